@@ -1,0 +1,79 @@
+import type { Performed } from '../../src/protocol/conducting.js';
+import { hasConductor, isListening } from './lease.js';
+import { findPrompt, moveOn } from './prompts.js';
+import { type Step, send } from './step-context.js';
+import { policyOf, turnContext } from './turn-context.js';
+import { remember } from './world.js';
+
+/**
+ * The way to the world is one prompt wide: Odyssey's acknowledgement has no id, so a second prompt
+ * before it would take the first one's answer. Nothing is ever sent twice to be on the safe side.
+ */
+
+/** The conductor has its own timeout; the room's is the belt that goes over it. */
+const BELT_MS = 3_000;
+
+/** Sends the next prompt if the way is free; true when one went out. */
+export function advanceDispatch(step: Step): boolean {
+  const { state, now } = step;
+  const { dispatch, lease } = state;
+  if (dispatch.phase === 'inFlight') {
+    // While the conductor's connection is down its answer may still come: the lease decides.
+    const waiting = dispatch.timeoutAt > now || !hasConductor(state);
+    return (
+      !waiting && settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' })
+    );
+  }
+  if (dispatch.freeAt > now || !isListening(state) || lease === null) return false;
+  const id = policyOf(state).next(state.turns, turnContext(step));
+  const prompt = id === null ? null : findPrompt(state, id);
+  if (prompt === null) return false;
+  const timeoutAt = now + state.rules.values.acknowledgeSeconds * 1000 + BELT_MS;
+  state.dispatch = { phase: 'inFlight', promptId: prompt.id, epoch: lease.epoch, timeoutAt };
+  moveOn(step, prompt, { status: 'performing' });
+  sendInFlight(step);
+  return true;
+}
+
+/** Says the prompt in flight to its conductor, which performs an id once however often it hears it. */
+export function sendInFlight(step: Step): void {
+  const { dispatch, lease, rules } = step.state;
+  if (dispatch.phase !== 'inFlight' || lease?.connection == null) return;
+  const prompt = findPrompt(step.state, dispatch.promptId);
+  if (prompt === null || dispatch.epoch !== lease.epoch) return;
+  send(step, lease.connection, {
+    type: 'conduct',
+    command: {
+      command: 'perform',
+      epoch: lease.epoch,
+      promptId: prompt.id,
+      text: prompt.text,
+      timeoutMs: rules.values.acknowledgeSeconds * 1000,
+    },
+  });
+}
+
+/** The prompt in flight has reached its end, whichever; the way is free again after the gap. */
+export function settleInFlight(step: Step, outcome: Performed): boolean {
+  const { state, now } = step;
+  const { dispatch } = state;
+  if (dispatch.phase !== 'inFlight') return false;
+  state.dispatch = { phase: 'idle', freeAt: now + state.rules.values.gapSeconds * 1000 };
+  const prompt = findPrompt(state, dispatch.promptId);
+  if (prompt === null) return true;
+  moveOn(step, prompt, outcome);
+  if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
+  policyOf(state).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+  return true;
+}
+
+/** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */
+export function performed(step: Step, promptId: string, outcome: Performed): void {
+  const { dispatch } = step.state;
+  if (dispatch.phase === 'inFlight' && dispatch.promptId === promptId)
+    settleInFlight(step, outcome);
+}
+
+export function dispatchDeadline({ dispatch }: Step['state']): number | null {
+  return dispatch.phase === 'inFlight' ? dispatch.timeoutAt : dispatch.freeAt;
+}

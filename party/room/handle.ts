@@ -1,0 +1,137 @@
+import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
+import type { ConductorReport } from '../../src/protocol/conducting.js';
+import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
+import type { Role } from '../../src/protocol/view.js';
+import { advance } from './advance.js';
+import { performed } from './dispatch.js';
+import type { Input } from './input.js';
+import { isCurrent, LEASE_RESTART_GRACE_MS, tellToEnd } from './lease.js';
+import { failOpening, goLive, lendCredentials, start, stop, streamEnded } from './life.js';
+import { allDropped, closed, joined, opened } from './participants.js';
+import { answer, type Step, send } from './step-context.js';
+import { submit, withdraw } from './submit.js';
+import { policyOf, turnContext } from './turn-context.js';
+
+/** What each input does to the room, before time has its say. */
+export function handle(step: Step, input: Input): void {
+  const { state } = step;
+  switch (input.type) {
+    case 'restarted':
+      return restarted(step);
+    case 'opened':
+      return opened(step, input.connection);
+    case 'joined':
+      return joined(step, input.connection, input.visitor, input.hello);
+    case 'closed':
+      return closed(step, input.connection);
+    case 'garbled':
+      return answer(step, input.connection, input.id, refuse(input.reason));
+    case 'said':
+      return said(step, input.connection, input.message);
+    case 'minted':
+      return lendCredentials(step, input.epoch, input.credentials);
+    case 'mint-failed':
+      if (input.epoch === state.meta.epoch) failOpening(step, input.reason, input.retryAt);
+      return;
+    case 'woke':
+      return;
+  }
+}
+
+/**
+ * The room was gone for a while. First the clocks are stopped at the last moment it was there, so
+ * that a turn goes on with the time it had; they run again when the conductor is back.
+ */
+function restarted(step: Step): void {
+  const { meta } = step.state;
+  meta.boot += 1;
+  if (meta.boot === 1) return;
+  allDropped(step, LEASE_RESTART_GRACE_MS);
+  if (meta.steppedAt < step.now) advance({ ...step, now: meta.steppedAt });
+}
+
+function said(step: Step, connection: string, message: Exclude<ClientMessage, Hello>): void {
+  const { state, now } = step;
+  const from = state.connections[connection];
+  if (from === undefined) return;
+  from.heardAt = now;
+  const { who } = from;
+  if (message.type === 'ping') return send(step, connection, { type: 'pong', now });
+  if (who === null) {
+    return answer(step, connection, 'id' in message ? message.id : null, refuse('hello-first'));
+  }
+  switch (message.type) {
+    case 'prompt':
+      return submit(step, connection, who, message.id, message.text);
+    case 'withdraw':
+      return withdraw(step, connection, who, message.id, message.promptId);
+    case 'typing':
+      policyOf(state).act(state.turns, who, message, turnContext(step));
+      return;
+    case 'conductor':
+      return reported(step, connection, message.report);
+    case 'lock':
+    case 'unlock':
+    case 'start':
+    case 'stop':
+      return direct(step, connection, who, message);
+    default: {
+      const outcome = policyOf(state).act(state.turns, who, message, turnContext(step));
+      return answer(step, connection, message.id, outcome);
+    }
+  }
+}
+
+type Direction = Extract<ClientMessage, { type: 'lock' | 'unlock' | 'start' | 'stop' }>;
+
+const NEEDED_ROLE: Readonly<Record<Direction['type'], readonly Role[]>> = {
+  lock: ['moderator', 'host'],
+  unlock: ['moderator', 'host'],
+  start: ['host'],
+  stop: ['host'],
+};
+
+/** What only moderators and hosts may do. */
+function direct(step: Step, connection: string, who: string, message: Direction): void {
+  const { state, now } = step;
+  const role = state.participants[who]?.role ?? 'viewer';
+  if (!NEEDED_ROLE[message.type].includes(role)) {
+    return answer(step, connection, message.id, refuse('not-allowed'));
+  }
+  switch (message.type) {
+    case 'lock':
+      state.lock = { until: message.seconds === 0 ? 0 : now + message.seconds * 1000 };
+      break;
+    case 'unlock':
+      state.lock = null;
+      break;
+    case 'start':
+      start(step);
+      break;
+    case 'stop':
+      stop(step);
+      break;
+  }
+  answer(step, connection, message.id, ACCEPTED);
+}
+
+/** A conductor's word. From one whose epoch is over it only shows that it must be told to end. */
+function reported(step: Step, connection: string, report: ConductorReport): void {
+  const { state, now } = step;
+  if (!isCurrent(state, connection, report) || state.lease === null) {
+    if (report.report !== 'ended') tellToEnd(step, connection, report.epoch);
+    return;
+  }
+  state.lease.heardAt = now;
+  switch (report.report) {
+    case 'heartbeat':
+    case 'connected':
+      return;
+    case 'broadcasting':
+      return goLive(step, report);
+    case 'performed':
+      return performed(step, report.promptId, report.outcome);
+    case 'ended':
+      return streamEnded(step, report.reason);
+  }
+}

@@ -1,0 +1,74 @@
+import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
+import type { CloseCode } from '../../src/protocol/close-codes.js';
+import type { Credentials } from '../../src/protocol/conducting.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import type { Role } from '../../src/protocol/view.js';
+
+/** Who somebody is and what the room's owner lets him do, as the shell has verified it. */
+export interface Visitor {
+  /** Stable over connections and reloads; safe to show to others. */
+  readonly id: string;
+  readonly role: Role;
+  readonly name: string | null;
+  /** The identity to be kept by the page; null for those with a site's token. */
+  readonly identity: string | null;
+  readonly mayConduct: boolean;
+  readonly mayOpen: boolean;
+  /** Whether the embed's rules may be adopted. */
+  readonly maySetRules: boolean;
+}
+
+/** Everything that can happen to a room. Connection ids are made by the server. */
+export type Input =
+  | { readonly type: 'restarted' }
+  | { readonly type: 'opened'; readonly connection: string }
+  | {
+      readonly type: 'joined';
+      readonly connection: string;
+      readonly visitor: Visitor;
+      readonly hello: Hello;
+    }
+  | {
+      readonly type: 'said';
+      readonly connection: string;
+      readonly message: Exclude<ClientMessage, Hello>;
+    }
+  /** A message that nobody understands, or one too many. */
+  | {
+      readonly type: 'garbled';
+      readonly connection: string;
+      readonly reason: Reason;
+      readonly id: string | null;
+    }
+  | { readonly type: 'closed'; readonly connection: string }
+  | { readonly type: 'minted'; readonly epoch: number; readonly credentials: Credentials }
+  | {
+      readonly type: 'mint-failed';
+      readonly epoch: number;
+      readonly reason: Reason;
+      readonly retryAt: number | null;
+    }
+  /** The deadline has come. */
+  | { readonly type: 'woke' };
+
+/** What the room wants done. The shell does it and decides nothing. */
+export type Effect =
+  | { readonly type: 'send'; readonly connection: string; readonly message: ServerMessage }
+  /** The first word to one who joined; the publisher adds the snapshot. */
+  | {
+      readonly type: 'welcome';
+      readonly connection: string;
+      readonly identity: string | null;
+      readonly rulesTaken: boolean;
+    }
+  | {
+      readonly type: 'close';
+      readonly connection: string;
+      readonly code: CloseCode;
+      readonly reason: Reason;
+    }
+  /** Ask the service for a session's credentials. */
+  | { readonly type: 'mint'; readonly epoch: number }
+  /** For the log: one line for each turn in the room's life. */
+  | { readonly type: 'log'; readonly event: string; readonly fields: Record<string, unknown> };

@@ -1,0 +1,225 @@
+import type { Credentials } from '../../src/protocol/conducting.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import { settleInFlight } from './dispatch.js';
+import { grantLease, leaseEndsAt, nextConductor, revokeLease, tellToEnd } from './lease.js';
+import type { Life, RoomState } from './state.js';
+import { log, type Step, send } from './step-context.js';
+import { presentCount } from './turn-context.js';
+import { startPrompt } from './world.js';
+
+/** From the lease's grant to the first picture; the service may need 30 s to find a GPU. */
+const OPENING_LIMIT_MS = 60_000;
+
+/** A conductor that was told to end has this long to say it did. */
+const CLOSING_LIMIT_MS = 8_000;
+
+/** A stream that held this long was a success: the next failure counts from one again. */
+const STEADY_MS = 20_000;
+
+const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
+
+/** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */
+const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);
+
+/** The only place that changes the broadcast's life. */
+function become(step: Step, life: Life): true {
+  log(step, 'life', { from: step.state.life.phase, to: life.phase, reason: reasonOf(life) });
+  step.state.life = life;
+  return true;
+}
+
+function reasonOf(life: Life): Reason | null {
+  return 'reason' in life ? life.reason : null;
+}
+
+/** Brings the broadcast's life up to `now`; true while there was something to change. */
+export function advanceLife(step: Step): boolean {
+  const { state, now } = step;
+  const { life, lease } = state;
+  if (lease !== null && leaseEndsAt(lease) <= now) return loseConductor(step);
+  switch (life.phase) {
+    case 'dark':
+      return advanceDark(step, life.reason);
+    case 'opening':
+      if (presentCount(state) === 0) return close(step, null);
+      return life.deadlineAt <= now && failOpening(step, 'opening-timeout', null);
+    case 'live':
+      return advanceLive(step, life);
+    case 'closing':
+      if (lease !== null && life.deadlineAt > now) return false;
+      revokeLease(step, false);
+      return become(step, { phase: 'dark', reason: life.reason });
+    case 'failed':
+      if (presentCount(state) === 0) return become(step, { phase: 'dark', reason: null });
+      return life.retryAt !== null && life.retryAt <= now && open(step, life.attempt + 1);
+  }
+}
+
+/** When `advanceLife` has something to do again, as far as time alone can tell. */
+export function lifeDeadline(state: RoomState): readonly (number | null)[] {
+  const { life, lease, rules } = state;
+  const leaseEnd = lease === null ? null : leaseEndsAt(lease);
+  switch (life.phase) {
+    case 'dark':
+      return [leaseEnd];
+    case 'opening':
+    case 'closing':
+      return [leaseEnd, life.deadlineAt];
+    case 'live': {
+      const { emptySince } = life;
+      return [
+        leaseEnd,
+        emptySince === null ? null : emptySince + rules.values.lingerSeconds * 1000,
+      ];
+    }
+    case 'failed':
+      return [leaseEnd, life.retryAt];
+  }
+}
+
+function advanceDark(step: Step, reason: Reason | null): boolean {
+  const { state, now } = step;
+  const say = (next: Reason | null) =>
+    reason !== next && become(step, { phase: 'dark', reason: next });
+  if (presentCount(state) === 0) return say(state.meta.stopped ? 'stopped' : null);
+  if (state.meta.stopped) return say('stopped');
+  if (!Object.values(state.connections).some((connection) => connection.mayOpen)) {
+    return say('may-not-open');
+  }
+  if (nextConductor(state, now) === null) return say('no-conductor');
+  return open(step, 0);
+}
+
+function advanceLive(step: Step, life: Extract<Life, { phase: 'live' }>): boolean {
+  const { state, now } = step;
+  if (presentCount(state) > 0) {
+    life.emptySince = null;
+    return false;
+  }
+  life.emptySince ??= now;
+  const lingered = life.emptySince + state.rules.values.lingerSeconds * 1000 <= now;
+  return lingered && close(step, null);
+}
+
+/** Asks for credentials under a new epoch; without a conductor at hand the room stays dark. */
+function open(step: Step, attempt: number): boolean {
+  const { state, now } = step;
+  if (nextConductor(state, now) === null) {
+    return become(step, { phase: 'dark', reason: 'no-conductor' });
+  }
+  state.meta.epoch += 1;
+  step.effects.push({ type: 'mint', epoch: state.meta.epoch });
+  const deadlineAt = now + OPENING_LIMIT_MS;
+  return become(step, { phase: 'opening', since: now, attempt, deadlineAt });
+}
+
+/** The credentials are there: whoever is to conduct now gets them. */
+export function lendCredentials(step: Step, epoch: number, credentials: Credentials): void {
+  const { state, now } = step;
+  if (state.life.phase !== 'opening' || state.lease !== null || epoch !== state.meta.epoch) return;
+  const connection = nextConductor(state, now);
+  if (connection === null) {
+    failOpening(step, 'no-conductor', null);
+    return;
+  }
+  grantLease(step, connection);
+  const portrait = state.rules.values.orientation === 'portrait';
+  const prompt = startPrompt(state);
+  send(step, connection, {
+    type: 'conduct',
+    command: { command: 'open', epoch, credentials, prompt, portrait },
+  });
+}
+
+/** The stream's picture can be watched. */
+export function goLive(
+  step: Step,
+  stream: Pick<Extract<Life, { phase: 'live' }>, 'streamId' | 'watch'>,
+): void {
+  const { life } = step.state;
+  if (life.phase !== 'opening') return;
+  const { attempt } = life;
+  become(step, { phase: 'live', ...stream, startedAt: step.now, attempt, emptySince: null });
+}
+
+/** The conductor is gone or silent: nobody waits for it, the next one takes over. */
+export function loseConductor(step: Step): boolean {
+  settleInFlight(step, { status: 'unconfirmed', reason: 'conductor-gone' });
+  revokeLease(step, true);
+  return reopen(step, 'connection-lost');
+}
+
+/** The conductor reports that the stream is over, and its session ended. */
+export function streamEnded(step: Step, reason: Reason): void {
+  const { state } = step;
+  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+  const { lease } = state;
+  state.lease = null;
+  if (state.life.phase === 'opening') {
+    const failed = lease?.connection == null ? undefined : state.connections[lease.connection];
+    if (failed !== undefined) failed.failedAt = step.now;
+    failOpening(step, reason, null);
+  } else reopen(step, reason);
+}
+
+/** What follows when a session is lost: the same world again, at once or after a pause. */
+function reopen(step: Step, reason: Reason): boolean {
+  const { state, now } = step;
+  const { life } = state;
+  switch (life.phase) {
+    case 'opening':
+      return failOpening(step, reason, null);
+    case 'closing':
+      return become(step, { phase: 'dark', reason: life.reason });
+    case 'dark':
+    case 'failed':
+      return true;
+    case 'live': {
+      if (presentCount(state) === 0) return become(step, { phase: 'dark', reason: null });
+      const steady = now - life.startedAt >= STEADY_MS;
+      if (steady || life.attempt === 0) return open(step, steady ? 0 : 1);
+      return fail(step, reason, null, life.attempt);
+    }
+  }
+}
+
+/** An opening did not succeed. A lost page is no reason to wait: the next one may try at once. */
+export function failOpening(step: Step, reason: Reason, retryAt: number | null): boolean {
+  const { state } = step;
+  if (state.life.phase !== 'opening') return false;
+  const { attempt } = state.life;
+  revokeLease(step, true);
+  if (reason === 'connection-lost' && attempt === 0) return open(step, 1);
+  return fail(step, reason, retryAt, attempt);
+}
+
+function fail(step: Step, reason: Reason, retryAt: number | null, attempt: number): true {
+  const backoff = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;
+  const again = OWNER_MUST_ACT.has(reason) ? null : (retryAt ?? step.now + backoff);
+  return become(step, { phase: 'failed', reason, retryAt: again, attempt });
+}
+
+/** Ends the broadcast: the conductor is told, and waited for only so long. */
+export function close(step: Step, reason: Reason | null): boolean {
+  const { state, now } = step;
+  if (state.life.phase === 'dark' || state.life.phase === 'failed') {
+    return become(step, { phase: 'dark', reason });
+  }
+  const { lease } = state;
+  if (lease?.connection != null) tellToEnd(step, lease.connection, lease.epoch);
+  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+  return become(step, { phase: 'closing', since: now, deadlineAt: now + CLOSING_LIMIT_MS, reason });
+}
+
+/** A host starts the broadcast, or tries again after a failure. */
+export function start(step: Step): void {
+  const { state } = step;
+  state.meta.stopped = false;
+  if (state.life.phase === 'dark' || state.life.phase === 'failed') open(step, 0);
+}
+
+/** A host ends the broadcast until a host starts it again. */
+export function stop(step: Step): void {
+  step.state.meta.stopped = true;
+  if (step.state.life.phase !== 'closing') close(step, 'stopped');
+}

@@ -1,0 +1,51 @@
+import type { Reason } from '../../src/protocol/reasons.js';
+import { isSettled, type Receipt } from '../../src/protocol/receipt.js';
+import type { Prompt, RoomState } from './state.js';
+import { type Step, tell } from './step-context.js';
+
+/** How many settled prompts the room remembers; older ones live on in `Participant.accepted`. */
+const SETTLED_KEPT = 40;
+
+export function findPrompt(state: RoomState, id: string): Prompt | null {
+  return state.prompts.find((prompt) => prompt.id === id) ?? null;
+}
+
+/** Everything a receipt's change may bring with it. */
+type Change = Pick<Receipt, 'status'> & Partial<Pick<Receipt, 'appliedText' | 'reason'>>;
+
+/**
+ * The one place where a prompt's status changes: it moves forward only, settles once, and its
+ * author hears of it at once.
+ */
+export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
+  if (isSettled(prompt.status)) return false;
+  Object.assign(prompt, change, { at: step.now });
+  tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
+  if (isSettled(prompt.status)) forgetOldest(step.state);
+  return true;
+}
+
+export function receiptOf({ by: _by, name: _name, ...receipt }: Prompt): Receipt {
+  return receipt;
+}
+
+/** The receipt of a prompt that never got in. */
+export function refusedReceipt(
+  id: string,
+  text: string,
+  now: number,
+  why: { reason: Reason; retryAt: number | null; limit: number | null },
+): Receipt {
+  const { reason, retryAt, limit } = why;
+  return { id, status: 'refused', text, appliedText: null, reason, retryAt, limit, at: now };
+}
+
+function forgetOldest(state: RoomState): void {
+  const settled = state.prompts.filter((prompt) => isSettled(prompt.status));
+  const surplus = settled
+    .sort((a, b) => a.at - b.at)
+    .slice(0, Math.max(0, settled.length - SETTLED_KEPT));
+  if (surplus.length === 0) return;
+  const gone = new Set(surplus.map((prompt) => prompt.id));
+  state.prompts = state.prompts.filter((prompt) => !gone.has(prompt.id));
+}

@@ -1,0 +1,89 @@
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import type { RoomView } from '../../src/protocol/view.js';
+import type { Effect } from './input.js';
+import type { RoomState } from './state.js';
+import { receiptsOf, roomView, youViews } from './view.js';
+
+type Welcoming = Extract<Effect, { type: 'welcome' }>;
+
+/** Messages on their way out: the same text for everyone who joined, or to one connection. */
+export interface Publication {
+  readonly everyone: string | null;
+  readonly each: readonly { readonly connection: string; readonly text: string }[];
+}
+
+/**
+ * Turns the room's state into what has to be said: a snapshot to those who just joined, to everyone
+ * else the sections that changed, and to each what changed for him alone. It remembers what it said
+ * last; losing that memory costs nothing, since a restart begins with snapshots anyway.
+ */
+export class Publisher {
+  private seq = 0;
+  private said: Partial<Record<keyof RoomView, string>> = {};
+  private saidToEach = new Map<string, string>();
+
+  publish(state: RoomState, now: number, welcomes: readonly Welcoming[]): Publication {
+    const view = roomView(state, now);
+    const everyone = this.delta(view, now);
+    const each = [
+      ...this.personal(state, now, new Set(welcomes.map(({ connection }) => connection))),
+      ...welcomes.map((welcome) => this.welcome(state, view, now, welcome)),
+    ];
+    return { everyone, each };
+  }
+
+  private delta(view: RoomView, now: number): string | null {
+    const room: Record<string, unknown> = {};
+    for (const [name, section] of Object.entries(view) as [keyof RoomView, unknown][]) {
+      const text = JSON.stringify(section);
+      if (this.said[name] === text) continue;
+      this.said[name] = text;
+      room[name] = section;
+    }
+    if (Object.keys(room).length === 0) return null;
+    this.seq += 1;
+    return encode({ type: 'delta', seq: this.seq, now, room });
+  }
+
+  private personal(state: RoomState, now: number, welcomed: ReadonlySet<string>) {
+    const messages: { connection: string; text: string }[] = [];
+    const youFor = youViews(state, now);
+    for (const id of this.saidToEach.keys()) {
+      if (!(id in state.connections)) this.saidToEach.delete(id);
+    }
+    for (const [id, { who }] of Object.entries(state.connections)) {
+      if (who === null) continue;
+      const you = youFor(who);
+      const text = JSON.stringify(you);
+      if (this.saidToEach.get(id) === text) continue;
+      this.saidToEach.set(id, text);
+      if (!welcomed.has(id))
+        messages.push({ connection: id, text: encode({ type: 'you', now, you }) });
+    }
+    return messages;
+  }
+
+  private welcome(state: RoomState, room: RoomView, now: number, effect: Welcoming) {
+    const { connection, identity, rulesTaken } = effect;
+    const who = state.connections[connection]?.who ?? '';
+    const snapshot = { room, you: youViews(state, now)(who), receipts: receiptsOf(state, who) };
+    const { boot } = state.meta;
+    const version = PROTOCOL_VERSION;
+    const text = encode({
+      type: 'welcome',
+      version,
+      boot,
+      seq: this.seq,
+      now,
+      identity,
+      rulesTaken,
+      snapshot,
+    });
+    return { connection, text };
+  }
+}
+
+function encode(message: ServerMessage): string {
+  return JSON.stringify(message);
+}

@@ -1,0 +1,138 @@
+import type { ConductOffer } from '../../src/protocol/client-messages.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import type { Receipt } from '../../src/protocol/receipt.js';
+import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
+import type { Change, Role, Watch } from '../../src/protocol/view.js';
+import { POLICIES } from '../turns/policies.js';
+
+/** Somebody known to the room: one identity, over any number of connections. */
+export interface Participant {
+  name: string;
+  role: Role;
+  arrivedAt: number;
+  /** Since when there is no connection; null while there is one. */
+  awayAt: number | null;
+  /** When the last prompts were sent, for the rate (at most a minute's worth). */
+  sentAt: number[];
+  /** The ids of the last prompts that were accepted, so that none is ever accepted twice. */
+  accepted: string[];
+}
+
+/** A socket, from its opening on. Never stored: after a restart there are none. */
+export interface Connection {
+  /** Null until the hello. */
+  who: string | null;
+  openedAt: number;
+  heardAt: number;
+  conduct: ConductOffer;
+  /** Whether the room's owner lets this one hold the session. */
+  mayConduct: boolean;
+  /** Whether this one's presence opens the broadcast. */
+  mayOpen: boolean;
+  /** When it last failed as a conductor: others go first for a while. */
+  failedAt: number | null;
+}
+
+/** A prompt that passed the gate, with its receipt. */
+export interface Prompt extends Receipt {
+  by: string;
+  name: string;
+}
+
+/** The way to the world: free, or taken by one prompt. */
+export type Dispatch =
+  | { phase: 'idle'; freeAt: number }
+  | { phase: 'inFlight'; promptId: string; epoch: number; timeoutAt: number };
+
+/** The right to hold the session. Every grant has a new epoch. */
+export interface Lease {
+  epoch: number;
+  who: string;
+  /** Null while the conductor's connection is down. */
+  connection: string | null;
+  heardAt: number;
+}
+
+/** The broadcast's life; `become` in `life.ts` is the only place that changes it. */
+export type Life =
+  | { phase: 'dark'; reason: Reason | null }
+  | { phase: 'opening'; since: number; attempt: number; deadlineAt: number }
+  | {
+      phase: 'live';
+      streamId: string;
+      startedAt: number;
+      watch: Watch;
+      attempt: number;
+      emptySince: number | null;
+    }
+  | { phase: 'closing'; since: number; deadlineAt: number; reason: Reason | null }
+  | { phase: 'failed'; reason: Reason; retryAt: number | null; attempt: number };
+
+/** The world so far: enough to begin it anew on the next stream. */
+export interface World {
+  /** What the next stream starts with; null means the opening prompt of the rules. */
+  prompt: string | null;
+  changes: Change[];
+}
+
+/**
+ * A room's whole state: plain JSON. The shell stores it section by section, as it changes;
+ * `connections` alone lives only as long as the sockets.
+ */
+export interface RoomState {
+  meta: {
+    /** Counts the room's starts. */
+    boot: number;
+    /** When the room last did anything: what passed since then, while it was down, costs no turn. */
+    steppedAt: number;
+    /** The last epoch given to a lease. */
+    epoch: number;
+    /** The host stopped the broadcast; only a host starts it again. */
+    stopped: boolean;
+  };
+  rules: { adopted: boolean; values: Rules };
+  participants: Record<string, Participant>;
+  connections: Record<string, Connection>;
+  prompts: Prompt[];
+  turns: unknown;
+  dispatch: Dispatch;
+  life: Life;
+  lease: Lease | null;
+  world: World;
+  lock: { until: number } | null;
+  /** The number of viewers as shown, which follows the real one at most once a second. */
+  audience: { watching: number; shownAt: number };
+}
+
+export type Section = keyof RoomState;
+
+/** What is stored. */
+export const STORED_SECTIONS = [
+  'meta',
+  'rules',
+  'participants',
+  'prompts',
+  'turns',
+  'dispatch',
+  'life',
+  'lease',
+  'world',
+  'lock',
+] as const satisfies readonly Section[];
+
+export function newRoom(): RoomState {
+  return {
+    meta: { boot: 0, steppedAt: 0, epoch: 0, stopped: false },
+    rules: { adopted: false, values: DEFAULT_RULES },
+    participants: {},
+    connections: {},
+    prompts: [],
+    turns: POLICIES[DEFAULT_RULES.turns].start(),
+    dispatch: { phase: 'idle', freeAt: 0 },
+    life: { phase: 'dark', reason: null },
+    lease: null,
+    world: { prompt: null, changes: [] },
+    lock: null,
+    audience: { watching: 0, shownAt: 0 },
+  };
+}

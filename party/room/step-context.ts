@@ -1,0 +1,38 @@
+import type { Refusal } from '../../src/protocol/reasons.js';
+import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import type { Effect } from './input.js';
+import type { RoomState } from './state.js';
+
+/** One step's workplace: a draft of the state, the instant, and what is to be done afterwards. */
+export interface Step {
+  readonly state: RoomState;
+  readonly now: number;
+  readonly effects: Effect[];
+}
+
+export function send(step: Step, connection: string, message: ServerMessage): void {
+  step.effects.push({ type: 'send', connection, message });
+}
+
+/** Says something to all connections of one participant. */
+export function tell(step: Step, who: string, message: ServerMessage): void {
+  for (const [id, connection] of Object.entries(step.state.connections)) {
+    if (connection.who === who) send(step, id, message);
+  }
+}
+
+export function answer(
+  step: Step,
+  connection: string,
+  id: string | null,
+  outcome: { ok: true } | Refusal,
+): void {
+  const { reason, retryAt, limit } = outcome.ok
+    ? { reason: null, retryAt: null, limit: null }
+    : outcome;
+  send(step, connection, { type: 'answer', id, ok: outcome.ok, reason, retryAt, limit });
+}
+
+export function log(step: Step, event: string, fields: Record<string, unknown> = {}): void {
+  step.effects.push({ type: 'log', event, fields });
+}

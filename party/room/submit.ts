@@ -1,0 +1,76 @@
+import type { Refusal } from '../../src/protocol/reasons.js';
+import { passGate } from '../gate/gate.js';
+import { RATE_WINDOW_MS } from '../gate/rate.js';
+import { cleanText } from '../gate/text.js';
+import { findPrompt, moveOn, receiptOf, refusedReceipt } from './prompts.js';
+import type { Participant, Prompt } from './state.js';
+import { answer, type Step, send } from './step-context.js';
+import { policyOf, turnContext } from './turn-context.js';
+
+/** How many accepted ids a participant is remembered by. */
+const ACCEPTED_KEPT = 20;
+
+/** A visitor's prompt arrives: through the gate, then to the turn policy, with a receipt each way. */
+export function submit(step: Step, connection: string, who: string, id: string, raw: string): void {
+  const { state, now } = step;
+  const participant = state.participants[who];
+  if (participant === undefined) return;
+  const known = findPrompt(state, id);
+  if (known !== null) return repeatReceipt(step, connection, who, known);
+  if (participant.accepted.includes(id)) {
+    // Long settled and forgotten: what became of it is not known any more, but it is not sent again.
+    const receipt = refusedReceipt(id, '', now, { reason: 'id-taken', retryAt: null, limit: null });
+    return send(step, connection, { type: 'receipt', now, receipt });
+  }
+  const text = cleanText(raw);
+  const outcome = judge(step, who, participant, text);
+  participant.sentAt = [...participant.sentAt.filter((at) => at > now - RATE_WINDOW_MS), now].slice(
+    -state.rules.values.promptsPerMinute,
+  );
+  if (!outcome.ok) {
+    const receipt = refusedReceipt(id, text.slice(0, state.rules.values.maxLength), now, outcome);
+    return send(step, connection, { type: 'receipt', now, receipt });
+  }
+  participant.accepted = [...participant.accepted, id].slice(-ACCEPTED_KEPT);
+  state.prompts.push(newPrompt(id, who, participant.name, text, now));
+  const prompt = findPrompt(state, id);
+  if (prompt !== null) moveOn(step, prompt, { status: 'waiting' });
+}
+
+/** An author takes back a prompt that has not been sent. */
+export function withdraw(
+  step: Step,
+  connection: string,
+  who: string,
+  id: string,
+  promptId: string,
+) {
+  const prompt = findPrompt(step.state, promptId);
+  const mine = prompt !== null && prompt.by === who && prompt.status === 'waiting';
+  if (mine) moveOn(step, prompt, { status: 'withdrawn', reason: null });
+  const refusal: Refusal = { ok: false, reason: 'not-waiting', retryAt: null, limit: null };
+  answer(step, connection, id, mine ? { ok: true } : refusal);
+}
+
+function judge(step: Step, who: string, { sentAt }: Participant, text: string) {
+  const { state, now } = step;
+  const recent = state.prompts.filter(
+    ({ status }) => status !== 'refused' && status !== 'withdrawn' && status !== 'expired',
+  );
+  const { lock } = state;
+  const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });
+  return passed.ok ? policyOf(state).submit(state.turns, who, turnContext(step)) : passed;
+}
+
+/** The same id again: a page that lost the answer asks for it, anyone else gets none. */
+function repeatReceipt(step: Step, connection: string, who: string, known: Prompt): void {
+  const { now } = step;
+  const why = { reason: 'id-taken', retryAt: null, limit: null } as const;
+  const receipt = known.by === who ? receiptOf(known) : refusedReceipt(known.id, '', now, why);
+  send(step, connection, { type: 'receipt', now, receipt });
+}
+
+function newPrompt(id: string, by: string, name: string, text: string, at: number): Prompt {
+  const nothing = { appliedText: null, reason: null, retryAt: null, limit: null };
+  return { id, by, name, text, status: 'waiting', ...nothing, at };
+}

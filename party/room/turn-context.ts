@@ -1,0 +1,45 @@
+import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import { POLICIES } from '../turns/policies.js';
+import type { TurnContext, TurnPolicy } from '../turns/policy.js';
+import { isListening } from './lease.js';
+import { moveOn } from './prompts.js';
+import type { RoomState } from './state.js';
+import type { Step } from './step-context.js';
+
+export function policyOf(state: RoomState): TurnPolicy {
+  return POLICIES[state.rules.values.turns];
+}
+
+/** The room as its turn policy may see it. */
+export function turnContext(step: Step): TurnContext {
+  const { state, now } = step;
+  const promptsOf = (who: string, status: ReceiptStatus) =>
+    state.prompts.filter((prompt) => prompt.by === who && prompt.status === status);
+  return {
+    now,
+    rules: state.rules.values,
+    listening: isListening(state),
+    get presentCount() {
+      return presentCount(state);
+    },
+    awaySince: (who) => {
+      const participant = state.participants[who];
+      return participant === undefined ? 0 : participant.awayAt;
+    },
+    arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
+    nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
+    waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
+    isPerforming: (who) => promptsOf(who, 'performing').length > 0,
+    drop: (who, status, reason) => {
+      for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });
+    },
+  };
+}
+
+export function presentCount(state: RoomState): number {
+  let count = 0;
+  for (const participant of Object.values(state.participants)) {
+    if (participant.awayAt === null) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,81 @@
+import { byteLength, RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
+import type { Receipt } from '../../src/protocol/receipt.js';
+import type { LifeView, RoomView, You } from '../../src/protocol/view.js';
+import { receiptOf } from './prompts.js';
+import type { Life, RoomState } from './state.js';
+import type { Step } from './step-context.js';
+import { policyOf, turnContext } from './turn-context.js';
+
+/**
+ * What each may see: the only place that makes views, so that nothing else can leak. None of it
+ * grows with the audience, and the lists are kept to a share of one message.
+ */
+
+const LIST_BYTES_MAX = 5_000;
+
+export function roomView(state: RoomState, now: number): RoomView {
+  const context = turnContext({ state, now, effects: [] });
+  return {
+    rules: state.rules.values,
+    life: lifeView(state.life),
+    turns: policyOf(state).view(state.turns, context),
+    audience: { watching: state.audience.watching },
+    performing: performingView(state),
+    changes: newestThatFit(state.world.changes),
+    lock: state.lock,
+  };
+}
+
+/** Makes each participant's own view; made once for many. */
+export function youViews(state: RoomState, now: number): (who: string) => You {
+  const work: Step = { state, now, effects: [] };
+  const policy = policyOf(state);
+  const standingOf = policy.standings(state.turns, turnContext(work));
+  return (who) => ({
+    id: who,
+    name: state.participants[who]?.name ?? '',
+    role: state.participants[who]?.role ?? 'viewer',
+    standing: standingOf(who),
+    skipVoted: policy.hasSkipVote(state.turns, who),
+  });
+}
+
+/** A participant's own receipts: what is still open, and the last that were settled. */
+export function receiptsOf(state: RoomState, who: string): Receipt[] {
+  const mine = state.prompts.filter((prompt) => prompt.by === who).slice(-RECEIPTS_SHOWN);
+  return newestThatFit(mine.map(receiptOf));
+}
+
+function lifeView(life: Life): LifeView {
+  switch (life.phase) {
+    case 'dark':
+      return { phase: 'dark', reason: life.reason };
+    case 'opening':
+      return { phase: 'opening', since: life.since, attempt: life.attempt };
+    case 'live': {
+      const { streamId, startedAt, watch } = life;
+      return { phase: 'live', streamId, startedAt, watch };
+    }
+    case 'closing':
+      return { phase: 'closing', since: life.since };
+    case 'failed':
+      return { phase: 'failed', reason: life.reason, retryAt: life.retryAt };
+  }
+}
+
+function performingView({ dispatch, prompts }: RoomState): RoomView['performing'] {
+  if (dispatch.phase !== 'inFlight') return null;
+  const prompt = prompts.find(({ id }) => id === dispatch.promptId);
+  return prompt === undefined ? null : { id: prompt.by, name: prompt.name, text: prompt.text };
+}
+
+function newestThatFit<Item>(items: readonly Item[]): Item[] {
+  const kept: Item[] = [];
+  let bytes = 0;
+  for (const item of [...items].reverse()) {
+    bytes += byteLength(JSON.stringify(item));
+    if (bytes > LIST_BYTES_MAX) break;
+    kept.unshift(item);
+  }
+  return kept;
+}

@@ -1,0 +1,6 @@
+import type { TurnMode } from '../../src/protocol/rules.js';
+import type { TurnPolicy } from './policy.js';
+import { queue } from './queue.js';
+
+/** The table of modes: the only place that knows which policy a name means. */
+export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = { queue };

@@ -1,0 +1,60 @@
+import type { Reason } from '../../src/protocol/reasons.js';
+import type { Clock } from '../../src/protocol/view.js';
+
+/** Somebody in line. */
+export interface Place {
+  who: string;
+  joinedAt: number;
+}
+
+/** Who has the turn: it is offered and must be claimed, then it is used. */
+export type Holder =
+  | { phase: 'offered'; who: string; since: number; joinedAt: number; clock: Clock }
+  | {
+      phase: 'active';
+      who: string;
+      since: number;
+      clock: Clock;
+      /** Runs out when the holder neither types nor prompts; null when that is switched off. */
+      idle: Clock | null;
+      promptsLeft: number;
+      extensionsLeft: number;
+      /** The turn began with a prompt that had waited along: it is soon over. */
+      riding: boolean;
+    };
+
+export interface QueueTurns {
+  /** In the order of joining; who is next is worked out from it (see `queue-order.ts`). */
+  line: Place[];
+  holder: Holder | null;
+  /** Chosen by the one who passed the turn on; goes first if still there. */
+  heir: string | null;
+  /** When each participant's last turn ended. */
+  served: Record<string, number>;
+  last: { who: string; name: string; reason: Reason; at: number } | null;
+  skipVotes: string[];
+  /** How long turns take here, learned (ms): with a prompt waiting along, and without. */
+  pace: { riding: number; typing: number };
+}
+
+/** A first guess, until turns have been seen. */
+const FIRST_PACE = { riding: 5_000, typing: 18_000 };
+
+export function emptyQueue(): QueueTurns {
+  return {
+    line: [],
+    holder: null,
+    heir: null,
+    served: {},
+    last: null,
+    skipVotes: [],
+    pace: { ...FIRST_PACE },
+  };
+}
+
+/** How much one turn moves the estimate. */
+const PACE_WEIGHT = 0.3;
+
+export function learnPace(turns: QueueTurns, kind: 'riding' | 'typing', tookMs: number): void {
+  turns.pace[kind] += PACE_WEIGHT * (tookMs - turns.pace[kind]);
+}

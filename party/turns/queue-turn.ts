@@ -1,0 +1,62 @@
+import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
+import { startClock } from './clock.js';
+import type { TurnContext } from './policy.js';
+import { type Holder, learnPace, type Place, type QueueTurns } from './queue-state.js';
+
+/** One turn's life: offered, claimed, ended. Nothing else assigns the holder. */
+
+/** Offers the turn to somebody in line. */
+export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext): void {
+  const { now, rules } = context;
+  turns.line = turns.line.filter((other) => other.who !== place.who);
+  turns.heir = null;
+  turns.skipVotes = [];
+  turns.holder = {
+    phase: 'offered',
+    who: place.who,
+    since: now,
+    joinedAt: place.joinedAt,
+    clock: startClock(now, rules.claimSeconds),
+  };
+}
+
+/** The one who was offered the turn takes it: from here its time counts. */
+export function claimTurn(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  const { holder } = turns;
+  if (holder?.who !== who) return refuse('not-your-turn');
+  if (holder.phase === 'active') return ACCEPTED;
+  const { now, rules } = context;
+  turns.holder = {
+    phase: 'active',
+    who,
+    since: holder.since,
+    clock: startClock(now, rules.turnSeconds),
+    idle: rules.idleSeconds === 0 ? null : startClock(now, rules.idleSeconds),
+    promptsLeft: rules.promptsPerTurn,
+    extensionsLeft: rules.extensions,
+    riding: context.waitingOf(who).length > 0,
+  };
+  return ACCEPTED;
+}
+
+/** Ends the turn, says why to everyone, and lets go of what its holder still had waiting. */
+export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext): true {
+  const { holder } = turns;
+  if (holder === null) return true;
+  const { now } = context;
+  turns.holder = null;
+  turns.skipVotes = [];
+  turns.served[holder.who] = now;
+  turns.last = { who: holder.who, name: context.nameOf(holder.who), reason, at: now };
+  const riding = holder.phase === 'active' && holder.riding;
+  learnPace(turns, riding ? 'riding' : 'typing', now - holder.since);
+  context.drop(holder.who, reason === 'left' ? 'withdrawn' : 'expired', reason);
+  return true;
+}
+
+/** Somebody dropped off before taking the turn: the place in line is kept, the next one goes. */
+export function standStill(turns: QueueTurns, holder: Extract<Holder, { phase: 'offered' }>): true {
+  turns.holder = null;
+  turns.line.push({ who: holder.who, joinedAt: holder.joinedAt });
+  return true;
+}

@@ -1,0 +1,58 @@
+import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
+import type { Standing, TurnsView } from '../../src/protocol/view.js';
+import type { TurnContext } from './policy.js';
+import { expectedTimes, presentLine } from './queue-order.js';
+import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-skip.js';
+import type { QueueTurns } from './queue-state.js';
+
+/** The line as everyone sees it. */
+export function queueView(turns: QueueTurns, context: TurnContext): TurnsView {
+  const { holder, last } = turns;
+  const line = presentLine(turns, context);
+  return {
+    holder: holder && {
+      id: holder.who,
+      name: context.nameOf(holder.who),
+      phase: holder.phase,
+      clock: holder.clock,
+      promptsLeft: holder.phase === 'active' ? holder.promptsLeft : context.rules.promptsPerTurn,
+    },
+    next: line.slice(0, QUEUE_SHOWN).map(({ who }) => ({ id: who, name: context.nameOf(who) })),
+    waiting: line.length,
+    skip:
+      holder === null || context.rules.skipMin === 0
+        ? null
+        : {
+            votes: presentSkipVotes(turns, context),
+            needed: skipVotesNeeded(context),
+            openAt: skipOpensAt(holder.since, context),
+          },
+    last: last && { id: last.who, name: last.name, reason: last.reason, at: last.at },
+  };
+}
+
+/** The line as each of those in it sees it. */
+export function queueStandings(turns: QueueTurns, context: TurnContext): (who: string) => Standing {
+  const line = presentLine(turns, context);
+  const times = expectedTimes(turns, line, context);
+  const waiting = new Map<string, Standing>(
+    line.map(({ who }, index) => [
+      who,
+      { state: 'waiting', place: index + 1, expectedAt: times[index] ?? null },
+    ]),
+  );
+  const { holder } = turns;
+  if (holder?.phase === 'offered') {
+    waiting.set(holder.who, { state: 'offered', clock: holder.clock });
+  } else if (holder !== null) {
+    const { clock, idle, promptsLeft, extensionsLeft } = holder;
+    waiting.set(holder.who, {
+      state: 'active',
+      clock,
+      idleClock: idle,
+      promptsLeft,
+      extensionsLeft,
+    });
+  }
+  return (who) => waiting.get(who) ?? { state: 'none' };
+}

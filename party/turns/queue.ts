@@ -1,0 +1,214 @@
+import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { addTime, earliest, endOf, isDue, resumeClock, startClock, stopClock } from './clock.js';
+import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
+import { nextInLine } from './queue-order.js';
+import { countSkipVotes, skipVote } from './queue-skip.js';
+import { emptyQueue, type QueueTurns } from './queue-state.js';
+import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
+import { queueStandings, queueView } from './queue-view.js';
+
+/** Visitors line up; the head of the line holds the turn for a while, or for some prompts. */
+export const queue: TurnPolicy<QueueTurns> = {
+  start: emptyQueue,
+
+  act(turns, who, action, context) {
+    switch (action.type) {
+      case 'request-turn':
+        return joinLine(turns, who, context);
+      case 'claim-turn':
+        return claimTurn(turns, who, context);
+      case 'release-turn':
+        return release(turns, who, context);
+      case 'pass-turn':
+        return pass(turns, who, action, context);
+      case 'extend-turn':
+        return extend(turns, who, context);
+      case 'skip-vote':
+        return skipVote(turns, who, context);
+      case 'typing':
+        return stayAwake(turns, who, context);
+    }
+  },
+
+  submit(turns, who, context) {
+    const { holder } = turns;
+    const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
+    if (holder?.who === who) {
+      const left = holder.phase === 'active' ? holder.promptsLeft : context.rules.promptsPerTurn;
+      if (pending >= left) return refuse('no-prompts-left', { limit: left });
+      return stayAwake(turns, who, context);
+    }
+    if (turns.line.some((place) => place.who === who)) {
+      const { promptsPerTurn } = context.rules;
+      return pending < promptsPerTurn
+        ? ACCEPTED
+        : refuse('no-prompts-left', { limit: promptsPerTurn });
+    }
+    return joinLine(turns, who, context);
+  },
+
+  settled(turns, who, status, context) {
+    const { holder } = turns;
+    if (holder?.phase !== 'active' || holder.who !== who) return;
+    if (status === 'applied' || status === 'unconfirmed') holder.promptsLeft -= 1;
+    stayAwake(turns, who, context);
+  },
+
+  advance(turns, context) {
+    forgetTheGone(turns, context);
+    // Each round ends or begins a turn; a line of people who all dropped out ends it too.
+    for (let round = 0; round <= context.rules.maxQueue + 1; round += 1) {
+      if (!advanceOnce(turns, context)) return;
+    }
+  },
+
+  next(turns, context) {
+    const { holder } = turns;
+    if (holder?.phase !== 'active' || holder.promptsLeft === 0) return null;
+    return context.waitingOf(holder.who)[0] ?? null;
+  },
+
+  deadline(turns, context) {
+    const { holder } = turns;
+    const graceEnd = (who: string, seconds: number) => {
+      const since = context.awaySince(who);
+      return since === null ? null : since + seconds * 1000;
+    };
+    const instants = turns.line.map((place) => graceEnd(place.who, context.rules.keepSeconds));
+    if (holder !== null) {
+      instants.push(graceEnd(holder.who, context.rules.graceSeconds));
+      if (!isBusy(holder.who, context)) {
+        instants.push(endOf(holder.clock), holder.phase === 'active' ? endOf(holder.idle) : null);
+      }
+    }
+    return earliest(instants);
+  },
+
+  remembers(turns, who) {
+    return (
+      who in turns.served ||
+      turns.holder?.who === who ||
+      turns.line.some((place) => place.who === who)
+    );
+  },
+
+  view: queueView,
+  standings: queueStandings,
+  hasSkipVote: (turns, who) => turns.skipVotes.includes(who),
+};
+
+/** One change for time or presence; false when there is nothing left to change. */
+function advanceOnce(turns: QueueTurns, context: TurnContext): boolean {
+  const { holder } = turns;
+  const { now } = context;
+  if (holder === null) {
+    const place = context.listening ? nextInLine(turns, context) : null;
+    if (place === null) return false;
+    beginTurn(turns, place, context);
+    return true;
+  }
+  const away = context.awaySince(holder.who);
+  if (away !== null) {
+    if (holder.phase === 'offered') return standStill(turns, holder);
+    if (away + context.rules.graceSeconds * 1000 <= now) return endTurn(turns, 'dropped', context);
+  }
+  holder.clock = context.listening ? resumeClock(holder.clock, now) : stopClock(holder.clock, now);
+  if (holder.phase === 'offered') {
+    if (context.listening && context.waitingOf(holder.who).length > 0) {
+      return claimTurn(turns, holder.who, context).ok;
+    }
+    return isDue(holder.clock, now) && endTurn(turns, 'not-claimed', context);
+  }
+  if (holder.idle !== null) {
+    const counts = context.listening && away === null;
+    holder.idle = counts ? resumeClock(holder.idle, now) : stopClock(holder.idle, now);
+  }
+  if (countSkipVotes(turns, context)) return endTurn(turns, 'skipped-by-vote', context);
+  if (context.isPerforming(holder.who)) return false;
+  if (holder.promptsLeft === 0) return endTurn(turns, 'prompts-used', context);
+  // What was accepted in time is performed, even if the clock runs out on its way.
+  if (context.waitingOf(holder.who).length > 0) return false;
+  if (isDue(holder.clock, now)) return endTurn(turns, 'time-up', context);
+  return holder.idle !== null && isDue(holder.idle, now) && endTurn(turns, 'idle', context);
+}
+
+function isBusy(who: string, context: TurnContext): boolean {
+  return context.isPerforming(who) || context.waitingOf(who).length > 0;
+}
+
+function joinLine(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  if (turns.holder?.who === who || turns.line.some((place) => place.who === who)) {
+    return refuse('already-waiting');
+  }
+  const { maxQueue } = context.rules;
+  if (turns.line.length >= maxQueue) return refuse('queue-full', { limit: maxQueue });
+  turns.line.push({ who, joinedAt: context.now });
+  // A free floor needs no claim: asking for it was one.
+  if (turns.holder === null && context.listening) {
+    const place = nextInLine(turns, context);
+    if (place?.who === who) {
+      beginTurn(turns, place, context);
+      claimTurn(turns, who, context);
+    }
+  }
+  return ACCEPTED;
+}
+
+function release(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  if (turns.holder?.who === who) {
+    endTurn(turns, 'left', context);
+    return ACCEPTED;
+  }
+  const index = turns.line.findIndex((place) => place.who === who);
+  if (index < 0) return refuse('not-waiting');
+  turns.line.splice(index, 1);
+  context.drop(who, 'withdrawn', 'left');
+  return ACCEPTED;
+}
+
+function pass(
+  turns: QueueTurns,
+  who: string,
+  { to }: Extract<TurnAction, { type: 'pass-turn' }>,
+  context: TurnContext,
+): Outcome {
+  if (turns.holder?.who !== who) return refuse('not-your-turn');
+  if (to !== null) {
+    const there = turns.line.some((place) => place.who === to) && context.awaySince(to) === null;
+    if (!there) return refuse('nobody-there');
+  }
+  endTurn(turns, 'passed', context);
+  turns.heir = to;
+  return ACCEPTED;
+}
+
+function extend(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  const { holder } = turns;
+  if (holder?.phase !== 'active' || holder.who !== who) return refuse('not-your-turn');
+  if (holder.extensionsLeft === 0) {
+    return refuse('no-more-time', { limit: context.rules.extensions });
+  }
+  holder.extensionsLeft -= 1;
+  holder.clock = addTime(holder.clock, context.rules.extensionSeconds);
+  return stayAwake(turns, who, context);
+}
+
+/** Whatever a holder does counts as being there; for one who was offered the turn, as the claim. */
+function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  const { holder } = turns;
+  if (holder?.who !== who) return ACCEPTED;
+  if (holder.phase === 'offered') return claimTurn(turns, who, context);
+  if (holder.idle !== null) holder.idle = startClock(context.now, context.rules.idleSeconds);
+  return ACCEPTED;
+}
+
+function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
+  const keepMs = context.rules.keepSeconds * 1000;
+  const isGone = (who: string) => {
+    const since = context.awaySince(who);
+    return since !== null && since + keepMs <= context.now;
+  };
+  for (const { who } of turns.line) if (isGone(who)) context.drop(who, 'expired', 'dropped');
+  turns.line = turns.line.filter((place) => !isGone(place.who));
+  for (const who of Object.keys(turns.served)) if (isGone(who)) delete turns.served[who];
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { ConductorReportSchema } from './conducting.js';
+import { NAME_LENGTH_MAX } from './limits.js';
+import { RulesPatchSchema } from './rules.js';
+
+/** What a page says to its room. `id` names the request; the room's answer repeats it. */
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+const token = v.pipe(v.string(), v.maxLength(4096));
+const request = <const Type extends string>(type: Type) => v.object({ type: v.literal(type), id });
+
+/** Whether this page could hold the Odyssey session: it cannot, it can, it wants to. */
+export const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
+export type ConductOffer = (typeof CONDUCT_OFFERS)[number];
+
+export const HelloSchema = v.object({
+  type: v.literal('hello'),
+  /** Checked by the room, not here: a stranger deserves the answer "wrong version". */
+  version: v.number(),
+  /** The identity that the room issued before, to be the same participant again. */
+  identity: v.nullable(token),
+  /** A token signed by the site. */
+  token: v.nullable(token),
+  name: v.nullable(v.pipe(v.string(), v.maxLength(NAME_LENGTH_MAX * 4))),
+  /** Rules from the embed's attributes, taken only by a room that has none yet. */
+  rules: v.nullable(RulesPatchSchema),
+  conduct: v.picklist(CONDUCT_OFFERS),
+  /** The epoch of the lease that this page still serves, after a dropped connection. */
+  epoch: v.nullable(v.number()),
+});
+export type Hello = v.InferOutput<typeof HelloSchema>;
+
+export const ClientMessageSchema = v.variant('type', [
+  HelloSchema,
+  v.object({ type: v.literal('ping') }),
+  v.object({ type: v.literal('prompt'), id, text: v.string() }),
+  v.object({ type: v.literal('withdraw'), id, promptId: id }),
+  request('request-turn'),
+  request('claim-turn'),
+  request('release-turn'),
+  v.object({ type: v.literal('pass-turn'), id, to: v.nullable(id) }),
+  request('extend-turn'),
+  request('skip-vote'),
+  /** The visitor is typing: keeps a turn from idling away. Not answered. */
+  v.object({ type: v.literal('typing') }),
+  v.object({
+    type: v.literal('lock'),
+    id,
+    seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
+  }),
+  request('unlock'),
+  request('start'),
+  request('stop'),
+  v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
+]);
+export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
+export type ClientMessageType = ClientMessage['type'];

@@ -1,0 +1,26 @@
+/** Close codes of the room's sockets. They tell a client whether coming back can help. */
+export const CLOSE_CODE = {
+  /** Orderly end by either side. */
+  normal: 1000,
+  /** The connection said nothing, or stopped answering: come back. */
+  silent: 4000,
+  /** The room starts anew: come back. */
+  restarting: 4001,
+  /** Another protocol version: only a new page helps. */
+  wrongVersion: 4100,
+  /** The site's token is forged, expired or meant for another room. */
+  badToken: 4101,
+  /** The page's origin is not on the room's list. */
+  wrongOrigin: 4102,
+  /** The room's environment is missing something; its owner must act. */
+  notConfigured: 4103,
+  /** Far too many messages. */
+  flooding: 4104,
+} as const;
+
+export type CloseCode = (typeof CLOSE_CODE)[keyof typeof CLOSE_CODE];
+
+/** Codes from 4100 to 4199 are final: a client that sees one does not reconnect. */
+export function isTerminalClose(code: number): boolean {
+  return code >= 4100 && code < 4200;
+}

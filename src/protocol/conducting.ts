@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { PROMPT_LENGTH_CEILING } from './limits.js';
+import { REASONS } from './reasons.js';
+import { WatchSchema } from './view.js';
+
+/**
+ * The talk between the room and the conductor that holds its lease. Every word carries the lease's
+ * epoch; the room ignores a report with an old one, and a conductor ignores such a command.
+ */
+const epoch = v.pipe(v.number(), v.integer(), v.minValue(1));
+const worldText = v.pipe(v.string(), v.maxLength(8000));
+const id = v.pipe(v.string(), v.maxLength(200));
+
+/** The session's credentials, as the SDK's `connectWithCredentials` takes them. Lent, never stored. */
+export const CredentialsSchema = v.object({
+  sessionId: v.string(),
+  signalingUrl: v.string(),
+  sessionToken: v.string(),
+  /** Seconds. */
+  expiresIn: v.number(),
+  capabilities: v.nullable(v.object({ image_to_video: v.boolean() })),
+});
+export type Credentials = v.InferOutput<typeof CredentialsSchema>;
+
+export const ConductorCommandSchema = v.variant('command', [
+  /** Connect and start the stream. */
+  v.object({
+    command: v.literal('open'),
+    epoch,
+    credentials: CredentialsSchema,
+    prompt: v.string(),
+    portrait: v.boolean(),
+  }),
+  /** Perform one prompt. Safe to repeat: a conductor performs an id once and repeats its outcome. */
+  v.object({
+    command: v.literal('perform'),
+    epoch,
+    promptId: v.string(),
+    text: v.string(),
+    timeoutMs: v.number(),
+  }),
+  /** End the stream and disconnect; also said to a conductor that lost its lease. */
+  v.object({ command: v.literal('end'), epoch }),
+]);
+export type ConductorCommand = v.InferOutput<typeof ConductorCommandSchema>;
+
+export const PerformedSchema = v.variant('status', [
+  v.object({ status: v.literal('applied'), appliedText: worldText }),
+  v.object({ status: v.literal('refused'), reason: v.picklist(REASONS) }),
+  v.object({ status: v.literal('unconfirmed'), reason: v.picklist(REASONS) }),
+]);
+export type Performed = v.InferOutput<typeof PerformedSchema>;
+
+export const ConductorReportSchema = v.variant('report', [
+  v.object({ report: v.literal('heartbeat'), epoch }),
+  v.object({ report: v.literal('connected'), epoch }),
+  v.object({
+    report: v.literal('broadcasting'),
+    epoch,
+    streamId: id,
+    watch: WatchSchema,
+    appliedText: worldText,
+  }),
+  v.object({ report: v.literal('performed'), epoch, promptId: id, outcome: PerformedSchema }),
+  /** The stream is over, and the session with it; the conductor has cleaned up. */
+  v.object({ report: v.literal('ended'), epoch, reason: v.picklist(REASONS) }),
+]);
+export type ConductorReport = v.InferOutput<typeof ConductorReportSchema>;
+
+/** Bounds a text that the world rewrote, so that a report always fits its message. */
+export function boundWorldText(text: string): string {
+  return text.slice(0, Math.min(8000, 2 * PROMPT_LENGTH_CEILING));
+}

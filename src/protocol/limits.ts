@@ -1,0 +1,35 @@
+/** What both sides agree on before they say anything: the version and the bounds of a message. */
+
+/** Raised when an older client could misread a message; a different version is refused in the hello. */
+export const PROTOCOL_VERSION = 1;
+
+/** The largest message either side accepts, in bytes of UTF-8. */
+export const MESSAGE_BYTES_MAX = 16 * 1024;
+
+/** The longest prompt that any room may allow, in characters; the room's own `max-length` is lower. */
+export const PROMPT_LENGTH_CEILING = 2000;
+
+/** The longest display name, in characters. */
+export const NAME_LENGTH_MAX = 32;
+
+/** How many of the waiting are named in everyone's view; the rest are a count. */
+export const QUEUE_SHOWN = 5;
+
+/** How many of the world's changes are kept in everyone's view. */
+export const CHANGES_SHOWN = 10;
+
+/** How many of a participant's own receipts come with a snapshot. */
+export const RECEIPTS_SHOWN = 10;
+
+/** How often a client says it is there; a client unheard for three of these is taken as gone. */
+export const PING_EVERY_MS = 20_000;
+
+/** How often a conductor confirms that it still holds the session. */
+export const HEARTBEAT_EVERY_MS = 4_000;
+
+const encoder = new TextEncoder();
+
+/** The size of a text message on the wire, in bytes. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}

@@ -1,0 +1,85 @@
+/**
+ * Why something was refused, ended or is not possible. A code, never a sentence: whoever shows it
+ * puts it into words (see `src/element/words.ts`), and programs can rely on it.
+ */
+export const REASONS = [
+  // The gate.
+  'empty',
+  'too-long',
+  'too-many',
+  'repeat',
+  'locked',
+  // Turns.
+  'not-your-turn',
+  'not-waiting',
+  'already-waiting',
+  'queue-full',
+  'no-more-time',
+  'no-prompts-left',
+  'nobody-there',
+  'skip-too-soon',
+  // Why a turn ended.
+  'prompts-used',
+  'time-up',
+  'idle',
+  'not-claimed',
+  'passed',
+  'left',
+  'dropped',
+  'skipped-by-vote',
+  // What became of a prompt that reached the world, or did not.
+  'world-refused',
+  'world-moderation-down',
+  'no-acknowledgement',
+  'conductor-gone',
+  'waited-too-long',
+  'id-taken',
+  // The broadcast.
+  'no-conductor',
+  'may-not-open',
+  'stopped',
+  'no-free-stream',
+  'no-gpu',
+  'quota',
+  'rate-limited',
+  'account-suspended',
+  'bad-key',
+  'unreachable',
+  'opening-timeout',
+  'model-crash',
+  'stream-ended',
+  'connection-lost',
+  // The line between page and room.
+  'malformed',
+  'too-large',
+  'too-fast',
+  'hello-first',
+  'wrong-version',
+  'bad-token',
+  'wrong-origin',
+  'not-configured',
+  'not-allowed',
+  'stale-epoch',
+  'offline',
+  'closed',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** An expected "no": a value, never a thrown error. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: Reason;
+  /** When it is worth trying again (room time, ms), or null when trying again does not help. */
+  readonly retryAt: number | null;
+  /** The limit that was hit, for the sentence shown (a count, characters or seconds). */
+  readonly limit: number | null;
+}
+
+export type Outcome = { readonly ok: true } | Refusal;
+
+export const ACCEPTED: Outcome = { ok: true };
+
+export function refuse(reason: Reason, also: { retryAt?: number; limit?: number } = {}): Refusal {
+  return { ok: false, reason, retryAt: also.retryAt ?? null, limit: also.limit ?? null };
+}

@@ -1,0 +1,132 @@
+import * as v from 'valibot';
+import { REASONS } from './reasons.js';
+import { ReceiptSchema } from './receipt.js';
+import { RulesSchema } from './rules.js';
+
+/**
+ * What a visitor may see. All instants are room time in ms since 1970; `welcome` and every change
+ * carry the room's `now`, so that a page with a wrong clock still counts down correctly.
+ */
+
+/** A person as others see them. */
+export const PersonSchema = v.object({ id: v.string(), name: v.string() });
+export type Person = v.InferOutput<typeof PersonSchema>;
+
+/** A countdown: it runs towards an instant, or stands still while the world cannot listen. */
+export const ClockSchema = v.union([
+  v.object({ endsAt: v.number() }),
+  v.object({ leftMs: v.number() }),
+]);
+export type Clock = v.InferOutput<typeof ClockSchema>;
+
+/** Where a stream can be watched. The token is for admitted viewers; never log it. */
+export const WatchSchema = v.object({
+  webrtcUrl: v.pipe(v.string(), v.maxLength(2000)),
+  hlsUrl: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
+  token: v.pipe(v.string(), v.maxLength(4000)),
+});
+export type Watch = v.InferOutput<typeof WatchSchema>;
+
+/** The broadcast's life. */
+export const LifeViewSchema = v.variant('phase', [
+  v.object({ phase: v.literal('dark'), reason: v.nullable(v.picklist(REASONS)) }),
+  v.object({ phase: v.literal('opening'), since: v.number(), attempt: v.number() }),
+  v.object({
+    phase: v.literal('live'),
+    streamId: v.string(),
+    startedAt: v.number(),
+    watch: WatchSchema,
+  }),
+  v.object({ phase: v.literal('closing'), since: v.number() }),
+  v.object({
+    phase: v.literal('failed'),
+    reason: v.picklist(REASONS),
+    retryAt: v.nullable(v.number()),
+  }),
+]);
+export type LifeView = v.InferOutput<typeof LifeViewSchema>;
+
+/** Who has the turn: it was offered and must be claimed, or it is being used. */
+export const HolderViewSchema = v.object({
+  ...PersonSchema.entries,
+  phase: v.picklist(['offered', 'active']),
+  clock: ClockSchema,
+  promptsLeft: v.number(),
+});
+
+/** The turns as everybody sees them. It does not grow with the line. */
+export const TurnsViewSchema = v.object({
+  holder: v.nullable(HolderViewSchema),
+  /** The next few, first one first. */
+  next: v.array(PersonSchema),
+  /** How many wait in all. */
+  waiting: v.number(),
+  /** The crowd's wish to skip the holder. */
+  skip: v.nullable(v.object({ votes: v.number(), needed: v.number(), openAt: v.number() })),
+  /** How the turn before ended, so that nobody wonders. */
+  last: v.nullable(
+    v.object({ ...PersonSchema.entries, reason: v.picklist(REASONS), at: v.number() }),
+  ),
+});
+export type TurnsView = v.InferOutput<typeof TurnsViewSchema>;
+
+/** One change of the world, for the transcript. */
+export const ChangeSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  text: v.string(),
+  appliedText: v.string(),
+  at: v.number(),
+});
+export type Change = v.InferOutput<typeof ChangeSchema>;
+
+/** Everything public about a room, in sections: a delta replaces whole sections. */
+export const RoomViewSchema = v.object({
+  rules: RulesSchema,
+  life: LifeViewSchema,
+  turns: TurnsViewSchema,
+  audience: v.object({ watching: v.number() }),
+  /** The prompt on its way to the world. */
+  performing: v.nullable(v.object({ ...PersonSchema.entries, text: v.string() })),
+  /** What changed the world so far, newest last. */
+  changes: v.array(ChangeSchema),
+  /** Prompts are locked until then; 0 is until a moderator unlocks. */
+  lock: v.nullable(v.object({ until: v.number() })),
+});
+export type RoomView = v.InferOutput<typeof RoomViewSchema>;
+
+/** A visitor's own standing in the turns. */
+export const StandingSchema = v.variant('state', [
+  v.object({ state: v.literal('none') }),
+  v.object({ state: v.literal('waiting'), place: v.number(), expectedAt: v.nullable(v.number()) }),
+  v.object({ state: v.literal('offered'), clock: ClockSchema }),
+  v.object({
+    state: v.literal('active'),
+    clock: ClockSchema,
+    idleClock: v.nullable(ClockSchema),
+    promptsLeft: v.number(),
+    extensionsLeft: v.number(),
+  }),
+]);
+export type Standing = v.InferOutput<typeof StandingSchema>;
+
+export const ROLES = ['viewer', 'prompter', 'moderator', 'host'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What the room tells one visitor about himself alone. */
+export const YouSchema = v.object({
+  ...PersonSchema.entries,
+  role: v.picklist(ROLES),
+  standing: StandingSchema,
+  /** Whether this visitor may ask for a skip now and has done so. */
+  skipVoted: v.boolean(),
+});
+export type You = v.InferOutput<typeof YouSchema>;
+
+/** The whole of it: what every (re)connect begins with. */
+export const SnapshotSchema = v.object({
+  room: RoomViewSchema,
+  you: YouSchema,
+  receipts: v.array(ReceiptSchema),
+});
+export type Snapshot = v.InferOutput<typeof SnapshotSchema>;
