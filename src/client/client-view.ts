@@ -1,0 +1,37 @@
+import type { Reason } from '../protocol/reasons.js';
+import type { Receipt } from '../protocol/receipt.js';
+import type { RoomView, You } from '../protocol/view.js';
+
+/** The line to the room. Instants are this page's clock, ms. */
+export type ConnectionStatus =
+  | { readonly status: 'idle' }
+  | { readonly status: 'connecting' }
+  | { readonly status: 'connected' }
+  /** Lost, and being mended; `retryAt` is null while an attempt is under way. */
+  | { readonly status: 'reconnecting'; readonly attempt: number; readonly retryAt: number | null }
+  /** The room said that coming back cannot help. */
+  | { readonly status: 'refused'; readonly reason: Reason }
+  | { readonly status: 'closed' };
+
+/**
+ * A visitor's view of the room: what the room last said, and the state of the line to it. Frozen
+ * and replaced as a whole, so that `===` tells whether anything changed.
+ */
+export interface ClientView {
+  readonly connection: ConnectionStatus;
+  /** Null until the room has said welcome; kept, as last heard, while reconnecting. */
+  readonly room: RoomView | null;
+  readonly you: You | null;
+  /** The visitor's own prompts, oldest first, the last ten. */
+  readonly receipts: readonly Receipt[];
+  /** Add it to this page's clock to get room time (ms). */
+  readonly clockOffsetMs: number;
+}
+
+export const EMPTY_VIEW: ClientView = Object.freeze({
+  connection: { status: 'idle' },
+  room: null,
+  you: null,
+  receipts: [],
+  clockOffsetMs: 0,
+});
