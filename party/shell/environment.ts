@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+
+/** A room server's settings, read from its environment once, at the start of a room. */
+export interface Environment {
+  readonly apiKey: string;
+  /** Where the Odyssey service is; null is the public one. */
+  readonly apiUrl: string | null;
+  /** Signs identities and checks the site's tokens; null means that no token is accepted. */
+  readonly secret: string | null;
+  /** Origins whose pages may connect besides the server's own; `*` is everyone. */
+  readonly origins: readonly string[];
+  /** Names of rooms that anyone may open; `*` stands for any characters. */
+  readonly openRooms: readonly string[];
+  /** Whose page may hold the Odyssey session. */
+  readonly conductors: 'token' | 'anyone';
+}
+
+export type EnvironmentResult =
+  | { readonly ok: true; readonly environment: Environment }
+  /** A sentence that names the setting and what to do. */
+  | { readonly ok: false; readonly problem: string };
+
+const list = v.pipe(
+  v.optional(v.string(), ''),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ),
+);
+
+const url = 'must be an http or https address';
+const Schema = v.object({
+  ODYSSEY_API_KEY: v.pipe(
+    v.string('is missing: set it to the key of your Odyssey account'),
+    v.trim(),
+    v.minLength(1, 'is empty: set it to the key of your Odyssey account'),
+  ),
+  ODYSSEY_API_URL: v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url))),
+  ROOM_SECRET: v.optional(
+    v.pipe(v.string(), v.minLength(16, 'is too short to keep a secret: use 16 characters or more')),
+  ),
+  ALLOWED_ORIGINS: v.pipe(
+    list,
+    v.array(
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^(\*|https?:\/\/[^/]+)$/,
+          'has an entry that is not an origin: write https://example.org, without a path',
+        ),
+      ),
+    ),
+  ),
+  OPEN_ROOMS: list,
+  CONDUCTORS: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
+});
+
+export function readEnvironment(raw: Readonly<Record<string, unknown>>): EnvironmentResult {
+  const given = Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [name, value === '' ? undefined : value]),
+  );
+  const result = v.safeParse(Schema, given);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const name = String(issue.path?.[0].key ?? 'The environment');
+    return { ok: false, problem: `${name} ${issue.message}.` };
+  }
+  const values = result.output;
+  return {
+    ok: true,
+    environment: {
+      apiKey: values.ODYSSEY_API_KEY,
+      apiUrl: values.ODYSSEY_API_URL?.replace(/\/+$/, '') ?? null,
+      secret: values.ROOM_SECRET ?? null,
+      origins: values.ALLOWED_ORIGINS,
+      openRooms: values.OPEN_ROOMS,
+      conductors: values.CONDUCTORS,
+    },
+  };
+}
+
+/** Whether a room's name matches one of the patterns. */
+export function isOpenRoom(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`, 'u').test(name);
+  });
+}
+
+/** Whether a page from this origin may connect. Programs send none, and prove nothing by it. */
+export function isAllowedOrigin(
+  origin: string | null,
+  ownHost: string,
+  allowed: readonly string[],
+): boolean {
+  return origin === null || isTrustedOrigin(origin, ownHost, allowed);
+}
+
+/** Whether an origin is the server's own or on the owner's list, and so may propose rules. */
+export function isTrustedOrigin(
+  origin: string | null,
+  ownHost: string,
+  allowed: readonly string[],
+): boolean {
+  if (origin === null) return false;
+  if (allowed.includes('*') || allowed.includes(origin)) return true;
+  return origin === `http://${ownHost}` || origin === `https://${ownHost}`;
+}

@@ -1,0 +1,169 @@
+import type { Hello } from '../../src/protocol/client-messages.js';
+import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
+import type { Credentials } from '../../src/protocol/conducting.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { parseClientMessage } from '../../src/protocol/parse.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import type { Effect, Input, Visitor } from '../room/input.js';
+import { Publisher } from '../room/publisher.js';
+import { newRoom, type RoomState } from '../room/state.js';
+import { deadline, step } from '../room/step.js';
+import { roomView } from '../room/view.js';
+import type { MintFailure } from './credentials.js';
+import { type Bucket, fullBucket, pour } from './flood.js';
+import { type KeyValue, RoomStorage } from './storage.js';
+
+/** One end of a socket; neither method may throw. */
+export interface RoomSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+/** Everything a room needs of the platform it runs on. */
+export interface RoomPlatform {
+  readonly storage: KeyValue;
+  now(): number;
+  /** Calls once at the instant; returns how to take that back. */
+  wakeAt(at: number, wake: () => void): () => void;
+  mint(): Promise<Credentials>;
+  classifyMintError(error: unknown, now: number): MintFailure;
+  log(event: string, fields: Record<string, unknown>): void;
+}
+
+interface Guest {
+  readonly socket: RoomSocket;
+  readonly identify: (hello: Hello) => Promise<Visitor | null>;
+  bucket: Bucket;
+  saidHello: boolean;
+}
+
+/**
+ * A room at work, on any platform: it feeds the pure core with what happens, and does what the core
+ * wants done, in this order: store, send, set the one timer. It decides nothing.
+ */
+export class RoomHost {
+  private readonly platform: RoomPlatform;
+  private state: RoomState = newRoom();
+  private readonly storage: RoomStorage;
+  private readonly publisher = new Publisher();
+  private readonly guests = new Map<string, Guest>();
+  private cancelWake: () => void = () => undefined;
+
+  constructor(platform: RoomPlatform) {
+    this.platform = platform;
+    this.storage = new RoomStorage(platform.storage);
+  }
+
+  /** Must have ended before anything else is called. */
+  async start(): Promise<void> {
+    this.state = await this.storage.load();
+    this.apply({ type: 'restarted' });
+  }
+
+  /** The public view, as anyone may read it over HTTP. */
+  view() {
+    return roomView(this.state, this.platform.now());
+  }
+
+  opened(id: string, socket: RoomSocket, identify: Guest['identify']): void {
+    const bucket = fullBucket(this.platform.now());
+    this.guests.set(id, { socket, identify, bucket, saidHello: false });
+    this.apply({ type: 'opened', connection: id });
+  }
+
+  async said(id: string, data: unknown): Promise<void> {
+    const guest = this.guests.get(id);
+    if (guest === undefined) return;
+    const { bucket, verdict } = pour(guest.bucket, this.platform.now());
+    guest.bucket = bucket;
+    if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
+    if (verdict === 'too-fast') return this.garbled(id, 'too-fast', null);
+    const parsed = parseClientMessage(data);
+    if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
+    const { message } = parsed;
+    if (message.type === 'hello') return this.hello(id, guest, message);
+    this.apply({ type: 'said', connection: id, message });
+  }
+
+  closed(id: string): void {
+    if (this.guests.delete(id)) this.apply({ type: 'closed', connection: id });
+  }
+
+  private async hello(id: string, guest: Guest, hello: Hello): Promise<void> {
+    if (guest.saidHello) return this.garbled(id, 'malformed', null);
+    guest.saidHello = true;
+    if (hello.version !== PROTOCOL_VERSION) {
+      return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
+    }
+    const visitor = await guest.identify(hello);
+    if (visitor === null) return this.hangUp(id, CLOSE_CODE.badToken, 'bad-token');
+    if (this.guests.has(id)) this.apply({ type: 'joined', connection: id, visitor, hello });
+  }
+
+  private garbled(connection: string, reason: Reason, id: string | null): void {
+    this.apply({ type: 'garbled', connection, reason, id });
+  }
+
+  private hangUp(id: string, code: CloseCode, reason: Reason): void {
+    const guest = this.guests.get(id);
+    this.closed(id);
+    guest?.socket.close(code, reason);
+  }
+
+  private apply(input: Input): void {
+    const now = this.platform.now();
+    const { state, effects } = step(this.state, input, now);
+    this.state = state;
+    this.storage.save(state).catch((error: unknown) => {
+      this.platform.log('storage-failed', { error: String(error) });
+    });
+    this.publish(effects, now);
+    for (const effect of effects) this.perform(effect);
+    this.cancelWake();
+    const at = deadline(state, now);
+    this.cancelWake =
+      at === null ? () => undefined : this.platform.wakeAt(at, () => this.apply({ type: 'woke' }));
+  }
+
+  /** State first, then what follows from it: a command never overtakes the news behind it. */
+  private publish(effects: readonly Effect[], now: number): void {
+    const welcomes = effects.filter((effect) => effect.type === 'welcome');
+    const { everyone, each } = this.publisher.publish(this.state, now, welcomes);
+    const welcomed = new Set(welcomes.map(({ connection }) => connection));
+    if (everyone !== null) {
+      for (const [id, connection] of Object.entries(this.state.connections)) {
+        if (connection.who !== null && !welcomed.has(id))
+          this.guests.get(id)?.socket.send(everyone);
+      }
+    }
+    for (const { connection, text } of each) this.guests.get(connection)?.socket.send(text);
+  }
+
+  private perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'send':
+        this.guests.get(effect.connection)?.socket.send(JSON.stringify(effect.message));
+        return;
+      case 'close':
+        return this.hangUp(effect.connection, effect.code, effect.reason);
+      case 'mint':
+        void this.mint(effect.epoch);
+        return;
+      case 'log':
+        return this.platform.log(effect.event, effect.fields);
+      case 'welcome':
+        return;
+    }
+  }
+
+  private async mint(epoch: number): Promise<void> {
+    try {
+      const credentials = await this.platform.mint();
+      this.apply({ type: 'minted', epoch, credentials });
+    } catch (error) {
+      const { reason, retryAt } = this.platform.classifyMintError(error, this.platform.now());
+      this.platform.log('mint-failed', { epoch, reason, error: String(error).slice(0, 200) });
+      this.apply({ type: 'mint-failed', epoch, reason, retryAt });
+    }
+  }
+}
