@@ -1,8 +1,7 @@
 import { advanceDispatch } from './dispatch.js';
 import { advanceLife } from './life.js';
-import { advanceParticipants } from './participants.js';
 import type { Step } from './step-context.js';
-import { policyOf, presentCount, turnContext } from './turn-context.js';
+import { policyOf, turnContext } from './turn-context.js';
 
 /** The count of viewers is shown at most this often: a crowd arriving must not flood itself. */
 export const COUNT_EVERY_MS = 1_000;
@@ -10,7 +9,6 @@ export const COUNT_EVERY_MS = 1_000;
 /** Brings everything up to `now`, until nothing moves any more. */
 export function advance(work: Step): void {
   const { state, now } = work;
-  advanceParticipants(work);
   if (state.lock !== null && state.lock.until !== 0 && state.lock.until <= now) state.lock = null;
   // Each part may set another going; none goes round in circles, and the bound makes sure of it.
   for (let round = 0; round < 8; round += 1) {
@@ -22,8 +20,7 @@ export function advance(work: Step): void {
 }
 
 function showCount({ state, now }: Step): void {
-  const watching = presentCount(state);
-  const { audience } = state;
-  if (watching === audience.watching || audience.shownAt + COUNT_EVERY_MS > now) return;
-  state.audience = { watching, shownAt: now };
+  const { present, watching, shownAt } = state.audience;
+  if (present === watching || shownAt + COUNT_EVERY_MS > now) return;
+  state.audience = { present, watching: present, shownAt: now };
 }

@@ -7,7 +7,7 @@ import { performed } from './dispatch.js';
 import type { Input } from './input.js';
 import { isCurrent, LEASE_RESTART_GRACE_MS, tellToEnd } from './lease.js';
 import { failOpening, goLive, lendCredentials, start, stop, streamEnded } from './life.js';
-import { allDropped, closed, joined, opened } from './participants.js';
+import { allDropped, closed, joined, letGo, opened } from './participants.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
 import { policyOf, turnContext } from './turn-context.js';
@@ -34,7 +34,7 @@ export function handle(step: Step, input: Input): void {
       if (input.epoch === state.meta.epoch) failOpening(step, input.reason, input.retryAt);
       return;
     case 'woke':
-      return;
+      return letGo(step);
   }
 }
 

@@ -4,7 +4,6 @@ import { settleInFlight } from './dispatch.js';
 import { grantLease, leaseEndsAt, nextConductor, revokeLease, tellToEnd } from './lease.js';
 import type { Life, RoomState } from './state.js';
 import { log, type Step, send } from './step-context.js';
-import { presentCount } from './turn-context.js';
 import { startPrompt } from './world.js';
 
 /** From the lease's grant to the first picture; the service may need 30 s to find a GPU. */
@@ -41,7 +40,7 @@ export function advanceLife(step: Step): boolean {
     case 'dark':
       return advanceDark(step, life.reason);
     case 'opening':
-      if (presentCount(state) === 0) return close(step, null);
+      if (state.audience.present === 0) return close(step, null);
       return life.deadlineAt <= now && failOpening(step, 'opening-timeout', null);
     case 'live':
       return advanceLive(step, life);
@@ -50,7 +49,7 @@ export function advanceLife(step: Step): boolean {
       revokeLease(step, false);
       return become(step, { phase: 'dark', reason: life.reason });
     case 'failed':
-      if (presentCount(state) === 0) return become(step, { phase: 'dark', reason: null });
+      if (state.audience.present === 0) return become(step, { phase: 'dark', reason: null });
       return life.retryAt !== null && life.retryAt <= now && open(step, life.attempt + 1);
   }
 }
@@ -81,7 +80,7 @@ function advanceDark(step: Step, reason: Reason | null): boolean {
   const { state, now } = step;
   const say = (next: Reason | null) =>
     reason !== next && become(step, { phase: 'dark', reason: next });
-  if (presentCount(state) === 0) return say(state.meta.stopped ? 'stopped' : null);
+  if (state.audience.present === 0) return say(state.meta.stopped ? 'stopped' : null);
   if (state.meta.stopped) return say('stopped');
   if (!Object.values(state.connections).some((connection) => connection.mayOpen)) {
     return say('may-not-open');
@@ -92,7 +91,7 @@ function advanceDark(step: Step, reason: Reason | null): boolean {
 
 function advanceLive(step: Step, life: Extract<Life, { phase: 'live' }>): boolean {
   const { state, now } = step;
-  if (presentCount(state) > 0) {
+  if (state.audience.present > 0) {
     life.emptySince = null;
     return false;
   }
@@ -175,7 +174,7 @@ function reopen(step: Step, reason: Reason): boolean {
     case 'failed':
       return true;
     case 'live': {
-      if (presentCount(state) === 0) return become(step, { phase: 'dark', reason: null });
+      if (state.audience.present === 0) return become(step, { phase: 'dark', reason: null });
       const steady = now - life.startedAt >= STEADY_MS;
       if (steady || life.attempt === 0) return open(step, steady ? 0 : 1);
       return fail(step, reason, null, life.attempt);

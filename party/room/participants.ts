@@ -1,3 +1,4 @@
+import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import type { Hello } from '../../src/protocol/client-messages.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import { isSettled } from '../../src/protocol/receipt.js';
@@ -6,8 +7,8 @@ import type { Visitor } from './input.js';
 import { LEASE_GRACE_MS, resumeLease, tellToEnd } from './lease.js';
 import { displayName } from './names.js';
 import { adoptRules } from './rules.js';
-import type { RoomState } from './state.js';
-import type { Step } from './step-context.js';
+import type { Participant, RoomState } from './state.js';
+import { asItWas, type Step } from './step-context.js';
 import { policyOf } from './turn-context.js';
 
 /** A connection that never said hello is let go after this. */
@@ -33,25 +34,27 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const { state, now } = step;
   const connection = state.connections[id];
   if (connection === undefined || connection.who !== null) return;
-  const known = state.participants[visitor.id];
+  const participant = state.participants[visitor.id] ?? newParticipant(now);
+  const { role, mayConduct, mayOpen } = visitor;
   const name = displayName(visitor.name, visitor.id);
-  if (known === undefined) {
-    state.participants[visitor.id] = {
-      name,
-      role: visitor.role,
-      arrivedAt: now,
-      awayAt: null,
-      sentAt: [],
-      accepted: [],
-    };
-  } else Object.assign(known, { name, role: visitor.role, awayAt: null });
-  const { mayConduct, mayOpen } = visitor;
+  if (participant.tabs === 0) state.audience.present += 1;
+  state.participants[visitor.id] = {
+    ...participant,
+    name,
+    role,
+    tabs: participant.tabs + 1,
+    awayAt: null,
+  };
   Object.assign(connection, { who: visitor.id, conduct: hello.conduct, mayConduct, mayOpen });
   const rulesTaken = adoptRules(state, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (hello.epoch === null) return;
   if (resumeLease(step, id, hello.epoch)) sendInFlight(step);
   else tellToEnd(step, id, hello.epoch);
+}
+
+function newParticipant(now: number): Participant {
+  return { name: '', role: 'viewer', arrivedAt: now, tabs: 0, awayAt: null, sentAt: [], accepted: [] };
 }
 
 /** A connection is gone, for whatever reason; saying so twice does no harm. */
@@ -65,38 +68,48 @@ export function closed(step: Step, id: string): void {
     state.lease.heardAt = now;
   }
   const participant = connection.who === null ? undefined : state.participants[connection.who];
-  const elsewhere = Object.values(state.connections).some((other) => other.who === connection.who);
-  if (participant !== undefined && !elsewhere) participant.awayAt = now;
+  if (connection.who === null || participant === undefined) return;
+  participant.tabs -= 1;
+  if (participant.tabs > 0) return;
+  participant.awayAt = now;
+  state.audience.present -= 1;
+  // One who only watched is as good as new on return.
+  if (participant.accepted.length === 0 && !isNeeded(state, connection.who)) {
+    delete state.participants[connection.who];
+  }
 }
 
 /** After a restart nobody is connected; everyone is given the time to come back. */
 export function allDropped(step: Step, graceMs: number): void {
   const { state, now } = step;
   state.connections = {};
-  for (const participant of Object.values(state.participants)) participant.awayAt ??= now;
+  state.audience.present = 0;
+  for (const participant of Object.values(state.participants)) {
+    participant.tabs = 0;
+    participant.awayAt ??= now;
+  }
   if (state.lease === null) return;
   state.lease.connection = null;
   state.lease.heardAt = now + graceMs - LEASE_GRACE_MS;
 }
 
 /** Lets go of connections that are silent and of people nobody needs to remember. */
-export function advanceParticipants(step: Step): void {
+export function letGo(step: Step): void {
   const { state, now } = step;
-  for (const [id, connection] of Object.entries(state.connections)) {
+  for (const [id, connection] of Object.entries(asItWas(state.connections))) {
     if (silentAt(connection) > now) continue;
     const reason = connection.who === null ? 'hello-first' : 'connection-lost';
-    step.effects.push({ type: 'close', connection: id, code: 4000, reason });
+    step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.silent, reason });
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
-  for (const [who, { awayAt, accepted }] of Object.entries(state.participants)) {
-    if (awayAt === null || isNeeded(state, who)) continue;
-    // One who never prompted is as good as new on return.
-    if (accepted.length === 0 || awayAt + keepMs <= now) delete state.participants[who];
+  for (const [who, { awayAt }] of Object.entries(asItWas(state.participants))) {
+    const over = awayAt !== null && awayAt + keepMs <= now;
+    if (over && !isNeeded(state, who)) delete state.participants[who];
   }
 }
 
-/** When `advanceParticipants` has something to do again. */
+/** When `letGo` has something to do again. */
 export function participantsDeadline(state: RoomState): readonly number[] {
   const keepMs = state.rules.values.keepSeconds * 1000;
   return [
@@ -111,7 +124,8 @@ function silentAt({ who, openedAt, heardAt }: RoomState['connections'][string]):
   return who === null ? openedAt + HELLO_LIMIT_MS : heardAt + SILENCE_LIMIT_MS;
 }
 
-function isNeeded(state: RoomState, who: string): boolean {
+/** Whether somebody has a place or a prompt that must not be forgotten. */
+export function isNeeded(state: RoomState, who: string): boolean {
   return (
     policyOf(state).remembers(state.turns, who) ||
     state.prompts.some((prompt) => prompt.by === who && !isSettled(prompt.status))

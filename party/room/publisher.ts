@@ -22,6 +22,7 @@ export class Publisher {
   private seq = 0;
   private said: Partial<Record<keyof RoomView, string>> = {};
   private saidToEach = new Map<string, string>();
+  private before: RoomState | null = null;
 
   publish(state: RoomState, now: number, welcomes: readonly Welcoming[]): Publication {
     const view = roomView(state, now);
@@ -30,6 +31,7 @@ export class Publisher {
       ...this.personal(state, now, new Set(welcomes.map(({ connection }) => connection))),
       ...welcomes.map((welcome) => this.welcome(state, view, now, welcome)),
     ];
+    this.before = state;
     return { everyone, each };
   }
 
@@ -48,6 +50,7 @@ export class Publisher {
 
   private personal(state: RoomState, now: number, welcomed: ReadonlySet<string>) {
     const messages: { connection: string; text: string }[] = [];
+    if (welcomed.size === 0 && this.nothingPersonal(state)) return messages;
     const youFor = youViews(state, now);
     for (const id of this.saidToEach.keys()) {
       if (!(id in state.connections)) this.saidToEach.delete(id);
@@ -62,6 +65,12 @@ export class Publisher {
         messages.push({ connection: id, text: encode({ type: 'you', now, you }) });
     }
     return messages;
+  }
+
+  /** Whether nothing has changed that anyone's own view is made of. */
+  private nothingPersonal(state: RoomState): boolean {
+    const made = ['turns', 'participants', 'prompts', 'rules', 'life', 'lease', 'lock'] as const;
+    return made.every((section) => state[section] === this.before?.[section]);
   }
 
   private welcome(state: RoomState, room: RoomView, now: number, effect: Welcoming) {

@@ -10,7 +10,9 @@ export interface Participant {
   name: string;
   role: Role;
   arrivedAt: number;
-  /** Since when there is no connection; null while there is one. */
+  /** How many connections (tabs) there are. */
+  tabs: number;
+  /** Since when there is none; null while there is one. */
   awayAt: number | null;
   /** When the last prompts were sent, for the rate (at most a minute's worth). */
   sentAt: number[];
@@ -100,25 +102,11 @@ export interface RoomState {
   lease: Lease | null;
   world: World;
   lock: { until: number } | null;
-  /** The number of viewers as shown, which follows the real one at most once a second. */
-  audience: { watching: number; shownAt: number };
+  /** How many participants are connected; what is shown follows it at most once a second. */
+  audience: { present: number; watching: number; shownAt: number };
 }
 
 export type Section = keyof RoomState;
-
-/** What is stored. */
-export const STORED_SECTIONS = [
-  'meta',
-  'rules',
-  'participants',
-  'prompts',
-  'turns',
-  'dispatch',
-  'life',
-  'lease',
-  'world',
-  'lock',
-] as const satisfies readonly Section[];
 
 export function newRoom(): RoomState {
   return {
@@ -133,6 +121,6 @@ export function newRoom(): RoomState {
     lease: null,
     world: { prompt: null, changes: [] },
     lock: null,
-    audience: { watching: 0, shownAt: 0 },
+    audience: { present: 0, watching: 0, shownAt: 0 },
   };
 }

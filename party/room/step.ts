@@ -8,7 +8,7 @@ import { lifeDeadline } from './life.js';
 import { participantsDeadline } from './participants.js';
 import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
-import { policyOf, presentCount, turnContext } from './turn-context.js';
+import { policyOf, turnContext } from './turn-context.js';
 
 /** What a step made of the room, and what is to be done now. */
 export interface Stepped {
@@ -35,7 +35,7 @@ export function step(state: RoomState, input: Input, now: number): Stepped {
 export function deadline(state: RoomState, now: number): number | null {
   const work: Step = { state, now, effects: [] };
   const { audience, lock } = state;
-  const countIsOld = audience.watching !== presentCount(state);
+  const countIsOld = audience.watching !== audience.present;
   const instants = [
     ...lifeDeadline(state),
     ...participantsDeadline(state),

@@ -19,9 +19,7 @@ export function turnContext(step: Step): TurnContext {
     now,
     rules: state.rules.values,
     listening: isListening(state),
-    get presentCount() {
-      return presentCount(state);
-    },
+    presentCount: state.audience.present,
     awaySince: (who) => {
       const participant = state.participants[who];
       return participant === undefined ? 0 : participant.awayAt;
@@ -34,12 +32,4 @@ export function turnContext(step: Step): TurnContext {
       for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });
     },
   };
-}
-
-export function presentCount(state: RoomState): number {
-  let count = 0;
-  for (const participant of Object.values(state.participants)) {
-    if (participant.awayAt === null) count += 1;
-  }
-  return count;
 }

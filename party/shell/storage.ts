@@ -1,4 +1,5 @@
-import { newRoom, type RoomState, type Section, STORED_SECTIONS } from '../room/state.js';
+import { newRoom, type RoomState } from '../room/state.js';
+import { STORED_SECTIONS, type StoredSection, storedPart } from '../room/stored.js';
 
 /** The platform's key-value storage, as far as a room needs it. */
 export interface KeyValue {
@@ -19,7 +20,8 @@ export class RoomStorage {
   private readonly storage: KeyValue;
   private saved: RoomState | null = null;
   private savedAt = 0;
-  private readonly chunks = new Map<Section, number>();
+  private readonly texts = new Map<StoredSection, string>();
+  private readonly chunks = new Map<StoredSection, number>();
 
   constructor(storage: KeyValue) {
     this.storage = storage;
@@ -49,31 +51,43 @@ export class RoomStorage {
   async save(state: RoomState): Promise<void> {
     const { saved } = this;
     const changed = STORED_SECTIONS.filter((section) => state[section] !== saved?.[section]);
-    const { steppedAt } = state.meta;
-    const quiet = changed.every((section) => section === 'meta' && isQuiet(state, saved));
-    if (quiet && steppedAt - this.savedAt < QUIET_EVERY_MS) return;
-    this.saved = state;
-    this.savedAt = steppedAt;
     const entries: Record<string, string> = {};
     const surplus: string[] = [];
     for (const section of changed) {
-      const text = JSON.stringify(state[section]);
-      const parts = Math.max(1, Math.ceil(text.length / CHUNK_LENGTH));
-      for (let part = 0; part < parts; part += 1) {
-        const from = part * CHUNK_LENGTH;
-        entries[keyOf(section, part)] = text.slice(from, from + CHUNK_LENGTH);
-      }
-      const before = this.chunks.get(section) ?? 0;
-      for (let part = parts; part < before; part += 1) surplus.push(keyOf(section, part));
-      this.chunks.set(section, parts);
+      const text = JSON.stringify(storedPart(state, section));
+      if (section !== 'meta' && this.texts.get(section) === text) continue;
+      this.texts.set(section, text);
+      this.cut(section, text, entries, surplus);
     }
+    this.saved = state;
+    const { steppedAt } = state.meta;
+    const onlyTime = Object.keys(entries).length === 1 && isQuiet(state, saved);
+    if (onlyTime && steppedAt - this.savedAt < QUIET_EVERY_MS) return;
+    this.savedAt = steppedAt;
     const written = this.storage.put(entries);
     if (surplus.length > 0) await this.storage.delete(surplus);
     await written;
   }
+
+  /** Cuts a section's text into values that fit, and names the pieces that are no longer needed. */
+  private cut(
+    section: StoredSection,
+    text: string,
+    entries: Record<string, string>,
+    surplus: string[],
+  ): void {
+    const parts = Math.max(1, Math.ceil(text.length / CHUNK_LENGTH));
+    for (let part = 0; part < parts; part += 1) {
+      const from = part * CHUNK_LENGTH;
+      entries[keyOf(section, part)] = text.slice(from, from + CHUNK_LENGTH);
+    }
+    const before = this.chunks.get(section) ?? 0;
+    for (let part = parts; part < before; part += 1) surplus.push(keyOf(section, part));
+    this.chunks.set(section, parts);
+  }
 }
 
-function keyOf(section: Section, part: number): string {
+function keyOf(section: StoredSection, part: number): string {
   return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
 }
 

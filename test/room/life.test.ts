@@ -1,0 +1,339 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { liveRoom, TestRoom } from '../support/test-room.js';
+
+const mints = (room: TestRoom) => room.effects.filter((effect) => effect.type === 'mint').length;
+
+test('[LI1] the first visitor opens the broadcast; credentials are minted once', () => {
+  const room = new TestRoom();
+  assert.equal(room.view.life.phase, 'dark');
+  room.join();
+  room.join();
+  assert.equal(room.view.life.phase, 'opening');
+  assert.equal(mints(room), 1);
+  room.goLive();
+  assert.equal(room.view.life.phase, 'live');
+});
+
+test('[LI2] a room that visitors may not open, or cannot conduct, stays dark and says why', () => {
+  const room = new TestRoom();
+  room.join({ mayOpen: false });
+  assert.deepEqual(room.view.life, { phase: 'dark', reason: 'may-not-open' });
+  const other = new TestRoom();
+  other.join({ conduct: 'no' });
+  assert.deepEqual(other.view.life, { phase: 'dark', reason: 'no-conductor' });
+  other.join({ mayConduct: false });
+  assert.deepEqual(other.view.life, { phase: 'dark', reason: 'no-conductor' });
+  assert.equal(mints(other), 0);
+  other.join();
+  assert.equal(other.view.life.phase, 'opening');
+});
+
+test('[LI3] it closes linger-seconds after the last visitor left, unless one comes back', () => {
+  const room = new TestRoom({ lingerSeconds: 30 });
+  const viewer = room.join({ conduct: 'no' });
+  const conductor = room.join({ id: 'a-headless' });
+  room.goLive();
+  const { epoch } = room.state.meta;
+  room.leave(viewer);
+  room.leave(conductor);
+  // A conductor that is away cannot be told; its lease ends first.
+  room.pass(5_000);
+  assert.deepEqual(room.view.life, { phase: 'dark', reason: null });
+  assert.equal(room.state.meta.epoch, epoch);
+});
+
+test('[LI4] a host stops the broadcast: the session is ended, and only a host starts it again', () => {
+  const [room, a] = liveRoom(1);
+  const host = room.join({ role: 'host', conduct: 'no' });
+  const { epoch } = room.state.meta;
+  assert.equal(room.ask(host, 'stop').ok, true);
+  assert.equal(room.view.life.phase, 'closing');
+  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch });
+  room.report({ report: 'ended', epoch, reason: 'closed' });
+  assert.deepEqual(room.view.life, { phase: 'dark', reason: 'stopped' });
+  room.join();
+  assert.equal(room.view.life.phase, 'dark');
+  assert.equal(room.ask(host, 'start').ok, true);
+  assert.equal(room.view.life.phase, 'opening');
+});
+
+test('[LI5] a closing that nobody confirms ends all the same', () => {
+  const [room] = liveRoom(1);
+  const host = room.join({ role: 'host', conduct: 'no' });
+  room.ask(host, 'stop');
+  room.passAlive(9_000);
+  assert.deepEqual(room.view.life, { phase: 'dark', reason: 'stopped' });
+});
+
+test('[LI6] a failed opening says why and tries again, later each time', () => {
+  const room = new TestRoom();
+  room.join();
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    room.apply({ type: 'mint-failed', epoch: room.state.meta.epoch, reason: 'no-free-stream', retryAt: null });
+    const { life } = room.view;
+    assert.equal(life.phase, 'failed');
+    if (life.phase !== 'failed' || life.retryAt === null) return assert.fail('no retry');
+    assert.equal(life.reason, 'no-free-stream');
+    waits.push(life.retryAt - room.now);
+    room.passAlive(life.retryAt - room.now + 1);
+    assert.equal(room.view.life.phase, 'opening');
+  }
+  assert.deepEqual(waits, [2_000, 5_000, 10_000, 20_000]);
+});
+
+test('[LI7] when the service names the time to come back, the room keeps to it; a bad key is final', () => {
+  const room = new TestRoom();
+  room.join();
+  const retryAt = room.now + 120_000;
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'quota', retryAt });
+  assert.deepEqual(room.view.life, { phase: 'failed', reason: 'quota', retryAt });
+  const other = new TestRoom();
+  other.join();
+  other.apply({ type: 'mint-failed', epoch: 1, reason: 'bad-key', retryAt: null });
+  other.passAlive(600_000);
+  assert.deepEqual(other.view.life, { phase: 'failed', reason: 'bad-key', retryAt: null });
+  assert.equal(mints(other), 1);
+});
+
+test('[LI8] an opening that leads nowhere is given up after a minute', () => {
+  const room = new TestRoom();
+  room.join();
+  room.apply({
+    type: 'minted',
+    epoch: 1,
+    credentials: { sessionId: 's', signalingUrl: 'w', sessionToken: 't', expiresIn: 600, capabilities: null },
+  });
+  room.passAlive(59_000);
+  assert.equal(room.view.life.phase, 'opening');
+  room.passAlive(2_000);
+  const { life } = room.view;
+  assert.equal(life.phase === 'failed' && life.reason, 'opening-timeout');
+});
+
+test('[LI9] a stream that ends is followed by another that starts with the world so far', () => {
+  const [room, a] = liveRoom(1);
+  room.prompt(a!, 'it snows');
+  room.performed({ status: 'applied', appliedText: 'A harbour in the snow' });
+  room.passAlive(149_000);
+  room.report({ report: 'ended', epoch: 1, reason: 'stream-ended' });
+  assert.equal(room.view.life.phase, 'opening');
+  room.goLive();
+  const opens = room.commands(a!).flatMap((command) => (command.command === 'open' ? [command.prompt] : []));
+  assert.deepEqual(opens, [room.state.rules.values.opening, 'A harbour in the snow']);
+});
+
+test('[LI10] streams that end at once, again and again, are not started in a tight loop', () => {
+  const [room] = liveRoom(1);
+  const { now } = room;
+  for (let round = 0; round < 20 && room.now - now < 60_000; round += 1) {
+    if (room.view.life.phase === 'live') {
+      room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'stream-ended' });
+    }
+    if (room.view.life.phase === 'opening') room.goLive();
+    else room.passAlive(1_000);
+  }
+  assert.ok(mints(room) <= 8, `${mints(room)} mintings in a minute`);
+});
+
+test('[LE1] the conductor leaves in mid-stream: another takes over with a new epoch', () => {
+  const [room, a, b] = liveRoom(2);
+  room.leave(a!);
+  assert.equal(room.view.life.phase, 'live', 'it may come back');
+  room.passAlive(4_100);
+  assert.equal(room.view.life.phase, 'opening');
+  assert.equal(room.goLive(), 2);
+  assert.equal(room.state.lease?.connection, b);
+  assert.equal(room.view.life.phase, 'live');
+});
+
+test('[LE2] a silent conductor loses the lease although its connection is open', () => {
+  const [room, a, b] = liveRoom(2);
+  for (let beat = 0; beat < 5; beat += 1) {
+    room.pass(4_000);
+    room.say(a!, { type: 'ping' });
+    room.say(b!, { type: 'ping' });
+  }
+  assert.equal(room.state.meta.epoch, 2);
+  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
+  room.goLive();
+  assert.equal(room.state.lease?.connection, b, 'one that failed is asked last');
+});
+
+test('[LE3] a conductor that comes back in time goes on, and is told of the prompt in flight again', () => {
+  const [room, a, b] = liveRoom(2);
+  const id = room.prompt(b!, 'it rains');
+  room.leave(a!);
+  room.pass(2_000);
+  const back = room.join({ id: 'a-1', epoch: 1 });
+  assert.equal(room.state.lease?.epoch, 1);
+  assert.deepEqual(
+    room.commands(back).map((command) => command.command === 'perform' && command.promptId),
+    [id],
+  );
+  room.performed();
+  assert.equal(room.receipt(b!, id).status, 'applied');
+});
+
+test('[LE4] an old epoch counts for nothing: its holder is told to end', () => {
+  const [room, a, b] = liveRoom(2);
+  room.leave(a!);
+  room.passAlive(4_100);
+  room.goLive();
+  const late = room.join({ id: 'a-1', epoch: 1 });
+  assert.deepEqual(room.commands(late), [{ command: 'end', epoch: 1 }]);
+  const id = room.prompt(b!, 'it rains');
+  const outcome = { status: 'applied', appliedText: 'forged' } as const;
+  room.report({ report: 'performed', epoch: 1, promptId: id, outcome }, late);
+  room.report({ report: 'performed', epoch: 2, promptId: id, outcome }, late);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, late);
+  assert.equal(room.receipt(b!, id).status, 'performing');
+  assert.equal(room.view.life.phase, 'live');
+});
+
+test("[LE5] nobody can speak for another's lease, nor resume it under another identity", () => {
+  const [room, a, b] = liveRoom(2);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, b);
+  assert.equal(room.view.life.phase, 'live');
+  room.leave(a!);
+  const thief = room.join({ id: 'a-thief', epoch: 1 });
+  assert.equal(room.state.lease?.connection, null);
+  assert.deepEqual(room.commands(thief), [{ command: 'end', epoch: 1 }]);
+});
+
+test('[LE6] a prompt in flight when its conductor is lost is unconfirmed; the waiting ones are kept', () => {
+  const [room, a, b, c] = liveRoom(3);
+  const flying = room.prompt(b!, 'one');
+  const waiting = room.prompt(c!, 'two');
+  room.leave(a!);
+  room.passAlive(4_100);
+  assert.deepEqual(
+    [room.receipt(b!, flying).status, room.receipt(b!, flying).reason],
+    ['unconfirmed', 'conductor-gone'],
+  );
+  assert.equal(room.receipt(c!, waiting).status, 'waiting');
+  room.goLive();
+  room.passAlive(4_000);
+  assert.equal(room.receipt(c!, waiting).status, 'performing');
+});
+
+test('[LE7] one that prefers to conduct goes before an ordinary page', () => {
+  const room = new TestRoom();
+  room.join({ mayConduct: false });
+  const page = room.join({ mayConduct: true, mayOpen: false });
+  const headless = room.join({ conduct: 'prefer' });
+  room.goLive();
+  assert.equal(room.state.lease?.connection, headless);
+  assert.notEqual(page, headless);
+});
+
+test('[LE8] credentials that come too late, or for an old epoch, go to nobody', () => {
+  const [room, a] = liveRoom(1);
+  const opens = () => room.commands(a!).filter(({ command }) => command === 'open').length;
+  const credentials = { sessionId: 'x', signalingUrl: 'w', sessionToken: 't', expiresIn: 1, capabilities: null };
+  room.apply({ type: 'minted', epoch: 1, credentials });
+  room.apply({ type: 'minted', epoch: 7, credentials });
+  assert.equal(opens(), 1);
+});
+
+test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is connected', () => {
+  const [room, a, b, c] = liveRoom(3, { turnSeconds: 30, idleSeconds: 0 });
+  for (const visitor of [b!, c!, a!]) room.ask(visitor, 'request-turn');
+  const riding = room.prompt(c!, 'two');
+  room.passAlive(10_000);
+  room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
+  room.now += 7_000;
+  room.apply({ type: 'restarted' });
+  assert.deepEqual(room.view.turns.holder?.clock, { leftMs: 20_000 });
+  const conductor = room.join({ id: 'a-1', epoch: 1 });
+  room.join({ id: 'a-2' });
+  const back = room.join({ id: 'a-3' });
+  assert.deepEqual(room.view.turns.holder?.clock, { endsAt: room.now + 20_000 });
+  assert.deepEqual(room.you('a-3').standing.state, 'waiting');
+  assert.equal(room.state.prompts.find(({ id }) => id === riding)?.status, 'waiting');
+  assert.equal(room.state.lease?.connection, conductor);
+  assert.equal(room.commands(conductor).length, 0, 'the session goes on untouched');
+  room.prompt(back, 'two', riding);
+  assert.equal(room.receipt(back, riding).status, 'waiting');
+});
+
+test('[RS2] after a restart a conductor that does not come back is replaced', () => {
+  const [room] = liveRoom(2);
+  room.state = { ...room.state, connections: {} };
+  room.apply({ type: 'restarted' });
+  const b = room.join({ id: 'a-2' });
+  room.passAlive(11_000);
+  assert.equal(room.state.meta.epoch, 1);
+  room.passAlive(2_000);
+  assert.equal(room.state.meta.epoch, 2);
+  room.goLive();
+  assert.equal(room.state.lease?.connection, b);
+});
+
+test('[RU1] the first embed that may set rules sets them; afterwards the room keeps its own', () => {
+  const room = new TestRoom();
+  room.join({ rules: { turnSeconds: 20, opening: 'A desert at noon' } });
+  assert.equal(room.view.rules.turnSeconds, 20);
+  room.join({ rules: { turnSeconds: 45 } });
+  assert.equal(room.view.rules.turnSeconds, 20);
+  const taken = room.effects.flatMap((effect) => (effect.type === 'welcome' ? [effect.rulesTaken] : []));
+  assert.deepEqual(taken, [true, false]);
+});
+
+test('[CN1] a connection that never says hello, or falls silent, is let go', () => {
+  const room = new TestRoom();
+  room.apply({ type: 'opened', connection: 'mute' });
+  room.pass(10_000);
+  assert.ok(room.effects.some((effect) => effect.type === 'close' && effect.connection === 'mute'));
+  const quiet = room.join({ conduct: 'no' });
+  room.pass(60_000);
+  assert.ok(room.effects.some((effect) => effect.type === 'close' && effect.connection === quiet));
+  assert.equal(room.view.audience.watching, 0);
+});
+
+test('[CN2] one person in two tabs is one participant, there until the last tab is gone', () => {
+  const room = new TestRoom();
+  const first = room.join({ id: 'a-x' });
+  const second = room.join({ id: 'a-x' });
+  room.pass(1_000);
+  assert.equal(room.view.audience.watching, 1);
+  room.leave(first);
+  room.pass(1_000);
+  assert.equal(room.view.audience.watching, 1);
+  room.leave(second);
+  room.leave(second);
+  room.pass(1_100);
+  assert.equal(room.view.audience.watching, 0);
+});
+
+test('[CN3] before the hello nothing is heard but pings, and the answer says so', () => {
+  const room = new TestRoom();
+  room.apply({ type: 'opened', connection: 'x' });
+  room.say('x', { type: 'request-turn', id: 'q1' });
+  const answer = room.lastAnswer('x');
+  assert.deepEqual([answer.id, answer.reason], ['q1', 'hello-first']);
+});
+
+test('[VI1] the view names no credentials, keeps its size whatever the audience, and counts calmly', () => {
+  const room = new TestRoom();
+  room.join();
+  room.goLive();
+  const small = JSON.stringify(room.view).length;
+  for (let index = 0; index < 500; index += 1) room.join();
+  for (let index = 1; index <= 40; index += 1) room.ask(`c${index}`, 'request-turn');
+  room.pass(2_000);
+  const large = JSON.stringify(room.view);
+  assert.ok(large.length < small + 700, `${small} grew to ${large.length}`);
+  assert.equal(large.includes('sessionToken'), false);
+  assert.equal(room.view.audience.watching, 501);
+});
+
+test('[VI2] a name is cleaned and bounded, and who has none gets a lasting one', () => {
+  const room = new TestRoom();
+  room.join({ id: 'a-n', name: `  Ad\u0000a\u202e ${'x'.repeat(60)}` });
+  assert.match(room.you('a-n').name, /^Ada x+$/);
+  assert.ok(room.you('a-n').name.length <= 32);
+  room.join({ id: 'a-m' });
+  assert.match(room.you('a-m').name, /^[A-Z][a-z]+ [A-Z][a-z]+$/);
+});

@@ -1,0 +1,206 @@
+import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
+import type { ConductorCommand, ConductorReport, Performed } from '../../src/protocol/conducting.js';
+import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { Receipt } from '../../src/protocol/receipt.js';
+import type { RulesPatch } from '../../src/protocol/rules.js';
+import type { Answer, ServerMessage } from '../../src/protocol/server-messages.js';
+import type { Effect, Input, Visitor } from '../../party/room/input.js';
+import { newRoom, type RoomState } from '../../party/room/state.js';
+import { deadline, step } from '../../party/room/step.js';
+import { roomView, youViews } from '../../party/room/view.js';
+
+const CREDENTIALS = {
+  sessionId: 's',
+  signalingUrl: 'ws://world',
+  sessionToken: 't',
+  expiresIn: 600,
+  capabilities: null,
+};
+
+export interface JoinOptions {
+  id?: string;
+  name?: string;
+  role?: Visitor['role'];
+  conduct?: Hello['conduct'];
+  mayConduct?: boolean;
+  mayOpen?: boolean;
+  rules?: RulesPatch;
+  epoch?: number;
+}
+
+/**
+ * A room core in the hands of a test: time moves only when the test says so, every deadline on the
+ * way is kept, and what the room says is collected by connection.
+ */
+export class TestRoom {
+  state: RoomState = newRoom();
+  now = 1_000_000;
+  readonly heard = new Map<string, ServerMessage[]>();
+  readonly effects: Effect[] = [];
+  private connections = 0;
+  private prompts = 0;
+
+  constructor(rules: RulesPatch = {}) {
+    this.state = { ...this.state, rules: { ...this.state.rules, values: { ...this.state.rules.values, ...rules } } };
+    this.apply({ type: 'restarted' });
+  }
+
+  apply(input: Input): void {
+    const { state, effects } = step(this.state, input, this.now);
+    this.state = state;
+    this.effects.push(...effects);
+    for (const effect of effects) {
+      if (effect.type === 'send') this.inbox(effect.connection).push(effect.message);
+    }
+  }
+
+  /** Lets time pass, waking the room at each of its deadlines. */
+  pass(ms: number): void {
+    const end = this.now + ms;
+    for (;;) {
+      const at = deadline(this.state, this.now);
+      if (at === null || at > end) break;
+      this.now = at;
+      this.apply({ type: 'woke' });
+    }
+    this.now = end;
+  }
+
+  /** The same, while everybody who is connected keeps answering. */
+  passAlive(ms: number): void {
+    const end = this.now + ms;
+    while (this.now < end) {
+      this.pass(Math.min(HEARTBEAT_EVERY_MS, end - this.now));
+      for (const id of Object.keys(this.state.connections)) this.say(id, { type: 'ping' });
+      const { lease } = this.state;
+      if (lease?.connection != null) this.report({ report: 'heartbeat', epoch: lease.epoch });
+    }
+  }
+
+  join(options: JoinOptions = {}): string {
+    this.connections += 1;
+    const connection = `c${this.connections}`;
+    this.apply({ type: 'opened', connection });
+    const visitor: Visitor = {
+      id: options.id ?? `a-${this.connections}`,
+      role: options.role ?? 'prompter',
+      name: options.name ?? null,
+      identity: null,
+      mayConduct: options.mayConduct ?? true,
+      mayOpen: options.mayOpen ?? true,
+      maySetRules: true,
+    };
+    const hello: Hello = {
+      type: 'hello',
+      version: PROTOCOL_VERSION,
+      identity: null,
+      token: null,
+      name: options.name ?? null,
+      rules: options.rules ?? null,
+      conduct: options.conduct ?? 'can',
+      epoch: options.epoch ?? null,
+    };
+    this.apply({ type: 'joined', connection, visitor, hello });
+    return connection;
+  }
+
+  leave(connection: string): void {
+    this.apply({ type: 'closed', connection });
+  }
+
+  say(connection: string, message: Exclude<ClientMessage, Hello>): void {
+    this.apply({ type: 'said', connection, message });
+  }
+
+  /** Asks for something and returns the answer. */
+  ask(
+    connection: string,
+    type: 'request-turn' | 'claim-turn' | 'release-turn' | 'extend-turn' | 'skip-vote' | 'start' | 'stop' | 'unlock',
+  ): Answer {
+    this.say(connection, { type, id: 'q' });
+    return this.lastAnswer(connection);
+  }
+
+  lastAnswer(connection: string): Answer {
+    const answer = this.inbox(connection).findLast((message) => message.type === 'answer');
+    if (answer === undefined) throw new Error(`${connection} got no answer`);
+    return answer;
+  }
+
+  prompt(connection: string, text: string, id?: string): string {
+    this.prompts += 1;
+    const promptId = id ?? `p${this.prompts}`;
+    this.say(connection, { type: 'prompt', id: promptId, text });
+    return promptId;
+  }
+
+  /** The last receipt a connection heard of for a prompt. */
+  receipt(connection: string, promptId: string): Receipt {
+    const message = this.inbox(connection).findLast(
+      (said) => said.type === 'receipt' && said.receipt.id === promptId,
+    );
+    if (message?.type !== 'receipt') throw new Error(`no receipt for ${promptId}`);
+    return message.receipt;
+  }
+
+  /** Answers the pending minting and has its conductor bring up the stream. */
+  goLive(): number {
+    const { epoch } = this.state.meta;
+    this.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
+    this.report({
+      report: 'broadcasting',
+      epoch,
+      streamId: `stream-${epoch}`,
+      watch: { webrtcUrl: 'http://world/s', hlsUrl: null, token: 'spectator' },
+      appliedText: 'a harbour',
+    });
+    return epoch;
+  }
+
+  report(report: ConductorReport, from = this.state.lease?.connection): void {
+    if (from == null) throw new Error('no conductor to report');
+    this.say(from, { type: 'conductor', report });
+  }
+
+  /** The conductor's word on the prompt in flight. */
+  performed(outcome: Performed = { status: 'applied', appliedText: 'the new world' }): void {
+    const { dispatch, lease } = this.state;
+    if (dispatch.phase !== 'inFlight' || lease === null) throw new Error('nothing in flight');
+    this.report({ report: 'performed', epoch: lease.epoch, promptId: dispatch.promptId, outcome });
+  }
+
+  /** Every command a connection was given. */
+  commands(connection: string): ConductorCommand[] {
+    return this.inbox(connection).flatMap((message) =>
+      message.type === 'conduct' ? [message.command] : [],
+    );
+  }
+
+  get view() {
+    return roomView(this.state, this.now);
+  }
+
+  you(who: string) {
+    return youViews(this.state, this.now)(who);
+  }
+
+  /** Who has the turn and how, in short: `offered a-1`, `active a-2`, or nothing. */
+  get holder(): string {
+    const { holder } = this.view.turns;
+    return holder === null ? '' : `${holder.phase} ${holder.id}`;
+  }
+
+  private inbox(connection: string): ServerMessage[] {
+    const inbox = this.heard.get(connection) ?? [];
+    this.heard.set(connection, inbox);
+    return inbox;
+  }
+}
+
+/** A room with a live world and some visitors, the first of whom conducts. */
+export function liveRoom(visitors: number, rules: RulesPatch = {}): [TestRoom, ...string[]] {
+  const room = new TestRoom(rules);
+  const connections = Array.from({ length: visitors }, () => room.join());
+  room.goLive();
+  return [room, ...connections];
+}
