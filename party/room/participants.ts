@@ -1,5 +1,5 @@
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import type { Hello } from '../../src/protocol/client-messages.js';
+import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import { sendInFlight } from './dispatch.js';
@@ -54,7 +54,15 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
 }
 
 function newParticipant(now: number): Participant {
-  return { name: '', role: 'viewer', arrivedAt: now, tabs: 0, awayAt: null, sentAt: [], accepted: [] };
+  return {
+    name: '',
+    role: 'viewer',
+    arrivedAt: now,
+    tabs: 0,
+    awayAt: null,
+    sentAt: [],
+    accepted: [],
+  };
 }
 
 /** A connection is gone, for whatever reason; saying so twice does no harm. */

@@ -33,9 +33,9 @@ const list = v.pipe(
 const url = 'must be an http or https address';
 const Schema = v.object({
   ODYSSEY_API_KEY: v.pipe(
-    v.string('is missing: set it to the key of your Odyssey account'),
+    v.optional(v.string(), ''),
     v.trim(),
-    v.minLength(1, 'is empty: set it to the key of your Odyssey account'),
+    v.minLength(1, 'is missing: set it to the key of your Odyssey account'),
   ),
   ODYSSEY_API_URL: v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url))),
   ROOM_SECRET: v.optional(

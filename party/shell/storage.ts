@@ -61,7 +61,7 @@ export class RoomStorage {
     }
     this.saved = state;
     const { steppedAt } = state.meta;
-    const onlyTime = Object.keys(entries).length === 1 && isQuiet(state, saved);
+    const onlyTime = Object.keys(entries).every(isMeta) && isQuiet(state, saved);
     if (onlyTime && steppedAt - this.savedAt < QUIET_EVERY_MS) return;
     this.savedAt = steppedAt;
     const written = this.storage.put(entries);
@@ -89,6 +89,10 @@ export class RoomStorage {
 
 function keyOf(section: StoredSection, part: number): string {
   return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
+}
+
+function isMeta(key: string): boolean {
+  return key === keyOf('meta', 0);
 }
 
 /** Whether nothing but the time of the last step differs. */

@@ -71,7 +71,12 @@ test('[LI6] a failed opening says why and tries again, later each time', () => {
   room.join();
   const waits: number[] = [];
   for (let attempt = 0; attempt < 4; attempt += 1) {
-    room.apply({ type: 'mint-failed', epoch: room.state.meta.epoch, reason: 'no-free-stream', retryAt: null });
+    room.apply({
+      type: 'mint-failed',
+      epoch: room.state.meta.epoch,
+      reason: 'no-free-stream',
+      retryAt: null,
+    });
     const { life } = room.view;
     assert.equal(life.phase, 'failed');
     if (life.phase !== 'failed' || life.retryAt === null) return assert.fail('no retry');
@@ -103,7 +108,13 @@ test('[LI8] an opening that leads nowhere is given up after a minute', () => {
   room.apply({
     type: 'minted',
     epoch: 1,
-    credentials: { sessionId: 's', signalingUrl: 'w', sessionToken: 't', expiresIn: 600, capabilities: null },
+    credentials: {
+      sessionId: 's',
+      signalingUrl: 'w',
+      sessionToken: 't',
+      expiresIn: 600,
+      capabilities: null,
+    },
   });
   room.passAlive(59_000);
   assert.equal(room.view.life.phase, 'opening');
@@ -120,7 +131,9 @@ test('[LI9] a stream that ends is followed by another that starts with the world
   room.report({ report: 'ended', epoch: 1, reason: 'stream-ended' });
   assert.equal(room.view.life.phase, 'opening');
   room.goLive();
-  const opens = room.commands(a!).flatMap((command) => (command.command === 'open' ? [command.prompt] : []));
+  const opens = room
+    .commands(a!)
+    .flatMap((command) => (command.command === 'open' ? [command.prompt] : []));
   assert.deepEqual(opens, [room.state.rules.values.opening, 'A harbour in the snow']);
 });
 
@@ -231,7 +244,13 @@ test('[LE7] one that prefers to conduct goes before an ordinary page', () => {
 test('[LE8] credentials that come too late, or for an old epoch, go to nobody', () => {
   const [room, a] = liveRoom(1);
   const opens = () => room.commands(a!).filter(({ command }) => command === 'open').length;
-  const credentials = { sessionId: 'x', signalingUrl: 'w', sessionToken: 't', expiresIn: 1, capabilities: null };
+  const credentials = {
+    sessionId: 'x',
+    signalingUrl: 'w',
+    sessionToken: 't',
+    expiresIn: 1,
+    capabilities: null,
+  };
   room.apply({ type: 'minted', epoch: 1, credentials });
   room.apply({ type: 'minted', epoch: 7, credentials });
   assert.equal(opens(), 1);
@@ -277,7 +296,9 @@ test('[RU1] the first embed that may set rules sets them; afterwards the room ke
   assert.equal(room.view.rules.turnSeconds, 20);
   room.join({ rules: { turnSeconds: 45 } });
   assert.equal(room.view.rules.turnSeconds, 20);
-  const taken = room.effects.flatMap((effect) => (effect.type === 'welcome' ? [effect.rulesTaken] : []));
+  const taken = room.effects.flatMap((effect) =>
+    effect.type === 'welcome' ? [effect.rulesTaken] : [],
+  );
   assert.deepEqual(taken, [true, false]);
 });
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { TURN_MODES } from '../../src/protocol/rules.js';
-import { isSettled } from '../../src/protocol/receipt.js';
 import { deadline } from '../../party/room/step.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { POLICIES } from '../../party/turns/policies.js';
+import { isSettled } from '../../src/protocol/receipt.js';
+import { TURN_MODES } from '../../src/protocol/rules.js';
 import { TestRoom } from '../support/test-room.js';
 
 /** What a crowd can do, as a list of small numbers that fast-check can shrink. */
@@ -63,7 +63,9 @@ class Crowd {
     } else if (what === 'settle' || what === 'refuse') {
       const reachable = room.state.lease?.connection != null;
       if (room.state.dispatch.phase === 'inFlight' && reachable) {
-        room.performed(what === 'settle' ? undefined : { status: 'refused', reason: 'world-refused' });
+        room.performed(
+          what === 'settle' ? undefined : { status: 'refused', reason: 'world-refused' },
+        );
       }
     } else if (what === 'return') {
       if (connection === null) this.connections[who] = this.join(who);
@@ -81,7 +83,11 @@ class Crowd {
         this.prompts.push(room.prompt(connection, `idea ${this.prompts.length}`));
         return;
       case 'withdraw':
-        return room.say(connection, { type: 'withdraw', id: 'w', promptId: this.prompts.at(-1) ?? 'x' });
+        return room.say(connection, {
+          type: 'withdraw',
+          id: 'w',
+          promptId: this.prompts.at(-1) ?? 'x',
+        });
       case 'pass':
         return room.say(connection, { type: 'pass-turn', id: 'q', to: `a-${(who + 1) % 6}` });
       case 'typing':
@@ -105,7 +111,10 @@ class Crowd {
     if (holder !== null) {
       const away = state.participants[holder.id]?.awayAt;
       assert.notEqual(away, undefined, 'the holder is known');
-      assert.ok(away === null || now - away! <= 20_000, 'nobody absent holds a turn beyond the grace');
+      assert.ok(
+        away === null || now - away! <= 20_000,
+        'nobody absent holds a turn beyond the grace',
+      );
     }
     const performing = state.prompts.filter(({ status }) => status === 'performing');
     assert.ok(performing.length <= 1, 'one prompt in flight');
@@ -115,7 +124,10 @@ class Crowd {
       if (prompt.status !== 'waiting') continue;
       const { standing } = this.room.you(prompt.by);
       const remembered = POLICIES[state.rules.values.turns].remembers(state.turns, prompt.by);
-      assert.ok(standing.state !== 'none' || remembered, 'whoever has a prompt waiting has a place');
+      assert.ok(
+        standing.state !== 'none' || remembered,
+        'whoever has a prompt waiting has a place',
+      );
     }
   }
 
@@ -138,7 +150,8 @@ class Crowd {
       const open = this.room.state.prompts.filter(({ status }) => !isSettled(status));
       if (open.length === 0) return;
       if (this.room.view.life.phase === 'opening') this.room.goLive();
-      if (this.connections.every((connection) => connection === null)) this.connections[0] = this.join(0);
+      if (this.connections.every((connection) => connection === null))
+        this.connections[0] = this.join(0);
       const reachable = this.room.state.lease?.connection != null;
       if (this.room.state.dispatch.phase === 'inFlight' && reachable) this.room.performed();
       this.room.passAlive(5_000);
@@ -182,8 +195,10 @@ test('[TP3] what is stored of a room with a thousand participants stays under 10
   const room = new TestRoom({ maxQueue: 50 });
   room.join();
   room.goLive();
-  for (let index = 0; index < 1_000; index += 1) room.join({ id: `a-${String(index).padStart(12, '0')}` });
-  for (let index = 2; index < 52; index += 1) room.prompt(`c${index}`, `wish number ${index} for this world`);
+  for (let index = 0; index < 1_000; index += 1)
+    room.join({ id: `a-${String(index).padStart(12, '0')}` });
+  for (let index = 2; index < 52; index += 1)
+    room.prompt(`c${index}`, `wish number ${index} for this world`);
   const stored = STORED_SECTIONS.map((section) => storedPart(room.state, section));
   const size = JSON.stringify(stored).length;
   assert.ok(size < 100_000, `${size} bytes`);

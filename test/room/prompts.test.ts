@@ -49,8 +49,14 @@ test('[DI4] an applied prompt brings its author the rewritten words and everyone
   const id = room.prompt(a!, '  it   rains ');
   room.performed({ status: 'applied', appliedText: 'A harbour in the rain' });
   const receipt = room.receipt(a!, id);
-  assert.deepEqual([receipt.status, receipt.text, receipt.appliedText], ['applied', 'it rains', 'A harbour in the rain']);
-  assert.deepEqual(room.view.changes.map(({ text, name }) => [text, name === '']), [['it rains', false]]);
+  assert.deepEqual(
+    [receipt.status, receipt.text, receipt.appliedText],
+    ['applied', 'it rains', 'A harbour in the rain'],
+  );
+  assert.deepEqual(
+    room.view.changes.map(({ text, name }) => [text, name === '']),
+    [['it rains', false]],
+  );
   assert.equal(room.state.world.prompt, 'A harbour in the rain');
 });
 
@@ -59,7 +65,10 @@ test("[DI5] the world's own refusal settles a prompt as refused with its reason"
     const [room, a] = liveRoom(1);
     const id = room.prompt(a!, 'something');
     room.performed({ status: 'refused', reason });
-    assert.deepEqual([room.receipt(a!, id).status, room.receipt(a!, id).reason], ['refused', reason]);
+    assert.deepEqual(
+      [room.receipt(a!, id).status, room.receipt(a!, id).reason],
+      ['refused', reason],
+    );
   }
 });
 
@@ -119,7 +128,10 @@ test('[RE5] more prompts than the turn allows are refused with the number', () =
   const [room, a, b] = liveRoom(2, { promptsPerTurn: 1, repeatSeconds: 0 });
   room.prompt(a!, 'one');
   const second = room.prompt(a!, 'two');
-  assert.deepEqual([room.receipt(a!, second).reason, room.receipt(a!, second).limit], ['no-prompts-left', 1]);
+  assert.deepEqual(
+    [room.receipt(a!, second).reason, room.receipt(a!, second).limit],
+    ['no-prompts-left', 1],
+  );
   room.prompt(b!, 'three');
   const riding = room.prompt(b!, 'four');
   assert.equal(room.receipt(b!, riding).reason, 'no-prompts-left');

@@ -82,7 +82,12 @@ test('[QU7] who does nothing is skipped after idle-seconds; typing counts as doi
 });
 
 test('[QU8] more time may be asked for as often as the rules say', () => {
-  const [room, a] = liveRoom(1, { turnSeconds: 30, extensions: 1, extensionSeconds: 15, idleSeconds: 0 });
+  const [room, a] = liveRoom(1, {
+    turnSeconds: 30,
+    extensions: 1,
+    extensionSeconds: 15,
+    idleSeconds: 0,
+  });
   room.ask(a!, 'request-turn');
   assert.equal(room.ask(a!, 'extend-turn').ok, true);
   const again = room.ask(a!, 'extend-turn');
@@ -222,7 +227,11 @@ test('[QU18] the crowd may skip a turn: enough votes of others, each counted onc
   room.ask(b!, 'skip-vote');
   const twin = room.join({ id: 'a-2' });
   room.ask(twin, 'skip-vote');
-  assert.deepEqual(room.view.turns.skip, { votes: 1, needed: 2, openAt: room.view.turns.skip!.openAt });
+  assert.deepEqual(room.view.turns.skip, {
+    votes: 1,
+    needed: 2,
+    openAt: room.view.turns.skip!.openAt,
+  });
   assert.equal(room.holder, 'active a-1');
   room.ask(c!, 'skip-vote');
   assert.equal(room.holder, '');
@@ -251,7 +260,10 @@ test('[QU20] leaving the line withdraws what was waiting; a turn cut short lets 
   other.performed();
   const second = other.prompt(c!, 'two');
   other.say(c!, { type: 'pass-turn', id: 'q', to: null });
-  assert.deepEqual([other.receipt(c!, second).status, other.receipt(c!, second).reason], ['expired', 'passed']);
+  assert.deepEqual(
+    [other.receipt(c!, second).status, other.receipt(c!, second).reason],
+    ['expired', 'passed'],
+  );
 });
 
 test('[QU21] nobody holds a turn before the world is live, but all may line up', () => {
@@ -269,12 +281,17 @@ test('[QU22] places and expected times are right for everyone, and only five are
   for (const visitor of visitors) room.ask(visitor, 'request-turn');
   const { turns } = room.view;
   assert.equal(turns.waiting, 8);
-  assert.deepEqual(turns.next.map(({ id }) => id), ['a-2', 'a-3', 'a-4', 'a-5', 'a-6']);
+  assert.deepEqual(
+    turns.next.map(({ id }) => id),
+    ['a-2', 'a-3', 'a-4', 'a-5', 'a-6'],
+  );
   const standings = visitors.slice(1).map((_, index) => room.you(`a-${index + 2}`).standing);
   standings.forEach((standing, index) => {
     assert.equal(standing.state === 'waiting' && standing.place, index + 1);
   });
-  const times = standings.map((standing) => (standing.state === 'waiting' ? standing.expectedAt! : 0));
+  const times = standings.map((standing) =>
+    standing.state === 'waiting' ? standing.expectedAt! : 0,
+  );
   assert.ok(times.every((at, index) => at > room.now && (index === 0 || at > times[index - 1]!)));
 });
 

@@ -1,13 +1,17 @@
-import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
-import type { ConductorCommand, ConductorReport, Performed } from '../../src/protocol/conducting.js';
-import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import type { Receipt } from '../../src/protocol/receipt.js';
-import type { RulesPatch } from '../../src/protocol/rules.js';
-import type { Answer, ServerMessage } from '../../src/protocol/server-messages.js';
 import type { Effect, Input, Visitor } from '../../party/room/input.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { deadline, step } from '../../party/room/step.js';
 import { roomView, youViews } from '../../party/room/view.js';
+import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
+import type {
+  ConductorCommand,
+  ConductorReport,
+  Performed,
+} from '../../src/protocol/conducting.js';
+import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { Receipt } from '../../src/protocol/receipt.js';
+import type { RulesPatch } from '../../src/protocol/rules.js';
+import type { Answer, ServerMessage } from '../../src/protocol/server-messages.js';
 
 const CREDENTIALS = {
   sessionId: 's',
@@ -41,7 +45,10 @@ export class TestRoom {
   private prompts = 0;
 
   constructor(rules: RulesPatch = {}) {
-    this.state = { ...this.state, rules: { ...this.state.rules, values: { ...this.state.rules.values, ...rules } } };
+    this.state = {
+      ...this.state,
+      rules: { ...this.state.rules, values: { ...this.state.rules.values, ...rules } },
+    };
     this.apply({ type: 'restarted' });
   }
 
@@ -115,7 +122,15 @@ export class TestRoom {
   /** Asks for something and returns the answer. */
   ask(
     connection: string,
-    type: 'request-turn' | 'claim-turn' | 'release-turn' | 'extend-turn' | 'skip-vote' | 'start' | 'stop' | 'unlock',
+    type:
+      | 'request-turn'
+      | 'claim-turn'
+      | 'release-turn'
+      | 'extend-turn'
+      | 'skip-vote'
+      | 'start'
+      | 'stop'
+      | 'unlock',
   ): Answer {
     this.say(connection, { type, id: 'q' });
     return this.lastAnswer(connection);

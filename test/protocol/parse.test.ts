@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
+import { MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
+import { parseClientMessage, parseServerMessage } from '../../src/protocol/parse.js';
+import {
+  DEFAULT_RULES,
+  KNOB_NAMES,
+  KNOBS,
+  rulesFromText,
+  toKebab,
+} from '../../src/protocol/rules.js';
+
+test('[PR1] what is malformed, unknown or out of bounds is refused as a value, never thrown', () => {
+  const bad: unknown[] = [
+    '',
+    'null',
+    '[]',
+    '{',
+    '{"type":"sudo","id":"a"}',
+    '{"type":"prompt","id":"a"}',
+    '{"type":"prompt","id":"","text":"x"}',
+    '{"type":"prompt","id":"a b","text":"x"}',
+    `{"type":"prompt","id":"${'a'.repeat(65)}","text":"x"}`,
+    '{"type":"lock","id":"a","seconds":-1}',
+    '{"type":"conductor","report":{"report":"ended","epoch":0,"reason":"closed"}}',
+    '{"type":"hello"}',
+    new ArrayBuffer(8),
+    undefined,
+    42,
+  ];
+  for (const data of bad) {
+    const parsed = parseClientMessage(data);
+    assert.deepEqual([parsed.ok, !parsed.ok && parsed.reason], [false, 'malformed'], String(data));
+  }
+});
+
+test('[PR2] a message over 16 KB is too large, counted in bytes', () => {
+  const within = JSON.stringify({
+    type: 'prompt',
+    id: 'a',
+    text: 'x'.repeat(MESSAGE_BYTES_MAX - 100),
+  });
+  assert.equal(parseClientMessage(within).ok, true);
+  for (const letter of ['x', '海']) {
+    const text = letter.repeat(MESSAGE_BYTES_MAX / (letter === 'x' ? 1 : 2));
+    const parsed = parseClientMessage(JSON.stringify({ type: 'prompt', id: 'a', text }));
+    assert.equal(!parsed.ok && parsed.reason, 'too-large');
+  }
+});
+
+test('[PR3] a broken request that still names itself is answered by that name', () => {
+  const parsed = parseClientMessage('{"type":"prompt","id":"p-7","text":5}');
+  assert.deepEqual(parsed, { ok: false, reason: 'malformed', id: 'p-7' });
+});
+
+test('[PR4] no text at all makes the parsers throw', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), fc.anything()), (data) => {
+      parseClientMessage(data);
+      parseServerMessage(data);
+    }),
+    { numRuns: 2_000, seed: 1 },
+  );
+});
+
+test('[PR5] close codes from 4100 say that coming back cannot help', () => {
+  const terminal = Object.entries(CLOSE_CODE).filter(([, code]) => isTerminalClose(code));
+  assert.deepEqual(
+    terminal.map(([name]) => name),
+    ['wrongVersion', 'badToken', 'wrongOrigin', 'notConfigured', 'flooding'],
+  );
+});
+
+test('[PR6] every rule can be written in HTML; defaults lie in their ranges', () => {
+  for (const name of KNOB_NAMES) {
+    const { default: usual, min, max } = KNOBS[name];
+    assert.ok(usual >= min && usual <= max, name);
+    const read = rulesFromText({ [toKebab(name)]: String(max) });
+    assert.deepEqual(read, { rules: { [name]: max }, problems: [] });
+  }
+  assert.deepEqual(
+    rulesFromText({ turns: 'queue', order: 'fifo', orientation: 'portrait', opening: 'A lake' })
+      .rules,
+    {
+      turns: 'queue',
+      order: 'fifo',
+      orientation: 'portrait',
+      opening: 'A lake',
+    },
+  );
+  assert.equal(DEFAULT_RULES.turnSeconds, 30);
+});
+
+test('[PR7] a rule that cannot be meant is left out and named in words', () => {
+  for (const [attribute, value] of [
+    ['turn-seconds', '9000'],
+    ['turn-seconds', 'soon'],
+    ['turn-seconds', ''],
+    ['turn-seconds', '12.5'],
+    ['turns', 'vote-maybe'],
+    ['order', 'alphabetical'],
+    ['opening', '   '],
+  ] as const) {
+    const { rules, problems } = rulesFromText({ [attribute]: value });
+    assert.deepEqual(rules, {}, `${attribute}=${value}`);
+    assert.equal(problems[0]?.attribute, attribute);
+    assert.ok(problems[0].message.length > 10);
+  }
+});
