@@ -1,0 +1,77 @@
+import { createServer } from 'node:net';
+import { build } from 'vite';
+import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
+import { startWorld, type World } from './world/world.js';
+
+/** `npm start`: the world, the room server and the pages, on one address, without a key. */
+
+const PORT = Number(process.env['PORT'] ?? 1999);
+const apiKey = process.env['ODYSSEY_API_KEY'] ?? '';
+const running: { world?: World; rooms?: RoomServer } = {};
+let stopping: Promise<void> | null = null;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    console.log('\nStopping …');
+    void stop(0);
+  });
+}
+
+try {
+  await claimPort(PORT);
+  await build();
+  const service = apiKey === '' ? await localWorld() : await realService();
+  running.rooms = await startRoomServer({
+    port: PORT,
+    env: { OPEN_ROOMS: '*', CONDUCTORS: 'anyone', ...service },
+    persist: '.partykit/demo',
+    onLine: tell,
+  });
+  console.log(`\n  odyssey-broadcast is at  http://localhost:${PORT}\n\n  Ctrl-C stops it.`);
+} catch (error) {
+  console.error(`\n${inWords(error)}`);
+  await stop(1);
+}
+
+async function localWorld(): Promise<Record<string, string>> {
+  running.world = await startWorld({ host: '127.0.0.1', port: 0 });
+  console.log(`The picture is painted here, by the local world at ${running.world.url}.`);
+  return { ODYSSEY_API_KEY: 'local', ODYSSEY_API_URL: running.world.url };
+}
+
+async function realService(): Promise<Record<string, string>> {
+  console.log('ODYSSEY_API_KEY is set: this streams from Odyssey, and costs what Odyssey costs.');
+  const apiUrl = process.env['ODYSSEY_API_URL'];
+  return { ODYSSEY_API_KEY: apiKey, ...(apiUrl === undefined ? {} : { ODYSSEY_API_URL: apiUrl }) };
+}
+
+/** Fails at once and by name where the room server would only hang. */
+function claimPort(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', () => reject(new PortTakenError(`Port ${port} is taken`)));
+    probe.listen(port, () => probe.close(() => resolve()));
+  });
+}
+
+/** Of what the room server prints, only what concerns whoever runs it. */
+function tell(line: string): void {
+  if (/error|cannot run/i.test(line)) console.error(line);
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof PortTakenError) {
+    return `${error.message} by another program. Stop that one, or choose another port: PORT=2999 npm start`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Stops everything that was started, once. */
+function stop(code: number): Promise<void> {
+  stopping ??= (async () => {
+    await running.rooms?.stop();
+    await running.world?.close();
+    process.exit(code);
+  })();
+  return stopping;
+}

@@ -1,0 +1,34 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Puts the demo's static pages and the script they embed where the room server serves them. */
+function site(): Plugin {
+  return {
+    name: 'site',
+    async closeBundle() {
+      await rm('dist/site', { recursive: true, force: true });
+      await mkdir('dist/site', { recursive: true });
+      await cp('demo/page', 'dist/site', { recursive: true });
+      await cp('dist/cdn', 'dist/site/cdn', { recursive: true });
+    },
+  };
+}
+
+/** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
+export default defineConfig({
+  publicDir: false,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: 'dist/cdn',
+    target: 'es2022',
+    modulePreload: false,
+    sourcemap: true,
+    minify: true,
+    lib: { entry: 'src/cdn.ts', formats: ['es'], fileName: () => 'odyssey-broadcast.js' },
+    rollupOptions: {
+      output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+  plugins: [site()],
+  logLevel: 'warn',
+});
