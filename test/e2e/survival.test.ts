@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { ClientView } from '../../src/client/index.js';
+import { Stack, until } from '../support/stack.js';
+import { Visitor } from '../support/visitor.js';
+
+let stack: Stack;
+before(async () => {
+  stack = await Stack.start({ world: { acknowledgeMillis: 2_500 } });
+});
+after(() => stack.close());
+
+/** Everything the world was asked to perform after an opening, over all its streams. */
+function performed(): string[] {
+  return stack.world
+    .stats()
+    .streams.flatMap((stream) => stream.performed.map(({ prompt }) => prompt));
+}
+
+function secondsLeft({ room, clockOffsetMs }: ClientView): number {
+  const clock = room?.turns.holder?.clock;
+  if (clock === undefined) return 0;
+  return ('endsAt' in clock ? clock.endsAt - (Date.now() + clockOffsetMs) : clock.leftMs) / 1000;
+}
+
+const connected = ({ connection }: ClientView) => connection.status === 'connected';
+const listening = ({ room }: ClientView) => {
+  const clock = room?.turns.holder?.clock;
+  return clock !== undefined && 'endsAt' in clock;
+};
+
+test('[E2E2] the room server is killed in mid-turn: same queue, same turn, nothing lost or doubled', async () => {
+  const page = await stack.open({
+    room: 'killed',
+    visitors: '2',
+    'turn-seconds': '60',
+    'idle-seconds': '0',
+    'prompts-per-turn': '3',
+  });
+  const [a, b] = [new Visitor(page, 0), new Visitor(page, 1)];
+  await Promise.all([a.live(), b.live()]);
+  await a.call('requestTurn');
+  await until(
+    'the turn of A',
+    () => a.view(),
+    (view) => view.you?.standing.state === 'active',
+  );
+  const riding = b.call<{ status: string }>('prompt', 'a snowy mountain');
+  await until(
+    'B waits',
+    () => b.view(),
+    (view) => view.you?.standing.state === 'waiting',
+  );
+  const flying = a.call<{ status: string }>('prompt', 'three red balloons');
+  await until(
+    'the prompt in flight',
+    () => a.view(),
+    ({ room }) => room?.performing?.text === 'three red balloons',
+  );
+  const before = await a.view();
+  const left = secondsLeft(before);
+  const sessionsBefore = stack.world.stats().sessions;
+  const framesBefore = (await a.picture()).frames;
+
+  await stack.restartRooms(async () => {
+    await until(
+      'the loss to show',
+      () => a.view(),
+      ({ connection }) => connection.status === 'reconnecting',
+    );
+  });
+  for (const visitor of [a, b]) await until('connected again', () => visitor.view(), connected);
+  const back = await until('the clock to run again', () => a.view(), listening);
+  assert.equal(back.room?.turns.holder?.id, before.you?.id);
+  assert.equal(back.you?.id, before.you?.id, 'the same identity');
+  assert.deepEqual(back.room?.turns.next, before.room?.turns.next);
+  assert.equal(back.room?.rules.turnSeconds, 60);
+  const leftNow = secondsLeft(back);
+  assert.ok(leftNow > left - 4 && leftNow <= left + 5, `${left} s before, ${leftNow} s after`);
+
+  assert.equal((await flying).status, 'applied');
+  await a.call('passTurn');
+  assert.equal((await riding).status, 'applied');
+  assert.deepEqual(performed(), ['three red balloons', 'a snowy mountain']);
+  const { sessions } = stack.world.stats();
+  assert.equal(
+    sessions.opened,
+    sessionsBefore.opened,
+    'the broadcast went on: no other session was opened',
+  );
+  assert.ok((await a.picture()).frames > framesBefore);
+  await page.close();
+  await until(
+    'the session to end',
+    () => stack.world.stats().sessions,
+    ({ live, dangling }) => live + dangling === 0,
+  );
+});
+
+test('[E2E3] the page that conducts is closed in mid-stream: another takes over, the world goes on', async () => {
+  const first = await stack.open({ room: 'handed' });
+  const conductor = new Visitor(first);
+  await conductor.live();
+  const context = await stack.browser.createBrowserContext();
+  const second = await context.newPage();
+  await second.goto(`${stack.rooms.url}/?room=handed`);
+  await second.evaluate(() =>
+    customElements.whenDefined('odyssey-broadcast').then(() => undefined),
+  );
+  const viewer = new Visitor(second);
+  await viewer.live();
+  const receipt = await viewer.call<{ status: string; appliedText: string }>(
+    'prompt',
+    'a green dragon',
+  );
+  assert.equal(receipt.status, 'applied');
+  const opened = stack.world.stats().sessions.opened;
+  const stream = (view: ClientView) =>
+    view.room?.life.phase === 'live' ? view.room.life.streamId : null;
+  const before = stream(await viewer.view());
+
+  await first.close();
+  await until(
+    'another stream',
+    () => viewer.view(),
+    (view) => ![null, before].includes(stream(view)),
+    30_000,
+  );
+  await viewer.live();
+  const { sessions, streams } = stack.world.stats();
+  assert.equal(sessions.opened, opened + 1);
+  assert.equal(sessions.dangling, 0, 'the closed page ended its own session');
+  assert.equal(streams.at(-1)?.prompt, receipt.appliedText, 'the world goes on from where it was');
+  const after = await viewer.call<{ status: string }>('prompt', 'a blue whale');
+  assert.equal(after.status, 'applied');
+  await context.close();
+  await until(
+    'the session to end',
+    () => stack.world.stats().sessions,
+    ({ live, dangling }) => live + dangling === 0,
+  );
+});
