@@ -14,8 +14,8 @@ import { policyOf } from './turn-context.js';
 /** A connection that never said hello is let go after this. */
 export const HELLO_LIMIT_MS = 10_000;
 
-/** A connection that was not heard for this long is taken as gone. */
-export const SILENCE_LIMIT_MS = 3 * PING_EVERY_MS;
+/** A connection unheard for this long is gone. A hidden tab's timers run but once a minute. */
+export const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
 
 export function opened(step: Step, connection: string): void {
   step.state.connections[connection] = {

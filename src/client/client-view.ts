@@ -28,7 +28,7 @@ export interface ClientView {
   readonly clockOffsetMs: number;
 }
 
-export const EMPTY_VIEW: ClientView = Object.freeze({
+export const EMPTY_VIEW: ClientView = Object.freeze<ClientView>({
   connection: { status: 'idle' },
   room: null,
   you: null,

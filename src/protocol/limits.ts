@@ -21,7 +21,7 @@ export const CHANGES_SHOWN = 10;
 /** How many of a participant's own receipts come with a snapshot. */
 export const RECEIPTS_SHOWN = 10;
 
-/** How often a client says it is there; a client unheard for three of these is taken as gone. */
+/** How often a client says it is there; a client unheard for five of these is taken as gone. */
 export const PING_EVERY_MS = 20_000;
 
 /** How often a conductor confirms that it still holds the session. */

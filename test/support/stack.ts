@@ -64,7 +64,9 @@ export class Stack {
     page.on('console', (message) => this.consoleLines.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.consoleLines.push(`pageerror: ${String(error)}`));
     await page.goto(`${this.rooms.url}/?${new URLSearchParams(query)}`);
-    await page.evaluate(() => customElements.whenDefined('odyssey-broadcast').then(() => undefined));
+    await page.evaluate(() =>
+      customElements.whenDefined('odyssey-broadcast').then(() => undefined),
+    );
     return page;
   }
 

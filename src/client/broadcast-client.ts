@@ -1,0 +1,274 @@
+import type { ClientMessage, Hello } from '../protocol/client-messages.js';
+import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
+import {
+  byteLength,
+  MESSAGE_BYTES_MAX,
+  NAME_LENGTH_MAX,
+  PROTOCOL_VERSION,
+} from '../protocol/limits.js';
+import type { Outcome, Reason } from '../protocol/reasons.js';
+import type { Receipt } from '../protocol/receipt.js';
+import type { Answer, Welcome } from '../protocol/server-messages.js';
+import type { ClientOptions, ClientProblem, SettledReceipt } from './client-options.js';
+import { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-view.js';
+import { type Clock, systemClock } from './clock.js';
+import { type IdentityStore, memoryIdentity } from './identity-store.js';
+import { Line, type Said } from './line.js';
+import { Listeners } from './listeners.js';
+import { type Log, silent } from './log.js';
+import { newId } from './new-id.js';
+import { partySocket } from './party-socket.js';
+import { PendingPrompts, settledReceipt } from './pending-prompts.js';
+import { type Request, Requests } from './requests.js';
+import { RoomClock } from './room-clock.js';
+import { roomUrl } from './room-url.js';
+import { changeBy } from './view-changes.js';
+
+/** Typing is told at most this often; the room only needs to know that it goes on. */
+const TYPING_EVERY_MS = 3_000;
+
+/**
+ * A visitor's line to one room: what the room says comes down as `view`, what the visitor wants goes
+ * up as requests. Nothing is assumed to have happened because it was asked for. Works without a DOM.
+ */
+export class BroadcastClient {
+  /** The lease that this client's conductor serves; said in the hello, to go on after a drop. */
+  leaseEpoch: number | null = null;
+
+  private readonly options: ClientOptions;
+  private readonly clock: Clock;
+  private readonly identity: IdentityStore;
+  private readonly log: Log;
+  private readonly line: Line;
+  private readonly roomClock = new RoomClock();
+  private readonly requests: Requests;
+  private readonly prompts: PendingPrompts;
+  private readonly views = new Listeners<ClientView>();
+  private readonly receipts = new Listeners<Receipt>();
+  private readonly commands = new Listeners<ConductorCommand>();
+  private readonly problems = new Listeners<ClientProblem>();
+  private current: ClientView = EMPTY_VIEW;
+  private typedAt = Number.NEGATIVE_INFINITY;
+  private toldOfRules = false;
+
+  constructor(options: ClientOptions) {
+    this.options = options;
+    this.clock = options.clock ?? systemClock;
+    this.identity = options.identity ?? memoryIdentity();
+    this.log = options.log ?? silent;
+    const say = (message: ClientMessage) => this.line.say(message);
+    this.requests = new Requests(say, this.clock);
+    this.prompts = new PendingPrompts(say, this.clock);
+    this.line = new Line({
+      url: roomUrl(options.host, options.party ?? 'main', options.room),
+      openSocket: options.openSocket ?? partySocket(),
+      clock: this.clock,
+      random: options.random ?? Math.random,
+      hello: () => this.hello(),
+      isUrgent: () => this.leaseEpoch !== null,
+      on: {
+        status: (next) => this.transition(next),
+        welcome: (welcome, askedAt) => this.welcomed(welcome, askedAt),
+        said: (message, askedAt) => this.said(message, askedAt),
+        problem: (reason, message) => this.problem(reason, message),
+      },
+    });
+  }
+
+  /** What the room last said and how the line stands; a new frozen object after every change. */
+  get view(): ClientView {
+    return this.current;
+  }
+
+  /** Calls back after every change of the view. */
+  subscribe(listener: (view: ClientView) => void): () => void {
+    return this.views.add(listener);
+  }
+
+  /** Calls back at each step of one of the visitor's own prompts. */
+  onReceipt(listener: (receipt: Receipt) => void): () => void {
+    return this.receipts.add(listener);
+  }
+
+  /** Calls back when the room wants something of this page's conductor. */
+  onCommand(listener: (command: ConductorCommand) => void): () => void {
+    return this.commands.add(listener);
+  }
+
+  /** Calls back with what the site's developer should know; visitors need not see it. */
+  onProblem(listener: (problem: ClientProblem) => void): () => void {
+    return this.problems.add(listener);
+  }
+
+  connect(): void {
+    this.line.open();
+  }
+
+  /** Ends it: no timer, socket or pending promise is left. It may be connected again. */
+  close(): void {
+    if (this.current.connection.status === 'idle') return;
+    this.line.close();
+    this.identity.release?.();
+    this.transition({ status: 'closed' });
+  }
+
+  /** Room time, ms since 1970. */
+  now(): number {
+    return this.clock.now() + this.roomClock.offset;
+  }
+
+  /** Sends a prompt. Resolves when it has settled, whichever way; steps before come as receipts. */
+  prompt(text: string): Promise<SettledReceipt> {
+    return this.promptWithId(newId(), text);
+  }
+
+  /** The same, under an id of one's own: the room performs an id once, however often it is sent. */
+  promptWithId(id: string, text: string): Promise<SettledReceipt> {
+    if (byteLength(JSON.stringify({ type: 'prompt', id, text })) > MESSAGE_BYTES_MAX) {
+      const limit = this.current.room?.rules.maxLength ?? null;
+      return this.refuseHere(id, text, 'too-long', limit);
+    }
+    return this.prompts.submit(id, text) ?? this.refuseHere(id, text, 'offline', null);
+  }
+
+  withdraw(promptId: string): Promise<Outcome> {
+    return this.ask({ type: 'withdraw', promptId });
+  }
+
+  requestTurn(): Promise<Outcome> {
+    return this.ask({ type: 'request-turn' });
+  }
+
+  claimTurn(): Promise<Outcome> {
+    return this.ask({ type: 'claim-turn' });
+  }
+
+  releaseTurn(): Promise<Outcome> {
+    return this.ask({ type: 'release-turn' });
+  }
+
+  /** Gives the turn to somebody, or to the next in line. */
+  passTurn(to: string | null = null): Promise<Outcome> {
+    return this.ask({ type: 'pass-turn', to });
+  }
+
+  extendTurn(): Promise<Outcome> {
+    return this.ask({ type: 'extend-turn' });
+  }
+
+  skipVote(): Promise<Outcome> {
+    return this.ask({ type: 'skip-vote' });
+  }
+
+  /** Locks prompts for some seconds; 0 is until somebody unlocks. */
+  lock(seconds: number): Promise<Outcome> {
+    return this.ask({ type: 'lock', seconds });
+  }
+
+  unlock(): Promise<Outcome> {
+    return this.ask({ type: 'unlock' });
+  }
+
+  start(): Promise<Outcome> {
+    return this.ask({ type: 'start' });
+  }
+
+  stop(): Promise<Outcome> {
+    return this.ask({ type: 'stop' });
+  }
+
+  /** The visitor is typing; call it as often as a key is pressed. */
+  typing(): void {
+    const now = this.clock.now();
+    if (now - this.typedAt < TYPING_EVERY_MS) return;
+    if (this.line.say({ type: 'typing' })) this.typedAt = now;
+  }
+
+  /** A conductor's word to the room; false when there is no line, and nothing was sent. */
+  report(report: ConductorReport): boolean {
+    return this.line.say({ type: 'conductor', report });
+  }
+
+  private ask(request: Request): Promise<Outcome> {
+    return this.requests.ask(request);
+  }
+
+  private hello(): Hello {
+    const { token = null, name = null, rules = null, conduct = 'no' } = this.options;
+    return {
+      type: 'hello',
+      version: PROTOCOL_VERSION,
+      identity: this.identity.load(),
+      token,
+      name: name?.slice(0, NAME_LENGTH_MAX) ?? null,
+      rules,
+      conduct,
+      epoch: this.leaseEpoch,
+    };
+  }
+
+  private welcomed(welcome: Welcome, askedAt: number): void {
+    this.roomClock.observe(welcome.now, this.clock.now(), askedAt);
+    if (welcome.identity !== null) this.identity.save(welcome.identity);
+    const { room, you, receipts } = welcome.snapshot;
+    this.transition({ status: 'connected' }, { room, you, receipts });
+    this.prompts.welcomed(receipts);
+    if (welcome.rulesTaken || this.toldOfRules || !hasRules(this.options.rules)) return;
+    this.toldOfRules = true;
+    this.problem(
+      'not-allowed',
+      'The room has rules of its own; those asked for here were not taken.',
+    );
+  }
+
+  private said(message: Said, askedAt: number | null): void {
+    if ('now' in message) this.roomClock.observe(message.now, this.clock.now(), askedAt);
+    this.change(changeBy(message, this.current));
+    if (message.type === 'receipt') {
+      this.prompts.moved(message.receipt);
+      this.receipts.tell(message.receipt);
+    } else if (message.type === 'conduct') this.commands.tell(message.command);
+    else if (message.type === 'answer') this.answered(message);
+  }
+
+  private answered(answer: Answer): void {
+    if (this.requests.answered(answer) || this.prompts.answered(answer) || answer.ok) return;
+    const reason = answer.reason ?? 'malformed';
+    this.problem(reason, `The room refused a message: ${reason}.`);
+  }
+
+  /** The one place where the line's status changes, and with it what hangs on a line. */
+  private transition(next: ConnectionStatus, heard: Partial<ClientView> = {}): void {
+    if (next.status !== this.current.connection.status) {
+      this.log('info', 'connection', { from: this.current.connection.status, ...next });
+    }
+    if (next.status !== 'connected') this.requests.lineLost();
+    if (next.status === 'closed') this.prompts.abandon('closed');
+    if (next.status === 'refused') this.prompts.abandon(next.reason);
+    this.change({ ...heard, connection: next });
+  }
+
+  private change(changes: Partial<ClientView>): void {
+    const clockOffsetMs = this.roomClock.offset;
+    const same = clockOffsetMs === this.current.clockOffsetMs;
+    if (same && Object.keys(changes).length === 0) return;
+    this.current = Object.freeze({ ...this.current, ...changes, clockOffsetMs });
+    this.views.tell(this.current);
+  }
+
+  /** A prompt that never left; its author hears of it the same way. */
+  private refuseHere(id: string, text: string, reason: Reason, limit: number | null) {
+    const receipt = settledReceipt(id, text, { status: 'refused', reason, limit });
+    this.receipts.tell({ ...receipt, at: this.now() });
+    return Promise.resolve(receipt);
+  }
+
+  private problem(reason: Reason, message: string): void {
+    this.log('warn', 'problem', { reason });
+    this.problems.tell({ reason, message });
+  }
+}
+
+function hasRules(rules: ClientOptions['rules']): boolean {
+  return Object.keys(rules ?? {}).length > 0;
+}

@@ -1,0 +1,41 @@
+import type { ConductOffer } from '../protocol/client-messages.js';
+import type { Reason } from '../protocol/reasons.js';
+import type { Receipt } from '../protocol/receipt.js';
+import type { RulesPatch } from '../protocol/rules.js';
+import type { Clock } from './clock.js';
+import type { IdentityStore } from './identity-store.js';
+import type { Log } from './log.js';
+import type { OpenSocket } from './room-socket.js';
+
+export interface ClientOptions {
+  /** The room server: a host, with or without `https://` before it. */
+  readonly host: string;
+  readonly room: string;
+  /** The server's party; `main` unless told otherwise. */
+  readonly party?: string;
+  /** A token signed by the site. */
+  readonly token?: string | null;
+  /** The name to be shown to others. */
+  readonly name?: string | null;
+  /** The rules that this embed asks for. */
+  readonly rules?: RulesPatch | null;
+  /** Whether this client could hold the Odyssey session; `no` unless told otherwise. */
+  readonly conduct?: ConductOffer;
+  readonly identity?: IdentityStore;
+  readonly openSocket?: OpenSocket;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly log?: Log;
+}
+
+/** How one prompt ended. Its status is one of the settled ones. */
+export type SettledReceipt = Pick<
+  Receipt,
+  'id' | 'status' | 'reason' | 'text' | 'appliedText' | 'retryAt' | 'limit'
+>;
+
+/** Something for the site's developer; visitors need not see it. */
+export interface ClientProblem {
+  readonly reason: Reason;
+  readonly message: string;
+}

@@ -1,0 +1,15 @@
+import { CLOSE_CODE } from '../protocol/close-codes.js';
+import { REASONS, type Reason } from '../protocol/reasons.js';
+
+const OF_CODE: Readonly<Record<number, Reason>> = {
+  [CLOSE_CODE.wrongVersion]: 'wrong-version',
+  [CLOSE_CODE.badToken]: 'bad-token',
+  [CLOSE_CODE.wrongOrigin]: 'wrong-origin',
+  [CLOSE_CODE.notConfigured]: 'not-configured',
+  [CLOSE_CODE.flooding]: 'too-fast',
+};
+
+/** Why the room ended it: by the reason it gave, else by the code alone. */
+export function reasonOfClose(code: number, text: string): Reason {
+  return REASONS.find((reason) => reason === text) ?? OF_CODE[code] ?? 'closed';
+}

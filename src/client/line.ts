@@ -1,0 +1,219 @@
+import type { ClientMessage, Hello } from '../protocol/client-messages.js';
+import { isTerminalClose } from '../protocol/close-codes.js';
+import {
+  byteLength,
+  MESSAGE_BYTES_MAX,
+  PING_EVERY_MS,
+  PROTOCOL_VERSION,
+} from '../protocol/limits.js';
+import { parseServerMessage } from '../protocol/parse.js';
+import type { Reason } from '../protocol/reasons.js';
+import type { ServerMessage, Welcome } from '../protocol/server-messages.js';
+import type { ConnectionStatus } from './client-view.js';
+import type { Clock } from './clock.js';
+import { reasonOfClose } from './close-reason.js';
+import { reconnectDelay } from './reconnect-delay.js';
+import type { OpenSocket, RoomSocket } from './room-socket.js';
+
+/** An open line on which no welcome came is dropped after this. */
+export const WELCOME_LIMIT_MS = 10_000;
+
+/** A room that leaves a ping unanswered for this long is not there. */
+export const PONG_LIMIT_MS = 10_000;
+
+/** A line that held this long was a good one: the next loss counts as the first. */
+const STEADY_MS = 5_000;
+
+/** What the room says once its welcome was heard. */
+export type Said = Exclude<ServerMessage, Welcome>;
+
+export interface LineOptions {
+  readonly url: string;
+  readonly openSocket: OpenSocket;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly hello: () => Hello;
+  readonly isUrgent: () => boolean;
+  readonly on: {
+    status(next: ConnectionStatus): void;
+    /** The whole state, in answer to a hello said at `askedAt`. */
+    welcome(welcome: Welcome, askedAt: number): void;
+    /** Anything else, in order and without gaps; `askedAt` is set for the answer to a ping. */
+    said(message: Said, askedAt: number | null): void;
+    problem(reason: Reason, message: string): void;
+  };
+}
+
+/** Where a line stands; only a welcomed one carries anything but the hello. */
+type Stage =
+  | { readonly at: 'connecting' }
+  | { readonly at: 'greeting'; readonly saidAt: number }
+  | { readonly at: 'welcomed'; readonly since: number; seq: number; pingedAt: number };
+
+/** The line to the room: kept up, greeted on every (re)connect, watched for silence, in order. */
+export class Line {
+  private readonly options: LineOptions;
+  private socket: RoomSocket | null = null;
+  private life: symbol | null = null;
+  private stage: Stage = { at: 'connecting' };
+  private attempt = 0;
+  private awaitingPong = false;
+  private cancelDeadline = () => {};
+  private cancelPing = () => {};
+
+  constructor(options: LineOptions) {
+    this.options = options;
+  }
+
+  open(): void {
+    if (this.socket !== null) return;
+    const { openSocket, url, clock, on } = this.options;
+    this.attempt = 0;
+    this.stage = { at: 'connecting' };
+    on.status({ status: 'connecting' });
+    const life = Symbol('line');
+    this.life = life;
+    // A socket of an earlier life cannot speak.
+    const now = (run: () => void) => {
+      if (this.life === life) run();
+    };
+    this.socket = openSocket(
+      url,
+      {
+        trying: () => now(() => this.trying()),
+        opened: () => now(() => this.greet()),
+        heard: (data) => now(() => this.heard(data)),
+        lost: (code, reason) => (this.life === life ? this.lost(code, reason) : null),
+      },
+      clock,
+    );
+  }
+
+  /** Says something to a room that has said welcome; false when there is none. */
+  say(message: ClientMessage): boolean {
+    return this.stage.at === 'welcomed' && this.send(JSON.stringify(message));
+  }
+
+  close(): void {
+    this.stopTimers();
+    this.stage = { at: 'connecting' };
+    this.life = null;
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+  }
+
+  private send(text: string): boolean {
+    return this.socket?.send(text) ?? false;
+  }
+
+  private trying(): void {
+    const { attempt } = this;
+    if (attempt > 0) this.options.on.status({ status: 'reconnecting', attempt, retryAt: null });
+  }
+
+  private greet(): void {
+    const { clock, hello } = this.options;
+    this.stage = { at: 'greeting', saidAt: clock.now() };
+    this.awaitWord(WELCOME_LIMIT_MS);
+    const text = JSON.stringify(hello());
+    if (byteLength(text) > MESSAGE_BYTES_MAX) {
+      this.options.on.problem(
+        'too-large',
+        'The hello is too long: shorten the token or the rules.',
+      );
+    }
+    this.send(text);
+  }
+
+  private heard(data: unknown): void {
+    const parsed = parseServerMessage(data);
+    if (!parsed.ok) {
+      this.options.on.problem('malformed', 'The room said something that was not understood.');
+      return;
+    }
+    const { message } = parsed;
+    if (message.type === 'welcome') this.welcomed(message);
+    else if (this.stage.at === 'welcomed') this.followed(message, this.stage);
+  }
+
+  private welcomed(message: Welcome): void {
+    if (message.version !== PROTOCOL_VERSION) return this.giveUp('wrong-version');
+    const { clock, on } = this.options;
+    const now = clock.now();
+    const askedAt = this.stage.at === 'greeting' ? this.stage.saidAt : now;
+    this.stopTimers();
+    this.stage = { at: 'welcomed', since: now, seq: message.seq, pingedAt: now };
+    this.planPing();
+    on.welcome(message, askedAt);
+  }
+
+  private followed(message: Said, stage: Extract<Stage, { at: 'welcomed' }>): void {
+    const { clock, on } = this.options;
+    if (message.type === 'delta') {
+      if (message.seq <= stage.seq) return;
+      if (message.seq > stage.seq + 1) return this.startOver();
+      stage.seq = message.seq;
+    }
+    const isPong = message.type === 'pong' && this.awaitingPong;
+    if (isPong) {
+      this.awaitingPong = false;
+      this.cancelDeadline();
+    }
+    on.said(message, isPong ? stage.pingedAt : null);
+    // A hidden page's timers run late; what the room says wakes it often enough.
+    if (this.stage === stage && clock.now() - stage.pingedAt >= PING_EVERY_MS) this.ping();
+  }
+
+  private planPing(): void {
+    this.cancelPing();
+    this.cancelPing = this.options.clock.setTimer(() => this.ping(), PING_EVERY_MS);
+  }
+
+  private ping(): void {
+    if (this.stage.at !== 'welcomed') return;
+    this.planPing();
+    if (this.awaitingPong) return;
+    this.awaitingPong = true;
+    this.stage.pingedAt = this.options.clock.now();
+    this.awaitWord(PONG_LIMIT_MS);
+    this.say({ type: 'ping' });
+  }
+
+  private awaitWord(limitMs: number): void {
+    this.cancelDeadline();
+    this.cancelDeadline = this.options.clock.setTimer(() => this.startOver(), limitMs);
+  }
+
+  /** The line is of no use any more; the next one begins with a snapshot. */
+  private startOver(): void {
+    this.socket?.reconnect();
+  }
+
+  private lost(code: number, reason: string): number | null {
+    const { clock, random, isUrgent, on } = this.options;
+    const wasSteady = this.stage.at === 'welcomed' && clock.now() - this.stage.since >= STEADY_MS;
+    this.stopTimers();
+    this.stage = { at: 'connecting' };
+    if (isTerminalClose(code)) {
+      this.giveUp(reasonOfClose(code, reason));
+      return null;
+    }
+    this.attempt = wasSteady ? 1 : this.attempt + 1;
+    const delay = reconnectDelay({ attempt: this.attempt, urgent: isUrgent(), random });
+    const retryAt = clock.now() + delay;
+    on.status({ status: 'reconnecting', attempt: this.attempt, retryAt });
+    return delay;
+  }
+
+  private giveUp(reason: Reason): void {
+    this.close();
+    this.options.on.status({ status: 'refused', reason });
+  }
+
+  private stopTimers(): void {
+    this.cancelPing();
+    this.cancelDeadline();
+    this.awaitingPong = false;
+  }
+}

@@ -1,0 +1,98 @@
+import type { ClientMessage } from '../protocol/client-messages.js';
+import type { Reason } from '../protocol/reasons.js';
+import { isSettled, type Receipt } from '../protocol/receipt.js';
+import type { Answer } from '../protocol/server-messages.js';
+import type { SettledReceipt } from './client-options.js';
+import type { Clock } from './clock.js';
+
+/** On a line that works the room answers at once; a prompt unheard of for this long got lost. */
+export const UNHEARD_AFTER_MS = 10_000;
+
+interface Pending {
+  readonly text: string;
+  cancelUnheard: () => void;
+  readonly settled: Promise<SettledReceipt>;
+  readonly settle: (receipt: SettledReceipt) => void;
+}
+
+/**
+ * The visitor's prompts that have not settled. The room performs an id once however often it hears
+ * it, so one that may have been lost is said again, and only that.
+ */
+export class PendingPrompts {
+  private readonly pending = new Map<string, Pending>();
+  private readonly say: (message: ClientMessage) => boolean;
+  private readonly clock: Clock;
+
+  constructor(say: (message: ClientMessage) => boolean, clock: Clock) {
+    this.say = say;
+    this.clock = clock;
+  }
+
+  /** Sends a prompt; null when there is no line. An id that is under way is not sent twice. */
+  submit(id: string, text: string): Promise<SettledReceipt> | null {
+    const known = this.pending.get(id);
+    if (known !== undefined) return known.settled;
+    let settle: Pending['settle'] = () => {};
+    const settled = new Promise<SettledReceipt>((resolve) => {
+      settle = resolve;
+    });
+    const pending: Pending = { text, cancelUnheard: () => {}, settled, settle };
+    if (!this.send(id, pending)) return null;
+    this.pending.set(id, pending);
+    return settled;
+  }
+
+  /** A step in a prompt's life. */
+  moved(receipt: Receipt): void {
+    this.pending.get(receipt.id)?.cancelUnheard();
+    if (isSettled(receipt.status)) this.settle(receipt.id, receipt);
+  }
+
+  /** A prompt that was not understood has no receipt but an answer; true when it was one of these. */
+  answered({ id, ok, reason, retryAt, limit }: Answer): boolean {
+    if (id === null || ok || !this.pending.has(id)) return false;
+    this.settle(id, { status: 'refused', reason: reason ?? 'malformed', retryAt, limit });
+    return true;
+  }
+
+  /** Back on a line: what the room knows is taken, what it does not know is said again. */
+  welcomed(receipts: readonly Receipt[]): void {
+    for (const receipt of receipts) this.moved(receipt);
+    const known = new Set(receipts.map(({ id }) => id));
+    for (const [id, pending] of this.pending) {
+      if (!known.has(id)) this.send(id, pending);
+    }
+  }
+
+  /** No line will come back: what became of these is not known. */
+  abandon(reason: Reason): void {
+    for (const id of [...this.pending.keys()]) this.settle(id, { status: 'unconfirmed', reason });
+  }
+
+  /** False when there is no line; the next welcome decides then. */
+  private send(id: string, pending: Pending): boolean {
+    pending.cancelUnheard();
+    if (!this.say({ type: 'prompt', id, text: pending.text })) return false;
+    pending.cancelUnheard = this.clock.setTimer(() => this.send(id, pending), UNHEARD_AFTER_MS);
+    return true;
+  }
+
+  private settle(id: string, outcome: Partial<SettledReceipt> & Pick<Receipt, 'status'>): void {
+    const pending = this.pending.get(id);
+    if (pending === undefined) return;
+    pending.cancelUnheard();
+    this.pending.delete(id);
+    pending.settle(settledReceipt(id, pending.text, outcome));
+  }
+}
+
+/** Only what a settled receipt has, whatever else came along. */
+export function settledReceipt(
+  id: string,
+  text: string,
+  outcome: Partial<SettledReceipt> & Pick<Receipt, 'status'>,
+): SettledReceipt {
+  const { status, reason = null, appliedText = null, retryAt = null, limit = null } = outcome;
+  return { id, status, reason, text: outcome.text ?? text, appliedText, retryAt, limit };
+}

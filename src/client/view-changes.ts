@@ -1,0 +1,29 @@
+import { RECEIPTS_SHOWN } from '../protocol/limits.js';
+import type { Receipt } from '../protocol/receipt.js';
+import type { RoomView } from '../protocol/view.js';
+import type { ClientView } from './client-view.js';
+import type { Said } from './line.js';
+
+/** What a word of the room changes in the view. */
+export function changeBy(message: Said, { room, receipts }: ClientView): Partial<ClientView> {
+  switch (message.type) {
+    case 'delta':
+      return room === null ? {} : { room: { ...room, ...(message.room as Partial<RoomView>) } };
+    case 'you':
+      return { you: message.you };
+    case 'receipt':
+      return { receipts: withReceipt(receipts, message.receipt) };
+    case 'answer':
+    case 'pong':
+    case 'conduct':
+      return {};
+  }
+}
+
+/** A known prompt's receipt stays where it is; a new one is the last. */
+function withReceipt(receipts: readonly Receipt[], receipt: Receipt): readonly Receipt[] {
+  const known = receipts.some(({ id }) => id === receipt.id);
+  return known
+    ? receipts.map((other) => (other.id === receipt.id ? receipt : other))
+    : [...receipts, receipt].slice(-RECEIPTS_SHOWN);
+}

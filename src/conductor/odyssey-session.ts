@@ -1,0 +1,96 @@
+import { type BroadcastInfo, type ConnectionStatus, Odyssey } from '@odysseyml/odyssey';
+import type { Credentials } from '../protocol/conducting.js';
+import type { Reason } from '../protocol/reasons.js';
+import {
+  classifyOdysseyError,
+  classifyStreamError,
+  isRefusal,
+  notSent,
+} from './classify-odyssey-error.js';
+import type { OdysseySession, OpenSession, SessionEvents, StreamStart } from './session.js';
+
+/** The real session: the only file that knows the SDK's part for holding a stream. */
+export const openOdysseySession: OpenSession = (on) => new SdkSession(on);
+
+class SdkSession implements OdysseySession {
+  private readonly sdk = new Odyssey();
+  private readonly on: SessionEvents;
+  private readonly broadcast: Promise<BroadcastInfo>;
+  private broadcastReady: (info: BroadcastInfo) => void = () => {};
+  private over = false;
+
+  constructor(on: SessionEvents) {
+    this.on = on;
+    this.broadcast = new Promise((resolve) => {
+      this.broadcastReady = resolve;
+    });
+  }
+
+  async connect({ capabilities, ...credentials }: Credentials): Promise<void> {
+    // The session's own media is left alone: everybody, this page included, watches by WHEP.
+    await this.sdk.connectWithCredentials(
+      { ...credentials, ...(capabilities && { capabilities }) },
+      {
+        onBroadcastReady: (info) => this.broadcastReady(info),
+        onInteractAcknowledged: (text) => this.acknowledged(text),
+        onStreamError: (reason, message) => this.streamFailed(reason, message),
+        onStreamEnded: () => this.finish('stream-ended'),
+        onDisconnected: () => this.finish('connection-lost'),
+        onError: (error, fatal) => {
+          if (fatal) this.finish(classifyOdysseyError(error));
+        },
+        onStatusChange: (status, message) => this.statusChanged(status, message),
+      },
+    );
+  }
+
+  async start({ prompt, portrait }: { prompt: string; portrait: boolean }): Promise<StreamStart> {
+    const streamId = await this.sdk.startStream({ prompt, portrait, broadcast: true });
+    const appliedText = this.sdk.lastAppliedPrompt ?? prompt;
+    const { webrtcUrl, hlsUrl, spectatorToken } = await this.broadcast;
+    return { streamId, appliedText, watch: { webrtcUrl, hlsUrl, token: spectatorToken } };
+  }
+
+  interact(text: string): void {
+    // Acknowledgements and refusals come as events; the promise tells only that nothing was sent.
+    this.sdk.interact({ prompt: text }).catch((error: unknown) => {
+      if (this.over || /^Stream error: /.test(String((error as Error).message))) return;
+      this.on.answered(notSent(error));
+    });
+  }
+
+  endStream(): Promise<void> {
+    return this.sdk.endStream();
+  }
+
+  disconnect(): void {
+    this.over = true;
+    this.sdk.disconnect();
+  }
+
+  private acknowledged(appliedText: string): void {
+    if (!this.over) this.on.answered({ status: 'applied', appliedText });
+  }
+
+  private streamFailed(code: string, message: string): void {
+    const reason = classifyStreamError(code, message);
+    if (!isRefusal(reason)) this.finish(reason);
+    else if (!this.over) this.on.answered({ status: 'refused', reason });
+  }
+
+  /** A peer connection that fails, or a signalling line that ends in order, is told only here. */
+  private statusChanged(status: ConnectionStatus, message = ''): void {
+    if (this.over) {
+      // An offer that was under way when it ended made a new connection.
+      if (status === 'connected') this.sdk.disconnect();
+    } else if (status === 'failed' || status === 'disconnected') {
+      this.finish(classifyOdysseyError(new Error(message)));
+    }
+  }
+
+  private finish(reason: Reason): void {
+    if (this.over) return;
+    this.over = true;
+    this.on.ended(reason);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Credentials, Performed } from '../protocol/conducting.js';
+import type { Reason } from '../protocol/reasons.js';
+import type { Watch } from '../protocol/view.js';
+
+/** A stream that can be watched. */
+export interface StreamStart {
+  readonly streamId: string;
+  readonly watch: Watch;
+  /** The opening words as Odyssey performs them. */
+  readonly appliedText: string;
+}
+
+/** What a session says by itself. */
+export interface SessionEvents {
+  /** What became of a prompt: of the oldest one unanswered, since Odyssey's answers have no id. */
+  answered(outcome: Performed): void;
+  /** The stream or the connection is over; said once. */
+  ended(reason: Reason): void;
+}
+
+/**
+ * One connection to Odyssey and the one stream on it, as the conductor needs them. None of its
+ * promises is sure to settle: whoever awaits one keeps a deadline, and always calls `disconnect`.
+ */
+export interface OdysseySession {
+  connect(credentials: Credentials): Promise<void>;
+  /** Resolves when viewers can watch. */
+  start(opening: { readonly prompt: string; readonly portrait: boolean }): Promise<StreamStart>;
+  /** Sends one prompt. Its outcome comes as `answered`. */
+  interact(text: string): void;
+  endStream(): Promise<void>;
+  /** Frees the connection at once; no event follows. */
+  disconnect(): void;
+}
+
+export type OpenSession = (on: SessionEvents) => OdysseySession;

@@ -1,0 +1,3 @@
+export type { ConnectPort, StreamConnection } from './connect.js';
+export { Playback, type PlaybackOptions } from './playback.js';
+export type { PlaybackState, Visibility } from './playback-state.js';

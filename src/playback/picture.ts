@@ -1,0 +1,207 @@
+import type { Clock } from '../client/clock.js';
+import type { Watch } from '../protocol/view.js';
+import type { ConnectPort, StreamConnection } from './connect.js';
+import { type Trouble, troubleOf } from './retry-delay.js';
+import { watchFrames } from './watch-frames.js';
+
+/** The SDK needs 15 to 30 s to see that no media comes; viewers should not. */
+export const FIRST_FRAME_LIMIT_MS = 8_000;
+
+/** Without frames for this long a picture is stalled, and given up at the second limit. */
+export const STALLED_AFTER_MS = 3_000;
+export const GIVEN_UP_AFTER_MS = 5_000;
+
+/** One unasked pause is answered with `play()`; another this soon is meant. */
+const REPLAY_EVERY_MS = 2_000;
+
+export type PictureStage = 'connecting' | 'starting' | 'playing' | 'stalled' | 'blocked' | 'closed';
+
+interface PictureOptions {
+  readonly video: HTMLVideoElement;
+  readonly watch: Watch;
+  readonly connect: ConnectPort;
+  readonly clock: Clock;
+  /** Whether the page is hidden: no frames are shown then, and none are missed. */
+  readonly suspended: boolean;
+  readonly on: {
+    stage(): void;
+    frame(first: boolean): void;
+    failed(trouble: Trouble): void;
+  };
+}
+
+/** One attempt to show one stream on one element. It is over once it failed or was closed. */
+export class Picture {
+  readonly video: HTMLVideoElement;
+  private readonly options: PictureOptions;
+  private readonly abort = new AbortController();
+  private now: PictureStage = 'connecting';
+  private connection: StreamConnection | null = null;
+  private suspended: boolean;
+  private firstFrameAt: number | null = null;
+  private frameAt = 0;
+  private replayedAt = Number.NEGATIVE_INFINITY;
+  private cancelTimer = () => {};
+  private stopFrames = () => {};
+
+  constructor(options: PictureOptions) {
+    this.options = options;
+    this.video = options.video;
+    this.suspended = options.suspended;
+  }
+
+  get stage(): PictureStage {
+    return this.now;
+  }
+
+  /** How long it has been showing frames. */
+  get shownForMs(): number {
+    return this.firstFrameAt === null ? 0 : this.frameAt - this.firstFrameAt;
+  }
+
+  start(): void {
+    this.watchOut();
+    void this.connect();
+  }
+
+  /** The page was hidden, or is back. */
+  suspend(suspended: boolean): void {
+    if (suspended === this.suspended || this.now === 'closed') return;
+    this.suspended = suspended;
+    // WebKit pauses what is hidden and does not go on by itself.
+    if (!suspended && this.connection !== null && this.video.paused) this.play();
+    this.watchOut();
+  }
+
+  /** The visitor tapped: what was blocked may play. */
+  resume(): void {
+    if (this.now === 'closed' || this.connection === null) return;
+    if (this.now === 'blocked') this.become(this.firstFrameAt === null ? 'starting' : 'playing');
+    this.play();
+    this.watchOut();
+  }
+
+  /** Ends it; the last frame stays. */
+  close(how: 'disconnect' | 'close'): void {
+    if (this.now === 'closed') return;
+    this.now = 'closed';
+    this.cancelTimer();
+    this.stopFrames();
+    this.video.removeEventListener('pause', this.paused);
+    this.abort.abort();
+    this.connection?.[how]();
+  }
+
+  private async connect(): Promise<void> {
+    const { connect, watch, clock } = this.options;
+    let connection: StreamConnection;
+    try {
+      connection = await connect(watch, this.abort.signal);
+    } catch (error) {
+      return this.fail(troubleOf(error));
+    }
+    if (this.stage === 'closed') return connection.disconnect();
+    this.connection = connection;
+    this.become('starting');
+    const { video } = this;
+    video.playsInline = true;
+    video.srcObject = connection.stream;
+    video.addEventListener('pause', this.paused);
+    this.stopFrames = watchFrames(video, () => this.frame(), clock);
+    this.play();
+  }
+
+  private play(): void {
+    this.video.play().catch((error: unknown) => {
+      if (this.now === 'closed' || (error as Error).name !== 'NotAllowedError') return;
+      if (this.video.muted) return this.block();
+      this.video.muted = true;
+      this.play();
+    });
+  }
+
+  private readonly paused = () => {
+    const { stream } = this.connection ?? {};
+    // A stream that ended pauses too: that is for the stall watch.
+    if (this.now === 'closed' || this.suspended || !stream?.active) return;
+    const now = this.options.clock.now();
+    // Browsers pause what is unmuted without a tap.
+    if (this.video.muted && now - this.replayedAt < REPLAY_EVERY_MS) return this.block();
+    this.video.muted = true;
+    this.replayedAt = now;
+    this.play();
+  };
+
+  private block(): void {
+    this.become('blocked');
+    this.watchOut();
+  }
+
+  private frame(): void {
+    if (this.now === 'blocked' && this.video.paused) return;
+    const { clock, on } = this.options;
+    this.frameAt = clock.now();
+    const first = this.firstFrameAt === null;
+    this.firstFrameAt ??= this.frameAt;
+    if (this.now !== 'playing') {
+      this.become('playing');
+      this.watchOut();
+    }
+    on.frame(first);
+  }
+
+  /** Sets the one timer that the present stage needs. */
+  private watchOut(): void {
+    this.cancelTimer();
+    if (this.suspended || this.now === 'blocked' || this.now === 'closed') return;
+    const { clock } = this.options;
+    if (this.firstFrameAt === null) {
+      this.cancelTimer = clock.setTimer(() => this.fail('no-picture'), FIRST_FRAME_LIMIT_MS);
+      return;
+    }
+    this.frameAt = clock.now();
+    this.expectFrame();
+  }
+
+  private expectFrame(): void {
+    const { clock } = this.options;
+    const left = this.frameAt + STALLED_AFTER_MS - clock.now();
+    if (left <= 0) void this.stalled();
+    else this.cancelTimer = clock.setTimer(() => this.expectFrame(), left);
+  }
+
+  /** Decoded frames that are not shown are the page's doing; without any the stream is dead. */
+  private async stalled(): Promise<void> {
+    const { clock } = this.options;
+    this.become('stalled');
+    const before = await this.framesDecoded();
+    if (this.stage !== 'stalled') return;
+    this.cancelTimer = clock.setTimer(async () => {
+      const after = await this.framesDecoded();
+      if (this.stage !== 'stalled') return;
+      if (before === null || after === null || after <= before) return this.fail('stalled');
+      this.play();
+      this.watchOut();
+    }, GIVEN_UP_AFTER_MS - STALLED_AFTER_MS);
+  }
+
+  private async framesDecoded(): Promise<number | null> {
+    try {
+      return (await this.connection?.framesDecoded()) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  private fail(trouble: Trouble): void {
+    if (this.now === 'closed') return;
+    this.close('disconnect');
+    this.options.on.failed(trouble);
+  }
+
+  private become(stage: PictureStage): void {
+    if (this.now === 'closed' || this.now === stage) return;
+    this.now = stage;
+    this.options.on.stage();
+  }
+}

@@ -1,0 +1,223 @@
+import { type Clock, systemClock } from '../client/clock.js';
+import type { Watch } from '../protocol/view.js';
+import { captureFrame } from './capture-frame.js';
+import type { ConnectPort } from './connect.js';
+import { type Effort, sameState, stateOf } from './effort.js';
+import { Picture } from './picture.js';
+import type { PlaybackState, Visibility } from './playback-state.js';
+import { RestTimer } from './rest-timer.js';
+import { retryDelay, type Trouble } from './retry-delay.js';
+
+/** How long the old picture stays beneath the new one; the element's style fades as long. */
+export const FADE_MS = 300;
+
+/** A picture that held this long was a good one: the next trouble counts as the first. */
+const STEADY_MS = 10_000;
+
+export interface PlaybackOptions {
+  /** Two stacked elements; the one shown carries `data-front`. */
+  readonly videos: readonly [HTMLVideoElement, HTMLVideoElement];
+  /** How streams are connected to; by WHEP with Odyssey's SDK unless told otherwise. */
+  readonly connect?: ConnectPort;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly reducedMotion?: () => boolean;
+  readonly onState: (state: PlaybackState) => void;
+  /** Called at every frame shown; `first` at the first of a connection. */
+  readonly onFrame?: (first: boolean) => void;
+}
+
+const byWhep: ConnectPort = async (watch, signal) =>
+  (await import('./whep.js')).connectByWhep(watch, signal);
+
+/**
+ * Everybody's picture: keeps the room's stream on screen, whatever happens to connections. The old
+ * picture stays until the new one's first frame, and the last frame when there is nothing newer.
+ */
+export class Playback {
+  private readonly options: PlaybackOptions;
+  private readonly clock: Clock;
+  private readonly rest: RestTimer;
+  private current: Watch | null = null;
+  private effort: Effort = { at: 'idle' };
+  /** The picture in front; it may be of an earlier stream, and may be over. */
+  private front: Picture | null = null;
+  private fading: { readonly finish: () => void } | null = null;
+  private failures = 0;
+  private told: PlaybackState = { status: 'idle' };
+  private unseen = false;
+  private pageVisible = true;
+  private wantsMuted = true;
+
+  constructor(options: PlaybackOptions) {
+    this.options = options;
+    this.clock = options.clock ?? systemClock;
+    this.rest = new RestTimer(this.clock, (unseen) => this.seen(!unseen));
+    for (const video of options.videos) video.muted = true;
+  }
+
+  get state(): PlaybackState {
+    return this.told;
+  }
+
+  /** Whether the sound is off now, be it by wish or because the browser insisted. */
+  get muted(): boolean {
+    return this.front === null ? this.wantsMuted : this.front.video.muted;
+  }
+
+  /** The stream to be watched, as the room names it; null when it is over. */
+  watch(next: Watch | null): void {
+    if (sameWatch(this.current, next)) return;
+    this.current = next;
+    this.failures = 0;
+    if (next === null) {
+      this.leave('close');
+      this.become({ at: 'idle' });
+    } else if (this.unseen) this.become({ at: 'resting' });
+    else this.begin();
+  }
+
+  /** Whether the picture can be seen; it is let go some time after it cannot. */
+  setVisible(visibility: Visibility): void {
+    this.pageVisible = visibility.pageVisible;
+    for (const picture of this.pictures()) picture.suspend(!visibility.pageVisible);
+    this.rest.set(visibility);
+  }
+
+  /** The visitor tapped: play what was blocked, and try at once what was waiting. */
+  resume(): void {
+    for (const picture of this.pictures()) picture.resume();
+    if (this.effort.at === 'waiting') this.begin();
+  }
+
+  /** Turns the sound on or off; on only inside a tap, or the browser takes it back. */
+  setMuted(muted: boolean): void {
+    this.wantsMuted = muted;
+    for (const video of this.options.videos) video.muted = muted;
+  }
+
+  /** What is shown now, as a JPEG. */
+  async captureFrame(): Promise<Blob | null> {
+    return this.front === null ? null : captureFrame(this.front.video);
+  }
+
+  /** Ends it for good and empties both elements. */
+  close(): void {
+    this.current = null;
+    this.rest.stop();
+    this.leave('disconnect');
+    this.front = null;
+    for (const video of this.options.videos) {
+      video.srcObject = null;
+      delete video.dataset['front'];
+    }
+    this.become({ at: 'idle' });
+  }
+
+  private pictures(): Picture[] {
+    const coming = this.effort.at === 'coming' ? [this.effort.picture] : [];
+    return this.front === null ? coming : [this.front, ...coming];
+  }
+
+  private begin(): void {
+    const { current, effort } = this;
+    if (current === null) return;
+    if (this.options.connect === undefined && typeof RTCPeerConnection === 'undefined') {
+      return this.become({ at: 'unsupported' });
+    }
+    if (effort.at === 'waiting') effort.cancel();
+    if (effort.at === 'coming') effort.picture.close('disconnect');
+    this.fading?.finish();
+    const [one, other] = this.options.videos;
+    const video = this.front?.video === one ? other : one;
+    video.muted = true;
+    const picture: Picture = new Picture({
+      video,
+      watch: current,
+      connect: this.options.connect ?? byWhep,
+      clock: this.clock,
+      suspended: !this.pageVisible,
+      on: {
+        stage: () => this.announce(),
+        frame: (first) => this.frame(picture, first),
+        failed: (trouble) => this.failed(picture, trouble),
+      },
+    });
+    this.become({ at: 'coming', picture });
+    picture.start();
+  }
+
+  private frame(picture: Picture, first: boolean): void {
+    if (this.effort.at === 'coming' && this.effort.picture === picture) this.bringForward(picture);
+    if (this.front === picture) this.options.onFrame?.(first);
+  }
+
+  /** The new picture's first frame: it comes in front, and the old one goes once it is covered. */
+  private bringForward(picture: Picture): void {
+    const before = this.front;
+    this.front = picture;
+    picture.video.muted = this.wantsMuted;
+    picture.video.dataset['front'] = '';
+    if (before !== null) {
+      before.video.muted = true;
+      delete before.video.dataset['front'];
+      this.fade(before);
+    }
+    this.become({ at: 'there', picture });
+  }
+
+  private fade(before: Picture): void {
+    const finish = () => {
+      cancel();
+      this.fading = null;
+      before.close('disconnect');
+      before.video.srcObject = null;
+    };
+    const cancel = this.clock.setTimer(finish, this.options.reducedMotion?.() ? 0 : FADE_MS);
+    this.fading = { finish };
+  }
+
+  private failed(picture: Picture, trouble: Trouble): void {
+    const { effort } = this;
+    const concerned = effort.at === 'coming' || effort.at === 'there' ? effort.picture : null;
+    // An earlier stream's picture; its successor is on the way.
+    if (picture !== concerned) return this.announce();
+    this.failures = picture.shownForMs >= STEADY_MS ? 1 : this.failures + 1;
+    const delay = retryDelay(this.failures, trouble, this.options.random ?? Math.random);
+    const cancel = this.clock.setTimer(() => this.begin(), delay);
+    const retryAt = this.clock.now() + delay;
+    this.become({ at: 'waiting', retryAt, attempt: this.failures, cancel });
+  }
+
+  private seen(seen: boolean): void {
+    this.unseen = !seen;
+    if (this.current === null) return;
+    if (seen) return this.begin();
+    this.leave('disconnect');
+    this.become({ at: 'resting' });
+  }
+
+  /** Lets go of every connection; the last frame stays in front. */
+  private leave(how: 'disconnect' | 'close'): void {
+    if (this.effort.at === 'waiting') this.effort.cancel();
+    this.fading?.finish();
+    for (const picture of this.pictures()) picture.close(how);
+  }
+
+  /** The one place that changes what is being done. */
+  private become(effort: Effort): void {
+    this.effort = effort;
+    this.announce();
+  }
+
+  private announce(): void {
+    const next = stateOf(this.effort, this.front);
+    if (sameState(next, this.told)) return;
+    this.told = next;
+    this.options.onState(next);
+  }
+}
+
+function sameWatch(one: Watch | null, other: Watch | null): boolean {
+  return one?.webrtcUrl === other?.webrtcUrl && one?.token === other?.token;
+}

@@ -1,0 +1,175 @@
+import { expect } from '@open-wc/testing';
+import { storedIdentity } from '../../src/client/identity-store.js';
+import { partySocket } from '../../src/client/party-socket.js';
+import { reconnectDelay } from '../../src/client/reconnect-delay.js';
+import { roomUrl } from '../../src/client/room-url.js';
+import { FakeClock } from '../support/fake-clock.js';
+
+describe('client parts', () => {
+  it('[CL20] reconnects quickly after the first loss, then later and later, with jitter', () => {
+    const delays = (urgent: boolean, random: number) =>
+      [1, 2, 3, 4, 8, 50].map((attempt) =>
+        Math.round(reconnectDelay({ attempt, urgent, random: () => random })),
+      );
+    expect(delays(false, 0)).to.deep.equal([250, 500, 500, 500, 500, 500]);
+    expect(delays(false, 1)).to.deep.equal([1500, 4000, 6000, 9000, 15000, 15000]);
+    expect(Math.max(...delays(true, 1))).to.be.at.most(2_000);
+  });
+
+  it('[CL21] makes the room’s address, secure unless told or near', () => {
+    const table: [string, string, string][] = [
+      ['example.com', 'lobby', 'wss://example.com/parties/main/lobby'],
+      ['https://example.com/', 'lobby', 'wss://example.com/parties/main/lobby'],
+      ['http://example.com', 'lobby', 'ws://example.com/parties/main/lobby'],
+      ['localhost:1999', 'a/b é', 'ws://localhost:1999/parties/main/a%2Fb%20%C3%A9'],
+      ['192.168.1.4:1999', 'lobby', 'ws://192.168.1.4:1999/parties/main/lobby'],
+      ['172.40.0.1', 'lobby', 'wss://172.40.0.1/parties/main/lobby'],
+      ['[::1]:1999', 'lobby', 'ws://[::1]:1999/parties/main/lobby'],
+      ['localhost.evil.com', 'lobby', 'wss://localhost.evil.com/parties/main/lobby'],
+    ];
+    for (const [host, room, url] of table) expect(roomUrl(host, 'main', room)).to.equal(url);
+  });
+
+  it('[CL22] keeps one identity per slot: two elements are two visitors, each survives a reload', () => {
+    const place = { host: 'h', room: `r${Math.random()}` };
+    const one = storedIdentity(place);
+    const two = storedIdentity(place);
+    expect(one.load()).to.equal(null);
+    expect(two.load()).to.equal(null);
+    one.save('first');
+    two.save('second');
+    one.release?.();
+    two.release?.();
+    const again = storedIdentity(place);
+    expect(again.load()).to.equal('first');
+    expect(storedIdentity(place).load()).to.equal('second');
+    again.release?.();
+    expect(one.load()).to.equal('first');
+  });
+
+  it('[CL22] does without storage where a page may not store', () => {
+    const { setItem, getItem } = Storage.prototype;
+    const forbidden = () => {
+      throw new DOMException('no', 'SecurityError');
+    };
+    Storage.prototype.setItem = forbidden;
+    Storage.prototype.getItem = forbidden;
+    try {
+      const store = storedIdentity({ host: 'h', room: 'sandboxed' });
+      store.save('kept');
+      expect(store.load()).to.equal('kept');
+    } finally {
+      Object.assign(Storage.prototype, { setItem, getItem });
+    }
+  });
+});
+
+/** A server's WebSocket by hand. */
+class HandSocket extends EventTarget {
+  static all: HandSocket[] = [];
+  readyState = 0;
+  binaryType = 'blob';
+  readonly texts: string[] = [];
+  constructor() {
+    super();
+    HandSocket.all.push(this);
+  }
+  send(text: string) {
+    this.texts.push(text);
+  }
+  close() {
+    this.readyState = 3;
+  }
+  opens() {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+  closes(code: number, reason = '') {
+    this.readyState = 3;
+    this.dispatchEvent(new CloseEvent('close', { code, reason }));
+  }
+}
+
+describe('party socket', () => {
+  /** The socket's library waits a macrotask between its steps. */
+  const nextSocket = async (count: number, clock: FakeClock) => {
+    while (HandSocket.all.length < count) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await clock.advance(0);
+    }
+    return HandSocket.all[count - 1]!;
+  };
+
+  function setUp(lost: (code: number, reason: string) => number | null) {
+    HandSocket.all = [];
+    const clock = new FakeClock();
+    const events: string[] = [];
+    const socket = partySocket({ WebSocket: HandSocket })(
+      'ws://room/',
+      {
+        trying: () => events.push('trying'),
+        opened: () => events.push('opened'),
+        heard: (data) => events.push(`heard ${data}`),
+        lost: (code, reason) => {
+          events.push(`lost ${code} ${reason}`.trim());
+          return lost(code, reason);
+        },
+      },
+      clock,
+    );
+    return { clock, events, socket };
+  }
+
+  it('[CL23] waits as long as the client says, drops what cannot be sent, and ends when told', async () => {
+    const { clock, events, socket } = setUp((code) => (code === 4101 ? null : 1_000));
+    expect(socket.send('early')).to.equal(false);
+    const first = await nextSocket(1, clock);
+    first.opens();
+    expect(socket.send('hello')).to.equal(true);
+    first.closes(1006);
+    expect(socket.send('stale')).to.equal(false);
+    while (clock.pending === 0) await new Promise((resolve) => setTimeout(resolve));
+    await clock.advance(999);
+    expect(HandSocket.all).to.have.length(1);
+    await clock.advance(1);
+    const second = await nextSocket(2, clock);
+    second.opens();
+    expect(second.texts).to.deep.equal([]);
+    first.dispatchEvent(new MessageEvent('message', { data: 'ghost' }));
+    second.closes(4101, 'bad-token');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(clock.pending).to.equal(0);
+    expect(HandSocket.all).to.have.length(2);
+    expect(events).to.deep.equal([
+      'trying',
+      'opened',
+      'lost 1006',
+      'trying',
+      'opened',
+      'lost 4101 bad-token',
+    ]);
+  });
+
+  it('[CL23] says nothing after close, and leaves no timer', async () => {
+    const { clock, events, socket } = setUp(() => 1_000);
+    const first = await nextSocket(1, clock);
+    first.opens();
+    socket.close();
+    expect(first.readyState).to.equal(3);
+    first.dispatchEvent(new MessageEvent('message', { data: 'ghost' }));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(clock.pending).to.equal(0);
+    expect(events).to.deep.equal(['trying', 'opened']);
+  });
+
+  it('[CL23] a reconnect counts as a loss', async () => {
+    const { clock, events, socket } = setUp(() => 10);
+    (await nextSocket(1, clock)).opens();
+    socket.reconnect();
+    expect(events.at(-1)).to.equal('lost 4000');
+    while (clock.pending === 0) await new Promise((resolve) => setTimeout(resolve));
+    await clock.advance(10);
+    await nextSocket(2, clock);
+    socket.close();
+  });
+});

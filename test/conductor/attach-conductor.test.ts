@@ -1,0 +1,116 @@
+import { expect } from '@open-wc/testing';
+import { BroadcastClient } from '../../src/client/index.js';
+import { attachConductor } from '../../src/conductor/index.js';
+import { FakeClock, settle } from '../support/fake-clock.js';
+import { CREDENTIALS, fakeSessions, STREAM } from '../support/fake-session.js';
+import { fakeSockets } from '../support/fake-socket.js';
+import { welcome } from '../support/room-words.js';
+
+function setUp() {
+  const sockets = fakeSockets();
+  const sessions = fakeSessions();
+  const clock = new FakeClock();
+  const client = new BroadcastClient({
+    host: 'localhost:1999',
+    room: 'lobby',
+    conduct: 'can',
+    openSocket: sockets.open,
+    clock,
+  });
+  const detach = attachConductor(client, { openSession: sessions.open, clock });
+  client.connect();
+  const socket = sockets.last();
+  socket.open();
+  socket.say(welcome());
+  const open = (epoch: number) =>
+    socket.say({
+      type: 'conduct',
+      command: {
+        command: 'open',
+        epoch,
+        credentials: CREDENTIALS,
+        prompt: 'a harbour',
+        portrait: true,
+      },
+    });
+  const reports = () => socket.said('conductor').map(({ report }) => report);
+  /** The conductor is loaded when asked for; a module takes macrotasks. */
+  const session = async (count = 1) => {
+    while (sessions.all.length < count) await new Promise((resolve) => setTimeout(resolve));
+    await settle();
+    return sessions.all[count - 1]!;
+  };
+  return { client, clock, detach, open, reports, session, sessions, socket };
+}
+
+async function live() {
+  const set = setUp();
+  set.open(1);
+  const session = await set.session();
+  session.connected.resolve();
+  await settle();
+  session.started.resolve(STREAM);
+  await settle();
+  return { ...set, one: session };
+}
+
+describe('attached conductor', () => {
+  it('[CO17] is loaded by the first open, and then does what the room commands', async () => {
+    const { client, one, reports, socket } = await live();
+    expect(one.calls[1]).to.equal('start a harbour portrait');
+    expect(reports().map(({ report }) => report)).to.deep.equal(['connected', 'broadcasting']);
+    expect(client.leaseEpoch).to.equal(1);
+    socket.say({ type: 'conduct', command: { command: 'end', epoch: 1 } });
+    one.ended.resolve();
+    await settle();
+    expect(reports().at(-1)).to.deep.equal({ report: 'ended', epoch: 1, reason: 'closed' });
+    expect(client.leaseEpoch).to.equal(null);
+  });
+
+  it('[CO18] says its epoch after a drop, repeats what was performed, and performs nothing twice', async () => {
+    const { one, reports, socket } = await live();
+    const perform = () =>
+      socket.say({
+        type: 'conduct',
+        command: { command: 'perform', epoch: 1, promptId: 'p1', text: 'x', timeoutMs: 15_000 },
+      });
+    perform();
+    socket.lose();
+    one.acknowledge('X!');
+    socket.open();
+    expect(socket.said('hello')[0]?.epoch).to.equal(1);
+    socket.say(welcome());
+    perform();
+    expect(one.texts).to.deep.equal(['x']);
+    const outcome = { status: 'applied', appliedText: 'X!' };
+    const performed = reports().filter(({ report }) => report === 'performed');
+    expect(performed).to.deep.equal([
+      { report: 'performed', epoch: 1, promptId: 'p1', outcome },
+      { report: 'performed', epoch: 1, promptId: 'p1', outcome },
+    ]);
+  });
+
+  it('[CO19] pagehide disconnects at once and tells the room', async () => {
+    const { one, reports } = await live();
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(one.isDisconnected).to.equal(true);
+    expect(reports().at(-1)).to.deep.equal({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
+  });
+
+  it('[CO20] a client that is closed or refused, or a detach, ends the session', async () => {
+    const closed = await live();
+    closed.client.close();
+    expect(closed.one.isDisconnected).to.equal(true);
+    expect(closed.clock.pending).to.equal(0);
+    const refused = await live();
+    refused.socket.lose(4101, 'bad-token');
+    expect(refused.one.isDisconnected).to.equal(true);
+    const detached = await live();
+    detached.detach();
+    expect(detached.one.isDisconnected).to.equal(true);
+    expect(detached.reports().at(-1)).to.include({ report: 'ended', reason: 'closed' });
+    detached.open(2);
+    await settle();
+    expect(detached.sessions.all).to.have.length(1);
+  });
+});

@@ -1,0 +1,342 @@
+import { expect } from '@open-wc/testing';
+import { silent } from '../../src/client/log.js';
+import { ALONE_LIMIT_MS, Conductor } from '../../src/conductor/conductor.js';
+import { LATE_ANSWER_MS } from '../../src/conductor/one-at-a-time.js';
+import { CONNECT_LIMIT_MS, END_LIMIT_MS, START_LIMIT_MS } from '../../src/conductor/tenure.js';
+import type { ConductorReport } from '../../src/protocol/conducting.js';
+import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
+import { FakeClock, settle } from '../support/fake-clock.js';
+import { CREDENTIALS, fakeSessions, STREAM } from '../support/fake-session.js';
+
+function setUp() {
+  const clock = new FakeClock();
+  const sessions = fakeSessions();
+  const reports: ConductorReport[] = [];
+  const room = {
+    isThere: true,
+    leaseEpoch: null as number | null,
+    report(report: ConductorReport) {
+      if (room.isThere) reports.push(report);
+      return room.isThere;
+    },
+  };
+  const conductor = new Conductor({ room, openSession: sessions.open, clock, log: silent });
+  const open = (epoch: number) =>
+    conductor.handle({
+      command: 'open',
+      epoch,
+      credentials: CREDENTIALS,
+      prompt: 'a harbour',
+      portrait: false,
+    });
+  const perform = (promptId: string, epoch = 1, timeoutMs = 15_000) =>
+    conductor.handle({ command: 'perform', epoch, promptId, text: `do ${promptId}`, timeoutMs });
+  const end = (epoch: number) => conductor.handle({ command: 'end', epoch });
+  const said = (which: ConductorReport['report']) =>
+    reports.filter(({ report }) => report === which);
+  const outcomes = () =>
+    reports.flatMap((report) =>
+      report.report === 'performed' ? [[report.promptId, report.outcome] as const] : [],
+    );
+  return { clock, sessions, reports, room, conductor, open, perform, end, said, outcomes };
+}
+
+async function live() {
+  const set = setUp();
+  set.open(1);
+  await settle();
+  const session = set.sessions.all[0]!;
+  session.connected.resolve();
+  await settle();
+  session.started.resolve(STREAM);
+  await settle();
+  return { ...set, session };
+}
+
+describe('conductor: a lease from open to end', () => {
+  it('[CO1] connects, starts, and tells where to watch only when it can be watched', async () => {
+    const { sessions, open, reports, room } = setUp();
+    open(1);
+    await settle();
+    const session = sessions.all[0]!;
+    expect(room.leaseEpoch).to.equal(1);
+    expect(reports).to.deep.equal([]);
+    session.connected.resolve();
+    await settle();
+    expect(reports).to.deep.equal([{ report: 'connected', epoch: 1 }]);
+    session.started.resolve(STREAM);
+    await settle();
+    expect(reports[1]).to.deep.equal({ report: 'broadcasting', epoch: 1, ...STREAM });
+    expect(session.calls).to.deep.equal(['connect s1', 'start a harbour landscape']);
+  });
+
+  it('[CO2] ends in order when told, disconnects, and says so', async () => {
+    const { clock, conductor, end, room, said, session } = await live();
+    end(1);
+    end(1);
+    await settle();
+    expect(session.isDisconnected).to.equal(false);
+    session.ended.resolve();
+    await settle();
+    expect(session.calls.slice(-2)).to.deep.equal(['end', 'disconnect']);
+    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'closed' }]);
+    expect(room.leaseEpoch).to.equal(null);
+    await clock.advance(HEARTBEAT_EVERY_MS * 3);
+    expect(said('heartbeat')).to.deep.equal([]);
+    expect(clock.pending).to.equal(0);
+    conductor.stop('closed');
+    expect(said('ended')).to.have.length(1);
+  });
+
+  it('[CO3] disconnects all the same when the stream’s end is never confirmed', async () => {
+    const { clock, end, said, session } = await live();
+    end(1);
+    await clock.advance(END_LIMIT_MS);
+    expect(session.isDisconnected).to.equal(true);
+    expect(said('ended')).to.have.length(1);
+  });
+
+  it('[CO3] gives up a connection or a start that never comes, and disconnects', async () => {
+    const connecting = setUp();
+    connecting.open(1);
+    await settle();
+    await connecting.clock.advance(CONNECT_LIMIT_MS);
+    expect(connecting.reports).to.deep.equal([
+      ...connecting.said('heartbeat'),
+      { report: 'ended', epoch: 1, reason: 'opening-timeout' },
+    ]);
+    expect(connecting.sessions.all[0]!.isDisconnected).to.equal(true);
+    const starting = setUp();
+    starting.open(1);
+    await settle();
+    starting.sessions.all[0]!.connected.resolve();
+    await settle();
+    await starting.clock.advance(START_LIMIT_MS);
+    expect(starting.said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'opening-timeout' },
+    ]);
+    starting.sessions.all[0]!.started.resolve(STREAM);
+    await settle();
+    expect(starting.said('broadcasting')).to.deep.equal([]);
+  });
+
+  it('[CO3] reports why a connection or a start was refused', async () => {
+    const { open, said, sessions } = setUp();
+    open(1);
+    await settle();
+    sessions.all[0]!.connected.reject(new Error('Streamer not available. Please ensure'));
+    await settle();
+    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'no-gpu' }]);
+    open(2);
+    await settle();
+    sessions.all[1]!.connected.resolve();
+    await settle();
+    sessions.all[1]!.started.reject(new Error('Stream error: moderation_failed - Rejected'));
+    await settle();
+    expect(said('ended')[1]).to.include({ epoch: 2, reason: 'world-refused' });
+  });
+
+  it('[CO4] reports a stream that ends by itself once, and cleans up', async () => {
+    const { perform, reports, said, session } = await live();
+    perform('p1');
+    session.on.ended('stream-ended');
+    session.on.ended('connection-lost');
+    await settle();
+    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'stream-ended' }]);
+    expect(reports.at(-2)).to.deep.include({
+      promptId: 'p1',
+      outcome: { status: 'unconfirmed', reason: 'stream-ended' },
+    });
+    expect(session.isDisconnected).to.equal(true);
+  });
+
+  it('[CO5] ignores commands of an older epoch and repeats of the present one', async () => {
+    const { end, open, perform, reports, sessions } = await live();
+    open(3);
+    await settle();
+    const before = reports.length;
+    end(1);
+    end(2);
+    perform('p1', 1);
+    open(2);
+    open(3);
+    await settle();
+    expect(sessions.all).to.have.length(2);
+    expect(reports).to.have.length(before);
+  });
+
+  it('[CO5] a newer lease ends the present session first, but does not wait long for it', async () => {
+    const { clock, open, room, said, session, sessions } = await live();
+    open(2);
+    expect(room.leaseEpoch).to.equal(2);
+    await settle();
+    expect(sessions.all[1]!.calls).to.deep.equal([]);
+    await clock.advance(END_LIMIT_MS);
+    expect(session.isDisconnected).to.equal(true);
+    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'closed' }]);
+    expect(sessions.all[1]!.calls).to.deep.equal(['connect s1']);
+    expect(room.leaseEpoch).to.equal(2);
+  });
+
+  it('[CO5] a lease that ends before its turn came never connects', async () => {
+    const { clock, end, open, said, sessions } = await live();
+    open(2);
+    end(2);
+    await clock.advance(END_LIMIT_MS);
+    expect(sessions.all[1]!.calls).to.deep.equal(['disconnect']);
+    expect(said('ended').map(({ epoch }) => epoch)).to.deep.equal([2, 1]);
+  });
+
+  it('[CO6] gives a sign of life while it holds the lease', async () => {
+    const { clock, said } = await live();
+    await clock.advance(HEARTBEAT_EVERY_MS * 3);
+    expect(said('heartbeat')).to.have.length(3);
+  });
+
+  it('[CO7] ends by itself when the room is out of reach for long', async () => {
+    const { clock, conductor, room, said, session } = await live();
+    room.isThere = false;
+    conductor.lineDown();
+    conductor.lineDown();
+    await clock.advance(ALONE_LIMIT_MS - 1);
+    expect(session.calls).to.not.include('end');
+    await clock.advance(1 + END_LIMIT_MS);
+    expect(session.isDisconnected).to.equal(true);
+    expect(room.leaseEpoch).to.equal(1);
+    room.isThere = true;
+    conductor.lineUp();
+    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'connection-lost' }]);
+    expect(room.leaseEpoch).to.equal(null);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('[CO7] a short absence changes nothing; where to watch is told again', async () => {
+    const { clock, conductor, said, session } = await live();
+    conductor.lineDown();
+    await clock.advance(ALONE_LIMIT_MS / 2);
+    conductor.lineUp();
+    await clock.advance(ALONE_LIMIT_MS);
+    expect(session.isDisconnected).to.equal(false);
+    expect(said('broadcasting')).to.have.length(2);
+  });
+
+  it('[CO8] leaves at once when the page goes: disconnected before anything is awaited', async () => {
+    const { clock, conductor, said, session } = await live();
+    conductor.stop('conductor-gone');
+    expect(session.isDisconnected).to.equal(true);
+    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'conductor-gone' }]);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('[CO9] answers commands for a lease that it does not hold with its end', async () => {
+    const { end, perform, reports } = setUp();
+    perform('p1', 4);
+    end(4);
+    expect(reports).to.deep.equal([
+      { report: 'ended', epoch: 4, reason: 'connection-lost' },
+      { report: 'ended', epoch: 4, reason: 'closed' },
+    ]);
+  });
+});
+
+describe('conductor: prompts', () => {
+  it('[CO10] performs one at a time and reports the words that Odyssey performs', async () => {
+    const { outcomes, perform, session } = await live();
+    perform('p1');
+    perform('p2');
+    expect(session.texts).to.deep.equal(['do p1']);
+    session.acknowledge('P1!');
+    expect(session.texts).to.deep.equal(['do p1', 'do p2']);
+    session.on.answered({ status: 'refused', reason: 'world-refused' });
+    expect(outcomes()).to.deep.equal([
+      ['p1', { status: 'applied', appliedText: 'P1!' }],
+      ['p2', { status: 'refused', reason: 'world-refused' }],
+    ]);
+    expect(session.isDisconnected).to.equal(false);
+  });
+
+  it('[CO11] performs an id once: silent while it is under way, then the same outcome again', async () => {
+    const { outcomes, perform, session } = await live();
+    perform('p1');
+    perform('p1');
+    expect(session.texts).to.deep.equal(['do p1']);
+    session.acknowledge('P1!');
+    perform('p1');
+    expect(session.texts).to.deep.equal(['do p1']);
+    expect(outcomes()).to.have.length(2);
+    expect(outcomes()[0]).to.deep.equal(outcomes()[1]);
+  });
+
+  it('[CO12] a prompt without an answer is unconfirmed after its time, and not sent again', async () => {
+    const { clock, outcomes, perform, session } = await live();
+    perform('p1', 1, 8_000);
+    await clock.advance(8_000);
+    expect(outcomes()).to.deep.equal([
+      ['p1', { status: 'unconfirmed', reason: 'no-acknowledgement' }],
+    ]);
+    perform('p1');
+    expect(session.texts).to.have.length(1);
+  });
+
+  it('[CO13] a late answer does not answer a later prompt: alone, or followed by its own', async () => {
+    const { clock, outcomes, perform, session } = await live();
+    perform('p1', 1, 8_000);
+    await clock.advance(8_000);
+    session.acknowledge('late P1');
+    perform('p2', 1, 8_000);
+    session.acknowledge('P2!');
+    expect(outcomes().at(-1)).to.deep.equal(['p2', { status: 'applied', appliedText: 'P2!' }]);
+
+    perform('p3', 1, 8_000);
+    await clock.advance(8_000);
+    perform('p4', 1, 8_000);
+    session.acknowledge('late P3');
+    expect(outcomes().at(-1)?.[0]).to.equal('p3');
+    await clock.advance(500);
+    session.acknowledge('P4!');
+    expect(outcomes().at(-1)).to.deep.equal(['p4', { status: 'applied', appliedText: 'P4!' }]);
+  });
+
+  it('[CO13] when the late answer never comes, the next one is taken after a moment', async () => {
+    const { clock, outcomes, perform, session } = await live();
+    perform('p1', 1, 8_000);
+    await clock.advance(8_000);
+    perform('p2', 1, 8_000);
+    session.acknowledge('P2!');
+    await clock.advance(LATE_ANSWER_MS);
+    expect(outcomes().at(-1)).to.deep.equal(['p2', { status: 'applied', appliedText: 'P2!' }]);
+    perform('p3', 1, 8_000);
+    session.acknowledge('P3!');
+    expect(outcomes().at(-1)).to.deep.equal(['p3', { status: 'applied', appliedText: 'P3!' }]);
+  });
+
+  it('[CO14] an outcome that could not be told is told when the room is back', async () => {
+    const { conductor, outcomes, perform, room, session } = await live();
+    perform('p1');
+    room.isThere = false;
+    conductor.lineDown();
+    session.acknowledge('P1!');
+    expect(outcomes()).to.deep.equal([]);
+    room.isThere = true;
+    conductor.lineUp();
+    conductor.lineUp();
+    expect(outcomes()).to.deep.equal([['p1', { status: 'applied', appliedText: 'P1!' }]]);
+  });
+
+  it('[CO15] a prompt for a stream that is not live is refused, not sent', async () => {
+    const { outcomes, perform, said, session } = await live();
+    session.on.ended('stream-ended');
+    perform('p1');
+    expect(outcomes()).to.deep.equal([['p1', { status: 'refused', reason: 'stream-ended' }]]);
+    expect(said('ended')).to.have.length(2);
+    expect(session.texts).to.deep.equal([]);
+  });
+
+  it('[CO16] bounds the words of the world, so that a report fits its message', async () => {
+    const { outcomes, perform, session } = await live();
+    perform('p1');
+    session.acknowledge('x'.repeat(50_000));
+    const [, outcome] = outcomes()[0]!;
+    expect(outcome.status === 'applied' && outcome.appliedText.length).to.be.at.most(8_000);
+  });
+});

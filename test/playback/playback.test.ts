@@ -1,0 +1,376 @@
+import { expect } from '@open-wc/testing';
+import type { ConnectPort, StreamConnection } from '../../src/playback/connect.js';
+import { Playback, type PlaybackState } from '../../src/playback/index.js';
+import { FIRST_FRAME_LIMIT_MS } from '../../src/playback/picture.js';
+import { FADE_MS } from '../../src/playback/playback.js';
+import { REST_WHEN_HIDDEN_MS, REST_WHEN_OFF_SCREEN_MS } from '../../src/playback/rest-timer.js';
+import { FakeClock, settle } from '../support/fake-clock.js';
+import { FakeWhep } from '../support/fake-whep.js';
+
+const made: { playback: Playback; whep: FakeWhep; videos: HTMLVideoElement[] }[] = [];
+
+afterEach(() => {
+  for (const { playback, whep, videos } of made.splice(0)) {
+    playback.close();
+    whep.remove();
+    for (const video of videos) video.remove();
+  }
+});
+
+function setUp(options: { connect?: ConnectPort; reducedMotion?: boolean } = {}) {
+  const whep = new FakeWhep();
+  const clock = new FakeClock();
+  const videos = [document.createElement('video'), document.createElement('video')] as const;
+  document.body.append(...videos);
+  const states: PlaybackState[] = [];
+  const waiting = new Set<() => void>();
+  const look = () => {
+    for (const check of [...waiting]) check();
+  };
+  let firsts = 0;
+  let frames = 0;
+  const playback = new Playback({
+    videos,
+    clock,
+    random: () => 1,
+    reducedMotion: () => options.reducedMotion ?? false,
+    ...(options.connect && { connect: options.connect }),
+    onState: (state) => {
+      states.push(state);
+      look();
+    },
+    onFrame: (first) => {
+      frames += 1;
+      if (first) firsts += 1;
+      look();
+    },
+  });
+  made.push({ playback, whep, videos: [...videos] });
+  /** Resolves when the test is true, looked at with every state and frame. */
+  const until = (test: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const check = () => {
+        if (!test()) return;
+        waiting.delete(check);
+        resolve();
+      };
+      waiting.add(check);
+      check();
+    });
+  const nextFrame = async () => {
+    const before = frames;
+    await until(() => frames > before);
+  };
+  /** Lets time pass with frames coming all the while. */
+  const advanceFlowing = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      await clock.advance(Math.min(1_000, ms - passed));
+      await nextFrame();
+    }
+  };
+  /** Lets time pass in small steps until it is so; frames still under way may arrive meanwhile. */
+  const advanceUntil = async (wanted: PlaybackState['status']) => {
+    while (playback.state.status !== wanted) {
+      await clock.advance(250);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  };
+  const status = (wanted: PlaybackState['status']) => until(() => playback.state.status === wanted);
+  const firstFrames = (count: number) => until(() => firsts >= count);
+  return {
+    advanceFlowing,
+    advanceUntil,
+    clock,
+    firstFrames,
+    playback,
+    states,
+    status,
+    until,
+    videos,
+    whep,
+  };
+}
+
+/** Waits for something that no event tells of; macrotasks pass, no fixed time. */
+async function poll(test: () => boolean): Promise<void> {
+  while (!test()) await new Promise((resolve) => setTimeout(resolve));
+}
+
+describe('playback', () => {
+  it('[PB1] shows the stream: muted, inline, in front at its first frame', async () => {
+    const { firstFrames, playback, states, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    expect(playback.state.status).to.equal('connecting');
+    expect(videos[0].dataset['front']).to.equal(undefined);
+    await firstFrames(1);
+    expect(playback.state.status).to.equal('playing');
+    expect(videos[0].dataset['front']).to.equal('');
+    expect(videos[0].muted && videos[0].playsInline && !videos[0].autoplay).to.equal(true);
+    expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
+    playback.watch({ ...whep.watch('one') });
+    expect(whep.count(/^POST/)).to.equal(1);
+  });
+
+  it('[PB2] gives up when no frame comes in time, and tries again later and later', async () => {
+    const { clock, playback, status, whep } = setUp();
+    whep.manner = 'no-media';
+    playback.watch(whep.watch('one'));
+    await poll(() => whep.count(/^POST/) === 1);
+    await clock.advance(FIRST_FRAME_LIMIT_MS);
+    expect(playback.state).to.deep.equal({
+      status: 'waiting',
+      retryAt: clock.now() + 500,
+      attempt: 1,
+    });
+    await clock.advance(500);
+    expect(playback.state.status).to.equal('connecting');
+    whep.manner = 'play';
+    await status('playing');
+    await poll(() => whep.open === 1);
+  });
+
+  it('[PB3] sees a stall by its frames, and reconnects while the last frame stays', async () => {
+    const { advanceUntil, clock, firstFrames, playback, states, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    await whep.freeze();
+    await advanceUntil('waiting');
+    expect(states.map(({ status }) => status)).to.include('stalled');
+    expect(videos[0].dataset['front']).to.equal('');
+    expect(await playback.captureFrame()).to.be.instanceOf(Blob);
+    await clock.advance(500);
+    await firstFrames(2);
+    expect(playback.state.status).to.equal('playing');
+    expect(videos[1].dataset['front']).to.equal('');
+    expect(videos[0].dataset['front']).to.equal(undefined);
+    await clock.advance(FADE_MS);
+    expect(videos[0].srcObject).to.equal(null);
+    expect(whep.open).to.equal(1);
+  });
+
+  it('[PB3] a stream that flows again was only stalled', async () => {
+    const { advanceUntil, firstFrames, playback, status, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    await whep.freeze();
+    await advanceUntil('stalled');
+    await whep.thaw();
+    await status('playing');
+    expect(whep.count(/^POST/)).to.equal(1);
+  });
+
+  it('[PB4] makes the new picture before it breaks the old, and fades', async () => {
+    const { clock, firstFrames, playback, states, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.watch(whep.watch('two'));
+    expect(videos[0].dataset['front']).to.equal('');
+    await firstFrames(2);
+    expect(videos[1].dataset['front']).to.equal('');
+    expect(whep.open).to.equal(2);
+    await clock.advance(FADE_MS - 1);
+    expect(whep.open).to.equal(2);
+    await clock.advance(1);
+    expect(whep.open).to.equal(1);
+    expect(videos[0].srcObject).to.equal(null);
+    expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
+    expect(whep.count(/^DELETE/)).to.equal(1);
+  });
+
+  it('[PB4] cuts instead of fading where motion is not wanted', async () => {
+    const { clock, firstFrames, playback, whep } = setUp({ reducedMotion: true });
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.watch(whep.watch('two'));
+    await firstFrames(2);
+    await clock.advance(0);
+    expect(whep.open).to.equal(1);
+  });
+
+  it('[PB4] keeps the old picture while the new one fails', async () => {
+    const { clock, firstFrames, playback, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    whep.manner = 'break';
+    playback.watch(whep.watch('two'));
+    await poll(() => clock.pending === 2 && whep.open === 1);
+    expect(playback.state.status).to.equal('playing');
+    whep.manner = 'play';
+    await clock.advance(500);
+    await firstFrames(2);
+    expect(playback.state.status).to.equal('playing');
+  });
+
+  it('[PB5] the end of the stream closes without a word to the server; the last frame stays', async () => {
+    const { clock, firstFrames, playback, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.watch(null);
+    expect(playback.state.status).to.equal('idle');
+    expect(whep.open).to.equal(0);
+    expect(whep.count(/^DELETE/)).to.equal(0);
+    expect(videos[0].dataset['front']).to.equal('');
+    expect(await playback.captureFrame()).to.be.instanceOf(Blob);
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('[PB6] lets go when hidden or off screen for long, and comes back', async () => {
+    const { advanceFlowing, clock, firstFrames, playback, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.setVisible({ pageVisible: true, onScreen: false });
+    await advanceFlowing(REST_WHEN_OFF_SCREEN_MS - 1_000);
+    playback.setVisible({ pageVisible: true, onScreen: true });
+    await advanceFlowing(2_000);
+    expect(playback.state.status).to.equal('playing');
+    playback.setVisible({ pageVisible: false, onScreen: true });
+    await clock.advance(REST_WHEN_HIDDEN_MS);
+    expect(playback.state.status).to.equal('resting');
+    expect(whep.open).to.equal(0);
+    expect(whep.count(/^DELETE/)).to.equal(1);
+    expect(videos[0].dataset['front']).to.equal('');
+    playback.watch(whep.watch('two'));
+    expect(whep.count(/^POST/)).to.equal(1);
+    playback.setVisible({ pageVisible: true, onScreen: true });
+    await firstFrames(2);
+    expect(playback.state.status).to.equal('playing');
+    expect(whep.requests.at(-1)).to.equal('POST /two/whep');
+  });
+
+  it('[PB7] retries a refused token or a missing stream patiently, a new watch at once', async () => {
+    const { clock, playback, status, whep } = setUp();
+    whep.manner = 404;
+    playback.watch(whep.watch('one'));
+    await status('waiting');
+    expect(playback.state).to.include({ retryAt: clock.now() + 15_000 });
+    whep.manner = 401;
+    playback.watch(whep.watch('two'));
+    await poll(() => whep.count(/^POST/) === 2);
+    await status('waiting');
+    expect(playback.state).to.include({ retryAt: clock.now() + 60_000, attempt: 1 });
+    whep.manner = 'play';
+    playback.watch(whep.watch('three'));
+    await status('playing');
+  });
+
+  it('[PB7] a tap tries again at once', async () => {
+    const { playback, status, whep } = setUp();
+    whep.manner = 401;
+    playback.watch(whep.watch('one'));
+    await status('waiting');
+    whep.manner = 'play';
+    playback.resume();
+    await status('playing');
+  });
+
+  it('[PB8] closes a connection that comes too late', async () => {
+    let release: (connection: StreamConnection) => void = () => {};
+    const ended: string[] = [];
+    const { playback } = setUp({
+      connect: () =>
+        new Promise((resolve) => {
+          release = resolve;
+        }),
+    });
+    playback.watch({ webrtcUrl: 'https://x/one', hlsUrl: null, token: 't' });
+    playback.watch(null);
+    release({
+      stream: new MediaStream(),
+      framesDecoded: () => Promise.resolve(null),
+      disconnect: () => ended.push('disconnect'),
+      close: () => ended.push('close'),
+    });
+    await settle();
+    expect(ended).to.deep.equal(['disconnect']);
+  });
+
+  it('[PB9] leaves no connection open, whatever the server does, and no timer', async () => {
+    const { clock, firstFrames, playback, status, whep } = setUp();
+    for (const manner of ['break', 502, 404, 401] as const) {
+      whep.manner = manner;
+      playback.watch(whep.watch(String(manner)));
+      const posts = whep.count(/^POST/);
+      await poll(() => whep.count(/^POST/) > posts || playback.state.status === 'waiting');
+      await status('waiting');
+    }
+    whep.manner = 'hang';
+    playback.watch(whep.watch('hang'));
+    await poll(() => whep.count(/hang/) === 1);
+    await clock.advance(FIRST_FRAME_LIMIT_MS);
+    await poll(() => whep.open === 0);
+    whep.manner = 'play';
+    for (let round = 0; round < 50; round += 1) {
+      playback.watch(whep.watch(`round-${round}`));
+      // Let each get to a different point before it is over.
+      for (let step = 0; step < round % 10; step += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 4));
+      }
+      playback.watch(null);
+    }
+    await poll(() => whep.open === 0);
+    playback.watch(whep.watch('last'));
+    await firstFrames(1);
+    playback.close();
+    await poll(() => whep.open === 0);
+    expect(clock.pending).to.equal(0);
+  }).timeout(30_000);
+
+  it('[PB10] is blocked when the browser wants a tap, and plays after it', async () => {
+    const { firstFrames, playback, status, videos, whep } = setUp();
+    const real = videos[0].play;
+    videos[0].play = () => Promise.reject(new DOMException('tap', 'NotAllowedError'));
+    playback.watch(whep.watch('one'));
+    await status('blocked');
+    videos[0].play = real;
+    playback.resume();
+    await firstFrames(1);
+    await status('playing');
+  });
+
+  it('[PB10] answers one unasked pause with play, and takes a second one as meant', async () => {
+    const { firstFrames, playback, status, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    videos[0].pause();
+    await poll(() => !videos[0].paused);
+    videos[0].pause();
+    await status('blocked');
+    playback.resume();
+    await status('playing');
+  });
+
+  it('[PB11] goes silent again, rather than dark, when the browser refuses sound', async () => {
+    const { firstFrames, playback, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.setMuted(false);
+    expect(playback.muted).to.equal(false);
+    videos[0].pause();
+    await poll(() => videos[0].muted && !videos[0].paused);
+    expect(playback.muted).to.equal(true);
+    expect(playback.state.status).to.equal('playing');
+  });
+
+  it('[PB12] captures what is shown, as a JPEG of the stream’s size', async () => {
+    const { firstFrames, playback, whep } = setUp();
+    expect(await playback.captureFrame()).to.equal(null);
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    const frame = await playback.captureFrame();
+    expect(frame?.type).to.equal('image/jpeg');
+    const bitmap = await createImageBitmap(frame!);
+    expect([bitmap.width, bitmap.height]).to.deep.equal([160, 90]);
+  });
+
+  it('[PB13] says so where there is no WebRTC', () => {
+    const { playback, whep } = setUp();
+    const real = globalThis.RTCPeerConnection;
+    Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
+    try {
+      playback.watch(whep.watch('one'));
+      expect(playback.state.status).to.equal('unsupported');
+    } finally {
+      globalThis.RTCPeerConnection = real;
+    }
+  });
+});

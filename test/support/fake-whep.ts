@@ -1,0 +1,114 @@
+import type { Watch } from '../../src/protocol/view.js';
+
+/** How the server treats the next viewers. */
+export type Manner = 'play' | 'no-media' | 'hang' | 'break' | 401 | 404 | 502;
+
+const WIDTH = 160;
+const HEIGHT = 90;
+
+/**
+ * A WHEP server inside the page: requests to its origin are answered by a second peer connection
+ * fed from a canvas. Everything real but the network.
+ */
+export class FakeWhep {
+  readonly origin = 'https://whep.test';
+  manner: Manner = 'play';
+  /** Requests so far, such as `POST /one/whep` or `DELETE /session/1`. */
+  readonly requests: string[] = [];
+  /** The viewers' own peer connections. */
+  readonly made: RTCPeerConnection[] = [];
+  private readonly serving: RTCPeerConnection[] = [];
+  private readonly senders: RTCRtpSender[] = [];
+  private readonly canvas = document.createElement('canvas');
+  private readonly track: MediaStreamTrack;
+  private readonly painting: ReturnType<typeof setInterval>;
+  private readonly realFetch = globalThis.fetch;
+  private readonly RealPeer = globalThis.RTCPeerConnection;
+
+  constructor() {
+    this.canvas.width = WIDTH;
+    this.canvas.height = HEIGHT;
+    const pen = this.canvas.getContext('2d')!;
+    let hue = 0;
+    this.painting = setInterval(() => {
+      hue = (hue + 7) % 360;
+      pen.fillStyle = `hsl(${hue} 80% 50%)`;
+      pen.fillRect(0, 0, WIDTH, HEIGHT);
+    }, 30);
+    this.track = this.canvas.captureStream(30).getVideoTracks()[0]!;
+    globalThis.fetch = (input, init) => this.fetch(String(input), init);
+    const { made, RealPeer } = this;
+    globalThis.RTCPeerConnection = class extends RealPeer {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        made.push(this);
+      }
+    };
+  }
+
+  watch(name: string): Watch {
+    return { webrtcUrl: `${this.origin}/${name}`, hlsUrl: null, token: `token-${name}` };
+  }
+
+  /** The viewers' connections that are still open. */
+  get open(): number {
+    return this.made.filter(({ signalingState }) => signalingState !== 'closed').length;
+  }
+
+  count(request: RegExp): number {
+    return this.requests.filter((made) => request.test(made)).length;
+  }
+
+  /** Frames stop coming to everyone, as when a stream dies. */
+  async freeze(): Promise<void> {
+    await Promise.all(this.senders.map((sender) => sender.replaceTrack(null)));
+  }
+
+  async thaw(): Promise<void> {
+    await Promise.all(this.senders.map((sender) => sender.replaceTrack(this.track)));
+  }
+
+  remove(): void {
+    clearInterval(this.painting);
+    this.track.stop();
+    globalThis.fetch = this.realFetch;
+    globalThis.RTCPeerConnection = this.RealPeer;
+    for (const peer of [...this.serving, ...this.made]) peer.close();
+  }
+
+  private async fetch(address: string, init?: RequestInit): Promise<Response> {
+    if (!address.startsWith(this.origin)) return this.realFetch.call(globalThis, address, init);
+    const { pathname } = new URL(address);
+    const method = init?.method ?? 'GET';
+    if (method !== 'GET') this.requests.push(`${method} ${pathname}`);
+    if (pathname === '/config') return Response.json({ iceServers: [] });
+    if (method === 'DELETE') return new Response(null, { status: 200 });
+    if (this.manner === 'break') throw new TypeError('Failed to fetch');
+    if (this.manner === 'hang') return new Promise((_, reject) => abortable(init, reject));
+    if (typeof this.manner === 'number') return new Response(null, { status: this.manner });
+    return this.serve(String(init?.body));
+  }
+
+  private async serve(offer: string): Promise<Response> {
+    const peer = new this.RealPeer();
+    this.serving.push(peer);
+    const sender = peer.addTrack(this.track);
+    this.senders.push(sender);
+    if (this.manner === 'no-media') await sender.replaceTrack(null);
+    await peer.setRemoteDescription({ type: 'offer', sdp: offer });
+    await peer.setLocalDescription(await peer.createAnswer());
+    while (peer.iceGatheringState !== 'complete') {
+      await new Promise((resolve) => {
+        peer.onicegatheringstatechange = resolve;
+      });
+    }
+    return new Response(peer.localDescription?.sdp ?? '', {
+      status: 201,
+      headers: { Location: `${this.origin}/session/${this.serving.length}` },
+    });
+  }
+}
+
+function abortable(init: RequestInit | undefined, reject: (error: Error) => void): void {
+  init?.signal?.addEventListener('abort', () => reject(new DOMException('Aborted', 'AbortError')));
+}

@@ -1,0 +1,51 @@
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { Receipt } from '../../src/protocol/receipt.js';
+import { DEFAULT_RULES } from '../../src/protocol/rules.js';
+import type { Welcome } from '../../src/protocol/server-messages.js';
+import type { RoomView, You } from '../../src/protocol/view.js';
+
+/** What rooms say, as tests need it. */
+export const ROOM: RoomView = {
+  rules: DEFAULT_RULES,
+  life: { phase: 'dark', reason: null },
+  turns: { holder: null, next: [], waiting: 0, skip: null, last: null },
+  audience: { watching: 1 },
+  performing: null,
+  changes: [],
+  lock: null,
+};
+
+export const YOU: You = {
+  id: 'me',
+  name: 'Ada',
+  role: 'viewer',
+  standing: { state: 'none' },
+  skipVoted: false,
+};
+
+export function welcome(change: Partial<Welcome> & { receipts?: Receipt[] } = {}): Welcome {
+  const { receipts = [], ...rest } = change;
+  return {
+    type: 'welcome',
+    version: PROTOCOL_VERSION,
+    boot: 1,
+    seq: 7,
+    now: 1_000_000,
+    identity: 'id-1',
+    rulesTaken: true,
+    snapshot: { room: ROOM, you: YOU, receipts },
+    ...rest,
+  };
+}
+
+export function receipt(change: Partial<Receipt> & Pick<Receipt, 'id' | 'status'>): Receipt {
+  return {
+    text: 'a red kite',
+    appliedText: null,
+    reason: null,
+    retryAt: null,
+    limit: null,
+    at: 1_000_000,
+    ...change,
+  };
+}
