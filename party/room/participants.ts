@@ -37,12 +37,13 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const participant = state.participants[visitor.id] ?? newParticipant(now);
   const { role, mayConduct, mayOpen } = visitor;
   const name = displayName(visitor.name, visitor.id);
-  if (participant.tabs === 0) state.audience.present += 1;
+  if (participant.tabs === 0 && hello.watching) state.audience.present += 1;
   state.participants[visitor.id] = {
     ...participant,
     name,
     role,
     tabs: participant.tabs + 1,
+    watching: participant.tabs === 0 ? hello.watching : participant.watching,
     awayAt: null,
   };
   Object.assign(connection, { who: visitor.id, conduct: hello.conduct, mayConduct, mayOpen });
@@ -59,6 +60,7 @@ function newParticipant(now: number): Participant {
     role: 'viewer',
     arrivedAt: now,
     tabs: 0,
+    watching: true,
     awayAt: null,
     sentAt: [],
     accepted: [],
@@ -80,7 +82,7 @@ export function closed(step: Step, id: string): void {
   participant.tabs -= 1;
   if (participant.tabs > 0) return;
   participant.awayAt = now;
-  state.audience.present -= 1;
+  if (participant.watching) state.audience.present -= 1;
   // One who only watched is as good as new on return.
   if (participant.accepted.length === 0 && !isNeeded(state, connection.who)) {
     delete state.participants[connection.who];

@@ -12,6 +12,8 @@ export interface Participant {
   arrivedAt: number;
   /** How many connections (tabs) there are. */
   tabs: number;
+  /** Whether somebody looks at the world there; a conductor without a screen is no audience. */
+  watching: boolean;
   /** Since when there is none; null while there is one. */
   awayAt: number | null;
   /** When the last prompts were sent, for the rate (at most a minute's worth). */

@@ -203,6 +203,7 @@ export class BroadcastClient {
       name: name?.slice(0, NAME_LENGTH_MAX) ?? null,
       rules,
       conduct,
+      watching: true,
       epoch: this.leaseEpoch,
     };
   }

@@ -196,7 +196,10 @@ export class Line {
     this.stopTimers();
     this.stage = { at: 'connecting' };
     if (isTerminalClose(code)) {
-      this.giveUp(reasonOfClose(code, reason));
+      const why = reasonOfClose(code, reason);
+      const sentence = /: (.+)/.exec(reason)?.[1];
+      if (sentence !== undefined) on.problem(why, sentence);
+      this.giveUp(why);
       return null;
     }
     this.attempt = wasSteady ? 1 : this.attempt + 1;

@@ -24,6 +24,8 @@ export const HelloSchema = v.object({
   /** Rules from the embed's attributes, taken only by a room that has none yet. */
   rules: v.nullable(RulesPatchSchema),
   conduct: v.picklist(CONDUCT_OFFERS),
+  /** Whether somebody watches here; a conductor without a screen is no audience. */
+  watching: v.boolean(),
   /** The epoch of the lease that this page still serves, after a dropped connection. */
   epoch: v.nullable(v.number()),
 });

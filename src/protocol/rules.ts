@@ -88,8 +88,9 @@ export const RulesSchema = v.strictObject({
 export type Rules = v.InferOutput<typeof RulesSchema>;
 
 /** Some of the rules, as an embed's attributes or a host's change give them. */
-export const RulesPatchSchema = v.partial(RulesSchema);
-export type RulesPatch = v.InferOutput<typeof RulesPatchSchema>;
+export type RulesPatch = Partial<Rules>;
+/** JSON knows no `undefined`, so what is optional here is either absent or a value. */
+export const RulesPatchSchema = v.partial(RulesSchema) as v.GenericSchema<unknown, RulesPatch>;
 
 export const DEFAULT_RULES: Rules = {
   turns: 'queue',

@@ -6,41 +6,47 @@ const mints = (room: TestRoom) => room.effects.filter((effect) => effect.type ==
 
 test('[LI1] the first visitor opens the broadcast; credentials are minted once', () => {
   const room = new TestRoom();
-  assert.equal(room.view.life.phase, 'dark');
+  assert.equal(room.view().life.phase, 'dark');
   room.join();
   room.join();
-  assert.equal(room.view.life.phase, 'opening');
+  assert.equal(room.view().life.phase, 'opening');
   assert.equal(mints(room), 1);
   room.goLive();
-  assert.equal(room.view.life.phase, 'live');
+  assert.equal(room.view().life.phase, 'live');
 });
 
 test('[LI2] a room that visitors may not open, or cannot conduct, stays dark and says why', () => {
   const room = new TestRoom();
   room.join({ mayOpen: false });
-  assert.deepEqual(room.view.life, { phase: 'dark', reason: 'may-not-open' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'may-not-open' });
   const other = new TestRoom();
   other.join({ conduct: 'no' });
-  assert.deepEqual(other.view.life, { phase: 'dark', reason: 'no-conductor' });
+  assert.deepEqual(other.view().life, { phase: 'dark', reason: 'no-conductor' });
   other.join({ mayConduct: false });
-  assert.deepEqual(other.view.life, { phase: 'dark', reason: 'no-conductor' });
+  assert.deepEqual(other.view().life, { phase: 'dark', reason: 'no-conductor' });
   assert.equal(mints(other), 0);
   other.join();
-  assert.equal(other.view.life.phase, 'opening');
+  assert.equal(other.view().life.phase, 'opening');
 });
 
-test('[LI3] it closes linger-seconds after the last visitor left, unless one comes back', () => {
+test('[LI3] it closes linger-seconds after the last viewer left, unless one comes back', () => {
   const room = new TestRoom({ lingerSeconds: 30 });
+  const headless = room.join({ conduct: 'prefer', watching: false });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: null }, 'a conductor is no audience');
   const viewer = room.join({ conduct: 'no' });
-  const conductor = room.join({ id: 'a-headless' });
   room.goLive();
-  const { epoch } = room.state.meta;
   room.leave(viewer);
-  room.leave(conductor);
-  // A conductor that is away cannot be told; its lease ends first.
-  room.pass(5_000);
-  assert.deepEqual(room.view.life, { phase: 'dark', reason: null });
-  assert.equal(room.state.meta.epoch, epoch);
+  room.passAlive(29_000);
+  assert.equal(room.view().life.phase, 'live');
+  const another = room.join({ conduct: 'no' });
+  room.passAlive(60_000);
+  assert.equal(room.view().life.phase, 'live');
+  room.leave(another);
+  room.passAlive(31_000);
+  assert.equal(room.view().life.phase, 'closing');
+  assert.deepEqual(room.commands(headless).at(-1), { command: 'end', epoch: 1 });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: null });
 });
 
 test('[LI4] a host stops the broadcast: the session is ended, and only a host starts it again', () => {
@@ -48,14 +54,14 @@ test('[LI4] a host stops the broadcast: the session is ended, and only a host st
   const host = room.join({ role: 'host', conduct: 'no' });
   const { epoch } = room.state.meta;
   assert.equal(room.ask(host, 'stop').ok, true);
-  assert.equal(room.view.life.phase, 'closing');
+  assert.equal(room.view().life.phase, 'closing');
   assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch });
   room.report({ report: 'ended', epoch, reason: 'closed' });
-  assert.deepEqual(room.view.life, { phase: 'dark', reason: 'stopped' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped' });
   room.join();
-  assert.equal(room.view.life.phase, 'dark');
+  assert.equal(room.view().life.phase, 'dark');
   assert.equal(room.ask(host, 'start').ok, true);
-  assert.equal(room.view.life.phase, 'opening');
+  assert.equal(room.view().life.phase, 'opening');
 });
 
 test('[LI5] a closing that nobody confirms ends all the same', () => {
@@ -63,7 +69,7 @@ test('[LI5] a closing that nobody confirms ends all the same', () => {
   const host = room.join({ role: 'host', conduct: 'no' });
   room.ask(host, 'stop');
   room.passAlive(9_000);
-  assert.deepEqual(room.view.life, { phase: 'dark', reason: 'stopped' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped' });
 });
 
 test('[LI6] a failed opening says why and tries again, later each time', () => {
@@ -77,13 +83,13 @@ test('[LI6] a failed opening says why and tries again, later each time', () => {
       reason: 'no-free-stream',
       retryAt: null,
     });
-    const { life } = room.view;
+    const { life } = room.view();
     assert.equal(life.phase, 'failed');
     if (life.phase !== 'failed' || life.retryAt === null) return assert.fail('no retry');
     assert.equal(life.reason, 'no-free-stream');
     waits.push(life.retryAt - room.now);
     room.passAlive(life.retryAt - room.now + 1);
-    assert.equal(room.view.life.phase, 'opening');
+    assert.equal(room.view().life.phase, 'opening');
   }
   assert.deepEqual(waits, [2_000, 5_000, 10_000, 20_000]);
 });
@@ -93,12 +99,12 @@ test('[LI7] when the service names the time to come back, the room keeps to it; 
   room.join();
   const retryAt = room.now + 120_000;
   room.apply({ type: 'mint-failed', epoch: 1, reason: 'quota', retryAt });
-  assert.deepEqual(room.view.life, { phase: 'failed', reason: 'quota', retryAt });
+  assert.deepEqual(room.view().life, { phase: 'failed', reason: 'quota', retryAt });
   const other = new TestRoom();
   other.join();
   other.apply({ type: 'mint-failed', epoch: 1, reason: 'bad-key', retryAt: null });
   other.passAlive(600_000);
-  assert.deepEqual(other.view.life, { phase: 'failed', reason: 'bad-key', retryAt: null });
+  assert.deepEqual(other.view().life, { phase: 'failed', reason: 'bad-key', retryAt: null });
   assert.equal(mints(other), 1);
 });
 
@@ -117,9 +123,9 @@ test('[LI8] an opening that leads nowhere is given up after a minute', () => {
     },
   });
   room.passAlive(59_000);
-  assert.equal(room.view.life.phase, 'opening');
+  assert.equal(room.view().life.phase, 'opening');
   room.passAlive(2_000);
-  const { life } = room.view;
+  const { life } = room.view();
   assert.equal(life.phase === 'failed' && life.reason, 'opening-timeout');
 });
 
@@ -129,7 +135,7 @@ test('[LI9] a stream that ends is followed by another that starts with the world
   room.performed({ status: 'applied', appliedText: 'A harbour in the snow' });
   room.passAlive(149_000);
   room.report({ report: 'ended', epoch: 1, reason: 'stream-ended' });
-  assert.equal(room.view.life.phase, 'opening');
+  assert.equal(room.view().life.phase, 'opening');
   room.goLive();
   const opens = room
     .commands(a!)
@@ -141,10 +147,10 @@ test('[LI10] streams that end at once, again and again, are not started in a tig
   const [room] = liveRoom(1);
   const { now } = room;
   for (let round = 0; round < 20 && room.now - now < 60_000; round += 1) {
-    if (room.view.life.phase === 'live') {
+    if (room.view().life.phase === 'live') {
       room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'stream-ended' });
     }
-    if (room.view.life.phase === 'opening') room.goLive();
+    if (room.view().life.phase === 'opening') room.goLive();
     else room.passAlive(1_000);
   }
   assert.ok(mints(room) <= 8, `${mints(room)} mintings in a minute`);
@@ -153,12 +159,12 @@ test('[LI10] streams that end at once, again and again, are not started in a tig
 test('[LE1] the conductor leaves in mid-stream: another takes over with a new epoch', () => {
   const [room, a, b] = liveRoom(2);
   room.leave(a!);
-  assert.equal(room.view.life.phase, 'live', 'it may come back');
+  assert.equal(room.view().life.phase, 'live', 'it may come back');
   room.passAlive(4_100);
-  assert.equal(room.view.life.phase, 'opening');
+  assert.equal(room.view().life.phase, 'opening');
   assert.equal(room.goLive(), 2);
   assert.equal(room.state.lease?.connection, b);
-  assert.equal(room.view.life.phase, 'live');
+  assert.equal(room.view().life.phase, 'live');
 });
 
 test('[LE2] a silent conductor loses the lease although its connection is open', () => {
@@ -202,13 +208,13 @@ test('[LE4] an old epoch counts for nothing: its holder is told to end', () => {
   room.report({ report: 'performed', epoch: 2, promptId: id, outcome }, late);
   room.report({ report: 'ended', epoch: 1, reason: 'closed' }, late);
   assert.equal(room.receipt(b!, id).status, 'performing');
-  assert.equal(room.view.life.phase, 'live');
+  assert.equal(room.view().life.phase, 'live');
 });
 
 test("[LE5] nobody can speak for another's lease, nor resume it under another identity", () => {
   const [room, a, b] = liveRoom(2);
   room.report({ report: 'ended', epoch: 1, reason: 'closed' }, b);
-  assert.equal(room.view.life.phase, 'live');
+  assert.equal(room.view().life.phase, 'live');
   room.leave(a!);
   const thief = room.join({ id: 'a-thief', epoch: 1 });
   assert.equal(room.state.lease?.connection, null);
@@ -264,11 +270,11 @@ test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is co
   room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
   room.now += 7_000;
   room.apply({ type: 'restarted' });
-  assert.deepEqual(room.view.turns.holder?.clock, { leftMs: 20_000 });
+  assert.deepEqual(room.view().turns.holder?.clock, { leftMs: 20_000 });
   const conductor = room.join({ id: 'a-1', epoch: 1 });
   room.join({ id: 'a-2' });
   const back = room.join({ id: 'a-3' });
-  assert.deepEqual(room.view.turns.holder?.clock, { endsAt: room.now + 20_000 });
+  assert.deepEqual(room.view().turns.holder?.clock, { endsAt: room.now + 20_000 });
   assert.deepEqual(room.you('a-3').standing.state, 'waiting');
   assert.equal(room.state.prompts.find(({ id }) => id === riding)?.status, 'waiting');
   assert.equal(room.state.lease?.connection, conductor);
@@ -293,9 +299,9 @@ test('[RS2] after a restart a conductor that does not come back is replaced', ()
 test('[RU1] the first embed that may set rules sets them; afterwards the room keeps its own', () => {
   const room = new TestRoom();
   room.join({ rules: { turnSeconds: 20, opening: 'A desert at noon' } });
-  assert.equal(room.view.rules.turnSeconds, 20);
+  assert.equal(room.view().rules.turnSeconds, 20);
   room.join({ rules: { turnSeconds: 45 } });
-  assert.equal(room.view.rules.turnSeconds, 20);
+  assert.equal(room.view().rules.turnSeconds, 20);
   const taken = room.effects.flatMap((effect) =>
     effect.type === 'welcome' ? [effect.rulesTaken] : [],
   );
@@ -310,7 +316,7 @@ test('[CN1] a connection that never says hello, or falls silent, is let go', () 
   const quiet = room.join({ conduct: 'no' });
   room.pass(100_000);
   assert.ok(room.effects.some((effect) => effect.type === 'close' && effect.connection === quiet));
-  assert.equal(room.view.audience.watching, 0);
+  assert.equal(room.view().audience.watching, 0);
 });
 
 test('[CN2] one person in two tabs is one participant, there until the last tab is gone', () => {
@@ -318,14 +324,14 @@ test('[CN2] one person in two tabs is one participant, there until the last tab 
   const first = room.join({ id: 'a-x' });
   const second = room.join({ id: 'a-x' });
   room.pass(1_000);
-  assert.equal(room.view.audience.watching, 1);
+  assert.equal(room.view().audience.watching, 1);
   room.leave(first);
   room.pass(1_000);
-  assert.equal(room.view.audience.watching, 1);
+  assert.equal(room.view().audience.watching, 1);
   room.leave(second);
   room.leave(second);
   room.pass(1_100);
-  assert.equal(room.view.audience.watching, 0);
+  assert.equal(room.view().audience.watching, 0);
 });
 
 test('[CN3] before the hello nothing is heard but pings, and the answer says so', () => {
@@ -340,14 +346,14 @@ test('[VI1] the view names no credentials, keeps its size whatever the audience,
   const room = new TestRoom();
   room.join();
   room.goLive();
-  const small = JSON.stringify(room.view).length;
+  const small = JSON.stringify(room.view()).length;
   for (let index = 0; index < 500; index += 1) room.join();
   for (let index = 1; index <= 40; index += 1) room.ask(`c${index}`, 'request-turn');
   room.pass(2_000);
-  const large = JSON.stringify(room.view);
+  const large = JSON.stringify(room.view());
   assert.ok(large.length < small + 700, `${small} grew to ${large.length}`);
   assert.equal(large.includes('sessionToken'), false);
-  assert.equal(room.view.audience.watching, 501);
+  assert.equal(room.view().audience.watching, 501);
 });
 
 test('[VI2] a name is cleaned and bounded, and who has none gets a lasting one', () => {

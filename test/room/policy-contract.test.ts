@@ -56,7 +56,7 @@ class Crowd {
       room.apply({ type: 'restarted' });
       this.connections.fill(null);
     } else if (what === 'live') {
-      if (room.view.life.phase === 'opening') room.goLive();
+      if (room.view().life.phase === 'opening') room.goLive();
     } else if (what === 'conductor-lost') {
       const at = this.connections.indexOf(room.state.lease?.connection ?? '');
       if (at >= 0) this.drop(at);
@@ -107,7 +107,7 @@ class Crowd {
     const { state, now } = this.room;
     const at = deadline(state, now);
     assert.ok(at === null || at > now, 'a deadline lies in the future or there is none');
-    const { holder } = this.room.view.turns;
+    const { holder } = this.room.view().turns;
     if (holder !== null) {
       const away = state.participants[holder.id]?.awayAt;
       assert.notEqual(away, undefined, 'the holder is known');
@@ -149,9 +149,9 @@ class Crowd {
     for (let round = 0; round < 200; round += 1) {
       const open = this.room.state.prompts.filter(({ status }) => !isSettled(status));
       if (open.length === 0) return;
-      if (this.room.view.life.phase === 'opening') this.room.goLive();
+      if (this.room.view().life.phase === 'opening') this.room.goLive();
       if (this.connections.every((connection) => connection === null))
-        this.connections[0] = this.join(0);
+        this.connections.splice(0, 1, this.join(0));
       const reachable = this.room.state.lease?.connection != null;
       if (this.room.state.dispatch.phase === 'inFlight' && reachable) this.room.performed();
       this.room.passAlive(5_000);

@@ -54,7 +54,7 @@ test('[DI4] an applied prompt brings its author the rewritten words and everyone
     ['applied', 'it rains', 'A harbour in the rain'],
   );
   assert.deepEqual(
-    room.view.changes.map(({ text, name }) => [text, name === '']),
+    room.view().changes.map(({ text, name }) => [text, name === '']),
     [['it rains', false]],
   );
   assert.equal(room.state.world.prompt, 'A harbour in the rain');
@@ -202,5 +202,5 @@ test('[GA7] only moderators lock, and only hosts start and stop', () => {
   assert.equal(room.lastAnswer(a!).reason, 'not-allowed');
   const moderator = room.join({ role: 'moderator' });
   assert.equal(room.ask(moderator, 'stop').reason, 'not-allowed');
-  assert.equal(room.view.lock, null);
+  assert.equal(room.view().lock, null);
 });

@@ -17,7 +17,7 @@ test('[QU2] the next in line is offered the turn and must claim it, else it goes
   assert.equal(room.holder, 'offered a-2');
   room.pass(200);
   assert.equal(room.holder, 'offered a-3');
-  assert.deepEqual(room.view.turns.last?.reason, 'not-claimed');
+  assert.deepEqual(room.view().turns.last?.reason, 'not-claimed');
   room.ask(c!, 'claim-turn');
   assert.equal(room.holder, 'active a-3');
 });
@@ -41,7 +41,7 @@ test('[QU4] a turn ends when its prompts are used, and says so', () => {
   room.prompt(a!, 'it rains');
   assert.equal(room.holder, 'active a-1', 'still his while the prompt is under way');
   room.performed();
-  assert.equal(room.view.turns.last?.reason, 'prompts-used');
+  assert.equal(room.view().turns.last?.reason, 'prompts-used');
   assert.equal(room.holder, 'offered a-2');
 });
 
@@ -65,7 +65,7 @@ test('[QU6] a turn ends when its time is up', () => {
   room.passAlive(29_900);
   assert.equal(room.holder, 'active a-1');
   room.pass(200);
-  assert.equal(room.view.turns.last?.reason, 'time-up');
+  assert.equal(room.view().turns.last?.reason, 'time-up');
   assert.equal(room.holder, 'offered a-2');
 });
 
@@ -78,7 +78,7 @@ test('[QU7] who does nothing is skipped after idle-seconds; typing counts as doi
   assert.equal(room.holder, 'active a-1');
   room.passAlive(3_000);
   assert.equal(room.holder, '');
-  assert.equal(room.view.turns.last?.reason, 'idle');
+  assert.equal(room.view().turns.last?.reason, 'idle');
 });
 
 test('[QU8] more time may be asked for as often as the rules say', () => {
@@ -125,7 +125,7 @@ test('[QU10] fair: served longest ago goes first, counted from arrival for those
   for (const visitor of [late, a!, b!]) room.ask(visitor, 'request-turn');
   room.ask(c, 'release-turn');
   assert.deepEqual(
-    [room.view.turns.holder?.id, ...room.view.turns.next.map(({ id }) => id)],
+    [room.view().turns.holder?.id, ...room.view().turns.next.map(({ id }) => id)],
     ['a-2', 'a-1', 'a-3'],
   );
 });
@@ -188,7 +188,7 @@ test('[QU15] a dropped holder keeps the turn for grace-seconds, and has it back 
   room.leave(back);
   room.passAlive(21_000);
   assert.equal(room.holder, '');
-  assert.equal(room.view.turns.last?.reason, 'dropped');
+  assert.equal(room.view().turns.last?.reason, 'dropped');
 });
 
 test('[QU16] a dropped visitor keeps the place in line for keep-seconds, passed over meanwhile', () => {
@@ -227,15 +227,15 @@ test('[QU18] the crowd may skip a turn: enough votes of others, each counted onc
   room.ask(b!, 'skip-vote');
   const twin = room.join({ id: 'a-2' });
   room.ask(twin, 'skip-vote');
-  assert.deepEqual(room.view.turns.skip, {
+  assert.deepEqual(room.view().turns.skip, {
     votes: 1,
     needed: 2,
-    openAt: room.view.turns.skip!.openAt,
+    openAt: room.view().turns.skip!.openAt,
   });
   assert.equal(room.holder, 'active a-1');
   room.ask(c!, 'skip-vote');
   assert.equal(room.holder, '');
-  assert.equal(room.view.turns.last?.reason, 'skipped-by-vote');
+  assert.equal(room.view().turns.last?.reason, 'skipped-by-vote');
 });
 
 test('[QU19] turn clocks stand still while the world cannot listen', () => {
@@ -243,10 +243,10 @@ test('[QU19] turn clocks stand still while the world cannot listen', () => {
   room.ask(b!, 'request-turn');
   room.passAlive(10_000);
   room.leave(a!);
-  assert.deepEqual(room.view.turns.holder?.clock, { leftMs: 20_000 });
+  assert.deepEqual(room.view().turns.holder?.clock, { leftMs: 20_000 });
   room.pass(4_000);
   room.goLive();
-  assert.deepEqual(room.view.turns.holder?.clock, { endsAt: room.now + 20_000 });
+  assert.deepEqual(room.view().turns.holder?.clock, { endsAt: room.now + 20_000 });
 });
 
 test('[QU20] leaving the line withdraws what was waiting; a turn cut short lets it expire', () => {
@@ -279,7 +279,7 @@ test('[QU21] nobody holds a turn before the world is live, but all may line up',
 test('[QU22] places and expected times are right for everyone, and only five are named', () => {
   const [room, ...visitors] = liveRoom(9, { turnSeconds: 30 });
   for (const visitor of visitors) room.ask(visitor, 'request-turn');
-  const { turns } = room.view;
+  const { turns } = room.view();
   assert.equal(turns.waiting, 8);
   assert.deepEqual(
     turns.next.map(({ id }) => id),

@@ -43,6 +43,7 @@ const HELLO: Hello = {
   rules: null,
   conduct: 'no',
   epoch: null,
+  watching: true,
 };
 
 function sign(claims: Record<string, unknown>, secret = SECRET, ends = '1h'): Promise<string> {
@@ -206,6 +207,7 @@ test('[ST2] only what changed is written; watching and time alone write next to 
     role: 'viewer' as const,
     arrivedAt: 1,
     tabs: 1,
+    watching: true,
     awayAt: null,
     sentAt: [],
     accepted: [],

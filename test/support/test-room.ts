@@ -30,6 +30,7 @@ export interface JoinOptions {
   mayOpen?: boolean;
   rules?: RulesPatch;
   epoch?: number;
+  watching?: boolean;
 }
 
 /**
@@ -106,6 +107,7 @@ export class TestRoom {
       rules: options.rules ?? null,
       conduct: options.conduct ?? 'can',
       epoch: options.epoch ?? null,
+      watching: options.watching ?? true,
     };
     this.apply({ type: 'joined', connection, visitor, hello });
     return connection;
@@ -191,7 +193,7 @@ export class TestRoom {
     );
   }
 
-  get view() {
+  view() {
     return roomView(this.state, this.now);
   }
 
@@ -201,7 +203,7 @@ export class TestRoom {
 
   /** Who has the turn and how, in short: `offered a-1`, `active a-2`, or nothing. */
   get holder(): string {
-    const { holder } = this.view.turns;
+    const { holder } = this.view().turns;
     return holder === null ? '' : `${holder.phase} ${holder.id}`;
   }
 

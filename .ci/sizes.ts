@@ -1,0 +1,15 @@
+import { measureBundle } from '../test/bench/bundle-size.js';
+
+/** Fails when the script-tag build outgrows its budgets (kB gzip). */
+const ENTRY_MAX = 30;
+const LAZY_MAX = 30;
+
+const { entry, lazy } = measureBundle('dist/cdn/odyssey-broadcast.js');
+const rows = [
+  { what: 'entry, with all it needs to begin', kB: entry.kB, max: ENTRY_MAX },
+  ...lazy.map(({ file, kB }) => ({ what: file, kB, max: LAZY_MAX })),
+];
+console.table(rows);
+const over = rows.filter(({ kB, max }) => kB > max);
+for (const { what, kB, max } of over) console.error(`${what}: ${kB} kB gzip, ${max} allowed.`);
+process.exitCode = over.length === 0 ? 0 : 1;

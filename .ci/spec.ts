@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Fails when a rule of test/SPEC.md has no test that quotes it, or a test quotes no rule. */
+
+const ID = /\[([A-Z]+\d*[A-Z]*\d+)\]/g;
+
+function idsIn(text: string): string[] {
+  return [...text.matchAll(ID)].map(([, id = '']) => id);
+}
+
+const rules = new Set(idsIn(readFileSync('test/SPEC.md', 'utf8')));
+const quoted = new Set<string>();
+for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' })) {
+  if (!name.endsWith('.test.ts')) continue;
+  for (const id of idsIn(readFileSync(join('test', name), 'utf8'))) quoted.add(id);
+}
+const untested = [...rules].filter((id) => !quoted.has(id));
+const unknown = [...quoted].filter((id) => !rules.has(id));
+if (untested.length > 0) console.error(`Rules without a test: ${untested.join(', ')}`);
+if (unknown.length > 0) console.error(`Tests that quote no rule: ${unknown.join(', ')}`);
+console.log(`${rules.size} rules, ${rules.size - untested.length} with a test.`);
+process.exitCode = untested.length + unknown.length === 0 ? 0 : 1;

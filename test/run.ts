@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { needChromium } from './support/chromium.js';
+import { globSync } from './support/glob.js';
+
+/**
+ * `npm test`: everything, on a machine that may have no browser yet. Pure parts and servers run in
+ * Node, what has a page in Chromium, and the whole product end to end in both.
+ */
+
+interface Stage {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Reads the counts from what the stage printed. */
+  readonly count: (output: string) => { passed: number; failed: number };
+}
+
+const node = (name: string, ...folders: string[]): Stage => ({
+  name,
+  command: [
+    process.execPath,
+    ...['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec'],
+    ...folders.flatMap((folder) => globSync(folder, '.test.ts')),
+  ],
+  count: (output) => ({
+    passed: lastNumber(output, /ℹ pass (\d+)/g),
+    failed: lastNumber(output, /ℹ fail (\d+)/g) + lastNumber(output, /ℹ cancelled (\d+)/g),
+  }),
+});
+
+const STAGES: readonly Stage[] = [
+  node('the room and what it stands on', 'test/room', 'test/protocol', 'test/shell'),
+  node('the local world', 'test/world'),
+  {
+    name: 'client, conductor, playback and element in Chromium',
+    command: [process.execPath, 'node_modules/@web/test-runner/dist/bin.js'],
+    count: (output) => ({
+      passed: lastNumber(output, /(\d+) passed/g),
+      failed: lastNumber(output, /(\d+) failed/g),
+    }),
+  },
+  node('the package and the command line', 'test/package'),
+  { ...node('the whole product, end to end', 'test/e2e') },
+];
+
+const chromium = needChromium();
+await run('build', ['npm', 'run', 'build', '--silent'], chromium);
+const totals = { passed: 0, failed: 0 };
+for (const { name, command, count } of STAGES) {
+  console.log(`\n── ${name}`);
+  const { code, output } = await run(name, command, chromium);
+  const { passed, failed } = count(output);
+  totals.passed += passed;
+  totals.failed += failed;
+  // A stage that broke down before it counted is a failure too.
+  if (code !== 0 && failed === 0) totals.failed += 1;
+}
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+
+function run(
+  name: string,
+  command: readonly string[],
+  chrome: string,
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const [program = '', ...parameters] = command;
+    const child = spawn(program, parameters, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, CHROME_PATH: chrome, FORCE_COLOR: '0' },
+    });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => {
+      output += data;
+      process.stdout.write(data);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (name === 'build' && code !== 0) reject(new Error('The build failed.'));
+      else resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+function lastNumber(text: string, pattern: RegExp): number {
+  return Number([...text.matchAll(pattern)].at(-1)?.[1] ?? 0);
+}
