@@ -150,8 +150,8 @@ class Crowd {
       const open = this.room.state.prompts.filter(({ status }) => !isSettled(status));
       if (open.length === 0) return;
       if (this.room.view().life.phase === 'opening') this.room.goLive();
-      if (this.connections.every((connection) => connection === null))
-        this.connections.splice(0, 1, this.join(0));
+      if (!this.connections.some((connection) => connection !== null))
+        this.connections[0] = this.join(0);
       const reachable = this.room.state.lease?.connection != null;
       if (this.room.state.dispatch.phase === 'inFlight' && reachable) this.room.performed();
       this.room.passAlive(5_000);

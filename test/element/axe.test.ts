@@ -1,0 +1,40 @@
+import 'axe-core';
+import { expect } from '@open-wc/testing';
+import { clearPage, mount } from './support/mount.js';
+import { SCENES } from './support/views.js';
+
+interface Axe {
+  run(
+    context: Element,
+    options: { resultTypes: string[] },
+  ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+}
+
+describe('accessibility', () => {
+  afterEach(clearPage);
+
+  const violationsIn = async (context: Element) => {
+    const { axe } = window as unknown as { axe: Axe };
+    const { violations } = await axe.run(context, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  };
+
+  it('[EL27] two visitors on one page do not get into each other’s way', async () => {
+    const box = document.createElement('main');
+    box.dataset['box'] = '';
+    document.body.append(box);
+    await mount({ scene: 'waiting', into: box });
+    await mount({ scene: 'active', into: box });
+    expect(await violationsIn(box)).to.deep.equal([]);
+  });
+
+  for (const theme of ['light', 'dark']) {
+    for (const scene of Object.keys(SCENES)) {
+      it(`[EL27] axe finds nothing wrong: ${scene}, ${theme}`, async () => {
+        const attributes = { room: 'lobby', host: 'rooms.test', theme };
+        const { element } = await mount({ scene, attributes });
+        expect(await violationsIn(element)).to.deep.equal([]);
+      });
+    }
+  }
+});

@@ -1,0 +1,113 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { clearPage, mount } from './support/mount.js';
+import { receipt, SCENES } from './support/views.js';
+
+describe('the keyboard', () => {
+  afterEach(clearPage);
+
+  it('[EL13] a whole turn without a mouse: take it, prompt, pass it on', async () => {
+    const { ports, root, show, one, element } = await mount({ scene: 'free' });
+    const asked = ports.client.asked;
+    const focused = () => root.activeElement?.textContent?.trim();
+    while (focused() !== 'Take a turn') await sendKeys({ press: 'Tab' });
+    await sendKeys({ press: 'Enter' });
+    expect(asked).to.deep.equal(['request-turn']);
+
+    await show(SCENES['offered']!);
+    expect(focused()).to.equal('Take it');
+    await sendKeys({ press: 'Enter' });
+    expect(asked.at(-1)).to.equal('claim-turn');
+
+    await show({ ...SCENES['active']!, receipts: [] });
+    expect(root.activeElement).to.equal(one('.input'));
+    await sendKeys({ type: 'Snow falls' });
+    await sendKeys({ press: 'Enter' });
+    expect(asked.filter((what) => what !== 'typing').at(-1)).to.equal('prompt Snow falls');
+    ports.client.step(receipt({ id: ports.client.lastPromptId, status: 'performing' }));
+    await element.updateComplete;
+    expect(one<HTMLTextAreaElement>('.input').value).to.equal('');
+
+    await sendKeys({ down: 'Shift' });
+    await sendKeys({ press: 'Tab' });
+    await sendKeys({ up: 'Shift' });
+    expect(focused()).to.equal('Done, pass on');
+    await sendKeys({ press: 'Space' });
+    expect(asked.at(-1)).to.equal('pass-turn');
+  });
+
+  it('[EL13] focus() goes to an offered turn, else to the text field', async () => {
+    const { element, root, show, one } = await mount({ scene: 'watching' });
+    element.focus();
+    expect(root.activeElement).to.equal(one('.input'));
+    await show(SCENES['offered']!);
+    element.focus();
+    expect(root.activeElement).to.equal(one('.call'));
+  });
+
+  it('[EL13] a tap on the picture focuses nothing', async () => {
+    const { element, one } = await mount({ scene: 'watching' });
+    one('video').click();
+    expect(document.activeElement).not.to.equal(element);
+  });
+
+  it('[EL14] a page’s hotkeys do not hear what is typed', async () => {
+    const { element } = await mount({ scene: 'active' });
+    const heard: string[] = [];
+    const hotkey = (event: KeyboardEvent) => heard.push(event.key);
+    document.addEventListener('keydown', hotkey);
+    document.addEventListener('keyup', hotkey);
+    document.addEventListener('keypress', hotkey);
+    element.focus();
+    await sendKeys({ type: 'ab' });
+    for (const type of ['keydown', 'keyup', 'keypress'] as const) {
+      document.removeEventListener(type, hotkey);
+    }
+    expect(heard).to.deep.equal([]);
+  });
+
+  it('[EL14] Shift and Enter, or an input method’s Enter, send nothing', async () => {
+    const { ports, one, element } = await mount({ scene: 'active' });
+    element.focus();
+    await sendKeys({ type: 'a' });
+    const input = one('.input');
+    const enter = { key: 'Enter', bubbles: true, cancelable: true };
+    input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, isComposing: true }));
+    input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, shiftKey: true }));
+    expect(ports.client.asked).to.deep.equal(['typing']);
+  });
+
+  it('[EL15] a prompt stays, marked as being sent, until the room speaks of it', async () => {
+    const { ports, element, one, text } = await mount({ scene: 'active' });
+    element.focus();
+    await sendKeys({ type: 'Snow falls' });
+    await sendKeys({ press: 'Enter' });
+    await element.updateComplete;
+    expect(text('#hint')).to.equal('Sending…');
+    expect(one<HTMLTextAreaElement>('.input').readOnly).to.equal(true);
+    expect(text('.receipts')).not.to.contain('Snow falls');
+    const refused = { status: 'refused', reason: 'too-many', text: 'Snow falls' } as const;
+    ports.client.step(receipt({ id: ports.client.lastPromptId, ...refused }));
+    await element.updateComplete;
+    expect(one<HTMLTextAreaElement>('.input').value).to.equal('Snow falls');
+    expect(text('#hint')).not.to.equal('Sending…');
+    expect(text('.receipts')).to.contain('That was a lot at once');
+  });
+
+  it('[EL15] nothing too long is sent; the count tells how much is left', async () => {
+    const { ports, element, one, root, text } = await mount({ scene: 'active' });
+    const write = async (length: number) => {
+      one<HTMLTextAreaElement>('.input').value = '🌊'.repeat(length);
+      one('.input').dispatchEvent(new InputEvent('input'));
+      await element.updateComplete;
+    };
+    await write(150);
+    expect(root.querySelector('.count')).to.equal(null);
+    await write(190);
+    expect(text('.count')).to.equal('10 left');
+    await write(203);
+    expect(text('.count')).to.equal('3 too many');
+    one<HTMLFormElement>('form').requestSubmit();
+    expect(ports.client.asked.filter((what) => what.startsWith('prompt'))).to.deep.equal([]);
+  });
+});

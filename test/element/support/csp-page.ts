@@ -1,0 +1,21 @@
+import { mount } from './mount.js';
+import { SCENES } from './views.js';
+
+/** Runs inside a page with a strict policy: goes through the main states and reports breaches. */
+const breaches: string[] = [];
+const sentinel = new Promise<void>((resolve) => {
+  document.addEventListener('securitypolicyviolation', ({ target, effectiveDirective }) => {
+    if (target === document.body) resolve();
+    else breaches.push(effectiveDirective);
+  });
+});
+
+const { show, one } = await mount({ scene: 'joining' });
+for (const scene of ['opening', 'watching', 'waiting', 'offered', 'active', 'failed', 'offered']) {
+  await show(SCENES[scene]!);
+}
+const { height } = one('.call').getBoundingClientRect();
+// A breach of the test's own, reported after all before it, shows that the policy is watched.
+document.body.setAttribute('style', 'color: red');
+await sentinel;
+parent.postMessage({ breaches, height }, '*');

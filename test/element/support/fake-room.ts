@@ -1,0 +1,211 @@
+import type {
+  ClientOptions,
+  ClientProblem,
+  ClientView,
+  SettledReceipt,
+} from '../../../src/client/index.js';
+import { EMPTY_VIEW } from '../../../src/client/index.js';
+import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
+import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
+import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
+import type { Receipt } from '../../../src/protocol/receipt.js';
+import type { Watch } from '../../../src/protocol/view.js';
+import { NOW } from './views.js';
+
+type Listener<Value> = (value: Value) => void;
+
+class Listeners<Value> {
+  readonly all = new Set<Listener<Value>>();
+
+  add(listener: Listener<Value>): () => void {
+    this.all.add(listener);
+    return () => this.all.delete(listener);
+  }
+
+  tell(value: Value): void {
+    for (const listener of this.all) listener(value);
+  }
+}
+
+/** A client whose room is the test: it says what it is told to, and remembers what it was asked. */
+export class FakeClient implements RoomClient {
+  leaseEpoch: number | null = null;
+  view: ClientView = EMPTY_VIEW;
+  readonly options: ClientOptions;
+  readonly asked: string[] = [];
+  /** What the next requests are answered with. */
+  answer: Outcome = ACCEPTED;
+  /** Instant of the room's clock; it moves only when a test moves it. */
+  time = NOW;
+  open = false;
+  left = false;
+  readonly views = new Listeners<ClientView>();
+  readonly receipts = new Listeners<Receipt>();
+  readonly problems = new Listeners<ClientProblem>();
+  private readonly settling = new Map<string, (receipt: SettledReceipt) => void>();
+
+  constructor(options: ClientOptions) {
+    this.options = options;
+  }
+
+  show(view: ClientView): void {
+    this.view = view;
+    this.views.tell(view);
+  }
+
+  /** A step in the life of a prompt, as the room would tell it. */
+  step(receipt: Receipt): void {
+    const others = this.view.receipts.filter(({ id }) => id !== receipt.id);
+    this.show({ ...this.view, receipts: [...others, receipt] });
+    this.receipts.tell(receipt);
+    if (receipt.status === 'waiting' || receipt.status === 'performing') return;
+    this.settling.get(receipt.id)?.(receipt);
+  }
+
+  subscribe(listener: Listener<ClientView>): () => void {
+    return this.views.add(listener);
+  }
+  onReceipt(listener: Listener<Receipt>): () => void {
+    return this.receipts.add(listener);
+  }
+  onProblem(listener: Listener<ClientProblem>): () => void {
+    return this.problems.add(listener);
+  }
+  onCommand(): () => void {
+    return () => {};
+  }
+  connect(): void {
+    this.open = true;
+  }
+  close(): void {
+    this.open = false;
+  }
+  now(): number {
+    return this.time;
+  }
+  report(): boolean {
+    return false;
+  }
+  typing(): void {
+    this.asked.push('typing');
+  }
+  prompt(text: string): Promise<SettledReceipt> {
+    return this.promptWithId(`prompt-${this.asked.length}`, text);
+  }
+  promptWithId(id: string, text: string): Promise<SettledReceipt> {
+    this.asked.push(`prompt ${text}`);
+    this.lastPromptId = id;
+    return new Promise((resolve) => this.settling.set(id, resolve));
+  }
+  lastPromptId = '';
+  withdraw(id: string): Promise<Outcome> {
+    return this.ask(`withdraw ${id}`);
+  }
+  requestTurn(): Promise<Outcome> {
+    return this.ask('request-turn');
+  }
+  claimTurn(): Promise<Outcome> {
+    return this.ask('claim-turn');
+  }
+  releaseTurn(): Promise<Outcome> {
+    return this.ask('release-turn');
+  }
+  passTurn(to: string | null = null): Promise<Outcome> {
+    return this.ask(to === null ? 'pass-turn' : `pass-turn ${to}`);
+  }
+  extendTurn(): Promise<Outcome> {
+    return this.ask('extend-turn');
+  }
+  skipVote(): Promise<Outcome> {
+    return this.ask('skip-vote');
+  }
+  lock(seconds: number): Promise<Outcome> {
+    return this.ask(`lock ${seconds}`);
+  }
+  unlock(): Promise<Outcome> {
+    return this.ask('unlock');
+  }
+  start(): Promise<Outcome> {
+    return this.ask('start');
+  }
+  stop(): Promise<Outcome> {
+    return this.ask('stop');
+  }
+
+  private ask(what: string): Promise<Outcome> {
+    this.asked.push(what);
+    return Promise.resolve(this.answer);
+  }
+}
+
+export class FakePlayback implements RoomPlayback {
+  state: PlaybackState = { status: 'idle' };
+  muted = true;
+  closed = false;
+  readonly watched: (Watch | null)[] = [];
+  readonly seen: Visibility[] = [];
+  resumed = 0;
+  private readonly options: PlaybackOptions;
+
+  constructor(options: PlaybackOptions) {
+    this.options = options;
+  }
+
+  become(state: PlaybackState): void {
+    this.state = state;
+    this.options.onState(state);
+  }
+  watch(watch: Watch | null): void {
+    this.watched.push(watch);
+    this.become(watch === null ? { status: 'idle' } : { status: 'playing' });
+  }
+  setVisible(visibility: Visibility): void {
+    this.seen.push(visibility);
+  }
+  resume(): void {
+    this.resumed += 1;
+  }
+  setMuted(muted: boolean): void {
+    this.muted = muted;
+  }
+  captureFrame(): Promise<Blob | null> {
+    return Promise.resolve(null);
+  }
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** Ports that hand out fakes, and keep them in sight. */
+export class FakePorts implements RoomPorts {
+  readonly clients: FakeClient[] = [];
+  readonly playbacks: FakePlayback[] = [];
+  parts: RoomPorts['parts'] = async () => {
+    const real = await import('../../../src/element/room-parts.js');
+    return { ...real, play: (options) => this.play(options) };
+  };
+
+  get client(): FakeClient {
+    return this.clients.at(-1)!;
+  }
+
+  get playback(): FakePlayback {
+    return this.playbacks.at(-1)!;
+  }
+
+  join(options: ClientOptions) {
+    const client = new FakeClient(options);
+    this.clients.push(client);
+    const leave = () => {
+      client.close();
+      client.left = true;
+    };
+    return { client, leave };
+  }
+
+  play(options: PlaybackOptions) {
+    const playback = new FakePlayback(options);
+    this.playbacks.push(playback);
+    return playback;
+  }
+}

@@ -1,0 +1,84 @@
+import '../../../src/define.js';
+import type { ClientView } from '../../../src/client/index.js';
+import { OdysseyBroadcast } from '../../../src/element/odyssey-broadcast.js';
+import { FakePorts } from './fake-room.js';
+import { SCENES } from './views.js';
+
+export interface Mounted {
+  readonly element: OdysseyBroadcast;
+  readonly ports: FakePorts;
+  readonly root: ShadowRoot;
+  /** Lets the room say something, and waits until it is drawn. */
+  show(view: ClientView): Promise<void>;
+  one<Found extends Element = HTMLElement>(selector: string): Found;
+  button(label: string): HTMLButtonElement;
+  text(selector: string): string;
+}
+
+export interface MountOptions {
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly scene?: string;
+  readonly into?: Element;
+  readonly inner?: string;
+  readonly ports?: FakePorts;
+}
+
+/** An element on the page, with a room that the test plays. */
+export async function mount(options: MountOptions = {}): Promise<Mounted> {
+  const ports = options.ports ?? new FakePorts();
+  OdysseyBroadcast.ports = ports;
+  const element = document.createElement('odyssey-broadcast');
+  const attributes = options.attributes ?? { room: 'lobby', host: 'rooms.test' };
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (options.inner !== undefined) element.innerHTML = options.inner;
+  (options.into ?? document.body).append(element);
+  await drawn(element, ports);
+  const root = element.shadowRoot!;
+  const one = <Found extends Element = HTMLElement>(selector: string): Found => {
+    const found = root.querySelector<Found>(selector);
+    if (found === null) throw new Error(`nothing matches ${selector}`);
+    return found;
+  };
+  const mounted: Mounted = {
+    element,
+    ports,
+    root,
+    one,
+    async show(view) {
+      ports.client.show(view);
+      await element.updateComplete;
+    },
+    button(label) {
+      const found = [...root.querySelectorAll('button')].find((button) => nameOf(button) === label);
+      if (found === undefined) throw new Error(`no button "${label}"`);
+      return found;
+    },
+    text: (selector) => plain(one(selector).textContent),
+  };
+  const scene = SCENES[options.scene ?? ''];
+  if (scene !== undefined) await mounted.show(scene);
+  return mounted;
+}
+
+export async function drawn(element: OdysseyBroadcast, ports: FakePorts): Promise<void> {
+  await element.updateComplete;
+  await ports.parts().catch(() => {});
+  await element.updateComplete;
+}
+
+export function plain(text: string | null): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim();
+}
+
+export function buttonNames({ root }: Mounted): string[] {
+  return [...root.querySelectorAll('button')].map(nameOf);
+}
+
+function nameOf(button: HTMLButtonElement): string {
+  return button.getAttribute('aria-label') ?? plain(button.textContent);
+}
+
+export function clearPage(): void {
+  for (const element of document.querySelectorAll('odyssey-broadcast')) element.remove();
+  for (const box of document.querySelectorAll('[data-box]')) box.remove();
+}

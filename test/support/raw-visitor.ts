@@ -1,0 +1,79 @@
+import { WebSocket } from 'ws';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import { until } from './stack.js';
+
+/** A program at the room's door that can say anything, well-formed or not. */
+export class RawVisitor {
+  readonly heard: ServerMessage[] = [];
+  closed: { code: number; reason: string } | null = null;
+  private readonly socket: WebSocket;
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (data) => this.heard.push(JSON.parse(String(data)) as ServerMessage));
+    socket.on('close', (code, reason) => {
+      this.closed = { code, reason: String(reason) };
+    });
+    socket.on('error', () => undefined);
+  }
+
+  static async connect(
+    host: string,
+    room: string,
+    headers: Record<string, string> = {},
+    query = '',
+  ) {
+    const socket = new WebSocket(`ws://${host}/parties/main/${room}${query}`, { headers });
+    const visitor = new RawVisitor(socket);
+    await until(
+      'an open or refused line',
+      () => socket.readyState,
+      (state) => state !== WebSocket.CONNECTING,
+    );
+    return visitor;
+  }
+
+  say(message: unknown): void {
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  sayBytes(bytes: Uint8Array): void {
+    this.socket.send(bytes);
+  }
+
+  hello(also: Record<string, unknown> = {}): void {
+    const nothing = { identity: null, token: null, name: null, rules: null, epoch: null };
+    const hello = { type: 'hello', version: PROTOCOL_VERSION, conduct: 'no', watching: true };
+    this.say({ ...hello, ...nothing, ...also });
+  }
+
+  /** The next message that fits, of those not looked at yet. */
+  async next<Type extends ServerMessage['type']>(
+    type: Type,
+    fits: (message: Extract<ServerMessage, { type: Type }>) => boolean = () => true,
+  ): Promise<Extract<ServerMessage, { type: Type }>> {
+    const found = await until(
+      `a ${type}`,
+      () => this.find(type, fits),
+      (message) => message !== null,
+    );
+    if (found === null) throw new Error(`no ${type}`);
+    this.heard.splice(this.heard.indexOf(found), 1);
+    return found;
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+
+  private find<Type extends ServerMessage['type']>(
+    type: Type,
+    fits: (message: Extract<ServerMessage, { type: Type }>) => boolean,
+  ): Extract<ServerMessage, { type: Type }> | null {
+    const message = this.heard.find(
+      (one) => one.type === type && fits(one as Extract<ServerMessage, { type: Type }>),
+    );
+    return (message as Extract<ServerMessage, { type: Type }> | undefined) ?? null;
+  }
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startWorld, type World } from '../../demo/world/world.js';
+import { type Client, call, connect, Spectator, signIn, until } from './wire.js';
+
+describe('watching and recordings', () => {
+  let world: World;
+  let client: Client;
+  before(async () => {
+    world = await startWorld({ startMillis: 10, acknowledgeMillis: 10, recordingsKept: 2 });
+    client = await connect(world);
+  });
+  after(async () => {
+    await client.leave();
+    await world.close();
+  });
+
+  const statsOf = (id: string) => world.stats().streams.find((stream) => stream.id === id)!;
+  const watch = (url: string, token: string) => new Spectator().watch(url, token);
+  async function endStream(): Promise<void> {
+    client.send({ type: 'interactive_stream_end' });
+    await client.stream.next('stream_ended');
+  }
+
+  test('[WO18] an offer with the right token is answered with 201, Location and frames', async () => {
+    const { id, url, token } = await client.broadcast();
+    const spectator = await watch(url, token);
+    assert.equal(spectator.status, 201);
+    assert.match(spectator.location!, new RegExp(`^${new URL(url).pathname}/whep/[\\w-]+$`));
+    await until('packets', () => spectator.packets > 20);
+    assert.equal(statsOf(id).viewers, 1);
+    spectator.close();
+    await endStream();
+  });
+
+  test('[WO18] a wrong token is 401, an unknown or ended stream 404, rubbish 400', async () => {
+    const first = await client.broadcast();
+    const wrong = await watch(first.url, 'wrong');
+    const unknown = await watch(`${world.url}/live/unknown`, first.token);
+    assert.deepEqual([wrong.status, unknown.status], [401, 404]);
+    const rubbish = await fetch(`${first.url}/whep?token=${first.token}`, {
+      method: 'POST',
+      body: 'rubbish',
+    });
+    assert.equal(rubbish.status, 400);
+    await rubbish.text();
+    await endStream();
+    const ended = await watch(first.url, first.token);
+    assert.equal(ended.status, 404);
+    const second = await client.broadcast();
+    const old = await watch(second.url, first.token);
+    assert.equal(old.status, 401);
+    for (const spectator of [wrong, unknown, ended, old]) spectator.close();
+    await endStream();
+  });
+
+  test('[WO18] DELETE on Location ends the viewing, and may come twice', async () => {
+    const { id, url, token } = await client.broadcast();
+    const spectator = await watch(url, token);
+    await until('packets', () => spectator.packets > 0);
+    for (let time = 0; time < 2; time += 1) {
+      assert.equal((await call(world, 'DELETE', spectator.location!)).status, 200);
+    }
+    assert.equal(statsOf(id).viewers, 0);
+    const { frames } = statsOf(id);
+    const { packets } = spectator;
+    await until('the stream goes on', () => statsOf(id).frames > frames + 10);
+    assert.ok(spectator.packets - packets <= 10, 'hardly more than was on its way');
+    spectator.close();
+    await endStream();
+  });
+
+  test('[WO18] when the stream ends its viewers get no more frames, then are let go', async () => {
+    const { id, url, token } = await client.broadcast();
+    const spectator = await watch(url, token);
+    await until('packets', () => spectator.packets > 5);
+    await endStream();
+    const last = spectator.packets;
+    const letGo = () =>
+      world.log().some((entry) => entry['stream'] === id && entry.event === 'viewer-left');
+    assert.ok(!letGo(), 'they keep the last frame for a moment');
+    await until('let go', letGo);
+    assert.ok(spectator.packets - last <= 10, 'hardly more than was on its way');
+    spectator.close();
+  });
+
+  test('[WO7] one encoder serves all: eight viewers cost no frame more', async () => {
+    const { id, url, token } = await client.broadcast();
+    const spectators = await Promise.all(Array.from({ length: 8 }, () => watch(url, token)));
+    await until('all see it', () => spectators.every(({ packets }) => packets > 20));
+    assert.equal(statsOf(id).viewers, 8);
+    const seconds = (Date.now() - statsOf(id).startedAt) / 1000;
+    assert.ok(statsOf(id).frames <= 20 * seconds + 2);
+    for (const spectator of spectators) {
+      await call(world, 'DELETE', spectator.location!);
+      spectator.close();
+    }
+    assert.equal(statsOf(id).viewers, 0);
+    await endStream();
+  });
+
+  interface Recording {
+    stream_id: string;
+    video_url: string;
+    events_url: string;
+    thumbnail_url: string;
+    preview_url: string;
+    frame_count: number;
+    duration_seconds: number;
+  }
+  interface RecordingList {
+    recordings: { stream_id: string; width: number; height: number }[];
+    total: number;
+  }
+
+  test('[WO19] an ended stream leaves a video, its events and a thumbnail behind', async () => {
+    const { id } = await client.broadcast();
+    client.send({ type: 'update', prompt: 'Add a fox' });
+    await client.stream.next('update_acknowledged');
+    await endStream();
+    const token = await signIn(world);
+    const { status, body } = await call<Recording>(world, 'GET', `/recordings/${id}`, { token });
+    assert.equal(status, 200);
+    assert.ok(body.frame_count > 0 && body.duration_seconds > 0);
+    const video = Buffer.from(await (await fetch(body.video_url)).arrayBuffer());
+    assert.equal(video.subarray(4, 8).toString(), 'ftyp');
+    const thumbnail = Buffer.from(await (await fetch(body.thumbnail_url)).arrayBuffer());
+    assert.equal(thumbnail.readUInt16BE(0), 0xffd8);
+    const lines = (await (await fetch(body.events_url)).text()).trim().split('\n');
+    const events = lines.map((line) => JSON.parse(line) as { event: string; prompt?: string });
+    assert.deepEqual(
+      events.map(({ event, prompt }) => [event, prompt]),
+      [
+        ['start', 'A lighthouse by the sea'],
+        ['interact', 'Add a fox'],
+        ['end', undefined],
+      ],
+    );
+    const part = await fetch(body.video_url, { headers: { Range: 'bytes=4-7' } });
+    assert.equal(part.status, 206);
+    assert.equal(await part.text(), 'ftyp');
+  });
+
+  test('[WO19] recordings open only with their signature; the oldest make room', async () => {
+    const ids: string[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      ids.push((await client.broadcast({ portrait: true })).id);
+      await endStream();
+    }
+    const token = await signIn(world);
+    const list = await call<RecordingList>(world, 'GET', '/stream-recordings', { token });
+    assert.deepEqual(
+      list.body.recordings.map((each) => each.stream_id),
+      [ids[2], ids[1]],
+    );
+    assert.deepEqual([list.body.recordings[0]?.width, list.body.recordings[0]?.height], [480, 832]);
+    const page = '/stream-recordings?limit=1&offset=1';
+    const second = await call<RecordingList>(world, 'GET', page, { token });
+    assert.equal(second.body.total, 2);
+    assert.equal(second.body.recordings[0]?.stream_id, ids[1]);
+    assert.equal((await call(world, 'GET', `/recordings/${ids[0]}`, { token })).status, 404);
+    const unsigned = await call(world, 'GET', `/recordings/${ids[2]}/video.mp4`);
+    assert.equal(unsigned.status, 403);
+  });
+});
