@@ -53,7 +53,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   try {
     const port = await portOf(child, options);
     const host = `127.0.0.1:${port}`;
-    await answers(`http://${host}/parties/main/probe/state`);
+    await answers(`http://${host}/`);
     return { url: `http://${host}`, host, stop, kill: () => end(child, 'SIGKILL') };
   } catch (error) {
     await stop();

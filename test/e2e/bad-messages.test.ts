@@ -184,7 +184,9 @@ test('[BI8] a room server without its key says which setting is missing, to its 
     );
     assert.equal(visitor.closed?.code, 4103);
     assert.match(visitor.closed?.reason ?? '', /^not-configured: ODYSSEY_API_KEY is missing/);
-    assert.ok(lines.some((line) => line.includes('ODYSSEY_API_KEY is missing')));
+    await until('the line in the log', () =>
+      lines.some((line) => line.includes('ODYSSEY_API_KEY is missing')),
+    );
   } finally {
     await bare.stop();
   }
