@@ -1,0 +1,60 @@
+import type { Journal } from '../journal.js';
+import { findVideoFormat, Viewer } from '../rtc/viewer.js';
+import type { Streams } from '../stream/streams.js';
+import type { Tokens } from '../tokens.js';
+import { failure, json, type Reply, type Request, type Route } from './router.js';
+
+/** How spectators watch: WHEP, and the ICE servers to do it with. */
+export function broadcastRoutes(
+  streams: Streams,
+  tokens: Tokens,
+  journal: Journal,
+  stunPort: number,
+): Route[] {
+  function iceServers({ url }: Request): Reply {
+    // The STUN server listens on IPv4 only, and `localhost` may mean IPv6 first.
+    const host = url.hostname === 'localhost' ? '127.0.0.1' : url.hostname;
+    return json(200, { iceServers: [{ urls: `stun:${host}:${stunPort}` }] });
+  }
+
+  async function join(request: Request): Promise<Reply> {
+    const { path = '' } = request.params;
+    const token = await tokens.read('spectator', request.url.searchParams.get('token'));
+    const offer = await request.text();
+    const stream = streams.atPath(path);
+    if (!stream?.request.broadcast) return failure(404, 'Stream not found');
+    if (token !== path) return failure(401, 'Invalid spectator token');
+    const format = findVideoFormat(offer);
+    if (!format) return failure(400, 'The offer takes no H.264 video');
+
+    const about = { stream: stream.id };
+    const viewer = new Viewer(format, stream.camera, () => {
+      stream.viewers.delete(viewer.id);
+      journal.add('viewer-left', { ...about, viewer: viewer.id });
+    });
+    stream.viewers.set(viewer.id, viewer);
+    journal.add('viewer-joined', { ...about, viewer: viewer.id });
+    try {
+      const answer = await viewer.answer(offer);
+      const address = `/live/${path}/whep/${viewer.id}`;
+      const headers = { 'Content-Type': 'application/sdp', Location: address };
+      return { status: 201, headers, body: answer };
+    } catch (error) {
+      viewer.close();
+      return failure(400, `The offer cannot be answered: ${String(error)}`);
+    }
+  }
+
+  /** Leaving twice, or after the end, is no fault: the SDK's goodbye often comes late. */
+  function leave({ params }: Request): Reply {
+    const { path = '', viewer = '' } = params;
+    streams.atPath(path)?.viewers.get(viewer)?.close();
+    return { status: 200 };
+  }
+
+  return [
+    { method: 'GET', path: '/config', answer: iceServers },
+    { method: 'POST', path: '/live/:path/whep', answer: join },
+    { method: 'DELETE', path: '/live/:path/whep/:viewer', answer: leave },
+  ];
+}

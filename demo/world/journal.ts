@@ -1,0 +1,25 @@
+/** One thing that happened, as `GET /_world/log` tells it. */
+export interface JournalEntry {
+  seq: number;
+  at: number;
+  event: string;
+  [detail: string]: unknown;
+}
+
+const KEPT = 5_000;
+
+/** What happened in the world, in order. Tokens and prompts' authors never enter it. */
+export class Journal {
+  #entries: JournalEntry[] = [];
+  #last = 0;
+
+  add(event: string, details: Record<string, unknown> = {}): void {
+    this.#last += 1;
+    this.#entries.push({ seq: this.#last, at: Date.now(), event, ...details });
+    if (this.#entries.length > KEPT) this.#entries.shift();
+  }
+
+  since(seq: number): JournalEntry[] {
+    return this.#entries.filter((entry) => entry.seq > seq);
+  }
+}
