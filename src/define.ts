@@ -1,0 +1,5 @@
+import { register } from './element/register.js';
+
+register();
+
+export { OdysseyBroadcast } from './element/odyssey-broadcast.js';

@@ -1,0 +1,33 @@
+import type { Outcome } from '../protocol/reasons.js';
+import type { Actions } from './frame.js';
+import type { RoomClient, RoomPlayback } from './ports.js';
+
+export interface ActionsPort {
+  readonly client: RoomClient | null;
+  readonly picture: RoomPlayback | null;
+}
+
+/** What the buttons do: ask the room, and hand its answer on. */
+export function createActions(
+  port: ActionsPort,
+  answered: (outcome: Outcome) => void,
+  soundChanged: () => void,
+): Actions {
+  const ask = (request: (client: RoomClient) => Promise<Outcome>) => () => {
+    if (port.client !== null) request(port.client).then(answered, () => {});
+  };
+  return {
+    takeTurn: ask((client) => client.requestTurn()),
+    claimTurn: ask((client) => client.claimTurn()),
+    releaseTurn: ask((client) => client.releaseTurn()),
+    passTurn: ask((client) => client.passTurn()),
+    extendTurn: ask((client) => client.extendTurn()),
+    skipVote: ask((client) => client.skipVote()),
+    withdraw: (id) => ask((client) => client.withdraw(id))(),
+    play: () => port.picture?.resume(),
+    toggleSound() {
+      port.picture?.setMuted(!port.picture.muted);
+      soundChanged();
+    },
+  };
+}

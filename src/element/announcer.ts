@@ -1,0 +1,75 @@
+import type { ClientView } from '../client/client-view.js';
+import { isRunning, leftOn, roundedDuration } from './durations.js';
+import type { Words } from './words.js';
+
+/** A turn this short needs no warning before its end. */
+const WARN_TURNS_OVER_MS = 15_000;
+const WARNING_MS = 10_000;
+
+/**
+ * What a screen reader is told: the visitor's own turn and the broadcast's great changes. The
+ * element keeps two live regions in place from its first rendering; this decides what is in them.
+ */
+export class Announcer {
+  polite = '';
+  assertive = '';
+  private view: ClientView | null = null;
+  private situation = '';
+  private ownLeftMs = 0;
+
+  observe(view: ClientView, now: number, situation: string, words: Words): void {
+    const before = this.view;
+    this.view = view;
+    const standing = view.you?.standing;
+    const was = before?.you?.standing;
+    this.say(situation === this.situation ? null : situation);
+    this.situation = situation;
+    if (standing === undefined || was === undefined) return;
+
+    if (standing.state !== was.state) this.assertive = '';
+    if (standing.state === 'offered' && was.state !== 'offered') {
+      this.assertive = words.announce.offered(inWords(leftOn(standing.clock, now), words));
+    }
+    if (standing.state === 'active' && was.state !== 'active') {
+      this.assertive = words.announce.active(inWords(leftOn(standing.clock, now), words));
+    }
+    const isNext = standing.state === 'waiting' && standing.place === 1;
+    if (isNext && !(was.state === 'waiting' && was.place === 1)) this.say(words.announce.next);
+    this.warn(view, now, words);
+    this.sayHowItEnded(before, view, words);
+    this.saySettled(before, view, words);
+  }
+
+  private warn({ room, you }: ClientView, now: number, words: Words): void {
+    const standing = you?.standing;
+    const counts = standing?.state === 'active' && isRunning(standing.clock);
+    const left = counts ? leftOn(standing.clock, now) : 0;
+    const long = (room?.rules.turnSeconds ?? 0) * 1000 > WARN_TURNS_OVER_MS;
+    if (long && left > 0 && left <= WARNING_MS && this.ownLeftMs > WARNING_MS) {
+      this.say(words.announce.tenSeconds);
+    }
+    this.ownLeftMs = left;
+  }
+
+  private sayHowItEnded(before: ClientView | null, { room, you }: ClientView, words: Words): void {
+    const last = room?.turns.last;
+    if (!last || last.at === before?.room?.turns.last?.at || last.id !== you?.id) return;
+    this.say(words.turnEnds[last.reason]?.[1] ?? null);
+  }
+
+  /** The transcript tells of what was applied; this tells its author of everything else. */
+  private saySettled(before: ClientView | null, view: ClientView, words: Words): void {
+    const newest = view.receipts.at(-1);
+    if (newest === undefined || newest === before?.receipts.at(-1)) return;
+    const why = newest.reason === null ? null : words.reasons[newest.reason](newest.limit);
+    if (why !== null) this.say(words.announce.settled(words.statuses[newest.status], why));
+  }
+
+  private say(text: string | null): void {
+    if (text !== null) this.polite = text;
+  }
+}
+
+function inWords(ms: number, words: Words): string {
+  return roundedDuration(ms, words.locale);
+}

@@ -1,0 +1,43 @@
+import type { ClientView } from '../client/client-view.js';
+import type { RoomView, You } from '../protocol/view.js';
+import type { RoomTime } from './countdown.js';
+import type { Words } from './words.js';
+
+/** What every part draws from: what the room said, the time, and the language. */
+export interface Frame<InWords = Words> {
+  readonly view: ClientView;
+  readonly time: RoomTime;
+  readonly words: InWords;
+}
+
+/** The same once the room has said welcome. */
+export interface RoomFrame<InWords = Words> extends Frame<InWords> {
+  readonly room: RoomView;
+  readonly you: You;
+  /** Whether the room hears us now; what it said before is still shown when it does not. */
+  readonly connected: boolean;
+}
+
+export function roomFrame<InWords>(frame: Frame<InWords>): RoomFrame<InWords> | null {
+  const { room, you, connection } = frame.view;
+  if (room === null || you === null) return null;
+  return { ...frame, room, you, connected: connection.status === 'connected' };
+}
+
+/** Whether turns and prompts go through: the room hears us, and the world runs. */
+export function isLive({ room, connected }: RoomFrame<unknown>): boolean {
+  return connected && room.life.phase === 'live';
+}
+
+/** What a visitor can ask for. Nothing on the screen changes because of it, only by the answer. */
+export interface Actions {
+  takeTurn(): void;
+  claimTurn(): void;
+  releaseTurn(): void;
+  passTurn(): void;
+  extendTurn(): void;
+  skipVote(): void;
+  withdraw(id: string): void;
+  play(): void;
+  toggleSound(): void;
+}

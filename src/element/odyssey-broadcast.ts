@@ -1,0 +1,391 @@
+import { adoptStyles, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import {
+  type ClientProblem,
+  type ClientView,
+  EMPTY_VIEW,
+  type SettledReceipt,
+} from '../client/index.js';
+import { type Outcome, refuse } from '../protocol/reasons.js';
+import { eventsBetween, streamIdOf } from './changes.js';
+import { Countdown } from './countdown.js';
+import {
+  OdysseyErrorEvent,
+  OdysseyPromptEvent,
+  OdysseyReceiptEvent,
+  OdysseyStreamEvent,
+} from './events.js';
+import { firstOverlay } from './first-overlay.js';
+import { type FirstWords, firstWordsFor } from './first-words.js';
+import { roomFrame } from './frame.js';
+import { authorNotes } from './parts/author-notes.js';
+import { stage } from './parts/stage.js';
+import { browserPorts, type RoomClient, type RoomParts, type RoomPorts } from './ports.js';
+import { RoomController } from './room-controller.js';
+import type { RoomUi, RoomUiPort } from './room-ui.js';
+import {
+  type CONDUCTS,
+  type LAYOUTS,
+  type PLAYBACKS,
+  readSetup,
+  type Setup,
+  type THEMES,
+} from './setup.js';
+import { soundOf } from './sound.js';
+import { type StateName, showStates, statesOf } from './states.js';
+import { styles } from './styles/index.js';
+import { tellAuthor } from './tell-author.js';
+
+/** What makes it another room, another server or another visitor: the line is made anew. */
+const IDENTIFYING = ['room', 'host', 'party', 'token', 'name', 'conduct'] as const;
+
+/**
+ * One shared Odyssey world, live, with turns at prompting it. Everything shown is what the room
+ * said; what a visitor asks for shows once the room has agreed.
+ *
+ * @tag odyssey-broadcast
+ * @summary Visitors watch one shared live world and take turns prompting it.
+ *
+ * @attr {string} turns - Rule: how turns are taken (`queue`).
+ * @attr {string} opening - Rule: the prompt that opens the world.
+ * @attr {'landscape' | 'portrait'} orientation - Rule: the picture's shape.
+ * @attr {'fair' | 'fifo'} order - Rule: who is next in line.
+ * @attr {number} turn-seconds - Rule: how long a turn lasts. Every other rule of a room can be given
+ *   the same way, in kebab case; a room that has rules already keeps its own.
+ *
+ * @slot header - Above the picture.
+ * @slot footer - Below everything.
+ * @slot offline - In place of the words over the picture while there is no broadcast to see.
+ * @slot fallback - In place of the picture where the browser cannot show it.
+ *
+ * @csspart stage - The picture with everything over it.
+ * @csspart video - Each of the two stacked videos.
+ * @csspart poster - What is seen where no picture is.
+ * @csspart overlay - The words over the picture.
+ * @csspart composer - The form in which a prompt is written.
+ * @csspart input - Its text field.
+ * @csspart send - Its button.
+ * @csspart queue - The line of those who wait.
+ * @csspart timer - The ring that counts down.
+ * @csspart timeline - The transcript of the world's changes.
+ * @csspart status - Short words on the connection and on what was refused.
+ *
+ * @cssprop [--odyssey-accent=#b93c0a] - The one strong colour: your turn, and what waits for you.
+ * @cssprop [--odyssey-on-accent=#ffffff] - Text on the accent.
+ * @cssprop [--odyssey-surface=#ffffff] - The element's background.
+ * @cssprop [--odyssey-raised=#f5f4f1] - The turn bar and the plain buttons.
+ * @cssprop [--odyssey-text=#1b1d22] - Text, and the main button.
+ * @cssprop [--odyssey-quiet=#5b5f69] - Secondary text.
+ * @cssprop [--odyssey-line=#1b1d221f] - Hairlines.
+ * @cssprop [--odyssey-field=#7d818b] - The composer's border.
+ * @cssprop [--odyssey-good=#17693c] - A prompt that is in the world.
+ * @cssprop [--odyssey-bad=#b3261e] - A prompt that was not taken.
+ * @cssprop [--odyssey-focus=#1258c9] - The focus ring.
+ * @cssprop [--odyssey-radius=0.875rem] - Corners.
+ * @cssprop [--odyssey-gap=1rem] - Space between the parts.
+ * @cssprop [--odyssey-font=system-ui, sans-serif] - Typeface.
+ * @cssprop [--odyssey-font-size=0.9375rem] - Text size; the text field never falls below 16px.
+ * @cssprop [--odyssey-aspect-ratio=832 / 480] - The stage's shape.
+ * @cssprop [--odyssey-stage-background=#0d1017] - Behind the picture.
+ * @cssprop [--odyssey-poster] - A background for the time without a picture.
+ * @cssprop [--odyssey-panel-size=clamp(15rem, 27cqi, 21rem)] - Width of the side panel.
+ * @cssprop [--odyssey-timeline-size=15rem] - Height of the transcript below the picture.
+ * @cssprop [--odyssey-fade=300ms] - The cross-fade between two streams.
+ *
+ * @cssstate live - The broadcast runs, and the room can be reached.
+ * @cssstate opening - The world is being opened.
+ * @cssstate offline - The room cannot be reached, or nothing is on air.
+ * @cssstate queued - The visitor waits in line.
+ * @cssstate your-turn - The visitor may take the turn, or has it.
+ * @cssstate muted - Nothing can be heard.
+ * @cssstate fallback - The browser cannot show the picture.
+ * @cssstate failed - The broadcast could not open, the room refuses this page, or a setting is missing.
+ *
+ * @fires {OdysseyStatusEvent} odyssey-status - The connection or the broadcast entered another state.
+ * @fires {OdysseyTurnEvent} odyssey-turn - The visitor's standing or the holder of the turn changed.
+ * @fires {OdysseyReceiptEvent} odyssey-receipt - One of the visitor's prompts took a step.
+ * @fires {OdysseyStreamEvent} odyssey-stream - The picture changed its state or its stream.
+ * @fires {OdysseyErrorEvent} odyssey-error - Something is wrong that somebody may have to act on.
+ * @fires {OdysseyPromptEvent} odyssey-prompt - A typed prompt is about to be sent; cancelable.
+ */
+export class OdysseyBroadcast extends LitElement {
+  static readonly version: string = '0.1.0';
+  static override styles = [...styles];
+  /** The room server for elements without `host`: for a script tag, where the script came from. */
+  static defaultHost: string | null = null;
+  /** @internal */
+  static ports: RoomPorts = browserPorts;
+
+  private static portsOf(element: OdysseyBroadcast): RoomPorts {
+    return (element.constructor as typeof OdysseyBroadcast).ports;
+  }
+
+  /** The room to join. */
+  @property() room: string | null = null;
+  /** The room server, as `rooms.example.com`. */
+  @property() host: string | null = null;
+  /** The room server's party. */
+  @property() party: string | null = null;
+  /** A token signed by the site, which says who the visitor is and what he may do. */
+  @property() token: string | null = null;
+  /** The name that others see. */
+  @property() name: string | null = null;
+  /** How the picture arrives. */
+  @property() playback: (typeof PLAYBACKS)[number] = 'auto';
+  /** Whether this page may run the world for everyone. */
+  @property() conduct: (typeof CONDUCTS)[number] = 'auto';
+  /** Where the line and the transcript are: beside the picture, below, or as there is room. */
+  @property({ reflect: true, useDefault: true }) layout: (typeof LAYOUTS)[number] = 'auto';
+  /** Light or dark; `auto` follows the page's `color-scheme`. */
+  @property({ reflect: true, useDefault: true }) theme: (typeof THEMES)[number] = 'auto';
+  /** The language of the element's own words. */
+  @property() locale = '';
+  /** Never any sound, and no button for it. */
+  @property({ type: Boolean }) muted = false;
+  /** Only the picture and the turns of others: no composer, no buttons. */
+  @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
+
+  private readonly internals = this.attachInternals();
+  private readonly controller = new RoomController(this, OdysseyBroadcast.portsOf(this), {
+    viewChanged: (before, after) => this.viewChanged(before, after),
+    receiptChanged: (receipt) => {
+      this.ui?.receiptChanged(receipt);
+      this.tell(new OdysseyReceiptEvent({ receipt }));
+    },
+    playbackChanged: () => this.tellOfStream(),
+    problemFound: (problem) => this.problemFound(problem),
+  });
+  private readonly time = new Countdown(this, () => this.controller.now());
+  private ui: RoomUi | null = null;
+  private setup: Setup = { options: null, missing: null, notes: [] };
+  private setupChanged = false;
+  private chunkMissing = false;
+  private states: ReadonlySet<StateName> = new Set();
+  private focused: Element | null = null;
+
+  /** What the room last said, and the state of the line to it. */
+  get view(): ClientView {
+    return this.controller.view;
+  }
+
+  /** The client below, for an interface of one's own; null while there is no room to join. */
+  get client(): RoomClient | null {
+    return this.controller.client;
+  }
+
+  /** Sends a prompt. Resolves with its receipt once the room knows what became of it. */
+  prompt(text: string): Promise<SettledReceipt> {
+    const { client } = this;
+    if (client !== null) return client.prompt(text);
+    const nothingHappened = { appliedText: null, retryAt: null, limit: null };
+    return Promise.resolve({
+      id: '',
+      status: 'refused',
+      reason: 'offline',
+      text,
+      ...nothingHappened,
+    });
+  }
+
+  /** Takes back a prompt that still waits. */
+  withdraw(id: string): Promise<Outcome> {
+    return this.ask((client) => client.withdraw(id));
+  }
+
+  /** Lines up for a turn. */
+  requestTurn(): Promise<Outcome> {
+    return this.ask((client) => client.requestTurn());
+  }
+
+  /** Gives the turn, or the place in line, up. */
+  releaseTurn(): Promise<Outcome> {
+    return this.ask((client) => client.releaseTurn());
+  }
+
+  /** Hands the turn to the next in line, or to one of those who wait. */
+  passTurn(to: string | null = null): Promise<Outcome> {
+    return this.ask((client) => client.passTurn(to));
+  }
+
+  /** Votes for a proposal. No way of taking turns that asks for votes is available yet. */
+  vote(_id: string): Promise<Outcome> {
+    return Promise.resolve(refuse('not-allowed'));
+  }
+
+  /** Starts the broadcast; for hosts. */
+  start(): Promise<Outcome> {
+    return this.ask((client) => client.start());
+  }
+
+  /** Ends the broadcast until a host starts it again; for hosts. */
+  stop(): Promise<Outcome> {
+    return this.ask((client) => client.stop());
+  }
+
+  /** Goes to what matters most: a turn that is offered, else the text field, else a button. */
+  override focus(options?: FocusOptions): void {
+    const root = this.renderRoot;
+    const target =
+      root?.querySelector<HTMLElement>('button.call') ??
+      root?.querySelector<HTMLElement>('.input') ??
+      root?.querySelector<HTMLElement>('button');
+    if (target) target.focus(options);
+    else super.focus(options);
+  }
+
+  /** Called instead of the other two when a page moves the element as a whole: nothing to do. */
+  connectedMoveCallback(): void {}
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.focused = this.shadowRoot?.activeElement ?? null;
+    if (IDENTIFYING.some((name) => changed.has(name)) || !this.hasUpdated) {
+      const { defaultHost } = this.constructor as typeof OdysseyBroadcast;
+      this.setup = readSetup(this, defaultHost, this.words);
+      this.setupChanged = true;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { words, ui, obstacle } = this;
+    const { picture, playback, view } = this.controller;
+    const frame = { view, time: this.time, words };
+    const room = roomFrame(frame);
+    const overlay =
+      obstacle !== null || ui === null
+        ? firstOverlay(obstacle, words)
+        : ui.observe(view, playback, this.time);
+    this.states = statesOf(room, overlay, {
+      muted: picture?.muted ?? true,
+      barred: obstacle !== null || view.connection.status === 'refused',
+    });
+    const sound = soundOf(this.videos, picture, this.muted);
+    return html`
+      <slot name="header"></slot>
+      <div role="group" class="frame ${this.layout}" aria-label=${words.region(this.room ?? '')}>
+        ${stage({ ...frame, overlay, sound }, ui?.actions ?? null)}
+        ${
+          room === null || ui === null
+            ? html`<div class="dock to-come"></div>`
+            : ui.panels(room, this.watchOnly)
+        }
+      </div>
+      <slot name="footer"></slot>
+      ${authorNotes(this.setup.notes, words)}
+      <div class="spoken" aria-live="polite">${ui?.polite}</div>
+      <div class="spoken" aria-live="assertive">${ui?.assertive}</div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    showStates(this.internals, this.states);
+    if (this.setupChanged) {
+      this.setupChanged = false;
+      this.tellOfSetup();
+      const [first, second] = this.videos;
+      if (first && second) this.controller.configure(this.setup.options, [first, second]);
+      if (this.setup.options !== null) void this.loadParts();
+    }
+    if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
+    // A button that has done its work goes; the keyboard's place must not go with it.
+    if (this.focused !== null && !this.focused.isConnected) this.focus({ preventScroll: true });
+  }
+
+  /** What keeps the element from working at all, in words. */
+  private get obstacle(): string | null {
+    if (this.chunkMissing) return this.words.chunkMissing;
+    return this.setup.missing?.message ?? null;
+  }
+
+  private get words(): FirstWords {
+    return firstWordsFor(this.locale);
+  }
+
+  private get videos(): NodeListOf<HTMLVideoElement> {
+    return this.renderRoot.querySelectorAll('video');
+  }
+
+  private async loadParts(): Promise<void> {
+    if (this.ui !== null) return;
+    let parts: RoomParts;
+    try {
+      parts = await OdysseyBroadcast.portsOf(this).parts();
+    } catch {
+      this.chunkMissing = true;
+      this.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
+      return this.requestUpdate();
+    }
+    // Another change of the setup may have loaded them meanwhile.
+    if (this.ui !== null || this.shadowRoot === null) return;
+    adoptStyles(this.shadowRoot, [...styles, ...parts.panelStyles]);
+    this.ui = new parts.RoomUi(this, this.uiPort());
+    this.controller.supply(parts.play);
+    this.tellOfProblem(EMPTY_VIEW, this.view);
+    this.requestUpdate();
+  }
+
+  private uiPort(): RoomUiPort {
+    const { controller } = this;
+    const locale = () => this.locale;
+    return {
+      get view() {
+        return controller.view;
+      },
+      get client() {
+        return controller.client;
+      },
+      get picture() {
+        return controller.picture;
+      },
+      get locale() {
+        return locale();
+      },
+      send: (text) => {
+        const allowed = this.tell(new OdysseyPromptEvent({ text }));
+        return allowed ? this.prompt(text) : null;
+      },
+    };
+  }
+
+  private ask(request: (client: RoomClient) => Promise<Outcome>): Promise<Outcome> {
+    return this.client === null ? Promise.resolve(refuse('offline')) : request(this.client);
+  }
+
+  private tell(event: Event): boolean {
+    return this.dispatchEvent(event);
+  }
+
+  private viewChanged(before: ClientView, after: ClientView): void {
+    for (const event of eventsBetween(before, after)) this.tell(event);
+    if (streamIdOf(before) !== streamIdOf(after)) this.tellOfStream();
+    this.tellOfProblem(before, after);
+  }
+
+  private tellOfProblem(before: ClientView, after: ClientView): void {
+    const problem = this.ui?.viewChanged(before, after) ?? null;
+    if (problem !== null) this.tell(new OdysseyErrorEvent(problem));
+  }
+
+  private problemFound({ reason, message }: ClientProblem): void {
+    tellAuthor(message);
+    this.tell(new OdysseyErrorEvent({ reason, message }));
+  }
+
+  private tellOfStream(): void {
+    const { playback, view } = this.controller;
+    this.tell(new OdysseyStreamEvent({ playback, streamId: streamIdOf(view) }));
+  }
+
+  private tellOfSetup(): void {
+    const { missing, notes } = this.setup;
+    for (const note of notes) tellAuthor(note);
+    if (missing === null) return;
+    tellAuthor(missing.message);
+    this.tell(new OdysseyErrorEvent(missing));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'odyssey-broadcast': OdysseyBroadcast;
+  }
+}

@@ -1,0 +1,46 @@
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import type { Refusal } from '../../protocol/reasons.js';
+import type { Draft } from '../draft.js';
+import { roundedDuration } from '../durations.js';
+import type { Actions, RoomFrame } from '../frame.js';
+import { composer as composerStyles } from '../styles/composer.js';
+import { preferences } from '../styles/preferences.js';
+import { turns as turnStyles } from '../styles/turns.js';
+import { explain } from '../words.js';
+import { composer } from './composer.js';
+import { line } from './line.js';
+import { receipts } from './receipts.js';
+import { transcript } from './transcript.js';
+import { turnBar } from './turn-bar.js';
+
+/** The preferences once more: they have the last word over these, too. */
+export const panelStyles: readonly CSSResult[] = [composerStyles, turnStyles, preferences];
+
+export interface PanelsModel {
+  readonly actions: Actions;
+  readonly draft: Draft;
+  readonly watchOnly: boolean;
+  /** Why the last thing asked for was refused. */
+  readonly notice: Refusal | null;
+}
+
+/** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
+export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
+  const { actions, draft, watchOnly, notice } = model;
+  return html`
+    <div class="dock">
+      ${turnBar(frame, actions, watchOnly)}
+      ${notice === null ? nothing : refusal(notice, frame)}
+      ${watchOnly ? nothing : [composer(frame, draft), receipts(frame, actions)]}
+    </div>
+    <div class="aside">${line(frame)} ${transcript(frame)}</div>
+  `;
+}
+
+function refusal({ reason, limit, retryAt }: Refusal, { words, time }: RoomFrame): TemplateResult {
+  const wait = retryAt === null ? 0 : time.until(retryAt);
+  const inWords = wait > 0 ? roundedDuration(wait, words.locale) : null;
+  return html`<p part="status" class="notice problem">
+    ${explain(words, { reason, limit }, inWords)}
+  </p>`;
+}

@@ -1,0 +1,165 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import {
+  type ClientOptions,
+  type ClientProblem,
+  type ClientView,
+  EMPTY_VIEW,
+} from '../client/index.js';
+import type { PlaybackOptions, PlaybackState } from '../playback/index.js';
+import type { Receipt } from '../protocol/receipt.js';
+import type { RoomClient, RoomParts, RoomPlayback, RoomPorts } from './ports.js';
+import { watchVisibility } from './visibility.js';
+
+/**
+ * An element that leaves the document and is back within this time was only moved: its place in
+ * line, its picture, and the session it may conduct all stay.
+ */
+const MOVE_MS = 100;
+
+/** What the element wants to hear of. */
+export interface RoomListener {
+  viewChanged(before: ClientView, after: ClientView): void;
+  receiptChanged(receipt: Receipt): void;
+  playbackChanged(state: PlaybackState): void;
+  problemFound(problem: ClientProblem): void;
+}
+
+interface Session {
+  readonly client: RoomClient;
+  /** Null until its part of the script is there. */
+  playback: RoomPlayback | null;
+  /** What has to be undone when it ends, in this order. */
+  readonly undo: (() => void)[];
+}
+
+/** Owns the way to one room: the client, the conductor beside it, and the picture. */
+export class RoomController implements ReactiveController {
+  private readonly host: ReactiveControllerHost & Element;
+  private readonly ports: RoomPorts;
+  private readonly listener: RoomListener;
+  private options: ClientOptions | null = null;
+  private videos: PlaybackOptions['videos'] | null = null;
+  private play: RoomParts['play'] | null = null;
+  private session: Session | null = null;
+  private leaving: ReturnType<typeof setTimeout> | undefined;
+  private watched = '';
+  private shownView: ClientView = EMPTY_VIEW;
+  private shownPlayback: PlaybackState = { status: 'idle' };
+
+  constructor(host: ReactiveControllerHost & Element, ports: RoomPorts, listener: RoomListener) {
+    this.host = host;
+    this.ports = ports;
+    this.listener = listener;
+    host.addController(this);
+  }
+
+  get view(): ClientView {
+    return this.shownView;
+  }
+
+  get client(): RoomClient | null {
+    return this.session?.client ?? null;
+  }
+
+  get picture(): RoomPlayback | null {
+    return this.session?.playback ?? null;
+  }
+
+  get playback(): PlaybackState {
+    return this.shownPlayback;
+  }
+
+  /** Room time: the page's own clock may be wrong. */
+  now(): number {
+    return this.session?.client.now() ?? Date.now();
+  }
+
+  /** Another room, another server, another visitor: begins anew. Null leaves and stays away. */
+  configure(options: ClientOptions | null, videos: PlaybackOptions['videos']): void {
+    this.close();
+    this.options = options;
+    this.videos = videos;
+    if (this.host.isConnected) this.open();
+  }
+
+  /** The picture's part of the script has come. */
+  supply(play: RoomParts['play']): void {
+    this.play = play;
+    this.startPicture();
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.leaving);
+    // A browser pauses a video that is taken out of the document.
+    if (this.session !== null) this.session.playback?.resume();
+    else this.open();
+  }
+
+  hostDisconnected(): void {
+    this.leaving = setTimeout(() => this.close(), MOVE_MS);
+  }
+
+  private open(): void {
+    if (this.options === null || this.videos === null || this.session !== null) return;
+    const { client, leave } = this.ports.join(this.options);
+    const undo = [
+      client.subscribe((view) => this.showView(view)),
+      client.onReceipt((receipt) => this.listener.receiptChanged(receipt)),
+      client.onProblem((problem) => this.listener.problemFound(problem)),
+      leave,
+    ];
+    this.session = { client, playback: null, undo };
+    this.startPicture();
+    client.connect();
+    this.showView(client.view);
+  }
+
+  private startPicture(): void {
+    const { session, play, videos } = this;
+    if (session === null || session.playback !== null || play === null || videos === null) return;
+    const playback = play({ videos, onState: (state) => this.showPlayback(state) });
+    session.playback = playback;
+    session.undo.unshift(
+      watchVisibility(this.host, (visibility) => playback.setVisible(visibility)),
+      () => playback.close(),
+    );
+    this.follow(this.shownView);
+  }
+
+  private close(): void {
+    const { session } = this;
+    if (session === null) return;
+    this.session = null;
+    this.watched = '';
+    for (const stop of session.undo) stop();
+    this.showPlayback({ status: 'idle' });
+    this.showView(EMPTY_VIEW);
+  }
+
+  private showView(view: ClientView): void {
+    const before = this.shownView;
+    if (before === view) return;
+    this.shownView = view;
+    this.follow(view);
+    this.listener.viewChanged(before, view);
+    this.host.requestUpdate();
+  }
+
+  private showPlayback(state: PlaybackState): void {
+    if (state.status === this.shownPlayback.status && state.status !== 'waiting') return;
+    this.shownPlayback = state;
+    this.listener.playbackChanged(state);
+    this.host.requestUpdate();
+  }
+
+  /** Keeps the picture on the stream that is on air; a snapshot that repeats it changes nothing. */
+  private follow({ room }: ClientView): void {
+    const playback = this.session?.playback;
+    if (!playback || room === null) return;
+    const watch = room.life.phase === 'live' ? room.life.watch : null;
+    const key = watch === null ? '' : `${watch.webrtcUrl} ${watch.token}`;
+    if (key === this.watched) return;
+    this.watched = key;
+    playback.watch(watch);
+  }
+}

@@ -1,0 +1,85 @@
+import { type ClientOptions, storedIdentity } from '../client/index.js';
+import type { ConductOffer } from '../protocol/client-messages.js';
+import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
+import type { ErrorReason } from './events.js';
+import type { FirstWords } from './first-words.js';
+
+export const CONDUCTS = ['auto', 'never', 'always'] as const;
+export const PLAYBACKS = ['auto', 'webrtc', 'hls'] as const;
+export const LAYOUTS = ['auto', 'side', 'below'] as const;
+export const THEMES = ['auto', 'light', 'dark'] as const;
+
+const CHOICES = { conduct: CONDUCTS, playback: PLAYBACKS, layout: LAYOUTS, theme: THEMES } as const;
+
+/** What an embed's author wrote. */
+export interface Written {
+  readonly room: string | null;
+  readonly host: string | null;
+  readonly party: string | null;
+  readonly token: string | null;
+  readonly name: string | null;
+  readonly conduct: string;
+  getAttribute(name: string): string | null;
+}
+
+/** What follows from it: options for the client, or what is missing; and notes for the author. */
+export interface Setup {
+  readonly options: ClientOptions | null;
+  readonly missing: { readonly reason: ErrorReason; readonly message: string } | null;
+  readonly notes: readonly string[];
+}
+
+export function readSetup(written: Written, defaultHost: string | null, words: FirstWords): Setup {
+  const { rules, problems } = rulesFromText(attributesOf(written));
+  const notes = [...problems.map(({ message }) => message), ...unknownValues(written, words)];
+  if (written.getAttribute('playback') === 'hls') notes.push(words.noHls);
+
+  const room = written.room?.trim() ?? '';
+  const host = written.host?.trim() || defaultHost;
+  if (room === '') {
+    return {
+      options: null,
+      missing: { reason: 'missing-room', message: words.missingRoom },
+      notes,
+    };
+  }
+  if (host === null) {
+    return {
+      options: null,
+      missing: { reason: 'missing-host', message: words.missingHost },
+      notes,
+    };
+  }
+  const party = written.party?.trim() || 'main';
+  const options: ClientOptions = {
+    host,
+    room,
+    party,
+    token: written.token?.trim() || null,
+    name: written.name?.trim() || null,
+    rules: Object.keys(rules).length > 0 ? rules : null,
+    conduct: conductOffer(written.conduct),
+    identity: storedIdentity({ host, party, room }),
+  };
+  return { options, missing: null, notes };
+}
+
+/** A browser without WebRTC cannot hold a session, whatever its page would like. */
+function conductOffer(conduct: string): ConductOffer {
+  if (conduct === 'never' || typeof RTCPeerConnection === 'undefined') return 'no';
+  return conduct === 'always' ? 'prefer' : 'can';
+}
+
+function attributesOf(written: Written): Record<string, string | null> {
+  return Object.fromEntries(
+    RULE_NAMES.map(toKebab).map((attribute) => [attribute, written.getAttribute(attribute)]),
+  );
+}
+
+function unknownValues(written: Written, words: FirstWords): string[] {
+  return Object.entries(CHOICES).flatMap(([attribute, choices]) => {
+    const value = written.getAttribute(attribute);
+    const known = value === null || choices.some((choice) => choice === value);
+    return known ? [] : [words.unknownValue(attribute, value.slice(0, 40), choices.join(', '))];
+  });
+}

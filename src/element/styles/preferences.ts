@@ -1,0 +1,51 @@
+import { css } from 'lit';
+
+/** What the visitor has asked of every page: less motion, own colours. */
+export const preferences = css`
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none;
+      transition: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .stage,
+    .turn,
+    button,
+    .pill {
+      border: 1px solid CanvasText;
+    }
+
+    .overlay,
+    .caption,
+    .pill {
+      background: Canvas;
+      color: CanvasText;
+    }
+
+    .overlay .why,
+    .caption .who {
+      color: CanvasText;
+    }
+
+    .ring circle {
+      stroke: GrayText;
+    }
+
+    .ring .left {
+      stroke: Highlight;
+    }
+
+    .turn.mine {
+      outline: 3px solid Highlight;
+    }
+
+    button[aria-disabled='true'] {
+      color: GrayText;
+      border-color: GrayText;
+    }
+  }
+`;

@@ -1,0 +1,170 @@
+import { css } from 'lit';
+
+/** The picture and what lies over it. It is dark by day, too: pictures look best that way. */
+export const stage = css`
+  .stage {
+    position: relative;
+    display: grid;
+    overflow: clip;
+    color-scheme: dark;
+    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
+    background: var(--odyssey-stage-background, #0d1017);
+    color: #f3f1ec;
+  }
+
+  .stage.portrait {
+    aspect-ratio: var(--odyssey-aspect-ratio, 480 / 832);
+    max-block-size: min(80vh, 44rem);
+    inline-size: 100%;
+  }
+
+  .stage > * {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+
+  .poster {
+    background: var(
+      --odyssey-poster,
+      radial-gradient(60% 42% at 50% 68%, #f3a66a59, #0000 70%),
+      linear-gradient(#10182c 0%, #2a2c4a 46%, #6b4a56 66%, #1a1a2a 68%, #0c0e17 100%)
+    );
+    background-size: cover;
+    background-position: center;
+  }
+
+  .busy .poster {
+    animation: breathe 4s ease-in-out infinite alternate;
+  }
+
+  @keyframes breathe {
+    from {
+      filter: brightness(0.82);
+    }
+    to {
+      filter: brightness(1.18);
+    }
+  }
+
+  video {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    opacity: 0;
+    transition: opacity var(--_fade) linear;
+  }
+
+  .portrait video {
+    object-fit: contain;
+  }
+
+  video[data-front] {
+    opacity: 1;
+  }
+
+  .overlay {
+    z-index: 1;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 0.5rem;
+    padding: 2.75rem 1.25rem;
+    text-align: center;
+    text-wrap: balance;
+    background: #0a0d1499;
+  }
+
+  .overlay p {
+    max-inline-size: 34rem;
+  }
+
+  .overlay .what {
+    font-size: 1.2em;
+    font-weight: 600;
+  }
+
+  .overlay .why {
+    color: #dcd9d2;
+  }
+
+  .spinner {
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    border: 3px solid #ffffff40;
+    border-block-start-color: #ffb37d;
+    border-radius: 50%;
+    animation: turn 1s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+
+  .top,
+  .caption {
+    z-index: 1;
+    display: flex;
+    gap: 0.375rem;
+    padding: 0.625rem;
+    pointer-events: none;
+  }
+
+  .top {
+    align-self: start;
+    align-items: center;
+    flex-wrap: wrap;
+  }
+
+  .top > * {
+    pointer-events: auto;
+  }
+
+  .pill {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+    padding: 0.2rem 0.65rem;
+    border-radius: 2rem;
+    background: #0a0d14b8;
+    color: #f3f1ec;
+    font-size: 0.8125rem;
+    font-weight: 550;
+    line-height: 1.4;
+  }
+
+  .pill .dot {
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    background: #8a8f9b;
+  }
+
+  .pill.on .dot {
+    background: #ff6b4a;
+  }
+
+  .sound {
+    margin-inline-start: auto;
+  }
+
+  .caption {
+    align-self: end;
+    flex-direction: column;
+    gap: 0;
+    padding: 2.25rem 0.9rem 0.75rem;
+    background: linear-gradient(#0000, #060910d9);
+  }
+
+  .caption .who {
+    font-size: 0.8125rem;
+    color: #dcd9d2;
+  }
+
+  .caption .said {
+    font-weight: 550;
+    text-wrap: pretty;
+  }
+`;

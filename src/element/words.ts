@@ -1,0 +1,222 @@
+import type { Reason } from '../protocol/reasons.js';
+import type { ReceiptStatus } from '../protocol/receipt.js';
+import { firstWordsFor } from './first-words.js';
+
+/**
+ * Everything the element says, in one table per language: the seam for translations. A sentence
+ * tells what happened, why, and what now; it blames nobody and knows no jargon.
+ */
+
+/** What happened and why; the retry time, where there is one, is put behind it by `explain`. */
+const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
+  empty: () => 'There is nothing to read in it yet. Write what should happen in the world.',
+  'too-long': (limit) => `That is a little too long: ${limit ?? 200} characters at most.`,
+  'too-many': (limit) => `That was a lot at once: at most ${limit ?? 10} prompts a minute.`,
+  repeat: () => 'Somebody asked for the same thing a moment ago. Other words are welcome.',
+  locked: () => 'A moderator has paused the prompts.',
+
+  'not-your-turn': () => 'It is not your turn right now.',
+  'not-waiting': () => 'Nothing of yours is waiting any more.',
+  'already-waiting': () => 'You are in line already, and your place is kept.',
+  'queue-full': (limit) => `The line is full with ${limit ?? 'many'} people. Try again in a while.`,
+  'no-more-time': () => 'This turn has had all the extra time there is.',
+  'no-prompts-left': (limit) =>
+    limit === null || limit === 1
+      ? 'A turn has room for one prompt, and you have sent it.'
+      : `A turn has room for ${limit} prompts, and you have sent them.`,
+  'nobody-there': () => 'That person is no longer there.',
+  'skip-too-soon': () => 'This turn has only just begun. Give it a moment.',
+
+  'prompts-used': () => 'The turn ended because its prompts were used.',
+  'time-up': () => 'The turn ended because its time ran out.',
+  idle: () => 'The turn ended because nothing was typed for a while.',
+  'not-claimed': () => 'The turn was offered but not taken in time.',
+  passed: () => 'The turn was passed on.',
+  left: () => 'It was given up on leaving the line.',
+  dropped: () => 'The connection was lost for too long.',
+  'skipped-by-vote': () => 'The others voted to move on.',
+
+  'world-refused': () => 'The world would not do this one. Other words may work.',
+  'world-moderation-down': () =>
+    'The world could not check it just now. That is not your fault: try it again.',
+  'no-acknowledgement': () =>
+    'The world did not answer, so nobody can tell whether it arrived. It is not sent twice.',
+  'conductor-gone': () =>
+    'The page that runs the world went away just then, so nobody can tell whether it arrived.',
+  'waited-too-long': () => 'It waited too long and was let go. Send it again if you still like it.',
+  'id-taken': () => 'This one was sent before.',
+
+  'no-conductor': () => 'Nobody here can open the world yet. It opens by itself once someone can.',
+  'may-not-open': () => 'This world is opened by its host. Please stay, or come back later.',
+  stopped: () => 'The host has ended the broadcast.',
+  'no-free-stream': () => 'Every stream is in use at the moment.',
+  'no-gpu': () => 'No machine is free to paint the world at the moment.',
+  quota: () => 'The broadcast has used up its hours for now.',
+  'rate-limited': () => 'The world asks for a little patience.',
+  'account-suspended': () => 'The world is closed to this site. Its owner has to act.',
+  'bad-key': () => 'The world did not accept this site’s key. Its owner has to act.',
+  unreachable: () => 'The world cannot be reached at the moment.',
+  'opening-timeout': () => 'The world took too long to open.',
+  'model-crash': () => 'The world stumbled and has to begin again.',
+  'stream-ended': () => 'The stream has come to its end.',
+  'connection-lost': () => 'The line to the world broke.',
+
+  malformed: () => 'The room did not understand that. Reloading the page may help.',
+  'too-large': () => 'That was too much for one message.',
+  'too-fast': () => 'That was a little fast. Wait a moment.',
+  'hello-first': () => 'The room does not know this page yet. Try again in a moment.',
+  'wrong-version': () => 'This page is out of date. Reload it to join.',
+  'bad-token': () => 'Your pass for this room is not valid any more. Reload the page.',
+  'wrong-origin': () => 'This site may not show this room. Its owner has to allow it.',
+  'not-configured': () => 'This room is not set up yet. Its owner has to act.',
+  'not-allowed': () => 'That is not yours to do here.',
+  'stale-epoch': () => 'Another page runs the world by now.',
+  offline: () => 'You are not connected, so it was not sent. Try again when you are back.',
+  closed: () => 'The connection was closed.',
+};
+
+const statuses: Readonly<Record<ReceiptStatus, string>> = {
+  waiting: 'Waits with you',
+  performing: 'On its way',
+  applied: 'In the world',
+  refused: 'Not taken',
+  expired: 'Let go',
+  withdrawn: 'Taken back',
+  unconfirmed: 'Not certain',
+};
+
+/** How a turn ended, told of somebody else and of oneself; other reasons end no turn. */
+const turnEnds: Partial<Readonly<Record<Reason, readonly [(name: string) => string, string]>>> = {
+  'prompts-used': [(name) => `${name} has had a turn.`, 'Your turn is done. Well steered.'],
+  'time-up': [(name) => `${name}’s time ran out.`, 'Your time ran out.'],
+  idle: [
+    (name) => `${name} was away from the keyboard, so the turn moved on.`,
+    'You did not type for a while, so your turn moved on.',
+  ],
+  'not-claimed': [
+    (name) => `${name} did not take the turn in time.`,
+    'You did not take your turn in time, so it moved on.',
+  ],
+  passed: [(name) => `${name} passed the turn on.`, 'You passed your turn on.'],
+  left: [(name) => `${name} ended the turn.`, 'You ended your turn.'],
+  dropped: [
+    (name) => `${name} lost the connection.`,
+    'Your connection was lost, so your turn moved on.',
+  ],
+  'skipped-by-vote': [
+    (name) => `The others voted to move on from ${name}.`,
+    'The others voted to move on.',
+  ],
+};
+
+const english = {
+  ...firstWordsFor('en'),
+  locale: 'en',
+  reasons,
+  statuses,
+  turnEnds,
+  tryAgain: (wait: string) => `Try again in ${wait}.`,
+  connectionLost: 'The room cannot be reached',
+  asleep: 'The world is asleep.',
+  opening: 'Opening the world…',
+  openingAgain: 'Opening the world once more…',
+  closing: 'The world is closing…',
+  notOpen: 'The world is not open',
+  failed: 'The world could not open',
+  nextTry: (wait: string) => `It tries again in ${wait}.`,
+  pictureComing: 'The picture is on its way…',
+  pictureStalled: 'The picture is stuck. Mending it…',
+  pictureLost: 'The picture was lost.',
+  tapToPlay: 'Tap to play',
+  noWebRtc: 'This browser cannot show live pictures (it has no WebRTC). You can still take turns.',
+  nobodySteers: 'Nobody is steering',
+  nobodySteersHint: 'The world is yours to change.',
+  turnsPause: 'Turns begin when the world is open.',
+  steers: (name: string) => `${name} is steering`,
+  mayTake: (name: string) => `${name} may take the turn`,
+  youSteer: 'You are steering',
+  yourTurn: 'It’s your turn!',
+  yourTurnHint: 'Take it before the ring runs empty.',
+  placeInLine: (place: number) =>
+    place === 1 ? 'You are next' : `You are ${ordinal(place)} in line`,
+  wait: (time: string) => `About ${time} to go`,
+  anyMoment: 'Any moment now',
+  clockStands: 'The clocks stand still until the world is back.',
+  promptsLeft: (count: number) => (count === 1 ? 'One prompt left' : `${count} prompts left`),
+  stillThere: (wait: string) => `Still there? Type something within ${wait}.`,
+  timeLeft: 'Time left',
+  takeTurn: 'Take a turn',
+  leaveLine: 'Leave the line',
+  claim: 'Take it',
+  notNow: 'Not now',
+  done: 'Done, pass on',
+  moreTime: 'More time',
+  skip: (votes: number, needed: number) => `Skip (${votes} of ${needed})`,
+  skipped: 'You asked to skip',
+  nextInLine: 'Next in line',
+  nobodyWaits: 'Nobody waits.',
+  you: 'you',
+  andMore: (count: number) => `and ${count} more`,
+  promptLabel: 'What should happen next?',
+  promptExample: 'The lanterns drift up into the sky',
+  send: 'Send',
+  sending: 'Sending…',
+  charactersLeft: (count: number) => (count >= 0 ? `${count} left` : `${-count} too many`),
+  hint: {
+    offline: 'Not connected. What you typed stays here.',
+    locked: 'A moderator has paused the prompts.',
+    lockedFor: (wait: string) => `A moderator has paused the prompts for ${wait}.`,
+    closed: 'It waits with you until the world is open.',
+    free: 'Nobody is steering: your prompt takes the turn and runs at once.',
+    joins: (place: number) => `Your prompt waits with you in line: place ${place}.`,
+    waits: (place: number, time: string | null) =>
+      time === null
+        ? `Your prompt waits with you: place ${place}.`
+        : `Your prompt waits with you: place ${place}, about ${time}.`,
+    rides: 'Your prompt is with you. It runs as soon as your turn comes.',
+    claims: 'Sending it takes your turn.',
+    now: 'It goes to the world at once.',
+    used: 'That was your prompt for this turn.',
+  },
+  placeAndTime: (place: number, time: string | null) =>
+    time === null ? `place ${place}` : `place ${place}, about ${time}`,
+  yourPrompts: 'Your prompts',
+  withdraw: 'Take back',
+  withdrawLabel: (text: string) => `Take back “${text}”`,
+  performedAs: (text: string) => `The world made of it: ${text}`,
+  story: 'What happened so far',
+  storyEmpty: 'Nothing has changed yet. The first prompt writes the first line.',
+  announce: {
+    next: 'You are next in line.',
+    offered: (time: string) => `It is your turn. Take it within ${time}.`,
+    active: (time: string) => `It is your turn. You have ${time}.`,
+    tenSeconds: 'Ten seconds left.',
+    connectionLost: 'Connection lost. Reconnecting.',
+    live: 'The world is live.',
+    settled: (status: string, text: string) => `${status}: ${text}`,
+  },
+};
+
+export type Words = typeof english;
+
+/** The words in the asked language, or in English as long as there is no other table. */
+export function wordsFor(_locale: string): Words {
+  return english;
+}
+
+/** A refusal in plain sentences. `wait` is the time until trying again makes sense, in words. */
+export function explain(
+  words: Words,
+  why: { readonly reason: Reason; readonly limit?: number | null },
+  wait: string | null,
+): string {
+  const sentence = words.reasons[why.reason](why.limit ?? null);
+  return wait === null ? sentence : `${sentence} ${words.tryAgain(wait)}`;
+}
+
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const SUFFIXES: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+function ordinal(count: number): string {
+  return `${count}${SUFFIXES[ORDINALS.select(count)] ?? 'th'}`;
+}
