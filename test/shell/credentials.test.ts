@@ -11,7 +11,11 @@ function usage(code: string, details: Record<string, unknown> = {}): OdysseyUsag
 
 test('[MI1] every failure of the minting has one of the room’s reasons, and the time to retry', () => {
   const cases: [unknown, string, number | null][] = [
-    [usage('MONTHLY_LIMIT_REACHED', { reset_date: '2026-11-22T12:10:00Z' }), 'quota', NOW + 600_000],
+    [
+      usage('MONTHLY_LIMIT_REACHED', { reset_date: '2026-11-22T12:10:00Z' }),
+      'quota',
+      NOW + 600_000,
+    ],
     [usage('MONTHLY_LIMIT_REACHED', { reset_date: '2026-12-01' }), 'quota', NOW + 3_600_000],
     [usage('CONCURRENT_LIMIT_REACHED'), 'no-free-stream', null],
     [usage('ACCOUNT_SUSPENDED'), 'account-suspended', null],

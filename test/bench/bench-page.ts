@@ -1,0 +1,97 @@
+import { Odyssey } from '@odysseyml/odyssey';
+
+/** What is measured inside a page. Durations in ms. */
+
+let session: Odyssey | null = null;
+
+/** From the call of the bare SDK to the first picture on the screen. */
+async function bareFirstFrame(webrtcUrl: string, token: string): Promise<number> {
+  const video = newVideo();
+  const from = performance.now();
+  const connection = await Odyssey.connectToStream(webrtcUrl, token);
+  video.srcObject = connection.stream;
+  await Promise.all([firstFrame(video), video.play()]);
+  const took = performance.now() - from;
+  connection.disconnect();
+  video.remove();
+  return took;
+}
+
+/** From the element's creation to the first picture on the screen: room, video and all. */
+async function elementFirstFrame(room: string): Promise<number> {
+  const from = performance.now();
+  const element = document.createElement('odyssey-broadcast');
+  element.setAttribute('room', room);
+  element.setAttribute('conduct', 'never');
+  document.body.prepend(element);
+  const videos = await videosOf(element);
+  await Promise.race(videos.map(firstFrame));
+  const took = performance.now() - from;
+  element.remove();
+  return took;
+}
+
+/** A session of one's own on the bare SDK, streaming and ready for prompts. */
+async function openBareSession(apiUrl: string): Promise<void> {
+  Object.assign(window, { __ODYSSEY_API_URL__: apiUrl });
+  const credentials = await new Odyssey({ apiKey: 'local' }).createClientCredentials();
+  session = new Odyssey();
+  await session.connectWithCredentials(credentials);
+  await session.startStream({ prompt: 'a meadow', portrait: false, broadcast: true });
+}
+
+async function bareInteract(prompt: string): Promise<number> {
+  const from = performance.now();
+  await session?.interact({ prompt });
+  return performance.now() - from;
+}
+
+function closeBareSession(): void {
+  session?.disconnect();
+}
+
+/** The same prompt through an element's room: until its receipt says that it is applied. */
+async function roomPrompt(text: string): Promise<number> {
+  const element = document.querySelector('odyssey-broadcast') as unknown as {
+    prompt(words: string): Promise<{ status: string; reason?: string }>;
+  };
+  const from = performance.now();
+  const receipt = await element.prompt(text);
+  if (receipt.status !== 'applied') throw new Error(`${receipt.status}: ${receipt.reason}`);
+  return performance.now() - from;
+}
+
+function firstFrame(video: HTMLVideoElement): Promise<void> {
+  return new Promise((resolve) => video.requestVideoFrameCallback(() => resolve()));
+}
+
+function newVideo(): HTMLVideoElement {
+  const video = document.createElement('video');
+  video.muted = true;
+  document.body.prepend(video);
+  return video;
+}
+
+async function videosOf(element: HTMLElement): Promise<HTMLVideoElement[]> {
+  for (;;) {
+    const videos = [...(element.shadowRoot?.querySelectorAll('video') ?? [])];
+    if (videos.length > 0) return videos;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+const benchPage = {
+  bareFirstFrame,
+  elementFirstFrame,
+  openBareSession,
+  bareInteract,
+  closeBareSession,
+  roomPrompt,
+};
+export type BenchPage = typeof benchPage;
+
+declare global {
+  /** Only in a benchmark's page. */
+  var bench: BenchPage;
+}
+Object.assign(window, { bench: benchPage });
