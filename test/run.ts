@@ -28,7 +28,7 @@ const node = (name: string, ...folders: string[]): Stage => ({
 });
 
 const STAGES: readonly Stage[] = [
-  node('the room and what it stands on', 'test/room', 'test/protocol', 'test/shell'),
+  node('the room and what it stands on', 'test/room', 'test/protocol', 'test/shell', 'test/fuzz'),
   node('the local world', 'test/world'),
   {
     name: 'client, conductor, playback and element in Chromium',
@@ -39,7 +39,7 @@ const STAGES: readonly Stage[] = [
     }),
   },
   node('the package and the command line', 'test/package'),
-  { ...node('the whole product, end to end', 'test/e2e') },
+  node('the whole product, end to end', 'test/e2e'),
 ];
 
 const chromium = needChromium();
