@@ -10,7 +10,6 @@ import { RulesSchema } from './rules.js';
 
 /** A person as others see them. */
 export const PersonSchema = v.object({ id: v.string(), name: v.string() });
-export type Person = v.InferOutput<typeof PersonSchema>;
 
 /** A countdown: it runs towards an instant, or stands still while the world cannot listen. */
 export const ClockSchema = v.union([
@@ -129,4 +128,3 @@ export const SnapshotSchema = v.object({
   you: YouSchema,
   receipts: v.array(ReceiptSchema),
 });
-export type Snapshot = v.InferOutput<typeof SnapshotSchema>;
