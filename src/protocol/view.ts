@@ -20,7 +20,7 @@ export type Clock = v.InferOutput<typeof ClockSchema>;
 
 /** Where a stream can be watched. The token is for admitted viewers; never log it. */
 export const WatchSchema = v.object({
-  webrtcUrl: v.pipe(v.string(), v.maxLength(2000)),
+  webrtcUrl: v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\//)),
   hlsUrl: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
   token: v.pipe(v.string(), v.maxLength(4000)),
 });
