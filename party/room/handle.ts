@@ -1,6 +1,7 @@
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
+import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import type { Role } from '../../src/protocol/view.js';
 import { advance } from './advance.js';
 import { performed } from './dispatch.js';
@@ -25,7 +26,7 @@ export function handle(step: Step, input: Input): void {
   const { state } = step;
   switch (input.type) {
     case 'restarted':
-      return restarted(step);
+      return restarted(step, input.entropy);
     case 'opened':
       return opened(step, input.connection);
     case 'joined':
@@ -50,8 +51,11 @@ export function handle(step: Step, input: Input): void {
  * The room was gone for a while. First the clocks are stopped at the last moment it was there, so
  * that a turn goes on with the time it had; they run again when the conductor is back.
  */
-function restarted(step: Step): void {
+function restarted(step: Step, entropy: string): void {
   const { meta } = step.state;
+  // What an earlier version stored has no secret, and not every rule.
+  meta.entropy ||= entropy;
+  step.state.rules.values = { ...DEFAULT_RULES, ...step.state.rules.values };
   meta.boot += 1;
   if (meta.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);
@@ -79,6 +83,9 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
       return;
     case 'conductor':
       return reported(step, connection, message.report);
+    case 'switch-vote':
+      return answer(step, connection, message.id, refuse('not-switchable'));
+    case 'set-rules':
     case 'lock':
     case 'unlock':
     case 'start':
@@ -91,13 +98,17 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   }
 }
 
-type Direction = Extract<ClientMessage, { type: 'lock' | 'unlock' | 'start' | 'stop' }>;
+type Direction = Extract<
+  ClientMessage,
+  { type: 'lock' | 'unlock' | 'start' | 'stop' | 'set-rules' }
+>;
 
 const NEEDED_ROLE: Readonly<Record<Direction['type'], readonly Role[]>> = {
   lock: ['moderator', 'host'],
   unlock: ['moderator', 'host'],
   start: ['host'],
   stop: ['host'],
+  'set-rules': ['host'],
 };
 
 /** What only moderators and hosts may do. */
@@ -119,6 +130,9 @@ function direct(step: Step, connection: string, who: string, message: Direction)
       break;
     case 'stop':
       stop(step);
+      break;
+    case 'set-rules':
+      Object.assign(state.rules.values, message.rules);
       break;
   }
   answer(step, connection, message.id, ACCEPTED);

@@ -21,7 +21,8 @@ export interface Visitor {
 
 /** Everything that can happen to a room. Connection ids are made by the server. */
 export type Input =
-  | { readonly type: 'restarted' }
+  /** The first start gives the room its secret; later ones change nothing about it. */
+  | { readonly type: 'restarted'; readonly entropy: string }
   | { readonly type: 'opened'; readonly connection: string }
   | {
       readonly type: 'joined';

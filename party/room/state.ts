@@ -94,6 +94,8 @@ export interface RoomState {
   meta: {
     /** Counts the room's starts. */
     boot: number;
+    /** A secret from the shell, for what nobody may foresee; empty until the first start. */
+    entropy: string;
     /** When the room last did anything: what passed since then, while it was down, costs no turn. */
     steppedAt: number;
     /** The last epoch given to a lease. */
@@ -123,7 +125,7 @@ export type Section = keyof RoomState;
 
 export function newRoom(): RoomState {
   return {
-    meta: { boot: 0, steppedAt: 0, epoch: 0, mintedAt: [], backBy: 0, stopped: false },
+    meta: { boot: 0, entropy: '', steppedAt: 0, epoch: 0, mintedAt: [], backBy: 0, stopped: false },
     rules: { adopted: false, values: DEFAULT_RULES },
     participants: {},
     connections: {},

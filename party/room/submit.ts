@@ -1,4 +1,4 @@
-import type { Refusal } from '../../src/protocol/reasons.js';
+import type { Outcome, Refusal } from '../../src/protocol/reasons.js';
 import { passGate } from '../gate/gate.js';
 import { RATE_WINDOW_MS } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
@@ -23,7 +23,7 @@ export function submit(step: Step, connection: string, who: string, id: string, 
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   const text = cleanText(raw);
-  const outcome = judge(step, who, participant, text);
+  const outcome = judge(step, who, participant, id, text);
   participant.sentAt = [...participant.sentAt.filter((at) => at > now - RATE_WINDOW_MS), now].slice(
     -state.rules.values.promptsPerMinute,
   );
@@ -52,14 +52,20 @@ export function withdraw(
   answer(step, connection, id, mine ? { ok: true } : refusal);
 }
 
-function judge(step: Step, who: string, { sentAt }: Participant, text: string) {
+function judge(
+  step: Step,
+  who: string,
+  { sentAt }: Participant,
+  id: string,
+  text: string,
+): Outcome {
   const { state, now } = step;
   const recent = state.prompts.filter(
     ({ status }) => status !== 'refused' && status !== 'withdrawn' && status !== 'expired',
   );
   const { lock } = state;
   const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });
-  return passed.ok ? policyOf(state).submit(state.turns, who, turnContext(step)) : passed;
+  return passed.ok ? policyOf(state).submit(state.turns, who, turnContext(step), id) : passed;
 }
 
 /** The same id again: a page that lost the answer asks for it, anyone else gets none. */

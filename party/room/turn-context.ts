@@ -1,8 +1,9 @@
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import { sha256Hex } from '../turns/hash.js';
 import { POLICIES } from '../turns/policies.js';
 import type { TurnContext, TurnPolicy } from '../turns/policy.js';
 import { isListening } from './lease.js';
-import { moveOn } from './prompts.js';
+import { findPrompt, moveOn } from './prompts.js';
 import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
 
@@ -25,6 +26,14 @@ export function turnContext(step: Step): TurnContext {
       return participant === undefined ? 0 : participant.awayAt;
     },
     arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
+    roleOf: (who) => state.participants[who]?.role ?? 'viewer',
+    waiting: state.prompts.filter(({ status }) => status === 'waiting').map(({ id }) => id),
+    promptOf: (id) => findPrompt(state, id),
+    seed: (label) => sha256Hex(`${state.meta.entropy}:${label}`),
+    settle: (id, status, reason) => {
+      const prompt = findPrompt(state, id);
+      if (prompt?.status === 'waiting') moveOn(step, prompt, { status, reason });
+    },
     nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
     waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
     isPerforming: (who) => promptsOf(who, 'performing').length > 0,

@@ -18,7 +18,11 @@ export function roomView(state: RoomState, now: number): RoomView {
   return {
     rules: state.rules.values,
     life: lifeView(state.life),
-    turns: policyOf(state).view(state.turns, context),
+    turns: {
+      mode: state.rules.values.turns,
+      ...policyOf(state).view(state.turns, context),
+      switching: null,
+    },
     audience: { watching: state.audience.watching },
     performing: performingView(state),
     changes: newestThatFit(state.world.changes),
@@ -36,7 +40,7 @@ export function youViews(state: RoomState, now: number): (who: string) => You {
     name: state.participants[who]?.name ?? '',
     role: state.participants[who]?.role ?? 'viewer',
     standing: standingOf(who),
-    skipVoted: policy.hasSkipVote(state.turns, who),
+    ...policy.votesOf(state.turns, who),
   });
 }
 

@@ -57,7 +57,7 @@ export class RoomHost {
   /** Must have ended before anything else is called. */
   async start(): Promise<void> {
     this.state = await this.storage.load();
-    this.apply({ type: 'restarted' });
+    this.apply({ type: 'restarted', entropy: newEntropy() });
   }
 
   /** The public view, as anyone may read it over HTTP. */
@@ -166,4 +166,10 @@ export class RoomHost {
       this.apply({ type: 'mint-failed', epoch, reason, retryAt });
     }
   }
+}
+
+/** What nobody can guess, in hex: the room draws its lots from it. */
+function newEntropy(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,4 +3,12 @@ import type { TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
 
 /** The table of modes: the only place that knows which policy a name means. */
-export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = { queue };
+export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = {
+  queue,
+  open: queue,
+  vote: queue,
+  raffle: queue,
+  curated: queue,
+  baton: queue,
+  stage: queue,
+};

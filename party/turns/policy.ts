@@ -1,9 +1,16 @@
+import type { ClientMessage } from '../../src/protocol/client-messages.js';
 import type { Outcome, Reason } from '../../src/protocol/reasons.js';
-import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import type { Receipt, ReceiptStatus } from '../../src/protocol/receipt.js';
 import type { Rules } from '../../src/protocol/rules.js';
-import type { Standing, TurnsView } from '../../src/protocol/view.js';
+import type { Role, Standing, TurnsView, You } from '../../src/protocol/view.js';
 
-/** What a policy may know of the room. Everything in it is read-only but `drop`. */
+/** A prompt as a policy may see it. */
+export type WaitingPrompt = Readonly<Pick<Receipt, 'id' | 'text' | 'status'>> & {
+  readonly by: string;
+  readonly name: string;
+};
+
+/** What a policy may know of the room. Everything in it is read-only but `settle` and `drop`. */
 export interface TurnContext {
   readonly now: number;
   readonly rules: Rules;
@@ -16,19 +23,50 @@ export interface TurnContext {
   /** When a participant first came (fair order starts counting there). */
   arrivedAt(who: string): number;
   nameOf(who: string): string;
+  roleOf(who: string): Role;
   /** A participant's accepted prompts that have not been sent, oldest first. */
   waitingOf(who: string): readonly string[];
   /** Whether a prompt of this participant is on its way to the world. */
   isPerforming(who: string): boolean;
+  /** The ids of all accepted prompts that have not been sent, oldest first. */
+  readonly waiting: readonly string[];
+  /** A prompt that the room still remembers. */
+  promptOf(id: string): WaitingPrompt | null;
+  /** A secret that nobody can foresee, always the same for the same label. */
+  seed(label: string): string;
+  /** Settles one prompt that waits. */
+  settle(id: string, status: 'expired' | 'refused', reason: Reason): void;
   /** Settles what this participant still had waiting. */
   drop(who: string, status: 'expired' | 'withdrawn', reason: Reason): void;
 }
 
-/** What a visitor can ask of a policy. What a mode does not know, it refuses. */
-export type TurnAction =
-  | { readonly type: 'request-turn' | 'claim-turn' | 'release-turn' | 'extend-turn' | 'skip-vote' }
-  | { readonly type: 'pass-turn'; readonly to: string | null }
-  | { readonly type: 'typing' };
+/** What a visitor can ask of a policy. What a mode does not know, it refuses as `wrong-mode`. */
+export type TurnAction = Extract<
+  ClientMessage,
+  {
+    type:
+      | 'request-turn'
+      | 'claim-turn'
+      | 'release-turn'
+      | 'pass-turn'
+      | 'extend-turn'
+      | 'skip-vote'
+      | 'vote'
+      | 'take-turn'
+      | 'keep-turn'
+      | 'choose'
+      | 'dismiss'
+      | 'typing';
+  }
+>;
+
+/** What a policy shows to everyone; the room adds the mode and the crowd's votes for another. */
+export type PolicyView = Omit<TurnsView, 'mode' | 'switching'>;
+
+/** What a participant has voted for. */
+export type OwnVotes = Pick<You, 'skipVoted' | 'vote'>;
+
+export const NO_VOTES: OwnVotes = { skipVoted: false, vote: null };
 
 /**
  * How a prompt gets through: one mode of turn-taking.
@@ -38,11 +76,13 @@ export type TurnAction =
  * may change the `turns` they are given (a draft) and nothing else.
  */
 export interface TurnPolicy<Turns = unknown> {
+  /** Whether prompts wait here one by one, and so survive a change to another such mode. */
+  readonly keepsWaiting: boolean;
   start(): Turns;
   /** A visitor asks for something. */
   act(turns: Turns, who: string, action: TurnAction, context: TurnContext): Outcome;
   /** Whether a prompt that passed the gate may wait for its moment. */
-  submit(turns: Turns, who: string, context: TurnContext): Outcome;
+  submit(turns: Turns, who: string, context: TurnContext, promptId: string): Outcome;
   /** A prompt of this participant has reached its end. */
   settled(turns: Turns, who: string, status: ReceiptStatus, context: TurnContext): void;
   advance(turns: Turns, context: TurnContext): void;
@@ -52,8 +92,8 @@ export interface TurnPolicy<Turns = unknown> {
   deadline(turns: Turns, context: TurnContext): number | null;
   /** Whether this participant must be remembered while away. */
   remembers(turns: Turns, who: string): boolean;
-  view(turns: Turns, context: TurnContext): TurnsView;
+  view(turns: Turns, context: TurnContext): PolicyView;
   /** Each participant's own standing; made once for many, since a line is sorted only once. */
   standings(turns: Turns, context: TurnContext): (who: string) => Standing;
-  hasSkipVote(turns: Turns, who: string): boolean;
+  votesOf(turns: Turns, who: string): OwnVotes;
 }

@@ -1,12 +1,12 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
-import type { Standing, TurnsView } from '../../src/protocol/view.js';
-import type { TurnContext } from './policy.js';
+import type { Standing } from '../../src/protocol/view.js';
+import type { PolicyView, TurnContext } from './policy.js';
 import { expectedTimes, presentLine, turnShouldEndAt, turnShouldTakeMs } from './queue-order.js';
 import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-skip.js';
 import type { QueueTurns } from './queue-state.js';
 
 /** The line as everyone sees it. */
-export function queueView(turns: QueueTurns, context: TurnContext): TurnsView {
+export function queueView(turns: QueueTurns, context: TurnContext): PolicyView {
   const { holder, last } = turns;
   const line = presentLine(turns, context);
   return {
@@ -36,6 +36,8 @@ export function queueView(turns: QueueTurns, context: TurnContext): TurnsView {
             openAt: skipOpensAt(holder.since, context),
           },
     last: last && { id: last.who, name: last.name, reason: last.reason, at: last.at },
+    round: null,
+    asking: null,
   };
 }
 

@@ -9,6 +9,7 @@ import { queueStandings, queueView } from './queue-view.js';
 
 /** Visitors line up; the head of the line holds the turn for a while, or for some prompts. */
 export const queue: TurnPolicy<QueueTurns> = {
+  keepsWaiting: true,
   start: emptyQueue,
 
   act(turns, who, action, context) {
@@ -27,6 +28,8 @@ export const queue: TurnPolicy<QueueTurns> = {
         return skipVote(turns, who, context);
       case 'typing':
         return stayAwake(turns, who, context);
+      default:
+        return refuse('wrong-mode');
     }
   },
 
@@ -94,7 +97,7 @@ export const queue: TurnPolicy<QueueTurns> = {
 
   view: queueView,
   standings: queueStandings,
-  hasSkipVote: (turns, who) => turns.skipVotes.includes(who),
+  votesOf: (turns, who) => ({ skipVoted: turns.skipVotes.includes(who), vote: null }),
 };
 
 /** One change for time or presence; false when there is nothing left to change. */

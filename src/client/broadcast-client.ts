@@ -6,8 +6,9 @@ import {
   NAME_LENGTH_MAX,
   PROTOCOL_VERSION,
 } from '../protocol/limits.js';
-import type { Outcome, Reason } from '../protocol/reasons.js';
+import { type Outcome, type Reason, refuse } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
+import type { RulesPatch, TurnMode } from '../protocol/rules.js';
 import type { Answer, Welcome } from '../protocol/server-messages.js';
 import type { ClientOptions, ClientProblem, SettledReceipt } from './client-options.js';
 import { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-view.js';
@@ -158,6 +159,43 @@ export class BroadcastClient {
 
   skipVote(): Promise<Outcome> {
     return this.ask({ type: 'skip-vote' });
+  }
+
+  /** Votes for a choice of the round that is shown now. */
+  vote(choice: string): Promise<Outcome> {
+    const round = this.current.room?.turns.round ?? null;
+    if (round === null) return Promise.resolve(refuse('wrong-mode'));
+    return this.ask({ type: 'vote', roundId: round.id, choice });
+  }
+
+  /** Would take the baton: it is free after a while, unless its holder answers. */
+  takeTurn(): Promise<Outcome> {
+    return this.ask({ type: 'take-turn' });
+  }
+
+  /** The holder's answer to that. */
+  keepTurn(): Promise<Outcome> {
+    return this.ask({ type: 'keep-turn' });
+  }
+
+  /** Has a proposal performed; for hosts and moderators. */
+  choose(promptId: string): Promise<Outcome> {
+    return this.ask({ type: 'choose', promptId });
+  }
+
+  /** Turns a proposal down; for hosts and moderators. */
+  dismiss(promptId: string): Promise<Outcome> {
+    return this.ask({ type: 'dismiss', promptId });
+  }
+
+  /** Votes for another way of taking turns; for the present one, takes that vote back. */
+  switchVote(mode: TurnMode): Promise<Outcome> {
+    return this.ask({ type: 'switch-vote', mode });
+  }
+
+  /** Changes the room's rules while it goes on; for hosts. */
+  setRules(rules: RulesPatch): Promise<Outcome> {
+    return this.ask({ type: 'set-rules', rules });
   }
 
   /** Locks prompts for some seconds; 0 is until somebody unlocks. */

@@ -1,4 +1,5 @@
 export { BroadcastClient } from './broadcast-client.js';
+export { checkDraw, type Draw } from './check-draw.js';
 export type { ClientOptions, ClientProblem, SettledReceipt } from './client-options.js';
 export { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-view.js';
 export { type Clock, systemClock } from './clock.js';

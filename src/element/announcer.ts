@@ -31,7 +31,9 @@ export class Announcer {
       this.assertive = words.announce.offered(inWords(leftOn(standing.clock, now), words));
     }
     if (standing.state === 'active' && was.state !== 'active') {
-      this.assertive = words.announce.active(inWords(leftOn(standing.clock, now), words));
+      this.assertive = words.announce.active(
+        standing.clock && inWords(leftOn(standing.clock, now), words),
+      );
     }
     const isNext = standing.state === 'waiting' && standing.place === 1;
     if (isNext && !(was.state === 'waiting' && was.place === 1)) this.say(words.announce.next);
@@ -42,8 +44,8 @@ export class Announcer {
 
   private warn({ room, you }: ClientView, now: number, words: Words): void {
     const standing = you?.standing;
-    const counts = standing?.state === 'active' && isRunning(standing.clock);
-    const left = counts ? leftOn(standing.clock, now) : 0;
+    const clock = standing?.state === 'active' ? standing.clock : null;
+    const left = clock !== null && isRunning(clock) ? leftOn(clock, now) : 0;
     const long = (room?.rules.turnSeconds ?? 0) * 1000 > WARN_TURNS_OVER_MS;
     if (long && left > 0 && left <= WARNING_MS && this.ownLeftMs > WARNING_MS) {
       this.say(words.announce.tenSeconds);

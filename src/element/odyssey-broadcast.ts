@@ -199,9 +199,9 @@ export class OdysseyBroadcast extends LitElement {
     return this.ask((client) => client.passTurn(to));
   }
 
-  /** Votes for a proposal. No way of taking turns that asks for votes is available yet. */
-  vote(_id: string): Promise<Outcome> {
-    return Promise.resolve(refuse('not-allowed'));
+  /** Votes for a proposal of the present round. */
+  vote(id: string): Promise<Outcome> {
+    return this.ask((client) => client.vote(id));
   }
 
   /** Starts the broadcast; for hosts. */

@@ -26,6 +26,17 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
       : `A turn has room for ${limit} prompts, and you have sent them.`,
   'nobody-there': () => 'That person is no longer there.',
   'skip-too-soon': () => 'This turn has only just begun. Give it a moment.',
+  'cooling-down': () => 'You have just had one. Others may go first.',
+  'already-proposed': () => 'You have a proposal in already.',
+  'proposals-full': (limit) =>
+    `There are ${limit ?? 'enough'} proposals already. The next round takes new ones.`,
+  'voting-now': () => 'This round is being decided. The next one takes new proposals.',
+  'round-over': () => 'That round is over. Vote in the one that is shown now.',
+  'no-such-choice': () => 'That proposal is no longer there.',
+  'take-too-soon': () => 'The holder has just answered. Give it a moment.',
+  'stage-only': () => 'The host steers this one. Lean back and enjoy the show.',
+  'not-switchable': () => 'The room cannot be changed to that.',
+  'wrong-mode': () => 'Turns do not work that way here at the moment.',
 
   'prompts-used': () => 'The turn ended because its prompts were used.',
   'time-up': () => 'The turn ended because its time ran out.',
@@ -35,6 +46,12 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   left: () => 'It was given up on leaving the line.',
   dropped: () => 'The connection was lost for too long.',
   'skipped-by-vote': () => 'The others voted to move on.',
+  taken: () => 'Somebody else asked for it, and nobody answered.',
+  'mode-changed': () => 'Turns work another way now. Send it again if you still like it.',
+
+  'not-chosen': () => 'Another proposal was chosen. Yours is welcome in the next round.',
+  'no-quorum': () => 'Too few voted to decide anything.',
+  dismissed: () => 'A moderator passed over this one.',
 
   'world-refused': () => 'The world would not do this one. Other words may work.',
   'world-moderation-down': () =>
@@ -106,6 +123,14 @@ const turnEnds: Partial<Readonly<Record<Reason, readonly [(name: string) => stri
   'skipped-by-vote': [
     (name) => `The others voted to move on from ${name}.`,
     'The others voted to move on.',
+  ],
+  taken: [
+    (name) => `${name} did not answer, so somebody else took over.`,
+    'You did not answer, so somebody else took over.',
+  ],
+  'mode-changed': [
+    (name) => `${name}’s turn ended: turns work another way now.`,
+    'Your turn ended: turns work another way now.',
   ],
 };
 
@@ -194,7 +219,8 @@ const english = {
   announce: {
     next: 'You are next in line.',
     offered: (time: string) => `It is your turn. Take it within ${time}.`,
-    active: (time: string) => `It is your turn. You have ${time}.`,
+    active: (time: string | null) =>
+      time === null ? 'It is your turn.' : `It is your turn. You have ${time}.`,
     tenSeconds: 'Ten seconds left.',
     connectionLost: 'Connection lost. Reconnecting.',
     live: 'The world is live.',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ConductorReportSchema } from './conducting.js';
 import { NAME_LENGTH_MAX } from './limits.js';
-import { RulesPatchSchema } from './rules.js';
+import { RulesPatchSchema, TURN_MODES } from './rules.js';
 
 /** What a page says to its room. `id` names the request; the room's answer repeats it. */
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
@@ -42,6 +42,23 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('pass-turn'), id, to: v.nullable(id) }),
   request('extend-turn'),
   request('skip-vote'),
+  /** One vote per identity; it may be changed. In `curated` the same vote again takes it back. */
+  v.object({
+    type: v.literal('vote'),
+    id,
+    roundId: v.pipe(v.string(), v.maxLength(64)),
+    choice: id,
+  }),
+  /** Would take the baton from its holder, who may answer. */
+  request('take-turn'),
+  request('keep-turn'),
+  /** A host's or moderator's word on a proposal. */
+  v.object({ type: v.literal('choose'), id, promptId: id }),
+  v.object({ type: v.literal('dismiss'), id, promptId: id }),
+  /** For another mode; for the present one, it takes the vote back. */
+  v.object({ type: v.literal('switch-vote'), id, mode: v.picklist(TURN_MODES) }),
+  /** A host changes the rules while the room goes on. */
+  v.object({ type: v.literal('set-rules'), id, rules: RulesPatchSchema }),
   /** The visitor is typing: keeps a turn from idling away. Not answered. */
   v.object({ type: v.literal('typing') }),
   v.object({

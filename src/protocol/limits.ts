@@ -15,6 +15,12 @@ export const NAME_LENGTH_MAX = 32;
 /** How many of the waiting are named in everyone's view; the rest are a count. */
 export const QUEUE_SHOWN = 5;
 
+/** How many proposals are shown to everyone; the rest are a count. */
+export const CHOICES_SHOWN = 12;
+
+/** How much of a proposal's text is shown there, in characters. */
+export const CHOICE_TEXT_SHOWN = 240;
+
 /** How many of the world's changes are kept in everyone's view. */
 export const CHANGES_SHOWN = 10;
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PROMPT_LENGTH_CEILING } from './limits.js';
 
 /** The ways a prompt can get through. Each is one policy in `party/turns/`. */
-export const TURN_MODES = ['queue'] as const;
+export const TURN_MODES = ['queue', 'open', 'vote', 'raffle', 'curated', 'baton', 'stage'] as const;
 export type TurnMode = (typeof TURN_MODES)[number];
 
 /** A numeric rule: its default and the range it may be set to. Seconds unless said otherwise. */
@@ -43,6 +43,20 @@ export const KNOBS = {
   skipMin: { default: 2, min: 0, max: 100 },
   /** No skip votes this soon after a turn began: they were meant for the one before. */
   skipCooldownSeconds: { default: 5, min: 0, max: 60 },
+  /** `open`: how long a visitor rests after a prompt. */
+  cooldownSeconds: { default: 30, min: 0, max: 3600 },
+  /** `vote`, `raffle`: how long a round takes proposals, from the first one on. */
+  submitSeconds: { default: 15, min: 5, max: 600 },
+  /** `vote`: how long a ballot is open. */
+  voteSeconds: { default: 20, min: 5, max: 1800 },
+  /** `vote`: fewest voters whose vote decides anything (a count). */
+  quorum: { default: 1, min: 1, max: 1000 },
+  /** `vote`, `raffle`, `curated`: how many proposals there may be at a time (a count). */
+  maxProposals: { default: 12, min: 2, max: 40 },
+  /** `baton`: how long its holder has to answer somebody who would take it. */
+  takeSeconds: { default: 20, min: 5, max: 120 },
+  /** Share of those present that must agree to change the mode. */
+  switchShare: { default: 0.75, min: 0.5, max: 1, fraction: true },
   /** Least time between two prompts sent to the world; Odyssey asks for 3. */
   gapSeconds: { default: 3, min: 0, max: 60 },
   /** How long the world may take to acknowledge a prompt. */
@@ -73,6 +87,20 @@ const knobEntries = Object.fromEntries(
 const DEFAULT_OPENING =
   'A quiet harbour at dusk, fishing boats on calm water, warm lanterns along the quay, painterly style, wide shot';
 
+/** Mode names with commas between them; none at all is allowed. */
+const modeList = v.pipe(
+  v.string(),
+  v.maxLength(100),
+  v.check((text) => modesIn(text).every((name) => TURN_MODES.some((mode) => mode === name))),
+);
+
+function modesIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 export const RulesSchema = v.strictObject({
   /** How turns are taken. */
   turns: v.picklist(TURN_MODES),
@@ -82,6 +110,12 @@ export const RulesSchema = v.strictObject({
   orientation: v.picklist(['landscape', 'portrait']),
   /** `fair`: least recently served first, never twice in a row. `fifo`: first come, first served. */
   order: v.picklist(['fair', 'fifo']),
+  /** What decides between proposals with as many votes; `host` falls back to the earliest. */
+  tie: v.picklist(['earliest', 'random', 'runoff', 'host']),
+  /** Whether what lost a vote or a draw is proposed again in the next round. */
+  carryOver: v.picklist(['yes', 'no']),
+  /** The modes that the crowd may change to, with commas between them. */
+  switchable: modeList,
   ...knobEntries,
 });
 
@@ -97,11 +131,20 @@ export const DEFAULT_RULES: Rules = {
   opening: DEFAULT_OPENING,
   orientation: 'landscape',
   order: 'fair',
+  tie: 'earliest',
+  carryOver: 'no',
+  switchable: '',
   ...(Object.fromEntries(KNOB_NAMES.map((name) => [name, KNOBS[name].default])) as Record<
     KnobName,
     number
   >),
 };
+
+/** The modes that the crowd may change to. */
+export function switchableModes({ switchable }: Pick<Rules, 'switchable'>): readonly TurnMode[] {
+  const named = modesIn(switchable);
+  return TURN_MODES.filter((mode) => named.includes(mode));
+}
 
 /** `turnSeconds` as HTML and HTTP callers write it: `turn-seconds`. */
 export function toKebab(name: string): string {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { REASONS } from './reasons.js';
 import { ReceiptSchema } from './receipt.js';
-import { RulesSchema } from './rules.js';
+import { RulesSchema, TURN_MODES } from './rules.js';
 
 /**
  * What a visitor may see. All instants are room time in ms since 1970; `welcome` and every change
@@ -49,12 +49,67 @@ export type LifeView = v.InferOutput<typeof LifeViewSchema>;
 export const HolderViewSchema = v.object({
   ...PersonSchema.entries,
   phase: v.picklist(['offered', 'active']),
-  clock: ClockSchema,
+  /** Null where a turn has no end of its own. */
+  clock: v.nullable(ClockSchema),
   promptsLeft: v.number(),
+});
+
+/** Something proposed: what can be voted for, drawn or chosen. */
+export const ChoiceSchema = v.object({
+  /** The prompt's id. */
+  id: v.string(),
+  /** Its author's name. */
+  by: v.string(),
+  /** Shortened where it is long. */
+  text: v.string(),
+  votes: v.number(),
+});
+export type Choice = v.InferOutput<typeof ChoiceSchema>;
+
+/** A round of proposals, up to what became of it. */
+export const RoundViewSchema = v.object({
+  /** Said with every vote, so that a late one cannot count for the next round. */
+  id: v.string(),
+  phase: v.picklist(['propose', 'vote', 'draw', 'result']),
+  /** When the phase ends; null while it waits for somebody. */
+  clock: v.nullable(ClockSchema),
+  choices: v.array(ChoiceSchema),
+  /** How many more there are than are shown. */
+  more: v.number(),
+  result: v.nullable(
+    v.object({
+      /** The choice that runs; null for none, or as long as a host has to decide. */
+      winner: v.nullable(v.string()),
+      /** The winner's votes. */
+      votes: v.number(),
+      tieBreak: v.picklist(['none', 'earliest', 'random', 'runoff', 'host']),
+      /** Why nothing won. */
+      reason: v.nullable(v.picklist(REASONS)),
+    }),
+  ),
+  /** What makes a draw checkable: the seed's hash before it, the seed after it. */
+  fairness: v.nullable(
+    v.object({
+      commitment: v.string(),
+      seed: v.nullable(v.string()),
+      /** What was drawn from; complete once the seed is known. */
+      entries: v.array(v.object({ id: v.string() })),
+    }),
+  ),
+});
+export type RoundView = v.InferOutput<typeof RoundViewSchema>;
+
+/** Who would like the baton, and who is about to take it. */
+export const AskingViewSchema = v.object({
+  waiting: v.number(),
+  /** The next few, who asked first first. */
+  next: v.array(PersonSchema),
+  contest: v.nullable(v.object({ by: PersonSchema, clock: ClockSchema })),
 });
 
 /** The turns as everybody sees them. It does not grow with the line. */
 export const TurnsViewSchema = v.object({
+  mode: v.picklist(TURN_MODES),
   holder: v.nullable(HolderViewSchema),
   /** The next few, first one first. */
   next: v.array(PersonSchema),
@@ -70,6 +125,14 @@ export const TurnsViewSchema = v.object({
   /** How the turn before ended, so that nobody wonders. */
   last: v.nullable(
     v.object({ ...PersonSchema.entries, reason: v.picklist(REASONS), at: v.number() }),
+  ),
+  /** The round of proposals, in the modes that have rounds. */
+  round: v.nullable(RoundViewSchema),
+  /** Who asks for the baton, in the mode that has one. */
+  asking: v.nullable(AskingViewSchema),
+  /** The modes that the crowd may change to, with the votes of those present. */
+  switching: v.nullable(
+    v.array(v.object({ to: v.picklist(TURN_MODES), votes: v.number(), needed: v.number() })),
   ),
 });
 export type TurnsView = v.InferOutput<typeof TurnsViewSchema>;
@@ -106,11 +169,21 @@ export const StandingSchema = v.variant('state', [
   v.object({ state: v.literal('offered'), clock: ClockSchema }),
   v.object({
     state: v.literal('active'),
-    clock: ClockSchema,
+    clock: v.nullable(ClockSchema),
     idleClock: v.nullable(ClockSchema),
     promptsLeft: v.number(),
     extensionsLeft: v.number(),
   }),
+  /** May prompt now, without a turn. */
+  v.object({ state: v.literal('free') }),
+  /** May prompt again then. */
+  v.object({ state: v.literal('cooling'), until: v.number() }),
+  /** Has a proposal in the round. */
+  v.object({ state: v.literal('proposed'), promptId: v.string() }),
+  /** Asks for the baton. */
+  v.object({ state: v.literal('asking'), place: v.number() }),
+  /** May watch and not prompt. */
+  v.object({ state: v.literal('watching'), reason: v.picklist(REASONS) }),
 ]);
 export type Standing = v.InferOutput<typeof StandingSchema>;
 
@@ -124,6 +197,8 @@ export const YouSchema = v.object({
   standing: StandingSchema,
   /** Whether this visitor may ask for a skip now and has done so. */
   skipVoted: v.boolean(),
+  /** The choice that this visitor votes for. */
+  vote: v.nullable(v.string()),
 });
 export type You = v.InferOutput<typeof YouSchema>;
 

@@ -42,7 +42,7 @@ test('[E2E1] two visitors see one world, take turns, and each prompt changes bot
       room?.turns.next.map(({ id }) => id),
       [ids[1]],
     );
-    const clock = room!.turns.holder!.clock;
+    const clock = room!.turns.holder!.clock!;
     const left =
       'endsAt' in clock ? clock.endsAt - Date.now() - (await visitor.view()).clockOffsetMs : 0;
     assert.ok(left > 20_000 && left <= 30_500, `${left} ms left`);

@@ -18,15 +18,15 @@ function performed(): string[] {
 }
 
 function secondsLeft({ room, clockOffsetMs }: ClientView): number {
-  const clock = room?.turns.holder?.clock;
-  if (clock === undefined) return 0;
+  const clock = room?.turns.holder?.clock ?? null;
+  if (clock === null) return 0;
   return ('endsAt' in clock ? clock.endsAt - (Date.now() + clockOffsetMs) : clock.leftMs) / 1000;
 }
 
 const connected = ({ connection }: ClientView) => connection.status === 'connected';
 const listening = ({ room }: ClientView) => {
-  const clock = room?.turns.holder?.clock;
-  return clock !== undefined && 'endsAt' in clock;
+  const clock = room?.turns.holder?.clock ?? null;
+  return clock !== null && 'endsAt' in clock;
 };
 
 test('[E2E2] the room server is killed in mid-turn: same queue, same turn, nothing lost or doubled', async () => {

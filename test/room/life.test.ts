@@ -181,7 +181,7 @@ test('[RS3] credentials that were under way when the room was killed are asked f
   assert.equal(mints(room), 1);
   room.state = { ...room.state, connections: {} };
   room.now += 1_000;
-  room.apply({ type: 'restarted' });
+  room.apply({ type: 'restarted', entropy: 'a secret' });
   room.join();
   room.pass(10);
   assert.ok(mints(room) >= 2);
@@ -214,14 +214,14 @@ test('[RS4] after a restart nobody is taken as gone before there was time to com
   const [room] = liveRoom(1, { lingerSeconds: 0 });
   room.state = { ...room.state, connections: {} };
   room.now += 2_000;
-  room.apply({ type: 'restarted' });
+  room.apply({ type: 'restarted', entropy: 'a secret' });
   room.pass(3_000);
   assert.equal(room.view().life.phase, 'live');
   room.join({ id: 'a-1', epoch: 1 });
   assert.equal(room.state.lease?.epoch, 1);
   const [lost] = liveRoom(1);
   lost.state = { ...lost.state, connections: {} };
-  lost.apply({ type: 'restarted' });
+  lost.apply({ type: 'restarted', entropy: 'a secret' });
   lost.pass(60_000);
   assert.equal(lost.view().life.phase, 'dark', 'but not for ever');
 });
@@ -339,7 +339,7 @@ test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is co
   room.passAlive(10_000);
   room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
   room.now += 7_000;
-  room.apply({ type: 'restarted' });
+  room.apply({ type: 'restarted', entropy: 'a secret' });
   assert.deepEqual(room.view().turns.holder?.clock, { leftMs: 20_000 });
   const conductor = room.join({ id: 'a-1', epoch: 1 });
   room.join({ id: 'a-2' });
@@ -356,7 +356,7 @@ test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is co
 test('[RS2] after a restart a conductor that does not come back is replaced', () => {
   const [room] = liveRoom(2);
   room.state = { ...room.state, connections: {} };
-  room.apply({ type: 'restarted' });
+  room.apply({ type: 'restarted', entropy: 'a secret' });
   const b = room.join({ id: 'a-2' });
   room.passAlive(11_000);
   assert.equal(room.state.meta.epoch, 1);

@@ -53,7 +53,7 @@ class Crowd {
     const connection = this.connections[who] ?? null;
     if (what === 'restart') {
       room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
-      room.apply({ type: 'restarted' });
+      room.apply({ type: 'restarted', entropy: 'a secret' });
       this.connections.fill(null);
     } else if (what === 'live') {
       if (room.view().life.phase === 'opening') room.goLive();

@@ -8,7 +8,18 @@ import type { RoomView, You } from '../../src/protocol/view.js';
 export const ROOM: RoomView = {
   rules: DEFAULT_RULES,
   life: { phase: 'dark', reason: null },
-  turns: { holder: null, next: [], waiting: 0, forecast: null, skip: null, last: null },
+  turns: {
+    mode: 'queue',
+    holder: null,
+    next: [],
+    waiting: 0,
+    forecast: null,
+    skip: null,
+    last: null,
+    round: null,
+    asking: null,
+    switching: null,
+  },
   audience: { watching: 1 },
   performing: null,
   changes: [],
@@ -21,6 +32,7 @@ export const YOU: You = {
   role: 'viewer',
   standing: { state: 'none' },
   skipVoted: false,
+  vote: null,
 };
 
 export function welcome(change: Partial<Welcome> & { receipts?: Receipt[] } = {}): Welcome {

@@ -50,7 +50,7 @@ export class TestRoom {
       ...this.state,
       rules: { ...this.state.rules, values: { ...this.state.rules.values, ...rules } },
     };
-    this.apply({ type: 'restarted' });
+    this.apply({ type: 'restarted', entropy: 'a secret' });
   }
 
   apply(input: Input): void {

@@ -80,7 +80,7 @@ function hint(frame: RoomFrame): string {
         wait > 0 ? roundedDuration(wait, words.locale) : null,
       );
     }
-    case 'none': {
+    default: {
       const { holder, waiting, forecast } = room.turns;
       if (!isLive(frame)) return words.hint.closed;
       if (holder === null && waiting === 0) return words.hint.free;

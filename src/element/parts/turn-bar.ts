@@ -45,7 +45,7 @@ function headline({ room, you, words }: RoomFrame): string {
       return words.youSteer;
     case 'waiting':
       return words.placeInLine(standing.place);
-    case 'none': {
+    default: {
       const { holder } = room.turns;
       if (holder === null) return words.nobodySteers;
       return holder.phase === 'offered' ? words.mayTake(holder.name) : words.steers(holder.name);
@@ -58,7 +58,7 @@ function details(frame: RoomFrame): string[] {
   const { standing } = you;
   const { holder } = room.turns;
   const lines: (string | null)[] = [];
-  const clock = holder?.clock;
+  const clock = holder?.clock ?? null;
   switch (standing.state) {
     case 'offered':
       lines.push(words.yourTurnHint);
@@ -81,11 +81,11 @@ function details(frame: RoomFrame): string[] {
         );
       }
       break;
-    case 'none':
+    default:
       if (holder === null) lines.push(isLive(frame) ? words.nobodySteersHint : words.turnsPause);
       break;
   }
-  if (clock !== undefined && !isRunning(clock)) lines.push(words.clockStands);
+  if (clock !== null && !isRunning(clock)) lines.push(words.clockStands);
   else if (standing.state === 'none') lines.push(lastTurn(frame));
   return lines.filter((text) => text !== null);
 }

@@ -26,7 +26,7 @@ export function buttons(
         skip(frame, actions),
         html`<button data-main @click=${actions.releaseTurn}>${words.leaveLine}</button>`,
       ];
-    case 'none':
+    default:
       return [
         skip(frame, actions),
         html`<button class="primary" data-main @click=${actions.takeTurn}>${words.takeTurn}</button>`,

@@ -10,6 +10,7 @@ import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/p
 import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
 import type { Receipt } from '../../../src/protocol/receipt.js';
+import type { RulesPatch, TurnMode } from '../../../src/protocol/rules.js';
 import type { Watch } from '../../../src/protocol/view.js';
 import { NOW } from './views.js';
 
@@ -120,6 +121,27 @@ export class FakeClient implements RoomClient {
   }
   skipVote(): Promise<Outcome> {
     return this.ask('skip-vote');
+  }
+  vote(choice: string): Promise<Outcome> {
+    return this.ask(`vote ${choice}`);
+  }
+  takeTurn(): Promise<Outcome> {
+    return this.ask('take-turn');
+  }
+  keepTurn(): Promise<Outcome> {
+    return this.ask('keep-turn');
+  }
+  choose(promptId: string): Promise<Outcome> {
+    return this.ask(`choose ${promptId}`);
+  }
+  dismiss(promptId: string): Promise<Outcome> {
+    return this.ask(`dismiss ${promptId}`);
+  }
+  switchVote(mode: TurnMode): Promise<Outcome> {
+    return this.ask(`switch-vote ${mode}`);
+  }
+  setRules(rules: RulesPatch): Promise<Outcome> {
+    return this.ask(`set-rules ${JSON.stringify(rules)}`);
   }
   lock(seconds: number): Promise<Outcome> {
     return this.ask(`lock ${seconds}`);

@@ -14,12 +14,16 @@ export const LIVE: LifeView = {
 };
 
 const NO_TURNS: TurnsView = {
+  mode: 'queue',
   holder: null,
   next: [],
   waiting: 0,
   forecast: null,
   skip: null,
   last: null,
+  round: null,
+  asking: null,
+  switching: null,
 };
 
 export const OTTER = { id: 'p-otter', name: 'Calm Otter' };
@@ -46,7 +50,7 @@ export function roomView(changes: Partial<RoomView> = {}): RoomView {
 }
 
 export function you(standing: Standing = { state: 'none' }, changes: Partial<You> = {}): You {
-  return { ...ME, role: 'prompter', standing, skipVoted: false, ...changes };
+  return { ...ME, role: 'prompter', standing, skipVoted: false, vote: null, ...changes };
 }
 
 export function view(changes: Partial<ClientView> = {}): ClientView {
