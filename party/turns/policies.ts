@@ -1,14 +1,16 @@
 import type { TurnMode } from '../../src/protocol/rules.js';
+import { open } from './open.js';
 import type { TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
+import { stage } from './stage.js';
 
 /** The table of modes: the only place that knows which policy a name means. */
 export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = {
   queue,
-  open: queue,
+  open,
   vote: queue,
   raffle: queue,
   curated: queue,
   baton: queue,
-  stage: queue,
+  stage,
 };

@@ -5,7 +5,7 @@ import type { Rules } from '../../src/protocol/rules.js';
 import type { Role, Standing, TurnsView, You } from '../../src/protocol/view.js';
 
 /** A prompt as a policy may see it. */
-export type WaitingPrompt = Readonly<Pick<Receipt, 'id' | 'text' | 'status'>> & {
+export type WaitingPrompt = Readonly<Pick<Receipt, 'id' | 'text' | 'status' | 'at'>> & {
   readonly by: string;
   readonly name: string;
 };
@@ -65,6 +65,18 @@ export type PolicyView = Omit<TurnsView, 'mode' | 'switching'>;
 
 /** What a participant has voted for. */
 export type OwnVotes = Pick<You, 'skipVoted' | 'vote'>;
+
+/** The view of a policy that shows nothing; each puts in what it has. */
+export const NOTHING_SHOWN: PolicyView = {
+  holder: null,
+  next: [],
+  waiting: 0,
+  forecast: null,
+  skip: null,
+  last: null,
+  round: null,
+  asking: null,
+};
 
 export const NO_VOTES: OwnVotes = { skipVoted: false, vote: null };
 

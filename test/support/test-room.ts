@@ -2,6 +2,7 @@ import type { Effect, Input, Visitor } from '../../party/room/input.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { deadline, step } from '../../party/room/step.js';
 import { roomView, youViews } from '../../party/room/view.js';
+import { POLICIES } from '../../party/turns/policies.js';
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type {
   ConductorCommand,
@@ -12,6 +13,7 @@ import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { Answer, ServerMessage } from '../../src/protocol/server-messages.js';
+import type { RoundView } from '../../src/protocol/view.js';
 
 export const CREDENTIALS = {
   sessionId: 's',
@@ -46,9 +48,11 @@ export class TestRoom {
   private prompts = 0;
 
   constructor(rules: RulesPatch = {}) {
+    const values = { ...this.state.rules.values, ...rules };
     this.state = {
       ...this.state,
-      rules: { ...this.state.rules, values: { ...this.state.rules.values, ...rules } },
+      rules: { ...this.state.rules, values },
+      turns: POLICIES[values.turns].start(),
     };
     this.apply({ type: 'restarted', entropy: 'a secret' });
   }
@@ -130,12 +134,38 @@ export class TestRoom {
       | 'release-turn'
       | 'extend-turn'
       | 'skip-vote'
+      | 'take-turn'
+      | 'keep-turn'
       | 'start'
       | 'stop'
       | 'unlock',
   ): Answer {
     this.say(connection, { type, id: 'q' });
     return this.lastAnswer(connection);
+  }
+
+  /** Votes for a choice, in the round that is shown unless another is named. */
+  vote(connection: string, choice: string, roundId = this.round.id): Answer {
+    this.say(connection, { type: 'vote', id: 'q', roundId, choice });
+    return this.lastAnswer(connection);
+  }
+
+  /** A host's or moderator's word on a proposal. */
+  direct(connection: string, type: 'choose' | 'dismiss', promptId: string): Answer {
+    this.say(connection, { type, id: 'q', promptId });
+    return this.lastAnswer(connection);
+  }
+
+  setRules(connection: string, rules: RulesPatch): Answer {
+    this.say(connection, { type: 'set-rules', id: 'q', rules });
+    return this.lastAnswer(connection);
+  }
+
+  /** The round that everyone sees. */
+  get round(): RoundView {
+    const { round } = this.view().turns;
+    if (round === null) throw new Error('there are no rounds in this mode');
+    return round;
   }
 
   lastAnswer(connection: string): Answer {

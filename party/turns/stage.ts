@@ -1,0 +1,35 @@
+import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
+import { directs } from './directs.js';
+import { NO_VOTES, type TurnPolicy } from './policy.js';
+import { nextPrompt, placesOf, promptLineView } from './prompt-line.js';
+
+/** Host and moderators prompt, in the order in which they do; the audience watches. */
+export const stage: TurnPolicy<Record<string, never>> = {
+  keepsWaiting: true,
+  start: () => ({}),
+  act: () => refuse('wrong-mode'),
+
+  submit(_turns, who, context) {
+    if (!directs(who, context)) return refuse('stage-only');
+    const { maxQueue } = context.rules;
+    if (context.waiting.length >= maxQueue) return refuse('queue-full', { limit: maxQueue });
+    return ACCEPTED;
+  },
+
+  settled: () => undefined,
+  advance: () => undefined,
+  next: (_turns, context) => nextPrompt(context),
+  deadline: () => null,
+  remembers: () => false,
+  view: (_turns, context) => promptLineView(context),
+
+  standings(_turns, context) {
+    const places = placesOf(context.waiting, context);
+    return (who) => {
+      if (!directs(who, context)) return { state: 'watching', reason: 'stage-only' };
+      return places.get(who) ?? { state: 'free' };
+    };
+  },
+
+  votesOf: () => NO_VOTES,
+};

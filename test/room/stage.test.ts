@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { liveRoom } from '../support/test-room.js';
+
+test('[SG1] host and moderators prompt, one after the other', () => {
+  const [room] = liveRoom(1, { turns: 'stage', gapSeconds: 3 });
+  const host = room.join({ role: 'host' });
+  const moderator = room.join({ role: 'moderator' });
+  const first = room.prompt(host, 'it rains');
+  const second = room.prompt(moderator, 'it snows');
+  assert.equal(room.receipt(host, first).status, 'performing');
+  assert.equal(room.receipt(moderator, second).status, 'waiting');
+  room.performed();
+  room.pass(3_000);
+  assert.equal(room.receipt(moderator, second).status, 'performing');
+});
+
+test('[SG2] the audience watches, and is told so', () => {
+  const [room, a] = liveRoom(1, { turns: 'stage' });
+  room.join({ id: 'a-host', role: 'host' });
+  assert.deepEqual(room.you('a-1').standing, { state: 'watching', reason: 'stage-only' });
+  assert.deepEqual(room.you('a-host').standing, { state: 'free' });
+  assert.equal(room.receipt(a!, room.prompt(a!, 'it rains')).reason, 'stage-only');
+  assert.equal(room.ask(a!, 'request-turn').reason, 'wrong-mode');
+});
