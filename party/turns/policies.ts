@@ -1,4 +1,5 @@
 import type { TurnMode } from '../../src/protocol/rules.js';
+import { baton } from './baton.js';
 import { open } from './open.js';
 import type { TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
@@ -11,6 +12,6 @@ export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = {
   vote: queue,
   raffle: queue,
   curated: queue,
-  baton: queue,
+  baton,
   stage,
 };

@@ -1,0 +1,183 @@
+import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
+import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import type { Standing } from '../../src/protocol/view.js';
+import { contest, keep } from './baton-contest.js';
+import { type BatonTurns, beginHold, endHold, presentAsking, stayAwake } from './baton-state.js';
+import { earliest, endOf, isDue, resumeClock, stopClock } from './clock.js';
+import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
+
+/** One holds the baton for as long as it is used; the others ask, and the holder gives. */
+export const baton: TurnPolicy<BatonTurns> = {
+  keepsWaiting: false,
+  start: () => ({ holder: null, asking: [], last: null }),
+
+  act(turns, who, action, context) {
+    switch (action.type) {
+      case 'request-turn':
+        return ask(turns, who, context);
+      case 'release-turn':
+        return release(turns, who, context);
+      case 'pass-turn':
+        return give(turns, who, action.to, context);
+      case 'take-turn':
+        return contest(turns, who, context);
+      case 'keep-turn':
+        return keep(turns, who, context);
+      case 'typing':
+        stayAwake(turns, who, context);
+        return ACCEPTED;
+      default:
+        return refuse('wrong-mode');
+    }
+  },
+
+  submit(turns, who, context) {
+    if (turns.holder === null) beginHold(turns, who, context);
+    if (turns.holder?.who !== who) return refuse('not-your-turn');
+    const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
+    const { promptsPerTurn } = context.rules;
+    if (pending >= promptsPerTurn) return refuse('no-prompts-left', { limit: promptsPerTurn });
+    return keep(turns, who, context);
+  },
+
+  settled: (turns, who, _status, context) => stayAwake(turns, who, context),
+
+  advance(turns, context) {
+    const keepMs = context.rules.keepSeconds * 1000;
+    turns.asking = turns.asking.filter((who) => {
+      const away = context.awaySince(who);
+      return away === null || away + keepMs > context.now;
+    });
+    // Each round ends one hold, and whoever follows has the whole time.
+    for (let round = 0; round <= turns.asking.length + 1; round += 1) {
+      if (!advanceOnce(turns, context)) return;
+    }
+  },
+
+  next: ({ holder }, context) =>
+    holder === null ? null : (context.waitingOf(holder.who)[0] ?? null),
+
+  deadline({ holder, asking }, context) {
+    const goneAt = (who: string, seconds: number) => {
+      const away = context.awaySince(who);
+      return away === null ? null : away + seconds * 1000;
+    };
+    const instants = asking.map((who) => goneAt(who, context.rules.keepSeconds));
+    if (holder !== null) {
+      instants.push(goneAt(holder.who, context.rules.graceSeconds));
+      if (!isBusy(holder.who, context)) {
+        instants.push(endOf(holder.idle), endOf(holder.contest?.clock ?? null));
+      }
+    }
+    return earliest(instants);
+  },
+
+  remembers: ({ holder, asking }, who) => holder?.who === who || asking.includes(who),
+
+  view(turns, context) {
+    const { holder, last } = turns;
+    const asking = presentAsking(turns, context);
+    const person = (id: string) => ({ id, name: context.nameOf(id) });
+    const contested = holder?.contest ?? null;
+    return {
+      ...NOTHING_SHOWN,
+      holder: holder && {
+        ...person(holder.who),
+        phase: 'active',
+        clock: contested?.clock ?? null,
+        promptsLeft: context.rules.promptsPerTurn,
+      },
+      last,
+      asking: {
+        waiting: asking.length,
+        next: asking.slice(0, QUEUE_SHOWN).map(person),
+        contest: contested && { by: person(contested.by), clock: contested.clock },
+      },
+    };
+  },
+
+  standings(turns, context) {
+    const { holder } = turns;
+    const places = new Map<string, Standing>(
+      presentAsking(turns, context).map((who, index) => [
+        who,
+        { state: 'asking', place: index + 1 },
+      ]),
+    );
+    if (holder !== null) {
+      places.set(holder.who, {
+        state: 'active',
+        clock: holder.contest?.clock ?? null,
+        idleClock: holder.idle,
+        promptsLeft: context.rules.promptsPerTurn,
+        extensionsLeft: 0,
+      });
+    }
+    const others: Standing = { state: holder === null ? 'free' : 'none' };
+    return (who) => places.get(who) ?? others;
+  },
+
+  votesOf: () => NO_VOTES,
+};
+
+function isBusy(who: string, context: TurnContext): boolean {
+  return context.isPerforming(who) || context.waitingOf(who).length > 0;
+}
+
+/** One change for time or presence; false when there is nothing left to change. */
+function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
+  const { holder } = turns;
+  if (holder === null) {
+    const [first] = presentAsking(turns, context);
+    return first !== undefined && beginHold(turns, first, context);
+  }
+  const { now, listening, rules } = context;
+  const away = context.awaySince(holder.who);
+  if (away !== null && away + rules.graceSeconds * 1000 <= now) {
+    return endHold(turns, 'dropped', context);
+  }
+  const taker = holder.contest?.by ?? null;
+  if (taker !== null && context.awaySince(taker) !== null) holder.contest = null;
+  if (holder.idle !== null) {
+    const counts = listening && away === null;
+    holder.idle = counts ? resumeClock(holder.idle, now) : stopClock(holder.idle, now);
+  }
+  if (holder.contest !== null) {
+    const { clock } = holder.contest;
+    holder.contest.clock = listening ? resumeClock(clock, now) : stopClock(clock, now);
+  }
+  // What was accepted in time is performed, even if the holder did not answer.
+  if (isBusy(holder.who, context)) return false;
+  if (holder.contest !== null && isDue(holder.contest.clock, now)) {
+    return endHold(turns, 'taken', context, holder.contest.by);
+  }
+  return holder.idle !== null && isDue(holder.idle, now) && endHold(turns, 'idle', context);
+}
+
+/** A free baton is taken by asking for it. */
+function ask(turns: BatonTurns, who: string, context: TurnContext): Outcome {
+  if (turns.holder?.who === who || turns.asking.includes(who)) return refuse('already-waiting');
+  const { maxQueue } = context.rules;
+  if (turns.holder === null) beginHold(turns, who, context);
+  else if (turns.asking.length >= maxQueue) return refuse('queue-full', { limit: maxQueue });
+  else turns.asking.push(who);
+  return ACCEPTED;
+}
+
+function release(turns: BatonTurns, who: string, context: TurnContext): Outcome {
+  if (turns.holder?.who === who) {
+    endHold(turns, 'left', context);
+    return ACCEPTED;
+  }
+  if (!turns.asking.includes(who)) return refuse('not-waiting');
+  turns.asking = turns.asking.filter((other) => other !== who);
+  return ACCEPTED;
+}
+
+/** To one of those who ask, or to whoever asked first. */
+function give(turns: BatonTurns, who: string, to: string | null, context: TurnContext): Outcome {
+  if (turns.holder?.who !== who) return refuse('not-your-turn');
+  if (to !== null && !presentAsking(turns, context).includes(to)) return refuse('nobody-there');
+  endHold(turns, 'passed', context, to);
+  return ACCEPTED;
+}
