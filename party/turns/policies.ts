@@ -1,5 +1,6 @@
 import type { TurnMode } from '../../src/protocol/rules.js';
 import { baton } from './baton.js';
+import { curated } from './curated.js';
 import { open } from './open.js';
 import type { TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
@@ -11,7 +12,7 @@ export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = {
   open,
   vote: queue,
   raffle: queue,
-  curated: queue,
+  curated,
   baton,
   stage,
 };

@@ -1,0 +1,76 @@
+import { byteLength, CHOICE_TEXT_SHOWN, CHOICES_SHOWN } from '../../src/protocol/limits.js';
+import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import type { Choice, RoundView } from '../../src/protocol/view.js';
+import type { TurnContext } from './policy.js';
+
+/** A prompt that hopes to be chosen. */
+export interface Proposal {
+  id: string;
+  by: string;
+  /** Short for its id in the ballots, of which there may be a thousand. */
+  no: number;
+  /** How many rounds it has been in. */
+  rounds: number;
+}
+
+/** Who votes for which proposal. One vote per identity, because it has one entry. */
+export type Ballot = Record<string, number>;
+
+/** The choices are kept to a share of one message. */
+const CHOICES_BYTES_MAX = 5_000;
+
+/** Takes a proposal in: one of each participant, and not too many in all. */
+export function propose(
+  proposals: Proposal[],
+  who: string,
+  id: string,
+  { rules }: TurnContext,
+): Outcome {
+  if (proposals.some(({ by }) => by === who)) return refuse('already-proposed');
+  const { maxProposals } = rules;
+  if (proposals.length >= maxProposals) return refuse('proposals-full', { limit: maxProposals });
+  const no = proposals.reduce((highest, other) => Math.max(highest, other.no), 0) + 1;
+  proposals.push({ id, by: who, no, rounds: 1 });
+  return ACCEPTED;
+}
+
+/** Those that nobody has taken back or settled meanwhile. */
+export function stillWaiting(proposals: readonly Proposal[], context: TurnContext): Proposal[] {
+  return proposals.filter(({ id }) => context.promptOf(id)?.status === 'waiting');
+}
+
+/** Each proposal's votes. */
+export function countVotes(proposals: readonly Proposal[], ballot: Ballot): Map<string, number> {
+  const byNo = new Map(proposals.map(({ id, no }) => [no, id]));
+  const votes = new Map(proposals.map(({ id }) => [id, 0]));
+  for (const no of Object.values(ballot)) {
+    const id = byNo.get(no);
+    if (id !== undefined) votes.set(id, (votes.get(id) ?? 0) + 1);
+  }
+  return votes;
+}
+
+/** The proposals as everyone sees them: the first few that fit, and how many there are besides. */
+export function showChoices(
+  proposals: readonly Proposal[],
+  votes: ReadonlyMap<string, number>,
+  context: TurnContext,
+): Pick<RoundView, 'choices' | 'more'> {
+  const choices: Choice[] = [];
+  let bytes = 0;
+  for (const { id } of proposals.slice(0, CHOICES_SHOWN)) {
+    const prompt = context.promptOf(id);
+    if (prompt === null) continue;
+    const choice = { id, by: prompt.name, text: shorten(prompt.text), votes: votes.get(id) ?? 0 };
+    bytes += byteLength(JSON.stringify(choice));
+    if (bytes > CHOICES_BYTES_MAX) break;
+    choices.push(choice);
+  }
+  return { choices, more: proposals.length - choices.length };
+}
+
+function shorten(text: string): string {
+  const letters = [...text];
+  if (letters.length <= CHOICE_TEXT_SHOWN) return text;
+  return `${letters.slice(0, CHOICE_TEXT_SHOWN - 1).join('')}…`;
+}
