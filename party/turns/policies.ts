@@ -5,12 +5,13 @@ import { open } from './open.js';
 import type { TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
 import { stage } from './stage.js';
+import { vote } from './vote.js';
 
 /** The table of modes: the only place that knows which policy a name means. */
 export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = {
   queue,
   open,
-  vote: queue,
+  vote,
   raffle: queue,
   curated,
   baton,
