@@ -4,6 +4,7 @@ import { curated } from './curated.js';
 import { open } from './open.js';
 import type { TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
+import { raffle } from './raffle.js';
 import { stage } from './stage.js';
 import { vote } from './vote.js';
 
@@ -12,7 +13,7 @@ export const POLICIES: Readonly<Record<TurnMode, TurnPolicy>> = {
   queue,
   open,
   vote,
-  raffle: queue,
+  raffle,
   curated,
   baton,
   stage,
