@@ -1,6 +1,7 @@
 import { advanceDispatch } from './dispatch.js';
 import { advanceLife } from './life.js';
 import type { Step } from './step-context.js';
+import { advanceSwitching } from './switching.js';
 import { policyOf, turnContext } from './turn-context.js';
 
 /** The count of viewers is shown at most this often: a crowd arriving must not flood itself. */
@@ -13,8 +14,9 @@ export function advance(work: Step): void {
   // Each part may set another going; none goes round in circles, and the bound makes sure of it.
   for (let round = 0; round < 8; round += 1) {
     const lived = advanceLife(work);
+    const switched = advanceSwitching(work);
     policyOf(state).advance(state.turns, turnContext(work));
-    if (!advanceDispatch(work) && !lived) break;
+    if (!advanceDispatch(work) && !lived && !switched) break;
   }
   showCount(work);
 }

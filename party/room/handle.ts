@@ -16,9 +16,11 @@ import {
   stop,
   streamEnded,
 } from './life.js';
+import { changeRules } from './mode.js';
 import { allDropped, closed, joined, letGo, opened } from './participants.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
+import { switchVote } from './switching.js';
 import { policyOf, turnContext } from './turn-context.js';
 
 /** What each input does to the room, before time has its say. */
@@ -84,7 +86,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'conductor':
       return reported(step, connection, message.report);
     case 'switch-vote':
-      return answer(step, connection, message.id, refuse('not-switchable'));
+      return answer(step, connection, message.id, switchVote(step, who, message.mode));
     case 'set-rules':
     case 'lock':
     case 'unlock':
@@ -132,7 +134,7 @@ function direct(step: Step, connection: string, who: string, message: Direction)
       stop(step);
       break;
     case 'set-rules':
-      Object.assign(state.rules.values, message.rules);
+      changeRules(step, message.rules);
       break;
   }
   answer(step, connection, message.id, ACCEPTED);

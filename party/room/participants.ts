@@ -47,7 +47,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
     awayAt: null,
   };
   Object.assign(connection, { who: visitor.id, conduct: hello.conduct, mayConduct, mayOpen });
-  const rulesTaken = adoptRules(state, hello.rules, visitor.maySetRules);
+  const rulesTaken = adoptRules(step, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (hello.epoch === null) return;
   if (resumeLease(step, id, hello.epoch)) sendInFlight(step);

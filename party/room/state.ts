@@ -1,8 +1,8 @@
 import type { ConductOffer } from '../../src/protocol/client-messages.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
-import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
-import type { Change, Role, Watch } from '../../src/protocol/view.js';
+import { DEFAULT_RULES, type Rules, type TurnMode } from '../../src/protocol/rules.js';
+import type { Change, Role, TurnsView, Watch } from '../../src/protocol/view.js';
 import { POLICIES } from '../turns/policies.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
@@ -86,6 +86,12 @@ export interface World {
   changes: Change[];
 }
 
+/** The crowd's votes for another mode, and whose turn the last change ended. */
+export interface Switching {
+  votes: Record<string, TurnMode>;
+  ended: TurnsView['last'];
+}
+
 /**
  * A room's whole state: plain JSON. The shell stores it section by section, as it changes;
  * `connections` alone lives only as long as the sockets.
@@ -112,6 +118,7 @@ export interface RoomState {
   connections: Record<string, Connection>;
   prompts: Prompt[];
   turns: unknown;
+  switching: Switching;
   dispatch: Dispatch;
   life: Life;
   lease: Lease | null;
@@ -131,6 +138,7 @@ export function newRoom(): RoomState {
     connections: {},
     prompts: [],
     turns: POLICIES[DEFAULT_RULES.turns].start(),
+    switching: { votes: {}, ended: null },
     dispatch: { phase: 'idle', freeAt: 0 },
     life: { phase: 'dark', reason: null },
     lease: null,

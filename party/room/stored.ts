@@ -8,6 +8,7 @@ export const STORED_SECTIONS = [
   'participants',
   'prompts',
   'turns',
+  'switching',
   'dispatch',
   'life',
   'lease',

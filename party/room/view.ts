@@ -1,9 +1,11 @@
 import { byteLength, RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
-import type { LifeView, RoomView, You } from '../../src/protocol/view.js';
+import type { LifeView, RoomView, TurnsView, You } from '../../src/protocol/view.js';
+import type { TurnContext } from '../turns/policy.js';
 import { receiptOf } from './prompts.js';
 import type { Life, RoomState } from './state.js';
 import type { Step } from './step-context.js';
+import { switchingView } from './switching.js';
 import { policyOf, turnContext } from './turn-context.js';
 
 /**
@@ -18,15 +20,21 @@ export function roomView(state: RoomState, now: number): RoomView {
   return {
     rules: state.rules.values,
     life: lifeView(state.life),
-    turns: {
-      mode: state.rules.values.turns,
-      ...policyOf(state).view(state.turns, context),
-      switching: null,
-    },
+    turns: turnsView(state, context),
     audience: { watching: state.audience.watching },
     performing: performingView(state),
     changes: newestThatFit(state.world.changes),
     lock: state.lock,
+  };
+}
+
+function turnsView(state: RoomState, context: TurnContext): TurnsView {
+  const shown = policyOf(state).view(state.turns, context);
+  return {
+    mode: state.rules.values.turns,
+    ...shown,
+    last: shown.last ?? state.switching.ended,
+    switching: switchingView(state),
   };
 }
 

@@ -1,0 +1,49 @@
+import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { switchableModes, type TurnMode } from '../../src/protocol/rules.js';
+import type { TurnsView } from '../../src/protocol/view.js';
+import { changeRules } from './mode.js';
+import type { RoomState } from './state.js';
+import { asItIs, type Step } from './step-context.js';
+
+/** The crowd changes the way of taking turns, where the rules let it. */
+
+/** However few are here, one alone is no crowd. */
+const FEWEST = 2;
+
+/** One vote per identity; a vote for the present mode takes it back. */
+export function switchVote({ state }: Step, who: string, mode: TurnMode): Outcome {
+  const { votes } = state.switching;
+  const { values } = state.rules;
+  if (mode === values.turns) delete votes[who];
+  else if (!switchableModes(values).includes(mode)) return refuse('not-switchable');
+  else votes[who] = mode;
+  return ACCEPTED;
+}
+
+/** Changes the mode when enough of those present agree; true if it did. */
+export function advanceSwitching(step: Step): boolean {
+  const { state } = step;
+  if (Object.keys(state.switching.votes).length === 0) return false;
+  const agreed = switchingView(state)?.find(({ votes, needed }) => votes >= needed);
+  if (agreed === undefined) return false;
+  changeRules(step, { turns: agreed.to });
+  return true;
+}
+
+/** What the crowd may change to, and how many of those present want it; null for nothing. */
+export function switchingView({ switching, rules, participants, audience }: RoomState) {
+  const modes = switchableModes(rules.values).filter((mode) => mode !== rules.values.turns);
+  if (modes.length === 0) return null;
+  const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
+  const cast = Object.entries(asItIs(switching.votes));
+  const known = cast.length === 0 ? {} : asItIs(participants);
+  const counts = new Map<TurnMode, number>();
+  for (const [who, mode] of cast) {
+    if (known[who]?.awayAt === null) counts.set(mode, (counts.get(mode) ?? 0) + 1);
+  }
+  return modes.map((to) => ({
+    to,
+    votes: counts.get(to) ?? 0,
+    needed,
+  })) satisfies TurnsView['switching'];
+}
