@@ -263,6 +263,25 @@ describe('broadcast client: requests and prompts', () => {
     });
   });
 
+  it('[CL12] a vote names the round that is shown; without one there is nothing to vote on', async () => {
+    const { client, socket } = connected();
+    expect(await client.vote('p-1')).to.deep.include({ ok: false, reason: 'wrong-mode' });
+    const round = {
+      id: 'r7',
+      phase: 'vote',
+      clock: { endsAt: 5 },
+      choices: [{ id: 'p-1', by: 'Ada', text: 'it rains', votes: 0 }],
+      more: 0,
+      result: null,
+      fairness: null,
+    } as const;
+    const turns = { ...ROOM.turns, mode: 'vote', round } as const;
+    socket.say({ type: 'delta', seq: 8, now: 1_000_000, room: { turns } });
+    void client.vote('p-1');
+    expect(socket.said('vote')[0]).to.deep.include({ roundId: 'r7', choice: 'p-1' });
+    client.close();
+  });
+
   it('[CL12] a request is offline at once without a line, or when the line drops before its answer', async () => {
     const { client, socket } = connected();
     const asked = client.passTurn('bea');
