@@ -4,6 +4,7 @@ import { UNHEARD_AFTER_MS } from '../../src/client/pending-prompts.js';
 import { ANSWER_LIMIT_MS } from '../../src/client/requests.js';
 import { MESSAGE_BYTES_MAX, PING_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
+import type { RoundView } from '../../src/protocol/view.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { fakeSockets } from '../support/fake-socket.js';
 import { ROOM, receipt, welcome, YOU } from '../support/room-words.js';
@@ -266,7 +267,7 @@ describe('broadcast client: requests and prompts', () => {
   it('[CL12] a vote names the round that is shown; without one there is nothing to vote on', async () => {
     const { client, socket } = connected();
     expect(await client.vote('p-1')).to.deep.include({ ok: false, reason: 'wrong-mode' });
-    const round = {
+    const round: RoundView = {
       id: 'r7',
       phase: 'vote',
       clock: { endsAt: 5 },
@@ -274,7 +275,7 @@ describe('broadcast client: requests and prompts', () => {
       more: 0,
       result: null,
       fairness: null,
-    } as const;
+    };
     const turns = { ...ROOM.turns, mode: 'vote', round } as const;
     socket.say({ type: 'delta', seq: 8, now: 1_000_000, room: { turns } });
     void client.vote('p-1');

@@ -11,35 +11,25 @@ import { TestRoom } from '../support/test-room.js';
 /** What a crowd can do, as a list of small numbers that fast-check can shrink. */
 const act = fc.record({
   who: fc.nat(5),
-  what: fc.constantFrom(
-    'request-turn',
-    'claim-turn',
-    'release-turn',
-    'extend-turn',
-    'skip-vote',
-    'pass',
-    'typing',
-    'prompt',
-    'prompt',
-    'withdraw',
-    'vote',
-    'stale-vote',
-    'take-turn',
-    'keep-turn',
-    'choose',
-    'dismiss',
-    'switch-vote',
-    'set-rules',
-    'drop',
-    'return',
-    'settle',
-    'refuse',
-    'conductor-lost',
-    'live',
-    'restart',
+  what: fc.oneof(
+    ...(
+      [
+        [8, 'prompt'],
+        [4, 'request-turn', 'vote', 'settle', 'return', 'live'],
+        [2, 'claim-turn', 'take-turn', 'choose', 'set-rules', 'switch-vote'],
+        [1, 'release-turn', 'extend-turn', 'skip-vote', 'pass', 'typing', 'withdraw'],
+        [1, 'stale-vote', 'keep-turn', 'dismiss', 'refuse', 'drop', 'conductor-lost', 'restart'],
+      ] as const
+    ).map(([weight, ...acts]) => ({
+      weight: weight * acts.length,
+      arbitrary: fc.constantFrom<string>(...acts),
+    })),
   ),
-  waitMs: fc.constantFrom(0, 1, 500, 3_000, 9_000, 21_000, 70_000),
+  waitMs: fc.constantFrom(0, 1, 500, 500, 3_000, 3_000, 9_000, 21_000, 70_000),
 });
+
+/** Long enough that rounds end and turns change hands. */
+const course = fc.array(act, { minLength: 30, maxLength: 60 });
 
 /** A crowd of six over one room, whose every step is checked against the contract. */
 class Crowd {
@@ -52,6 +42,13 @@ class Crowd {
     this.room = new TestRoom({ ...small, ...rules });
     for (let index = 0; index < 6; index += 1) this.connections.push(this.join(index));
     this.room.goLive();
+  }
+
+  /** The stream comes up, if one is awaited and somebody is there to conduct it. */
+  private bringUp(): void {
+    const { room } = this;
+    const someone = this.connections.some((connection) => connection !== null);
+    if (someone && room.view().life.phase === 'opening') room.goLive();
   }
 
   private join(index: number): string {
@@ -67,7 +64,7 @@ class Crowd {
       room.apply({ type: 'restarted', entropy: 'a secret' });
       this.connections.fill(null);
     } else if (what === 'live') {
-      if (room.view().life.phase === 'opening') room.goLive();
+      this.bringUp();
     } else if (what === 'conductor-lost') {
       const at = this.connections.indexOf(room.state.lease?.connection ?? '');
       if (at >= 0) this.drop(at);
@@ -179,9 +176,9 @@ class Crowd {
     for (let round = 0; round < 200; round += 1) {
       const open = this.room.state.prompts.filter(({ status }) => !isSettled(status));
       if (open.length === 0) return;
-      if (this.room.view().life.phase === 'opening') this.room.goLive();
       if (!this.connections.some((connection) => connection !== null))
         this.connections[0] = this.join(0);
+      this.bringUp();
       const reachable = this.room.state.lease?.connection != null;
       if (this.room.state.dispatch.phase === 'inFlight' && reachable) this.room.performed();
       this.room.passAlive(5_000);
@@ -215,13 +212,13 @@ test('[TP1] the contract is shown for every mode', () => {
 for (const rules of VARIANTS) {
   test(`[TP1] ${Object.values(rules).join(' ')}: whatever a crowd does, the contract of a turn policy holds`, () => {
     fc.assert(
-      fc.property(fc.array(act, { maxLength: 60 }), (acts) => {
+      fc.property(course, (acts) => {
         const crowd = new Crowd(rules);
         for (const one of acts) crowd.play(one);
         crowd.drain();
         crowd.checkReceipts();
       }),
-      { numRuns: 60, seed: 20_261_122 },
+      { numRuns: 25, seed: 20_261_122 },
     );
   });
 }
@@ -229,7 +226,7 @@ for (const rules of VARIANTS) {
 test('[TP2] the same inputs at the same instants give the same room', () => {
   for (const rules of VARIANTS) {
     fc.assert(
-      fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
+      fc.property(course, (acts) => {
         const [one, other] = [new Crowd(rules), new Crowd(rules)];
         for (const each of acts) {
           one.play(each);
@@ -238,7 +235,7 @@ test('[TP2] the same inputs at the same instants give the same room', () => {
         assert.deepEqual(one.room.state, other.room.state);
         assert.deepEqual([...one.room.heard], [...other.room.heard]);
       }),
-      { numRuns: 5, seed: 7 },
+      { numRuns: 2, seed: 7 },
     );
   }
 });
