@@ -6,7 +6,15 @@ import { advance } from './advance.js';
 import { performed } from './dispatch.js';
 import type { Input } from './input.js';
 import { isCurrent, LEASE_RESTART_GRACE_MS, tellToEnd } from './lease.js';
-import { failOpening, goLive, lendCredentials, start, stop, streamEnded } from './life.js';
+import {
+  failOpening,
+  goLive,
+  lendCredentials,
+  mintAnew,
+  start,
+  stop,
+  streamEnded,
+} from './life.js';
 import { allDropped, closed, joined, letGo, opened } from './participants.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
@@ -48,6 +56,7 @@ function restarted(step: Step): void {
   if (meta.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);
   if (meta.steppedAt < step.now) advance({ ...step, now: meta.steppedAt });
+  mintAnew(step);
 }
 
 function said(step: Step, connection: string, message: Exclude<ClientMessage, Hello>): void {

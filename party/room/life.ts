@@ -15,6 +15,13 @@ const CLOSING_LIMIT_MS = 8_000;
 /** A stream that held this long was a success: the next failure counts from one again. */
 const STEADY_MS = 20_000;
 
+/**
+ * When a conductor says goodbye its page is closing, and others on it a moment later. Credentials
+ * minted for one of those would hold a place at the service for minutes.
+ */
+const GOODBYE: ReadonlySet<Reason> = new Set(['conductor-gone', 'closed']);
+const GOODBYE_PAUSE_MS = 500;
+
 const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
 
 /** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */
@@ -40,8 +47,7 @@ export function advanceLife(step: Step): boolean {
     case 'dark':
       return advanceDark(step, life.reason);
     case 'opening':
-      if (state.audience.present === 0) return close(step, null);
-      return life.deadlineAt <= now && failOpening(step, 'opening-timeout', null);
+      return advanceOpening(step, life);
     case 'live':
       return advanceLive(step, life);
     case 'closing':
@@ -62,6 +68,7 @@ export function lifeDeadline(state: RoomState): readonly (number | null)[] {
     case 'dark':
       return [leaseEnd];
     case 'opening':
+      return [leaseEnd, life.deadlineAt, life.mintAt];
     case 'closing':
       return [leaseEnd, life.deadlineAt];
     case 'live': {
@@ -89,6 +96,18 @@ function advanceDark(step: Step, reason: Reason | null): boolean {
   return open(step, 0);
 }
 
+function advanceOpening(step: Step, life: Extract<Life, { phase: 'opening' }>): boolean {
+  const { state, now } = step;
+  if (state.audience.present === 0) return close(step, null);
+  if (life.deadlineAt <= now) return failOpening(step, 'opening-timeout', null);
+  if (life.mintAt === null || life.mintAt > now) return false;
+  if (nextConductor(state, now) === null) return failOpening(step, 'no-conductor', null);
+  life.mintAt = null;
+  state.meta.epoch += 1;
+  step.effects.push({ type: 'mint', epoch: state.meta.epoch });
+  return true;
+}
+
 function advanceLive(step: Step, life: Extract<Life, { phase: 'live' }>): boolean {
   const { state, now } = step;
   if (state.audience.present > 0) {
@@ -100,22 +119,22 @@ function advanceLive(step: Step, life: Extract<Life, { phase: 'live' }>): boolea
   return lingered && close(step, null);
 }
 
-/** Asks for credentials under a new epoch; without a conductor at hand the room stays dark. */
-function open(step: Step, attempt: number): boolean {
+/** Begins an opening, at once or after a pause; without a conductor at hand the room stays dark. */
+function open(step: Step, attempt: number, pauseMs = 0): boolean {
   const { state, now } = step;
   if (nextConductor(state, now) === null) {
     return become(step, { phase: 'dark', reason: 'no-conductor' });
   }
-  state.meta.epoch += 1;
-  step.effects.push({ type: 'mint', epoch: state.meta.epoch });
   const deadlineAt = now + OPENING_LIMIT_MS;
-  return become(step, { phase: 'opening', since: now, attempt, deadlineAt });
+  return become(step, { phase: 'opening', since: now, attempt, deadlineAt, mintAt: now + pauseMs });
 }
 
 /** The credentials are there: whoever is to conduct now gets them. */
 export function lendCredentials(step: Step, epoch: number, credentials: Credentials): void {
   const { state, now } = step;
-  if (state.life.phase !== 'opening' || state.lease !== null || epoch !== state.meta.epoch) return;
+  const { life, lease, meta } = state;
+  const isAwaited = life.phase === 'opening' && life.mintAt === null && lease === null;
+  if (!isAwaited || epoch !== meta.epoch) return;
   const connection = nextConductor(state, now);
   if (connection === null) {
     failOpening(step, 'no-conductor', null);
@@ -154,11 +173,10 @@ export function streamEnded(step: Step, reason: Reason): void {
   settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   const { lease } = state;
   state.lease = null;
-  if (state.life.phase === 'opening') {
-    const failed = lease?.connection == null ? undefined : state.connections[lease.connection];
-    if (failed !== undefined) failed.failedAt = step.now;
-    failOpening(step, reason, null);
-  } else reopen(step, reason);
+  const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
+  if (conductor !== undefined && GOODBYE.has(reason)) conductor.conduct = 'no';
+  else if (conductor !== undefined && state.life.phase === 'opening') conductor.failedAt = step.now;
+  reopen(step, reason);
 }
 
 /** What follows when a session is lost: the same world again, at once or after a pause. */
@@ -176,7 +194,8 @@ function reopen(step: Step, reason: Reason): boolean {
     case 'live': {
       if (state.audience.present === 0) return become(step, { phase: 'dark', reason: null });
       const steady = now - life.startedAt >= STEADY_MS;
-      if (steady || life.attempt === 0) return open(step, steady ? 0 : 1);
+      const pauseMs = GOODBYE.has(reason) ? GOODBYE_PAUSE_MS : 0;
+      if (steady || life.attempt === 0 || pauseMs > 0) return open(step, steady ? 0 : 1, pauseMs);
       return fail(step, reason, null, life.attempt);
     }
   }
@@ -188,6 +207,7 @@ export function failOpening(step: Step, reason: Reason, retryAt: number | null):
   if (state.life.phase !== 'opening') return false;
   const { attempt } = state.life;
   revokeLease(step, true);
+  if (GOODBYE.has(reason)) return open(step, attempt, GOODBYE_PAUSE_MS);
   if (reason === 'connection-lost' && attempt === 0) return open(step, 1);
   return fail(step, reason, retryAt, attempt);
 }
@@ -208,6 +228,11 @@ export function close(step: Step, reason: Reason | null): boolean {
   if (lease?.connection != null) tellToEnd(step, lease.connection, lease.epoch);
   settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   return become(step, { phase: 'closing', since: now, deadlineAt: now + CLOSING_LIMIT_MS, reason });
+}
+
+/** Credentials that were asked for before a restart never come: they are asked for again. */
+export function mintAnew({ state, now }: Step): void {
+  if (state.life.phase === 'opening' && state.lease === null) state.life.mintAt = now;
 }
 
 /** A host starts the broadcast, or tries again after a failure. */

@@ -60,7 +60,14 @@ export interface Lease {
 /** The broadcast's life; `become` in `life.ts` is the only place that changes it. */
 export type Life =
   | { phase: 'dark'; reason: Reason | null }
-  | { phase: 'opening'; since: number; attempt: number; deadlineAt: number }
+  | {
+      phase: 'opening';
+      since: number;
+      attempt: number;
+      deadlineAt: number;
+      /** When credentials are to be minted; null once they have been asked for. */
+      mintAt: number | null;
+    }
   | {
       phase: 'live';
       streamId: string;

@@ -1,4 +1,4 @@
-import { Odyssey } from '@odysseyml/odyssey';
+import { Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
 
 /** What is measured inside a page. Durations in ms. */
 
@@ -61,6 +61,35 @@ async function roomPrompt(text: string): Promise<number> {
   return performance.now() - from;
 }
 
+/** How many frames a second reach each of several spectators, over some seconds. */
+async function framesPerSecond(
+  webrtcUrl: string,
+  token: string,
+  viewers: number,
+): Promise<number[]> {
+  const connections = await Promise.all(
+    Array.from({ length: viewers }, () => Odyssey.connectToStream(webrtcUrl, token)),
+  );
+  const counts = () => Promise.all(connections.map(framesReceived));
+  while (Math.min(...(await counts())) === 0) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  const before = await counts();
+  const from = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  const after = await counts();
+  const seconds = (performance.now() - from) / 1000;
+  for (const connection of connections) connection.disconnect();
+  return after.map((count, index) => (count - (before[index] ?? 0)) / seconds);
+}
+
+/** The SDK keeps its peer connection to itself; its statistics are all that is wanted. */
+async function framesReceived(connection: SpectatorConnection): Promise<number> {
+  const peer = Reflect.get(connection, 'pc') as RTCPeerConnection;
+  const reports = [...(await peer.getStats()).values()] as { framesReceived?: number }[];
+  return Math.max(0, ...reports.map((report) => report.framesReceived ?? 0));
+}
+
 function firstFrame(video: HTMLVideoElement): Promise<void> {
   return new Promise((resolve) => video.requestVideoFrameCallback(() => resolve()));
 }
@@ -83,6 +112,7 @@ async function videosOf(element: HTMLElement): Promise<HTMLVideoElement[]> {
 const benchPage = {
   bareFirstFrame,
   elementFirstFrame,
+  framesPerSecond,
   openBareSession,
   bareInteract,
   closeBareSession,

@@ -59,6 +59,20 @@ async function firstFrames(stack: Stack): Promise<void> {
   }
   compare('element to first frame', ours, bare);
   console.log(`  the first one on a page, which also loads the SDK: ${first.toFixed(0)} ms`);
+  const rates = await page.evaluate(
+    (url, secret) => bench.framesPerSecond(url, secret, 8),
+    webrtcUrl,
+    token,
+  );
+  const slowest = Math.min(...rates);
+  console.log(
+    `eight more viewers: ${slowest.toFixed(1)} frames a second or more = ${(slowest / 15).toFixed(2)} of 15`,
+  );
+  const { streams } = stack.world.stats();
+  const { paintMillis = 0, encodeMillis = 0 } = streams.at(-1) ?? {};
+  console.log(
+    `  one encoder for all: ${paintMillis.toFixed(1)} ms to paint and ${encodeMillis.toFixed(1)} ms to encode a frame`,
+  );
   for (const open of await stack.browser.pages()) await open.close();
 }
 

@@ -84,13 +84,11 @@ test('[E2E1] two visitors see one world, take turns, and each prompt changes bot
   assert.ok(night.length > 0);
 
   await page.close();
-  const { sessions } = await until(
-    'the session to end',
-    () => stack.world.stats(),
-    ({ sessions: all }) => all.closed === 1,
+  await until(
+    'the room to be dark',
+    () => stack.phase('lobby'),
+    (phase) => phase === 'dark',
   );
-  assert.deepEqual(
-    [sessions.opened, sessions.closed, sessions.dangling, sessions.live],
-    [1, 1, 0, 0],
-  );
+  const { opened, closed, dangling, live, provisioned } = stack.world.stats().sessions;
+  assert.deepEqual([opened, closed, dangling, live, provisioned], [1, 1, 0, 0, 0]);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ClientView } from '../../src/client/index.js';
-import { Stack, until } from '../support/stack.js';
+import { Stack, until, visit } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
 
 let stack: Stack;
@@ -102,11 +102,8 @@ test('[E2E3] the page that conducts is closed in mid-stream: another takes over,
   const conductor = new Visitor(first);
   await conductor.live();
   const context = await stack.browser.createBrowserContext();
-  const second = await context.newPage();
-  await second.goto(`${stack.rooms.url}/?room=handed`);
-  await second.evaluate(() =>
-    customElements.whenDefined('odyssey-broadcast').then(() => undefined),
-  );
+  const second = await stack.newPage(context);
+  await visit(second, `${stack.rooms.url}/?room=handed`);
   const viewer = new Visitor(second);
   await viewer.live();
   const receipt = await viewer.call<{ status: string; appliedText: string }>(

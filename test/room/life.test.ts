@@ -156,6 +156,39 @@ test('[LI10] streams that end at once, again and again, are not started in a tig
   assert.ok(mints(room) <= 8, `${mints(room)} mintings in a minute`);
 });
 
+test('[LI11] nothing is minted for a page that is closing: who says goodbye is not asked again', () => {
+  for (const reason of ['conductor-gone', 'closed'] as const) {
+    const [room, a, b] = liveRoom(2);
+    room.report({ report: 'ended', epoch: 1, reason });
+    assert.equal(room.view().life.phase, 'opening');
+    assert.equal(mints(room), 1, 'not yet: the others on the page may be closing too');
+    room.leave(a!);
+    room.leave(b!);
+    room.pass(60_000);
+    assert.equal(mints(room), 1);
+    assert.equal(room.view().life.phase, 'dark');
+    const [other, c, d] = liveRoom(2);
+    other.report({ report: 'ended', epoch: 1, reason });
+    other.pass(600);
+    other.goLive();
+    assert.equal(other.state.lease?.connection, d, `${c} said goodbye`);
+  }
+});
+
+test('[RS3] credentials that were under way when the room was killed are asked for again', () => {
+  const room = new TestRoom();
+  room.join();
+  assert.equal(mints(room), 1);
+  room.state = { ...room.state, connections: {} };
+  room.now += 1_000;
+  room.apply({ type: 'restarted' });
+  room.join();
+  room.pass(10);
+  assert.ok(mints(room) >= 2);
+  room.goLive();
+  assert.equal(room.view().life.phase, 'live');
+});
+
 test('[LE1] the conductor leaves in mid-stream: another takes over with a new epoch', () => {
   const [room, a, b] = liveRoom(2);
   room.leave(a!);

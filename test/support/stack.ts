@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
 import { startWorld, type World, type WorldOptions } from '../../demo/world/world.js';
 import { CHROMIUM_FLAGS, needChromium } from './chromium.js';
@@ -57,17 +57,28 @@ export class Stack {
     return new Stack(world, rooms, browser, env, folder);
   }
 
+  /** An empty page; in a context of its own it is somebody else's browser. */
+  async newPage(context: BrowserContext | Browser = this.browser): Promise<Page> {
+    const page = await context.newPage();
+    // What the tests' compiler puts around named functions, which pages do not know.
+    await page.evaluateOnNewDocument('globalThis.__name = (target) => target');
+    return page;
+  }
+
   /** A page of the demo, with these attributes on its element. */
-  async open(query: Record<string, string> = {}, browser: Browser = this.browser): Promise<Page> {
-    const page = await browser.newPage();
+  async open(query: Record<string, string> = {}): Promise<Page> {
+    const page = await this.newPage();
     await page.setViewport({ width: 1280, height: 900 });
     page.on('console', (message) => this.consoleLines.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.consoleLines.push(`pageerror: ${String(error)}`));
-    await page.goto(`${this.rooms.url}/?${new URLSearchParams(query)}`);
-    await page.evaluate(() =>
-      customElements.whenDefined('odyssey-broadcast').then(() => undefined),
-    );
+    await visit(page, `${this.rooms.url}/?${new URLSearchParams(query)}`);
     return page;
+  }
+
+  /** The phase of a room's broadcast, as the room tells it over HTTP. */
+  async phase(room: string): Promise<string> {
+    const response = await fetch(`${this.rooms.url}/parties/main/${room}/state`);
+    return ((await response.json()) as { life: { phase: string } }).life.phase;
   }
 
   /** Pulls the plug of the room server and starts it again on the same port and storage. */
@@ -84,6 +95,12 @@ export class Stack {
     await this.world.close();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Goes to a page of the demo and waits until it knows the element. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.evaluate(() => customElements.whenDefined('odyssey-broadcast').then(() => undefined));
 }
 
 /** Waits until something holds, by asking again; fails with what was seen last. */
