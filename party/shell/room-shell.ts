@@ -99,8 +99,8 @@ export class RoomShell {
     if (!settings.ok) return settings;
     const { environment } = settings;
     try {
-      const key = await roomKey(this.platform.storage, environment.secret);
       await this.host.start();
+      const key = await roomKey(this.platform.storage, environment.secret);
       return { ok: true, environment, key };
     } catch (error) {
       // Anything else is the platform's trouble, and a fresh start may help.
