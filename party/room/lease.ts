@@ -1,7 +1,7 @@
 import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Lease, RoomState } from './state.js';
-import { log, type Step, send } from './step-context.js';
+import { asItIs, log, type Step, send } from './step-context.js';
 
 /** A conductor unheard for this long has lost its lease, whatever its connection looks like. */
 export const LEASE_SILENCE_MS = 3 * HEARTBEAT_EVERY_MS + 1_000;
@@ -32,7 +32,7 @@ export function leaseEndsAt(lease: Lease): number {
 
 /** The connection that should conduct next: one that prefers to, then whoever came first. */
 export function nextConductor(state: RoomState, now: number): string | null {
-  const eligible = Object.entries(state.connections).filter(
+  const eligible = Object.entries(asItIs(state.connections)).filter(
     ([, connection]) =>
       connection.who !== null && connection.mayConduct && connection.conduct !== 'no',
   );

@@ -2,30 +2,20 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { settleInFlight } from './dispatch.js';
 import { grantLease, leaseEndsAt, nextConductor, revokeLease, tellToEnd } from './lease.js';
+import {
+  backoffMs,
+  CLOSING_LIMIT_MS,
+  GOODBYE,
+  GOODBYE_PAUSE_MS,
+  goodbyePauseMs,
+  MINTINGS_PER_MINUTE,
+  OPENING_LIMIT_MS,
+  OWNER_MUST_ACT,
+  STEADY_MS,
+} from './life-limits.js';
 import type { Life, RoomState } from './state.js';
-import { log, type Step, send } from './step-context.js';
+import { asItIs, log, type Step, send } from './step-context.js';
 import { startPrompt } from './world.js';
-
-/** From the lease's grant to the first picture; the service may need 30 s to find a GPU. */
-const OPENING_LIMIT_MS = 60_000;
-
-/** A conductor that was told to end has this long to say it did. */
-const CLOSING_LIMIT_MS = 8_000;
-
-/** A stream that held this long was a success: the next failure counts from one again. */
-const STEADY_MS = 20_000;
-
-/**
- * When a conductor says goodbye its page is closing, and others on it a moment later. Credentials
- * minted for one of those would hold a place at the service for minutes.
- */
-const GOODBYE: ReadonlySet<Reason> = new Set(['conductor-gone', 'closed']);
-const GOODBYE_PAUSE_MS = 500;
-
-const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
-
-/** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */
-const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);
 
 /** The only place that changes the broadcast's life. */
 function become(step: Step, life: Life): true {
@@ -55,31 +45,34 @@ export function advanceLife(step: Step): boolean {
       revokeLease(step, false);
       return become(step, { phase: 'dark', reason: life.reason });
     case 'failed':
-      if (state.audience.present === 0) return become(step, { phase: 'dark', reason: null });
+      if (isEmpty(step)) return become(step, { phase: 'dark', reason: null });
       return life.retryAt !== null && life.retryAt <= now && open(step, life.attempt + 1);
   }
 }
 
+/** Whether nobody watches, and not only because the room has just come back. */
+function isEmpty({ state, now }: Step): boolean {
+  return state.audience.present === 0 && now >= state.meta.backBy;
+}
+
 /** When `advanceLife` has something to do again, as far as time alone can tell. */
 export function lifeDeadline(state: RoomState): readonly (number | null)[] {
-  const { life, lease, rules } = state;
-  const leaseEnd = lease === null ? null : leaseEndsAt(lease);
+  const { life, lease, meta, rules } = state;
+  const always = [lease === null ? null : leaseEndsAt(lease), meta.backBy];
   switch (life.phase) {
     case 'dark':
-      return [leaseEnd];
+      return always;
     case 'opening':
-      return [leaseEnd, life.deadlineAt, life.mintAt];
+      return [...always, life.deadlineAt, life.mintAt];
     case 'closing':
-      return [leaseEnd, life.deadlineAt];
+      return [...always, life.deadlineAt];
     case 'live': {
       const { emptySince } = life;
-      return [
-        leaseEnd,
-        emptySince === null ? null : emptySince + rules.values.lingerSeconds * 1000,
-      ];
+      const lingerMs = rules.values.lingerSeconds * 1000;
+      return [...always, emptySince === null ? null : emptySince + lingerMs];
     }
     case 'failed':
-      return [leaseEnd, life.retryAt];
+      return [...always, life.retryAt];
   }
 }
 
@@ -89,7 +82,7 @@ function advanceDark(step: Step, reason: Reason | null): boolean {
     reason !== next && become(step, { phase: 'dark', reason: next });
   if (state.audience.present === 0) return say(state.meta.stopped ? 'stopped' : null);
   if (state.meta.stopped) return say('stopped');
-  if (!Object.values(state.connections).some((connection) => connection.mayOpen)) {
+  if (!Object.values(asItIs(state.connections)).some(({ mayOpen }) => mayOpen)) {
     return say('may-not-open');
   }
   if (nextConductor(state, now) === null) return say('no-conductor');
@@ -98,19 +91,28 @@ function advanceDark(step: Step, reason: Reason | null): boolean {
 
 function advanceOpening(step: Step, life: Extract<Life, { phase: 'opening' }>): boolean {
   const { state, now } = step;
-  if (state.audience.present === 0) return close(step, null);
+  if (isEmpty(step)) return close(step, null);
   if (life.deadlineAt <= now) return failOpening(step, 'opening-timeout', null);
   if (life.mintAt === null || life.mintAt > now) return false;
-  if (nextConductor(state, now) === null) return failOpening(step, 'no-conductor', null);
+  if (nextConductor(state, now) === null) {
+    return now >= state.meta.backBy && become(step, { phase: 'dark', reason: 'no-conductor' });
+  }
+  const { meta } = state;
+  meta.mintedAt = meta.mintedAt.filter((at) => at > now - 60_000);
+  const [oldest] = meta.mintedAt;
+  if (oldest !== undefined && meta.mintedAt.length >= MINTINGS_PER_MINUTE) {
+    return failOpening(step, 'rate-limited', oldest + 60_000);
+  }
+  meta.mintedAt.push(now);
+  meta.epoch += 1;
   life.mintAt = null;
-  state.meta.epoch += 1;
-  step.effects.push({ type: 'mint', epoch: state.meta.epoch });
+  step.effects.push({ type: 'mint', epoch: meta.epoch });
   return true;
 }
 
 function advanceLive(step: Step, life: Extract<Life, { phase: 'live' }>): boolean {
   const { state, now } = step;
-  if (state.audience.present > 0) {
+  if (!isEmpty(step)) {
     life.emptySince = null;
     return false;
   }
@@ -192,11 +194,10 @@ function reopen(step: Step, reason: Reason): boolean {
     case 'failed':
       return true;
     case 'live': {
-      if (state.audience.present === 0) return become(step, { phase: 'dark', reason: null });
-      const steady = now - life.startedAt >= STEADY_MS;
-      const pauseMs = GOODBYE.has(reason) ? GOODBYE_PAUSE_MS : 0;
-      if (steady || life.attempt === 0 || pauseMs > 0) return open(step, steady ? 0 : 1, pauseMs);
-      return fail(step, reason, null, life.attempt);
+      if (isEmpty(step)) return become(step, { phase: 'dark', reason: null });
+      const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;
+      if (GOODBYE.has(reason)) return open(step, attempt, goodbyePauseMs(attempt));
+      return attempt < 2 ? open(step, attempt) : fail(step, reason, null, attempt - 1);
     }
   }
 }
@@ -207,14 +208,13 @@ export function failOpening(step: Step, reason: Reason, retryAt: number | null):
   if (state.life.phase !== 'opening') return false;
   const { attempt } = state.life;
   revokeLease(step, true);
-  if (GOODBYE.has(reason)) return open(step, attempt, GOODBYE_PAUSE_MS);
+  if (GOODBYE.has(reason)) return open(step, attempt + 1, goodbyePauseMs(attempt + 1));
   if (reason === 'connection-lost' && attempt === 0) return open(step, 1);
   return fail(step, reason, retryAt, attempt);
 }
 
 function fail(step: Step, reason: Reason, retryAt: number | null, attempt: number): true {
-  const backoff = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;
-  const again = OWNER_MUST_ACT.has(reason) ? null : (retryAt ?? step.now + backoff);
+  const again = OWNER_MUST_ACT.has(reason) ? null : (retryAt ?? step.now + backoffMs(attempt));
   return become(step, { phase: 'failed', reason, retryAt: again, attempt });
 }
 

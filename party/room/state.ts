@@ -98,6 +98,10 @@ export interface RoomState {
     steppedAt: number;
     /** The last epoch given to a lease. */
     epoch: number;
+    /** When the last credentials were minted; each minting takes a place at the service. */
+    mintedAt: number[];
+    /** After a restart: until then an empty room only means that nobody is back yet. */
+    backBy: number;
     /** The host stopped the broadcast; only a host starts it again. */
     stopped: boolean;
   };
@@ -119,7 +123,7 @@ export type Section = keyof RoomState;
 
 export function newRoom(): RoomState {
   return {
-    meta: { boot: 0, steppedAt: 0, epoch: 0, stopped: false },
+    meta: { boot: 0, steppedAt: 0, epoch: 0, mintedAt: [], backBy: 0, stopped: false },
     rules: { adopted: false, values: DEFAULT_RULES },
     participants: {},
     connections: {},

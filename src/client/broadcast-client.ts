@@ -259,9 +259,18 @@ export class BroadcastClient {
 
   /** A prompt that never left; its author hears of it the same way. */
   private refuseHere(id: string, text: string, reason: Reason, limit: number | null) {
-    const receipt = settledReceipt(id, text, { status: 'refused', reason, limit });
-    this.receipts.tell({ ...receipt, at: this.now() });
-    return Promise.resolve(receipt);
+    const nothing = { appliedText: null, retryAt: null };
+    const receipt: Receipt = {
+      id,
+      status: 'refused',
+      text,
+      reason,
+      limit,
+      ...nothing,
+      at: this.now(),
+    };
+    this.receipts.tell(receipt);
+    return Promise.resolve(settledReceipt(id, text, receipt));
   }
 
   private problem(reason: Reason, message: string): void {

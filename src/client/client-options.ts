@@ -28,11 +28,15 @@ export interface ClientOptions {
   readonly log?: Log;
 }
 
-/** How one prompt ended. Its status is one of the settled ones. */
-export type SettledReceipt = Pick<
-  Receipt,
-  'id' | 'status' | 'reason' | 'text' | 'appliedText' | 'retryAt' | 'limit'
->;
+/** How one prompt ended. Its status is one of the settled ones; what does not apply is absent. */
+export interface SettledReceipt extends Pick<Receipt, 'id' | 'status' | 'text'> {
+  readonly appliedText?: string;
+  readonly reason?: Reason;
+  /** When it makes sense to try again (room time, ms). */
+  readonly retryAt?: number;
+  /** The limit that was hit. */
+  readonly limit?: number;
+}
 
 /** Something for the site's developer; visitors need not see it. */
 export interface ClientProblem {

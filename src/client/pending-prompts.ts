@@ -78,7 +78,7 @@ export class PendingPrompts {
     return true;
   }
 
-  private settle(id: string, outcome: Partial<SettledReceipt> & Pick<Receipt, 'status'>): void {
+  private settle(id: string, outcome: End): void {
     const pending = this.pending.get(id);
     if (pending === undefined) return;
     pending.cancelUnheard();
@@ -87,12 +87,19 @@ export class PendingPrompts {
   }
 }
 
+/** How a prompt ended, as a receipt says it or as the line makes it known. */
+type End = Pick<Receipt, 'status'> & Partial<Receipt>;
+
 /** Only what a settled receipt has, whatever else came along. */
-export function settledReceipt(
-  id: string,
-  text: string,
-  outcome: Partial<SettledReceipt> & Pick<Receipt, 'status'>,
-): SettledReceipt {
-  const { status, reason = null, appliedText = null, retryAt = null, limit = null } = outcome;
-  return { id, status, reason, text: outcome.text ?? text, appliedText, retryAt, limit };
+export function settledReceipt(id: string, text: string, end: End): SettledReceipt {
+  const { status, reason, appliedText, retryAt, limit } = end;
+  return {
+    id,
+    status,
+    text: end.text ?? text,
+    ...(appliedText != null && { appliedText }),
+    ...(reason != null && { reason }),
+    ...(retryAt != null && { retryAt }),
+    ...(limit != null && { limit }),
+  };
 }

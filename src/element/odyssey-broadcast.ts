@@ -175,16 +175,8 @@ export class OdysseyBroadcast extends LitElement {
 
   /** Sends a prompt. Resolves with its receipt once the room knows what became of it. */
   prompt(text: string): Promise<SettledReceipt> {
-    const { client } = this;
-    if (client !== null) return client.prompt(text);
-    const nothingHappened = { appliedText: null, retryAt: null, limit: null };
-    return Promise.resolve({
-      id: '',
-      status: 'refused',
-      reason: 'offline',
-      text,
-      ...nothingHappened,
-    });
+    const nowhere = { id: '', status: 'refused', reason: 'offline', text } as const;
+    return this.client?.prompt(text) ?? Promise.resolve(nowhere);
   }
 
   /** Takes back a prompt that still waits. */

@@ -1,3 +1,2 @@
-export type { ConnectPort, StreamConnection } from './connect.js';
 export { Playback, type PlaybackOptions } from './playback.js';
 export type { PlaybackState, Visibility } from './playback-state.js';

@@ -55,4 +55,3 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
-export type ClientMessageType = ClientMessage['type'];

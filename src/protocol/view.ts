@@ -10,7 +10,6 @@ import { RulesSchema } from './rules.js';
 
 /** A person as others see them. */
 export const PersonSchema = v.object({ id: v.string(), name: v.string() });
-export type Person = v.InferOutput<typeof PersonSchema>;
 
 /** A countdown: it runs towards an instant, or stands still while the world cannot listen. */
 export const ClockSchema = v.union([
@@ -21,7 +20,7 @@ export type Clock = v.InferOutput<typeof ClockSchema>;
 
 /** Where a stream can be watched. The token is for admitted viewers; never log it. */
 export const WatchSchema = v.object({
-  webrtcUrl: v.pipe(v.string(), v.maxLength(2000)),
+  webrtcUrl: v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\//)),
   hlsUrl: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
   token: v.pipe(v.string(), v.maxLength(4000)),
 });
@@ -129,4 +128,3 @@ export const SnapshotSchema = v.object({
   you: YouSchema,
   receipts: v.array(ReceiptSchema),
 });
-export type Snapshot = v.InferOutput<typeof SnapshotSchema>;

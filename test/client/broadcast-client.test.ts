@@ -291,11 +291,8 @@ describe('broadcast client: requests and prompts', () => {
     expect(await settled).to.deep.equal({
       id,
       status: 'applied',
-      reason: null,
       text: 'a red kite',
       appliedText: 'A red kite flies.',
-      retryAt: null,
-      limit: null,
     });
     expect(steps.map(({ status }) => status)).to.deep.equal(['waiting', 'performing', 'applied']);
     expect(client.view.receipts).to.have.length(1);

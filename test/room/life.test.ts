@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liveRoom, TestRoom } from '../support/test-room.js';
+import { CREDENTIALS, liveRoom, TestRoom } from '../support/test-room.js';
 
 const mints = (room: TestRoom) => room.effects.filter((effect) => effect.type === 'mint').length;
 
@@ -187,6 +187,43 @@ test('[RS3] credentials that were under way when the room was killed are asked f
   assert.ok(mints(room) >= 2);
   room.goLive();
   assert.equal(room.view().life.phase, 'live');
+});
+
+test('[LI12] credentials are minted at most eight times a minute, however pages come, go and fail', () => {
+  const room = new TestRoom();
+  const { now } = room;
+  room.join();
+  for (let round = 0; round < 200 && room.now - now < 60_000; round += 1) {
+    const at = room.state.lease?.connection;
+    if (room.view().life.phase === 'opening' && room.state.lease === null) {
+      room.apply({ type: 'minted', epoch: room.state.meta.epoch, credentials: CREDENTIALS });
+    }
+    if (at != null) {
+      room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'closed' });
+      room.leave(at);
+      room.join();
+    }
+    room.passAlive(250);
+  }
+  assert.ok(mints(room) <= 8, `${mints(room)} mintings in a minute`);
+  const { life } = room.view();
+  assert.equal(life.phase === 'failed' && life.reason, 'rate-limited');
+});
+
+test('[RS4] after a restart nobody is taken as gone before there was time to come back', () => {
+  const [room] = liveRoom(1, { lingerSeconds: 0 });
+  room.state = { ...room.state, connections: {} };
+  room.now += 2_000;
+  room.apply({ type: 'restarted' });
+  room.pass(3_000);
+  assert.equal(room.view().life.phase, 'live');
+  room.join({ id: 'a-1', epoch: 1 });
+  assert.equal(room.state.lease?.epoch, 1);
+  const [lost] = liveRoom(1);
+  lost.state = { ...lost.state, connections: {} };
+  lost.apply({ type: 'restarted' });
+  lost.pass(60_000);
+  assert.equal(lost.view().life.phase, 'dark', 'but not for ever');
 });
 
 test('[LE1] the conductor leaves in mid-stream: another takes over with a new epoch', () => {

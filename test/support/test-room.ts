@@ -13,7 +13,7 @@ import type { Receipt } from '../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { Answer, ServerMessage } from '../../src/protocol/server-messages.js';
 
-const CREDENTIALS = {
+export const CREDENTIALS = {
   sessionId: 's',
   signalingUrl: 'ws://world',
   sessionToken: 't',

@@ -5,6 +5,7 @@ import type {
   SettledReceipt,
 } from '../../../src/client/index.js';
 import { EMPTY_VIEW } from '../../../src/client/index.js';
+import { settledReceipt } from '../../../src/client/pending-prompts.js';
 import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
 import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
@@ -59,7 +60,8 @@ export class FakeClient implements RoomClient {
     this.show({ ...this.view, receipts: [...others, receipt] });
     this.receipts.tell(receipt);
     if (receipt.status === 'waiting' || receipt.status === 'performing') return;
-    this.settling.get(receipt.id)?.(receipt);
+    const { id, text } = receipt;
+    this.settling.get(id)?.(settledReceipt(id, text, receipt));
   }
 
   subscribe(listener: Listener<ClientView>): () => void {

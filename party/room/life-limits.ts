@@ -1,0 +1,36 @@
+import type { Reason } from '../../src/protocol/reasons.js';
+
+/** How long the parts of a broadcast's life may take, and how patiently it is tried again. */
+
+/** From the lease's grant to the first picture; the service may need 30 s to find a GPU. */
+export const OPENING_LIMIT_MS = 60_000;
+
+/** A conductor that was told to end has this long to say it did. */
+export const CLOSING_LIMIT_MS = 8_000;
+
+/** A stream that held this long was a success: the next failure counts from one again. */
+export const STEADY_MS = 20_000;
+
+/**
+ * When a conductor says goodbye its page is closing, and others on it a moment later. Credentials
+ * minted for one of those would hold a place at the service for minutes.
+ */
+export const GOODBYE: ReadonlySet<Reason> = new Set(['conductor-gone', 'closed']);
+export const GOODBYE_PAUSE_MS = 500;
+
+const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
+
+export function backoffMs(attempt: number): number {
+  return BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;
+}
+
+/** One goodbye is a closing page; one after the other is something that goes wrong. */
+export function goodbyePauseMs(attempt: number): number {
+  return attempt < 2 ? GOODBYE_PAUSE_MS : backoffMs(attempt - 2);
+}
+
+/** However often visitors come and go, and conductors fail: more would only cost. */
+export const MINTINGS_PER_MINUTE = 8;
+
+/** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */
+export const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);
