@@ -46,10 +46,7 @@ export class RoomStorage {
     const format = Number(stored.get(FORMAT_KEY) ?? 0);
     const sections = migrate(format, this.read(stored), this.migrations);
     this.isCurrent = format === STORED_FORMAT;
-    const known = STORED_SECTIONS.flatMap((name) =>
-      name in sections ? [[name, sections[name]] as const] : [],
-    );
-    const state: RoomState = Object.assign(newRoom(), Object.fromEntries(known));
+    const state = begunWith(sections);
     // What was migrated is new in every section, so that the next save writes all of it at once.
     if (this.isCurrent) this.saved = state;
     return state;
@@ -115,6 +112,17 @@ export class RoomStorage {
 
 function keyOf(section: StoredSection, part: number): string {
   return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
+}
+
+/** A room with these sections; what later versions added to its settings begins as in a new one. */
+function begunWith(sections: StoredSections): RoomState {
+  const fresh = newRoom();
+  const known = STORED_SECTIONS.flatMap((name) =>
+    name in sections ? [[name, sections[name]] as const] : [],
+  );
+  const state: RoomState = Object.assign(newRoom(), Object.fromEntries(known));
+  const values = { ...fresh.rules.values, ...state.rules.values };
+  return { ...state, meta: { ...fresh.meta, ...state.meta }, rules: { ...state.rules, values } };
 }
 
 function parsed(section: string, text: string): unknown {

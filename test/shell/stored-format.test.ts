@@ -86,3 +86,13 @@ test('[ST7] damaged storage is named by its section, and left as it is', async (
   memory.values.set('room/world/000', '{"prompt":');
   assert.match(await toldBy(memory), /damaged \(its world\): restore the storage/);
 });
+
+test('[ST8] what a later version added to the room’s own fields and rules begins as in a new room', async () => {
+  const memory = await stored('1');
+  memory.values.set('room/meta/000', '{"boot":3,"steppedAt":9,"epoch":2,"stopped":false}');
+  memory.values.set('room/rules/000', '{"adopted":true,"values":{"turnSeconds":77}}');
+  const { meta, rules } = await new RoomStorage(memory).load();
+  const fresh = newRoom();
+  assert.deepEqual(meta, { ...fresh.meta, boot: 3, steppedAt: 9, epoch: 2 });
+  assert.deepEqual(rules, { adopted: true, values: { ...fresh.rules.values, turnSeconds: 77 } });
+});
