@@ -24,7 +24,6 @@ try {
   running.rooms = await startRoomServer({
     port: PORT,
     env: { OPEN_ROOMS: '*', CONDUCTORS: 'anyone', ...service },
-    persist: '.partykit/demo',
     onLine: tell,
   });
   console.log(`\n  odyssey-broadcast is at  http://localhost:${PORT}\n\n  Ctrl-C stops it.`);

@@ -16,7 +16,7 @@ export const STEADY_MS = 20_000;
  * minted for one of those would hold a place at the service for minutes.
  */
 export const GOODBYE: ReadonlySet<Reason> = new Set(['conductor-gone', 'closed']);
-export const GOODBYE_PAUSE_MS = 500;
+const GOODBYE_PAUSE_MS = 500;
 
 const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
 

@@ -6,7 +6,6 @@ import {
   backoffMs,
   CLOSING_LIMIT_MS,
   GOODBYE,
-  GOODBYE_PAUSE_MS,
   goodbyePauseMs,
   MINTINGS_PER_MINUTE,
   OPENING_LIMIT_MS,

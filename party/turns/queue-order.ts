@@ -38,6 +38,22 @@ function notTwiceInARow(line: Place[], turns: QueueTurns, context: TurnContext):
   if (other > 0) line.unshift(...line.splice(other, 1));
 }
 
+/** When the present turn should be over, going by how long turns take here; null without one. */
+export function turnShouldEndAt({ holder, pace }: QueueTurns): number | null {
+  if (holder === null) return null;
+  const riding = holder.phase === 'active' && holder.riding;
+  return Math.round(holder.since + (riding ? pace.riding : pace.typing));
+}
+
+/** How long somebody in line will probably take. */
+export function turnShouldTakeMs(
+  { pace }: QueueTurns,
+  { who }: Place,
+  context: TurnContext,
+): number {
+  return context.waitingOf(who).length > 0 ? pace.riding : pace.typing;
+}
+
 /**
  * When the turn of each of the waiting should come, in the order of the present line; null while
  * the clocks stand still. Whole seconds, so that an overdue turn does not change it all the time.
@@ -48,16 +64,11 @@ export function expectedTimes(
   context: TurnContext,
 ): readonly (number | null)[] {
   if (!context.listening) return line.map(() => null);
-  const { holder, pace } = turns;
   const now = Math.ceil(context.now / 1000) * 1000;
-  let at = now;
-  if (holder !== null) {
-    const riding = holder.phase === 'active' && holder.riding;
-    at = Math.max(holder.since + (riding ? pace.riding : pace.typing), now);
-  }
+  let at = Math.max(turnShouldEndAt(turns) ?? now, now);
   return line.map((place) => {
     const mine = at;
-    at += context.waitingOf(place.who).length > 0 ? pace.riding : pace.typing;
+    at += turnShouldTakeMs(turns, place, context);
     return Math.round(mine);
   });
 }

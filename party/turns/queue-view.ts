@@ -1,7 +1,7 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import type { Standing, TurnsView } from '../../src/protocol/view.js';
 import type { TurnContext } from './policy.js';
-import { expectedTimes, presentLine } from './queue-order.js';
+import { expectedTimes, presentLine, turnShouldEndAt, turnShouldTakeMs } from './queue-order.js';
 import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-skip.js';
 import type { QueueTurns } from './queue-state.js';
 
@@ -19,6 +19,14 @@ export function queueView(turns: QueueTurns, context: TurnContext): TurnsView {
     },
     next: line.slice(0, QUEUE_SHOWN).map(({ who }) => ({ id: who, name: context.nameOf(who) })),
     waiting: line.length,
+    forecast: context.listening
+      ? {
+          turnEndsAt: turnShouldEndAt(turns),
+          lineMs: Math.round(
+            line.reduce((sum, place) => sum + turnShouldTakeMs(turns, place, context), 0),
+          ),
+        }
+      : null,
     skip:
       holder === null || context.rules.skipMin === 0
         ? null

@@ -168,7 +168,10 @@ const english = {
     lockedFor: (wait: string) => `A moderator has paused the prompts for ${wait}.`,
     closed: 'It waits with you until the world is open.',
     free: 'Nobody is steering: your prompt takes the turn and runs at once.',
-    joins: (place: number) => `Your prompt waits with you in line: place ${place}.`,
+    joins: (place: number, time: string | null) =>
+      time === null
+        ? `Your prompt waits with you in line: place ${place}.`
+        : `Your prompt waits with you in line: place ${place}, about ${time}.`,
     waits: (place: number, time: string | null) =>
       time === null
         ? `Your prompt waits with you: place ${place}.`

@@ -60,6 +60,11 @@ export const TurnsViewSchema = v.object({
   next: v.array(PersonSchema),
   /** How many wait in all. */
   waiting: v.number(),
+  /**
+   * What one who lined up now would wait: until the present turn should be over, and then `lineMs`
+   * for those ahead. It does not change while nothing happens; null while the clocks stand still.
+   */
+  forecast: v.nullable(v.object({ turnEndsAt: v.nullable(v.number()), lineMs: v.number() })),
   /** The crowd's wish to skip the holder. */
   skip: v.nullable(v.object({ votes: v.number(), needed: v.number(), openAt: v.number() })),
   /** How the turn before ended, so that nobody wonders. */

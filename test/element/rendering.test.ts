@@ -141,7 +141,7 @@ describe('what is shown', () => {
 
   const hints: Readonly<Record<string, string>> = {
     free: 'Nobody is steering: your prompt takes the turn and runs at once.',
-    watching: 'Your prompt waits with you in line: place 2.',
+    watching: 'Your prompt waits with you in line: place 2, about 30 seconds.',
     waiting: 'Your prompt is with you. It runs as soon as your turn comes.',
     'far-behind': 'Your prompt waits with you: place 24, about 12 minutes.',
     offered: 'Sending it takes your turn.',

@@ -281,6 +281,8 @@ test('[QU22] places and expected times are right for everyone, and only five are
   for (const visitor of visitors) room.ask(visitor, 'request-turn');
   const { turns } = room.view();
   assert.equal(turns.waiting, 8);
+  const { forecast } = turns;
+  assert.ok(forecast !== null && forecast.turnEndsAt! > room.now && forecast.lineMs > 0);
   assert.deepEqual(
     turns.next.map(({ id }) => id),
     ['a-2', 'a-3', 'a-4', 'a-5', 'a-6'],
@@ -293,6 +295,27 @@ test('[QU22] places and expected times are right for everyone, and only five are
     standing.state === 'waiting' ? standing.expectedAt! : 0,
   );
   assert.ok(times.every((at, index) => at > room.now && (index === 0 || at > times[index - 1]!)));
+});
+
+test('[QU24] who does not wait yet is told how long it would take, and it is learned from the turns', () => {
+  const [room, a, b] = liveRoom(2, { idleSeconds: 0, turnSeconds: 60, order: 'fifo' });
+  const slow = () => {
+    room.ask(a!, 'request-turn');
+    room.ask(b!, 'request-turn');
+    const { forecast } = room.view().turns;
+    return forecast!.turnEndsAt! - room.now + forecast!.lineMs;
+  };
+  const before = slow();
+  for (let round = 0; round < 6; round += 1) {
+    room.passAlive(50_000);
+    const holder = room.view().turns.holder?.id === 'a-1' ? a! : b!;
+    room.ask(holder, 'claim-turn');
+    room.ask(holder, 'release-turn');
+    room.ask(holder, 'request-turn');
+    room.ask(holder === a ? b! : a!, 'claim-turn');
+  }
+  const { forecast } = room.view().turns;
+  assert.ok(forecast!.lineMs > before / 2 && forecast!.lineMs > 35_000, `${forecast!.lineMs} ms`);
 });
 
 test('[QU23] a turn can be asked for once: who waits or holds it is told so', () => {

@@ -8,7 +8,7 @@ import type { RoomView, You } from '../../src/protocol/view.js';
 export const ROOM: RoomView = {
   rules: DEFAULT_RULES,
   life: { phase: 'dark', reason: null },
-  turns: { holder: null, next: [], waiting: 0, skip: null, last: null },
+  turns: { holder: null, next: [], waiting: 0, forecast: null, skip: null, last: null },
   audience: { watching: 1 },
   performing: null,
   changes: [],

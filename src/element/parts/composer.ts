@@ -81,9 +81,12 @@ function hint(frame: RoomFrame): string {
       );
     }
     case 'none': {
-      const { holder, waiting } = room.turns;
+      const { holder, waiting, forecast } = room.turns;
       if (!isLive(frame)) return words.hint.closed;
-      return holder === null && waiting === 0 ? words.hint.free : words.hint.joins(waiting + 1);
+      if (holder === null && waiting === 0) return words.hint.free;
+      const turn = forecast?.turnEndsAt == null ? 0 : time.until(forecast.turnEndsAt);
+      const wait = forecast === null ? 0 : Math.max(0, turn) + forecast.lineMs;
+      return words.hint.joins(waiting + 1, wait > 0 ? roundedDuration(wait, words.locale) : null);
     }
   }
 }

@@ -13,7 +13,14 @@ export const LIVE: LifeView = {
   watch: { webrtcUrl: 'https://media.test/one', hlsUrl: null, token: 'spectator' },
 };
 
-const NO_TURNS: TurnsView = { holder: null, next: [], waiting: 0, skip: null, last: null };
+const NO_TURNS: TurnsView = {
+  holder: null,
+  next: [],
+  waiting: 0,
+  forecast: null,
+  skip: null,
+  last: null,
+};
 
 export const OTTER = { id: 'p-otter', name: 'Calm Otter' };
 export const FINCH = { id: 'p-finch', name: 'Bright Finch' };
@@ -103,7 +110,13 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
   watching: view({
     room: roomView({
       changes: CHANGES,
-      turns: { ...HELD, next: [FINCH], waiting: 1, last: { ...FINCH, reason: 'idle', at: NOW } },
+      turns: {
+        ...HELD,
+        next: [FINCH],
+        waiting: 1,
+        forecast: { turnEndsAt: NOW + 8000, lineMs: 22_000 },
+        last: { ...FINCH, reason: 'idle', at: NOW },
+      },
       performing: { ...OTTER, text: 'A lighthouse wakes on the far shore and sweeps its beam' },
     }),
   }),
