@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Configuration } from './configuration.js';
 
 /** What the owner's account says, as far as it concerns the deployment. */
 export interface Account {
@@ -21,7 +22,10 @@ const Version = v.looseObject({
 });
 
 /** The first thing that is missing, in a sentence; null when the upload can go ahead. */
-export function checkAccount(name: string, account: Account): string | null {
+export function checkAccount(
+  { name, vars }: Pick<Configuration, 'name' | 'vars'>,
+  account: Account,
+): string | null {
   if (!account.loggedIn) {
     return 'You are not logged in to Cloudflare: run "npx wrangler login", or set CLOUDFLARE_API_TOKEN.';
   }
@@ -37,7 +41,9 @@ export function checkAccount(name: string, account: Account): string | null {
     return `Your account already has another Worker called "${name}", which this would replace: choose another "name" in party/wrangler.jsonc.`;
   }
   const names = v.parse(Secrets, secrets.value).map((secret) => secret.name);
-  return names.includes('ODYSSEY_API_KEY') ? null : missingKey(name);
+  if (!names.includes('ODYSSEY_API_KEY')) return missingKey(name);
+  if (vars['CONDUCTORS'] === 'anyone' || names.includes('ROOM_SECRET')) return null;
+  return 'Nobody could hold a stream: set CONDUCTORS to "anyone" in party/wrangler.jsonc, or sign tokens with a secret set by "npm run secret -- ROOM_SECRET".';
 }
 
 function missingKey(name: string): string {

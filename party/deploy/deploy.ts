@@ -53,8 +53,8 @@ function written(): unknown {
   }
 }
 
-async function ready({ name }: Configuration): Promise<void> {
-  const missing = checkAccount(name, await readAccount());
+async function ready(configuration: Configuration): Promise<void> {
+  const missing = checkAccount(configuration, await readAccount());
   if (missing !== null) throw new NotYet(missing);
 }
 
@@ -87,7 +87,7 @@ async function uploaded(): Promise<void> {
   const { ok, output, words } = await wrangler(['deploy'], true);
   if (!ok)
     throw new NotYet(explainFailure(words) ?? 'Cloudflare did not take it; its words are above.');
-  const [address] = /https:\/\/\S+/.exec(output) ?? [];
+  const [, address] = /^\s*(https:\/\/\S+)$/m.exec(output) ?? [];
   if (address === undefined) return;
   const problem = await problemAt(address);
   if (problem !== null) throw new NotYet(`It is deployed, and cannot run yet: ${problem}`);

@@ -47,15 +47,18 @@ test('[DP4] a configuration with a typing error is refused in a sentence that sa
   assert.equal(checkConfiguration(GOOD, FIELDS).ok, true);
 });
 
-test('[DP5] an account is ready with a log-in, the key, and no other Worker of that name', () => {
+test('[DP5] an account is ready with a log-in, the key, a name of its own, and conductors', () => {
   const mine = { resources: { bindings: [{ type: 'durable_object_namespace', name: 'Main' }] } };
   const draft = { resources: { bindings: [{ type: 'secret_text', name: 'ODYSSEY_API_KEY' }] } };
   const other = { resources: { bindings: [{ type: 'kv_namespace', name: 'CACHE' }] } };
+  const rooms = { name: 'rooms', vars: { CONDUCTORS: 'anyone' } };
   const key = { ok: true, value: [{ name: 'ODYSSEY_API_KEY' }] } as const;
   const refused = (words: string) => ({ ok: false, words }) as const;
   for (const present of [mine, draft, null]) {
-    assert.equal(checkAccount('rooms', { loggedIn: true, secrets: key, present }), null);
+    assert.equal(checkAccount(rooms, { loggedIn: true, secrets: key, present }), null);
   }
+  const ready = { loggedIn: true, secrets: key, present: mine };
+  assert.match(checkAccount({ ...rooms, vars: {} }, ready) ?? '', /^Nobody could hold a stream/);
   const cases = [
     [{ loggedIn: false, secrets: refused(''), present: null }, /not logged in/],
     [
@@ -71,7 +74,7 @@ test('[DP5] an account is ready with a log-in, the key, and no other Worker of t
     [{ loggedIn: true, secrets: key, present: other }, /another Worker called "rooms"/],
   ] as const;
   for (const [account, sentence] of cases) {
-    assert.match(checkAccount('rooms', account) ?? '', sentence);
+    assert.match(checkAccount(rooms, account) ?? '', sentence);
   }
 });
 

@@ -19,7 +19,8 @@ after(() => rm(home, { recursive: true, force: true }));
 
 /** Runs the real script and the real wrangler, with what was built. */
 function deploy(flags: readonly string[], env: Record<string, string> = {}) {
-  const script = ['--import', 'tsx', 'party/deploy/deploy.ts', '--built', ...flags];
+  const inPlace = ['--import', 'tsx', '--import', './test/support/deployed-room.ts'];
+  const script = [...inPlace, 'party/deploy/deploy.ts', '--built', ...flags];
   const account = { CLOUDFLARE_ACCOUNT_ID: 'account', CLOUDFLARE_API_BASE_URL: cloudflare.url };
   const child = spawn(process.execPath, script, {
     env: { PATH: process.env['PATH'], HOME: home, NO_COLOR: '1', ...account, ...env },
@@ -68,9 +69,27 @@ test('[DP2] what is missing is named before anything is uploaded: log-in, key, a
   );
 });
 
-test('[DP3] all that is needed being there, it goes on to the upload; a refusal gets its sentence', async () => {
+test('[DP3] all that is needed being there it uploads, and prints the lines to embed', async () => {
   const { code, output } = await deploy([], TOKEN);
-  assert.equal(code, 1);
-  assert.match(output, /^Bundle /m);
-  assert.match(output, /^Your account has no workers\.dev address yet: open/m);
+  assert.equal(code, 0, output);
+  assert.match(cloudflare.uploaded, /"new_sqlite_classes":\["Main"\]/);
+  assert.match(cloudflare.uploaded, /"run_worker_first":\["\/parties\/\*"\]/);
+  const address = 'https://odyssey-broadcast.ada.workers.dev';
+  const tag = `<script type="module" src="${address}/cdn/odyssey-broadcast.js"></script>`;
+  assert.ok(
+    output.trimEnd().endsWith(`${tag}\n<odyssey-broadcast room="lobby"></odyssey-broadcast>`),
+  );
+});
+
+test('[DP8] what only shows at the upload or after it gets a sentence too', async () => {
+  const ROOM_PROBLEM = 'ODYSSEY_API_KEY is no key.';
+  const mistyped = await deploy([], { ...TOKEN, ROOM_PROBLEM });
+  assert.match(
+    mistyped.output,
+    /^It is deployed, and cannot run yet: ODYSSEY_API_KEY is no key\.$/m,
+  );
+  cloudflare.refusal = { code: 10063, message: 'You need a workers.dev subdomain' };
+  const refused = await deploy([], TOKEN);
+  assert.match(refused.output, /^Your account has no workers\.dev address yet: open/m);
+  assert.deepEqual([mistyped.code, refused.code], [1, 1]);
 });

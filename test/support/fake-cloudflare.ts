@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 type Answer = { readonly result: unknown } | { readonly code: number; readonly message: string };
 
-/** As much of Cloudflare's API as a deployment asks before its upload; the rest is refused. */
+/** As much of Cloudflare's API as a deployment needs; anything else is refused. */
 export class FakeCloudflare {
   readonly asked: string[] = [];
   /** What the account's Worker has; null when there is none of that name. */
@@ -11,8 +11,10 @@ export class FakeCloudflare {
   bindings: readonly { name: string; type: string }[] = [
     { name: 'Main', type: 'durable_object_namespace' },
   ];
-  /** How the upload is refused. */
-  refusal = { code: 10063, message: 'You need a workers.dev subdomain' };
+  /** Why it takes no upload; null when it does. */
+  refusal: { code: number; message: string } | null = null;
+  /** What was uploaded, as it came. */
+  uploaded = '';
   private readonly server: Server;
 
   private constructor(server: Server) {
@@ -20,13 +22,20 @@ export class FakeCloudflare {
     server.on('request', (request, response) => {
       const path = request.url ?? '';
       this.asked.push(`${request.method} ${path}`);
-      const answer = this.answer(path.replace(/\?.*/, ''));
-      const isRefusal = 'code' in answer;
-      const body = isRefusal
-        ? { success: false, errors: [answer], messages: [], result: null }
-        : { success: true, errors: [], messages: [], ...answer };
-      response.writeHead(isRefusal ? 404 : 200, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(body));
+      let sent = '';
+      request.on('data', (data: Buffer) => {
+        sent += data;
+      });
+      request.on('end', () => {
+        if (request.method === 'PUT') this.uploaded = sent;
+        const answer = this.answer(path.replace(/\?.*/, ''));
+        const isRefusal = 'code' in answer;
+        const body = isRefusal
+          ? { success: false, errors: [answer], messages: [], result: null }
+          : { success: true, errors: [], messages: [], ...answer };
+        response.writeHead(isRefusal ? 404 : 200, { 'Content-Type': 'application/json' });
+        response.end(JSON.stringify(body));
+      });
     });
   }
 
@@ -62,8 +71,22 @@ export class FakeCloudflare {
       const resources = { bindings, script: { handlers: ['fetch'] }, script_runtime: {} };
       return { result: { id: 'version-1', number: 1, metadata: AUTHORED, resources } };
     }
-    return this.refusal;
+    return this.refusal ?? upload(path);
   }
+}
+
+/** The steps of an upload that is taken. */
+function upload(path: string): Answer {
+  if (path.endsWith('/workers/scripts')) return { result: [] };
+  if (path.endsWith('/assets-upload-session')) return { result: { jwt: 'done', buckets: [] } };
+  if (path.endsWith('/workers/subdomain')) return { result: { subdomain: 'ada' } };
+  if (path.endsWith('/subdomain')) return { result: { enabled: true, previews_enabled: true } };
+  if (path.endsWith('/scripts/odyssey-broadcast')) {
+    return {
+      result: { id: 'odyssey-broadcast', available_on_subdomain: true, startup_time_ms: 5 },
+    };
+  }
+  return { code: 10090, message: 'This does not exist' };
 }
 
 const AUTHORED = { author_email: 'ada@example.org', created_on: '2026-01-01T00:00:00Z' };
