@@ -21,6 +21,7 @@ export function createActions(
     claimTurn: ask((client) => client.claimTurn()),
     releaseTurn: ask((client) => client.releaseTurn()),
     passTurn: ask((client) => client.passTurn()),
+    passTo: (id) => ask((client) => client.passTurn(id))(),
     extendTurn: ask((client) => client.extendTurn()),
     skipVote: ask((client) => client.skipVote()),
     withdraw: (id) => ask((client) => client.withdraw(id))(),

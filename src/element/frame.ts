@@ -35,6 +35,8 @@ export interface Actions {
   claimTurn(): void;
   releaseTurn(): void;
   passTurn(): void;
+  /** Gives the turn to one of those who wait. */
+  passTo(id: string): void;
   extendTurn(): void;
   skipVote(): void;
   withdraw(id: string): void;

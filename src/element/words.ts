@@ -150,6 +150,8 @@ const english = {
   claim: 'Take it',
   notNow: 'Not now',
   done: 'Done, pass on',
+  passTo: 'Pass to',
+  passToLabel: (name: string) => `Pass to ${name}`,
   moreTime: 'More time',
   skip: (votes: number, needed: number) => `Skip (${votes} of ${needed})`,
   skipped: 'You asked to skip',

@@ -89,7 +89,7 @@ describe('what is shown', () => {
       'Take back “The lanterns drift up into the sky”',
     ],
     offered: ['Take it', 'Not now', 'Send'],
-    active: ['More time', 'Done, pass on', 'Send'],
+    active: ['More time', 'Done, pass on', 'Send', 'Pass to Bright Finch'],
   };
   for (const [scene, names] of Object.entries(offers)) {
     it(`[EL5] only what can be done is offered: ${scene}`, async () => {
@@ -112,6 +112,12 @@ describe('what is shown', () => {
     expect(ports.client.asked).to.deep.equal(['request-turn', 'skip-vote']);
     expect(text('.turn')).to.contain('Calm Otter is steering');
     expect(button('Take a turn')).to.be.instanceOf(HTMLButtonElement);
+  });
+
+  it('[EL5] the holder may give the turn to somebody who waits', async () => {
+    const { ports, button } = await mount({ scene: 'active' });
+    button('Pass to Bright Finch').click();
+    expect(ports.client.asked).to.deep.equal(['pass-turn p-finch']);
   });
 
   it('[EL6] a request that is refused says why and when to try again', async () => {

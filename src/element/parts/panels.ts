@@ -33,7 +33,7 @@ export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
       ${notice === null ? nothing : refusal(notice, frame)}
       ${watchOnly ? nothing : [composer(frame, draft), receipts(frame, actions)]}
     </div>
-    <div class="aside">${line(frame)} ${transcript(frame)}</div>
+    <div class="aside">${line(frame, actions, watchOnly)} ${transcript(frame)}</div>
   `;
 }
 

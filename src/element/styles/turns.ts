@@ -161,6 +161,10 @@ export const turns = css`
     padding-block: 0.2rem;
   }
 
+  .queue li button {
+    margin-inline-start: auto;
+  }
+
   .queue .place {
     min-inline-size: 1rem;
     color: var(--_quiet);
