@@ -71,6 +71,10 @@ export class RoomHost {
     this.apply({ type: 'opened', connection: id });
   }
 
+  knows(id: string): boolean {
+    return this.guests.has(id);
+  }
+
   async said(id: string, data: unknown): Promise<void> {
     const guest = this.guests.get(id);
     if (guest === undefined) return;
