@@ -16,6 +16,7 @@ import {
   streamEnded,
 } from './life.js';
 import { allDropped, closed, joined, letGo, opened } from './participants.js';
+import { refusedReceipt } from './prompts.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
 import { policyOf, turnContext } from './turn-context.js';
@@ -69,6 +70,9 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   if (who === null) {
     return answer(step, connection, 'id' in message ? message.id : null, refuse('hello-first'));
   }
+  if (state.participants[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
+    return refuseViewer(step, connection, message);
+  }
   switch (message.type) {
     case 'prompt':
       return submit(step, connection, who, message.id, message.text);
@@ -89,6 +93,23 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
       return answer(step, connection, message.id, outcome);
     }
   }
+}
+
+/** What somebody may say whom the site lets only watch. */
+const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
+  'typing',
+  'conductor',
+  'skip-vote',
+]);
+
+function refuseViewer(step: Step, connection: string, message: ClientMessage): void {
+  const { now } = step;
+  const refusal = refuse('not-allowed');
+  if (message.type === 'prompt') {
+    const receipt = refusedReceipt(message.id, '', now, refusal);
+    return send(step, connection, { type: 'receipt', now, receipt });
+  }
+  answer(step, connection, 'id' in message ? message.id : null, refusal);
 }
 
 type Direction = Extract<ClientMessage, { type: 'lock' | 'unlock' | 'start' | 'stop' }>;
@@ -134,7 +155,9 @@ function reported(step: Step, connection: string, report: ConductorReport): void
   state.lease.heardAt = now;
   switch (report.report) {
     case 'heartbeat':
+      return;
     case 'connected':
+      step.effects.push({ type: 'spent', epoch: report.epoch });
       return;
     case 'broadcasting':
       return goLive(step, report);

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../src/protocol/reasons.js';
+import type { ReceiptStatus } from '../../src/protocol/receipt.js';
 import { passGate } from '../gate/gate.js';
 import { RATE_WINDOW_MS } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
@@ -6,6 +7,9 @@ import { findPrompt, moveOn, receiptOf, refusedReceipt } from './prompts.js';
 import type { Participant, Prompt } from './state.js';
 import { answer, type Step, send } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
+
+/** What did not reach the world may be asked for again; so may, by its author, what perhaps did not. */
+const NEVER_CAME: ReadonlySet<ReceiptStatus> = new Set(['refused', 'withdrawn', 'expired']);
 
 /** How many accepted ids a participant is remembered by. */
 const ACCEPTED_KEPT = 20;
@@ -55,7 +59,7 @@ export function withdraw(
 function judge(step: Step, who: string, { sentAt }: Participant, text: string) {
   const { state, now } = step;
   const recent = state.prompts.filter(
-    ({ status }) => status !== 'refused' && status !== 'withdrawn' && status !== 'expired',
+    ({ status, by }) => !NEVER_CAME.has(status) && !(status === 'unconfirmed' && by === who),
   );
   const { lock } = state;
   const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });

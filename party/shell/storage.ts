@@ -74,9 +74,16 @@ export class RoomStorage {
     this.savedAt = steppedAt;
     if (!this.isCurrent) entries[FORMAT_KEY] = String(STORED_FORMAT);
     this.isCurrent = true;
-    const written = this.storage.put(entries);
-    if (surplus.length > 0) await this.storage.delete(surplus);
-    await written;
+    try {
+      const written = this.storage.put(entries);
+      if (surplus.length > 0) await this.storage.delete(surplus);
+      await written;
+    } catch (error) {
+      // What was not written has to be written next time, whether or not it changes again.
+      this.saved = null;
+      this.texts.clear();
+      throw error;
+    }
   }
 
   /** The stored sections, put together again; also those that only an earlier version knew. */
