@@ -85,12 +85,13 @@ function portOf(
   name: string,
   { onLine, port }: RoomServerOptions,
 ): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${name} did not start`)), READY_LIMIT_MS);
+  let timer: NodeJS.Timeout | undefined;
+  const ready = new Promise<number>((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} did not start`)), READY_LIMIT_MS);
     const read = (line: string) => {
       onLine?.(line);
-      const ready = /Ready on http:\/\/[^:]+:(\d+)/.exec(line);
-      if (ready?.[1] !== undefined) resolve(Number(ready[1]));
+      const found = /Ready on http:\/\/[^:]+:(\d+)/.exec(line);
+      if (found?.[1] !== undefined) resolve(Number(found[1]));
       // PartyKit neither goes on nor ends by itself.
       if (/address already in use/i.test(line)) {
         reject(new PortTakenError(`Port ${port} is taken`));
@@ -100,10 +101,8 @@ function portOf(
       if (stream !== null) createInterface({ input: stream }).on('line', read);
     }
     child.once('exit', (code) => reject(new Error(`${name} ended with code ${code}`)));
-    const settled = () => clearTimeout(timer);
-    child.once('exit', settled);
-    child.stdout?.once('data', settled);
   });
+  return ready.finally(() => clearTimeout(timer));
 }
 
 async function answers(url: string): Promise<void> {
