@@ -15,7 +15,7 @@ import {
   stop,
   streamEnded,
 } from './life.js';
-import { allDropped, closed, joined, letGo, opened } from './participants.js';
+import { allDropped, closed, joined, letGo, opened, renamed } from './participants.js';
 import { refusedReceipt } from './prompts.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
@@ -81,6 +81,8 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'typing':
       policyOf(state).act(state.turns, who, message, turnContext(step));
       return;
+    case 'rename':
+      return renamed(step, who, message.name);
     case 'conductor':
       return reported(step, connection, message.report);
     case 'lock':
@@ -98,6 +100,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
 /** What somebody may say whom the site lets only watch. */
 const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
+  'rename',
   'conductor',
   'skip-vote',
 ]);

@@ -69,6 +69,12 @@ function newParticipant(now: number): Participant {
   };
 }
 
+/** A visitor wants another name; one whom the site names keeps that. */
+export function renamed({ state }: Step, who: string, name: string | null): void {
+  const participant = state.participants[who];
+  if (participant !== undefined && who.startsWith('a-')) participant.name = displayName(name, who);
+}
+
 /** A connection is gone, for whatever reason; saying so twice does no harm. */
 export function closed(step: Step, id: string): void {
   const { state, now } = step;

@@ -505,3 +505,15 @@ test('[VI3] the count that is shown changes at most once a second, whatever come
   }
   assert.ok(shown.size <= 2, [...shown].join());
 });
+
+test('[CN5] another name keeps place, turn and lease; one whom the site names keeps that name', () => {
+  const [room, a] = liveRoom(1);
+  room.ask(a!, 'request-turn');
+  room.say(a!, { type: 'rename', name: ' Ada\u202e ' });
+  assert.equal(room.view().turns.holder?.name, 'Ada');
+  assert.equal(room.holder, 'active a-1');
+  assert.equal(room.state.lease?.connection, a);
+  const named = room.join({ id: 't-1', name: 'Grace' });
+  room.say(named, { type: 'rename', name: 'Root' });
+  assert.equal(room.you('t-1').name, 'Grace');
+});
