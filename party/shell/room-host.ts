@@ -174,7 +174,8 @@ export class RoomHost {
       this.apply({ type: 'minted', epoch, credentials });
     } catch (error) {
       const { reason, retryAt } = this.platform.classifyMintError(error, this.platform.now());
-      this.platform.log('mint-failed', { epoch, reason, error: String(error).slice(0, 200) });
+      const message = error instanceof Error ? error.message : String(error);
+      this.platform.log('mint-failed', { epoch, reason, error: message.slice(0, 200) });
       this.apply({ type: 'mint-failed', epoch, reason, retryAt });
     }
   }
