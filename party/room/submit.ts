@@ -1,4 +1,4 @@
-import type { Refusal } from '../../src/protocol/reasons.js';
+import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
 import { passGate } from '../gate/gate.js';
 import { RATE_WINDOW_MS } from '../gate/rate.js';
@@ -23,7 +23,7 @@ export function submit(step: Step, connection: string, who: string, id: string, 
   if (known !== null) return repeatReceipt(step, connection, who, known);
   if (participant.accepted.includes(id)) {
     // Long settled and forgotten: what became of it is not known any more, but it is not sent again.
-    const receipt = refusedReceipt(id, '', now, { reason: 'id-taken', retryAt: null, limit: null });
+    const receipt = refusedReceipt(id, '', now, refuse('id-taken'));
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   const text = cleanText(raw);
@@ -52,8 +52,7 @@ export function withdraw(
   const prompt = findPrompt(step.state, promptId);
   const mine = prompt !== null && prompt.by === who && prompt.status === 'waiting';
   if (mine) moveOn(step, prompt, { status: 'withdrawn', reason: null });
-  const refusal: Refusal = { ok: false, reason: 'not-waiting', retryAt: null, limit: null };
-  answer(step, connection, id, mine ? { ok: true } : refusal);
+  answer(step, connection, id, mine ? ACCEPTED : refuse('not-waiting'));
 }
 
 function judge(step: Step, who: string, { sentAt }: Participant, text: string) {
@@ -69,8 +68,8 @@ function judge(step: Step, who: string, { sentAt }: Participant, text: string) {
 /** The same id again: a page that lost the answer asks for it, anyone else gets none. */
 function repeatReceipt(step: Step, connection: string, who: string, known: Prompt): void {
   const { now } = step;
-  const why = { reason: 'id-taken', retryAt: null, limit: null } as const;
-  const receipt = known.by === who ? receiptOf(known) : refusedReceipt(known.id, '', now, why);
+  const receipt =
+    known.by === who ? receiptOf(known) : refusedReceipt(known.id, '', now, refuse('id-taken'));
   send(step, connection, { type: 'receipt', now, receipt });
 }
 
