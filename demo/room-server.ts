@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { launchPartyKit } from './room-server-partykit.js';
+import { launchWorkers } from './room-server-workers.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const READY_LIMIT_MS = 30_000;
@@ -29,59 +32,77 @@ export interface RoomServer {
 
 export class PortTakenError extends Error {}
 
-/** Starts `partykit dev` and waits until it answers. */
+/** How a platform's own development server is started. */
+export interface Launch {
+  readonly name: string;
+  readonly program: string;
+  readonly parameters: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** What it was given to live in, to be removed at its end. */
+  readonly folder?: string;
+}
+
+const LAUNCHES = { partykit: launchPartyKit, workers: launchWorkers } as const;
+
+/** The platform to run on: PartyKit, unless `ROOM_PLATFORM` says `workers`. */
+function launchOf(options: RoomServerOptions): Promise<Launch> {
+  const platform = process.env['ROOM_PLATFORM'] ?? 'partykit';
+  if (platform !== 'partykit' && platform !== 'workers') {
+    throw new Error(`ROOM_PLATFORM must be "partykit" or "workers", not "${platform}"`);
+  }
+  return LAUNCHES[platform](options);
+}
+
+/** Starts the room server on its platform and waits until it answers. */
 export async function startRoomServer(options: RoomServerOptions): Promise<RoomServer> {
-  const bin = join(ROOT, 'node_modules/partykit/dist/bin.mjs');
-  const vars = Object.entries(options.env).flatMap(([name, value]) => [
-    '--var',
-    `${name}=${value}`,
-  ]);
-  const persist = options.persist ?? 'false';
-  const flags = ['--disable-request-cf-fetch', '--no-hotkeys', '--persist', persist];
+  const launch = await launchOf(options);
   // A group of its own, so that nothing it starts can be left behind.
-  const child = spawn(
-    process.execPath,
-    [bin, 'dev', '--port', String(options.port), ...flags, ...vars],
-    {
-      cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'production' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    },
-  );
-  const stop = () => end(child, 'SIGTERM');
+  const child = spawn(process.execPath, [launch.program, ...launch.parameters], {
+    cwd: ROOT,
+    env: { ...process.env, ...launch.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const end = async (signal: NodeJS.Signals) => {
+    await endGroup(child, signal);
+    if (launch.folder !== undefined) await rm(launch.folder, { recursive: true, force: true });
+  };
   try {
-    const port = await portOf(child, options);
+    const port = await portOf(child, launch.name, options);
     const host = `127.0.0.1:${port}`;
     await answers(`http://${host}/`);
-    return { url: `http://${host}`, host, stop, kill: () => end(child, 'SIGKILL') };
+    const stop = () => end('SIGTERM');
+    return { url: `http://${host}`, host, stop, kill: () => end('SIGKILL') };
   } catch (error) {
-    await stop();
+    await end('SIGTERM');
     throw error;
   }
 }
 
 /** The port it listens on, from the line in which it says so. */
-function portOf(child: ChildProcess, { onLine, port }: RoomServerOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('partykit did not start')), READY_LIMIT_MS);
+function portOf(
+  child: ChildProcess,
+  name: string,
+  { onLine, port }: RoomServerOptions,
+): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const ready = new Promise<number>((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} did not start`)), READY_LIMIT_MS);
     const read = (line: string) => {
       onLine?.(line);
-      const ready = /Ready on http:\/\/[^:]+:(\d+)/.exec(line);
-      if (ready?.[1] !== undefined) resolve(Number(ready[1]));
-      // It neither goes on nor ends by itself.
-      if (line.includes('Address already in use')) {
+      const found = /Ready on http:\/\/[^:]+:(\d+)/.exec(line);
+      if (found?.[1] !== undefined) resolve(Number(found[1]));
+      // PartyKit neither goes on nor ends by itself.
+      if (/address already in use/i.test(line)) {
         reject(new PortTakenError(`Port ${port} is taken`));
       }
     };
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) createInterface({ input: stream }).on('line', read);
     }
-    child.once('exit', (code) => reject(new Error(`partykit ended with code ${code}`)));
-    const settled = () => clearTimeout(timer);
-    child.once('exit', settled);
-    child.stdout?.once('data', settled);
+    child.once('exit', (code) => reject(new Error(`${name} ended with code ${code}`)));
   });
+  return ready.finally(() => clearTimeout(timer));
 }
 
 async function answers(url: string): Promise<void> {
@@ -97,7 +118,7 @@ async function answers(url: string): Promise<void> {
   throw new Error(`${url} does not answer`);
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+async function endGroup(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null;

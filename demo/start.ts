@@ -40,6 +40,7 @@ async function localWorld(): Promise<Record<string, string>> {
 
 async function realService(): Promise<Record<string, string>> {
   console.log('ODYSSEY_API_KEY is set: this streams from Odyssey, and costs what Odyssey costs.');
+  console.log('Whoever can reach this port can open rooms on that account: mind your network.');
   const apiUrl = process.env['ODYSSEY_API_URL'];
   return { ODYSSEY_API_KEY: apiKey, ...(apiUrl === undefined ? {} : { ODYSSEY_API_URL: apiUrl }) };
 }

@@ -10,6 +10,7 @@ import { globSync } from './support/glob.js';
 interface Stage {
   readonly name: string;
   readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   /** Reads the counts from what the stage printed. */
   readonly count: (output: string) => { passed: number; failed: number };
 }
@@ -38,16 +39,23 @@ const STAGES: readonly Stage[] = [
       failed: lastNumber(output, /(\d+) failed/g),
     }),
   },
-  node('the package and the command line', 'test/package'),
-  node('the whole product, end to end', 'test/e2e'),
+  node('the package, the command line and the deployment', 'test/package', 'test/deploy'),
+  {
+    ...node('the whole product, end to end, on PartyKit', 'test/e2e'),
+    env: { ROOM_PLATFORM: 'partykit' },
+  },
+  {
+    ...node('the whole product, end to end, on Workers', 'test/e2e', 'test/workers'),
+    env: { ROOM_PLATFORM: 'workers' },
+  },
 ];
 
 const chromium = needChromium();
 await run('build', ['npm', 'run', 'build', '--silent'], chromium);
 const totals = { passed: 0, failed: 0 };
-for (const { name, command, count } of STAGES) {
+for (const { name, command, count, env } of STAGES) {
   console.log(`\n── ${name}`);
-  const { code, output } = await run(name, command, chromium);
+  const { code, output } = await run(name, command, chromium, env);
   const { passed, failed } = count(output);
   totals.passed += passed;
   totals.failed += failed;
@@ -61,12 +69,13 @@ function run(
   name: string,
   command: readonly string[],
   chrome: string,
+  also: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const [program = '', ...parameters] = command;
     const child = spawn(program, parameters, {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, CHROME_PATH: chrome, FORCE_COLOR: '0' },
+      env: { ...process.env, CHROME_PATH: chrome, FORCE_COLOR: '0', ...also },
     });
     let output = '';
     child.stdout.on('data', (data: Buffer) => {

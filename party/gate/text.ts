@@ -7,7 +7,7 @@ export function cleanText(text: string): string {
     .normalize('NFC')
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(
-      /\p{Cc}|\p{Cs}|\p{Co}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/gu,
+      /\p{Cc}|\p{Cs}|\p{Co}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD\u115F\u1160\u2800\u3164\uFFA0]/gu,
       '',
     )
     .trim();

@@ -17,7 +17,8 @@ import {
   streamEnded,
 } from './life.js';
 import { changeRules } from './mode.js';
-import { allDropped, closed, joined, letGo, opened } from './participants.js';
+import { allDropped, closed, joined, letGo, opened, renamed } from './participants.js';
+import { refusedReceipt } from './prompts.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
 import { switchVote } from './switching.js';
@@ -75,6 +76,9 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   if (who === null) {
     return answer(step, connection, 'id' in message ? message.id : null, refuse('hello-first'));
   }
+  if (state.participants[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
+    return refuseViewer(step, connection, message);
+  }
   switch (message.type) {
     case 'prompt':
       return submit(step, connection, who, message.id, message.text);
@@ -83,6 +87,8 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'typing':
       policyOf(state).act(state.turns, who, message, turnContext(step));
       return;
+    case 'rename':
+      return renamed(step, who, message.name);
     case 'conductor':
       return reported(step, connection, message.report);
     case 'switch-vote':
@@ -98,6 +104,26 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
       return answer(step, connection, message.id, outcome);
     }
   }
+}
+
+/** What somebody may say whom the site lets only watch. */
+const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
+  'typing',
+  'rename',
+  'conductor',
+  'skip-vote',
+  'switch-vote',
+  'vote',
+]);
+
+function refuseViewer(step: Step, connection: string, message: ClientMessage): void {
+  const { now } = step;
+  const refusal = refuse('not-allowed');
+  if (message.type === 'prompt') {
+    const receipt = refusedReceipt(message.id, '', now, refusal);
+    return send(step, connection, { type: 'receipt', now, receipt });
+  }
+  answer(step, connection, 'id' in message ? message.id : null, refusal);
 }
 
 type Direction = Extract<
@@ -150,7 +176,9 @@ function reported(step: Step, connection: string, report: ConductorReport): void
   state.lease.heardAt = now;
   switch (report.report) {
     case 'heartbeat':
+      return;
     case 'connected':
+      step.effects.push({ type: 'spent', epoch: report.epoch });
       return;
     case 'broadcasting':
       return goLive(step, report);

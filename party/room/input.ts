@@ -71,5 +71,7 @@ export type Effect =
     }
   /** Ask the service for a session's credentials. */
   | { readonly type: 'mint'; readonly epoch: number }
+  /** A conductor has connected with the credentials of this epoch: they are used up. */
+  | { readonly type: 'spent'; readonly epoch: number }
   /** For the log: one line for each turn in the room's life. */
   | { readonly type: 'log'; readonly event: string; readonly fields: Record<string, unknown> };

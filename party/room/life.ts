@@ -138,10 +138,11 @@ export function lendCredentials(step: Step, epoch: number, credentials: Credenti
   if (!isAwaited || epoch !== meta.epoch) return;
   const connection = nextConductor(state, now);
   if (connection === null) {
-    failOpening(step, 'no-conductor', null);
+    become(step, { phase: 'dark', reason: 'no-conductor' });
     return;
   }
   grantLease(step, connection);
+  life.deadlineAt = now + OPENING_LIMIT_MS;
   const portrait = state.rules.values.orientation === 'portrait';
   const prompt = startPrompt(state);
   send(step, connection, {
@@ -175,7 +176,8 @@ export function streamEnded(step: Step, reason: Reason): void {
   const { lease } = state;
   state.lease = null;
   const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
-  if (conductor !== undefined && GOODBYE.has(reason)) conductor.conduct = 'no';
+  const isNoConductor = GOODBYE.has(reason) || reason === 'no-conductor';
+  if (conductor !== undefined && isNoConductor) conductor.conduct = 'no';
   else if (conductor !== undefined && state.life.phase === 'opening') conductor.failedAt = step.now;
   reopen(step, reason);
 }

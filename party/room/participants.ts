@@ -23,6 +23,7 @@ export function opened(step: Step, connection: string): void {
     openedAt: step.now,
     heardAt: step.now,
     conduct: 'no',
+    watching: false,
     mayConduct: false,
     mayOpen: false,
     failedAt: null,
@@ -37,16 +38,17 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const participant = state.participants[visitor.id] ?? newParticipant(now);
   const { role, mayConduct, mayOpen } = visitor;
   const name = displayName(visitor.name, visitor.id);
-  if (participant.tabs === 0 && hello.watching) state.audience.present += 1;
+  if (participant.watching === 0 && hello.watching) state.audience.present += 1;
   state.participants[visitor.id] = {
     ...participant,
     name,
     role,
     tabs: participant.tabs + 1,
-    watching: participant.tabs === 0 ? hello.watching : participant.watching,
+    watching: participant.watching + (hello.watching ? 1 : 0),
     awayAt: null,
   };
-  Object.assign(connection, { who: visitor.id, conduct: hello.conduct, mayConduct, mayOpen });
+  const { conduct, watching } = hello;
+  Object.assign(connection, { who: visitor.id, conduct, watching, mayConduct, mayOpen });
   const rulesTaken = adoptRules(step, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (hello.epoch === null) return;
@@ -60,11 +62,17 @@ function newParticipant(now: number): Participant {
     role: 'viewer',
     arrivedAt: now,
     tabs: 0,
-    watching: true,
+    watching: 0,
     awayAt: null,
     sentAt: [],
     accepted: [],
   };
+}
+
+/** A visitor wants another name; one whom the site names keeps that. */
+export function renamed({ state }: Step, who: string, name: string | null): void {
+  const participant = state.participants[who];
+  if (participant !== undefined && who.startsWith('a-')) participant.name = displayName(name, who);
 }
 
 /** A connection is gone, for whatever reason; saying so twice does no harm. */
@@ -80,9 +88,12 @@ export function closed(step: Step, id: string): void {
   const participant = connection.who === null ? undefined : state.participants[connection.who];
   if (connection.who === null || participant === undefined) return;
   participant.tabs -= 1;
+  if (connection.watching) {
+    participant.watching -= 1;
+    if (participant.watching === 0) state.audience.present -= 1;
+  }
   if (participant.tabs > 0) return;
   participant.awayAt = now;
-  if (participant.watching) state.audience.present -= 1;
   // One who only watched is as good as new on return.
   if (participant.accepted.length === 0 && !isNeeded(state, connection.who)) {
     delete state.participants[connection.who];
@@ -97,6 +108,7 @@ export function allDropped(step: Step, graceMs: number): void {
   state.audience.present = 0;
   for (const participant of Object.values(state.participants)) {
     participant.tabs = 0;
+    participant.watching = 0;
     participant.awayAt ??= now;
   }
   if (state.lease === null) return;

@@ -5,6 +5,7 @@ import type { Effect } from './input.js';
 import type { RoomState } from './state.js';
 import { receiptsOf, roomView, youViews } from './view.js';
 
+type YouFor = ReturnType<typeof youViews>;
 type Welcoming = Extract<Effect, { type: 'welcome' }>;
 
 /** Messages on their way out: the same text for everyone who joined, or to one connection. */
@@ -27,11 +28,15 @@ export class Publisher {
   publish(state: RoomState, now: number, welcomes: readonly Welcoming[]): Publication {
     const view = roomView(state, now);
     const everyone = this.delta(view, now);
-    const each = [
-      ...this.personal(state, now, new Set(welcomes.map(({ connection }) => connection))),
-      ...welcomes.map((welcome) => this.welcome(state, view, now, welcome)),
-    ];
+    const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
     this.before = state;
+    if (isQuiet) return { everyone, each: [] };
+    const youFor = youViews(state, now);
+    const welcomed = new Set(welcomes.map(({ connection }) => connection));
+    const each = [
+      ...this.personal(state, now, youFor, welcomed),
+      ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
+    ];
     return { everyone, each };
   }
 
@@ -48,10 +53,8 @@ export class Publisher {
     return encode({ type: 'delta', seq: this.seq, now, room });
   }
 
-  private personal(state: RoomState, now: number, welcomed: ReadonlySet<string>) {
+  private personal(state: RoomState, now: number, youFor: YouFor, welcomed: ReadonlySet<string>) {
     const messages: { connection: string; text: string }[] = [];
-    if (welcomed.size === 0 && this.nothingPersonal(state)) return messages;
-    const youFor = youViews(state, now);
     for (const id of this.saidToEach.keys()) {
       if (!(id in state.connections)) this.saidToEach.delete(id);
     }
@@ -73,10 +76,16 @@ export class Publisher {
     return made.every((section) => state[section] === this.before?.[section]);
   }
 
-  private welcome(state: RoomState, room: RoomView, now: number, effect: Welcoming) {
+  private welcome(
+    state: RoomState,
+    room: RoomView,
+    youFor: YouFor,
+    now: number,
+    effect: Welcoming,
+  ) {
     const { connection, identity, rulesTaken } = effect;
     const who = state.connections[connection]?.who ?? '';
-    const snapshot = { room, you: youViews(state, now)(who), receipts: receiptsOf(state, who) };
+    const snapshot = { room, you: youFor(who), receipts: receiptsOf(state, who) };
     const { boot } = state.meta;
     const version = PROTOCOL_VERSION;
     const text = encode({

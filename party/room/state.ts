@@ -12,8 +12,8 @@ export interface Participant {
   arrivedAt: number;
   /** How many connections (tabs) there are. */
   tabs: number;
-  /** Whether somebody looks at the world there; a conductor without a screen is no audience. */
-  watching: boolean;
+  /** How many of them somebody looks at; a conductor without a screen is no audience. */
+  watching: number;
   /** Since when there is none; null while there is one. */
   awayAt: number | null;
   /** When the last prompts were sent, for the rate (at most a minute's worth). */
@@ -29,6 +29,7 @@ export interface Connection {
   openedAt: number;
   heardAt: number;
   conduct: ConductOffer;
+  watching: boolean;
   /** Whether the room's owner lets this one hold the session. */
   mayConduct: boolean;
   /** Whether this one's presence opens the broadcast. */

@@ -1,4 +1,5 @@
-import type { Outcome, Refusal } from '../../src/protocol/reasons.js';
+import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import type { ReceiptStatus } from '../../src/protocol/receipt.js';
 import { passGate } from '../gate/gate.js';
 import { RATE_WINDOW_MS } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
@@ -6,6 +7,9 @@ import { findPrompt, moveOn, receiptOf, refusedReceipt } from './prompts.js';
 import type { Participant, Prompt } from './state.js';
 import { answer, type Step, send } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
+
+/** What did not reach the world may be asked for again; so may, by its author, what perhaps did not. */
+const NEVER_CAME: ReadonlySet<ReceiptStatus> = new Set(['refused', 'withdrawn', 'expired']);
 
 /** How many accepted ids a participant is remembered by. */
 const ACCEPTED_KEPT = 20;
@@ -19,7 +23,7 @@ export function submit(step: Step, connection: string, who: string, id: string, 
   if (known !== null) return repeatReceipt(step, connection, who, known);
   if (participant.accepted.includes(id)) {
     // Long settled and forgotten: what became of it is not known any more, but it is not sent again.
-    const receipt = refusedReceipt(id, '', now, { reason: 'id-taken', retryAt: null, limit: null });
+    const receipt = refusedReceipt(id, '', now, refuse('id-taken'));
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   const text = cleanText(raw);
@@ -48,8 +52,7 @@ export function withdraw(
   const prompt = findPrompt(step.state, promptId);
   const mine = prompt !== null && prompt.by === who && prompt.status === 'waiting';
   if (mine) moveOn(step, prompt, { status: 'withdrawn', reason: null });
-  const refusal: Refusal = { ok: false, reason: 'not-waiting', retryAt: null, limit: null };
-  answer(step, connection, id, mine ? { ok: true } : refusal);
+  answer(step, connection, id, mine ? ACCEPTED : refuse('not-waiting'));
 }
 
 function judge(
@@ -61,7 +64,7 @@ function judge(
 ): Outcome {
   const { state, now } = step;
   const recent = state.prompts.filter(
-    ({ status }) => status !== 'refused' && status !== 'withdrawn' && status !== 'expired',
+    ({ status, by }) => !NEVER_CAME.has(status) && !(status === 'unconfirmed' && by === who),
   );
   const { lock } = state;
   const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });
@@ -71,8 +74,8 @@ function judge(
 /** The same id again: a page that lost the answer asks for it, anyone else gets none. */
 function repeatReceipt(step: Step, connection: string, who: string, known: Prompt): void {
   const { now } = step;
-  const why = { reason: 'id-taken', retryAt: null, limit: null } as const;
-  const receipt = known.by === who ? receiptOf(known) : refusedReceipt(known.id, '', now, why);
+  const receipt =
+    known.by === who ? receiptOf(known) : refusedReceipt(known.id, '', now, refuse('id-taken'));
   send(step, connection, { type: 'receipt', now, receipt });
 }
 

@@ -20,7 +20,7 @@ export function turnContext(step: Step): TurnContext {
     now,
     rules: state.rules.values,
     listening: isListening(state),
-    presentCount: state.audience.present,
+    presentCount: state.audience.watching,
     awaySince: (who) => {
       const participant = state.participants[who];
       return participant === undefined ? 0 : participant.awayAt;

@@ -36,6 +36,10 @@ const Schema = v.object({
     v.optional(v.string(), ''),
     v.trim(),
     v.minLength(1, 'is missing: set it to the key of your Odyssey account'),
+    v.regex(
+      /^[\w.~+/=:-]{1,512}$/,
+      'is no key: it has quotes, spaces or other signs, so paste the key alone, as Odyssey shows it',
+    ),
   ),
   ODYSSEY_API_URL: v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url))),
   ROOM_SECRET: v.optional(
@@ -56,6 +60,9 @@ const Schema = v.object({
   OPEN_ROOMS: list,
   CONDUCTORS: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
 });
+
+/** Every setting a room reads. */
+export const SETTING_NAMES: readonly string[] = Object.keys(Schema.entries);
 
 export function readEnvironment(raw: Readonly<Record<string, unknown>>): EnvironmentResult {
   const given = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { base64url, jwtVerify, SignJWT } from 'jose';
 import * as v from 'valibot';
 import type { Hello } from '../../src/protocol/client-messages.js';
 import { ROLES } from '../../src/protocol/view.js';
@@ -65,7 +65,7 @@ async function withToken(
   const scopes = scope.split(' ');
   const isHost = role === 'host';
   return {
-    id: `t-${sub}`,
+    id: `t-${await publicId(sub, key)}`,
     role,
     name: name ?? hello.name,
     identity: null,
@@ -73,6 +73,14 @@ async function withToken(
     mayOpen: isHost || isOpenRoom(room, environment.openRooms),
     maySetRules: isHost || scopes.includes('rules'),
   };
+}
+
+/** Others see who somebody is by this: the same for the same person, and no account's name. */
+async function publicId(sub: string, secret: Uint8Array): Promise<string> {
+  const use = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', new Uint8Array(secret), use, false, ['sign']);
+  const signed = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(sub));
+  return base64url.encode(new Uint8Array(signed)).slice(0, 16);
 }
 
 async function readIdentity(identity: string, context: IdentityContext): Promise<string | null> {

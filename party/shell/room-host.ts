@@ -11,6 +11,7 @@ import { deadline, step } from '../room/step.js';
 import { roomView } from '../room/view.js';
 import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
+import { SpareCredentials } from './spare-credentials.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 
 /** One end of a socket; neither method may throw. */
@@ -46,6 +47,7 @@ export class RoomHost {
   private state: RoomState = newRoom();
   private readonly storage: RoomStorage;
   private readonly publisher = new Publisher();
+  private readonly spares = new SpareCredentials();
   private readonly guests = new Map<string, Guest>();
   private cancelWake: () => void = () => undefined;
 
@@ -69,6 +71,10 @@ export class RoomHost {
     const bucket = fullBucket(this.platform.now());
     this.guests.set(id, { socket, identify, bucket, saidHello: false });
     this.apply({ type: 'opened', connection: id });
+  }
+
+  knows(id: string): boolean {
+    return this.guests.has(id);
   }
 
   async said(id: string, data: unknown): Promise<void> {
@@ -149,6 +155,8 @@ export class RoomHost {
       case 'mint':
         void this.mint(effect.epoch);
         return;
+      case 'spent':
+        return this.spares.spend(effect.epoch);
       case 'log':
         return this.platform.log(effect.event, effect.fields);
       case 'welcome':
@@ -158,11 +166,16 @@ export class RoomHost {
 
   private async mint(epoch: number): Promise<void> {
     try {
-      const credentials = await this.platform.mint();
+      const spare = this.spares.take(epoch, this.platform.now());
+      const credentials = spare ?? (await this.platform.mint());
+      if (spare === null) this.spares.keep(epoch, credentials, this.platform.now());
+      // Also a spare is lent in a step of its own, never within the one that asked for it.
+      await Promise.resolve();
       this.apply({ type: 'minted', epoch, credentials });
     } catch (error) {
       const { reason, retryAt } = this.platform.classifyMintError(error, this.platform.now());
-      this.platform.log('mint-failed', { epoch, reason, error: String(error).slice(0, 200) });
+      const message = error instanceof Error ? error.message : String(error);
+      this.platform.log('mint-failed', { epoch, reason, error: message.slice(0, 200) });
       this.apply({ type: 'mint-failed', epoch, reason, retryAt });
     }
   }

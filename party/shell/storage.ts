@@ -1,5 +1,12 @@
 import { newRoom, type RoomState } from '../room/state.js';
 import { STORED_SECTIONS, type StoredSection, storedPart } from '../room/stored.js';
+import {
+  type Migrations,
+  migrate,
+  STORED_FORMAT,
+  type StoredSections,
+  UnreadableStateError,
+} from './stored-format.js';
 
 /** The platform's key-value storage, as far as a room needs it. */
 export interface KeyValue {
@@ -11,6 +18,7 @@ export interface KeyValue {
 /** A value may have 128 KiB and a character up to two bytes: this leaves room to spare. */
 const CHUNK_LENGTH = 50_000;
 const PREFIX = 'room/';
+const FORMAT_KEY = `${PREFIX}format`;
 
 /** `steppedAt` alone is written at most this often: it only says how long the room was down. */
 const QUIET_EVERY_MS = 2_000;
@@ -18,29 +26,29 @@ const QUIET_EVERY_MS = 2_000;
 /** Keeps a room's state, section by section: only what changed is written, at once. */
 export class RoomStorage {
   private readonly storage: KeyValue;
+  private readonly migrations: Migrations | undefined;
   private saved: RoomState | null = null;
   private savedAt = 0;
+  /** Whether what is stored is in this version's format, and says so. */
+  private isCurrent = false;
   private readonly texts = new Map<StoredSection, string>();
-  private readonly chunks = new Map<StoredSection, number>();
+  private readonly chunks = new Map<string, number>();
 
-  constructor(storage: KeyValue) {
+  constructor(storage: KeyValue, migrations?: Migrations) {
     this.storage = storage;
+    this.migrations = migrations;
   }
 
+  /** Reads and, where it was written by an earlier version, migrates; writes nothing. */
   async load(): Promise<RoomState> {
     const stored = await this.storage.list({ prefix: PREFIX });
-    const state: RoomState = newRoom();
-    for (const section of STORED_SECTIONS) {
-      const parts: string[] = [];
-      for (let part = 0; ; part += 1) {
-        const text = stored.get(keyOf(section, part));
-        if (typeof text !== 'string') break;
-        parts.push(text);
-      }
-      this.chunks.set(section, parts.length);
-      if (parts.length > 0) Object.assign(state, { [section]: JSON.parse(parts.join('')) });
-    }
-    this.saved = state;
+    if (stored.size === 0) return newRoom();
+    const format = Number(stored.get(FORMAT_KEY) ?? 0);
+    const sections = migrate(format, this.read(stored), this.migrations);
+    this.isCurrent = format === STORED_FORMAT;
+    const state = begunWith(sections);
+    // What was migrated is new in every section, so that the next save writes all of it at once.
+    if (this.isCurrent) this.saved = state;
     return state;
   }
 
@@ -61,12 +69,34 @@ export class RoomStorage {
     }
     this.saved = state;
     const { steppedAt } = state.meta;
-    const onlyTime = Object.keys(entries).every(isMeta) && isQuiet(state, saved);
+    const onlyTime = this.isCurrent && Object.keys(entries).every(isMeta) && isQuiet(state, saved);
     if (onlyTime && steppedAt - this.savedAt < QUIET_EVERY_MS) return;
     this.savedAt = steppedAt;
-    const written = this.storage.put(entries);
-    if (surplus.length > 0) await this.storage.delete(surplus);
-    await written;
+    if (!this.isCurrent) entries[FORMAT_KEY] = String(STORED_FORMAT);
+    this.isCurrent = true;
+    try {
+      const written = this.storage.put(entries);
+      if (surplus.length > 0) await this.storage.delete(surplus);
+      await written;
+    } catch (error) {
+      // What was not written has to be written next time, whether or not it changes again.
+      this.saved = null;
+      this.texts.clear();
+      throw error;
+    }
+  }
+
+  /** The stored sections, put together again; also those that only an earlier version knew. */
+  private read(stored: Map<string, unknown>): StoredSections {
+    const texts = new Map<string, string>();
+    // In the order of their keys, as the platforms list them, the pieces of a section are in order.
+    for (const key of [...stored.keys()].sort()) {
+      const [, section] = /^room\/(\w+)\/\d+$/.exec(key) ?? [];
+      if (section === undefined) continue;
+      texts.set(section, `${texts.get(section) ?? ''}${stored.get(key)}`);
+      this.chunks.set(section, (this.chunks.get(section) ?? 0) + 1);
+    }
+    return Object.fromEntries([...texts].map(([name, text]) => [name, parsed(name, text)]));
   }
 
   /** Cuts a section's text into values that fit, and names the pieces that are no longer needed. */
@@ -89,6 +119,27 @@ export class RoomStorage {
 
 function keyOf(section: StoredSection, part: number): string {
   return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
+}
+
+/** A room with these sections; what later versions added to its settings begins as in a new one. */
+function begunWith(sections: StoredSections): RoomState {
+  const fresh = newRoom();
+  const known = STORED_SECTIONS.flatMap((name) =>
+    name in sections ? [[name, sections[name]] as const] : [],
+  );
+  const state: RoomState = Object.assign(newRoom(), Object.fromEntries(known));
+  const values = { ...fresh.rules.values, ...state.rules.values };
+  return { ...state, meta: { ...fresh.meta, ...state.meta }, rules: { ...state.rules, values } };
+}
+
+function parsed(section: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnreadableStateError(
+      `What is stored of this room is damaged (its ${section}): restore the storage to an earlier point.`,
+    );
+  }
 }
 
 function isMeta(key: string): boolean {

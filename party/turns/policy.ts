@@ -16,7 +16,7 @@ export interface TurnContext {
   readonly rules: Rules;
   /** Whether the world can take prompts; while it cannot, nobody's clock runs. */
   readonly listening: boolean;
-  /** How many participants are connected. */
+  /** How many participants watch, as everybody is shown it. */
   readonly presentCount: number;
   /** Since when a participant is away; null while connected. The unknown are away for ever. */
   awaySince(who: string): number | null;

@@ -9,7 +9,14 @@ export interface Place {
 
 /** Who has the turn: it is offered and must be claimed, then it is used. */
 export type Holder =
-  | { phase: 'offered'; who: string; since: number; joinedAt: number; clock: Clock }
+  | {
+      phase: 'offered';
+      who: string;
+      since: number;
+      joinedAt: number;
+      clock: Clock;
+      inherited: boolean;
+    }
   | {
       phase: 'active';
       who: string;
@@ -21,6 +28,8 @@ export type Holder =
       extensionsLeft: number;
       /** The turn began with a prompt that had waited along: it is soon over. */
       riding: boolean;
+      /** It was passed to this holder by name. */
+      inherited: boolean;
     };
 
 export interface QueueTurns {

@@ -9,9 +9,11 @@ import { type Holder, learnPace, type Place, type QueueTurns } from './queue-sta
 export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext): void {
   const { now, rules } = context;
   turns.line = turns.line.filter((other) => other.who !== place.who);
+  const inherited = turns.heir === place.who;
   turns.heir = null;
   turns.skipVotes = [];
   turns.holder = {
+    inherited,
     phase: 'offered',
     who: place.who,
     since: now,
@@ -35,6 +37,7 @@ export function claimTurn(turns: QueueTurns, who: string, context: TurnContext):
     promptsLeft: rules.promptsPerTurn,
     extensionsLeft: rules.extensions,
     riding: context.waitingOf(who).length > 0,
+    inherited: holder.inherited,
   };
   return ACCEPTED;
 }

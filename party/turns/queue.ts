@@ -1,7 +1,7 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { addTime, earliest, endOf, isDue, resumeClock, startClock, stopClock } from './clock.js';
 import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
-import { nextInLine } from './queue-order.js';
+import { nextInLine, presentLine } from './queue-order.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
 import { emptyQueue, type QueueTurns } from './queue-state.js';
 import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
@@ -144,7 +144,10 @@ function joinLine(turns: QueueTurns, who: string, context: TurnContext): Outcome
     return refuse('already-waiting');
   }
   const { maxQueue } = context.rules;
-  if (turns.line.length >= maxQueue) return refuse('queue-full', { limit: maxQueue });
+  if (presentLine(turns, context).length >= maxQueue) {
+    return refuse('queue-full', { limit: maxQueue });
+  }
+  forgetSurplus(turns, context);
   turns.line.push({ who, joinedAt: context.now });
   // A free floor needs no claim: asking for it was one.
   if (turns.holder === null && context.listening) {
@@ -177,6 +180,8 @@ function pass(
 ): Outcome {
   if (turns.holder?.who !== who) return refuse('not-your-turn');
   if (to !== null) {
+    // Or a few friends could pass it among themselves for ever.
+    if (turns.holder.inherited) return refuse('not-allowed');
     const there = turns.line.some((place) => place.who === to) && context.awaySince(to) === null;
     if (!there) return refuse('nobody-there');
   }
@@ -212,6 +217,19 @@ function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
     return since !== null && since + keepMs <= context.now;
   };
   for (const { who } of turns.line) if (isGone(who)) context.drop(who, 'expired', 'dropped');
-  turns.line = turns.line.filter((place) => !isGone(place.who));
+  if (turns.line.some((place) => isGone(place.who))) {
+    turns.line = turns.line.filter((place) => !isGone(place.who));
+  }
   for (const who of Object.keys(turns.served)) if (isGone(who)) delete turns.served[who];
+}
+
+/** As many places are kept for those who are away as there are in line; the longest away go first. */
+function forgetSurplus(turns: QueueTurns, context: TurnContext): void {
+  const away = turns.line.filter(({ who }) => context.awaySince(who) !== null);
+  if (away.length < context.rules.maxQueue) return;
+  away.sort((a, b) => (context.awaySince(a.who) ?? 0) - (context.awaySince(b.who) ?? 0));
+  const [longest] = away;
+  if (longest === undefined) return;
+  context.drop(longest.who, 'expired', 'dropped');
+  turns.line = turns.line.filter((place) => place.who !== longest.who);
 }

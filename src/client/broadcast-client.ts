@@ -49,11 +49,13 @@ export class BroadcastClient {
   private readonly commands = new Listeners<ConductorCommand>();
   private readonly problems = new Listeners<ClientProblem>();
   private current: ClientView = EMPTY_VIEW;
+  private name: string | null;
   private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
 
   constructor(options: ClientOptions) {
     this.options = options;
+    this.name = options.name ?? null;
     this.clock = options.clock ?? systemClock;
     this.identity = options.identity ?? memoryIdentity();
     this.log = options.log ?? silent;
@@ -222,6 +224,12 @@ export class BroadcastClient {
     if (this.line.say({ type: 'typing' })) this.typedAt = now;
   }
 
+  /** Another name for this visitor, here and after every reconnect; null draws one. */
+  rename(name: string | null): void {
+    this.name = name;
+    this.line.say({ type: 'rename', name: name?.slice(0, NAME_LENGTH_MAX) ?? null });
+  }
+
   /** A conductor's word to the room; false when there is no line, and nothing was sent. */
   report(report: ConductorReport): boolean {
     return this.line.say({ type: 'conductor', report });
@@ -232,13 +240,13 @@ export class BroadcastClient {
   }
 
   private hello(): Hello {
-    const { token = null, name = null, rules = null, conduct = 'no' } = this.options;
+    const { token = null, rules = null, conduct = 'no' } = this.options;
     return {
       type: 'hello',
       version: PROTOCOL_VERSION,
       identity: this.identity.load(),
       token,
-      name: name?.slice(0, NAME_LENGTH_MAX) ?? null,
+      name: this.name?.slice(0, NAME_LENGTH_MAX) ?? null,
       rules,
       conduct,
       watching: true,

@@ -48,7 +48,7 @@ export function attachConductor(
     } catch {
       if (stage.at !== 'loading') return;
       stage = { at: 'unused' };
-      client.report({ report: 'ended', epoch, reason: 'unreachable' });
+      client.report({ report: 'ended', epoch, reason: 'no-conductor' });
     }
   }
 

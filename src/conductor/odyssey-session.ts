@@ -17,12 +17,17 @@ class SdkSession implements OdysseySession {
   private readonly on: SessionEvents;
   private readonly broadcast: Promise<BroadcastInfo>;
   private broadcastReady: (info: BroadcastInfo) => void = () => {};
+  private readonly connected: Promise<void>;
+  private connectedNow: () => void = () => {};
   private over = false;
 
   constructor(on: SessionEvents) {
     this.on = on;
     this.broadcast = new Promise((resolve) => {
       this.broadcastReady = resolve;
+    });
+    this.connected = new Promise((resolve) => {
+      this.connectedNow = resolve;
     });
   }
 
@@ -42,6 +47,8 @@ class SdkSession implements OdysseySession {
         onStatusChange: (status, message) => this.statusChanged(status, message),
       },
     );
+    // Track and channel may be there before the SDK calls itself connected, and it starts only then.
+    if (!this.sdk.isConnected) await this.connected;
   }
 
   async start({ prompt, portrait }: { prompt: string; portrait: boolean }): Promise<StreamStart> {
@@ -80,6 +87,7 @@ class SdkSession implements OdysseySession {
 
   /** A peer connection that fails, or a signalling line that ends in order, is told only here. */
   private statusChanged(status: ConnectionStatus, message = ''): void {
+    if (status === 'connected') this.connectedNow();
     if (this.over) {
       // An offer that was under way when it ended made a new connection.
       if (status === 'connected') this.sdk.disconnect();

@@ -37,7 +37,7 @@ import { styles } from './styles/index.js';
 import { tellAuthor } from './tell-author.js';
 
 /** What makes it another room, another server or another visitor: the line is made anew. */
-const IDENTIFYING = ['room', 'host', 'party', 'token', 'name', 'conduct'] as const;
+const IDENTIFYING = ['room', 'host', 'party', 'token', 'conduct'] as const;
 
 /**
  * One shared Odyssey world, live, with turns at prompting it. Everything shown is what the room
@@ -277,6 +277,7 @@ export class OdysseyBroadcast extends LitElement {
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
       if (this.setup.options !== null) void this.loadParts();
     }
+    if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
     // A button that has done its work goes; the keyboard's place must not go with it.
     if (this.focused !== null && !this.focused.isConnected) this.focus({ preventScroll: true });

@@ -82,6 +82,13 @@ export class RoomController implements ReactiveController {
     if (this.host.isConnected) this.open();
   }
 
+  /** Another name is no other visitor: whoever conducts goes on. */
+  rename(name: string | null): void {
+    if (this.options === null || (this.options.name ?? null) === name) return;
+    this.options = { ...this.options, name };
+    this.client?.rename(name);
+  }
+
   /** The picture's part of the script has come. */
   supply(play: RoomParts['play']): void {
     this.play = play;

@@ -12,6 +12,8 @@ const request = <const Type extends string>(type: Type) => v.object({ type: v.li
 export const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
 export type ConductOffer = (typeof CONDUCT_OFFERS)[number];
 
+const name = v.nullable(v.pipe(v.string(), v.maxLength(NAME_LENGTH_MAX * 4)));
+
 export const HelloSchema = v.object({
   type: v.literal('hello'),
   /** Checked by the room, not here: a stranger deserves the answer "wrong version". */
@@ -20,7 +22,7 @@ export const HelloSchema = v.object({
   identity: v.nullable(token),
   /** A token signed by the site. */
   token: v.nullable(token),
-  name: v.nullable(v.pipe(v.string(), v.maxLength(NAME_LENGTH_MAX * 4))),
+  name,
   /** Rules from the embed's attributes, taken only by a room that has none yet. */
   rules: v.nullable(RulesPatchSchema),
   conduct: v.picklist(CONDUCT_OFFERS),
@@ -61,6 +63,8 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('set-rules'), id, rules: RulesPatchSchema }),
   /** The visitor is typing: keeps a turn from idling away. Not answered. */
   v.object({ type: v.literal('typing') }),
+  /** Another name for the same visitor. Not answered. */
+  v.object({ type: v.literal('rename'), name }),
   v.object({
     type: v.literal('lock'),
     id,

@@ -13,6 +13,7 @@ const METHODS = [
   'disconnect',
 ] as const;
 const real = METHODS.map((name) => [name, Odyssey.prototype[name]] as const);
+const realIsConnected = Object.getOwnPropertyDescriptor(Odyssey.prototype, 'isConnected') ?? {};
 
 /** The SDK's methods, in the test's hands; its events are called as the SDK calls them. */
 class HandSdk {
@@ -21,7 +22,14 @@ class HandSdk {
   rejectInteract: (error: Error) => void = () => {};
   resolveStart: (streamId: string) => void = () => {};
 
-  constructor() {
+  isConnected: boolean;
+
+  constructor(isConnected = true) {
+    this.isConnected = isConnected;
+    Object.defineProperty(Odyssey.prototype, 'isConnected', {
+      configurable: true,
+      get: () => this.isConnected,
+    });
     const note =
       <Result>(name: string, result: (...args: never[]) => Result) =>
       (...args: unknown[]) => {
@@ -58,9 +66,25 @@ async function setUp() {
 
 afterEach(() => {
   for (const [name, method] of real) Object.assign(Odyssey.prototype, { [name]: method });
+  Object.defineProperty(Odyssey.prototype, 'isConnected', realIsConnected);
 });
 
 describe('the SDK behind the session port', () => {
+  it('[CO27] is connected only when the SDK calls itself so, or it would not start', async () => {
+    const sdk = new HandSdk(false);
+    const session = openOdysseySession({ answered: () => {}, ended: () => {} });
+    let connected = false;
+    void session.connect(CREDENTIALS).then(() => {
+      connected = true;
+    });
+    await settle();
+    expect(connected).to.equal(false);
+    sdk.isConnected = true;
+    sdk.handlers.onStatusChange?.('connected');
+    await settle();
+    expect(connected).to.equal(true);
+  });
+
   it('[CO23] starts a broadcast, and has started when it can be watched', async () => {
     const { sdk, session } = await setUp();
     let started: unknown = null;

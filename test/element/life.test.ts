@@ -58,6 +58,14 @@ describe('joining and leaving', () => {
     expect(ports.playbacks.map(({ closed }) => closed)).to.deep.equal([true, true, false]);
   });
 
+  it('[EL16] another name is said on the same line', async () => {
+    const { element, ports } = await mount({ attributes: HOME });
+    element.name = 'Ada';
+    await element.updateComplete;
+    expect(ports.clients).to.have.length(1);
+    expect(ports.client.asked).to.deep.equal(['rename Ada']);
+  });
+
   it('[EL16] a browser without WebRTC offers to run no world', async () => {
     const real = globalThis.RTCPeerConnection;
     Reflect.deleteProperty(globalThis, 'RTCPeerConnection');

@@ -434,3 +434,86 @@ test('[VI2] a name is cleaned and bounded, and who has none gets a lasting one',
   room.join({ id: 'a-m' });
   assert.match(room.you('a-m').name, /^[A-Z][a-z]+ [A-Z][a-z]+$/);
 });
+
+test('[LI13] the minute of an opening counts from the lease, not from the minting', () => {
+  const room = new TestRoom();
+  room.join();
+  room.passAlive(40_000);
+  room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  room.passAlive(50_000);
+  assert.equal(room.view().life.phase, 'opening');
+});
+
+test('[LI14] a page that cannot conduct after all is not asked again', () => {
+  const room = new TestRoom();
+  const broken = room.join();
+  room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  room.report({ report: 'ended', epoch: 1, reason: 'no-conductor' });
+  room.passAlive(60_000);
+  assert.equal(mints(room), 1);
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'no-conductor' });
+  const sound = room.join();
+  room.goLive();
+  assert.equal(room.state.lease?.connection, sound, `${broken} said it cannot`);
+});
+
+test('[LE8] credentials of an old epoch are not lent while others are awaited', () => {
+  const room = new TestRoom();
+  const a = room.join();
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'no-gpu', retryAt: null });
+  room.passAlive(2_100);
+  room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  assert.equal(room.commands(a).length, 0);
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'bad-key', retryAt: null });
+  assert.equal(room.view().life.phase, 'opening', 'nor does an old failure count');
+});
+
+test('[CN2] a second tab that watches counts, though the first one does not', () => {
+  const room = new TestRoom();
+  room.join({ id: 'a-x', watching: false, conduct: 'no' });
+  const tab = room.join({ id: 'a-x' });
+  room.pass(1_100);
+  assert.equal(room.view().audience.watching, 1);
+  room.leave(tab);
+  room.pass(1_100);
+  assert.equal(room.view().audience.watching, 0);
+});
+
+test('[CN4] a ping changes nothing but when somebody was heard', () => {
+  const [room, a, b] = liveRoom(2);
+  for (const visitor of [a!, b!]) room.ask(visitor, 'request-turn');
+  const before = room.state;
+  room.now += 5;
+  room.say(b!, { type: 'ping' });
+  const changed = Object.keys(before).filter(
+    (section) =>
+      room.state[section as keyof typeof before] !== before[section as keyof typeof before],
+  );
+  assert.deepEqual(changed.sort(), ['connections', 'meta']);
+});
+
+test('[VI3] the count that is shown changes at most once a second, whatever comes and goes', () => {
+  const room = new TestRoom();
+  room.join();
+  room.goLive();
+  room.pass(1_000);
+  const shown = new Set<number>();
+  for (let index = 0; index < 100; index += 1) {
+    room.join({ conduct: 'no' });
+    room.pass(5);
+    shown.add(room.view().audience.watching);
+  }
+  assert.ok(shown.size <= 2, [...shown].join());
+});
+
+test('[CN5] another name keeps place, turn and lease; one whom the site names keeps that name', () => {
+  const [room, a] = liveRoom(1);
+  room.ask(a!, 'request-turn');
+  room.say(a!, { type: 'rename', name: ' Ada\u202e ' });
+  assert.equal(room.view().turns.holder?.name, 'Ada');
+  assert.equal(room.holder, 'active a-1');
+  assert.equal(room.state.lease?.connection, a);
+  const named = room.join({ id: 't-1', name: 'Grace' });
+  room.say(named, { type: 'rename', name: 'Root' });
+  assert.equal(room.you('t-1').name, 'Grace');
+});

@@ -204,3 +204,20 @@ test('[GA7] only moderators lock, and only hosts start and stop', () => {
   assert.equal(room.ask(moderator, 'stop').reason, 'not-allowed');
   assert.equal(room.view().lock, null);
 });
+
+test('[GA8] whom the site lets only watch may neither prompt nor line up, and is told so', () => {
+  const [room] = liveRoom(1);
+  const viewer = room.join({ role: 'viewer' });
+  assert.equal(room.receipt(viewer, room.prompt(viewer, 'a whale')).reason, 'not-allowed');
+  assert.equal(room.ask(viewer, 'request-turn').reason, 'not-allowed');
+  assert.equal(room.holder, '');
+});
+
+test('[GA9] what perhaps never reached the world may be asked for again by its author', () => {
+  const [room, a, b] = liveRoom(2, { acknowledgeSeconds: 2, idleSeconds: 0 });
+  room.prompt(a!, 'a purple tower');
+  room.passAlive(6_000);
+  assert.equal(room.receipt(b!, room.prompt(b!, 'a purple tower')).reason, 'repeat');
+  const again = room.prompt(a!, 'a purple tower');
+  assert.notEqual(room.receipt(a!, again).reason, 'repeat');
+});

@@ -325,3 +325,54 @@ test('[QU23] a turn can be asked for once: who waits or holds it is told so', ()
   room.ask(a!, 'release-turn');
   assert.equal(room.ask(a!, 'release-turn').reason, 'not-waiting');
 });
+
+test('[QU25] who has left does not fill the line, and the places of the longest away are let go', () => {
+  const [room, a] = liveRoom(1, { maxQueue: 3, idleSeconds: 0, turnSeconds: 600 });
+  room.ask(a!, 'request-turn');
+  for (let index = 0; index < 8; index += 1) {
+    const ghost = room.join({ id: `a-ghost-${index}` });
+    assert.equal(room.ask(ghost, 'request-turn').ok, true);
+    room.leave(ghost);
+    room.passAlive(10);
+  }
+  const honest = room.join({ id: 'a-honest' });
+  assert.equal(room.ask(honest, 'request-turn').ok, true);
+  room.join({ id: 'a-ghost-7' });
+  assert.equal(room.you('a-ghost-7').standing.state, 'waiting', 'who just dropped keeps the place');
+  room.join({ id: 'a-ghost-0' });
+  assert.equal(room.you('a-ghost-0').standing.state, 'none');
+});
+
+test('[QU26] a turn that was passed by name cannot be passed by name again: no circle of friends', () => {
+  const [room, a, b, c] = liveRoom(3);
+  for (const visitor of [a!, b!, c!]) room.ask(visitor, 'request-turn');
+  room.say(a!, { type: 'pass-turn', id: 'q', to: 'a-3' });
+  room.ask(c!, 'claim-turn');
+  room.say(c!, { type: 'pass-turn', id: 'q', to: 'a-2' });
+  assert.equal(room.lastAnswer(c!).reason, 'not-allowed');
+  room.say(c!, { type: 'pass-turn', id: 'q', to: null });
+  assert.equal(room.holder, 'offered a-2');
+});
+
+test('[QU18] the votes of those who left do not count', () => {
+  const [room, a, b, c] = liveRoom(4, { skipMin: 2, skipRate: 0.5 });
+  room.ask(a!, 'request-turn');
+  room.passAlive(6_000);
+  room.ask(b!, 'skip-vote');
+  room.leave(b!);
+  room.ask(c!, 'skip-vote');
+  assert.equal(room.holder, 'active a-1');
+  assert.equal(room.view().turns.skip?.votes, 1);
+});
+
+test('[QU22] the expected time counts everyone ahead, by what turns take here', () => {
+  const [room, a, b, c, d] = liveRoom(4);
+  for (const visitor of [a!, b!, c!, d!]) room.ask(visitor, 'request-turn');
+  const at = (who: string) => {
+    const { standing } = room.you(who);
+    return standing.state === 'waiting' ? standing.expectedAt! : Number.NaN;
+  };
+  const step = at('a-3') - at('a-2');
+  assert.ok(step >= 1_000);
+  assert.equal(at('a-4') - at('a-3'), step);
+});

@@ -11,6 +11,7 @@ import {
 import { fullBucket, pour } from '../../party/shell/flood.js';
 import { type IdentityContext, identify } from '../../party/shell/identity.js';
 import { roomKey } from '../../party/shell/room-key.js';
+import { SpareCredentials } from '../../party/shell/spare-credentials.js';
 import { RoomStorage } from '../../party/shell/storage.js';
 import type { Hello } from '../../src/protocol/client-messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
@@ -117,10 +118,7 @@ test('[ID2] a forged identity, one of another room, or nonsense makes a new visi
 test("[ID3] a site's token brings name and role; forged, expired or for another room it brings nothing", async () => {
   const good = await sign({ sub: 'u1', name: 'Ada', role: 'host', room: 'lobby' });
   const visitor = await identify({ ...HELLO, token: good }, context());
-  assert.deepEqual(
-    [visitor?.id, visitor?.name, visitor?.role, visitor?.mayConduct],
-    ['t-u1', 'Ada', 'host', true],
-  );
+  assert.deepEqual([visitor?.name, visitor?.role, visitor?.mayConduct], ['Ada', 'host', true]);
   const bad = [
     await sign({ sub: 'u1', role: 'host', room: 'attic' }),
     await sign({ sub: 'u1', role: 'king', room: 'lobby' }),
@@ -207,7 +205,7 @@ test('[ST2] only what changed is written; watching and time alone write next to 
     role: 'viewer' as const,
     arrivedAt: 1,
     tabs: 1,
-    watching: true,
+    watching: 1,
     awayAt: null,
     sentAt: [],
     accepted: [],
@@ -222,4 +220,42 @@ test('[ST2] only what changed is written; watching and time alone write next to 
     });
   }
   assert.equal(memory.written.length, 0);
+});
+
+test('[ID6] others never see the account behind a token, only a lasting stand-in', async () => {
+  const one = await identify(
+    { ...HELLO, token: await sign({ sub: 'ada@example.org', room: 'lobby' }) },
+    context(),
+  );
+  const same = await identify(
+    { ...HELLO, token: await sign({ sub: 'ada@example.org', room: 'lobby' }) },
+    context(),
+  );
+  const other = await identify(
+    { ...HELLO, token: await sign({ sub: 'auth0|123', room: 'lobby' }) },
+    context(),
+  );
+  assert.match(one!.id, /^t-[\w-]{16}$/);
+  assert.equal(one!.id, same!.id);
+  assert.notEqual(one!.id, other!.id);
+});
+
+test('[SP1] credentials nobody used are lent once more for half a minute, used ones never', () => {
+  const credentials = {
+    sessionId: 's',
+    signalingUrl: 'w',
+    sessionToken: 't',
+    expiresIn: 600,
+    capabilities: null,
+  };
+  const spares = new SpareCredentials();
+  assert.equal(spares.take(1, 0), null);
+  spares.keep(1, credentials, 0);
+  assert.equal(spares.take(2, 29_000), credentials);
+  assert.equal(spares.take(3, 29_500), null, 'twice is enough');
+  spares.keep(4, credentials, 0);
+  assert.equal(spares.take(5, 31_000), null, 'too old');
+  spares.keep(6, credentials, 0);
+  spares.spend(6);
+  assert.equal(spares.take(7, 1), null);
 });

@@ -12,7 +12,7 @@ export interface StackOptions {
 }
 
 /**
- * The whole product, for real: the local world, `partykit dev`, the built pages and a browser. Every
+ * The whole product, for real: the local world, a room server, the built pages and a browser. Every
  * part takes a free port and is gone when the stack is closed.
  */
 export class Stack {

@@ -65,7 +65,8 @@ function details(frame: RoomFrame): string[] {
       break;
     case 'active': {
       const idle = standing.idleClock;
-      const idleLeft = idle !== null && isRunning(idle) ? time.left(idle) : IDLE_WARNING_MS + 1;
+      const counts = idle !== null && frame.connected && isRunning(idle);
+      const idleLeft = counts ? time.left(idle) : IDLE_WARNING_MS + 1;
       lines.push(
         idleLeft <= IDLE_WARNING_MS
           ? words.stillThere(roundedDuration(idleLeft, words.locale))

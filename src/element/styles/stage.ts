@@ -79,6 +79,14 @@ export const stage = css`
     max-inline-size: 34rem;
   }
 
+  @container (width < 22rem) {
+    .overlay {
+      padding: 2.5rem 0.5rem 0.25rem;
+      gap: 0.125rem;
+      font-size: 0.8125em;
+    }
+  }
+
   .overlay .what {
     font-size: 1.2em;
     font-weight: 600;
@@ -136,6 +144,7 @@ export const stage = css`
   }
 
   .pill .dot {
+    forced-color-adjust: none;
     inline-size: 0.5rem;
     block-size: 0.5rem;
     border-radius: 50%;

@@ -92,6 +92,9 @@ export class FakeClient implements RoomClient {
   typing(): void {
     this.asked.push('typing');
   }
+  rename(name: string | null): void {
+    this.asked.push(`rename ${name}`);
+  }
   prompt(text: string): Promise<SettledReceipt> {
     return this.promptWithId(`prompt-${this.asked.length}`, text);
   }

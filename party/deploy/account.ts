@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type { Configuration } from './configuration.js';
+
+/** What the owner's account says, as far as it concerns the deployment. */
+export interface Account {
+  readonly loggedIn: boolean;
+  /** The answer to "which secrets does the Worker have", or the words of the refusal. */
+  readonly secrets: Answer;
+  /** What the Worker of that name consists of now; null when there is none. */
+  readonly present: unknown;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly words: string };
+
+const Secrets = v.array(v.looseObject({ name: v.string() }));
+const Version = v.looseObject({
+  resources: v.looseObject({
+    bindings: v.array(v.looseObject({ name: v.string(), type: v.string() })),
+  }),
+});
+
+/** The first thing that is missing, in a sentence; null when the upload can go ahead. */
+export function checkAccount(
+  { name, vars }: Pick<Configuration, 'name' | 'vars'>,
+  account: Account,
+): string | null {
+  if (!account.loggedIn) {
+    return 'You are not logged in to Cloudflare: run "npx wrangler login", or set CLOUDFLARE_API_TOKEN.';
+  }
+  const { secrets } = account;
+  if (!secrets.ok) {
+    if (/more than one account/i.test(secrets.words)) {
+      return 'You have more than one Cloudflare account: add "account_id" to party/wrangler.jsonc, or set CLOUDFLARE_ACCOUNT_ID.';
+    }
+    if (!/not found/i.test(secrets.words)) return `Cloudflare does not answer: ${secrets.words}`;
+    return missingKey(name);
+  }
+  if (isForeign(account.present)) {
+    return `Your account already has another Worker called "${name}", which this would replace: choose another "name" in party/wrangler.jsonc.`;
+  }
+  const names = v.parse(Secrets, secrets.value).map((secret) => secret.name);
+  if (!names.includes('ODYSSEY_API_KEY')) return missingKey(name);
+  if (vars['CONDUCTORS'] === 'anyone' || names.includes('ROOM_SECRET')) return null;
+  return 'Nobody could hold a stream: set CONDUCTORS to "anyone" in party/wrangler.jsonc, or sign tokens with a secret set by "npm run secret -- ROOM_SECRET".';
+}
+
+function missingKey(name: string): string {
+  return `The Worker "${name}" has no ODYSSEY_API_KEY: set it with "npm run secret -- ODYSSEY_API_KEY".`;
+}
+
+/** A Worker that is neither one of ours nor the empty one that setting a secret makes. */
+function isForeign(present: unknown): boolean {
+  const read = v.safeParse(Version, present);
+  if (!read.success) return false;
+  const { bindings } = read.output.resources;
+  const isRoom = bindings.some(
+    ({ type, name }) => type === 'durable_object_namespace' && name === 'Main',
+  );
+  return !isRoom && bindings.some(({ type }) => type !== 'secret_text');
+}

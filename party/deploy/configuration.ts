@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import { readEnvironment, SETTING_NAMES } from '../shell/environment.js';
+import { nearest } from './nearest.js';
+
+/** What `party/wrangler.jsonc` must say so that the rooms run; the rest is the owner's business. */
+const Schema = v.object(
+  {
+    name: v.pipe(
+      v.string('must be a text: the name of your Worker'),
+      v.regex(
+        /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+        'must have 1 to 63 lower-case letters, digits or dashes, and no dash at its ends',
+      ),
+    ),
+    main: v.string('must be a text: the file of the Worker, "worker.ts"'),
+    compatibility_date: v.pipe(
+      v.string('must be a date such as "2026-03-01"'),
+      v.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as "2026-03-01"'),
+    ),
+    assets: v.object(
+      { directory: v.string('needs its "directory": "../dist/site"') },
+      'must have the "directory" of the script and the demo page, "../dist/site"',
+    ),
+    durable_objects: v.object(
+      {
+        bindings: v.pipe(
+          v.array(v.looseObject({ name: v.string(), class_name: v.string() })),
+          v.check(
+            (all) => all.some(({ name, class_name }) => name === 'Main' && class_name === 'Main'),
+            'must bind "Main" to the class "Main": that is what /parties/main/{room} means',
+          ),
+        ),
+      },
+      'must bind "Main" to the class "Main": that is what /parties/main/{room} means',
+    ),
+    migrations: v.pipe(
+      v.array(
+        v.looseObject({
+          tag: v.string(),
+          new_classes: v.optional(v.array(v.string()), []),
+          new_sqlite_classes: v.optional(v.array(v.string()), []),
+        }),
+        'must be a list with "new_sqlite_classes": ["Main"]',
+      ),
+      v.check(
+        (all) => !all.some((one) => one.new_classes.includes('Main')),
+        'make "Main" with "new_classes", which the free plan refuses: use "new_sqlite_classes"',
+      ),
+      v.check(
+        (all) => all.some((one) => one.new_sqlite_classes.includes('Main')),
+        'must make the class "Main" with "new_sqlite_classes"',
+      ),
+    ),
+    vars: v.optional(v.record(v.string(), v.unknown()), {}),
+  },
+  'must be an object',
+);
+
+export type Configuration = v.InferOutput<typeof Schema>;
+
+/** These belong to nobody but the owner, and what is in `vars` everybody with the files can read. */
+const SECRETS = ['ODYSSEY_API_KEY', 'ROOM_SECRET', 'MODERATION_SECRET', 'WEBHOOK_SECRET'];
+
+export type Checked =
+  | { readonly ok: true; readonly configuration: Configuration }
+  /** One sentence each, with what to do. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads a configuration as written; `fields` are all that wrangler itself knows. */
+export function checkConfiguration(raw: unknown, fields: readonly string[]): Checked {
+  const result = v.safeParse(Schema, raw);
+  const given = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
+  const unknown = given
+    .filter((field) => !fields.includes(field))
+    .map((field) => `"${field}" is no setting of wrangler${guess(field, fields)}.`);
+  const wrong = (result.issues ?? []).map(
+    (issue) => `"${v.getDotPath(issue) ?? 'The configuration'}" ${wordsOf(issue)}.`,
+  );
+  const vars = result.success ? checkVars(result.output.vars) : [];
+  const problems = [...unknown, ...wrong, ...vars];
+  if (!result.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, configuration: result.output };
+}
+
+/** The room's settings, of which the secrets are set elsewhere. */
+function checkVars(vars: Readonly<Record<string, unknown>>): string[] {
+  const secret = SECRETS.filter((name) => name in vars);
+  if (secret.length > 0) {
+    return secret.map(
+      (name) =>
+        `"${name}" is a secret and stands in "vars" for everyone to read: take it out, and set it with: npm run secret -- ${name}`,
+    );
+  }
+  const unknown = Object.keys(vars).filter((name) => !SETTING_NAMES.includes(name));
+  const read = readEnvironment({ ...vars, ODYSSEY_API_KEY: 'set-elsewhere' });
+  return [
+    ...unknown.map(
+      (name) => `"vars" has ${name}, which no room reads${guess(name, SETTING_NAMES)}.`,
+    ),
+    ...(read.ok ? [] : [`"vars": ${read.problem}`]),
+  ];
+}
+
+/** Where the schema has a sentence for a thing, it is said for a missing one too. */
+function wordsOf(issue: v.BaseIssue<unknown>): string {
+  return issue.message.startsWith('Invalid key') ? 'is missing' : issue.message;
+}
+
+function guess(word: string, words: readonly string[]): string {
+  const meant = nearest(word, words);
+  return meant === null ? '' : `; "${meant}" is probably meant`;
+}

@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { experimental_readRawConfig as readRawConfig } from 'wrangler';
+import { checkAccount } from './account.js';
+import { foreignInputs, GZIP_MAX } from './bundle.js';
+import { type Configuration, checkConfiguration } from './configuration.js';
+import { explainFailure } from './failures.js';
+import { readAccount } from './read-account.js';
+import { CONFIG, ROOT, wrangler } from './wrangler.js';
+
+/**
+ * `npm run deploy`: what is missing is named before anything is built, what was built is looked at
+ * before it is uploaded. With `--dry-run` it stops there, and asks nobody anything; with `--built`
+ * it takes `dist/` as it stands.
+ */
+
+/** Something that the owner can put right; its message is all there is to say. */
+class NotYet extends Error {}
+
+const isDryRun = process.argv.includes('--dry-run');
+try {
+  const configuration = configured();
+  if (!isDryRun) await ready(configuration);
+  if (!process.argv.includes('--built')) {
+    execFileSync('npm', ['run', 'build', '--silent'], { cwd: ROOT, stdio: 'inherit' });
+  }
+  await packed(configuration);
+  if (isDryRun)
+    console.log('Nothing was uploaded. Log-in and secrets are checked on the real run.');
+  else await uploaded();
+} catch (error) {
+  if (!(error instanceof NotYet)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+function configured(): Configuration {
+  const schema = readFileSync(join(ROOT, 'node_modules/wrangler/config-schema.json'), 'utf8');
+  const fields = Object.keys(JSON.parse(schema).definitions.RawConfig.properties);
+  const checked = checkConfiguration(written(), fields);
+  if (checked.ok) return checked.configuration;
+  throw new NotYet([`${CONFIG} cannot be used:`, ...checked.problems].join('\n  '));
+}
+
+function written(): unknown {
+  try {
+    return readRawConfig({ config: join(ROOT, CONFIG) }).rawConfig;
+  } catch (error) {
+    throw new NotYet(`${CONFIG} cannot be read: ${String(error)}`);
+  }
+}
+
+async function ready(configuration: Configuration): Promise<void> {
+  const missing = checkAccount(configuration, await readAccount());
+  if (missing !== null) throw new NotYet(missing);
+}
+
+/** Bundles as for the upload, prints what it comes to, and refuses what must not be in it. */
+async function packed({ durable_objects, migrations, vars }: Configuration): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'odyssey-deploy-'));
+  try {
+    const { ok, words } = await wrangler(['deploy', '--dry-run', '--metafile', '--outdir', folder]);
+    if (!ok) throw new NotYet(`The Worker could not be bundled: ${words}`);
+    const metafile = JSON.parse(readFileSync(join(folder, 'bundle-meta.json'), 'utf8'));
+    const foreign = foreignInputs(metafile, 'party');
+    if (foreign.length > 0) throw new NotYet(`Not the room’s: ${foreign.join(', ')}.`);
+    const code = readFileSync(join(folder, 'worker.js'));
+    const gzip = gzipSync(code).length;
+    if (gzip > GZIP_MAX)
+      throw new NotYet(`The bundle has ${kib(gzip)} gzip, over ${kib(GZIP_MAX)}.`);
+    const objects = durable_objects.bindings.map((one) => `${one.name} (class ${one.class_name})`);
+    const made = migrations.map(
+      ({ tag, new_sqlite_classes }) => `${tag} makes ${new_sqlite_classes.join(', ')} on SQLite`,
+    );
+    console.log(`Bundle      ${kib(code.length)}, ${kib(gzip)} gzip`);
+    console.log(`Bindings    ${[...objects, ...Object.keys(vars)].join(', ')}`);
+    console.log(`Migrations  ${made.join('; ')}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function uploaded(): Promise<void> {
+  const { ok, output, words } = await wrangler(['deploy'], true);
+  if (!ok)
+    throw new NotYet(explainFailure(words) ?? 'Cloudflare did not take it; its words are above.');
+  const [, address] = /^\s*(https:\/\/\S+)$/m.exec(output) ?? [];
+  if (address === undefined) return;
+  const problem = await problemAt(address);
+  if (problem !== null) throw new NotYet(`It is deployed, and cannot run yet: ${problem}`);
+  console.log(`\n<script type="module" src="${address}/cdn/odyssey-broadcast.js"></script>`);
+  console.log('<odyssey-broadcast room="lobby"></odyssey-broadcast>');
+}
+
+/** What the rooms themselves say is wrong with their settings: a secret can be read by them alone. */
+async function problemAt(address: string): Promise<string | null> {
+  try {
+    const response = await fetch(`${address}/parties/main/lobby/state`);
+    const { reason, detail } = (await response.json()) as Record<string, unknown>;
+    return reason === 'not-configured' ? String(detail) : null;
+  } catch {
+    // A new address may take its time to be known everywhere.
+    return null;
+  }
+}
+
+function kib(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KiB`;
+}

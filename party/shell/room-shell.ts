@@ -1,0 +1,121 @@
+import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { classifyMintError, mintCredentials } from './credentials.js';
+import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
+import { answerHttp } from './http.js';
+import { identify } from './identity.js';
+import { type Connection, quietSocket } from './quiet-socket.js';
+import { RoomHost } from './room-host.js';
+import { type KeyStore, roomKey } from './room-key.js';
+import { roomName } from './room-name.js';
+import type { KeyValue } from './storage.js';
+import { UnreadableStateError } from './stored-format.js';
+import { wakeAt } from './wake-at.js';
+
+/** What a platform gives to a room: nothing else of it is used. */
+export interface ShellPlatform {
+  readonly storage: KeyValue & KeyStore;
+  /** The room server's settings, as the guide lists them. */
+  readonly env: Readonly<Record<string, unknown>>;
+  readonly log: (line: string) => void;
+}
+
+/** Whether a room can run; if not, a sentence says why, to whoever comes. */
+type Standing =
+  | { readonly ok: true; readonly environment: Environment; readonly key: Uint8Array }
+  | { readonly ok: false; readonly problem: string };
+
+/**
+ * All that the shells of both platforms have in common: settings, the door, and the way from the
+ * platform's events to the room host. None of its methods throws for what comes from outside.
+ */
+export class RoomShell {
+  private readonly platform: ShellPlatform;
+  private readonly host: RoomHost;
+  private standing: Standing = { ok: false, problem: 'The room has not started.' };
+  /** Known from the first address on; platforms do not always tell it before. */
+  private name: string | null = null;
+
+  constructor(platform: ShellPlatform) {
+    this.platform = platform;
+    this.host = new RoomHost({
+      storage: platform.storage,
+      now: () => Date.now(),
+      wakeAt,
+      mint: () => this.mint(),
+      classifyMintError,
+      log: (event, fields) => this.log(event, fields),
+    });
+  }
+
+  /** Must have ended before anything else is called. */
+  async start(): Promise<void> {
+    this.standing = await this.prepare();
+    if (!this.standing.ok) this.platform.log(`The room cannot run: ${this.standing.problem}`);
+  }
+
+  opened(connection: Connection, request: Request): void {
+    const { standing } = this;
+    const socket = quietSocket(connection);
+    const room = roomName(request.url);
+    this.name = room;
+    if (!standing.ok || room === null) {
+      const problem = standing.ok ? 'The address names no room.' : standing.problem;
+      return socket.close(CLOSE_CODE.notConfigured, `not-configured: ${problem}`);
+    }
+    const { environment, key } = standing;
+    const origin = request.headers.get('Origin');
+    const ownHost = new URL(request.url).host;
+    if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
+      return socket.close(CLOSE_CODE.wrongOrigin, 'wrong-origin');
+    }
+    const newId = () => crypto.randomUUID().slice(-12);
+    const context = { room, environment, key, origin, ownHost, newId };
+    this.host.opened(connection.id, socket, (hello) => identify(hello, context));
+  }
+
+  async said(connection: Connection, message: unknown): Promise<void> {
+    if (this.host.knows(connection.id)) return this.host.said(connection.id, message);
+    // The object slept or was replaced under its sockets: the page begins again, with its identity.
+    quietSocket(connection).close(CLOSE_CODE.restarting, 'restarting');
+  }
+
+  /** Answers the close too: the page would wait for that, and then see an abnormal end. */
+  closed(connection: Connection): void {
+    this.host.closed(connection.id);
+    quietSocket(connection).close(CLOSE_CODE.normal, '');
+  }
+
+  /** What a socket's error means: it is gone, and nobody reads an answer. */
+  lost(connection: Connection): void {
+    this.host.closed(connection.id);
+  }
+
+  answer(request: Request): Response {
+    return answerHttp(request, this.standing, () => this.host.view());
+  }
+
+  private async prepare(): Promise<Standing> {
+    const settings = readEnvironment(this.platform.env);
+    if (!settings.ok) return settings;
+    const { environment } = settings;
+    try {
+      await this.host.start();
+      const key = await roomKey(this.platform.storage, environment.secret);
+      return { ok: true, environment, key };
+    } catch (error) {
+      // Anything else is the platform's trouble, and a fresh start may help.
+      if (!(error instanceof UnreadableStateError)) throw error;
+      return { ok: false, problem: error.message };
+    }
+  }
+
+  private mint() {
+    if (!this.standing.ok) throw new Error(this.standing.problem);
+    const { apiKey, apiUrl } = this.standing.environment;
+    return mintCredentials(apiKey, apiUrl);
+  }
+
+  private log(event: string, fields: Record<string, unknown>): void {
+    this.platform.log(JSON.stringify({ room: this.name, event, ...fields }));
+  }
+}

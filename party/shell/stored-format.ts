@@ -1,0 +1,46 @@
+/** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
+export const STORED_FORMAT = 1;
+
+/** A room's sections as they were stored, by name. */
+export type StoredSections = Readonly<Record<string, unknown>>;
+
+/** How each earlier format becomes the next one. What was released is never edited. */
+export type Migrations = Readonly<Record<number, (sections: StoredSections) => StoredSections>>;
+
+const MIGRATIONS: Migrations = {
+  // Before there was a number, the shape was the first one.
+  0: (sections) => sections,
+};
+
+/** Says in one sentence why a stored room cannot be read, and what to do; nothing was changed. */
+export class UnreadableStateError extends Error {
+  constructor(what: string) {
+    super(`${what} What is stored was left as it is.`);
+  }
+}
+
+/** Brings sections to this version's format, in memory alone. */
+export function migrate(
+  format: number,
+  sections: StoredSections,
+  migrations: Migrations = MIGRATIONS,
+): StoredSections {
+  if (!(format <= STORED_FORMAT)) {
+    throw new UnreadableStateError(
+      `This room was stored by a later version (format ${format}, and this one reads up to ${STORED_FORMAT}): deploy that version again.`,
+    );
+  }
+  let migrated = sections;
+  for (let from = format; from < STORED_FORMAT; from += 1) {
+    try {
+      const next = migrations[from];
+      if (next === undefined) throw new Error('no migration is known');
+      migrated = next(migrated);
+    } catch (error) {
+      throw new UnreadableStateError(
+        `This room was stored by an earlier version (format ${format}) and could not be brought to format ${from + 1} (${String(error)}): deploy the version before this one again.`,
+      );
+    }
+  }
+  return migrated;
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { FakeCloudflare } from '../support/fake-cloudflare.js';
+
+let cloudflare: FakeCloudflare;
+let home: string;
+before(async () => {
+  home = await mkdtemp(join(tmpdir(), 'odyssey-home-'));
+});
+beforeEach(async () => {
+  cloudflare = await FakeCloudflare.start();
+});
+afterEach(() => cloudflare.close());
+after(() => rm(home, { recursive: true, force: true }));
+
+/** Runs the real script and the real wrangler, with what was built. */
+function deploy(flags: readonly string[], env: Record<string, string> = {}) {
+  const inPlace = ['--import', 'tsx', '--import', './test/support/deployed-room.ts'];
+  const script = [...inPlace, 'party/deploy/deploy.ts', '--built', ...flags];
+  const account = { CLOUDFLARE_ACCOUNT_ID: 'account', CLOUDFLARE_API_BASE_URL: cloudflare.url };
+  const child = spawn(process.execPath, script, {
+    env: { PATH: process.env['PATH'], HOME: home, NO_COLOR: '1', ...account, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (data: Buffer) => {
+      output += data;
+    });
+  }
+  return new Promise<{ code: number | null; output: string }>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
+
+const TOKEN = { CLOUDFLARE_API_TOKEN: 'token' };
+
+test('[DP1] the dry run prints size, bindings and migrations, and asks nobody anything', async () => {
+  const { code, output } = await deploy(['--dry-run'], TOKEN);
+  assert.equal(code, 0, output);
+  assert.match(output, /^Bundle +\d+\.\d KiB, \d+\.\d KiB gzip$/m);
+  assert.match(output, /^Bindings +Main \(class Main\), ALLOWED_ORIGINS, OPEN_ROOMS, CONDUCTORS$/m);
+  assert.match(output, /^Migrations +v1 makes Main on SQLite$/m);
+  assert.deepEqual(cloudflare.asked, []);
+});
+
+test('[DP2] what is missing is named before anything is uploaded: log-in, key, a name of one’s own', async () => {
+  const out = await deploy([]);
+  assert.match(out.output, /^You are not logged in to Cloudflare: run "npx wrangler login"/m);
+  cloudflare.secrets = null;
+  const bare = await deploy([], TOKEN);
+  assert.match(bare.output, /^The Worker "odyssey-broadcast" has no ODYSSEY_API_KEY: set it/m);
+  cloudflare.secrets = [];
+  cloudflare.bindings = [{ name: 'DB', type: 'd1' }];
+  const taken = await deploy([], TOKEN);
+  assert.match(
+    taken.output,
+    /^Your account already has another Worker called "odyssey-broadcast"/m,
+  );
+  assert.deepEqual([out.code, bare.code, taken.code], [1, 1, 1]);
+  assert.ok(
+    cloudflare.asked.every((one) => one.startsWith('GET ')),
+    'nothing was changed',
+  );
+});
+
+test('[DP3] all that is needed being there it uploads, and prints the lines to embed', async () => {
+  const { code, output } = await deploy([], TOKEN);
+  assert.equal(code, 0, output);
+  assert.match(cloudflare.uploaded, /"new_sqlite_classes":\["Main"\]/);
+  assert.match(cloudflare.uploaded, /"run_worker_first":\["\/parties\/\*"\]/);
+  const address = 'https://odyssey-broadcast.ada.workers.dev';
+  const tag = `<script type="module" src="${address}/cdn/odyssey-broadcast.js"></script>`;
+  assert.ok(
+    output.trimEnd().endsWith(`${tag}\n<odyssey-broadcast room="lobby"></odyssey-broadcast>`),
+  );
+});
+
+test('[DP8] what only shows at the upload or after it gets a sentence too', async () => {
+  const ROOM_PROBLEM = 'ODYSSEY_API_KEY is no key.';
+  const mistyped = await deploy([], { ...TOKEN, ROOM_PROBLEM });
+  assert.match(
+    mistyped.output,
+    /^It is deployed, and cannot run yet: ODYSSEY_API_KEY is no key\.$/m,
+  );
+  cloudflare.refusal = { code: 10063, message: 'You need a workers.dev subdomain' };
+  const refused = await deploy([], TOKEN);
+  assert.match(refused.output, /^Your account has no workers\.dev address yet: open/m);
+  assert.deepEqual([mistyped.code, refused.code], [1, 1]);
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
+import { DISCREET, WRANGLER } from '../../party/deploy/wrangler.js';
+
+interface Manifest {
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+let folder: string;
+let tarball: string;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'odyssey-examples-'));
+  const flags = ['--ignore-scripts', '--json', '--pack-destination', folder];
+  const packed = execFileSync('npm', ['pack', ...flags], { encoding: 'utf8' });
+  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+  tarball = join(folder, filename);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A copy of an example with the tarball in it, and of other packages only what each declares. */
+function install(example: string): string {
+  const project = mkdtempSync(join(folder, `${example}-`));
+  cpSync(join('demo', example), project, { recursive: true });
+  const ours = join(project, 'node_modules/odyssey-broadcast');
+  mkdirSync(ours, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', ours]);
+  const tools = ['@cloudflare/workers-types'];
+  const wanted = [...dependenciesOf(project), ...dependenciesOf(ours), ...tools];
+  for (const name of new Set(wanted)) {
+    if (name === 'odyssey-broadcast') continue;
+    const link = join(project, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(resolve('node_modules', name), link);
+  }
+  return project;
+}
+
+function dependenciesOf(project: string): string[] {
+  const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Manifest;
+  return Object.keys(manifest.dependencies);
+}
+
+/** Type-checks a project as strictly as its owner might. */
+function checkTypes(project: string): void {
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    module: 'ESNext',
+    moduleResolution: 'Bundler',
+    target: 'ES2022',
+    lib: ['ES2022'],
+    types: ['@cloudflare/workers-types'],
+    skipLibCheck: true,
+  };
+  const config = join(project, 'tsconfig.json');
+  writeFileSync(config, JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+  execFileSync(resolve('node_modules/.bin/tsc'), ['-p', config], { encoding: 'utf8' });
+}
+
+test('[PK4] the room runs inside somebody’s own Worker, from the packed tarball', () => {
+  const project = install('in-your-worker');
+  checkTypes(project);
+  const flags = ['deploy', '--dry-run', '--outdir', 'out'];
+  const printed = execFileSync(process.execPath, [resolve(WRANGLER), ...flags], {
+    cwd: project,
+    encoding: 'utf8',
+    env: { ...process.env, ...DISCREET, WRANGLER_LOG_PATH: join(folder, 'log') },
+  });
+  assert.match(printed, /env\.Broadcast \(Broadcast\) +Durable Object/);
+  const bundle = readFileSync(join(project, 'out/worker.js'), 'utf8');
+  assert.match(bundle, /ODYSSEY_API_KEY/);
+  assert.match(bundle, /This is my own Worker/);
+});
+
+test('[PK5] the room runs as a party of somebody’s own PartyKit project, from the packed tarball', async () => {
+  const project = install('in-your-partykit');
+  checkTypes(project);
+  const configuration = JSON.parse(readFileSync(join(project, 'partykit.json'), 'utf8')) as {
+    main: string;
+    parties: Record<string, string>;
+  };
+  // As partykit bundles each party: for the browser's platform, with the packages inside.
+  for (const entry of [configuration.main, ...Object.values(configuration.parties)]) {
+    const { outputFiles, warnings } = await build({
+      entryPoints: [join(project, entry)],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'browser',
+      target: 'esnext',
+    });
+    assert.deepEqual(warnings, []);
+    const [{ text } = { text: '' }] = outputFiles;
+    assert.equal(text.includes('ODYSSEY_API_KEY'), entry !== configuration.main);
+    assert.equal(text.includes('cloudflare:workers'), false, 'nothing of the other platform');
+  }
+});
+
+test('[PK6] the pieces of both shells can be imported without either platform', () => {
+  const project = install('in-your-partykit');
+  const script = `
+    const { RoomShell, admitSocket, roomName } = await import('odyssey-broadcast/party');
+    console.log([RoomShell, admitSocket, roomName].map((one) => typeof one).join());
+  `;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  assert.equal(printed.trim(), 'function,function,function');
+});
