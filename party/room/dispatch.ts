@@ -1,5 +1,6 @@
 import type { Performed } from '../../src/protocol/conducting.js';
-import { hasConductor, isListening } from './lease.js';
+import { hasConductor } from './lease.js';
+import { nextPrompt } from './next-prompt.js';
 import { findPrompt, moveOn } from './prompts.js';
 import { type Step, send } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
@@ -24,9 +25,8 @@ export function advanceDispatch(step: Step): boolean {
       !waiting && settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' })
     );
   }
-  if (dispatch.freeAt > now || !isListening(state) || lease === null) return false;
-  const id = policyOf(state).next(state.turns, turnContext(step));
-  const prompt = id === null ? null : findPrompt(state, id);
+  if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
+  const prompt = nextPrompt(step);
   if (prompt === null) return false;
   const timeoutAt = now + state.rules.values.acknowledgeSeconds * 1000 + BELT_MS;
   state.dispatch = { phase: 'inFlight', promptId: prompt.id, epoch: lease.epoch, timeoutAt };
@@ -63,7 +63,10 @@ export function settleInFlight(step: Step, outcome: Performed): boolean {
   if (prompt === null) return true;
   moveOn(step, prompt, outcome);
   if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
-  policyOf(state).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+  // Only the crowd takes turns.
+  if (prompt.via === 'crowd') {
+    policyOf(state).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+  }
   return true;
 }
 
