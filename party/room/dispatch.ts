@@ -1,10 +1,13 @@
 import type { Performed } from '../../src/protocol/conducting.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import { auditRoom } from '../moderation/audit.js';
 import { hasConductor } from './lease.js';
 import { nextPrompt } from './next-prompt.js';
 import { findPrompt, moveOn } from './prompts.js';
+import type { Prompt } from './state.js';
 import { type Step, send } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
-import { remember } from './world.js';
+import { remember, settleOwn } from './world.js';
 
 /**
  * The way to the world is one prompt wide: Odyssey's acknowledgement has no id, so a second prompt
@@ -63,11 +66,18 @@ export function settleInFlight(step: Step, outcome: Performed): boolean {
   if (prompt === null) return true;
   moveOn(step, prompt, outcome);
   if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
+  else if (prompt.via === 'room') ownPromptFailed(step, prompt, outcome.reason);
   // Only the crowd takes turns.
   if (prompt.via === 'crowd') {
     policyOf(state).settled(state.turns, prompt.by, prompt.status, turnContext(step));
   }
   return true;
+}
+
+/** Nobody has a receipt of the room's own prompts: moderators read in the log that one failed. */
+function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
+  settleOwn(step.state, prompt);
+  auditRoom(step, 'prompt-failed', reason);
 }
 
 /** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */

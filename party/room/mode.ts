@@ -1,4 +1,4 @@
-import { refuse } from '../../src/protocol/reasons.js';
+import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { POLICIES } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
@@ -49,6 +49,7 @@ function carryOver(step: Step, keepsWaiting: boolean): void {
 function asIfOnly(context: TurnContext, carried: readonly string[]): TurnContext {
   return {
     ...context,
+    newcomers: ACCEPTED,
     waiting: carried,
     waitingOf: (who) => carried.filter((id) => context.promptOf(id)?.by === who),
   };

@@ -1,5 +1,5 @@
 import { produce } from 'immer';
-import { locksDeadline } from '../moderation/locks.js';
+import { moderationDeadline } from '../moderation/advance-moderation.js';
 import { earliest } from '../turns/clock.js';
 import { advance, COUNT_EVERY_MS } from './advance.js';
 import { dispatchDeadline } from './dispatch.js';
@@ -42,7 +42,7 @@ export function deadline(state: RoomState, now: number): number | null {
     ...participantsDeadline(state),
     policyOf(state).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
-    ...locksDeadline(state),
+    ...moderationDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

@@ -35,7 +35,8 @@ export const queue: TurnPolicy<QueueTurns> = {
 
   submit(turns, who, context) {
     const { holder } = turns;
-    const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
+    const performing = context.isPerforming(who) && turns.stray !== who;
+    const pending = context.waitingOf(who).length + (performing ? 1 : 0);
     if (holder?.who === who) {
       const left = holder.phase === 'active' ? holder.promptsLeft : context.rules.promptsPerTurn;
       if (pending >= left) return refuse('no-prompts-left', { limit: left });
@@ -51,7 +52,11 @@ export const queue: TurnPolicy<QueueTurns> = {
   },
 
   settled(turns, who, status, context) {
-    const { holder } = turns;
+    const { holder, stray } = turns;
+    if (stray === who) {
+      turns.stray = null;
+      return;
+    }
     if (holder?.phase !== 'active' || holder.who !== who) return;
     if (status === 'applied' || status === 'unconfirmed') holder.promptsLeft -= 1;
     stayAwake(turns, who, context);
@@ -98,6 +103,21 @@ export const queue: TurnPolicy<QueueTurns> = {
   view: queueView,
   standings: queueStandings,
   votesOf: (turns, who) => ({ skipVoted: turns.skipVotes.includes(who), vote: null }),
+
+  skip(turns, context) {
+    if (turns.holder === null) return refuse('no-such-thing');
+    endTurn(turns, 'skipped-by-moderator', context);
+    return ACCEPTED;
+  },
+
+  remove(turns, who, context) {
+    turns.line = turns.line.filter((place) => place.who !== who);
+    turns.skipVotes = turns.skipVotes.filter((voter) => voter !== who);
+    if (turns.heir === who) turns.heir = null;
+    if (turns.holder?.who === who) endTurn(turns, 'skipped-by-moderator', context);
+  },
+
+  line: (turns, context) => presentLine(turns, context).map(({ who }) => who),
 };
 
 /** One change for time or presence; false when there is nothing left to change. */
@@ -143,6 +163,7 @@ function joinLine(turns: QueueTurns, who: string, context: TurnContext): Outcome
   if (turns.holder?.who === who || turns.line.some((place) => place.who === who)) {
     return refuse('already-waiting');
   }
+  if (!context.newcomers.ok) return context.newcomers;
   const { maxQueue } = context.rules;
   if (presentLine(turns, context).length >= maxQueue) {
     return refuse('queue-full', { limit: maxQueue });
