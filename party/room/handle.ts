@@ -85,7 +85,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'withdraw':
       return withdraw(step, connection, who, message.id, message.promptId);
     case 'typing':
-      policyOf(state).act(state.turns, who, message, turnContext(step));
+      policyOf(step).act(state.turns, who, message, turnContext(step));
       return;
     case 'rename':
       return renamed(step, who, message.name);
@@ -100,7 +100,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'stop':
       return direct(step, connection, who, message);
     default: {
-      const outcome = policyOf(state).act(state.turns, who, message, turnContext(step));
+      const outcome = policyOf(step).act(state.turns, who, message, turnContext(step));
       return answer(step, connection, message.id, outcome);
     }
   }
@@ -160,8 +160,7 @@ function direct(step: Step, connection: string, who: string, message: Direction)
       stop(step);
       break;
     case 'set-rules':
-      changeRules(step, message.rules);
-      break;
+      return answer(step, connection, message.id, changeRules(step, message.rules));
   }
   answer(step, connection, message.id, ACCEPTED);
 }

@@ -27,6 +27,7 @@ export const REASONS = [
   'take-too-soon',
   'stage-only',
   'not-switchable',
+  'unknown-mode',
   'wrong-mode',
   // Why a turn ended.
   'prompts-used',
@@ -39,6 +40,7 @@ export const REASONS = [
   'skipped-by-vote',
   'taken',
   'mode-changed',
+  'mode-broken',
   // Why a proposal did not run.
   'not-chosen',
   'no-quorum',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { deadline } from '../../party/room/step.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
-import { POLICIES } from '../../party/turns/policies.js';
+import { policyOf } from '../../party/room/turn-context.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import { type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
 import { TestRoom } from '../support/test-room.js';
@@ -149,8 +149,7 @@ class Crowd {
     for (const prompt of state.prompts) {
       if (prompt.status !== 'waiting') continue;
       const { standing } = this.room.you(prompt.by);
-      const { turns: mode } = state.rules.values;
-      const remembered = POLICIES[mode].remembers(state.turns, prompt.by);
+      const remembered = policyOf(this.room).remembers(state.turns, prompt.by);
       assert.ok(
         standing.state !== 'none' || remembered,
         'whoever has a prompt waiting has a place',
