@@ -38,11 +38,20 @@ export function step(
       advance(work);
       draft.meta.steppedAt = now;
     });
+    probe(state, { state: next, now, effects, policies });
     return { state: next, effects };
   } catch (error) {
     if (!(error instanceof PolicyFault)) throw error;
     return stepWithout(state, input, now, policies, error);
   }
+}
+
+/** Makes sure, after a change, that a policy which may have faults can be shown. */
+function probe(before: RoomState, work: Step): void {
+  const { turns, prompts } = work.state;
+  if (turns === before.turns && prompts === before.prompts) return;
+  const policy = policyOf(work);
+  if ('probe' in policy) policy.probe(turns, turnContext(work));
 }
 
 /** The same step as if the broken mode did not exist: nothing half done is left of the other try. */

@@ -1,4 +1,5 @@
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import type { GuardedPolicy } from '../turns/guarded.js';
 import { sha256Hex } from '../turns/hash.js';
 import type { TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
@@ -7,7 +8,10 @@ import { findPrompt, moveOn } from './prompts.js';
 import type { Step } from './step-context.js';
 
 /** The policy of the present mode; `ensureMode` sees to it that there is one. */
-export function policyOf({ state, policies }: Pick<Step, 'state' | 'policies'>): TurnPolicy {
+export function policyOf({
+  state,
+  policies,
+}: Pick<Step, 'state' | 'policies'>): TurnPolicy | GuardedPolicy {
   return policies.get(state.rules.values.turns) ?? queue;
 }
 

@@ -20,6 +20,11 @@ interface GuardedTurns {
   woken: { since: number; count: number };
 }
 
+export interface GuardedPolicy<Turns = unknown> extends TurnPolicy<Turns> {
+  /** Throws if what everyone is shown after this step would throw, or could not be read. */
+  probe(turns: Turns, context: TurnContext): void;
+}
+
 /** Nobody needs to be woken so often; a policy that is would keep the room from everything else. */
 const WAKES_PER_SECOND_MAX = 100;
 
@@ -37,9 +42,9 @@ const OutcomeSchema = v.variant('ok', [
 /**
  * A policy that the package does not bring, with a guard around every call. What changes the turns
  * throws a `PolicyFault` for anything that goes wrong; what only reads them answers "nothing" then,
- * since `advance` has asked the same before, where a fault can be acted upon.
+ * since `probe` has asked the same before, where a fault can be acted upon.
  */
-export function guarded(mode: string, policy: TurnPolicy): TurnPolicy<GuardedTurns> {
+export function guarded(mode: string, policy: TurnPolicy): GuardedPolicy<GuardedTurns> {
   const attempt = <Result>(doing: string, call: () => Result): Result => {
     try {
       return call();
@@ -65,7 +70,9 @@ export function guarded(mode: string, policy: TurnPolicy): TurnPolicy<GuardedTur
       attempt('advance', () => {
         countWakes(turns, context.now);
         policy.advance(turns.own, context);
-        turns.dueAt = probe(turns.own, policy, context);
+        turns.dueAt = policy.deadline(turns.own, context);
+        const isAhead = turns.dueAt === null || turns.dueAt > context.now;
+        if (!isAhead) throw new Error('it leaves a deadline in the past');
       });
     },
 
@@ -83,14 +90,13 @@ export function guarded(mode: string, policy: TurnPolicy): TurnPolicy<GuardedTur
       const standingOf = orElse(null, () => policy.standings(own, context));
       return (who) => orElse({ state: 'none' }, () => standingOf?.(who) ?? { state: 'none' });
     },
+    probe: ({ own }, context) => attempt('view', () => probe(own, policy, context)),
     votesOf: ({ own }, who) => orElse(NO_VOTES, () => policy.votesOf(own, who)),
   };
 }
 
-/** Asks for everything that will be asked for after the step; gives the policy's deadline. */
-function probe(own: unknown, policy: TurnPolicy, context: TurnContext): number | null {
-  const at = policy.deadline(own, context);
-  if (at !== null && !(at > context.now)) throw new Error('it leaves a deadline in the past');
+/** Asks for everything that will be asked for after the step. */
+function probe(own: unknown, policy: TurnPolicy, context: TurnContext): void {
   v.parse(ViewSchema, policy.view(own, context));
   const standingOf = policy.standings(own, context);
   for (const id of context.waiting) {
@@ -99,7 +105,6 @@ function probe(own: unknown, policy: TurnPolicy, context: TurnContext): number |
     policy.remembers(own, by);
     policy.votesOf(own, by);
   }
-  return at;
 }
 
 /** Counts the wakes that were the policy's own wish. */

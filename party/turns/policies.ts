@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ModeNameSchema, type TurnMode } from '../../src/protocol/rules.js';
 import { baton } from './baton.js';
 import { curated } from './curated.js';
-import { guarded } from './guarded.js';
+import { type GuardedPolicy, guarded } from './guarded.js';
 import { open } from './open.js';
 import type { TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
@@ -11,7 +11,7 @@ import { stage } from './stage.js';
 import { vote } from './vote.js';
 
 /** The ways of taking turns that a room server has, by name. */
-export type Policies = ReadonlyMap<string, TurnPolicy>;
+export type Policies = ReadonlyMap<string, TurnPolicy | GuardedPolicy>;
 
 /** What a site adds to them. */
 export type OwnPolicies = Readonly<Record<string, TurnPolicy>>;
@@ -33,7 +33,7 @@ export const POLICIES: Policies = new Map(Object.entries(PACKAGED));
 export function withOwn(
   own: OwnPolicies,
 ): { ok: true; policies: Policies } | { ok: false; problem: string } {
-  const policies = new Map(POLICIES);
+  const policies = new Map<string, TurnPolicy | GuardedPolicy>(POLICIES);
   for (const [name, policy] of Object.entries(own)) {
     const wrong = policies.has(name)
       ? 'that is one of the package'
