@@ -1,4 +1,5 @@
 import { produce } from 'immer';
+import { locksDeadline } from '../moderation/locks.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
@@ -74,14 +75,14 @@ export function deadline(
   policies: Policies = POLICIES,
 ): number | null {
   const work: Step = { state, now, effects: [], policies };
-  const { audience, lock } = state;
+  const { audience } = state;
   const countIsOld = audience.watching !== audience.present;
   const instants = [
     ...lifeDeadline(state),
     ...participantsDeadline(state),
     policyOf(work).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
-    lock === null ? null : lock.until,
+    ...locksDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

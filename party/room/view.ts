@@ -1,6 +1,7 @@
 import { byteLength, RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { LifeView, RoomView, TurnsView, You } from '../../src/protocol/view.js';
+import { isUnattended } from '../moderation/attended.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { receiptOf } from './prompts.js';
 import type { Life, RoomState } from './state.js';
@@ -17,13 +18,16 @@ const LIST_BYTES_MAX = 5_000;
 
 export function roomView(state: RoomState, now: number, policies: Policies = POLICIES): RoomView {
   return {
-    rules: state.rules.values,
+    // What is blocked is nobody's reading but the moderators'.
+    rules: { ...state.rules.values, blockedWords: '' },
     life: lifeView(state.life),
     turns: turnsView({ state, now, effects: [], policies }),
     audience: { watching: state.audience.watching },
     performing: performingView(state),
     changes: newestThatFit(state.world.changes),
-    lock: state.lock,
+    locks: state.locks,
+    unattended: isUnattended(state),
+    announcement: state.moderation.announcement,
   };
 }
 
@@ -53,6 +57,7 @@ export function youViews(
     role: state.participants[who]?.role ?? 'viewer',
     standing: standingOf(who),
     ...policy.votesOf(state.turns, who),
+    muted: state.participants[who]?.muted ?? null,
   });
 }
 

@@ -122,7 +122,7 @@ class Crowd {
         return room.say(connection, { type: 'switch-vote', id: 'q', mode: 'open' });
       case 'set-rules': {
         const rules = { turns: MODES[this.prompts.length % MODES.length]! };
-        return room.say(connection, { type: 'set-rules', id: 'q', rules });
+        return room.say(connection, { type: 'act', id: 'q', act: { act: 'rules', rules } });
       }
       default:
         room.say(connection, { type: what as 'request-turn', id: 'q' });

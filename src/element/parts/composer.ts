@@ -61,8 +61,9 @@ function hint(frame: RoomFrame): string {
   const { room, you, view, words, time, connected } = frame;
   const { standing } = you;
   if (!connected) return words.hint.offline;
-  if (room.lock !== null) {
-    const wait = room.lock.until === 0 ? 0 : time.until(room.lock.until);
+  const lock = room.locks.prompts;
+  if (lock !== null) {
+    const wait = lock.until === 0 ? 0 : time.until(lock.until);
     return wait > 0 ? words.hint.lockedFor(roundedDuration(wait, words.locale)) : words.hint.locked;
   }
   const open = view.receipts.filter((receipt) => !isSettled(receipt.status)).length;
