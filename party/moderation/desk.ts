@@ -3,6 +3,7 @@ import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Role } from '../../src/protocol/view.js';
 import type { RoomState } from '../room/state.js';
+import type { Step } from '../room/step-context.js';
 import { policyOf, turnContext } from '../room/turn-context.js';
 import { findPerson, isStaff } from './people.js';
 
@@ -24,11 +25,12 @@ export function openDesk(state: RoomState, id: string, open: boolean): Outcome {
 }
 
 /** What a moderator or host sees besides: as much of it as one message holds. */
-export function deskView(state: RoomState, now: number, role: Role): Desk {
+export function deskView(work: Step, role: Role): Desk {
+  const { state } = work;
   const { bans, invites, lately } = state.moderation;
   const whole: Desk = {
     held: heldView(state),
-    people: peopleOfNote(state, now),
+    people: peopleOfNote(work),
     bans: bans.slice(-BANS_SHOWN).reverse().map(withoutHash),
     invites: role === 'host' ? invites.map(({ usedBy: _, ...invite }) => invite).reverse() : [],
     audit: [...lately].reverse(),
@@ -47,10 +49,11 @@ function heldView({ prompts }: RoomState): Desk['held'] {
 }
 
 /** Whom a moderator may have to act on: whose turn it is, who waits, who lately spoke, who is muted. */
-function peopleOfNote(state: RoomState, now: number): Desk['people'] {
+function peopleOfNote(work: Step): Desk['people'] {
+  const { state } = work;
   const { participants, prompts, turns } = state;
-  const policy = policyOf(state);
-  const context = turnContext({ state, now, effects: [] });
+  const policy = policyOf(work);
+  const context = turnContext(work);
   const { holder } = policy.view(turns, context);
   const muted = Object.keys(participants).filter((who) => participants[who]?.muted != null);
   const authors = prompts.flatMap(({ by, via }) => (via === 'room' ? [] : [by]));

@@ -13,7 +13,7 @@ export function putOut(step: Step, who: string, reason: Reason): void {
   for (const prompt of state.prompts.filter(({ by }) => by === who)) {
     if (isUnsent(prompt)) moveOn(step, prompt, { status: 'expired', reason });
   }
-  policyOf(state).remove?.(state.turns, who, turnContext(step));
+  policyOf(step).remove?.(state.turns, who, turnContext(step));
 }
 
 /** Closes all of somebody's connections for good. If he conducts, the next one takes over. */

@@ -6,7 +6,7 @@ import { type Audited, DONE } from './audit.js';
 /** Ends the present turn, or the present round without a winner. */
 export function skip(step: Step): Audited {
   const { turns } = step.state;
-  const policy = policyOf(step.state);
+  const policy = policyOf(step);
   const { holder } = policy.view(turns, turnContext(step));
   const outcome = policy.skip?.(turns, turnContext(step)) ?? refuse('wrong-mode');
   if (!outcome.ok) return { outcome };

@@ -1,6 +1,7 @@
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import { deskView } from '../moderation/desk.js';
 import { isStaff } from '../moderation/people.js';
+import type { Policies } from '../turns/policies.js';
 import type { RoomState } from './state.js';
 
 /** A busy room's desk changes with everything; it is told at most this often. */
@@ -17,7 +18,11 @@ export class DeskPublisher {
   private readonly told = new Map<string, string>();
   private before: RoomState | null = null;
 
-  publish(state: RoomState, now: number): { connection: string; text: string }[] {
+  publish(
+    state: RoomState,
+    now: number,
+    policies: Policies,
+  ): { connection: string; text: string }[] {
     const open = openDesks(state);
     for (const id of this.told.keys()) if (!open.has(id)) this.told.delete(id);
     const isChanged = this.dueAt !== null || hasChanged(state, this.before);
@@ -32,7 +37,7 @@ export class DeskPublisher {
         this.dueAt = Math.min(this.toldAt, now) + DESK_EVERY_MS;
         continue;
       }
-      const desk = deskView(state, now, role);
+      const desk = deskView({ state, now, policies, effects: [] }, role);
       const content = JSON.stringify(desk);
       if (this.told.get(connection) === content) continue;
       this.told.set(connection, content);

@@ -69,7 +69,7 @@ export function settleInFlight(step: Step, outcome: Performed): boolean {
   else if (prompt.via === 'room') ownPromptFailed(step, prompt, outcome.reason);
   // Only the crowd takes turns.
   if (prompt.via === 'crowd') {
-    policyOf(state).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+    policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
   }
   return true;
 }

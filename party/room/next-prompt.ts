@@ -11,6 +11,6 @@ export function nextPrompt(step: Step): Prompt | null {
   const own = state.prompts.find(({ via, status }) => via === 'room' && status === 'waiting');
   if (own !== undefined) return own;
   if (!isListening(state)) return null;
-  const id = policyOf(state).next(state.turns, turnContext(step));
+  const id = policyOf(step).next(state.turns, turnContext(step));
   return id === null ? null : findPrompt(state, id);
 }

@@ -60,7 +60,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const { expiresAt } = visitor;
   const theirs = { who: visitor.id, conduct, watching, mayConduct, mayOpen, expiresAt };
   Object.assign(connection, theirs);
-  const rulesTaken = adoptRules(step, hello.rules, visitor.maySetRules);
+  const rulesTaken = adoptRules(step, id, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (hello.epoch === null) return;
   if (resumeLease(step, id, hello.epoch)) sendInFlight(step);
@@ -109,7 +109,7 @@ export function closed(step: Step, id: string): void {
   participant.awayAt = now;
   // One who only watched is as good as new on return, unless newcomers are turned away.
   const isKept = state.locks.joins !== null || participant.accepted.length > 0;
-  if (!isKept && !isNeeded(state, connection.who)) {
+  if (!isKept && !isNeeded(step, connection.who)) {
     delete state.participants[connection.who];
   }
 }
@@ -142,7 +142,7 @@ export function letGo(step: Step): void {
   const keepMs = state.rules.values.keepSeconds * 1000;
   for (const [who, { awayAt }] of Object.entries(asItWas(state.participants))) {
     const over = awayAt !== null && awayAt + keepMs <= now;
-    if (over && !isNeeded(state, who)) delete state.participants[who];
+    if (over && !isNeeded(step, who)) delete state.participants[who];
   }
 }
 
@@ -162,10 +162,11 @@ function silentAt({ who, openedAt, heardAt }: RoomState['connections'][string]):
 }
 
 /** Whether somebody has a place or a prompt that must not be forgotten, or may not prompt. */
-export function isNeeded(state: RoomState, who: string): boolean {
+export function isNeeded(room: Pick<Step, 'state' | 'policies'>, who: string): boolean {
+  const { state } = room;
   return (
     state.participants[who]?.muted != null ||
-    policyOf(state).remembers(state.turns, who) ||
+    policyOf(room).remembers(state.turns, who) ||
     state.prompts.some((prompt) => prompt.by === who && !isSettled(prompt.status))
   );
 }

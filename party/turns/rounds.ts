@@ -1,7 +1,7 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { isSettled } from '../../src/protocol/receipt.js';
-import type { Clock, RoundView, Standing } from '../../src/protocol/view.js';
-import { endOf, isDue, resumeClock, stopClock } from './clock.js';
+import type { RoundView, Standing } from '../../src/protocol/view.js';
+import { endOf, isDue, runClock } from './clock.js';
 import {
   NOTHING_SHOWN,
   type OwnVotes,
@@ -148,9 +148,4 @@ function endRound(turns: RoundTurns, context: TurnContext): Outcome {
     context,
   );
   return ACCEPTED;
-}
-
-/** Rounds lose no time while the world cannot listen. */
-function runClock(clock: Clock, { listening, now }: TurnContext): Clock {
-  return listening ? resumeClock(clock, now) : stopClock(clock, now);
 }

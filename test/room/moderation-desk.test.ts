@@ -10,7 +10,7 @@ import { auditLog, moderatedRoom, restart } from '../support/moderation.js';
 import type { TestRoom } from '../support/test-room.js';
 
 function desk(room: TestRoom, role: Role = 'moderator'): Desk {
-  return v.parse(DeskSchema, deskView(room.state, room.now, role));
+  return v.parse(DeskSchema, deskView(room, role));
 }
 
 function openDesk(room: TestRoom, connection: string, open = true) {
