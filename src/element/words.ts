@@ -140,6 +140,9 @@ const english = {
   reasons,
   statuses,
   turnEnds,
+  /** For reasons that have no sentence of their own there. */
+  turnEnded: (name: string | null, reason: Reason) =>
+    `${name === null ? 'Your turn' : `${name}’s turn`} is over. ${reasons[reason](null)}`,
   tryAgain: (wait: string) => `Try again in ${wait}.`,
   connectionLost: 'The room cannot be reached',
   asleep: 'The world is asleep.',

@@ -13,7 +13,7 @@ export const LIVE: LifeView = {
   watch: { webrtcUrl: 'https://media.test/one', hlsUrl: null, token: 'spectator' },
 };
 
-const NO_TURNS: TurnsView = {
+export const NO_TURNS: TurnsView = {
   mode: 'queue',
   holder: null,
   next: [],
