@@ -71,7 +71,10 @@ export class Announcer {
         standing.clock && inWords(leftOn(standing.clock, now), words),
       );
     }
-    const isNext = standing.state === 'waiting' && standing.place === 1;
+    // Where a place is that of a prompt and nobody waits in person, it gives no turn.
+    const { waiting = 0, next = [] } = view.room?.turns ?? {};
+    const inPerson = waiting === 0 || next.length > 0;
+    const isNext = standing.state === 'waiting' && standing.place === 1 && inPerson;
     if (isNext && !(was.state === 'waiting' && was.place === 1)) this.say(words.announce.next);
     this.warn(view, now, words);
     const news = before === null || before === view ? null : desk?.news(before, view, now, words);

@@ -1,3 +1,4 @@
+import { nothing } from 'lit';
 import type { Clock } from '../protocol/view.js';
 import { isRunning, roundedDuration } from './durations.js';
 import { type Actions, isLive, type RoomFrame } from './frame.js';
@@ -21,7 +22,8 @@ export function queueLook(frame: RoomFrame, actions: Actions): TurnsLook {
     details: details(frame),
     buttons: buttons(frame, actions),
     hint: you.role === 'viewer' ? null : queueHint(frame),
-    panels: [],
+    panel: nothing,
+    below: nothing,
     line: {
       heading: words.nextInLine,
       empty: words.nobodyWaits,

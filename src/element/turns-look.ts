@@ -15,8 +15,10 @@ export interface TurnsLook {
   readonly buttons: readonly Drawn[];
   /** What sending a prompt would do now; null for a visitor who has none to send: no composer. */
   readonly hint: string | null;
-  /** What there is besides: a ballot, suggestions, other ways of taking turns. */
-  readonly panels: readonly Drawn[];
+  /** What there is to choose from: a ballot, a draw, suggestions. */
+  readonly panel: Drawn;
+  /** Below everything the visitor does: what is seldom wanted. */
+  readonly below: Drawn;
   /** Those who wait for a turn; null where nobody waits in person. */
   readonly line: LineLook | null;
 }

@@ -6,13 +6,14 @@ import { lastTurn } from '../last-turn.js';
 import { moreTime } from '../parts/turn-buttons.js';
 import { activeHint } from '../queue-hint.js';
 import { idleWarning } from '../queue-look.js';
-import type { Drawn, TurnsLook } from '../turns-look.js';
+import type { Drawn } from '../turns-look.js';
 import { type ModeFrame, timeLeft } from './mode-frame.js';
+import type { ModeLook } from './mode-look.js';
 
 type Asking = NonNullable<TurnsView['asking']>;
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
-export function batonLook(frame: ModeFrame, asking: Asking): TurnsLook {
+export function batonLook(frame: ModeFrame, asking: Asking): ModeLook {
   const { room, you, modeWords } = frame;
   const { standing } = you;
   const say = modeWords.baton;
@@ -28,7 +29,6 @@ export function batonLook(frame: ModeFrame, asking: Asking): TurnsLook {
     details: details(frame, asking),
     buttons: buttons(frame, asking),
     hint: hint(frame),
-    panels: [],
     line: {
       heading: say.line,
       empty: say.nobodyAsks,

@@ -7,7 +7,8 @@ import { type ModeFrame, offers } from './mode-frame.js';
 /** What a list of proposals shows of each besides its words. */
 export interface ChoicesModel {
   readonly heading: string;
-  readonly empty: string;
+  /** What is said where there is none. */
+  readonly empty: string | null;
   readonly choices: readonly Choice[];
   readonly more: number;
   /** The proposal that won. */
@@ -28,7 +29,8 @@ export interface VotesModel {
   /** The choice that the visitor votes for. */
   readonly mine: string | null;
   readonly mineWord: string;
-  label(text: string, by: string, count: string): string;
+  /** What pressing one does, for those who do not see that it is a button to vote with. */
+  readonly verb: string;
 }
 
 /** Proposals; where there is a vote, each of them is the button that votes for it. */
@@ -38,7 +40,7 @@ export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateRes
   return html`
     <div role="group" part="ballot" class="ballot" aria-labelledby="ballot" tabindex="-1">
       <h2 id="ballot">${heading}</h2>
-      ${choices.length === 0 ? html`<p class="quiet">${empty}</p>` : nothing}
+      ${choices.length === 0 && empty !== null ? html`<p class="quiet">${empty}</p>` : nothing}
       <ul @keydown=${arrowKeys}>
         ${repeat(
           choices,
@@ -68,35 +70,39 @@ function voteButton(
   model: ChoicesModel,
   frame: ModeFrame,
 ): TemplateResult {
-  const { modeWords, actions } = frame;
+  const { actions, watchOnly } = frame;
   const content = html`${bar(choice, model.choices)} ${words(choice, model, frame)}`;
-  if (frame.watchOnly) return html`<div class="said voted">${content}</div>`;
-  const mine = votes.mine === choice.id;
+  if (watchOnly) return html`<div class="said voted">${content}</div>`;
   const can = votes.open && offers(frame);
   return html`<button
     class="said voted"
-    aria-pressed=${mine ? 'true' : 'false'}
-    aria-disabled=${can ? 'false' : 'true'}
-    aria-label=${votes.label(choice.text, author(choice, model, frame), modeWords.vote.votes(choice.votes))}
+    aria-pressed=${votes.open ? String(votes.mine === choice.id) : nothing}
+    aria-disabled=${String(!can)}
     @click=${can ? () => actions.vote(choice.id) : nothing}
   >
-    ${content}
+    ${votes.open ? html`<span class="spoken">${votes.verb}</span>` : nothing} ${content}
   </button>`;
 }
 
 function words(choice: Choice, model: ChoicesModel, frame: ModeFrame): TemplateResult {
-  const { modeWords } = frame;
+  const { vote } = frame.modeWords;
   const { votes, winner } = model;
-  const mine = votes !== null && votes.mine === choice.id;
+  const mark = (word: string) => html`<span class="mark">· ${word}</span>`;
   return html`<span class="words">
       <span class="what">${choice.text}</span>
       <span class="who">
         ${author(choice, model, frame)}
-        ${mine ? html`<span class="mark">· ${votes.mineWord}</span>` : nothing}
-        ${choice.id === winner ? html`<span class="mark">· ${modeWords.vote.won}</span>` : nothing}
+        ${votes !== null && votes.mine === choice.id ? mark(votes.mineWord) : nothing}
+        ${choice.id === winner ? mark(vote.won) : nothing}
       </span>
     </span>
-    ${votes === null ? nothing : html`<span class="count number">${choice.votes}</span>`}`;
+    ${
+      votes === null
+        ? nothing
+        : html`<span class="count number"
+            >${choice.votes} <span class="spoken">${vote.unit(choice.votes)}</span></span
+          >`
+    }`;
 }
 
 function author({ id, by }: Choice, { own }: ChoicesModel, { modeWords }: ModeFrame): string {

@@ -22,28 +22,23 @@ export function curatedLook(frame: ModeFrame, round: RoundView): ModeLook {
     lastTurn(frame),
   ];
   return {
-    mine: false,
-    clock: null,
-    wholeMs: 1,
     headline: chosen === null ? say.headline : say.chosen,
     details: details.filter((text) => text !== null),
     hint: hint(frame),
-    panels: [
-      choicesPanel(
-        {
-          heading: say.heading,
-          empty: say.none,
-          choices: round.choices,
-          more: round.more,
-          winner: null,
-          own: ownProposal(round, frame),
-          votes: { open: true, mine: you.vote, mineWord: say.own, label: say.for },
-          buttons: (choice) => chooserButtons(choice, frame),
-          below: nothing,
-        },
-        frame,
-      ),
-    ],
+    panel: choicesPanel(
+      {
+        heading: say.heading,
+        empty: say.none,
+        choices: round.choices,
+        more: round.more,
+        winner: null,
+        own: ownProposal(round, frame),
+        votes: { open: true, mine: you.vote, mineWord: say.own, verb: say.for },
+        buttons: (choice) => chooserButtons(choice, frame),
+        below: nothing,
+      },
+      frame,
+    ),
   };
 }
 
@@ -67,10 +62,9 @@ function chooserButtons({ id, text }: Choice, frame: ModeFrame): Drawn {
 
 function hint(frame: ModeFrame): string | null {
   const { you, modeWords, words } = frame;
-  const { curated, round } = modeWords;
+  const { curated } = modeWords;
   if (you.role === 'viewer') return null;
   if (you.standing.state === 'proposed') return curated.mine;
-  if (you.standing.state === 'waiting') return curated.place(you.standing.place);
   if (!isLive(frame)) return words.hint.closed;
-  return you.standing.state === 'free' ? curated.hint : round.waitStill;
+  return curated.hint;
 }

@@ -1,9 +1,10 @@
+import { nothing } from 'lit';
 import type { RoundView } from '../../protocol/view.js';
 import type { TurnsLook } from '../turns-look.js';
 import { batonLook } from './baton.js';
 import { curatedLook } from './curated.js';
 import type { ModeFrame } from './mode-frame.js';
-import type { ModeLook } from './mode-look.js';
+import { type ModeLook, wholeLook } from './mode-look.js';
 import { openLook } from './open.js';
 import { otherLook } from './other.js';
 import { raffleLook } from './raffle.js';
@@ -25,15 +26,15 @@ const PROMPTS: ReadonlyMap<string, (frame: ModeFrame) => ModeLook> = new Map([
 /** What a visitor sees of the turns, whatever the mode is called: a site may have its own. */
 export function lookOf(frame: ModeFrame): TurnsLook {
   const look = knownLook(frame) ?? unknownLook(frame);
-  return { ...look, panels: [...look.panels, switching(frame)] };
+  return { ...look, below: switching(frame) };
 }
 
 function knownLook(frame: ModeFrame): TurnsLook | null {
   const { round, asking, mode } = frame.room.turns;
   const ofRound = round === null ? undefined : ROUNDS.get(mode)?.(frame, round);
   const look = ofRound ?? PROMPTS.get(mode)?.(frame);
-  if (look !== undefined) return { buttons: [], line: null, ...look };
-  return asking === null ? null : batonLook(frame, asking);
+  if (look !== undefined) return wholeLook(look);
+  return asking === null ? null : wholeLook(batonLook(frame, asking));
 }
 
 /** A line as far as there is one, with the proposals of a round if there are any. */
@@ -43,5 +44,5 @@ function unknownLook(frame: ModeFrame): TurnsLook {
   if (round === null) return line;
   const look = voteLook(frame, round);
   const hasLine = holder !== null || waiting > 0;
-  return hasLine ? { ...line, panels: look.panels } : { buttons: [], line: null, ...look };
+  return hasLine ? { ...line, panel: look.panel ?? nothing } : wholeLook(look);
 }

@@ -28,7 +28,12 @@ const english = {
     resting: 'The others go first now',
     again: (time: string) => `You may prompt again in ${time}.`,
     againNow: 'You may prompt again.',
-    sent: (place: number) => (place === 1 ? 'Your prompt is next' : `${place - 1} before yours`),
+    sent: (place: number) =>
+      place === 1
+        ? 'Your prompt is next'
+        : place === 2
+          ? 'One prompt is before yours'
+          : `${place - 1} prompts are before yours`,
     free: (ahead: number) =>
       ahead === 0
         ? 'It goes to the world at once.'
@@ -58,6 +63,7 @@ const english = {
     proposeHint: (time: string) => `It joins the round. Proposals are taken for ${time}.`,
     proposeStill: 'It joins the round, which goes on when the world is back.',
     proposed: 'Your proposal is in. Take it back to write another.',
+    proposedIn: 'Your proposal is in this round.',
     proposedNext: 'Your proposal is in the next round.',
     ownWon: 'Your proposal won and is on its way.',
     nextRound: 'What you send now is for the next round.',
@@ -72,8 +78,8 @@ const english = {
     change: 'You can still change your vote.',
     oneEach: 'One vote each; you can change it.',
     quorum: (count: number) => `At least ${count} must vote.`,
-    for: (text: string, by: string, count: string) => `Vote for “${text}”, ${by}, ${count}`,
-    votes: (count: number) => (count === 1 ? '1 vote' : `${count} votes`),
+    for: 'Vote for:',
+    unit: (count: number) => (count === 1 ? 'vote' : 'votes'),
     own: 'Your vote',
     won: 'Won',
     winner: (text: string) => `“${text}” won`,
@@ -132,7 +138,7 @@ const english = {
     chosen: 'Your suggestion was chosen',
     place: (place: number) => (place === 1 ? 'It runs next.' : `It runs after ${place - 1} more.`),
     waiting: (count: number) => (count === 1 ? 'One is chosen.' : `${count} are chosen.`),
-    for: (text: string, by: string, count: string) => `I like “${text}”, ${by}, ${count}`,
+    for: 'I like:',
     own: 'You like it',
     dismiss: 'Dismiss',
     dismissLabel: (text: string) => `Dismiss “${text}”`,
@@ -155,7 +161,7 @@ const english = {
     pass: 'Pass it on',
     putDown: 'Put it down',
     giveTo: (name: string) => `Give it to ${name}`,
-    wants: (name: string) => `${name} would take it over`,
+    wants: (name: string) => `${name} wants to take over`,
     wantsMine: (time: string) => `Answer within ${time}, or it is theirs.`,
     wantsTheirs: (holder: string, time: string) => `${holder} has ${time} to answer.`,
     wantsStill: 'The time to answer stands still until the world is back.',
@@ -193,8 +199,9 @@ const english = {
     ownWon: (text: string) => `Your proposal won: ${text}.`,
     chosen: 'Your suggestion was chosen.',
     contested: (name: string, time: string) =>
-      `${name} would take the baton over. Answer within ${time}, or it is theirs.`,
-    contest: (name: string, holder: string) => `${name} would take the baton over from ${holder}.`,
+      `${name} wants to take over the baton. Answer within ${time}, or it is theirs.`,
+    contest: (name: string, holder: string) =>
+      `${name} wants to take over the baton from ${holder}.`,
   },
 };
 

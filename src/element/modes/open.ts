@@ -22,13 +22,11 @@ export function openLook(frame: ModeFrame): ModeLook {
     lastTurn(frame),
   ];
   return {
-    mine: false,
     clock: rests ? { endsAt: standing.until } : null,
     wholeMs: cooldownSeconds * 1000,
     headline: sent ?? (rests ? say.resting : say.headline),
     details: details.filter((text) => text !== null),
     hint: promptHint(frame),
-    panels: [],
   };
 }
 

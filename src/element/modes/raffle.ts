@@ -14,28 +14,25 @@ export function raffleLook(frame: ModeFrame, round: RoundView): ModeLook {
   const { modeWords } = frame;
   const [headline, ...lines] = told(round, frame);
   return {
-    mine: false,
     clock: round.clock,
     wholeMs: phaseMs(round, frame),
     headline,
     details: roundDetails(round, frame, ...lines),
     hint: roundHint(round, frame),
-    panels: [
-      choicesPanel(
-        {
-          heading: modeWords.round.heading[round.phase],
-          empty: modeWords.noProposals,
-          choices: round.choices,
-          more: round.more,
-          winner: round.result?.winner ?? null,
-          own: ownProposal(round, frame),
-          votes: null,
-          buttons: () => nothing,
-          below: fairness(round, frame),
-        },
-        frame,
-      ),
-    ],
+    panel: choicesPanel(
+      {
+        heading: modeWords.round.heading[round.phase],
+        empty: round.phase === 'propose' ? modeWords.noProposals : null,
+        choices: round.choices,
+        more: round.more,
+        winner: round.result?.winner ?? null,
+        own: ownProposal(round, frame),
+        votes: null,
+        buttons: () => nothing,
+        below: fairness(round, frame),
+      },
+      frame,
+    ),
   };
 }
 

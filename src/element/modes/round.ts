@@ -39,7 +39,8 @@ export function roundHint(round: RoundView, frame: ModeFrame): string | null {
   if (you.role === 'viewer') return null;
   if (standing.state === 'proposed') {
     if (round.result?.winner === standing.promptId) return say.ownWon;
-    return round.phase === 'result' ? say.proposedNext : say.proposed;
+    if (round.phase === 'result' && !isTied(round.result)) return say.proposedNext;
+    return round.phase === 'propose' ? say.proposed : say.proposedIn;
   }
   if (round.phase === 'vote' || round.phase === 'draw' || isTied(round.result)) {
     const left = timeLeft(round.clock, frame);

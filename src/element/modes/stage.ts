@@ -11,9 +11,6 @@ export function stageLook(frame: ModeFrame): ModeLook {
   const watches = standing.state === 'watching';
   const last = lastTurn(frame);
   return {
-    mine: false,
-    clock: null,
-    wholeMs: 1,
     headline: watches
       ? stage.headline
       : standing.state === 'waiting'
@@ -21,6 +18,5 @@ export function stageLook(frame: ModeFrame): ModeLook {
         : stage.yours,
     details: [watches ? stage.lean : stage.audience, ...(last === null ? [] : [last])],
     hint: promptHint(frame),
-    panels: [],
   };
 }

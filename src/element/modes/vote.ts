@@ -18,7 +18,7 @@ export function voteLook(frame: ModeFrame, round: RoundView): ModeLook {
     headline,
     details: roundDetails(round, frame, ...lines),
     hint: roundHint(round, frame),
-    panels: [choicesPanel(ballot(round, frame), frame)],
+    panel: choicesPanel(ballot(round, frame), frame),
   };
 }
 
@@ -30,7 +30,7 @@ function ballot(round: RoundView, frame: ModeFrame): ChoicesModel {
   const most = mostVotes(choices);
   return {
     heading: modeWords.round.heading[phase],
-    empty: modeWords.noProposals,
+    empty: phase === 'propose' ? modeWords.noProposals : null,
     choices,
     more,
     winner: result?.winner ?? null,
@@ -40,7 +40,7 @@ function ballot(round: RoundView, frame: ModeFrame): ChoicesModel {
           open: phase === 'vote',
           mine: you.vote,
           mineWord: modeWords.vote.own,
-          label: modeWords.vote.for,
+          verb: modeWords.vote.for,
         }
       : null,
     buttons: ({ id, text, votes }) =>

@@ -33,7 +33,7 @@ export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
   return html`
     <div class="dock">
       ${turnBar(look, frame, watchOnly)} ${notice === null ? nothing : refusal(notice, frame)}
-      ${look.panels} ${watchOnly ? nothing : [write, receipts(frame, actions)]}
+      ${look.panel} ${watchOnly ? nothing : [write, receipts(frame, actions)]} ${look.below}
     </div>
     <div class="aside">
       ${look.line === null ? nothing : line(look.line, frame, actions, watchOnly)}

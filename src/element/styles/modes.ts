@@ -41,6 +41,7 @@ export const modes = css`
     overflow: clip;
     text-align: start;
     font-weight: 400;
+    line-height: 1.35;
   }
 
   .choice button.said[aria-disabled='true'][aria-disabled='true'] {
@@ -88,7 +89,7 @@ export const modes = css`
     inset: 0;
     inline-size: 100%;
     block-size: 100%;
-    fill: color-mix(in oklab, var(--_surface), var(--_text) 9%);
+    fill: color-mix(in oklab, var(--_surface), var(--_text) 14%);
   }
 
   [aria-pressed='true'] .bar {
