@@ -1,24 +1,25 @@
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';
-import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
+import { refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
-import type { Role } from '../../src/protocol/view.js';
+import { type Actor, act } from '../moderation/act.js';
 import { advance } from './advance.js';
 import { performed } from './dispatch.js';
-import type { Input } from './input.js';
+import type { Asked, Input, Visitor } from './input.js';
 import { isCurrent, LEASE_RESTART_GRACE_MS, tellToEnd } from './lease.js';
+import { failOpening, goLive, lendCredentials, mintAnew, streamEnded } from './life.js';
+import { displayName } from './names.js';
 import {
-  failOpening,
-  goLive,
-  lendCredentials,
-  mintAnew,
-  start,
-  stop,
-  streamEnded,
-} from './life.js';
-import { changeRules } from './mode.js';
-import { allDropped, closed, joined, letGo, opened, renamed } from './participants.js';
-import { refusedReceipt } from './prompts.js';
+  allDropped,
+  closed,
+  joined,
+  letGo,
+  newParticipant,
+  opened,
+  renamed,
+} from './participants.js';
+import { findPrompt, receiptOf, refusedReceipt } from './prompts.js';
+import type { RoomState } from './state.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
 import { switchVote } from './switching.js';
@@ -36,6 +37,11 @@ export function handle(step: Step, input: Input): void {
       return joined(step, input.connection, input.visitor, input.hello);
     case 'closed':
       return closed(step, input.connection);
+    case 'asked':
+      return asked(step, input.request, input.caller, input.message);
+    case 'renewed':
+    case 'judged':
+      return;
     case 'garbled':
       return answer(step, input.connection, input.id, refuse(input.reason));
     case 'said':
@@ -81,7 +87,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   }
   switch (message.type) {
     case 'prompt':
-      return submit(step, connection, who, message.id, message.text);
+      return submit(step, connection, who, message);
     case 'withdraw':
       return withdraw(step, connection, who, message.id, message.promptId);
     case 'typing':
@@ -93,12 +99,11 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
       return reported(step, connection, message.report);
     case 'switch-vote':
       return answer(step, connection, message.id, switchVote(step, who, message.mode));
-    case 'set-rules':
-    case 'lock':
-    case 'unlock':
-    case 'start':
-    case 'stop':
-      return direct(step, connection, who, message);
+    case 'act':
+      return answer(step, connection, message.id, act(step, actorOf(state, who), message.act));
+    case 'desk':
+    case 'renew':
+      return answer(step, connection, message.id, refuse('not-allowed'));
     default: {
       const outcome = policyOf(state).act(state.turns, who, message, turnContext(step));
       return answer(step, connection, message.id, outcome);
@@ -126,44 +131,26 @@ function refuseViewer(step: Step, connection: string, message: ClientMessage): v
   answer(step, connection, 'id' in message ? message.id : null, refusal);
 }
 
-type Direction = Extract<
-  ClientMessage,
-  { type: 'lock' | 'unlock' | 'start' | 'stop' | 'set-rules' }
->;
+function actorOf({ participants }: RoomState, id: string): Actor {
+  const { name = '', role = 'viewer' } = participants[id] ?? {};
+  return { id, name, role };
+}
 
-const NEEDED_ROLE: Readonly<Record<Direction['type'], readonly Role[]>> = {
-  lock: ['moderator', 'host'],
-  unlock: ['moderator', 'host'],
-  start: ['host'],
-  stop: ['host'],
-  'set-rules': ['host'],
-};
-
-/** What only moderators and hosts may do. */
-function direct(step: Step, connection: string, who: string, message: Direction): void {
+/** Somebody asks over HTTP; whoever may not even be told so is refused before it comes here. */
+function asked(step: Step, request: string, caller: Visitor, message: Asked): void {
   const { state, now } = step;
-  const role = state.participants[who]?.role ?? 'viewer';
-  if (!NEEDED_ROLE[message.type].includes(role)) {
-    return answer(step, connection, message.id, refuse('not-allowed'));
+  const { id, role } = caller;
+  const name = displayName(caller.name, id);
+  if (message.type === 'act') {
+    return answer(step, request, message.id, act(step, { id, name, role }, message.act));
   }
-  switch (message.type) {
-    case 'lock':
-      state.lock = { until: message.seconds === 0 ? 0 : now + message.seconds * 1000 };
-      break;
-    case 'unlock':
-      state.lock = null;
-      break;
-    case 'start':
-      start(step);
-      break;
-    case 'stop':
-      stop(step);
-      break;
-    case 'set-rules':
-      changeRules(step, message.rules);
-      break;
-  }
-  answer(step, connection, message.id, ACCEPTED);
+  if (message.type === 'withdraw') return withdraw(step, request, id, message.id, message.promptId);
+  if (!caller.isProgram) return answer(step, request, message.id, refuse('not-allowed'));
+  state.participants[id] ??= { ...newParticipant(now), name, role, awayAt: now };
+  submit(step, request, id, message, 'api');
+  const prompt = findPrompt(state, message.id);
+  if (prompt?.by !== id) return;
+  send(step, request, { type: 'receipt', now, receipt: receiptOf(prompt) });
 }
 
 /** A conductor's word. From one whose epoch is over it only shows that it must be told to end. */

@@ -2,6 +2,7 @@ import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js
 import type { CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
+import type { AuditEntry, HistoryEntry } from '../../src/protocol/records.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type { Role } from '../../src/protocol/view.js';
 
@@ -17,7 +18,28 @@ export interface Visitor {
   readonly mayOpen: boolean;
   /** Whether the embed's rules may be adopted. */
   readonly maySetRules: boolean;
+  /** Whether it is a program that may prompt over HTTP. */
+  readonly isProgram: boolean;
+  /** A hash of the network address; null where the platform does not tell. */
+  readonly address: string | null;
+  /** When the token runs out; null where there is none. */
+  readonly expiresAt: number | null;
 }
+
+/** What can be asked for over HTTP. */
+export type Asked = Extract<ClientMessage, { type: 'prompt' | 'withdraw' | 'act' }>;
+
+/** What a classifier says of a prompt. */
+export type Verdict =
+  | { readonly verdict: 'allow' }
+  | { readonly verdict: 'flag' | 'refuse'; readonly why: string }
+  /** It did not answer, or nonsense. */
+  | { readonly verdict: 'none' };
+
+/** An entry for one of the room's records. */
+export type RoomRecord =
+  | { readonly log: 'history'; readonly entry: HistoryEntry }
+  | { readonly log: 'audit'; readonly entry: AuditEntry };
 
 /** Everything that can happen to a room. Connection ids are made by the server. */
 export type Input =
@@ -35,6 +57,17 @@ export type Input =
       readonly connection: string;
       readonly message: Exclude<ClientMessage, Hello>;
     }
+  /** The same for one who asks over HTTP: the answers go to the request, as to a connection. */
+  | {
+      readonly type: 'asked';
+      readonly request: string;
+      readonly caller: Visitor;
+      readonly message: Asked;
+    }
+  /** A fresh token was shown on a connection, and is good. */
+  | { readonly type: 'renewed'; readonly connection: string; readonly visitor: Visitor }
+  /** The classifier's word on a prompt, or that there was none. */
+  | { readonly type: 'judged'; readonly promptId: string; readonly verdict: Verdict }
   /** A message that nobody understands, or one too many. */
   | {
       readonly type: 'garbled';
@@ -73,5 +106,9 @@ export type Effect =
   | { readonly type: 'mint'; readonly epoch: number }
   /** A conductor has connected with the credentials of this epoch: they are used up. */
   | { readonly type: 'spent'; readonly epoch: number }
+  /** Ask the classifier about a prompt. */
+  | { readonly type: 'classify'; readonly promptId: string; readonly text: string }
+  /** To be written down for good. */
+  | { readonly type: 'record'; readonly record: RoomRecord }
   /** For the log: one line for each turn in the room's life. */
   | { readonly type: 'log'; readonly event: string; readonly fields: Record<string, unknown> };

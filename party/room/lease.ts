@@ -22,7 +22,7 @@ export function hasConductor(state: RoomState): boolean {
 
 /** Whether the world can take prompts now. While it cannot, turns lose no time. */
 export function isListening(state: RoomState): boolean {
-  return hasConductor(state) && state.lock === null;
+  return hasConductor(state) && state.locks.prompts === null;
 }
 
 /** When the present lease is lost unless its conductor is heard before. */

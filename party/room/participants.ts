@@ -27,6 +27,8 @@ export function opened(step: Step, connection: string): void {
     mayConduct: false,
     mayOpen: false,
     failedAt: null,
+    expiresAt: null,
+    desk: false,
   };
 }
 
@@ -43,12 +45,15 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
     ...participant,
     name,
     role,
+    address: visitor.address ?? participant.address,
     tabs: participant.tabs + 1,
     watching: participant.watching + (hello.watching ? 1 : 0),
     awayAt: null,
   };
   const { conduct, watching } = hello;
-  Object.assign(connection, { who: visitor.id, conduct, watching, mayConduct, mayOpen });
+  const { expiresAt } = visitor;
+  const theirs = { who: visitor.id, conduct, watching, mayConduct, mayOpen, expiresAt };
+  Object.assign(connection, theirs);
   const rulesTaken = adoptRules(step, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (hello.epoch === null) return;
@@ -56,10 +61,12 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   else tellToEnd(step, id, hello.epoch);
 }
 
-function newParticipant(now: number): Participant {
+export function newParticipant(now: number): Participant {
   return {
     name: '',
     role: 'viewer',
+    address: null,
+    muted: null,
     arrivedAt: now,
     tabs: 0,
     watching: 0,

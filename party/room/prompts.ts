@@ -25,7 +25,13 @@ export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
   return true;
 }
 
-export function receiptOf({ by: _by, name: _name, ...receipt }: Prompt): Receipt {
+export function receiptOf({
+  by: _by,
+  name: _name,
+  via: _via,
+  held: _held,
+  ...receipt
+}: Prompt): Receipt {
   return receipt;
 }
 

@@ -72,7 +72,7 @@ export class Publisher {
 
   /** Whether nothing has changed that anyone's own view is made of. */
   private nothingPersonal(state: RoomState): boolean {
-    const made = ['turns', 'participants', 'prompts', 'rules', 'life', 'lease', 'lock'] as const;
+    const made = ['turns', 'participants', 'prompts', 'rules', 'life', 'lease', 'locks'] as const;
     return made.every((section) => state[section] === this.before?.[section]);
   }
 

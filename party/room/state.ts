@@ -1,14 +1,21 @@
+import type { Lockable } from '../../src/protocol/acts.js';
 import type { ConductOffer } from '../../src/protocol/client-messages.js';
+import type { Desk } from '../../src/protocol/desk.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
+import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules, type TurnMode } from '../../src/protocol/rules.js';
-import type { Change, Role, TurnsView, Watch } from '../../src/protocol/view.js';
+import type { Change, Role, RoomView, TurnsView, Watch } from '../../src/protocol/view.js';
 import { POLICIES } from '../turns/policies.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
   name: string;
   role: Role;
+  /** A hash of the network address last seen; null where the platform does not tell. */
+  address: string | null;
+  /** Since when, until when (0: until unmuted) and why this one may not prompt. */
+  muted: { until: number; why: string } | null;
   arrivedAt: number;
   /** How many connections (tabs) there are. */
   tabs: number;
@@ -36,12 +43,19 @@ export interface Connection {
   mayOpen: boolean;
   /** When it last failed as a conductor: others go first for a while. */
   failedAt: number | null;
+  /** When the token behind it expires; null where there is none. */
+  expiresAt: number | null;
+  /** Whether a moderator's interface is open there. */
+  desk: boolean;
 }
 
 /** A prompt that passed the gate, with its receipt. */
 export interface Prompt extends Receipt {
   by: string;
   name: string;
+  via: PromptWay;
+  /** While it is held: for what, why, and until when. */
+  held: { for: 'check' | 'approval'; flag: string | null; until: number } | null;
 }
 
 /** The way to the world: free, or taken by one prompt. */
@@ -93,6 +107,19 @@ export interface Switching {
   ended: TurnsView['last'];
 }
 
+/** What moderators have set up, apart from what hangs on a participant. */
+export interface Moderation {
+  bans: (Desk['bans'][number] & {
+    /** Whom it keeps out, and from which address. */
+    who: string;
+    hash: string | null;
+  })[];
+  invites: (Desk['invites'][number] & { usedBy: string[] })[];
+  announcement: RoomView['announcement'];
+  /** The last entries of the audit log, for the desk. */
+  lately: Desk['audit'];
+}
+
 /**
  * A room's whole state: plain JSON. The shell stores it section by section, as it changes;
  * `connections` alone lives only as long as the sockets.
@@ -113,6 +140,8 @@ export interface RoomState {
     backBy: number;
     /** The host stopped the broadcast; only a host starts it again. */
     stopped: boolean;
+    /** How many entries the room's records have. */
+    noted: { history: number; audit: number };
   };
   rules: { adopted: boolean; values: Rules };
   participants: Record<string, Participant>;
@@ -124,7 +153,8 @@ export interface RoomState {
   life: Life;
   lease: Lease | null;
   world: World;
-  lock: { until: number } | null;
+  locks: Record<Lockable, { until: number; why: string } | null>;
+  moderation: Moderation;
   /** How many participants are connected; what is shown follows it at most once a second. */
   audience: { present: number; watching: number; shownAt: number };
 }
@@ -133,7 +163,16 @@ export type Section = keyof RoomState;
 
 export function newRoom(): RoomState {
   return {
-    meta: { boot: 0, entropy: '', steppedAt: 0, epoch: 0, mintedAt: [], backBy: 0, stopped: false },
+    meta: {
+      boot: 0,
+      entropy: '',
+      steppedAt: 0,
+      epoch: 0,
+      mintedAt: [],
+      backBy: 0,
+      stopped: false,
+      noted: { history: 0, audit: 0 },
+    },
     rules: { adopted: false, values: DEFAULT_RULES },
     participants: {},
     connections: {},
@@ -144,7 +183,8 @@ export function newRoom(): RoomState {
     life: { phase: 'dark', reason: null },
     lease: null,
     world: { prompt: null, changes: [] },
-    lock: null,
+    locks: { prompts: null, queue: null, joins: null },
+    moderation: { bans: [], invites: [], announcement: null, lately: [] },
     audience: { present: 0, watching: 0, shownAt: 0 },
   };
 }

@@ -1,4 +1,5 @@
 import { produce } from 'immer';
+import { locksDeadline } from '../moderation/locks.js';
 import { earliest } from '../turns/clock.js';
 import { advance, COUNT_EVERY_MS } from './advance.js';
 import { dispatchDeadline } from './dispatch.js';
@@ -34,14 +35,14 @@ export function step(state: RoomState, input: Input, now: number): Stepped {
 /** When the room must be stepped again although nothing happens; null while nothing is due. */
 export function deadline(state: RoomState, now: number): number | null {
   const work: Step = { state, now, effects: [] };
-  const { audience, lock } = state;
+  const { audience } = state;
   const countIsOld = audience.watching !== audience.present;
   const instants = [
     ...lifeDeadline(state),
     ...participantsDeadline(state),
     policyOf(state).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
-    lock === null ? null : lock.until,
+    ...locksDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

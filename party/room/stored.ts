@@ -13,7 +13,8 @@ export const STORED_SECTIONS = [
   'life',
   'lease',
   'world',
-  'lock',
+  'locks',
+  'moderation',
 ] as const satisfies readonly Section[];
 
 export type StoredSection = (typeof STORED_SECTIONS)[number];

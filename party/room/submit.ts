@@ -1,5 +1,6 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import type { PromptWay } from '../../src/protocol/records.js';
 import { passGate } from '../gate/gate.js';
 import { RATE_WINDOW_MS } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
@@ -15,7 +16,13 @@ const NEVER_CAME: ReadonlySet<ReceiptStatus> = new Set(['refused', 'withdrawn', 
 const ACCEPTED_KEPT = 20;
 
 /** A visitor's prompt arrives: through the gate, then to the turn policy, with a receipt each way. */
-export function submit(step: Step, connection: string, who: string, id: string, raw: string): void {
+export function submit(
+  step: Step,
+  connection: string,
+  who: string,
+  { id, text: raw }: { readonly id: string; readonly text: string },
+  via: PromptWay = 'crowd',
+): void {
   const { state, now } = step;
   const participant = state.participants[who];
   if (participant === undefined) return;
@@ -36,7 +43,7 @@ export function submit(step: Step, connection: string, who: string, id: string, 
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   participant.accepted = [...participant.accepted, id].slice(-ACCEPTED_KEPT);
-  state.prompts.push(newPrompt(id, who, participant.name, text, now));
+  state.prompts.push(newPrompt(id, { who, name: participant.name, via }, text, now));
   const prompt = findPrompt(state, id);
   if (prompt !== null) moveOn(step, prompt, { status: 'waiting' });
 }
@@ -66,7 +73,7 @@ function judge(
   const recent = state.prompts.filter(
     ({ status, by }) => !NEVER_CAME.has(status) && !(status === 'unconfirmed' && by === who),
   );
-  const { lock } = state;
+  const lock = state.locks.prompts;
   const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });
   return passed.ok ? policyOf(state).submit(state.turns, who, turnContext(step), id) : passed;
 }
@@ -79,7 +86,12 @@ function repeatReceipt(step: Step, connection: string, who: string, known: Promp
   send(step, connection, { type: 'receipt', now, receipt });
 }
 
-function newPrompt(id: string, by: string, name: string, text: string, at: number): Prompt {
+function newPrompt(
+  id: string,
+  { who, name, via }: { who: string; name: string; via: PromptWay },
+  text: string,
+  at: number,
+): Prompt {
   const nothing = { appliedText: null, reason: null, retryAt: null, limit: null };
-  return { id, by, name, text, status: 'waiting', ...nothing, at };
+  return { id, by: who, name, via, text, status: 'waiting', held: null, ...nothing, at };
 }

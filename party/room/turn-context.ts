@@ -14,8 +14,9 @@ export function policyOf(state: RoomState): TurnPolicy {
 /** The room as its turn policy may see it. */
 export function turnContext(step: Step): TurnContext {
   const { state, now } = step;
+  const crowd = state.prompts.filter(({ via }) => via === 'crowd');
   const promptsOf = (who: string, status: ReceiptStatus) =>
-    state.prompts.filter((prompt) => prompt.by === who && prompt.status === status);
+    crowd.filter((prompt) => prompt.by === who && prompt.status === status);
   return {
     now,
     rules: state.rules.values,
@@ -26,8 +27,9 @@ export function turnContext(step: Step): TurnContext {
       return participant === undefined ? 0 : participant.awayAt;
     },
     arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
+    addressOf: (who) => state.participants[who]?.address ?? null,
     roleOf: (who) => state.participants[who]?.role ?? 'viewer',
-    waiting: state.prompts.filter(({ status }) => status === 'waiting').map(({ id }) => id),
+    waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
     promptOf: (id) => findPrompt(state, id),
     seed: (label) => sha256Hex(`${state.meta.entropy}:${label}`),
     settle: (id, status, reason) => {

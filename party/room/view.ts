@@ -1,6 +1,7 @@
 import { byteLength, RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { LifeView, RoomView, TurnsView, You } from '../../src/protocol/view.js';
+import { isUnattended } from '../moderation/attended.js';
 import type { TurnContext } from '../turns/policy.js';
 import { receiptOf } from './prompts.js';
 import type { Life, RoomState } from './state.js';
@@ -18,13 +19,16 @@ const LIST_BYTES_MAX = 5_000;
 export function roomView(state: RoomState, now: number): RoomView {
   const context = turnContext({ state, now, effects: [] });
   return {
-    rules: state.rules.values,
+    // What is blocked is nobody's reading but the moderators'.
+    rules: { ...state.rules.values, blockedWords: '' },
     life: lifeView(state.life),
     turns: turnsView(state, context),
     audience: { watching: state.audience.watching },
     performing: performingView(state),
     changes: newestThatFit(state.world.changes),
-    lock: state.lock,
+    locks: state.locks,
+    unattended: isUnattended(state),
+    announcement: state.moderation.announcement,
   };
 }
 
@@ -49,6 +53,7 @@ export function youViews(state: RoomState, now: number): (who: string) => You {
     role: state.participants[who]?.role ?? 'viewer',
     standing: standingOf(who),
     ...policy.votesOf(state.turns, who),
+    muted: state.participants[who]?.muted ?? null,
   });
 }
 

@@ -47,6 +47,9 @@ async function anonymous(hello: Hello, context: IdentityContext): Promise<Visito
     mayConduct: environment.conductors === 'anyone',
     mayOpen: isOpen,
     maySetRules: isOpen || isTrustedOrigin(context.origin, context.ownHost, environment.origins),
+    isProgram: false,
+    address: null,
+    expiresAt: null,
   };
 }
 
@@ -72,6 +75,9 @@ async function withToken(
     mayConduct: isHost || scopes.includes('conduct') || environment.conductors === 'anyone',
     mayOpen: isHost || isOpenRoom(room, environment.openRooms),
     maySetRules: isHost || scopes.includes('rules'),
+    isProgram: isHost || role === 'moderator' || scopes.includes('prompt'),
+    address: null,
+    expiresAt: null,
   };
 }
 

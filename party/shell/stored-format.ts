@@ -1,5 +1,5 @@
 /** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
-export const STORED_FORMAT = 1;
+export const STORED_FORMAT = 2;
 
 /** A room's sections as they were stored, by name. */
 export type StoredSections = Readonly<Record<string, unknown>>;
@@ -10,7 +10,21 @@ export type Migrations = Readonly<Record<number, (sections: StoredSections) => S
 const MIGRATIONS: Migrations = {
   // Before there was a number, the shape was the first one.
   0: (sections) => sections,
+  // Format 2 brought locks of three kinds, programs' prompts, and people who can be muted.
+  1: ({ lock, participants, prompts, ...rest }) => ({
+    ...rest,
+    locks: { prompts: lock ? { why: '', ...lock } : null, queue: null, joins: null },
+    participants: eachWith(participants, { address: null, muted: null }),
+    prompts: Object.values(eachWith(prompts, { via: 'crowd', held: null })),
+  }),
 };
+
+/** The entries of a section, with fields that they did not have. */
+function eachWith(section: unknown, fields: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(
+    Object.entries(section ?? {}).map(([key, entry]) => [key, { ...entry, ...fields }]),
+  );
+}
 
 /** Says in one sentence why a stored room cannot be read, and what to do; nothing was changed. */
 export class UnreadableStateError extends Error {

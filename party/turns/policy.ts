@@ -24,6 +24,8 @@ export interface TurnContext {
   arrivedAt(who: string): number;
   nameOf(who: string): string;
   roleOf(who: string): Role;
+  /** A hash of the network address; null where it is not known. */
+  addressOf(who: string): string | null;
   /** A participant's accepted prompts that have not been sent, oldest first. */
   waitingOf(who: string): readonly string[];
   /** Whether a prompt of this participant is on its way to the world. */

@@ -1,3 +1,4 @@
+import type { Act, ActInput } from '../protocol/acts.js';
 import type { ClientMessage, Hello } from '../protocol/client-messages.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import {
@@ -195,26 +196,27 @@ export class BroadcastClient {
     return this.ask({ type: 'switch-vote', mode });
   }
 
+  /** Does what moderators and hosts may do; see `Act` for all of it. */
+  act(act: ActInput): Promise<Outcome> {
+    return this.ask({ type: 'act', act: act as Act });
+  }
+
   /** Changes the room's rules while it goes on; for hosts. */
   setRules(rules: RulesPatch): Promise<Outcome> {
-    return this.ask({ type: 'set-rules', rules });
+    return this.act({ act: 'rules', rules });
   }
 
-  /** Locks prompts for some seconds; 0 is until somebody unlocks. */
-  lock(seconds: number): Promise<Outcome> {
-    return this.ask({ type: 'lock', seconds });
-  }
-
-  unlock(): Promise<Outcome> {
-    return this.ask({ type: 'unlock' });
+  /** Opens the moderators' desk, which then comes with the view, or closes it. */
+  openDesk(open: boolean): Promise<Outcome> {
+    return this.ask({ type: 'desk', open });
   }
 
   start(): Promise<Outcome> {
-    return this.ask({ type: 'start' });
+    return this.act({ act: 'start' });
   }
 
   stop(): Promise<Outcome> {
-    return this.ask({ type: 'stop' });
+    return this.act({ act: 'stop' });
   }
 
   /** The visitor is typing; call it as often as a key is pressed. */
@@ -240,12 +242,13 @@ export class BroadcastClient {
   }
 
   private hello(): Hello {
-    const { token = null, rules = null, conduct = 'no' } = this.options;
+    const { token = null, invite = null, rules = null, conduct = 'no' } = this.options;
     return {
       type: 'hello',
       version: PROTOCOL_VERSION,
       identity: this.identity.load(),
       token,
+      invite,
       name: this.name?.slice(0, NAME_LENGTH_MAX) ?? null,
       rules,
       conduct,

@@ -15,6 +15,8 @@ export interface ClientOptions {
   readonly party?: string;
   /** A token signed by the site. */
   readonly token?: string | null;
+  /** An invitation that the visitor followed. */
+  readonly invite?: string | null;
   /** The name to be shown to others. */
   readonly name?: string | null;
   /** The rules that this embed asks for. */

@@ -1,3 +1,4 @@
+import type { Desk } from '../protocol/desk.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import type { RoomView, You } from '../protocol/view.js';
@@ -24,6 +25,8 @@ export interface ClientView {
   readonly you: You | null;
   /** The visitor's own prompts, oldest first, the last ten. */
   readonly receipts: readonly Receipt[];
+  /** What a moderator sees besides, while his desk is open. */
+  readonly desk: Desk | null;
   /** Add it to this page's clock to get room time (ms). */
   readonly clockOffsetMs: number;
 }
@@ -33,5 +36,6 @@ export const EMPTY_VIEW: ClientView = Object.freeze<ClientView>({
   room: null,
   you: null,
   receipts: [],
+  desk: null,
   clockOffsetMs: 0,
 });

@@ -13,6 +13,8 @@ export function changeBy(message: Said, { room, receipts }: ClientView): Partial
       return { you: message.you };
     case 'receipt':
       return { receipts: withReceipt(receipts, message.receipt) };
+    case 'desk':
+      return { desk: message.desk };
     case 'answer':
     case 'pong':
     case 'conduct':

@@ -14,6 +14,21 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'too-many': (limit) => `That was a lot at once: at most ${limit ?? 10} prompts a minute.`,
   repeat: () => 'Somebody asked for the same thing a moment ago. Other words are welcome.',
   locked: () => 'A moderator has paused the prompts.',
+  muted: () => 'A moderator asked you to watch for a while.',
+  'queue-locked': () => 'The line takes nobody new at the moment.',
+  'no-moderator': () => 'Prompts wait until a moderator is here.',
+  links: () => 'Links are not welcome here. Say it in plain words.',
+  words: () => 'That has a word in it that is not welcome here. Say it another way.',
+  'too-many-from-address': () => 'A lot came from your network at once.',
+
+  'awaits-approval': () => 'A moderator looks at it first.',
+  'being-checked': () => 'It is being looked at. That takes a moment.',
+  'not-approved': () =>
+    'No moderator came round to it in time. Send it again if you still like it.',
+  'refused-by-moderator': () => 'A moderator turned it down.',
+  'refused-by-classifier': () => 'It was found not to fit this room. Say it another way.',
+  'classifier-down': () =>
+    'It could not be checked just now. That is not your fault: try it again.',
 
   'not-your-turn': () => 'It is not your turn right now.',
   'not-waiting': () => 'Nothing of yours is waiting any more.',
@@ -47,6 +62,9 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   dropped: () => 'The connection was lost for too long.',
   'skipped-by-vote': () => 'The others voted to move on.',
   taken: () => 'Somebody else asked for it, and nobody answered.',
+  'skipped-by-moderator': () => 'A moderator moved the turn on.',
+  removed: () => 'A moderator asked you to leave.',
+  panic: () => 'A moderator has calmed the world and paused the prompts.',
   'mode-changed': () => 'Turns work another way now. Send it again if you still like it.',
 
   'not-chosen': () => 'Another proposal was chosen. Yours is welcome in the next round.',
@@ -78,6 +96,15 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'stream-ended': () => 'The stream has come to its end.',
   'connection-lost': () => 'The line to the world broke.',
 
+  'no-such-person': () => 'That person is not known here any more.',
+  'no-such-thing': () => 'That is not there any more.',
+  'nothing-to-undo': () => 'There is no change to take back.',
+
+  banned: () => 'A moderator has closed this room to you.',
+  'room-locked': () => 'This room takes nobody in at the moment. It tries again by itself.',
+  'token-expired': () => 'Your pass for this room has run out. Reload the page.',
+  'bad-invite': () => 'This invitation is used up or no longer good.',
+
   malformed: () => 'The room did not understand that. Reloading the page may help.',
   'too-large': () => 'That was too much for one message.',
   'too-fast': () => 'That was a little fast. Wait a moment.',
@@ -93,6 +120,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
 };
 
 const statuses: Readonly<Record<ReceiptStatus, string>> = {
+  held: 'Looked at',
   waiting: 'Waits with you',
   performing: 'On its way',
   applied: 'In the world',

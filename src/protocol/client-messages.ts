@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ActSchema } from './acts.js';
 import { ConductorReportSchema } from './conducting.js';
 import { NAME_LENGTH_MAX } from './limits.js';
 import { RulesPatchSchema, TURN_MODES } from './rules.js';
@@ -22,6 +23,8 @@ export const HelloSchema = v.object({
   identity: v.nullable(token),
   /** A token signed by the site. */
   token: v.nullable(token),
+  /** An invitation that the visitor followed. */
+  invite: v.optional(v.nullable(id), null),
   name,
   /** Rules from the embed's attributes, taken only by a room that has none yet. */
   rules: v.nullable(RulesPatchSchema),
@@ -59,20 +62,16 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('dismiss'), id, promptId: id }),
   /** For another mode; for the present one, it takes the vote back. */
   v.object({ type: v.literal('switch-vote'), id, mode: v.picklist(TURN_MODES) }),
-  /** A host changes the rules while the room goes on. */
-  v.object({ type: v.literal('set-rules'), id, rules: RulesPatchSchema }),
+  /** What moderators and hosts do. */
+  v.object({ type: v.literal('act'), id, act: ActSchema }),
+  /** A moderator's interface is open, or closed: the room tells it more. */
+  v.object({ type: v.literal('desk'), id, open: v.boolean() }),
+  /** A fresh token for the same person, before the old one expires. */
+  v.object({ type: v.literal('renew'), id, token }),
   /** The visitor is typing: keeps a turn from idling away. Not answered. */
   v.object({ type: v.literal('typing') }),
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
-  v.object({
-    type: v.literal('lock'),
-    id,
-    seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
-  }),
-  request('unlock'),
-  request('start'),
-  request('stop'),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;

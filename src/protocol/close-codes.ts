@@ -16,6 +16,12 @@ export const CLOSE_CODE = {
   notConfigured: 4103,
   /** Far too many messages. */
   flooding: 4104,
+  /** A moderator has banned this visitor, or asked him to leave. */
+  removed: 4105,
+  /** The room takes nobody in at the moment: come back later. */
+  roomLocked: 4002,
+  /** The site's token has run out: come back with a fresh one. */
+  tokenExpired: 4106,
 } as const;
 
 export type CloseCode = (typeof CLOSE_CODE)[keyof typeof CLOSE_CODE];

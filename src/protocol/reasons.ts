@@ -9,6 +9,19 @@ export const REASONS = [
   'too-many',
   'repeat',
   'locked',
+  'muted',
+  'queue-locked',
+  'no-moderator',
+  'links',
+  'words',
+  'too-many-from-address',
+  // Held, and what became of it.
+  'awaits-approval',
+  'being-checked',
+  'not-approved',
+  'refused-by-moderator',
+  'refused-by-classifier',
+  'classifier-down',
   // Turns.
   'not-your-turn',
   'not-waiting',
@@ -38,6 +51,9 @@ export const REASONS = [
   'dropped',
   'skipped-by-vote',
   'taken',
+  'skipped-by-moderator',
+  'removed',
+  'panic',
   'mode-changed',
   // Why a proposal did not run.
   'not-chosen',
@@ -65,6 +81,15 @@ export const REASONS = [
   'model-crash',
   'stream-ended',
   'connection-lost',
+  // Acts.
+  'no-such-person',
+  'no-such-thing',
+  'nothing-to-undo',
+  // Who may be here.
+  'banned',
+  'room-locked',
+  'token-expired',
+  'bad-invite',
   // The line between page and room.
   'malformed',
   'too-large',

@@ -3,9 +3,10 @@ import { REASONS } from './reasons.js';
 
 /**
  * What became of one prompt. It always ends in one of the settled states and is never lost
- * silently. `unconfirmed` means that nobody can know: it was sent, and no acknowledgement came.
+ * silently. `held` waits for somebody's approval, or for a classifier. `unconfirmed` means that nobody can know: it was sent, and no acknowledgement came.
  */
 export const RECEIPT_STATUSES = [
+  'held',
   'waiting',
   'performing',
   'applied',

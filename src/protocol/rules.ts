@@ -65,6 +65,16 @@ export const KNOBS = {
   maxLength: { default: 200, min: 20, max: PROMPT_LENGTH_CEILING },
   /** Prompts that one visitor may send in a minute (a count). */
   promptsPerMinute: { default: 10, min: 1, max: 120 },
+  /** The same for all visitors from one address together; 0 sets no limit. */
+  addressPromptsPerMinute: { default: 40, min: 0, max: 1200 },
+  /** The same for moderators, hosts and programs. */
+  staffPromptsPerMinute: { default: 30, min: 1, max: 120 },
+  /** How many votes count from one address (a count); 0 sets no limit. */
+  votesPerAddress: { default: 10, min: 0, max: 1000 },
+  /** How long a prompt may wait for approval. */
+  approvalSeconds: { default: 60, min: 5, max: 600 },
+  /** Share of the prompts reaching the world that programs may have while visitors wait too. */
+  apiShare: { default: 0.2, min: 0, max: 1, fraction: true },
   /** The same words are refused for this long; 0 switches it off. */
   repeatSeconds: { default: 120, min: 0, max: 3600 },
   /** How long the broadcast goes on after the last visitor left. */
@@ -83,6 +93,9 @@ function knob({ min, max, fraction }: Knob) {
 const knobEntries = Object.fromEntries(
   KNOB_NAMES.map((name) => [name, knob(KNOBS[name])]),
 ) as unknown as Record<KnobName, v.NumberSchema<undefined>>;
+
+/** Words and phrases of a site, with commas between them. */
+const wordList = v.pipe(v.string(), v.maxLength(2000));
 
 const DEFAULT_OPENING =
   'A quiet harbour at dusk, fishing boats on calm water, warm lanterns along the quay, painterly style, wide shot';
@@ -116,6 +129,20 @@ export const RulesSchema = v.strictObject({
   carryOver: v.picklist(['yes', 'no']),
   /** The modes that the crowd may change to, with commas between them. */
   switchable: modeList,
+  /** Which prompts wait for a moderator's word. */
+  approval: v.picklist(['off', 'flagged', 'all']),
+  /** What becomes of a prompt while the classifier does not answer. */
+  unjudged: v.picklist(['refuse', 'hold', 'allow']),
+  /** Whether prompts may have links in them. */
+  links: v.picklist(['no', 'yes']),
+  /** Whether the usual profanity is refused. */
+  profanity: v.picklist(['no', 'yes']),
+  /** What is refused besides. */
+  blockedWords: wordList,
+  /** Whether prompts wait until a moderator or host is here. */
+  requireModerator: v.picklist(['no', 'yes']),
+  /** What `panic` has performed. */
+  safePrompt: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PROMPT_LENGTH_CEILING)),
   ...knobEntries,
 });
 
@@ -134,6 +161,14 @@ export const DEFAULT_RULES: Rules = {
   tie: 'earliest',
   carryOver: 'no',
   switchable: '',
+  approval: 'off',
+  unjudged: 'refuse',
+  links: 'no',
+  profanity: 'no',
+  blockedWords: '',
+  requireModerator: 'no',
+  safePrompt:
+    'A calm empty beach at dawn, soft light, gentle waves, no people, painterly style, wide shot',
   ...(Object.fromEntries(KNOB_NAMES.map((name) => [name, KNOBS[name].default])) as Record<
     KnobName,
     number

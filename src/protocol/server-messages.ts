@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ConductorCommandSchema } from './conducting.js';
+import { DeskSchema } from './desk.js';
 import { REASONS } from './reasons.js';
 import { ReceiptSchema } from './receipt.js';
 import { RoomViewSchema, SnapshotSchema, YouSchema } from './view.js';
@@ -40,6 +41,8 @@ export const ServerMessageSchema = v.variant('type', [
     retryAt: v.nullable(v.number()),
     limit: v.nullable(v.number()),
   }),
+  /** What a moderator sees besides, whole, after each change. */
+  v.object({ type: v.literal('desk'), now: v.number(), desk: DeskSchema }),
   v.object({ type: v.literal('pong'), now: v.number() }),
   v.object({ type: v.literal('conduct'), command: ConductorCommandSchema }),
 ]);

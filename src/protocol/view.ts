@@ -147,6 +147,9 @@ export const ChangeSchema = v.object({
 });
 export type Change = v.InferOutput<typeof ChangeSchema>;
 
+/** Until when something is closed, 0 being until somebody opens it, and why. */
+const LockSchema = v.nullable(v.object({ until: v.number(), why: v.string() }));
+
 /** Everything public about a room, in sections: a delta replaces whole sections. */
 export const RoomViewSchema = v.object({
   rules: RulesSchema,
@@ -157,8 +160,12 @@ export const RoomViewSchema = v.object({
   performing: v.nullable(v.object({ ...PersonSchema.entries, text: v.string() })),
   /** What changed the world so far, newest last. */
   changes: v.array(ChangeSchema),
-  /** Prompts are locked until then; 0 is until a moderator unlocks. */
-  lock: v.nullable(v.object({ until: v.number() })),
+  /** What is closed at the moment. */
+  locks: v.object({ prompts: LockSchema, queue: LockSchema, joins: LockSchema }),
+  /** Whether the rules want a moderator here and none is: prompts wait until one is. */
+  unattended: v.boolean(),
+  /** A moderator's word to everybody. */
+  announcement: v.nullable(v.object({ text: v.string(), at: v.number() })),
 });
 export type RoomView = v.InferOutput<typeof RoomViewSchema>;
 
@@ -199,6 +206,8 @@ export const YouSchema = v.object({
   skipVoted: v.boolean(),
   /** The choice that this visitor votes for. */
   vote: v.nullable(v.string()),
+  /** May not prompt until then, 0 being until a moderator says otherwise, and why. */
+  muted: v.nullable(v.object({ until: v.number(), why: v.string() })),
 });
 export type You = v.InferOutput<typeof YouSchema>;
 

@@ -58,12 +58,14 @@ test('[BI2] what is not one’s to do is refused by name: out of turn, without t
     ['extend-turn', 'not-your-turn'],
     ['release-turn', 'not-waiting'],
     ['skip-vote', 'nobody-there'],
-    ['stop', 'not-allowed'],
-    ['unlock', 'not-allowed'],
   ]) {
     visitor.say({ type, id: `do-${type}` });
     const { id, reason: why } = await visitor.next('answer');
     assert.deepEqual([id, why], [`do-${type}`, reason]);
+  }
+  for (const act of ['stop', 'unlock', 'panic']) {
+    visitor.say({ type: 'act', id: `do-${act}`, act: { act } });
+    assert.equal((await visitor.next('answer')).reason, 'not-allowed');
   }
   for (const one of [early, visitor]) one.close();
 });

@@ -69,7 +69,15 @@ test('[PR5] close codes from 4100 say that coming back cannot help', () => {
   const terminal = Object.entries(CLOSE_CODE).filter(([, code]) => isTerminalClose(code));
   assert.deepEqual(
     terminal.map(([name]) => name),
-    ['wrongVersion', 'badToken', 'wrongOrigin', 'notConfigured', 'flooding'],
+    [
+      'wrongVersion',
+      'badToken',
+      'wrongOrigin',
+      'notConfigured',
+      'flooding',
+      'removed',
+      'tokenExpired',
+    ],
   );
 });
 

@@ -108,7 +108,7 @@ test('[BA8] its clocks stand still while the world cannot listen', () => {
   const host = room.join({ role: 'host' });
   room.ask(b!, 'take-turn');
   room.passAlive(5_000);
-  room.say(host, { type: 'lock', id: 'q', seconds: 60 });
+  room.act(host, { act: 'lock', seconds: 60 });
   assert.deepEqual(room.view().turns.asking?.contest?.clock, { leftMs: 15_000 });
   room.passAlive(60_000);
   assert.equal(room.holder, 'active a-1');

@@ -53,21 +53,21 @@ test('[LI4] a host stops the broadcast: the session is ended, and only a host st
   const [room, a] = liveRoom(1);
   const host = room.join({ role: 'host', conduct: 'no' });
   const { epoch } = room.state.meta;
-  assert.equal(room.ask(host, 'stop').ok, true);
+  assert.equal(room.act(host, { act: 'stop' }).ok, true);
   assert.equal(room.view().life.phase, 'closing');
   assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch });
   room.report({ report: 'ended', epoch, reason: 'closed' });
   assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped' });
   room.join();
   assert.equal(room.view().life.phase, 'dark');
-  assert.equal(room.ask(host, 'start').ok, true);
+  assert.equal(room.act(host, { act: 'start' }).ok, true);
   assert.equal(room.view().life.phase, 'opening');
 });
 
 test('[LI5] a closing that nobody confirms ends all the same', () => {
   const [room] = liveRoom(1);
   const host = room.join({ role: 'host', conduct: 'no' });
-  room.ask(host, 'stop');
+  room.act(host, { act: 'stop' });
   room.passAlive(9_000);
   assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped' });
 });

@@ -116,7 +116,7 @@ class Crowd {
         return room.say(connection, { type: 'switch-vote', id: 'q', mode: 'open' });
       case 'set-rules': {
         const rules = { turns: TURN_MODES[this.prompts.length % TURN_MODES.length]! };
-        return room.say(connection, { type: 'set-rules', id: 'q', rules });
+        return room.say(connection, { type: 'act', id: 'q', act: { act: 'rules', rules } });
       }
       default:
         room.say(connection, { type: what as 'request-turn', id: 'q' });

@@ -185,8 +185,7 @@ test('[GA6] while prompts are locked they are refused, and nothing waiting is se
   room.prompt(a!, 'one');
   const waiting = room.prompt(b!, 'two');
   const moderator = room.join({ role: 'moderator' });
-  room.say(moderator, { type: 'lock', id: 'l', seconds: 30 });
-  assert.equal(room.lastAnswer(moderator).ok, true);
+  assert.equal(room.act(moderator, { act: 'lock', seconds: 30 }).ok, true);
   room.performed();
   const refused = room.receipt(a!, room.prompt(a!, 'three'));
   assert.deepEqual([refused.reason, refused.retryAt], ['locked', room.now + 30_000]);
@@ -198,11 +197,10 @@ test('[GA6] while prompts are locked they are refused, and nothing waiting is se
 
 test('[GA7] only moderators lock, and only hosts start and stop', () => {
   const [room, a] = liveRoom(1);
-  room.say(a!, { type: 'lock', id: 'l', seconds: 5 });
-  assert.equal(room.lastAnswer(a!).reason, 'not-allowed');
+  assert.equal(room.act(a!, { act: 'lock', seconds: 5 }).reason, 'not-allowed');
   const moderator = room.join({ role: 'moderator' });
-  assert.equal(room.ask(moderator, 'stop').reason, 'not-allowed');
-  assert.equal(room.view().lock, null);
+  assert.equal(room.act(moderator, { act: 'stop' }).reason, 'not-allowed');
+  assert.equal(room.view().locks.prompts, null);
 });
 
 test('[GA8] whom the site lets only watch may neither prompt nor line up, and is told so', () => {

@@ -175,7 +175,7 @@ test('[VO12] the clock of a round stands still while the world cannot listen', (
   const { room, c, snow } = ballot();
   const host = room.join({ role: 'host' });
   room.vote(c, snow);
-  room.say(host, { type: 'lock', id: 'q', seconds: 60 });
+  room.act(host, { act: 'lock', seconds: 60 });
   room.passAlive(50_000);
   assert.deepEqual(room.round.clock, { leftMs: 20_000 });
   room.passAlive(30_000);

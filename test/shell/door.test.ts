@@ -33,14 +33,16 @@ test('[DR1] a room’s name is read from its address, in one spelling', () => {
     assert.equal(roomName(`https://rooms.example${path}`), name, path);
 });
 
-test('[DR2] a connection’s id is the server’s, and no header of the router’s comes from outside', () => {
+test('[DR2] a connection’s id is the server’s, and no header of the router’s comes from outside', async () => {
   const headers = { 'x-partykit-props': '{', Origin: 'https://site.example' };
-  const socket = admitSocket(new Request(`${LOBBY}?_pk=copied&a=1`, { headers })) as Request;
+  const socket = (await admitSocket(
+    new Request(`${LOBBY}?_pk=copied&a=1`, { headers }),
+  )) as Request;
   const { searchParams } = new URL(socket.url);
   assert.match(searchParams.get('_pk') ?? '', /^[\da-f-]{36}$/);
   assert.equal(searchParams.get('a'), '1');
   assert.equal(socket.headers.get('x-partykit-props'), null);
-  const long = admitRequest(new Request(`${LOBBY}?${'x'.repeat(1_500)}`));
+  const long = await admitRequest(new Request(`${LOBBY}?${'x'.repeat(1_500)}`));
   assert.equal(long instanceof Response && long.status, 414);
 });
 

@@ -40,6 +40,7 @@ const HELLO: Hello = {
   version: 1,
   identity: null,
   token: null,
+  invite: null,
   name: null,
   rules: null,
   conduct: 'no',
@@ -197,12 +198,15 @@ test('[ST2] only what changed is written; watching and time alone write next to 
   const room = newRoom();
   await storage.save(room);
   memory.written.length = 0;
-  await storage.save({ ...room, lock: { until: 5 } });
-  assert.deepEqual(memory.written, ['room/lock/000']);
+  const locks = { ...room.locks, prompts: { until: 5, why: '' } };
+  await storage.save({ ...room, locks });
+  assert.deepEqual(memory.written, ['room/locks/000']);
   memory.written.length = 0;
   const watcher = {
     name: 'W',
     role: 'viewer' as const,
+    address: null,
+    muted: null,
     arrivedAt: 1,
     tabs: 1,
     watching: 1,
@@ -214,7 +218,7 @@ test('[ST2] only what changed is written; watching and time alone write next to 
     const participants = { [`a-${step}`]: watcher };
     await storage.save({
       ...room,
-      lock: { until: 5 },
+      locks,
       participants,
       meta: { ...room.meta, steppedAt: step * 10 },
     });

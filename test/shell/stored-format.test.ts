@@ -6,12 +6,16 @@ import { RoomStorage } from '../../party/shell/storage.js';
 import { type Migrations, STORED_FORMAT } from '../../party/shell/stored-format.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
+/** A lock as format 1 kept it, and what has become of it. */
 const LOCK = { until: 5 };
+const LOCKS = { prompts: { until: 5, why: '' }, queue: null, joins: null };
 
 /** A room as it lies in storage, under a format; null is one from before there were any. */
 async function stored(format: string | null): Promise<MemoryStorage> {
   const memory = new MemoryStorage();
-  await new RoomStorage(memory).save({ ...newRoom(), lock: LOCK });
+  await new RoomStorage(memory).save(newRoom());
+  memory.values.delete('room/locks/000');
+  memory.values.set('room/lock/000', JSON.stringify(LOCK));
   if (format === null) memory.values.delete('room/format');
   else memory.values.set('room/format', format);
   return memory;
@@ -26,7 +30,9 @@ async function toldBy(memory: MemoryStorage): Promise<string> {
     log: (line) => lines.push(line),
   });
   await shell.start();
-  const response = shell.answer(new Request('https://rooms.example/parties/main/lobby/state'));
+  const response = await shell.answer(
+    new Request('https://rooms.example/parties/main/lobby/state'),
+  );
   const { detail } = (await response.json()) as { detail: string };
   assert.deepEqual([response.status, lines], [500, [`The room cannot run: ${detail}`]]);
   return detail;
@@ -36,10 +42,10 @@ test('[ST3] what is stored says its format; a room from before there was one is 
   const memory = await stored(null);
   const storage = new RoomStorage(memory);
   const room = await storage.load();
-  assert.deepEqual(room.lock, LOCK);
-  await storage.save({ ...room, lock: null });
+  assert.deepEqual(room.locks, LOCKS);
+  await storage.save({ ...room, locks: { ...room.locks, prompts: null } });
   assert.equal(memory.values.get('room/format'), String(STORED_FORMAT));
-  assert.equal((await new RoomStorage(memory).load()).lock, null);
+  assert.equal((await new RoomStorage(memory).load()).locks.prompts, null);
 });
 
 test('[ST4] a room of a later version is not touched, and says which version to deploy', async () => {
@@ -48,7 +54,7 @@ test('[ST4] a room of a later version is not touched, and says which version to 
   const told = await toldBy(memory);
   assert.match(
     told,
-    /stored by a later version \(format 99, .* reads up to 1\): deploy that version/,
+    /stored by a later version \(format 99, .* reads up to 2\): deploy that version/,
   );
   assert.deepEqual(memory.values, before);
 });
@@ -66,19 +72,23 @@ test('[ST5] a migration that fails leaves the old state readable, and says so', 
     /format 0.*no such field.*left as it/,
   );
   assert.deepEqual(memory.values, before);
-  assert.deepEqual((await new RoomStorage(memory).load()).lock, LOCK);
+  assert.deepEqual((await new RoomStorage(memory).load()).locks, LOCKS);
 });
 
 test('[ST6] a migration changes what the room begins with; all of it is written at once', async () => {
   const memory = await stored('0');
-  const rename: Migrations = { 0: ({ lock: _lock, ...rest }) => ({ ...rest, lock: { until: 7 } }) };
-  const storage = new RoomStorage(memory, rename);
+  const locks = { ...LOCKS, prompts: { until: 7, why: '' } };
+  const change: Migrations = {
+    0: (sections) => sections,
+    1: ({ lock: _lock, ...rest }) => ({ ...rest, locks }),
+  };
+  const storage = new RoomStorage(memory, change);
   const room = await storage.load();
-  assert.deepEqual(room.lock, { until: 7 });
+  assert.deepEqual(room.locks, locks);
   memory.written.length = 0;
   await storage.save({ ...room, meta: { ...room.meta, boot: 1 } });
-  assert.ok(memory.written.includes('room/format') && memory.written.includes('room/lock/000'));
-  assert.deepEqual((await new RoomStorage(memory).load()).lock, { until: 7 });
+  assert.ok(memory.written.includes('room/format') && memory.written.includes('room/locks/000'));
+  assert.deepEqual((await new RoomStorage(memory).load()).locks, locks);
 });
 
 test('[ST7] damaged storage is named by its section, and left as it is', async () => {

@@ -135,7 +135,8 @@ export class FuzzRoom {
   private identify({ identity, name }: Hello): Visitor {
     if (identity === null) this.visitors += 1;
     const id = identity ?? `a-${this.visitors}`;
-    const may = { mayConduct: true, mayOpen: true, maySetRules: true };
-    return { id, role: 'prompter', name, identity: id, ...may };
+    const may = { mayConduct: true, mayOpen: true, maySetRules: true, isProgram: false };
+    const nothing = { address: null, expiresAt: null };
+    return { id, role: 'prompter', name, identity: id, ...may, ...nothing };
   }
 }

@@ -23,7 +23,9 @@ export const ROOM: RoomView = {
   audience: { watching: 1 },
   performing: null,
   changes: [],
-  lock: null,
+  locks: { prompts: null, queue: null, joins: null },
+  unattended: false,
+  announcement: null,
 };
 
 export const YOU: You = {
@@ -33,6 +35,7 @@ export const YOU: You = {
   standing: { state: 'none' },
   skipVoted: false,
   vote: null,
+  muted: null,
 };
 
 export function welcome(change: Partial<Welcome> & { receipts?: Receipt[] } = {}): Welcome {

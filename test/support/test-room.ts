@@ -1,8 +1,10 @@
+import * as v from 'valibot';
 import type { Effect, Input, Visitor } from '../../party/room/input.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { deadline, step } from '../../party/room/step.js';
 import { roomView, youViews } from '../../party/room/view.js';
 import { POLICIES } from '../../party/turns/policies.js';
+import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type {
   ConductorCommand,
@@ -33,6 +35,10 @@ export interface JoinOptions {
   rules?: RulesPatch;
   epoch?: number;
   watching?: boolean;
+  isProgram?: boolean;
+  address?: string;
+  expiresAt?: number;
+  invite?: string;
 }
 
 /**
@@ -101,12 +107,16 @@ export class TestRoom {
       mayConduct: options.mayConduct ?? true,
       mayOpen: options.mayOpen ?? true,
       maySetRules: true,
+      isProgram: options.isProgram ?? false,
+      address: options.address ?? null,
+      expiresAt: options.expiresAt ?? null,
     };
     const hello: Hello = {
       type: 'hello',
       version: PROTOCOL_VERSION,
       identity: null,
       token: null,
+      invite: options.invite ?? null,
       name: options.name ?? null,
       rules: options.rules ?? null,
       conduct: options.conduct ?? 'can',
@@ -135,10 +145,7 @@ export class TestRoom {
       | 'extend-turn'
       | 'skip-vote'
       | 'take-turn'
-      | 'keep-turn'
-      | 'start'
-      | 'stop'
-      | 'unlock',
+      | 'keep-turn',
   ): Answer {
     this.say(connection, { type, id: 'q' });
     return this.lastAnswer(connection);
@@ -156,9 +163,14 @@ export class TestRoom {
     return this.lastAnswer(connection);
   }
 
-  setRules(connection: string, rules: RulesPatch): Answer {
-    this.say(connection, { type: 'set-rules', id: 'q', rules });
+  /** A moderator's or host's act; what has a default may be left out. */
+  act(connection: string, act: ActInput): Answer {
+    this.say(connection, { type: 'act', id: 'q', act: v.parse(ActSchema, act) });
     return this.lastAnswer(connection);
+  }
+
+  setRules(connection: string, rules: RulesPatch): Answer {
+    return this.act(connection, { act: 'rules', rules });
   }
 
   /** The round that everyone sees. */

@@ -58,8 +58,9 @@ function keepToOurselves(event: Event): void {
 /** What would become of a prompt that is sent now: the same obstacles everywhere, else the turns'. */
 function hint({ room, words, time, connected }: RoomFrame, ofTurns: string): string {
   if (!connected) return words.hint.offline;
-  if (room.lock !== null) {
-    const wait = room.lock.until === 0 ? 0 : time.until(room.lock.until);
+  const lock = room.locks.prompts;
+  if (lock !== null) {
+    const wait = lock.until === 0 ? 0 : time.until(lock.until);
     return wait > 0 ? words.hint.lockedFor(roundedDuration(wait, words.locale)) : words.hint.locked;
   }
   return ofTurns;

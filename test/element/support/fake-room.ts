@@ -8,6 +8,7 @@ import { EMPTY_VIEW } from '../../../src/client/index.js';
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
 import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
 import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
+import type { ActInput } from '../../../src/protocol/acts.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
 import type { Receipt } from '../../../src/protocol/receipt.js';
 import type { RulesPatch, TurnMode } from '../../../src/protocol/rules.js';
@@ -143,14 +144,14 @@ export class FakeClient implements RoomClient {
   switchVote(mode: TurnMode): Promise<Outcome> {
     return this.ask(`switch-vote ${mode}`);
   }
+  act(act: ActInput): Promise<Outcome> {
+    return this.ask(`act ${JSON.stringify(act)}`);
+  }
+  openDesk(open: boolean): Promise<Outcome> {
+    return this.ask(`openDesk ${open}`);
+  }
   setRules(rules: RulesPatch): Promise<Outcome> {
     return this.ask(`set-rules ${JSON.stringify(rules)}`);
-  }
-  lock(seconds: number): Promise<Outcome> {
-    return this.ask(`lock ${seconds}`);
-  }
-  unlock(): Promise<Outcome> {
-    return this.ask('unlock');
   }
   start(): Promise<Outcome> {
     return this.ask('start');

@@ -44,13 +44,23 @@ export function roomView(changes: Partial<RoomView> = {}): RoomView {
     audience: { watching: 12 },
     performing: null,
     changes: [],
-    lock: null,
+    locks: { prompts: null, queue: null, joins: null },
+    unattended: false,
+    announcement: null,
     ...changes,
   };
 }
 
 export function you(standing: Standing = { state: 'none' }, changes: Partial<You> = {}): You {
-  return { ...ME, role: 'prompter', standing, skipVoted: false, vote: null, ...changes };
+  return {
+    ...ME,
+    role: 'prompter',
+    standing,
+    skipVoted: false,
+    vote: null,
+    muted: null,
+    ...changes,
+  };
 }
 
 export function view(changes: Partial<ClientView> = {}): ClientView {
@@ -59,6 +69,7 @@ export function view(changes: Partial<ClientView> = {}): ClientView {
     room: roomView(),
     you: you(),
     receipts: [],
+    desk: null,
     clockOffsetMs: 0,
     ...changes,
   };
@@ -188,7 +199,12 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
     connection: { status: 'reconnecting', attempt: 1, retryAt: null },
     room: roomView({ turns: HELD, changes: CHANGES }),
   }),
-  locked: view({ room: roomView({ lock: { until: NOW + 90_000 }, turns: HELD }) }),
+  locked: view({
+    room: roomView({
+      locks: { prompts: { until: NOW + 90_000, why: '' }, queue: null, joins: null },
+      turns: HELD,
+    }),
+  }),
   portrait: view({
     room: roomView({ rules: { ...DEFAULT_RULES, orientation: 'portrait' }, turns: HELD }),
   }),

@@ -1,0 +1,51 @@
+import { ACT_ROLES, type Act, type ActName } from '../../src/protocol/acts.js';
+import { type Outcome, refuse } from '../../src/protocol/reasons.js';
+import type { Role } from '../../src/protocol/view.js';
+import { start, stop } from '../room/life.js';
+import { changeRules } from '../room/mode.js';
+import type { Step } from '../room/step-context.js';
+import { announce } from './announce.js';
+import { type Audited, audit, DONE } from './audit.js';
+import { lock, unlock } from './locks.js';
+
+/** Who does something: known to the room or not, by a socket or over HTTP. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+type Acting<Name extends ActName> = (
+  step: Step,
+  act: Extract<Act, { act: Name }>,
+  actor: Actor,
+) => Audited;
+
+/** The table of acts: the only place that knows what does which. */
+const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
+  start: (step) => {
+    start(step);
+    return DONE;
+  },
+  stop: (step) => {
+    stop(step);
+    return DONE;
+  },
+  rules: (step, { rules }) => {
+    changeRules(step, rules);
+    return { ...DONE, about: JSON.stringify(rules) };
+  },
+  lock,
+  unlock,
+  announce,
+};
+
+/** Does what a moderator or host asks for, if it is his to do, and writes it down. */
+export function act(step: Step, actor: Actor, asked: Act): Outcome {
+  if (!ACT_ROLES[asked.act].includes(actor.role)) return refuse('not-allowed');
+  const perform = ACTS[asked.act] as Acting<ActName> | undefined;
+  if (perform === undefined) return refuse('not-allowed');
+  const done = perform(step, asked, actor);
+  if (done.outcome.ok) audit(step, actor, asked, done);
+  return done.outcome;
+}

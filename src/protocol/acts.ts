@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { RulesPatchSchema } from './rules.js';
+import type { Role } from './view.js';
+
+/**
+ * What only moderators and hosts may do, whichever way they ask: from the element or over HTTP. Each
+ * act is answered with an outcome, and stands in the audit log with its reason.
+ */
+
+/** What can be closed for a while: the world to prompts, the line to newcomers, the room itself. */
+export const LOCKABLE = ['prompts', 'queue', 'joins'] as const;
+export type Lockable = (typeof LOCKABLE)[number];
+
+/** Roles that an invitation can give. */
+export const INVITED_ROLES = ['prompter', 'moderator'] as const;
+
+/** Why it is done, in the moderator's own words; whoever is concerned reads them. */
+const why = v.optional(v.pipe(v.string(), v.maxLength(200)), '');
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+const what = v.optional(v.picklist(LOCKABLE), 'prompts');
+/** A stretch of time; 0 is until somebody undoes it. */
+const seconds = (max: number) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max)), 0);
+const DAY = 86_400;
+
+const act = <const Name extends string, const Entries extends v.ObjectEntries>(
+  name: Name,
+  entries: Entries,
+) => v.object({ act: v.literal(name), ...entries });
+
+export const ActSchema = v.variant('act', [
+  act('start', {}),
+  act('stop', {}),
+  act('rules', { rules: RulesPatchSchema }),
+  /** Ends the present turn. */
+  act('skip', { why }),
+  act('lock', { what, seconds: seconds(DAY), why }),
+  act('unlock', { what }),
+  /** Locks prompts and has a safe one performed at once. */
+  act('panic', { seconds: seconds(DAY), why }),
+  /** Takes the world back to what it was before its last change. */
+  act('undo', { why }),
+  /** Shown to everybody; no text takes it away. */
+  act('announce', { text: v.pipe(v.string(), v.maxLength(200)) }),
+  act('approve', { promptId: id }),
+  act('refuse', { promptId: id, why }),
+  /** Out of the line and out of the room, for now. */
+  act('remove', { who: id, why }),
+  act('mute', { who: id, seconds: seconds(14 * DAY), why }),
+  act('unmute', { who: id }),
+  /** `address` also keeps out whoever comes from the same address. */
+  act('ban', {
+    who: id,
+    seconds: seconds(365 * DAY),
+    address: v.optional(v.boolean(), false),
+    why,
+  }),
+  act('unban', { banId: id }),
+  /** An invitation, good so many times and so long. */
+  act('invite', {
+    role: v.optional(v.picklist(INVITED_ROLES), 'prompter'),
+    uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 1),
+    seconds: seconds(365 * DAY),
+  }),
+  act('revoke', { inviteId: id }),
+]);
+export type Act = v.InferOutput<typeof ActSchema>;
+/** As it may be written: what has a default may be left out. */
+export type ActInput = v.InferInput<typeof ActSchema>;
+export type ActName = Act['act'];
+
+const MODERATORS: readonly Role[] = ['moderator', 'host'];
+const HOSTS: readonly Role[] = ['host'];
+
+/** Who may do what. */
+export const ACT_ROLES: Readonly<Record<ActName, readonly Role[]>> = {
+  start: HOSTS,
+  stop: HOSTS,
+  rules: HOSTS,
+  invite: HOSTS,
+  revoke: HOSTS,
+  skip: MODERATORS,
+  lock: MODERATORS,
+  unlock: MODERATORS,
+  panic: MODERATORS,
+  undo: MODERATORS,
+  announce: MODERATORS,
+  approve: MODERATORS,
+  refuse: MODERATORS,
+  remove: MODERATORS,
+  mute: MODERATORS,
+  unmute: MODERATORS,
+  ban: MODERATORS,
+  unban: MODERATORS,
+};

@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { INVITED_ROLES } from './acts.js';
+import { AuditEntrySchema } from './records.js';
+import { PersonSchema, ROLES } from './view.js';
+
+/**
+ * What moderators and hosts see besides: what waits for their word, whom they may have to act on,
+ * and what was done. Each list is short; the whole of it is to be had over HTTP.
+ */
+
+/** A prompt that waits for approval. */
+export const HeldSchema = v.object({
+  id: v.string(),
+  by: PersonSchema,
+  text: v.string(),
+  /** Why it is held, in words of a check or of the classifier; null where all are. */
+  flag: v.nullable(v.string()),
+  at: v.number(),
+  /** When it is let go if nobody decides. */
+  until: v.number(),
+});
+
+/** Somebody who has the turn, waits, or lately sent a prompt. */
+export const PersonOfNoteSchema = v.object({
+  ...PersonSchema.entries,
+  role: v.picklist(ROLES),
+  /** Null while not muted; 0 until somebody unmutes. */
+  mutedUntil: v.nullable(v.number()),
+  present: v.boolean(),
+});
+
+export const BanSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  address: v.boolean(),
+  why: v.string(),
+  by: v.string(),
+  at: v.number(),
+  /** 0 is until somebody unbans. */
+  until: v.number(),
+});
+
+export const InviteSchema = v.object({
+  /** The invitation itself: whoever shows it is let in with its role. For hosts alone. */
+  id: v.string(),
+  role: v.picklist(INVITED_ROLES),
+  usesLeft: v.number(),
+  until: v.number(),
+});
+
+export const DeskSchema = v.object({
+  held: v.array(HeldSchema),
+  people: v.array(PersonOfNoteSchema),
+  bans: v.array(BanSchema),
+  invites: v.array(InviteSchema),
+  /** The last acts, newest last. */
+  audit: v.array(AuditEntrySchema),
+});
+export type Desk = v.InferOutput<typeof DeskSchema>;

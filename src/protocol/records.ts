@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { REASONS } from './reasons.js';
+import { RECEIPT_STATUSES } from './receipt.js';
+import { PersonSchema, ROLES } from './view.js';
+
+/**
+ * What the room writes down for good, entry by entry: never changed, numbered without gaps. Old
+ * entries are let go at the far end.
+ */
+
+/** How a prompt came: from the crowd, from a program, or from the room on a moderator's word. */
+export const PROMPT_WAYS = ['crowd', 'api', 'room'] as const;
+export type PromptWay = (typeof PROMPT_WAYS)[number];
+
+/** One prompt that has settled, or was refused at the gate. */
+export const HistoryEntrySchema = v.object({
+  no: v.number(),
+  at: v.number(),
+  id: v.string(),
+  by: PersonSchema,
+  via: v.picklist(PROMPT_WAYS),
+  /** The mode of turn-taking at that time. */
+  mode: v.string(),
+  text: v.string(),
+  status: v.picklist(RECEIPT_STATUSES),
+  reason: v.nullable(v.picklist(REASONS)),
+  appliedText: v.nullable(v.string()),
+  /** Which stream it was performed in, and when in it; null when it was not. */
+  stream: v.nullable(v.object({ id: v.string(), atMs: v.number() })),
+});
+export type HistoryEntry = v.InferOutput<typeof HistoryEntrySchema>;
+
+/** One act of a moderator or host, or of the room itself. */
+export const AuditEntrySchema = v.object({
+  no: v.number(),
+  at: v.number(),
+  /** Null is the room itself. */
+  by: v.nullable(v.object({ ...PersonSchema.entries, role: v.picklist(ROLES) })),
+  /** An act's name, or what befell the room. */
+  act: v.string(),
+  /** Whom it was done to. */
+  to: v.nullable(PersonSchema),
+  /** What it was about: a rule's new value, a prompt's words, what was locked. */
+  about: v.nullable(v.string()),
+  /** Why, in the words of whoever did it. */
+  why: v.string(),
+  until: v.nullable(v.number()),
+});
+export type AuditEntry = v.InferOutput<typeof AuditEntrySchema>;
