@@ -154,6 +154,8 @@ describe('what is shown', () => {
     active: 'It goes to the world at once.',
     opening: 'It waits with you until the world is open.',
     locked: 'A moderator has paused the prompts for 90 seconds.',
+    muted: 'A moderator asked you to watch for 2 minutes.',
+    unattended: 'Prompts wait until a moderator is here.',
     reconnecting: 'Not connected. What you typed stays here.',
   };
   for (const [scene, hint] of Object.entries(hints)) {

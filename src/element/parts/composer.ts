@@ -56,12 +56,23 @@ function keepToOurselves(event: Event): void {
 }
 
 /** What would become of a prompt that is sent now: the same obstacles everywhere, else the turns'. */
-function hint({ room, words, time, connected }: RoomFrame, ofTurns: string): string {
-  if (!connected) return words.hint.offline;
+function hint(frame: RoomFrame, ofTurns: string): string {
+  const { room, you, words, connected } = frame;
+  const { hint: say, reasons } = words;
+  if (!connected) return say.offline;
+  if (you.muted !== null) return lasting(you.muted, say.muted, say.mutedFor, frame);
   const lock = room.locks.prompts;
-  if (lock !== null) {
-    const wait = lock.until === 0 ? 0 : time.until(lock.until);
-    return wait > 0 ? words.hint.lockedFor(roundedDuration(wait, words.locale)) : words.hint.locked;
-  }
-  return ofTurns;
+  if (lock !== null) return lasting(lock, say.locked, say.lockedFor, frame);
+  return room.unattended ? reasons['no-moderator'](null) : ofTurns;
+}
+
+/** Something that is over at an instant, or, at 0, when a moderator says so. */
+function lasting(
+  { until }: { readonly until: number },
+  open: string,
+  timed: (wait: string) => string,
+  { time, words }: RoomFrame,
+): string {
+  const wait = until === 0 ? 0 : time.until(until);
+  return wait > 0 ? timed(roundedDuration(wait, words.locale)) : open;
 }
