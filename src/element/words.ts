@@ -193,6 +193,7 @@ const english = {
     offline: 'Not connected. What you typed stays here.',
     locked: 'A moderator has paused the prompts.',
     lockedFor: (wait: string) => `A moderator has paused the prompts for ${wait}.`,
+    viewer: 'You may watch and vote here, but not prompt.',
     muted: 'A moderator asked you to watch until further notice.',
     mutedFor: (wait: string) => `A moderator asked you to watch for ${wait}.`,
     closed: 'It waits with you until the world is open.',

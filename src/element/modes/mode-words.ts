@@ -69,7 +69,6 @@ const english = {
     nextRound: 'What you send now is for the next round.',
     wait: (time: string) => `This round is being decided. Proposals are taken again in ${time}.`,
     waitStill: 'This round is being decided. The next one takes proposals.',
-    onlyVotes: 'You may vote here, and others propose.',
   },
 
   vote: {

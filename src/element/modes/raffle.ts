@@ -4,7 +4,7 @@ import type { Drawn } from '../turns-look.js';
 import { choicesPanel } from './choices.js';
 import type { ModeFrame } from './mode-frame.js';
 import type { ModeLook } from './mode-look.js';
-import { ownProposal, phaseMs, roundDetails, roundHint, winnerText } from './round.js';
+import { ownProposal, phaseMs, roundDetails, roundHint, winnerName } from './round.js';
 
 /** How much of a fingerprint is shown: enough to compare two of them. */
 const SHOWN = 12;
@@ -42,7 +42,7 @@ function told(round: RoundView, { modeWords }: ModeFrame): [string, ...string[]]
   const count = round.choices.length + round.more;
   if (phase === 'result' && result !== null) {
     if (result.winner === null) return [vote.nothing, raffle.nobody];
-    const text = winnerText(round);
+    const text = winnerName(round);
     return [text === null ? raffle.hidden : raffle.drawn(text), raffle.of(count)];
   }
   if (phase === 'draw') return [raffle.drawing, raffle.every];

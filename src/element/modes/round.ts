@@ -6,6 +6,8 @@ import { type ModeFrame, timeLeft } from './mode-frame.js';
 
 /** What the kinds of rounds have in common. */
 
+const NAME_MAX = 60;
+
 /** How long the phase lasts when it begins, for the ring. */
 export function phaseMs({ phase, result }: RoundView, { room }: ModeFrame): number {
   const { submitSeconds, voteSeconds } = room.rules;
@@ -29,6 +31,13 @@ export function ownProposal(round: RoundView, { you, view }: ModeFrame): string 
 /** The words of what won; null when it is not among those that are shown. */
 export function winnerText({ result, choices }: RoundView): string | null {
   return choices.find(({ id }) => id === result?.winner)?.text ?? null;
+}
+
+/** The same for a headline: the whole of it is marked in the list below. */
+export function winnerName(round: RoundView): string | null {
+  const letters = [...(winnerText(round) ?? '')];
+  if (letters.length === 0) return null;
+  return letters.length <= NAME_MAX ? letters.join('') : `${letters.slice(0, NAME_MAX).join('')}…`;
 }
 
 /** What sending a prompt would do now. */

@@ -5,7 +5,7 @@ import { type ChoicesModel, choicesPanel } from './choices.js';
 import { directs, type ModeFrame, offers, timeLeft } from './mode-frame.js';
 import type { ModeLook } from './mode-look.js';
 import { howItIsTied, howItWon, mostVotes } from './result-words.js';
-import { isTied, ownProposal, phaseMs, roundDetails, roundHint, winnerText } from './round.js';
+import { isTied, ownProposal, phaseMs, roundDetails, roundHint, winnerName } from './round.js';
 
 /** Rounds: propose, vote, and the proposal with the most votes runs. */
 export function voteLook(frame: ModeFrame, round: RoundView): ModeLook {
@@ -79,7 +79,7 @@ function told(round: RoundView, frame: ModeFrame): [string, ...string[]] {
   }
   const how = howItWon(round, modeWords);
   if (how !== null) {
-    const text = winnerText(round);
+    const text = winnerName(round);
     return [text === null ? vote.hiddenWinner : vote.winner(text), how];
   }
   const voted = choices.reduce((sum, choice) => sum + choice.votes, 0);

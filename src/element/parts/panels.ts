@@ -6,7 +6,7 @@ import type { Actions, RoomFrame } from '../frame.js';
 import { composer as composerStyles } from '../styles/composer.js';
 import { preferences } from '../styles/preferences.js';
 import { turns as turnStyles } from '../styles/turns.js';
-import type { TurnsLook } from '../turns-look.js';
+import type { Drawn, TurnsLook } from '../turns-look.js';
 import { explain } from '../words.js';
 import { composer } from './composer.js';
 import { line } from './line.js';
@@ -29,7 +29,7 @@ export interface PanelsModel {
 /** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
 export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
   const { look, actions, draft, watchOnly, notice } = model;
-  const write = look.hint === null ? nothing : composer(frame, draft, look.hint);
+  const write = look.hint === null ? whyNot(frame) : composer(frame, draft, look.hint);
   return html`
     <div class="dock">
       ${turnBar(look, frame, watchOnly)} ${notice === null ? nothing : refusal(notice, frame)}
@@ -40,6 +40,11 @@ export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
       ${transcript(frame)}
     </div>
   `;
+}
+
+/** A visitor without a composer is told why, where the turn bar does not say it. */
+function whyNot({ you, words }: RoomFrame): Drawn {
+  return you.role === 'viewer' ? html`<p class="quiet">${words.hint.viewer}</p>` : nothing;
 }
 
 function refusal({ reason, limit, retryAt }: Refusal, { words, time }: RoomFrame): TemplateResult {
