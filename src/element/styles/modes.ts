@@ -158,14 +158,15 @@ export const modes = css`
       outline: 3px solid Highlight;
     }
 
+    /* A strip at the foot: the words above it have a ground of their own. */
     .bar {
-      fill: Canvas;
+      inset: auto 0 0;
+      block-size: 4px;
       forced-color-adjust: none;
     }
 
     .bar rect {
       fill: Highlight;
-      opacity: 0.35;
     }
   }
 `;
