@@ -71,3 +71,18 @@ test('[DR3] a socket that outlived its room is told to come back, and what throw
   shell.lost(broken);
   shell.closed(broken);
 });
+
+test('[HT5] whatever the answer is, the whole of a request’s body has been read before it', async () => {
+  const shell = new RoomShell({
+    storage: new MemoryStorage(),
+    env: { ODYSSEY_API_KEY: 'k' },
+    log: () => {},
+  });
+  await shell.start();
+  const post = (url: string) => new Request(url, { method: 'POST', body: 'x'.repeat(9_000) });
+  const refused = post(LOBBY);
+  assert.equal((await shell.answer(refused)).status, 404);
+  const nowhere = post('https://rooms.example/parties/main/a@b');
+  await admitRequest(nowhere);
+  assert.deepEqual([refused.bodyUsed, nowhere.bodyUsed], [true, true]);
+});
