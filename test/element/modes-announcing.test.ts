@@ -78,6 +78,17 @@ describe('what a screen reader is told, in every mode', () => {
     expect(assertive(mounted)).to.equal('');
   });
 
+  it('[EM12] who takes it over hears that it is theirs, and nothing takes that back', async () => {
+    const mounted = await start('baton: contested by me');
+    const mine = MODE_SCENES['baton: mine, nobody asks']!;
+    const before = MODE_SCENES['baton: contested by me']!;
+    await mounted.show({ ...before, you: mine.you });
+    expect(assertive(mounted)).to.equal('It is your turn.');
+    await mounted.show(mine);
+    expect(assertive(mounted)).to.equal('It is your turn.');
+    expect(polite(mounted)).not.to.contain('keeps');
+  });
+
   it('[EM12] the others hear of it politely, and that the holder keeps it', async () => {
     const mounted = await start('baton: held');
     await mounted.show(MODE_SCENES['baton: contested by another']!);

@@ -71,6 +71,9 @@ describe('what is shown', () => {
     const turns = { ...HELD, last: { ...ME, reason: 'idle' as const, at: NOW } };
     await show(view({ room: roomView({ turns }) }));
     expect(text('.turn')).to.contain('You did not type for a while, so your turn moved on.');
+    const old = { ...turns, last: { ...ME, reason: 'idle' as const, at: NOW - 61_000 } };
+    await show(view({ room: roomView({ turns: old }) }));
+    expect(text('.turn')).not.to.contain('You did not type');
   });
 
   it('[EL4] a clock that stands still is shown standing still', async () => {

@@ -1,11 +1,13 @@
 import type { ClientView } from '../../client/client-view.js';
-import type { RoundView } from '../../protocol/view.js';
+import type { Clock, RoundView, TurnsView } from '../../protocol/view.js';
 import type { News } from '../announcer.js';
 import { leftOn, roundedDuration } from '../durations.js';
 import type { Words } from '../words.js';
 import { type ModeWords, modeName } from './mode-words.js';
 import { howItIsTied, howItWon } from './result-words.js';
 import { isTied, winnerText } from './round.js';
+
+type InWords = (clock: Clock) => string;
 
 /** What of the rounds, the baton and the modes a screen reader is told. */
 export function modeNews(
@@ -18,35 +20,49 @@ export function modeNews(
   const was = before.room?.turns;
   const is = after.room?.turns;
   if (was === undefined || is === undefined) return { polite: [], assertive: null };
-  const inWords = (clock: Parameters<typeof leftOn>[0]) =>
-    roundedDuration(leftOn(clock, now), words.locale);
-  const polite: string[] = [];
-  let assertive: string | null = null;
+  const inWords: InWords = (clock) => roundedDuration(leftOn(clock, now), words.locale);
+  const { polite, assertive } = contestNews(was, is, after.you?.id ?? null, inWords, modeWords);
+  const round =
+    is.round !== null && stepOf(was.round) !== stepOf(is.round)
+      ? roundNews(is.round, after, inWords, words, modeWords)
+      : [];
+  const mode =
+    was.mode === is.mode
+      ? standingNews(before, after, modeWords)
+      : [modeWords.changed(modeName(is.mode, modeWords))];
+  return { polite: [...mode, ...round, ...polite], assertive };
+}
 
-  if (was.mode !== is.mode) polite.push(modeWords.changed(modeName(is.mode, modeWords)));
-  if (is.round !== null && stepOf(was.round) !== stepOf(is.round)) {
-    polite.push(...roundNews(is.round, after, inWords, words, modeWords));
-  }
+function standingNews(before: ClientView, after: ClientView, modeWords: ModeWords): string[] {
+  const was = before.you?.standing.state;
+  const is = after.you?.standing.state;
+  if (was === 'cooling' && is === 'free') return [modeWords.open.againNow];
+  return was === 'proposed' && is === 'waiting' ? [modeWords.announce.chosen] : [];
+}
 
+/** Somebody would take the baton, or its holder has answered; a new holder is told of as always. */
+function contestNews(
+  was: TurnsView,
+  is: TurnsView,
+  me: string | null,
+  inWords: InWords,
+  { announce, baton }: ModeWords,
+): News {
+  const nothing: News = { polite: [], assertive: null };
+  const { holder } = is;
   const contest = is.asking?.contest ?? null;
   const contested = was.asking?.contest ?? null;
-  const mine = is.holder !== null && is.holder.id === after.you?.id;
-  if (contest?.by.id !== contested?.by.id) {
-    const holder = is.holder?.name ?? '';
-    const stillHis = was.holder?.id === is.holder?.id;
-    if (contest === null) {
-      if (mine) assertive = '';
-      else if (stillHis) polite.push(modeWords.baton.kept(holder));
-    } else if (mine) {
-      assertive = modeWords.announce.contested(contest.by.name, inWords(contest.clock));
-    } else polite.push(modeWords.announce.contest(contest.by.name, holder));
+  if (holder === null || contest?.by.id === contested?.by.id) return nothing;
+  const mine = holder.id === me;
+  if (contest === null) {
+    if (was.holder?.id !== holder.id) return nothing;
+    return mine
+      ? { polite: [], assertive: '' }
+      : { polite: [baton.kept(holder.name)], assertive: null };
   }
-
-  const stood = before.you?.standing.state;
-  const stands = after.you?.standing.state;
-  if (stood === 'cooling' && stands === 'free') polite.push(modeWords.open.againNow);
-  if (stood === 'proposed' && stands === 'waiting') polite.push(modeWords.announce.chosen);
-  return { polite, assertive };
+  return mine
+    ? { polite: [], assertive: announce.contested(contest.by.name, inWords(contest.clock)) }
+    : { polite: [announce.contest(contest.by.name, holder.name)], assertive: null };
 }
 
 /** Counts that go up are no news; another phase is, and so is what was decided. */
@@ -59,7 +75,7 @@ function stepOf(round: RoundView | null): string {
 function roundNews(
   round: RoundView,
   { receipts }: ClientView,
-  inWords: (clock: NonNullable<RoundView['clock']>) => string,
+  inWords: InWords,
   words: Words,
   modeWords: ModeWords,
 ): string[] {
