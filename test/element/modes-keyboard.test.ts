@@ -144,10 +144,10 @@ describe('the keyboard, in every mode', () => {
     const focused = root.activeElement;
     const turned = [...CHOICES].reverse();
     await show(roundView('vote', { phase: 'vote', choices: turned }));
-    expect(root.activeElement).to.equal(focused);
+    expect(root.activeElement === focused).to.equal(true);
     await show(MODE_SCENES['vote: result']!);
-    expect(root.activeElement).to.equal(focused);
+    expect(root.activeElement === focused).to.equal(true);
     await show(MODE_SCENES['vote: nothing yet']!);
-    expect(root.activeElement).to.equal(one('.ballot'));
+    expect(root.activeElement === one('.ballot')).to.equal(true);
   });
 });
