@@ -1,6 +1,7 @@
 import type * as Party from 'partykit/server';
 import { admitRequest, admitSocket } from './shell/admit.js';
 import { RoomShell } from './shell/room-shell.js';
+import type { OwnPolicies } from './turns/policies.js';
 
 /**
  * The room on PartyKit. Its types are the platform's own, older than those of Workers: the two
@@ -8,6 +9,8 @@ import { RoomShell } from './shell/room-shell.js';
  */
 export default class Server implements Party.Server {
   readonly options: Party.ServerOptions = { hibernate: false };
+  /** Turn policies of your own, by name, beside those of the package: for a subclass to say. */
+  readonly policies: OwnPolicies = {};
   private readonly room: Party.Room;
   private readonly shell: RoomShell;
 
@@ -17,6 +20,7 @@ export default class Server implements Party.Server {
       storage: room.storage,
       env: room.env,
       log: (line) => console.log(line),
+      policies: () => this.policies,
     });
   }
 
