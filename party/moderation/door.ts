@@ -34,25 +34,43 @@ export function turnedAway(
 
 /** The ban that keeps somebody out; a host is kept out by none. */
 export function banOn(
-  { moderation }: RoomState,
-  { id, role, address }: Pick<Visitor, 'id' | 'role' | 'address'>,
+  state: RoomState,
+  visitor: Pick<Visitor, 'id' | 'role' | 'address'>,
   now: number,
 ): RoomState['moderation']['bans'][number] | null {
+  const { moderation } = state;
+  const { id, role, address } = visitor;
   if (role === 'host') return null;
+  const spared = comesAsStaff(state, visitor, null);
   const concerns = ({ who, hash }: (typeof moderation.bans)[number]) =>
-    who === id || (hash !== null && hash === address && !isStaff(role));
+    who === id || (hash !== null && hash === address && !spared);
   return moderation.bans.find((ban) => concerns(ban) && !isOver(ban.until, now)) ?? null;
 }
 
 /** Who was here comes back in; so do those without whom the room could not go on. */
 function mayPassLock(
-  { participants, lease, meta }: RoomState,
-  { id, role, mayConduct }: Visitor,
-  { conduct, watching }: Hello,
+  state: RoomState,
+  visitor: Visitor,
+  { conduct, watching, invite }: Hello,
   now: number,
 ): boolean {
+  const { participants, lease, meta } = state;
+  const { id, mayConduct } = visitor;
   const onlyConducts = mayConduct && conduct === 'prefer' && !watching;
   const wasHere = participants[id] !== undefined || lease?.who === id;
   // After a restart the room does not know who was here, until they have had time to come back.
-  return isStaff(role) || onlyConducts || wasHere || now < meta.backBy;
+  return comesAsStaff(state, visitor, invite) || onlyConducts || wasHere || now < meta.backBy;
+}
+
+/** Whether somebody is a moderator or host: by a token, or by an invitation used before or shown now. */
+function comesAsStaff(
+  { moderation }: RoomState,
+  { id, role }: Pick<Visitor, 'id' | 'role'>,
+  shown: string | null,
+): boolean {
+  const invites = moderation.invites.filter((invite) => invite.role === 'moderator');
+  const isInvited = invites.some(
+    (invite) => invite.usedBy.includes(id) || (invite.id === shown && invite.usesLeft > 0),
+  );
+  return isStaff(role) || isInvited;
 }

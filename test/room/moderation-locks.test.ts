@@ -127,6 +127,28 @@ test('[MO21] one who is away longer than `keep-seconds` is a newcomer again', ()
   assert.equal(isIn(room, room.join({ id: 'a-1' })), false);
 });
 
+test('[MO21] an invited moderator comes in, the first time and again; nobody else by such a link', () => {
+  const [room, , moderator] = moderatedRoom(0);
+  room.act(moderator, { act: 'lock', what: 'joins' });
+  const invite = (id: string, usesLeft: number, usedBy: string[], role: 'moderator' | 'prompter') =>
+    ({ id, role, usesLeft, until: 0, usedBy }) as const;
+  const invites = [
+    { ...invite('i1', 1, [], 'moderator') },
+    { ...invite('i2', 0, ['a-used'], 'moderator') },
+    { ...invite('i3', 1, [], 'prompter') },
+  ];
+  room.state = { ...room.state, moderation: { ...room.state.moderation, invites } };
+  assert.deepEqual(
+    [
+      isIn(room, room.join({ id: 'a-x', invite: 'i2' })),
+      isIn(room, room.join({ id: 'a-y', invite: 'i3' })),
+      isIn(room, room.join({ id: 'a-used' })),
+      isIn(room, room.join({ id: 'a-z', invite: 'i1' })),
+    ],
+    [false, false, true, true],
+  );
+});
+
 test('[MO21] after a restart all who were here have time to come back, although the room is locked', () => {
   const [room, , moderator] = moderatedRoom(1);
   room.act(moderator, { act: 'lock', what: 'joins' });
