@@ -18,6 +18,7 @@ import {
   orderByRules,
   presentLine,
 } from './queue-order.js';
+import { forgetSurplus, forgetTheGone } from './queue-places.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
 import { emptyQueue, type QueueTurns } from './queue-state.js';
 import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
@@ -246,25 +247,4 @@ function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcom
   if (holder.phase === 'offered') return claimTurn(turns, who, context);
   if (holder.idle !== null) holder.idle = startClock(context.now, context.rules.idleSeconds);
   return ACCEPTED;
-}
-
-function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
-  const { keepSeconds } = context.rules;
-  const gone = (who: string) => isGone(who, keepSeconds, context);
-  for (const { who } of turns.line) if (gone(who)) context.drop(who, 'expired', 'dropped');
-  if (turns.line.some((place) => gone(place.who))) {
-    turns.line = turns.line.filter((place) => !gone(place.who));
-  }
-  for (const who of Object.keys(turns.served)) if (gone(who)) delete turns.served[who];
-}
-
-/** As many places are kept for those who are away as there are in line; the longest away go first. */
-function forgetSurplus(turns: QueueTurns, context: TurnContext): void {
-  const away = turns.line.filter(({ who }) => !isHere(who, context));
-  if (away.length < context.rules.maxQueue) return;
-  away.sort((a, b) => (context.awaySince(a.who) ?? 0) - (context.awaySince(b.who) ?? 0));
-  const [longest] = away;
-  if (longest === undefined) return;
-  context.drop(longest.who, 'expired', 'dropped');
-  turns.line = turns.line.filter((place) => place.who !== longest.who);
 }
