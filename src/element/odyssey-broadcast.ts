@@ -68,6 +68,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'conduct'] as const;
  * @csspart queue - The line of those who wait.
  * @csspart timer - The ring that counts down.
  * @csspart timeline - The transcript of the world's changes.
+ * @csspart announcement - A moderator's words to everybody.
  * @csspart status - Short words on the connection and on what was refused.
  *
  * @cssprop [--odyssey-accent=#b93c0a] - The one strong colour: your turn, and what waits for you.
@@ -98,6 +99,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'conduct'] as const;
  * @cssstate queued - The visitor waits in line.
  * @cssstate your-turn - The visitor may take the turn, or has it.
  * @cssstate muted - Nothing can be heard.
+ * @cssstate silenced - A moderator has muted the visitor: no prompts for now.
  * @cssstate fallback - The browser cannot show the picture.
  * @cssstate failed - The broadcast could not open, the room refuses this page, or a setting is missing.
  *

@@ -3,6 +3,7 @@ import { isSettled } from '../../protocol/receipt.js';
 import type { Draft } from '../draft.js';
 import { roundedDuration } from '../durations.js';
 import { isLive, type RoomFrame } from '../frame.js';
+import { obstacle } from '../obstacle.js';
 
 /** The count appears when this little is left; before, it would only distract. */
 const COUNT_FROM = 40;
@@ -58,14 +59,10 @@ function keepToOurselves(event: Event): void {
 
 /** What would become of a prompt that is sent now. */
 function hint(frame: RoomFrame): string {
-  const { room, you, view, words, time, connected } = frame;
+  const { room, you, view, words, time } = frame;
   const { standing } = you;
-  if (!connected) return words.hint.offline;
-  const lock = room.locks.prompts;
-  if (lock !== null) {
-    const wait = lock.until === 0 ? 0 : time.until(lock.until);
-    return wait > 0 ? words.hint.lockedFor(roundedDuration(wait, words.locale)) : words.hint.locked;
-  }
+  const inTheWay = obstacle(frame);
+  if (inTheWay !== null) return inTheWay;
   const open = view.receipts.filter((receipt) => !isSettled(receipt.status)).length;
   switch (standing.state) {
     case 'active':

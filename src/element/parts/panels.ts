@@ -7,6 +7,7 @@ import { composer as composerStyles } from '../styles/composer.js';
 import { preferences } from '../styles/preferences.js';
 import { turns as turnStyles } from '../styles/turns.js';
 import { explain } from '../words.js';
+import { announcement } from './announcement.js';
 import { composer } from './composer.js';
 import { line } from './line.js';
 import { receipts } from './receipts.js';
@@ -29,6 +30,7 @@ export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
   const { actions, draft, watchOnly, notice } = model;
   return html`
     <div class="dock">
+      ${announcement(frame)}
       ${turnBar(frame, actions, watchOnly)}
       ${notice === null ? nothing : refusal(notice, frame)}
       ${watchOnly ? nothing : [composer(frame, draft), receipts(frame, actions)]}
