@@ -1,4 +1,4 @@
-import { adoptStyles, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
   type ClientProblem,
@@ -69,6 +69,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'conduct'] as const;
  * @csspart timer - The ring that counts down.
  * @csspart timeline - The transcript of the world's changes.
  * @csspart announcement - A moderator's words to everybody.
+ * @csspart moderation - The panel of moderators and hosts.
  * @csspart status - Short words on the connection and on what was refused.
  *
  * @cssprop [--odyssey-accent=#b93c0a] - The one strong colour: your turn, and what waits for you.
@@ -282,7 +283,8 @@ export class OdysseyBroadcast extends LitElement {
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
     // A button that has done its work goes; the keyboard's place must not go with it.
-    if (this.focused !== null && !this.focused.isConnected) this.focus({ preventScroll: true });
+    const left = this.focused !== null && this.shadowRoot?.activeElement === null;
+    if (left) this.focus({ preventScroll: true });
   }
 
   /** What keeps the element from working at all, in words. */
@@ -311,7 +313,6 @@ export class OdysseyBroadcast extends LitElement {
     }
     // Another change of the setup may have loaded them meanwhile.
     if (this.ui !== null || this.shadowRoot === null) return;
-    adoptStyles(this.shadowRoot, [...styles, ...parts.panelStyles]);
     this.ui = new parts.RoomUi(this, this.uiPort());
     this.controller.supply(parts.play);
     this.tellOfProblem(EMPTY_VIEW, this.view);
@@ -338,6 +339,7 @@ export class OdysseyBroadcast extends LitElement {
         const allowed = this.tell(new OdysseyPromptEvent({ text }));
         return allowed ? this.prompt(text) : null;
       },
+      problemFound: (problem) => this.problemFound(problem),
     };
   }
 

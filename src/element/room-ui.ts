@@ -1,5 +1,5 @@
-import type { ReactiveControllerHost, TemplateResult } from 'lit';
-import type { ClientView, SettledReceipt } from '../client/index.js';
+import { adoptStyles, type CSSResult, type LitElement, type TemplateResult } from 'lit';
+import type { ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
 import type { PlaybackState } from '../playback/index.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
@@ -9,10 +9,12 @@ import type { RoomTime } from './countdown.js';
 import { Draft } from './draft.js';
 import type { ProblemInWords } from './events.js';
 import type { Actions, RoomFrame } from './frame.js';
+import { ModerationLoader } from './moderation-loader.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
-import { panels } from './parts/panels.js';
+import { panelStyles, panels } from './parts/panels.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import { problemBetween } from './problems.js';
+import { styles } from './styles/index.js';
 import { type Words, wordsFor } from './words.js';
 
 /** What the interface needs from the element around it. */
@@ -23,19 +25,22 @@ export interface RoomUiPort {
   readonly locale: string;
   /** Sends a prompt, unless the page vetoes; null when it did. */
   send(text: string): Promise<SettledReceipt> | null;
+  problemFound(problem: ClientProblem): void;
 }
 
 /** What a visitor of a room sees, hears and can do: everything but the stage itself. */
 export class RoomUi {
   readonly actions: Actions;
-  private readonly host: ReactiveControllerHost;
+  private readonly host: LitElement;
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
   private readonly draft: Draft;
+  private readonly moderation: ModerationLoader;
+  private readonly worn: CSSResult[] = [...styles, ...panelStyles];
   /** Why the last thing asked for was refused. */
   private notice: Refusal | null = null;
 
-  constructor(host: ReactiveControllerHost, port: RoomUiPort) {
+  constructor(host: LitElement, port: RoomUiPort) {
     this.host = host;
     this.port = port;
     this.actions = createActions(
@@ -49,6 +54,13 @@ export class RoomUi {
       typing: () => port.client?.typing(),
       known: () => port.view.receipts,
     });
+    this.moderation = new ModerationLoader(host, {
+      port,
+      wear: (more) => this.wear(more),
+      missing: () => port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing }),
+    });
+    this.wear([]);
+    this.moderation.viewChanged(port.view);
   }
 
   get polite(): string {
@@ -70,12 +82,15 @@ export class RoomUi {
 
   panels(frame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
     const { actions, draft, notice, words } = this;
-    return panels({ ...frame, words }, { actions, draft, notice, watchOnly });
+    const full = { ...frame, words };
+    const moderation = watchOnly ? null : this.moderation.draw(full);
+    return panels(full, { actions, draft, notice, watchOnly, moderation });
   }
 
   /** A refusal is about the standing it was met with; another standing is another matter. */
   viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
+    this.moderation.viewChanged(after);
     return problemBetween(before, after, this.words);
   }
 
@@ -85,6 +100,12 @@ export class RoomUi {
 
   private get words(): Words {
     return wordsFor(this.port.locale);
+  }
+
+  /** What comes later is put on top of what is worn already. */
+  private wear(more: readonly CSSResult[]): void {
+    this.worn.push(...more);
+    if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.worn);
   }
 
   private answered(outcome: Outcome): void {

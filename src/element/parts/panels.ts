@@ -23,11 +23,13 @@ export interface PanelsModel {
   readonly watchOnly: boolean;
   /** Why the last thing asked for was refused. */
   readonly notice: Refusal | null;
+  /** The moderators' panel, where the visitor is one of them. */
+  readonly moderation: TemplateResult | null;
 }
 
 /** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
 export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
-  const { actions, draft, watchOnly, notice } = model;
+  const { actions, draft, watchOnly, notice, moderation } = model;
   return html`
     <div class="dock">
       ${announcement(frame)}
@@ -35,6 +37,7 @@ export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
       ${notice === null ? nothing : refusal(notice, frame)}
       ${watchOnly ? nothing : [composer(frame, draft), receipts(frame, actions)]}
     </div>
+    ${moderation}
     <div class="aside">${line(frame, actions, watchOnly)} ${transcript(frame)}</div>
   `;
 }
