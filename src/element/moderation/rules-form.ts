@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import * as v from 'valibot';
 import {
   KNOBS,
   type Rules,
   type RulesPatch,
-  RulesPatchSchema,
+  rulesFromText,
   TURN_MODES,
+  toKebab,
 } from '../../protocol/rules.js';
 import type { PanelRule } from './moderation-words.js';
 import type { Panel } from './panel.js';
@@ -89,7 +89,7 @@ export class RulesForm {
 
   private isGood(name: NumberRule, rules: Rules): boolean {
     const written = this.written(name, rules).trim();
-    return written !== '' && v.is(RulesPatchSchema, { [name]: Number(written) });
+    return rulesFromText({ [toKebab(name)]: written }).problems.length === 0;
   }
 
   private changed(rules: Rules): RulesPatch {
