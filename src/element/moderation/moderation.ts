@@ -39,6 +39,7 @@ export class Moderation implements ReactiveController {
     this.dialog = new Dialog(host);
     this.sections = new Sections(host, this.rules, this.place);
     host.addController(this);
+    this.viewChanged(port.view);
   }
 
   /** To be called with every change of the view. */

@@ -60,10 +60,10 @@ export function desk(changes: Partial<Desk> = {}): Desk {
       { id: 'invite-2', role: 'prompter', usesLeft: 12, until: 0 },
     ],
     audit: [
-      entry(1, 'rules', { about: '{"turnSeconds":45}', at: NOW - 7_200_000 }),
+      entry(1, 'rules', { about: '{"turnSeconds":45,"gapSeconds":5}', at: NOW - 7_200_000 }),
       entry(2, 'ban', { to: { id: 'p-crow', name: 'Loud Crow' }, why: 'Kept shouting' }),
       entry(3, 'mute', { to: WREN, why: 'Spoilers', at: NOW - 60_000, until: NOW + 300_000 }),
-      entry(4, 'no-moderator', { by: null, about: 'prompts wait', at: NOW - 40_000 }),
+      entry(4, 'prompt-failed', { by: null, about: 'world-refused', at: NOW - 40_000 }),
       entry(5, 'approve', { to: FINCH, about: 'Snow begins to fall', at: NOW - 20_000 }),
     ],
     ...changes,
