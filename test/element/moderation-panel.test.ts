@@ -70,6 +70,17 @@ describe('the moderators’ panel', () => {
     expect(acts()).to.have.length(1);
   });
 
+  it('[MP9] a mode of the room’s own is one to choose, too', async () => {
+    const rules = { ...DEFAULT_RULES, turns: 'two-teams', switchable: 'queue,relay' };
+    const { section, one } = await mountPanel(moderated({ ...host, room: { rules } }));
+    await section('rules');
+    const { value, options } = one<HTMLSelectElement>('[name=turns]');
+    expect(value).to.equal('two-teams');
+    const names = [...options].map((option) => option.value);
+    expect(names).to.include.members(['queue', 'stage', 'two-teams', 'relay']);
+    expect(new Set(names).size).to.equal(names.length);
+  });
+
   it('[MP9] nothing out of range is sent, and the range is said', async () => {
     const panel = await mountPanel(moderated(host));
     const { section, one, acts, tabTo, press } = panel;

@@ -1,5 +1,5 @@
 import type { ActName, INVITED_ROLES, Lockable } from '../../protocol/acts.js';
-import type { Rules } from '../../protocol/rules.js';
+import type { Rules, TurnMode } from '../../protocol/rules.js';
 import type { Role } from '../../protocol/view.js';
 
 type InvitedRole = (typeof INVITED_ROLES)[number];
@@ -63,7 +63,7 @@ function ofWhom(whom: string): string {
   return whom === '' ? '' : `${whom}’s `;
 }
 
-const modes: Readonly<Record<Rules['turns'], string>> = {
+const modes: Readonly<Record<TurnMode, string>> = {
   queue: 'Queue: one after the other',
   open: 'Open: anyone, with a rest',
   vote: 'Vote: the crowd picks',
@@ -175,7 +175,8 @@ const english = {
 
   rules: 'Rules',
   ruleNames,
-  modes,
+  /** A room server's own way of taking turns goes by its name. */
+  mode: (name: string) => (modes as Readonly<Record<string, string>>)[name] ?? name,
   approvals: {
     off: 'None',
     flagged: 'Those a check has flagged',

@@ -4,6 +4,7 @@ import {
   type Rules,
   type RulesPatch,
   rulesFromText,
+  switchableModes,
   TURN_MODES,
   toKebab,
 } from '../../protocol/rules.js';
@@ -40,7 +41,7 @@ export class RulesForm {
       panel.redraw();
     };
     return html`<form class="fields" novalidate @submit=${submit}>
-      ${choose('turns', Object.fromEntries(TURN_MODES.map((mode) => [mode, say.modes[mode]])))}
+      ${choose('turns', modesOf(panel))}
       ${choose('approval', say.approvals)} ${choose('requireModerator', say.yesNo)}
       ${NUMBERS.map((name) => field(name, this.number(name, panel)))}
       <button>${say.apply}</button>
@@ -98,4 +99,10 @@ export class RulesForm {
       .filter(([name, value]) => rules[name as PanelRule] !== value);
     return Object.fromEntries(changes) as RulesPatch;
   }
+}
+
+/** Every way of taking turns that is known of here: the usual ones, and those of this very room. */
+function modesOf({ room, say }: Panel): Record<string, string> {
+  const names = new Set([...TURN_MODES, room.rules.turns, ...switchableModes(room.rules)]);
+  return Object.fromEntries([...names].map((name) => [name, say.mode(name)]));
 }
