@@ -66,6 +66,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'conduct'] as const;
  * @csspart input - Its text field.
  * @csspart send - Its button.
  * @csspart queue - The line of those who wait.
+ * @csspart ballot - The proposals, with their votes, their draw or what hosts choose from.
  * @csspart timer - The ring that counts down.
  * @csspart timeline - The transcript of the world's changes.
  * @csspart announcement - A moderator's words to everybody.

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { violationsIn } from './support/axe.js';
 import { clearPage, mount } from './support/mount.js';
 import { SCENES } from './support/views.js';
+import { violationsIn } from './support/violations.js';
 
 describe('accessibility', () => {
   afterEach(clearPage);

@@ -31,12 +31,12 @@ describe('what everybody sees of moderation', () => {
     [
       'muted for a while, with a reason',
       scene({}, { muted: { until: NOW + 540_000, why: 'Spoilers' } }),
-      'A moderator has muted you for 9 minutes. Why: Spoilers',
+      'A moderator asked you to watch for 9 minutes. Why: Spoilers',
     ],
     [
       'muted without end',
       scene({}, { muted: { until: 0, why: '' } }),
-      'A moderator has muted you.',
+      'A moderator asked you to watch until further notice.',
     ],
     [
       'prompts locked',

@@ -1,8 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { violationsIn } from './support/axe.js';
 import { moderated, QUIET_ROOM } from './support/desk-views.js';
 import { clearPage } from './support/mount.js';
 import { mountPanel } from './support/panel.js';
+import { violationsIn } from './support/violations.js';
 
 const empty = { held: [], people: [], bans: [], invites: [], audit: [] };
 

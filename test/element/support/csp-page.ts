@@ -1,4 +1,5 @@
 import { moderated } from './desk-views.js';
+import { MODE_SCENES } from './mode-views.js';
 import { mount } from './mount.js';
 import { SCENES } from './views.js';
 
@@ -23,6 +24,7 @@ await drawn(() => root.querySelector('.urgent'));
 for (const section of root.querySelectorAll<HTMLDetailsElement>('.section')) section.open = true;
 button('Panic').click();
 const panicked = (await drawn(() => root.querySelector<HTMLDialogElement>('dialog[open]'))).open;
+for (const scene of Object.values(MODE_SCENES)) await show(scene);
 await show(SCENES['offered']!);
 const { height } = one('.call').getBoundingClientRect();
 // A breach of the test's own, reported after all before it, shows that the policy is watched.

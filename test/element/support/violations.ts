@@ -7,7 +7,7 @@ interface Axe {
   ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
 }
 
-/** What axe finds wrong, in short. */
+/** What axe finds wrong with a part of the page, in words. */
 export async function violationsIn(context: Element): Promise<string[]> {
   const { axe } = window as unknown as { axe: Axe };
   const { violations } = await axe.run(context, { resultTypes: ['violations'] });
