@@ -9,6 +9,10 @@ export const formStyles = css`
     align-items: end;
   }
 
+  .moderation .fields > .wide {
+    grid-column: 1 / -1;
+  }
+
   .moderation label {
     display: grid;
     gap: 0.2rem;

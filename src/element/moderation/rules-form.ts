@@ -23,7 +23,7 @@ export class RulesForm {
 
   draw(panel: Panel): TemplateResult {
     const { say, room, tell } = panel;
-    const field = (name: PanelRule, control: TemplateResult) => html`<label class="wide">
+    const field = (name: PanelRule, control: TemplateResult) => html`<label>
       <span>${say.ruleNames[name]}</span>${control}
     </label>`;
     const choose = (name: PanelRule, choices: Readonly<Record<string, string>>) =>

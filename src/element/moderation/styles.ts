@@ -95,6 +95,11 @@ const panel = css`
     overflow-wrap: anywhere;
   }
 
+  /* What the keyboard comes to is not hidden behind that. */
+  .moderation :is(button, summary, input, select, li) {
+    scroll-margin-block: 3.5rem;
+  }
+
   .moderation .section {
     border-block-start: 1px solid var(--_line);
   }
