@@ -8,6 +8,8 @@ const OF_CODE: Readonly<Record<number, Reason>> = {
   [CLOSE_CODE.notConfigured]: 'not-configured',
   [CLOSE_CODE.flooding]: 'too-fast',
   [CLOSE_CODE.removed]: 'removed',
+  [CLOSE_CODE.tokenExpired]: 'token-expired',
+  [CLOSE_CODE.roomLocked]: 'room-locked',
 };
 
 /** Why the room ended it: by the reason it gave, before any words, else by the code alone. */
