@@ -1,6 +1,7 @@
 import { advanceModeration } from '../moderation/advance-moderation.js';
 import { advanceDispatch } from './dispatch.js';
 import { advanceLife } from './life.js';
+import { advanceLane } from './program-lane.js';
 import type { Step } from './step-context.js';
 import { advanceSwitching } from './switching.js';
 import { policyOf, turnContext } from './turn-context.js';
@@ -19,6 +20,7 @@ export function advance(work: Step): void {
     policyOf(work).advance(state.turns, turnContext(work));
     if (!advanceDispatch(work) && !lived && !switched) break;
   }
+  advanceLane(work);
   showCount(work);
 }
 

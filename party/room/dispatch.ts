@@ -3,6 +3,7 @@ import type { Reason } from '../../src/protocol/reasons.js';
 import { auditRoom } from '../moderation/audit.js';
 import { hasConductor } from './lease.js';
 import { nextPrompt } from './next-prompt.js';
+import { countDispatch } from './program-lane.js';
 import { findPrompt, moveOn } from './prompts.js';
 import type { Prompt } from './state.js';
 import { type Step, send } from './step-context.js';
@@ -33,6 +34,7 @@ export function advanceDispatch(step: Step): boolean {
   if (prompt === null) return false;
   const timeoutAt = now + state.rules.values.acknowledgeSeconds * 1000 + BELT_MS;
   state.dispatch = { phase: 'inFlight', promptId: prompt.id, epoch: lease.epoch, timeoutAt };
+  countDispatch(state, prompt);
   moveOn(step, prompt, { status: 'performing' });
   sendInFlight(step);
   return true;

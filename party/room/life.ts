@@ -19,6 +19,8 @@ import { startPrompt } from './world.js';
 /** The only place that changes the broadcast's life. */
 function become(step: Step, life: Life): true {
   log(step, 'life', { from: step.state.life.phase, to: life.phase, reason: reasonOf(life) });
+  const { life: before, meta } = step.state;
+  if (before.phase === 'live') meta.tally.liveMs += step.now - before.startedAt;
   step.state.life = life;
   return true;
 }

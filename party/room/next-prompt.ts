@@ -1,4 +1,5 @@
 import { isListening } from './lease.js';
+import { nextOfLane } from './program-lane.js';
 import { findPrompt } from './prompts.js';
 import type { Prompt } from './state.js';
 import type { Step } from './step-context.js';
@@ -11,6 +12,8 @@ export function nextPrompt(step: Step): Prompt | null {
   const own = state.prompts.find(({ via, status }) => via === 'room' && status === 'waiting');
   if (own !== undefined) return own;
   if (!isListening(state)) return null;
+  const programs = nextOfLane(step);
+  if (programs !== null) return programs;
   const id = policyOf(step).next(state.turns, turnContext(step));
   return id === null ? null : findPrompt(state, id);
 }

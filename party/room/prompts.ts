@@ -1,5 +1,6 @@
 import type { Reason } from '../../src/protocol/reasons.js';
 import { isSettled, type Receipt } from '../../src/protocol/receipt.js';
+import { recordPrompt } from './history.js';
 import type { Prompt, RoomState } from './state.js';
 import { type Step, tell } from './step-context.js';
 
@@ -24,9 +25,13 @@ type Change = Pick<Receipt, 'status'> & Partial<Pick<Receipt, 'appliedText' | 'r
  */
 export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
   if (isSettled(prompt.status)) return false;
+  const wasSent = prompt.status === 'performing';
   Object.assign(prompt, change, { at: step.now });
   tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
-  if (isSettled(prompt.status)) forgetOldest(step.state);
+  if (isSettled(prompt.status)) {
+    recordPrompt(step, prompt, prompt, wasSent);
+    forgetOldest(step.state);
+  }
   return true;
 }
 

@@ -7,6 +7,7 @@ import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView, Watch } from '../../src/protocol/view.js';
 import { queue } from '../turns/queue.js';
+import { NOTHING_YET, type Tally } from './history.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -152,6 +153,9 @@ export interface RoomState {
     stopped: boolean;
     /** How many entries the room's records have. */
     noted: { history: number; audit: number };
+    tally: Tally;
+    /** How many of the crowd's prompts went to the world since the last of a program's. */
+    crowdSince: number;
   };
   rules: { adopted: boolean; values: Rules };
   participants: Record<string, Participant>;
@@ -182,6 +186,8 @@ export function newRoom(): RoomState {
       backBy: 0,
       stopped: false,
       noted: { history: 0, audit: 0 },
+      tally: { ...NOTHING_YET },
+      crowdSince: 0,
     },
     rules: { adopted: false, values: DEFAULT_RULES },
     participants: {},

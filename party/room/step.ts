@@ -10,6 +10,7 @@ import type { Effect, Input } from './input.js';
 import { lifeDeadline } from './life.js';
 import { ensureMode } from './mode.js';
 import { participantsDeadline } from './participants.js';
+import { laneDeadline } from './program-lane.js';
 import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
@@ -83,6 +84,7 @@ export function deadline(
     policyOf(work).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
     ...moderationDeadline(state),
+    ...laneDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

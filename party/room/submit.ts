@@ -4,6 +4,8 @@ import type { PromptWay } from '../../src/protocol/records.js';
 import { passGate } from '../gate/gate.js';
 import { RATE_WINDOW_MS } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
+import { recordPrompt } from './history.js';
+import { joinLane } from './program-lane.js';
 import { findPrompt, moveOn, receiptOf, refusedReceipt } from './prompts.js';
 import type { Participant, Prompt } from './state.js';
 import { answer, type Step, send } from './step-context.js';
@@ -34,12 +36,13 @@ export function submit(
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   const text = cleanText(raw);
-  const outcome = judge(step, who, participant, id, text);
+  const outcome = judge(step, who, participant, id, text, via);
   participant.sentAt = [...participant.sentAt.filter((at) => at > now - RATE_WINDOW_MS), now].slice(
     -state.rules.values.promptsPerMinute,
   );
   if (!outcome.ok) {
     const receipt = refusedReceipt(id, text.slice(0, state.rules.values.maxLength), now, outcome);
+    recordPrompt(step, receipt, { by: who, name: participant.name, via }, false);
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   participant.accepted = [...participant.accepted, id].slice(-ACCEPTED_KEPT);
@@ -68,6 +71,7 @@ function judge(
   { sentAt }: Participant,
   id: string,
   text: string,
+  via: PromptWay,
 ): Outcome {
   const { state, now } = step;
   const recent = state.prompts.filter(
@@ -75,7 +79,9 @@ function judge(
   );
   const lock = state.locks.prompts;
   const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });
-  return passed.ok ? policyOf(step).submit(state.turns, who, turnContext(step), id) : passed;
+  if (!passed.ok) return passed;
+  if (via === 'api') return joinLane(state);
+  return policyOf(step).submit(state.turns, who, turnContext(step), id);
 }
 
 /** The same id again: a page that lost the answer asks for it, anyone else gets none. */

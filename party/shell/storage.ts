@@ -11,9 +11,19 @@ import {
 
 /** The platform's key-value storage, as far as a room needs it. */
 export interface KeyValue {
-  list(options: { prefix: string }): Promise<Map<string, unknown>>;
+  get(key: string): Promise<unknown>;
+  list(options: ListOptions): Promise<Map<string, unknown>>;
   put(entries: Record<string, string>): Promise<void>;
   delete(keys: string[]): Promise<unknown>;
+}
+
+/** Which keys to read, in their order; `end` is left out. */
+export interface ListOptions {
+  prefix?: string;
+  start?: string;
+  end?: string;
+  limit?: number;
+  reverse?: boolean;
 }
 
 /** A value may have 128 KiB and a character up to two bytes: this leaves room to spare. */
@@ -147,9 +157,12 @@ function isMeta(key: string): boolean {
   return key === keyOf('meta', 0);
 }
 
-/** Whether nothing but the time of the last step differs. */
+/** Whether nothing differs but what may be lost: the time of the last step, and counts. */
 function isQuiet(state: RoomState, saved: RoomState | null): boolean {
   if (saved === null) return false;
-  const { boot, epoch, stopped } = state.meta;
-  return boot === saved.meta.boot && epoch === saved.meta.epoch && stopped === saved.meta.stopped;
+  const { boot, epoch, stopped, noted } = state.meta;
+  const { meta } = saved;
+  // A number once given to a record is never given again.
+  const noneNoted = noted.history === meta.noted.history && noted.audit === meta.noted.audit;
+  return noneNoted && boot === meta.boot && epoch === meta.epoch && stopped === meta.stopped;
 }

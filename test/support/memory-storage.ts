@@ -1,12 +1,18 @@
-import type { KeyValue } from '../../party/shell/storage.js';
+import type { KeyValue, ListOptions } from '../../party/shell/storage.js';
 
 /** The platform's storage in memory, with a record of what was written. */
 export class MemoryStorage implements KeyValue {
   readonly values = new Map<string, string>();
   readonly written: string[] = [];
 
-  async list({ prefix }: { prefix: string }): Promise<Map<string, unknown>> {
-    return new Map([...this.values].filter(([key]) => key.startsWith(prefix)));
+  async list(options: ListOptions): Promise<Map<string, unknown>> {
+    const { prefix = '', start = '', end, limit, reverse = false } = options;
+    const fits = (key: string) =>
+      key.startsWith(prefix) && key >= start && (end === undefined || key < end);
+    const sorted = [...this.values]
+      .filter(([key]) => fits(key))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return new Map((reverse ? sorted.reverse() : sorted).slice(0, limit));
   }
 
   async get(key: string): Promise<unknown> {
