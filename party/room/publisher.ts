@@ -8,10 +8,14 @@ import type { RoomState } from './state.js';
 import { receiptsOf, roomView, youViews } from './view.js';
 
 type YouFor = ReturnType<typeof youViews>;
+type Delta = Extract<ServerMessage, { type: 'delta' }>;
 type Welcoming = Extract<Effect, { type: 'welcome' }>;
 
 /** Messages on their way out: the same text for everyone who joined, or to one connection. */
 export interface Publication {
+  /** The public view, and what changed of it. */
+  readonly view: RoomView;
+  readonly delta: Pick<Delta, 'seq' | 'room'> | null;
   readonly everyone: string | null;
   readonly each: readonly { readonly connection: string; readonly text: string }[];
 }
@@ -40,11 +44,12 @@ export class Publisher {
     policies: Policies = POLICIES,
   ): Publication {
     const view = roomView(state, now, policies);
-    const everyone = this.delta(view, now);
+    const delta = this.delta(view, now);
+    const everyone = delta && encode(delta);
     const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
     this.before = state;
     const desks = this.desks.publish(state, now, policies);
-    if (isQuiet) return { everyone, each: desks };
+    if (isQuiet) return { view, delta, everyone, each: desks };
     const youFor = youViews(state, now, policies);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     const each = [
@@ -52,10 +57,10 @@ export class Publisher {
       ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
       ...desks,
     ];
-    return { everyone, each };
+    return { view, delta, everyone, each };
   }
 
-  private delta(view: RoomView, now: number): string | null {
+  private delta(view: RoomView, now: number): Delta | null {
     const room: Record<string, unknown> = {};
     for (const [name, section] of Object.entries(view) as [keyof RoomView, unknown][]) {
       const text = JSON.stringify(section);
@@ -65,7 +70,7 @@ export class Publisher {
     }
     if (Object.keys(room).length === 0) return null;
     this.seq += 1;
-    return encode({ type: 'delta', seq: this.seq, now, room });
+    return { type: 'delta', seq: this.seq, now, room };
   }
 
   private personal(state: RoomState, now: number, youFor: YouFor, welcomed: ReadonlySet<string>) {

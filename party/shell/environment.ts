@@ -13,6 +13,8 @@ export interface Environment {
   readonly openRooms: readonly string[];
   /** Whose page may hold the Odyssey session. */
   readonly conductors: 'token' | 'anyone';
+  /** Where the room tells what happens; null tells nobody. */
+  readonly webhooks: { readonly url: string; readonly secret: string } | null;
 }
 
 export type EnvironmentResult =
@@ -59,6 +61,17 @@ const Schema = v.object({
   ),
   OPEN_ROOMS: list,
   CONDUCTORS: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
+  WEBHOOK_URL: v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url))),
+  WEBHOOK_SECRET: v.optional(
+    v.pipe(
+      v.string(),
+      v.minLength(16, 'is too short to sign with: use 16 characters or more, or whsec_ and base64'),
+      v.regex(
+        /^(?!whsec_)|^whsec_[A-Za-z0-9+/]+={0,2}$/,
+        'begins with whsec_ and goes on with what is not base64: paste it whole, as it was made',
+      ),
+    ),
+  ),
 });
 
 /** Every setting a room reads. */
@@ -75,6 +88,13 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
     return { ok: false, problem: `${name} ${issue.message}.` };
   }
   const values = result.output;
+  if (values.WEBHOOK_URL !== undefined && values.WEBHOOK_SECRET === undefined) {
+    return {
+      ok: false,
+      problem:
+        'WEBHOOK_SECRET is missing: set it, so that your server can tell that WEBHOOK_URL is called by this room.',
+    };
+  }
   return {
     ok: true,
     environment: {
@@ -84,6 +104,10 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       origins: values.ALLOWED_ORIGINS,
       openRooms: values.OPEN_ROOMS,
       conductors: values.CONDUCTORS,
+      webhooks:
+        values.WEBHOOK_URL === undefined || values.WEBHOOK_SECRET === undefined
+          ? null
+          : { url: values.WEBHOOK_URL, secret: values.WEBHOOK_SECRET },
     },
   };
 }

@@ -4,7 +4,8 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { parseClientMessage } from '../../src/protocol/parse.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { Effect, Input, Visitor } from '../room/input.js';
+import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import type { Asked, Effect, Input, Visitor } from '../room/input.js';
 import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
@@ -13,6 +14,7 @@ import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
+import type { Follower } from './follower.js';
 import { SpareCredentials } from './spare-credentials.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 
@@ -31,6 +33,8 @@ export interface RoomPlatform {
   mint(): Promise<Credentials>;
   classifyMintError(error: unknown, now: number): MintFailure;
   log(event: string, fields: Record<string, unknown>): void;
+  /** Those who follow the room without being in it. */
+  readonly followers?: readonly Follower[];
 }
 
 interface Guest {
@@ -53,6 +57,8 @@ export class RoomHost {
   private readonly spares = new SpareCredentials();
   private readonly guests = new Map<string, Guest>();
   private cancelWake: () => void = () => undefined;
+  private readonly asking = new Map<string, ServerMessage[]>();
+  private requests = 0;
 
   constructor(platform: RoomPlatform) {
     this.platform = platform;
@@ -66,9 +72,25 @@ export class RoomHost {
     this.apply({ type: 'restarted', entropy: newEntropy() });
   }
 
+  /** The state as it is, to be read alone. */
+  get current(): RoomState {
+    return this.state;
+  }
+
   /** The public view, as anyone may read it over HTTP. */
   view() {
     return roomView(this.state, this.platform.now(), this.policies);
+  }
+
+  /** Somebody asks over HTTP; the room answers at once, in the words that a socket would hear. */
+  asked(caller: Visitor, message: Asked): readonly ServerMessage[] {
+    this.requests += 1;
+    const request = `request-${this.requests}`;
+    const answers: ServerMessage[] = [];
+    this.asking.set(request, answers);
+    this.apply({ type: 'asked', request, caller, message });
+    this.asking.delete(request);
+    return answers;
   }
 
   opened(id: string, socket: RoomSocket, identify: Guest['identify']): void {
@@ -129,16 +151,34 @@ export class RoomHost {
     });
     this.publish(effects, now);
     for (const effect of effects) this.perform(effect);
+    this.schedule();
+  }
+
+  /** Sets the one timer, to the first of all instants at which something is due. */
+  schedule(): void {
     this.cancelWake();
-    const at = earliest([deadline(state, now, this.policies), this.publisher.dueAt]);
-    this.cancelWake =
-      at === null ? () => undefined : this.platform.wakeAt(at, () => this.apply({ type: 'woke' }));
+    const dues = this.followers.map(({ dueAt }) => dueAt);
+    const own = deadline(this.state, this.platform.now(), this.policies);
+    const at = earliest([own, this.publisher.dueAt, ...dues]);
+    this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
+  }
+
+  private get followers(): readonly Follower[] {
+    return this.platform.followers ?? [];
+  }
+
+  private woke(): void {
+    for (const follower of this.followers) follower.woke(this.platform.now());
+    this.apply({ type: 'woke' });
   }
 
   /** State first, then what follows from it: a command never overtakes the news behind it. */
   private publish(effects: readonly Effect[], now: number): void {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
-    const { everyone, each } = this.publisher.publish(this.state, now, welcomes, this.policies);
+    const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
+    const { view, delta, everyone, each } = publication;
+    const news = { now, boot: this.state.meta.boot, view, delta, effects };
+    for (const follower of this.followers) follower.follow(news);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
       for (const [id, connection] of Object.entries(this.state.connections)) {
@@ -153,6 +193,7 @@ export class RoomHost {
     switch (effect.type) {
       case 'send':
         this.guests.get(effect.connection)?.socket.send(JSON.stringify(effect.message));
+        this.asking.get(effect.connection)?.push(effect.message);
         return;
       case 'close':
         return this.hangUp(effect.connection, effect.code, effect.reason, effect.why);

@@ -1,17 +1,24 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { answer } from '../api/answer.js';
+import { identifyCaller } from '../api/caller.js';
+import { problem } from '../api/problem.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
 import { drain } from './drain.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
-import { answerHttp } from './http.js';
+import { EventStreams } from './event-streams.js';
+import type { Follower } from './follower.js';
 import { identify } from './identity.js';
+import { PromptWaits } from './prompt-waits.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
+import { Records } from './records.js';
 import { RoomHost } from './room-host.js';
 import { type KeyStore, roomKey } from './room-key.js';
 import { roomName } from './room-name.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
 import { wakeAt } from './wake-at.js';
+import { Webhooks } from './webhooks.js';
 
 /** What a platform gives to a room: nothing else of it is used. */
 export interface ShellPlatform {
@@ -35,12 +42,21 @@ type Standing =
 export class RoomShell {
   private readonly platform: ShellPlatform;
   private readonly host: RoomHost;
+  private readonly records: Records;
+  private readonly streams = new EventStreams();
+  private readonly waits = new PromptWaits();
+  /** In this order; webhooks are among them only where the owner wants them. */
+  private readonly followers: Follower[];
   private standing: Standing = { ok: false, problem: 'The room has not started.' };
   /** Known from the first address on; platforms do not always tell it before. */
   private name: string | null = null;
 
   constructor(platform: ShellPlatform) {
     this.platform = platform;
+    this.records = new Records(platform.storage, (error) => {
+      this.log('storage-failed', { error: String(error) });
+    });
+    this.followers = [this.records, this.streams, this.waits];
     this.host = new RoomHost({
       storage: platform.storage,
       now: () => Date.now(),
@@ -48,6 +64,7 @@ export class RoomShell {
       mint: () => this.mint(),
       classifyMintError,
       log: (event, fields) => this.log(event, fields),
+      followers: this.followers,
     });
   }
 
@@ -72,7 +89,6 @@ export class RoomShell {
     if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
       return socket.close(CLOSE_CODE.wrongOrigin, 'wrong-origin');
     }
-    const newId = () => crypto.randomUUID().slice(-12);
     const context = { room, environment, key, origin, ownHost, newId };
     this.host.opened(connection.id, socket, (hello) => identify(hello, context));
   }
@@ -95,9 +111,52 @@ export class RoomShell {
   }
 
   async answer(request: Request): Promise<Response> {
-    const response = answerHttp(request, this.standing, () => this.host.view());
+    const response = await this.answered(request);
     await drain(request);
     return response;
+  }
+
+  private async answered(request: Request): Promise<Response> {
+    const { standing } = this;
+    const room = roomName(request.url);
+    if (!standing.ok) return problem(500, 'not-configured', standing.problem);
+    if (room === null) return problem(404, 'not-found', 'The address names no room.');
+    this.name = room;
+    const { environment, key } = standing;
+    const origin = request.headers.get('Origin');
+    const ownHost = new URL(request.url).host;
+    if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
+      return problem(403, 'wrong-origin', 'Pages from this origin may not talk to this room.');
+    }
+    const context = { room, environment, key, origin, ownHost, newId };
+    return answer(request, {
+      room: {
+        now: () => Date.now(),
+        state: () => this.host.current,
+        view: () => this.host.view(),
+        ask: (caller, message) => this.host.asked(caller, message),
+        reschedule: () => this.host.schedule(),
+        records: this.records,
+        streams: this.streams,
+        waits: this.waits,
+      },
+      identify: (asking) => identifyCaller(asking, context),
+      log: (event, fields) => this.log(event, fields),
+    });
+  }
+
+  private async startWebhooks({ webhooks }: Environment): Promise<void> {
+    if (webhooks === null) return;
+    const hooks = new Webhooks(webhooks, {
+      storage: this.platform.storage,
+      room: () => this.name,
+      now: () => Date.now(),
+      post: (url, init) => fetch(url, init),
+      log: (event, fields) => this.log(event, fields),
+      rescheduled: () => this.host.schedule(),
+    });
+    await hooks.start();
+    this.followers.push(hooks);
   }
 
   private async prepare(): Promise<Standing> {
@@ -107,6 +166,7 @@ export class RoomShell {
     const table = withOwn(this.platform.policies?.() ?? {});
     if (!table.ok) return table;
     try {
+      await this.startWebhooks(environment);
       await this.host.start(table.policies);
       const key = await roomKey(this.platform.storage, environment.secret);
       return { ok: true, environment, key };
@@ -126,4 +186,8 @@ export class RoomShell {
   private log(event: string, fields: Record<string, unknown>): void {
     this.platform.log(JSON.stringify({ room: this.name, event, ...fields }));
   }
+}
+
+function newId(): string {
+  return crypto.randomUUID().slice(-12);
 }

@@ -1,0 +1,41 @@
+import { decodeJwt } from 'jose';
+import type { Visitor } from '../room/input.js';
+import { type IdentityContext, identify } from '../shell/identity.js';
+
+/** Who calls: somebody with a good token, nobody in particular, or one whose token is no good. */
+export type Caller =
+  | { readonly ok: true; readonly visitor: Visitor | null }
+  | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
+
+/** Reads the bearer token; a request without one is anybody's. */
+export async function identifyCaller(request: Request, context: IdentityContext): Promise<Caller> {
+  const header = request.headers.get('Authorization');
+  if (header === null) return { ok: true, visitor: null };
+  const [, token] = /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(header.trim()) ?? [];
+  if (token === undefined) return { ok: false, reason: 'bad-token' };
+  const visitor = await identify({ ...NOBODY, token }, context);
+  if (visitor !== null) return { ok: true, visitor };
+  return { ok: false, reason: hasExpired(token) ? 'token-expired' : 'bad-token' };
+}
+
+/** What a token says of itself: it decides only which of two refusals is said. */
+function hasExpired(token: string): boolean {
+  try {
+    const { exp = Number.POSITIVE_INFINITY } = decodeJwt(token);
+    return exp * 1000 <= Date.now();
+  } catch {
+    return false;
+  }
+}
+
+const NOBODY = {
+  type: 'hello',
+  version: 0,
+  identity: null,
+  invite: null,
+  name: null,
+  rules: null,
+  conduct: 'no',
+  watching: false,
+  epoch: null,
+} as const;

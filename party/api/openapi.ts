@@ -1,0 +1,141 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import { ProblemSchema } from './problem.js';
+import type { Access, Described, Route } from './route.js';
+
+/** The description of the interface, in OpenAPI 3.1: made from the routes, never by hand. */
+export function openApi(routes: readonly Route[], base: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'odyssey-broadcast: a room',
+      version: '1',
+      description:
+        'One shared world, prompted by its visitors and by programs. All instants are ms since 1970.',
+    },
+    servers: [{ url: base }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: schemaOf(ProblemSchema, 'output') },
+      responses: Object.fromEntries(Object.entries(PROBLEMS).map(described)),
+    },
+  };
+}
+
+function operation({ method, path, summary, access, query, headers, body, ...rest }: Route) {
+  const answers = Object.entries(rest.answers).map(([status, answer]) => [
+    status,
+    { description: answer.description, ...contentOf(answer) },
+  ]);
+  const problems = problemsOf({ access, path, query, body, refusals: rest.refusals });
+  return {
+    operationId: nameOf(method, path),
+    summary,
+    description: forWhom(access),
+    security: access === 'anyone' ? [{}, { token: [] }] : [{ token: [] }],
+    parameters: [
+      ...(path.includes('{id}') ? [parameter('id', 'path', { type: 'string' }, true)] : []),
+      ...Object.entries(query?.entries ?? {}).map(([name, schema]) =>
+        parameter(name, 'query', schemaOf(schema as v.GenericSchema, 'input'), false),
+      ),
+      ...Object.entries(headers).map(([name, description]) => ({
+        ...parameter(name, 'header', { type: 'string' }, false),
+        description,
+      })),
+    ],
+    ...(body === null ? {} : { requestBody: bodyOf(body) }),
+    responses: Object.fromEntries([...answers, ...problems]),
+  };
+}
+
+function forWhom(access: Access): string {
+  if (access === 'anyone') return 'For anyone; a token may show more.';
+  if (access === 'token') return 'For whoever has a token.';
+  return access === 'program'
+    ? 'For programs: a token with the scope `prompt`, or of a moderator or host.'
+    : `For these roles: ${access.join(', ')}.`;
+}
+
+/** With which statuses a request can be refused, as follows from what the route asks for. */
+export function problemStatuses({
+  access,
+  path,
+  query,
+  body,
+  refusals,
+}: Pick<Route, 'access' | 'path' | 'query' | 'body' | 'refusals'>): number[] {
+  const statuses = new Set([401, 403, 500, ...refusals]);
+  if (path.includes('{id}')) statuses.add(404);
+  if (query !== null || body !== null) statuses.add(422);
+  if (body !== null) for (const status of [400, 413, 415]) statuses.add(status);
+  if (access === 'program') statuses.add(409);
+  return [...statuses].sort((a, b) => a - b);
+}
+
+function problemsOf(route: Parameters<typeof problemStatuses>[0]) {
+  return problemStatuses(route).map((status) => [
+    String(status),
+    { $ref: `#/components/responses/Problem${status}` },
+  ]);
+}
+
+function described([status, description]: [string, string]) {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return [`Problem${status}`, { description, content: { 'application/problem+json': { schema } } }];
+}
+
+const PROBLEMS: Readonly<Record<number, string>> = {
+  400: 'The body is no JSON.',
+  401: 'There is no token, or one that is no good.',
+  403: 'It is not for this caller, or not for pages of this origin.',
+  404: 'There is no such thing.',
+  409: 'It does not go with the room as it is now.',
+  413: 'The body is larger than 16 KB.',
+  415: 'The body is not JSON.',
+  422: 'Something in the request does not fit.',
+  429: 'Too much, or too soon; `Retry-After` says when again.',
+  500: 'The room cannot run, or failed.',
+};
+
+function contentOf({ schema, type }: Described) {
+  const types = type ?? ['application/json'];
+  const inType = (name: string) =>
+    schema !== undefined && name === 'application/json'
+      ? { schema: schemaOf(schema, 'output') }
+      : { schema: { type: 'string' } };
+  return { content: Object.fromEntries(types.map((name) => [name, inType(name)])) };
+}
+
+function bodyOf(body: v.GenericSchema) {
+  const schema = schemaOf(body, 'input');
+  const required = 'required' in schema && (schema.required?.length ?? 0) > 0;
+  return { required, content: { 'application/json': { schema } } };
+}
+
+function parameter(name: string, where: string, schema: object, required: boolean) {
+  const description = 'description' in schema ? String(schema.description) : undefined;
+  return {
+    name,
+    in: where,
+    required,
+    schema,
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+/** A schema as JSON Schema has it; a check that it has no words for is left to the room. */
+function schemaOf(schema: v.GenericSchema, typeMode: 'input' | 'output') {
+  const target = 'draft-2020-12';
+  const { $schema: _, ...rest } = toJsonSchema(schema, { target, typeMode, errorMode: 'ignore' });
+  return rest;
+}
+
+function nameOf(method: string, path: string): string {
+  const words = path.split(/[/{}.]+/).filter((word) => word !== '');
+  return [method.toLowerCase(), ...words].join('-');
+}

@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import type { HistoryEntry } from '../../src/protocol/records.js';
+import { LifeViewSchema, type RoomView, RoomViewSchema } from '../../src/protocol/view.js';
+import type { Visitor } from '../room/input.js';
+
+/** What each may read over HTTP: the only place that decides it. */
+
+const [dark, opening, live, closing, failed] = LifeViewSchema.options;
+const LifeSchema = v.variant('phase', [dark, opening, v.omit(live, ['watch']), closing, failed]);
+
+/** The public state: the room's view without where to watch, which is for those who joined. */
+export const PublicStateSchema = v.object({ ...RoomViewSchema.entries, life: LifeSchema });
+
+/** Leaves out the spectator token: it does not leave by this door. */
+export function publicState(
+  view: { readonly [Name in keyof RoomView]?: RoomView[Name] | undefined },
+) {
+  const { life } = view;
+  if (life?.phase !== 'live') return view;
+  const { watch: _watch, ...open } = life;
+  return { ...view, life: open };
+}
+
+/** Whether the world has seen a prompt; what it has not is its author's and the moderators'. */
+export function reachedWorld({ status }: Pick<HistoryEntry, 'status'>): boolean {
+  return status === 'applied' || status === 'unconfirmed';
+}
+
+export function mayModerate(caller: Visitor | null): boolean {
+  return caller?.role === 'moderator' || caller?.role === 'host';
+}
+
+/** Whether somebody may read of this prompt. */
+export function mayRead(entry: HistoryEntry, caller: Visitor | null): boolean {
+  return reachedWorld(entry) || mayModerate(caller) || entry.by.id === caller?.id;
+}

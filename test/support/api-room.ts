@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { SignJWT } from 'jose';
+import * as v from 'valibot';
+import { problemStatuses } from '../../party/api/openapi.js';
+import { ProblemSchema } from '../../party/api/problem.js';
+import { ROUTES } from '../../party/api/routes.js';
+import { RoomShell } from '../../party/shell/room-shell.js';
+import { MemoryStorage } from './memory-storage.js';
+
+export const SECRET = 'a secret of the owner';
+const BASE = 'http://rooms.example/parties/main/lobby';
+
+export interface Ask {
+  method?: string;
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Told {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+/** A room with its whole shell, in memory, that is spoken to over HTTP alone. */
+export class ApiRoom {
+  readonly storage = new MemoryStorage();
+  readonly lines: string[] = [];
+  readonly shell: RoomShell;
+
+  private constructor(env: Record<string, string>) {
+    this.shell = new RoomShell({
+      storage: this.storage,
+      env: { ODYSSEY_API_KEY: 'local', ROOM_SECRET: SECRET, ...env },
+      log: (line) => this.lines.push(line),
+    });
+  }
+
+  static async start(env: Record<string, string> = {}): Promise<ApiRoom> {
+    const room = new ApiRoom(env);
+    await room.shell.start();
+    return room;
+  }
+
+  request(path: string, { method = 'GET', token, body, headers = {} }: Ask = {}): Request {
+    return new Request(BASE + path, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  }
+
+  /** The author of a prompt, by what the room has stored. */
+  authorOf(promptId: string): string {
+    const prompts = JSON.parse(this.storage.values.get('room/prompts/000') ?? '[]') as {
+      id: string;
+      by: string;
+    }[];
+    return prompts.find(({ id }) => id === promptId)?.by ?? '';
+  }
+
+  /** Asks, and holds the answer against what the table says of it. */
+  async ask(path: string, ask: Ask = {}): Promise<Told> {
+    const response = await this.shell.answer(this.request(path, ask));
+    const text = await response.text();
+    const isJson = (response.headers.get('Content-Type') ?? '').includes('json');
+    const body = isJson && !text.includes('\n') ? JSON.parse(text) : { text };
+    asDescribed(ask.method ?? 'GET', path, response, body);
+    return { status: response.status, headers: response.headers, body };
+  }
+}
+
+/** A token as the site signs it. */
+export function tokenOf(
+  sub: string,
+  claims: Record<string, unknown> = {},
+  { ends = '1h', secret = SECRET }: { ends?: string; secret?: string } = {},
+): Promise<string> {
+  return new SignJWT({ sub, room: 'lobby', name: sub, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuedAt()
+    .setExpirationTime(ends)
+    .sign(new TextEncoder().encode(secret));
+}
+
+/** An answer must be one that the description has, to the last field. */
+export function asDescribed(method: string, path: string, response: Response, body: unknown): void {
+  const { status } = response;
+  const type = response.headers.get('Content-Type') ?? '';
+  if (status >= 400) {
+    assert.match(type, /^application\/problem\+json/);
+    assert.deepEqual(v.parse(ProblemSchema, body), body);
+    assert.match(String((body as { detail: string }).detail), /[.…]$|…"\.$/, 'a sentence');
+    assert.equal((body as { status: number }).status, status);
+  }
+  const [plain = ''] = path.split('?');
+  const fits = (pattern: string) =>
+    new RegExp(`^${pattern.replaceAll('.', '\\.').replace('{id}', '[\\w-]{1,64}')}$`).test(plain);
+  const route = ROUTES.find((one) => one.method === method && fits(one.path));
+  if (route === undefined) {
+    assert.ok([204, 404, 405].includes(status), `${method} ${path} is not described`);
+    return;
+  }
+  if (status >= 400) {
+    assert.ok(
+      problemStatuses(route).includes(status),
+      `${method} ${path}: ${status} is not described`,
+    );
+    return;
+  }
+  const described = route.answers[status];
+  assert.ok(described, `${method} ${path}: ${status} is not described`);
+  const types = described.type ?? ['application/json'];
+  assert.ok(
+    types.some((one) => type.startsWith(one)),
+    type,
+  );
+  if (described.schema !== undefined && type.startsWith('application/json')) {
+    assert.deepEqual(v.parse(described.schema, body), body, `${method} ${path}`);
+  }
+}
