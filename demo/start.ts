@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { build } from 'vite';
+import { SETTING_NAMES } from '../party/shell/environment.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';
 
@@ -23,13 +24,24 @@ try {
   const service = apiKey === '' ? await localWorld() : await realService();
   running.rooms = await startRoomServer({
     port: PORT,
-    env: { OPEN_ROOMS: '*', CONDUCTORS: 'anyone', ...service },
+    env: { OPEN_ROOMS: '*', CONDUCTORS: 'anyone', ...given(), ...service },
     onLine: tell,
   });
   console.log(`\n  odyssey-broadcast is at  http://localhost:${PORT}\n\n  Ctrl-C stops it.`);
 } catch (error) {
   console.error(`\n${inWords(error)}`);
   await stop(1);
+}
+
+/** What the room server reads besides, where it is set: `ROOM_SECRET=… npm start`. */
+function given(): Record<string, string> {
+  const names = SETTING_NAMES.filter((name) => !name.startsWith('ODYSSEY_'));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name] ?? '';
+      return value === '' ? [] : [[name, value]];
+    }),
+  );
 }
 
 async function localWorld(): Promise<Record<string, string>> {
