@@ -11,6 +11,7 @@ import {
 } from './clock.js';
 import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
 import { goneAt, isBusy, isGone, isHere } from './presence.js';
+import { forgetSurplus, forgetTheGone } from './queue-forget.js';
 import {
   type LineContext,
   type LineOrder,
@@ -18,10 +19,12 @@ import {
   orderByRules,
   presentLine,
 } from './queue-order.js';
+import { nothingLearned } from './queue-pace.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
 import { emptyQueue, type QueueTurns } from './queue-state.js';
 import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
 import { queueStandings, queueView } from './queue-view.js';
+import { learnWaits, noteAhead } from './queue-waits.js';
 
 /** Visitors line up; the head of the line holds the turn for a while, or for some prompts. */
 export const queue = queueInOrder(orderByRules);
@@ -43,6 +46,8 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
     },
 
     advance(turns, context) {
+      // A room stored by an earlier version has learned nothing yet.
+      turns.learned ??= nothingLearned();
       forgetTheGone(turns, context);
       // Each round ends or begins a turn; a line of people who all dropped out ends it too.
       for (let round = 0; round <= context.rules.maxQueue + 1; round += 1) {
@@ -129,6 +134,7 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
     const place = context.listening ? nextInLine(turns, context) : null;
     if (place === null) return false;
     beginTurn(turns, place, context);
+    learnWaits(turns, place, context);
     return true;
   }
   const here = isHere(holder.who, context);
@@ -165,7 +171,8 @@ function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome
     return refuse('queue-full', { limit: maxQueue });
   }
   forgetSurplus(turns, context);
-  turns.line.push({ who, joinedAt: context.now });
+  turns.line.push({ who, joinedAt: context.now, aheadMs: null });
+  noteAhead(turns, who, context);
   // A free floor needs no claim: asking for it was one.
   if (turns.holder === null && context.listening) {
     const place = nextInLine(turns, context);
@@ -225,25 +232,4 @@ function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcom
   if (holder.phase === 'offered') return claimTurn(turns, who, context);
   if (holder.idle !== null) holder.idle = startClock(context.now, context.rules.idleSeconds);
   return ACCEPTED;
-}
-
-function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
-  const { keepSeconds } = context.rules;
-  const gone = (who: string) => isGone(who, keepSeconds, context);
-  for (const { who } of turns.line) if (gone(who)) context.drop(who, 'expired', 'dropped');
-  if (turns.line.some((place) => gone(place.who))) {
-    turns.line = turns.line.filter((place) => !gone(place.who));
-  }
-  for (const who of Object.keys(turns.served)) if (gone(who)) delete turns.served[who];
-}
-
-/** As many places are kept for those who are away as there are in line; the longest away go first. */
-function forgetSurplus(turns: QueueTurns, context: TurnContext): void {
-  const away = turns.line.filter(({ who }) => !isHere(who, context));
-  if (away.length < context.rules.maxQueue) return;
-  away.sort((a, b) => (context.awaySince(a.who) ?? 0) - (context.awaySince(b.who) ?? 0));
-  const [longest] = away;
-  if (longest === undefined) return;
-  context.drop(longest.who, 'expired', 'dropped');
-  turns.line = turns.line.filter((place) => place.who !== longest.who);
 }
