@@ -24,12 +24,12 @@ export default class Server implements Party.Server {
     });
   }
 
-  static onBeforeConnect(request: Party.Request): Party.Request | Response {
-    return admitSocket(ours(request)) as unknown as Party.Request | Response;
+  static onBeforeConnect(request: Party.Request): Admitted {
+    return admitSocket(ours(request)) as unknown as Admitted;
   }
 
-  static onBeforeRequest(request: Party.Request): Party.Request | Response {
-    return admitRequest(ours(request)) as unknown as Party.Request | Response;
+  static onBeforeRequest(request: Party.Request): Admitted {
+    return admitRequest(ours(request)) as unknown as Admitted;
   }
 
   onStart(): Promise<void> {
@@ -53,10 +53,12 @@ export default class Server implements Party.Server {
     this.shell.lost(connection);
   }
 
-  onRequest(request: Party.Request): Response {
+  onRequest(request: Party.Request): Promise<Response> {
     return this.shell.answer(ours(request));
   }
 }
+
+type Admitted = Promise<Party.Request | Response>;
 
 function ours(request: Party.Request): Request {
   return request as unknown as Request;

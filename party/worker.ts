@@ -39,7 +39,7 @@ export class Main extends Server<Cloudflare.Env> {
     this.shell.lost(connection);
   }
 
-  override onRequest(request: Request): Response {
+  override onRequest(request: Request): Promise<Response> {
     return this.shell.answer(request);
   }
 }

@@ -1,6 +1,7 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
+import { drain } from './drain.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
 import { answerHttp } from './http.js';
 import { identify } from './identity.js';
@@ -93,8 +94,10 @@ export class RoomShell {
     this.host.closed(connection.id);
   }
 
-  answer(request: Request): Response {
-    return answerHttp(request, this.standing, () => this.host.view());
+  async answer(request: Request): Promise<Response> {
+    const response = answerHttp(request, this.standing, () => this.host.view());
+    await drain(request);
+    return response;
   }
 
   private async prepare(): Promise<Standing> {

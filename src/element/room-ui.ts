@@ -1,5 +1,5 @@
-import type { ReactiveControllerHost, TemplateResult } from 'lit';
-import type { ClientView, SettledReceipt } from '../client/index.js';
+import { adoptStyles, type CSSResult, html, type LitElement, type TemplateResult } from 'lit';
+import type { ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
 import type { PlaybackState } from '../playback/index.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
@@ -9,10 +9,15 @@ import type { RoomTime } from './countdown.js';
 import { Draft } from './draft.js';
 import type { ProblemInWords } from './events.js';
 import type { Actions, RoomFrame } from './frame.js';
+import { ModeLoader } from './mode-loader.js';
+import { ModerationLoader } from './moderation-loader.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
-import { panels } from './parts/panels.js';
+import { panelStyles, panels } from './parts/panels.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import { problemBetween } from './problems.js';
+import { queueLook } from './queue-look.js';
+import { styles } from './styles/index.js';
+import type { TurnsLook } from './turns-look.js';
 import { type Words, wordsFor } from './words.js';
 
 /** What the interface needs from the element around it. */
@@ -23,19 +28,24 @@ export interface RoomUiPort {
   readonly locale: string;
   /** Sends a prompt, unless the page vetoes; null when it did. */
   send(text: string): Promise<SettledReceipt> | null;
+  problemFound(problem: ClientProblem): void;
 }
 
 /** What a visitor of a room sees, hears and can do: everything but the stage itself. */
 export class RoomUi {
   readonly actions: Actions;
-  private readonly host: ReactiveControllerHost;
+  private readonly host: LitElement;
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
   private readonly draft: Draft;
+  private readonly modes: ModeLoader;
+  private readonly moderation: ModerationLoader;
+  private readonly worn: CSSResult[] = [...styles, ...panelStyles];
   /** Why the last thing asked for was refused. */
   private notice: Refusal | null = null;
+  private drawn: TemplateResult = html`<div class="dock to-come"></div>`;
 
-  constructor(host: ReactiveControllerHost, port: RoomUiPort) {
+  constructor(host: LitElement, port: RoomUiPort) {
     this.host = host;
     this.port = port;
     this.actions = createActions(
@@ -49,6 +59,22 @@ export class RoomUi {
       typing: () => port.client?.typing(),
       known: () => port.view.receipts,
     });
+    const missing = () => {
+      port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
+      host.requestUpdate();
+    };
+    this.modes = new ModeLoader({
+      loaded: ({ ModeUi, modeStyles }) => {
+        this.wear(modeStyles);
+        host.requestUpdate();
+        return new ModeUi(host, this.actions);
+      },
+      missing,
+    });
+    const wear = (more: readonly CSSResult[]) => this.wear(...more);
+    this.moderation = new ModerationLoader(host, { port, wear, missing });
+    this.wear();
+    this.moderation.viewChanged(port.view);
   }
 
   get polite(): string {
@@ -64,18 +90,25 @@ export class RoomUi {
     const { words } = this;
     const frame = { view, time, words };
     const overlay = overlayFor(frame, playback);
-    this.announcer.observe(view, time.now(), situation(frame, overlay), words);
+    this.announcer.observe(view, time.now(), situation(frame, overlay), words, this.modes.ui);
     return overlay;
   }
 
-  panels(frame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
-    const { actions, draft, notice, words } = this;
-    return panels({ ...frame, words }, { actions, draft, notice, watchOnly });
+  /** While the parts of a mode are on their way, what was there before stays. */
+  panels(roomFrame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
+    const { actions, draft, notice, words, modes } = this;
+    const frame = { ...roomFrame, words };
+    if (modes.isComing(frame.room.turns)) return this.drawn;
+    const look = modes.ui?.look(frame, watchOnly) ?? this.plainLook(frame);
+    const moderation = watchOnly ? null : this.moderation.draw(frame);
+    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly, moderation });
+    return this.drawn;
   }
 
   /** A refusal is about the standing it was met with; another standing is another matter. */
   viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
+    this.moderation.viewChanged(after);
     return problemBetween(before, after, this.words);
   }
 
@@ -85,6 +118,19 @@ export class RoomUi {
 
   private get words(): Words {
     return wordsFor(this.port.locale);
+  }
+
+  /** A line; where turns are something else, whose parts could not be loaded, only what that is. */
+  private plainLook(frame: RoomFrame): TurnsLook {
+    const look = queueLook(frame, this.actions);
+    if (frame.room.turns.mode === 'queue') return look;
+    return { ...look, details: [frame.words.chunkMissing], buttons: [] };
+  }
+
+  /** What comes later is put on top of what is worn already. */
+  private wear(...more: CSSResult[]): void {
+    this.worn.push(...more);
+    if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.worn);
   }
 
   private answered(outcome: Outcome): void {

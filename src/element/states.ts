@@ -9,6 +9,7 @@ export const STATES = [
   'queued',
   'your-turn',
   'muted',
+  'silenced',
   'fallback',
   'failed',
 ] as const;
@@ -25,9 +26,10 @@ export function statesOf(
     live: frame !== null && isLive(frame),
     opening: phase === 'opening',
     offline: phase === null || phase === 'dark' || phase === 'closing',
-    queued: standing === 'waiting',
+    queued: standing === 'waiting' || standing === 'asking',
     'your-turn': standing === 'offered' || standing === 'active',
     muted: also.muted,
+    silenced: frame?.you.muted != null,
     fallback: overlay?.kind === 'fallback',
     failed: phase === 'failed' || also.barred,
   };
