@@ -45,6 +45,8 @@ export interface QueueTurns {
   served: Record<string, number>;
   last: { who: string; name: string; reason: Reason; at: number } | null;
   skipVotes: string[];
+  /** Whose turn ended with a prompt on its way: that one counts for no later turn. */
+  stray: string | null;
   learned: Learned;
 }
 
@@ -56,6 +58,7 @@ export function emptyQueue(): QueueTurns {
     served: {},
     last: null,
     skipVotes: [],
+    stray: null,
     learned: nothingLearned(),
   };
 }

@@ -11,7 +11,6 @@ import {
 } from './clock.js';
 import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
 import { goneAt, isBusy, isGone, isHere } from './presence.js';
-import { forgetSurplus, forgetTheGone } from './queue-forget.js';
 import {
   type LineContext,
   type LineOrder,
@@ -20,6 +19,7 @@ import {
   presentLine,
 } from './queue-order.js';
 import { nothingLearned } from './queue-pace.js';
+import { forgetSurplus, forgetTheGone } from './queue-places.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
 import { emptyQueue, type QueueTurns } from './queue-state.js';
 import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
@@ -39,7 +39,11 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
     submit: (turns, who, context) => submit(turns, who, inLine(context)),
 
     settled(turns, who, status, context) {
-      const { holder } = turns;
+      const { holder, stray } = turns;
+      if (stray === who) {
+        turns.stray = null;
+        return;
+      }
       if (holder?.phase !== 'active' || holder.who !== who) return;
       if (status === 'applied' || status === 'unconfirmed') holder.promptsLeft -= 1;
       stayAwake(turns, who, context);
@@ -73,6 +77,21 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
     view: (turns, context) => queueView(turns, inLine(context)),
     standings: (turns, context) => queueStandings(turns, inLine(context)),
     votesOf: (turns, who) => ({ skipVoted: turns.skipVotes.includes(who), vote: null }),
+
+    skip(turns, context) {
+      if (turns.holder === null) return refuse('no-such-thing');
+      endTurn(turns, 'skipped-by-moderator', context);
+      return ACCEPTED;
+    },
+
+    remove(turns, who, context) {
+      turns.line = turns.line.filter((place) => place.who !== who);
+      turns.skipVotes = turns.skipVotes.filter((voter) => voter !== who);
+      if (turns.heir === who) turns.heir = null;
+      if (turns.holder?.who === who) endTurn(turns, 'skipped-by-moderator', context);
+    },
+
+    line: (turns, context) => presentLine(turns, inLine(context)).map(({ who }) => who),
   };
 }
 
@@ -100,7 +119,8 @@ function act(turns: QueueTurns, who: string, action: TurnAction, context: LineCo
 function submit(turns: QueueTurns, who: string, context: LineContext): Outcome {
   const { holder } = turns;
   const { promptsPerTurn } = context.rules;
-  const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
+  const performing = context.isPerforming(who) && turns.stray !== who;
+  const pending = context.waitingOf(who).length + (performing ? 1 : 0);
   if (holder?.who === who) {
     const left = holder.phase === 'active' ? holder.promptsLeft : promptsPerTurn;
     if (pending >= left) return refuse('no-prompts-left', { limit: left });
@@ -166,6 +186,7 @@ function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome
   if (turns.holder?.who === who || turns.line.some((place) => place.who === who)) {
     return refuse('already-waiting');
   }
+  if (!context.newcomers.ok) return context.newcomers;
   const { maxQueue } = context.rules;
   if (presentLine(turns, context).length >= maxQueue) {
     return refuse('queue-full', { limit: maxQueue });

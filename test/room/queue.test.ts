@@ -378,7 +378,24 @@ test('[QU22] the expected time counts everyone ahead, by what turns take here', 
   assert.equal(at('a-4') - at('a-3'), step);
 });
 
-test('[QU27] the first guess at a turn goes by what the rules let a turn be', () => {
+test('[QU27] a prompt that settles after its turn was given up counts for no later turn', () => {
+  const [room, a] = liveRoom(1, { promptsPerTurn: 2, repeatSeconds: 0 });
+  room.prompt(a!, 'one');
+  room.ask(a!, 'release-turn');
+  room.ask(a!, 'request-turn');
+  assert.equal(room.view().turns.holder?.promptsLeft, 2);
+  const second = room.prompt(a!, 'two');
+  const third = room.prompt(a!, 'three');
+  assert.equal(room.receipt(a!, third).status, 'waiting', 'the new turn has both its prompts');
+  room.performed();
+  assert.equal(room.view().turns.holder?.promptsLeft, 2);
+  room.passAlive(3_000);
+  assert.equal(room.receipt(a!, second).status, 'performing');
+  room.performed();
+  assert.equal(room.view().turns.holder?.promptsLeft, 1);
+});
+
+test('[QU28] the first guess at a turn goes by what the rules let a turn be', () => {
   const lineMs = (rules: RulesPatch) => {
     const [room, a, b] = liveRoom(2, rules);
     room.ask(a!, 'request-turn');
@@ -398,7 +415,7 @@ function announced(room: TestRoom, who: string): number {
   return standing.expectedAt! - room.now;
 }
 
-test('[QU28] fair: the announced wait counts those who line up later and go first', () => {
+test('[QU29] fair: the announced wait counts those who line up later and go first', () => {
   const wait = (order: 'fair' | 'fifo') => {
     const [room, regular, ...others] = liveRoom(12, { order, idleSeconds: 0, turnSeconds: 60 });
     const endTurn = () => room.ask(`c${room.holder.split('a-')[1]}`, 'release-turn');
@@ -421,7 +438,7 @@ test('[QU28] fair: the announced wait counts those who line up later and go firs
   assert.ok(fair > 2 * fifo, `${fair} ms and ${fifo} ms`);
 });
 
-test('[QU29] announced waits learn from those who leave the line before their turn', () => {
+test('[QU30] announced waits learn from those who leave the line before their turn', () => {
   const [room, a, b, c, d] = liveRoom(4, { order: 'fifo', idleSeconds: 0, turnSeconds: 60 });
   const round = () => {
     for (const visitor of [a!, b!, c!, d!]) room.ask(visitor, 'request-turn');

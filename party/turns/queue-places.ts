@@ -2,7 +2,9 @@ import type { TurnContext } from './policy.js';
 import { isGone, isHere } from './presence.js';
 import type { QueueTurns } from './queue-state.js';
 
-/** Lets go of those who have been away for too long. */
+/** Places in line are kept for those who are away, for some time and not for too many. */
+
+/** Who has been away for too long loses the place, and what waited with it. */
 export function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
   const { keepSeconds } = context.rules;
   const gone = (who: string) => isGone(who, keepSeconds, context);
