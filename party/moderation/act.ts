@@ -5,6 +5,7 @@ import { start, stop } from '../room/life.js';
 import { changeRules } from '../room/mode.js';
 import type { Step } from '../room/step-context.js';
 import { announce } from './announce.js';
+import { approvePrompt, refusePrompt } from './approvals.js';
 import { type Audited, audit, DONE } from './audit.js';
 import { lock, unlock } from './locks.js';
 
@@ -38,6 +39,8 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   lock,
   unlock,
   announce,
+  approve: approvePrompt,
+  refuse: refusePrompt,
 };
 
 /** Does what a moderator or host asks for, if it is his to do, and writes it down. */

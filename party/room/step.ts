@@ -4,6 +4,7 @@ import { earliest } from '../turns/clock.js';
 import { advance, COUNT_EVERY_MS } from './advance.js';
 import { dispatchDeadline } from './dispatch.js';
 import { handle } from './handle.js';
+import { heldDeadline } from './held.js';
 import type { Effect, Input } from './input.js';
 import { lifeDeadline } from './life.js';
 import { participantsDeadline } from './participants.js';
@@ -43,6 +44,7 @@ export function deadline(state: RoomState, now: number): number | null {
     policyOf(state).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
     ...locksDeadline(state),
+    ...heldDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

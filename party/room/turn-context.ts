@@ -1,11 +1,12 @@
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import { earliest } from '../turns/clock.js';
 import { sha256Hex } from '../turns/hash.js';
 import { POLICIES } from '../turns/policies.js';
 import type { TurnContext, TurnPolicy } from '../turns/policy.js';
 import { isListening } from './lease.js';
 import { findPrompt, moveOn } from './prompts.js';
 import type { RoomState } from './state.js';
-import type { Step } from './step-context.js';
+import { asItWas, type Step } from './step-context.js';
 
 export function policyOf(state: RoomState): TurnPolicy {
   return POLICIES[state.rules.values.turns];
@@ -27,7 +28,7 @@ export function turnContext(step: Step): TurnContext {
       return participant === undefined ? 0 : participant.awayAt;
     },
     arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
-    addressOf: (who) => state.participants[who]?.address ?? null,
+    addressOf: (who) => asItWas(state.participants)[who]?.address ?? null,
     roleOf: (who) => state.participants[who]?.role ?? 'viewer',
     waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
     promptOf: (id) => findPrompt(state, id),
@@ -38,6 +39,8 @@ export function turnContext(step: Step): TurnContext {
     },
     nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
     waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
+    heldSince: (who) =>
+      earliest(crowd.map(({ by, held }) => (by === who && held !== null ? held.since : null))),
     isPerforming: (who) => promptsOf(who, 'performing').length > 0,
     drop: (who, status, reason) => {
       for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });

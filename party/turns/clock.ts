@@ -9,6 +9,11 @@ export function isDue(clock: Clock, now: number): boolean {
   return 'endsAt' in clock && clock.endsAt <= now;
 }
 
+/** The same for somebody who did something at this instant: what was done in time counts. */
+export function isMissed(clock: Clock, doneAt: number | null, now: number): boolean {
+  return 'endsAt' in clock && clock.endsAt <= now && (doneAt === null || doneAt > clock.endsAt);
+}
+
 /** The instant at which a running clock ends; null while it stands still. */
 export function endOf(clock: Clock | null): number | null {
   return clock !== null && 'endsAt' in clock ? clock.endsAt : null;

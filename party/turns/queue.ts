@@ -1,5 +1,14 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { addTime, earliest, endOf, isDue, resumeClock, startClock, stopClock } from './clock.js';
+import {
+  addTime,
+  earliest,
+  endOf,
+  isDue,
+  isMissed,
+  resumeClock,
+  startClock,
+  stopClock,
+} from './clock.js';
 import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
 import { nextInLine, presentLine } from './queue-order.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
@@ -111,13 +120,15 @@ function advanceOnce(turns: QueueTurns, context: TurnContext): boolean {
     return true;
   }
   const away = context.awaySince(holder.who);
+  const heldSince = context.heldSince(holder.who);
   if (away !== null) {
     if (holder.phase === 'offered') return standStill(turns, holder);
     if (away + context.rules.graceSeconds * 1000 <= now) return endTurn(turns, 'dropped', context);
   }
   holder.clock = context.listening ? resumeClock(holder.clock, now) : stopClock(holder.clock, now);
   if (holder.phase === 'offered') {
-    if (context.listening && context.waitingOf(holder.who).length > 0) {
+    const hasPrompt = context.waitingOf(holder.who).length > 0 || heldSince !== null;
+    if (context.listening && hasPrompt) {
       return claimTurn(turns, holder.who, context).ok;
     }
     return isDue(holder.clock, now) && endTurn(turns, 'not-claimed', context);
@@ -131,8 +142,9 @@ function advanceOnce(turns: QueueTurns, context: TurnContext): boolean {
   if (holder.promptsLeft === 0) return endTurn(turns, 'prompts-used', context);
   // What was accepted in time is performed, even if the clock runs out on its way.
   if (context.waitingOf(holder.who).length > 0) return false;
-  if (isDue(holder.clock, now)) return endTurn(turns, 'time-up', context);
-  return holder.idle !== null && isDue(holder.idle, now) && endTurn(turns, 'idle', context);
+  if (isMissed(holder.clock, heldSince, now)) return endTurn(turns, 'time-up', context);
+  const isIdle = holder.idle !== null && isMissed(holder.idle, heldSince, now);
+  return isIdle && endTurn(turns, 'idle', context);
 }
 
 function isBusy(who: string, context: TurnContext): boolean {
