@@ -1,6 +1,7 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { switchableModes, type TurnMode } from '../../src/protocol/rules.js';
 import type { TurnsView } from '../../src/protocol/view.js';
+import { countedVoters, tooManyVotes } from '../turns/per-address.js';
 import { changeRules } from './mode.js';
 import type { RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
@@ -16,7 +17,12 @@ export function switchVote({ state }: Step, who: string, mode: TurnMode): Outcom
   const { values } = state.rules;
   if (mode === values.turns) delete votes[who];
   else if (!switchableModes(values).includes(mode)) return refuse('not-switchable');
-  else votes[who] = mode;
+  else {
+    const voters = Object.keys(votes);
+    const withThis = voters.includes(who) ? voters : [...voters, who];
+    if (!countedNow(state, withThis).includes(who)) return tooManyVotes(values);
+    votes[who] = mode;
+  }
   return ACCEPTED;
 }
 
@@ -31,19 +37,28 @@ export function advanceSwitching(step: Step): boolean {
 }
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */
-export function switchingView({ switching, rules, participants, audience }: RoomState) {
+export function switchingView(state: RoomState) {
+  const { switching, rules, audience } = state;
   const modes = switchableModes(rules.values).filter((mode) => mode !== rules.values.turns);
   if (modes.length === 0) return null;
   const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
-  const cast = Object.entries(asItIs(switching.votes));
-  const known = cast.length === 0 ? {} : asItIs(participants);
+  const votes = asItIs(switching.votes);
   const counts = new Map<TurnMode, number>();
-  for (const [who, mode] of cast) {
-    if (known[who]?.awayAt === null) counts.set(mode, (counts.get(mode) ?? 0) + 1);
+  for (const who of countedNow(state, Object.keys(votes))) {
+    const mode = votes[who];
+    if (mode !== undefined) counts.set(mode, (counts.get(mode) ?? 0) + 1);
   }
   return modes.map((to) => ({
     to,
     votes: counts.get(to) ?? 0,
     needed,
   })) satisfies TurnsView['switching'];
+}
+
+/** Of these voters those whose vote counts: who is here, and so many from one address. */
+function countedNow({ participants, rules }: RoomState, voters: readonly string[]) {
+  if (voters.length === 0) return [];
+  const known = asItIs(participants);
+  const present = voters.filter((who) => known[who]?.awayAt === null);
+  return countedVoters(present, (who) => known[who]?.address ?? null, rules.values);
 }
