@@ -50,7 +50,7 @@ export function wouldTake(step: Step, who: string, id: string, via: PromptWay): 
   const context = { ...turnContext(step), settle: () => undefined, drop: () => undefined };
   let outcome: Outcome = ACCEPTED;
   produce({ turns: asItIs(state.turns as object) }, (copy) => {
-    outcome = policyOf(state).submit(copy.turns, who, context, id);
+    outcome = policyOf(step).submit(copy.turns, who, context, id);
   });
   return outcome;
 }
@@ -157,7 +157,7 @@ function letThrough(step: Step, prompt: Prompt): void {
   const { id, by, via } = prompt;
   prompt.held = null;
   const outcome =
-    via === 'crowd' ? policyOf(state).submit(state.turns, by, turnContext(step), id) : ACCEPTED;
+    via === 'crowd' ? policyOf(step).submit(state.turns, by, turnContext(step), id) : ACCEPTED;
   if (!outcome.ok) return end(step, prompt, outcome);
   state.prompts = [...state.prompts.filter((other) => other.id !== id), prompt];
   moveOn(step, prompt, { status: 'waiting' });
@@ -177,7 +177,7 @@ function end(
 function countAsActivity(step: Step, { by, via }: Prompt): void {
   const { state } = step;
   if (via !== 'crowd') return;
-  policyOf(state).act(state.turns, by, { type: 'typing' }, turnContext(step));
+  policyOf(step).act(state.turns, by, { type: 'typing' }, turnContext(step));
 }
 
 function needsApproval({ approval }: Rules, flag: string | null): boolean {

@@ -85,7 +85,7 @@ function takeIn(
     return room.ok ? wouldTake(step, who, id, via) : room;
   }
   if (via !== 'crowd') return ACCEPTED;
-  return policyOf(state).submit(state.turns, who, turnContext(step), id);
+  return policyOf(step).submit(state.turns, who, turnContext(step), id);
 }
 
 function gateContext(step: Step, who: string, text: string, isStaff: boolean): GateContext {

@@ -1,5 +1,5 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { switchableModes, type TurnMode } from '../../src/protocol/rules.js';
+import { switchableModes } from '../../src/protocol/rules.js';
 import type { TurnsView } from '../../src/protocol/view.js';
 import { countedVoters, tooManyVotes } from '../turns/per-address.js';
 import { changeRules } from './mode.js';
@@ -12,9 +12,10 @@ import { asItIs, type Step } from './step-context.js';
 const FEWEST = 2;
 
 /** One vote per identity; a vote for the present mode takes it back. */
-export function switchVote({ state }: Step, who: string, mode: TurnMode): Outcome {
+export function switchVote({ state, policies }: Step, who: string, mode: string): Outcome {
   const { votes } = state.switching;
   const { values } = state.rules;
+  if (!policies.has(mode)) return refuse('unknown-mode');
   if (mode === values.turns) delete votes[who];
   else if (!switchableModes(values).includes(mode)) return refuse('not-switchable');
   else {
@@ -30,20 +31,21 @@ export function switchVote({ state }: Step, who: string, mode: TurnMode): Outcom
 export function advanceSwitching(step: Step): boolean {
   const { state } = step;
   if (Object.keys(state.switching.votes).length === 0) return false;
-  const agreed = switchingView(state)?.find(({ votes, needed }) => votes >= needed);
+  const agreed = switchingView(step)?.find(({ votes, needed }) => votes >= needed);
   if (agreed === undefined) return false;
-  changeRules(step, { turns: agreed.to });
-  return true;
+  return changeRules(step, { turns: agreed.to }).ok;
 }
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */
-export function switchingView(state: RoomState) {
+export function switchingView({ state, policies }: Pick<Step, 'state' | 'policies'>) {
   const { switching, rules, audience } = state;
-  const modes = switchableModes(rules.values).filter((mode) => mode !== rules.values.turns);
+  const modes = switchableModes(rules.values).filter(
+    (mode) => mode !== rules.values.turns && policies.has(mode),
+  );
   if (modes.length === 0) return null;
   const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
   const votes = asItIs(switching.votes);
-  const counts = new Map<TurnMode, number>();
+  const counts = new Map<string, number>();
   for (const who of countedNow(state, Object.keys(votes))) {
     const mode = votes[who];
     if (mode !== undefined) counts.set(mode, (counts.get(mode) ?? 0) + 1);
