@@ -75,7 +75,7 @@ export function judged(step: Step, promptId: string, verdict: Verdict): void {
     case 'allow':
       return afterCheck(step, prompt, flag);
     case 'flag':
-      return afterCheck(step, prompt, joinFlags(flag, cleanText(verdict.why)));
+      return afterCheck(step, prompt, joinFlags(flag, inWords(verdict.why)));
     case 'refuse':
       log(step, 'refused-by-classifier', { promptId, why: verdict.why });
       return end(step, prompt, refuse('refused-by-classifier'));
@@ -186,6 +186,12 @@ function needsApproval({ approval }: Rules, flag: string | null): boolean {
 
 function limitMs({ rules }: RoomState, what: HeldFor): number {
   return what === 'check' ? CHECK_LIMIT_MS : rules.values.approvalSeconds * 1000;
+}
+
+/** A classifier may flag without a word. */
+function inWords(why: string): string {
+  const cleaned = cleanText(why);
+  return cleaned === '' ? 'The classifier has a doubt.' : cleaned;
 }
 
 function joinFlags(flag: string | null, more: string): string {

@@ -142,8 +142,7 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
   if (holder.contest !== null && isMissed(holder.contest.clock, heldSince, now)) {
     return endHold(turns, 'taken', context, holder.contest.by);
   }
-  const isIdle = holder.idle !== null && isMissed(holder.idle, heldSince, now);
-  return isIdle && endHold(turns, 'idle', context);
+  return isMissed(holder.idle, heldSince, now) && endHold(turns, 'idle', context);
 }
 
 /** A free baton is taken by asking for it. */

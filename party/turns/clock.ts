@@ -10,8 +10,9 @@ export function isDue(clock: Clock, now: number): boolean {
 }
 
 /** The same for somebody who did something at this instant: what was done in time counts. */
-export function isMissed(clock: Clock, doneAt: number | null, now: number): boolean {
-  return 'endsAt' in clock && clock.endsAt <= now && (doneAt === null || doneAt > clock.endsAt);
+export function isMissed(clock: Clock | null, doneAt: number | null, now: number): boolean {
+  const end = endOf(clock);
+  return end !== null && end <= now && (doneAt === null || doneAt > end);
 }
 
 /** The instant at which a running clock ends; null while it stands still. */

@@ -140,8 +140,8 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   }
   holder.clock = runClock(holder.clock, context);
   if (holder.phase === 'offered') {
-    const hasPrompt = context.waitingOf(holder.who).length > 0 || heldSince !== null;
-    if (context.listening && hasPrompt) {
+    const isUsed = heldSince !== null || context.waitingOf(holder.who).length > 0;
+    if (context.listening && isUsed) {
       return claimTurn(turns, holder.who, context).ok;
     }
     return isDue(holder.clock, now) && endTurn(turns, 'not-claimed', context);
@@ -156,8 +156,7 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   // What was accepted in time is performed, even if the clock runs out on its way.
   if (context.waitingOf(holder.who).length > 0) return false;
   if (isMissed(holder.clock, heldSince, now)) return endTurn(turns, 'time-up', context);
-  const isIdle = holder.idle !== null && isMissed(holder.idle, heldSince, now);
-  return isIdle && endTurn(turns, 'idle', context);
+  return isMissed(holder.idle, heldSince, now) && endTurn(turns, 'idle', context);
 }
 
 function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome {

@@ -67,6 +67,16 @@ test('[GH2] what its mode would not take is refused at once, and holding tells t
   assert.ok(late.retryAt! > open.now);
 });
 
+test('[GH2] asking the mode whether it would take a prompt changes nothing for others', () => {
+  const [room, a, b] = liveRoom(2, { maxQueue: 1, approval: 'flagged' });
+  room.prompt(a!, 'one');
+  const waiting = room.prompt(b!, 'two');
+  room.leave(b!);
+  const c = room.join();
+  assert.equal(fate(room, c, room.prompt(c, 'a dick')), 'held awaits-approval');
+  assert.equal(room.state.prompts.find(({ id }) => id === waiting)?.status, 'waiting');
+});
+
 test('[GH2] what is let through goes behind all that waits', () => {
   const [room, a, b] = liveRoom(2, { turns: 'open', approval: 'flagged' });
   room.prompt(a!, 'one');
@@ -140,6 +150,17 @@ test('[GH5] the classifier is asked, and its word decides', () => {
     judge(room, id, { verdict: 'refuse', why: 'too late' });
     assert.equal(fate(room, a!, id), expected, 'the first word stands');
   }
+});
+
+test('[GH5] moderators read why it is flagged, in words of every check that has a doubt', () => {
+  const [room, a] = checkedRoom(1, { approval: 'flagged' });
+  const [one, two] = [room.prompt(a!, 'a dick'), room.prompt(a!, 'a whale')];
+  judge(room, one, { verdict: 'flag', why: 'Blood.\n' });
+  judge(room, two, { verdict: 'flag', why: ' ' });
+  assert.deepEqual(
+    room.state.prompts.map(({ held }) => held?.flag),
+    ['It may be profane (dick). Blood.', 'The classifier has a doubt.'],
+  );
 });
 
 test('[GH5] what the checks refuse is never shown to the classifier', () => {
