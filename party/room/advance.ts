@@ -1,4 +1,4 @@
-import { advanceLocks } from '../moderation/locks.js';
+import { advanceModeration } from '../moderation/advance-moderation.js';
 import { advanceDispatch } from './dispatch.js';
 import { advanceHeld } from './held.js';
 import { advanceLife } from './life.js';
@@ -12,7 +12,7 @@ export const COUNT_EVERY_MS = 1_000;
 /** Brings everything up to `now`, until nothing moves any more. */
 export function advance(work: Step): void {
   const { state } = work;
-  advanceLocks(work);
+  advanceModeration(work);
   advanceHeld(work);
   // Each part may set another going; none goes round in circles, and the bound makes sure of it.
   for (let round = 0; round < 8; round += 1) {

@@ -2,6 +2,7 @@ import type { Hello } from '../../src/protocol/client-messages.js';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import { isSettled } from '../../src/protocol/receipt.js';
+import { turnedAway } from '../moderation/door.js';
 import { sendInFlight } from './dispatch.js';
 import type { Visitor } from './input.js';
 import { LEASE_GRACE_MS, resumeLease, tellToEnd } from './lease.js';
@@ -37,6 +38,11 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const { state, now } = step;
   const connection = state.connections[id];
   if (connection === undefined || connection.who !== null) return;
+  const refusal = turnedAway(step, visitor, hello);
+  if (refusal !== null) {
+    step.effects.push({ type: 'close', connection: id, ...refusal });
+    return closed(step, id);
+  }
   const participant = state.participants[visitor.id] ?? newParticipant(now);
   const { role, mayConduct, mayOpen } = visitor;
   const name = displayName(visitor.name, visitor.id);
@@ -101,8 +107,9 @@ export function closed(step: Step, id: string): void {
   }
   if (participant.tabs > 0) return;
   participant.awayAt = now;
-  // One who only watched is as good as new on return.
-  if (participant.accepted.length === 0 && !isNeeded(step, connection.who)) {
+  // One who only watched is as good as new on return, unless newcomers are turned away.
+  const isKept = state.locks.joins !== null || participant.accepted.length > 0;
+  if (!isKept && !isNeeded(step, connection.who)) {
     delete state.participants[connection.who];
   }
 }
@@ -154,10 +161,11 @@ function silentAt({ who, openedAt, heardAt }: RoomState['connections'][string]):
   return who === null ? openedAt + HELLO_LIMIT_MS : heardAt + SILENCE_LIMIT_MS;
 }
 
-/** Whether somebody has a place or a prompt that must not be forgotten. */
+/** Whether somebody has a place or a prompt that must not be forgotten, or may not prompt. */
 export function isNeeded(room: Pick<Step, 'state' | 'policies'>, who: string): boolean {
   const { state } = room;
   return (
+    state.participants[who]?.muted != null ||
     policyOf(room).remembers(state.turns, who) ||
     state.prompts.some((prompt) => prompt.by === who && !isSettled(prompt.status))
   );

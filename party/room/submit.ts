@@ -6,10 +6,12 @@ import { passGate } from '../gate/gate.js';
 import { rateLimit, withinRate } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
 import { isUnattended } from '../moderation/attended.js';
+import { banOn } from '../moderation/door.js';
+import { isStaff } from '../moderation/people.js';
 import { firstHold, hold, mayHold, wouldTake } from './held.js';
 import { newParticipant } from './participants.js';
 import { findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
-import type { Moderation, Participant, Prompt } from './state.js';
+import type { Prompt } from './state.js';
 import { answer, asItWas, type Step, send } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
 
@@ -41,9 +43,9 @@ export function submit(
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   const text = cleanText(raw);
-  const isStaff = via === 'api' || isModerator(participant.role);
-  const finding = passGate(gateContext(step, who, text, isStaff));
-  const limit = rateLimit(state.rules.values, isStaff);
+  const asStaff = via === 'api' || isStaff(participant.role);
+  const finding = passGate(gateContext(step, who, text, asStaff));
+  const limit = rateLimit(state.rules.values, asStaff);
   participant.sentAt = [...withinRate(participant.sentAt, now), now].slice(-limit);
   if (!finding.ok) return turnAway(step, connection, id, text, finding);
   const what = firstHold(state, finding.flag);
@@ -88,26 +90,24 @@ function takeIn(
   return policyOf(step).submit(state.turns, who, turnContext(step), id);
 }
 
-function gateContext(step: Step, who: string, text: string, isStaff: boolean): GateContext {
+function gateContext(step: Step, who: string, text: string, asStaff: boolean): GateContext {
   const { state, now } = step;
-  const { sentAt, address, muted } = state.participants[who] ?? newParticipant(now);
+  const { sentAt, address, muted, role } = state.participants[who] ?? newParticipant(now);
   const recent = state.prompts.filter(
     ({ status, by }) => !NEVER_CAME.has(status) && !(status === 'unconfirmed' && by === who),
   );
-  const isBanned = (ban: Moderation['bans'][number]) =>
-    ban.who === who || (!isStaff && ban.hash !== null && ban.hash === address);
   return {
     now,
     rules: state.rules.values,
     text,
-    isStaff,
+    isStaff: asStaff,
     sentAt,
     addressSentAt: address === null ? null : sentFrom(step, address),
     recent,
     lock: state.locks.prompts,
     unattended: isUnattended(state),
     muted,
-    ban: state.moderation.bans.find(isBanned) ?? null,
+    ban: banOn(state, { id: who, role, address }, now),
   };
 }
 
@@ -116,10 +116,6 @@ function sentFrom({ state }: Step, address: string): number[] {
   return Object.values(asItWas(state.participants))
     .flatMap((other) => (other.address === address ? other.sentAt : []))
     .sort((a, b) => a - b);
-}
-
-function isModerator(role: Participant['role']): boolean {
-  return role === 'moderator' || role === 'host';
 }
 
 /** Nothing of it stays but the author's answer. */
@@ -137,7 +133,7 @@ function repeatReceipt(step: Step, connection: string, who: string, known: Promp
   send(step, connection, { type: 'receipt', now, receipt });
 }
 
-function newPrompt(
+export function newPrompt(
   id: string,
   { who, name, via }: { who: string; name: string; via: PromptWay },
   text: string,

@@ -9,6 +9,7 @@ import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
 import { roomView } from '../room/view.js';
+import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
@@ -32,8 +33,8 @@ export interface RoomPlatform {
   wakeAt(at: number, wake: () => void): () => void;
   mint(): Promise<Credentials>;
   classifyMintError(error: unknown, now: number): MintFailure;
-  /** Who is asked about prompts; null where nobody is. Does not change while the room runs. */
-  classifier(): Classify | null;
+  /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
+  classifier?(): Classify | null;
   log(event: string, fields: Record<string, unknown>): void;
 }
 
@@ -67,7 +68,7 @@ export class RoomHost {
   async start(policies: Policies = POLICIES): Promise<void> {
     this.policies = policies;
     this.state = await this.storage.load();
-    const hasClassifier = this.platform.classifier() !== null;
+    const hasClassifier = (this.platform.classifier?.() ?? null) !== null;
     this.apply({ type: 'restarted', entropy: newEntropy(), hasClassifier });
   }
 
@@ -119,10 +120,10 @@ export class RoomHost {
     this.apply({ type: 'garbled', connection, reason, id });
   }
 
-  private hangUp(id: string, code: CloseCode, reason: Reason): void {
+  private hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
     const guest = this.guests.get(id);
     this.closed(id);
-    guest?.socket.close(code, reason);
+    guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
   }
 
   private apply(input: Input): void {
@@ -135,7 +136,7 @@ export class RoomHost {
     this.publish(effects, now);
     for (const effect of effects) this.perform(effect);
     this.cancelWake();
-    const at = deadline(state, now, this.policies);
+    const at = earliest([deadline(state, now, this.policies), this.publisher.dueAt]);
     this.cancelWake =
       at === null ? () => undefined : this.platform.wakeAt(at, () => this.apply({ type: 'woke' }));
   }
@@ -160,7 +161,7 @@ export class RoomHost {
         this.guests.get(effect.connection)?.socket.send(JSON.stringify(effect.message));
         return;
       case 'close':
-        return this.hangUp(effect.connection, effect.code, effect.reason);
+        return this.hangUp(effect.connection, effect.code, effect.reason, effect.why);
       case 'mint':
         void this.mint(effect.epoch);
         return;
@@ -177,7 +178,7 @@ export class RoomHost {
   }
 
   private async classify(promptId: string, text: string): Promise<void> {
-    const verdict = (await this.platform.classifier()?.(promptId, text)) ?? { verdict: 'none' };
+    const verdict = (await this.platform.classifier?.()?.(promptId, text)) ?? { verdict: 'none' };
     this.apply({ type: 'judged', promptId, verdict });
   }
 

@@ -39,7 +39,7 @@ export class RoomShell {
   private standing: Standing = { ok: false, problem: 'The room has not started.' };
   /** Known from the first address on; platforms do not always tell it before. */
   private name: string | null = null;
-  private classify: ReturnType<RoomPlatform['classifier']> = null;
+  private classify: ReturnType<NonNullable<RoomPlatform['classifier']>> = null;
 
   constructor(platform: ShellPlatform) {
     this.platform = platform;

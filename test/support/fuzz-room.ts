@@ -100,7 +100,6 @@ export class FuzzRoom {
   private newHost(): RoomHost {
     const { generation } = this;
     return new RoomHost({
-      classifier: () => null,
       storage: this.storage,
       now: () => this.clock.now(),
       wakeAt: (at, wake) =>
