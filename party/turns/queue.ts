@@ -4,6 +4,7 @@ import {
   earliest,
   endOf,
   isDue,
+  isMissed,
   resumeClock,
   runClock,
   startClock,
@@ -158,13 +159,15 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
     return true;
   }
   const here = isHere(holder.who, context);
+  const heldSince = context.heldSince(holder.who);
   if (!here && holder.phase === 'offered') return standStill(turns, holder);
   if (isGone(holder.who, context.rules.graceSeconds, context)) {
     return endTurn(turns, 'dropped', context);
   }
   holder.clock = runClock(holder.clock, context);
   if (holder.phase === 'offered') {
-    if (context.listening && context.waitingOf(holder.who).length > 0) {
+    const isUsed = heldSince !== null || context.waitingOf(holder.who).length > 0;
+    if (context.listening && isUsed) {
       return claimTurn(turns, holder.who, context).ok;
     }
     return isDue(holder.clock, now) && endTurn(turns, 'not-claimed', context);
@@ -178,8 +181,8 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   if (holder.promptsLeft === 0) return endTurn(turns, 'prompts-used', context);
   // What was accepted in time is performed, even if the clock runs out on its way.
   if (context.waitingOf(holder.who).length > 0) return false;
-  if (isDue(holder.clock, now)) return endTurn(turns, 'time-up', context);
-  return holder.idle !== null && isDue(holder.idle, now) && endTurn(turns, 'idle', context);
+  if (isMissed(holder.clock, heldSince, now)) return endTurn(turns, 'time-up', context);
+  return isMissed(holder.idle, heldSince, now) && endTurn(turns, 'idle', context);
 }
 
 function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome {
