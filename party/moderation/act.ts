@@ -5,6 +5,7 @@ import { start, stop } from '../room/life.js';
 import { changeRules } from '../room/mode.js';
 import type { Step } from '../room/step-context.js';
 import { announce } from './announce.js';
+import { approvePrompt, refusePrompt } from './approvals.js';
 import { type Audited, audit, DONE } from './audit.js';
 import { ban, unban } from './bans.js';
 import { lock, unlock } from './locks.js';
@@ -47,6 +48,8 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   panic,
   undo,
   announce,
+  approve: approvePrompt,
+  refuse: refusePrompt,
   remove,
   mute,
   unmute,

@@ -13,6 +13,8 @@ export interface Environment {
   readonly openRooms: readonly string[];
   /** Whose page may hold the Odyssey session. */
   readonly conductors: 'token' | 'anyone';
+  /** Where prompts are shown before they are let through; null shows them to nobody. */
+  readonly classifier: { readonly url: string; readonly secret: string } | null;
   /** Where the room tells what happens; null tells nobody. */
   readonly webhooks: { readonly url: string; readonly secret: string } | null;
 }
@@ -33,6 +35,19 @@ const list = v.pipe(
 );
 
 const url = 'must be an http or https address';
+const address = v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url)));
+
+const signingSecret = v.optional(
+  v.pipe(
+    v.string(),
+    v.minLength(16, 'is too short to sign with: use 16 characters or more, or whsec_ and base64'),
+    v.regex(
+      /^(?!whsec_)|^whsec_[A-Za-z0-9+/]+={0,2}$/,
+      'begins with whsec_ and goes on with what is not base64: paste it whole, as it was made',
+    ),
+  ),
+);
+
 const Schema = v.object({
   ODYSSEY_API_KEY: v.pipe(
     v.optional(v.string(), ''),
@@ -43,7 +58,7 @@ const Schema = v.object({
       'is no key: it has quotes, spaces or other signs, so paste the key alone, as Odyssey shows it',
     ),
   ),
-  ODYSSEY_API_URL: v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url))),
+  ODYSSEY_API_URL: address,
   ROOM_SECRET: v.optional(
     v.pipe(v.string(), v.minLength(16, 'is too short to keep a secret: use 16 characters or more')),
   ),
@@ -61,17 +76,10 @@ const Schema = v.object({
   ),
   OPEN_ROOMS: list,
   CONDUCTORS: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
-  WEBHOOK_URL: v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url))),
-  WEBHOOK_SECRET: v.optional(
-    v.pipe(
-      v.string(),
-      v.minLength(16, 'is too short to sign with: use 16 characters or more, or whsec_ and base64'),
-      v.regex(
-        /^(?!whsec_)|^whsec_[A-Za-z0-9+/]+={0,2}$/,
-        'begins with whsec_ and goes on with what is not base64: paste it whole, as it was made',
-      ),
-    ),
-  ),
+  WEBHOOK_URL: address,
+  WEBHOOK_SECRET: signingSecret,
+  MODERATION_URL: address,
+  MODERATION_SECRET: signingSecret,
 });
 
 /** Every setting a room reads. */
@@ -88,11 +96,19 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
     return { ok: false, problem: `${name} ${issue.message}.` };
   }
   const values = result.output;
-  if (values.WEBHOOK_URL !== undefined && values.WEBHOOK_SECRET === undefined) {
+  const { MODERATION_URL, MODERATION_SECRET, WEBHOOK_URL, WEBHOOK_SECRET } = values;
+  if (WEBHOOK_URL !== undefined && WEBHOOK_SECRET === undefined) {
     return {
       ok: false,
       problem:
         'WEBHOOK_SECRET is missing: set it, so that your server can tell that WEBHOOK_URL is called by this room.',
+    };
+  }
+  if (MODERATION_URL !== undefined && MODERATION_SECRET === undefined) {
+    return {
+      ok: false,
+      problem:
+        'MODERATION_SECRET is missing: set it, so that your classifier can tell that MODERATION_URL is asked by this room.',
     };
   }
   return {
@@ -104,12 +120,15 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       origins: values.ALLOWED_ORIGINS,
       openRooms: values.OPEN_ROOMS,
       conductors: values.CONDUCTORS,
-      webhooks:
-        values.WEBHOOK_URL === undefined || values.WEBHOOK_SECRET === undefined
-          ? null
-          : { url: values.WEBHOOK_URL, secret: values.WEBHOOK_SECRET },
+      webhooks: signedAt(WEBHOOK_URL, WEBHOOK_SECRET),
+      classifier: signedAt(MODERATION_URL, MODERATION_SECRET),
     },
   };
+}
+
+/** A server of the owner's, where both its address and the secret are set. */
+function signedAt(url: string | undefined, secret: string | undefined) {
+  return url === undefined || secret === undefined ? null : { url, secret };
 }
 
 /** Whether a room's name matches one of the patterns. */

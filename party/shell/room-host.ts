@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { parseClientMessage } from '../../src/protocol/parse.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
-import type { Asked, Effect, Input, Visitor } from '../room/input.js';
+import type { Asked, Effect, Input, Verdict, Visitor } from '../room/input.js';
 import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
@@ -24,6 +24,9 @@ export interface RoomSocket {
   close(code: number, reason: string): void;
 }
 
+/** Asks about a prompt; never throws. */
+type Classify = (promptId: string, text: string) => Promise<Verdict>;
+
 /** Everything a room needs of the platform it runs on. */
 export interface RoomPlatform {
   readonly storage: KeyValue;
@@ -32,6 +35,8 @@ export interface RoomPlatform {
   wakeAt(at: number, wake: () => void): () => void;
   mint(): Promise<Credentials>;
   classifyMintError(error: unknown, now: number): MintFailure;
+  /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
+  classifier?(): Classify | null;
   log(event: string, fields: Record<string, unknown>): void;
   /** Those who follow the room without being in it. */
   readonly followers?: readonly Follower[];
@@ -69,7 +74,8 @@ export class RoomHost {
   async start(policies: Policies = POLICIES): Promise<void> {
     this.policies = policies;
     this.state = await this.storage.load();
-    this.apply({ type: 'restarted', entropy: newEntropy() });
+    const hasClassifier = (this.platform.classifier?.() ?? null) !== null;
+    this.apply({ type: 'restarted', entropy: newEntropy(), hasClassifier });
   }
 
   /** The state as it is, to be read alone. */
@@ -202,11 +208,19 @@ export class RoomHost {
         return;
       case 'spent':
         return this.spares.spend(effect.epoch);
+      case 'classify':
+        void this.classify(effect.promptId, effect.text);
+        return;
       case 'log':
         return this.platform.log(effect.event, effect.fields);
       case 'welcome':
         return;
     }
+  }
+
+  private async classify(promptId: string, text: string): Promise<void> {
+    const verdict = (await this.platform.classifier?.()?.(promptId, text)) ?? { verdict: 'none' };
+    this.apply({ type: 'judged', promptId, verdict });
   }
 
   private async mint(epoch: number): Promise<void> {

@@ -3,6 +3,7 @@ import { answer } from '../api/answer.js';
 import { identifyCaller } from '../api/caller.js';
 import { problem } from '../api/problem.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
+import { classifierAt } from './classifier.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
 import { drain } from './drain.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
@@ -12,7 +13,7 @@ import { identify } from './identity.js';
 import { PromptWaits } from './prompt-waits.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
 import { Records } from './records.js';
-import { RoomHost } from './room-host.js';
+import { RoomHost, type RoomPlatform } from './room-host.js';
 import { type KeyStore, roomKey } from './room-key.js';
 import { roomName } from './room-name.js';
 import type { KeyValue } from './storage.js';
@@ -50,6 +51,7 @@ export class RoomShell {
   private standing: Standing = { ok: false, problem: 'The room has not started.' };
   /** Known from the first address on; platforms do not always tell it before. */
   private name: string | null = null;
+  private classify: ReturnType<NonNullable<RoomPlatform['classifier']>> = null;
 
   constructor(platform: ShellPlatform) {
     this.platform = platform;
@@ -63,6 +65,7 @@ export class RoomShell {
       wakeAt,
       mint: () => this.mint(),
       classifyMintError,
+      classifier: () => this.classify,
       log: (event, fields) => this.log(event, fields),
       followers: this.followers,
     });
@@ -165,6 +168,7 @@ export class RoomShell {
     const { environment } = settings;
     const table = withOwn(this.platform.policies?.() ?? {});
     if (!table.ok) return table;
+    this.classify = this.classifierOf(environment);
     try {
       await this.startWebhooks(environment);
       await this.host.start(table.policies);
@@ -175,6 +179,12 @@ export class RoomShell {
       if (!(error instanceof UnreadableStateError)) throw error;
       return { ok: false, problem: error.message };
     }
+  }
+
+  private classifierOf({ classifier }: Environment) {
+    if (classifier === null) return null;
+    const ask = classifierAt(classifier, (event, fields) => this.log(event, fields));
+    return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
   }
 
   private mint() {
