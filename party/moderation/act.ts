@@ -6,6 +6,7 @@ import { changeRules } from '../room/mode.js';
 import type { Step } from '../room/step-context.js';
 import { announce } from './announce.js';
 import { type Audited, audit, DONE } from './audit.js';
+import { invite, revoke } from './invites.js';
 import { lock, unlock } from './locks.js';
 
 /** Who does something: known to the room or not, by a socket or over HTTP. */
@@ -38,6 +39,8 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   lock,
   unlock,
   announce,
+  invite,
+  revoke,
 };
 
 /** Does what a moderator or host asks for, if it is his to do, and writes it down. */

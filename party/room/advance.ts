@@ -1,3 +1,4 @@
+import { advanceInvites } from '../moderation/invites.js';
 import { advanceLocks } from '../moderation/locks.js';
 import { advanceDispatch } from './dispatch.js';
 import { advanceLife } from './life.js';
@@ -12,6 +13,7 @@ export const COUNT_EVERY_MS = 1_000;
 export function advance(work: Step): void {
   const { state } = work;
   advanceLocks(work);
+  advanceInvites(work);
   // Each part may set another going; none goes round in circles, and the bound makes sure of it.
   for (let round = 0; round < 8; round += 1) {
     const lived = advanceLife(work);

@@ -17,6 +17,7 @@ import {
   newParticipant,
   opened,
   renamed,
+  renewed,
 } from './participants.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts.js';
 import type { RoomState } from './state.js';
@@ -40,6 +41,12 @@ export function handle(step: Step, input: Input): void {
     case 'asked':
       return asked(step, input.request, input.caller, input.message);
     case 'renewed':
+      return answer(
+        step,
+        input.connection,
+        input.id,
+        renewed(step, input.connection, input.visitor),
+      );
     case 'judged':
       return;
     case 'garbled':
@@ -76,6 +83,8 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   const { state, now } = step;
   const from = state.connections[connection];
   if (from === undefined) return;
+  // The deadline may be a moment late: nothing is heard of one whose token has run out.
+  if (from.expiresAt !== null && from.expiresAt <= now) return letGo(step);
   from.heardAt = now;
   const { who } = from;
   if (message.type === 'ping') return send(step, connection, { type: 'pong', now });

@@ -1,4 +1,5 @@
 import { produce } from 'immer';
+import { invitesDeadline } from '../moderation/invites.js';
 import { locksDeadline } from '../moderation/locks.js';
 import { earliest } from '../turns/clock.js';
 import { advance, COUNT_EVERY_MS } from './advance.js';
@@ -43,6 +44,7 @@ export function deadline(state: RoomState, now: number): number | null {
     policyOf(state).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
     ...locksDeadline(state),
+    ...invitesDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

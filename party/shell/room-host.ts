@@ -1,16 +1,17 @@
-import type { Hello } from '../../src/protocol/client-messages.js';
+import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { parseClientMessage } from '../../src/protocol/parse.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { Effect, Input, Visitor } from '../room/input.js';
+import type { Effect, Input } from '../room/input.js';
 import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
 import { roomView } from '../room/view.js';
 import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
+import type { Identified, Credentials as Shown } from './identity.js';
 import { SpareCredentials } from './spare-credentials.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 
@@ -31,9 +32,17 @@ export interface RoomPlatform {
   log(event: string, fields: Record<string, unknown>): void;
 }
 
+type Renewal = Extract<ClientMessage, { type: 'renew' }>;
+
+/** How somebody whose token is no good is let go. */
+const CODE_OF = {
+  'bad-token': CLOSE_CODE.badToken,
+  'token-expired': CLOSE_CODE.tokenExpired,
+} as const;
+
 interface Guest {
   readonly socket: RoomSocket;
-  readonly identify: (hello: Hello) => Promise<Visitor | null>;
+  readonly identify: (shown: Shown) => Promise<Identified>;
   bucket: Bucket;
   saidHello: boolean;
 }
@@ -88,6 +97,7 @@ export class RoomHost {
     if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
     const { message } = parsed;
     if (message.type === 'hello') return this.hello(id, guest, message);
+    if (message.type === 'renew') return this.renew(id, guest, message);
     this.apply({ type: 'said', connection: id, message });
   }
 
@@ -101,9 +111,18 @@ export class RoomHost {
     if (hello.version !== PROTOCOL_VERSION) {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
     }
-    const visitor = await guest.identify(hello);
-    if (visitor === null) return this.hangUp(id, CLOSE_CODE.badToken, 'bad-token');
-    if (this.guests.has(id)) this.apply({ type: 'joined', connection: id, visitor, hello });
+    const identified = await guest.identify(hello);
+    if (!this.guests.has(id)) return;
+    if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
+    this.apply({ type: 'joined', connection: id, visitor: identified.visitor, hello });
+  }
+
+  /** A fresh token; one that is no good is refused, and the old one stays. */
+  private async renew(connection: string, guest: Guest, { id, token }: Renewal): Promise<void> {
+    const identified = await guest.identify({ identity: null, token, name: null });
+    if (!this.guests.has(connection)) return;
+    if (!identified.ok) return this.garbled(connection, identified.reason, id);
+    this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
   }
 
   private garbled(connection: string, reason: Reason, id: string | null): void {

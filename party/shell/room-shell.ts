@@ -1,4 +1,5 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { addressOf } from './address.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
 import { answerHttp } from './http.js';
@@ -69,8 +70,10 @@ export class RoomShell {
       return socket.close(CLOSE_CODE.wrongOrigin, 'wrong-origin');
     }
     const newId = () => crypto.randomUUID().slice(-12);
-    const context = { room, environment, key, origin, ownHost, newId };
-    this.host.opened(connection.id, socket, (hello) => identify(hello, context));
+    const address = addressOf(request);
+    const now = () => Date.now();
+    const context = { room, environment, key, origin, ownHost, address, now, newId };
+    this.host.opened(connection.id, socket, (shown) => identify(shown, context));
   }
 
   async said(connection: Connection, message: unknown): Promise<void> {

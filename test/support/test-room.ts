@@ -28,6 +28,7 @@ export const CREDENTIALS = {
 export interface JoinOptions {
   id?: string;
   name?: string;
+  isNamed?: boolean;
   role?: Visitor['role'];
   conduct?: Hello['conduct'];
   mayConduct?: boolean;
@@ -103,6 +104,7 @@ export class TestRoom {
       id: options.id ?? `a-${this.connections}`,
       role: options.role ?? 'prompter',
       name: options.name ?? null,
+      isNamed: options.isNamed ?? false,
       identity: null,
       mayConduct: options.mayConduct ?? true,
       mayOpen: options.mayOpen ?? true,
