@@ -7,6 +7,8 @@ const OF_CODE: Readonly<Record<number, Reason>> = {
   [CLOSE_CODE.wrongOrigin]: 'wrong-origin',
   [CLOSE_CODE.notConfigured]: 'not-configured',
   [CLOSE_CODE.flooding]: 'too-fast',
+  [CLOSE_CODE.removed]: 'removed',
+  [CLOSE_CODE.tokenExpired]: 'token-expired',
 };
 
 /** Why the room ended it: by the reason it gave, else by the code alone. */
