@@ -17,6 +17,8 @@ export interface RoomServerOptions {
   env: Readonly<Record<string, string>>;
   /** Where rooms are kept; without it they live in memory. */
   persist?: string;
+  /** The folder of the project to run instead of this one. */
+  project?: string;
   /** Every line the server prints. */
   onLine?: (line: string) => void;
 }
@@ -58,7 +60,7 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
   const launch = await launchOf(options);
   // A group of its own, so that nothing it starts can be left behind.
   const child = spawn(process.execPath, [launch.program, ...launch.parameters], {
-    cwd: ROOT,
+    cwd: options.project ?? ROOT,
     env: { ...process.env, ...launch.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -1,6 +1,7 @@
 import type * as Party from 'partykit/server';
 import { admitRequest, admitSocket } from './shell/admit.js';
 import { RoomShell } from './shell/room-shell.js';
+import type { OwnPolicies } from './turns/policies.js';
 
 /**
  * The room on PartyKit. Its types are the platform's own, older than those of Workers: the two
@@ -8,6 +9,8 @@ import { RoomShell } from './shell/room-shell.js';
  */
 export default class Server implements Party.Server {
   readonly options: Party.ServerOptions = { hibernate: false };
+  /** Turn policies of your own, by name, beside those of the package: for a subclass to say. */
+  readonly policies: OwnPolicies = {};
   private readonly room: Party.Room;
   private readonly shell: RoomShell;
 
@@ -17,15 +20,16 @@ export default class Server implements Party.Server {
       storage: room.storage,
       env: room.env,
       log: (line) => console.log(line),
+      policies: () => this.policies,
     });
   }
 
-  static onBeforeConnect(request: Party.Request): Party.Request | Response {
-    return admitSocket(ours(request)) as unknown as Party.Request | Response;
+  static onBeforeConnect(request: Party.Request): Admitted {
+    return admitSocket(ours(request)) as unknown as Admitted;
   }
 
-  static onBeforeRequest(request: Party.Request): Party.Request | Response {
-    return admitRequest(ours(request)) as unknown as Party.Request | Response;
+  static onBeforeRequest(request: Party.Request): Admitted {
+    return admitRequest(ours(request)) as unknown as Admitted;
   }
 
   onStart(): Promise<void> {
@@ -49,10 +53,12 @@ export default class Server implements Party.Server {
     this.shell.lost(connection);
   }
 
-  onRequest(request: Party.Request): Response {
+  onRequest(request: Party.Request): Promise<Response> {
     return this.shell.answer(ours(request));
   }
 }
+
+type Admitted = Promise<Party.Request | Response>;
 
 function ours(request: Party.Request): Request {
   return request as unknown as Request;

@@ -1,6 +1,7 @@
 import { type Connection, type ConnectionContext, routePartykitRequest, Server } from 'partyserver';
 import { admitRequest, admitSocket } from './shell/admit.js';
 import { RoomShell } from './shell/room-shell.js';
+import type { OwnPolicies } from './turns/policies.js';
 
 /**
  * The room on Cloudflare Workers: one object per room. The binding's name is the party's name in
@@ -8,10 +9,13 @@ import { RoomShell } from './shell/room-shell.js';
  */
 export class Main extends Server<Cloudflare.Env> {
   static override options = { hibernate: false };
+  /** Turn policies of your own, by name, beside those of the package: for a subclass to say. */
+  readonly policies: OwnPolicies = {};
   private readonly shell = new RoomShell({
     storage: this.ctx.storage,
     env: { ...this.env },
     log: (line) => console.log(line),
+    policies: () => this.policies,
   });
 
   /** The platform lets nothing in before this has ended. */
@@ -35,7 +39,7 @@ export class Main extends Server<Cloudflare.Env> {
     this.shell.lost(connection);
   }
 
-  override onRequest(request: Request): Response {
+  override onRequest(request: Request): Promise<Response> {
     return this.shell.answer(request);
   }
 }

@@ -33,8 +33,8 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
     return DONE;
   },
   rules: (step, { rules }) => {
-    changeRules(step, rules);
-    return { ...DONE, about: JSON.stringify(rules) };
+    const outcome = changeRules(step, rules);
+    return { ...DONE, outcome, about: JSON.stringify(rules) };
   },
   lock,
   unlock,

@@ -18,7 +18,7 @@ export function advance(work: Step): void {
   for (let round = 0; round < 8; round += 1) {
     const lived = advanceLife(work);
     const switched = advanceSwitching(work);
-    policyOf(state).advance(state.turns, turnContext(work));
+    policyOf(work).advance(state.turns, turnContext(work));
     if (!advanceDispatch(work) && !lived && !switched) break;
   }
   showCount(work);

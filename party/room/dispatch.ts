@@ -25,7 +25,7 @@ export function advanceDispatch(step: Step): boolean {
     );
   }
   if (dispatch.freeAt > now || !isListening(state) || lease === null) return false;
-  const id = policyOf(state).next(state.turns, turnContext(step));
+  const id = policyOf(step).next(state.turns, turnContext(step));
   const prompt = id === null ? null : findPrompt(state, id);
   if (prompt === null) return false;
   const timeoutAt = now + state.rules.values.acknowledgeSeconds * 1000 + BELT_MS;
@@ -63,7 +63,7 @@ export function settleInFlight(step: Step, outcome: Performed): boolean {
   if (prompt === null) return true;
   moveOn(step, prompt, outcome);
   if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
-  policyOf(state).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+  policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
   return true;
 }
 

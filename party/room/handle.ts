@@ -100,7 +100,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'withdraw':
       return withdraw(step, connection, who, message.id, message.promptId);
     case 'typing':
-      policyOf(state).act(state.turns, who, message, turnContext(step));
+      policyOf(step).act(state.turns, who, message, turnContext(step));
       return;
     case 'rename':
       return renamed(step, who, message.name);
@@ -114,7 +114,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'renew':
       return answer(step, connection, message.id, refuse('not-allowed'));
     default: {
-      const outcome = policyOf(state).act(state.turns, who, message, turnContext(step));
+      const outcome = policyOf(step).act(state.turns, who, message, turnContext(step));
       return answer(step, connection, message.id, outcome);
     }
   }

@@ -61,7 +61,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const isInvited = hello.invite === null || useInvite(step, visitor.id, hello.invite);
   settleRole(step, visitor.id);
   if (visitor.isNamed) giveWay(step, visitor.id);
-  const rulesTaken = adoptRules(step, hello.rules, visitor.maySetRules);
+  const rulesTaken = adoptRules(step, id, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (!isInvited) answer(step, id, null, refuse('bad-invite'));
   if (hello.epoch === null) return;
@@ -124,7 +124,7 @@ export function closed(step: Step, id: string): void {
   if (participant.tabs > 0) return settleRole(step, connection.who);
   participant.awayAt = now;
   // One who only watched is as good as new on return.
-  if (participant.accepted.length === 0 && !isNeeded(state, connection.who)) {
+  if (participant.accepted.length === 0 && !isNeeded(step, connection.who)) {
     delete state.participants[connection.who];
   }
 }
@@ -157,7 +157,7 @@ export function letGo(step: Step): void {
   const keepMs = state.rules.values.keepSeconds * 1000;
   for (const [who, { awayAt }] of Object.entries(asItWas(state.participants))) {
     const over = awayAt !== null && awayAt + keepMs <= now;
-    if (over && !isNeeded(state, who)) delete state.participants[who];
+    if (over && !isNeeded(step, who)) delete state.participants[who];
   }
 }
 
@@ -190,9 +190,10 @@ interface End {
 }
 
 /** Whether somebody has a place or a prompt that must not be forgotten. */
-export function isNeeded(state: RoomState, who: string): boolean {
+export function isNeeded(room: Pick<Step, 'state' | 'policies'>, who: string): boolean {
+  const { state } = room;
   return (
-    policyOf(state).remembers(state.turns, who) ||
+    policyOf(room).remembers(state.turns, who) ||
     state.prompts.some((prompt) => prompt.by === who && !isSettled(prompt.status))
   );
 }

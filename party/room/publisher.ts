@@ -1,6 +1,7 @@
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type { RoomView } from '../../src/protocol/view.js';
+import { POLICIES, type Policies } from '../turns/policies.js';
 import type { Effect } from './input.js';
 import type { RoomState } from './state.js';
 import { receiptsOf, roomView, youViews } from './view.js';
@@ -25,13 +26,18 @@ export class Publisher {
   private saidToEach = new Map<string, string>();
   private before: RoomState | null = null;
 
-  publish(state: RoomState, now: number, welcomes: readonly Welcoming[]): Publication {
-    const view = roomView(state, now);
+  publish(
+    state: RoomState,
+    now: number,
+    welcomes: readonly Welcoming[],
+    policies: Policies = POLICIES,
+  ): Publication {
+    const view = roomView(state, now, policies);
     const everyone = this.delta(view, now);
     const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
     this.before = state;
     if (isQuiet) return { everyone, each: [] };
-    const youFor = youViews(state, now);
+    const youFor = youViews(state, now, policies);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     const each = [
       ...this.personal(state, now, youFor, welcomed),

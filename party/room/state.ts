@@ -4,9 +4,9 @@ import type { Desk } from '../../src/protocol/desk.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { PromptWay } from '../../src/protocol/records.js';
-import { DEFAULT_RULES, type Rules, type TurnMode } from '../../src/protocol/rules.js';
+import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView, Watch } from '../../src/protocol/view.js';
-import { POLICIES } from '../turns/policies.js';
+import { queue } from '../turns/queue.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -105,7 +105,7 @@ export interface World {
 
 /** The crowd's votes for another mode, and whose turn the last change ended. */
 export interface Switching {
-  votes: Record<string, TurnMode>;
+  votes: Record<string, string>;
   ended: TurnsView['last'];
 }
 
@@ -179,7 +179,7 @@ export function newRoom(): RoomState {
     participants: {},
     connections: {},
     prompts: [],
-    turns: POLICIES[DEFAULT_RULES.turns].start(),
+    turns: queue.start(),
     switching: { votes: {}, ended: null },
     dispatch: { phase: 'idle', freeAt: 0 },
     life: { phase: 'dark', reason: null },

@@ -1,6 +1,7 @@
 import { current, isDraft, original } from 'immer';
 import type { Refusal } from '../../src/protocol/reasons.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import type { Policies } from '../turns/policies.js';
 import type { Effect } from './input.js';
 import type { RoomState } from './state.js';
 
@@ -9,6 +10,8 @@ export interface Step {
   readonly state: RoomState;
   readonly now: number;
   readonly effects: Effect[];
+  /** The ways of taking turns that this room server has. */
+  readonly policies: Policies;
 }
 
 export function send(step: Step, connection: string, message: ServerMessage): void {

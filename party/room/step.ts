@@ -2,11 +2,14 @@ import { produce } from 'immer';
 import { invitesDeadline } from '../moderation/invites.js';
 import { locksDeadline } from '../moderation/locks.js';
 import { earliest } from '../turns/clock.js';
+import { PolicyFault } from '../turns/guarded.js';
+import { POLICIES, type Policies, without } from '../turns/policies.js';
 import { advance, COUNT_EVERY_MS } from './advance.js';
 import { dispatchDeadline } from './dispatch.js';
 import { handle } from './handle.js';
 import type { Effect, Input } from './input.js';
 import { lifeDeadline } from './life.js';
+import { ensureMode } from './mode.js';
 import { participantsDeadline } from './participants.js';
 import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
@@ -22,26 +25,63 @@ export interface Stepped {
  * The room: one pure function. The same state, input and instant always give the same result; it
  * reads no clock, draws no lots and does nothing itself. Unchanged sections keep their identity.
  */
-export function step(state: RoomState, input: Input, now: number): Stepped {
+export function step(
+  state: RoomState,
+  input: Input,
+  now: number,
+  policies: Policies = POLICIES,
+): Stepped {
   const effects: Effect[] = [];
-  const next = produce(state, (draft) => {
-    const work: Step = { state: draft, now, effects };
-    handle(work, input);
-    advance(work);
-    draft.meta.steppedAt = now;
-  });
-  return { state: next, effects };
+  try {
+    const next = produce(state, (draft) => {
+      const work: Step = { state: draft, now, effects, policies };
+      ensureMode(work);
+      handle(work, input);
+      advance(work);
+      draft.meta.steppedAt = now;
+    });
+    probe(state, { state: next, now, effects, policies });
+    return { state: next, effects };
+  } catch (error) {
+    if (!(error instanceof PolicyFault)) throw error;
+    return stepWithout(state, input, now, policies, error);
+  }
+}
+
+/** Makes sure, after a change, that a policy which may have faults can be shown. */
+function probe(before: RoomState, work: Step): void {
+  const { turns, prompts } = work.state;
+  if (turns === before.turns && prompts === before.prompts) return;
+  const policy = policyOf(work);
+  if ('probe' in policy) policy.probe(turns, turnContext(work));
+}
+
+/** The same step as if the broken mode did not exist: nothing half done is left of the other try. */
+function stepWithout(
+  state: RoomState,
+  input: Input,
+  now: number,
+  policies: Policies,
+  { mode, message }: PolicyFault,
+): Stepped {
+  const stepped = step(state, input, now, without(policies, mode));
+  const fault: Effect = { type: 'log', event: 'mode-broken', fields: { mode, message } };
+  return { state: stepped.state, effects: [fault, ...stepped.effects] };
 }
 
 /** When the room must be stepped again although nothing happens; null while nothing is due. */
-export function deadline(state: RoomState, now: number): number | null {
-  const work: Step = { state, now, effects: [] };
+export function deadline(
+  state: RoomState,
+  now: number,
+  policies: Policies = POLICIES,
+): number | null {
+  const work: Step = { state, now, effects: [], policies };
   const { audience } = state;
   const countIsOld = audience.watching !== audience.present;
   const instants = [
     ...lifeDeadline(state),
     ...participantsDeadline(state),
-    policyOf(state).deadline(state.turns, turnContext(work)),
+    policyOf(work).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
     ...locksDeadline(state),
     ...invitesDeadline(state),

@@ -1,3 +1,4 @@
+import { POLICIES, type Policies } from '../turns/policies.js';
 import { isNeeded } from './participants.js';
 import type { RoomState, Section } from './state.js';
 
@@ -23,11 +24,15 @@ export type StoredSection = (typeof STORED_SECTIONS)[number];
  * A section as it is stored. Those who only watch are not: a crowd that comes and goes writes
  * nothing, and each is known again by the identity that the page keeps.
  */
-export function storedPart(state: RoomState, section: StoredSection): unknown {
+export function storedPart(
+  state: RoomState,
+  section: StoredSection,
+  policies: Policies = POLICIES,
+): unknown {
   if (section !== 'participants') return state[section];
   return Object.fromEntries(
     Object.entries(state.participants).filter(
-      ([who, { accepted }]) => accepted.length > 0 || isNeeded(state, who),
+      ([who, { accepted }]) => accepted.length > 0 || isNeeded({ state, policies }, who),
     ),
   );
 }

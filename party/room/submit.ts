@@ -75,7 +75,7 @@ function judge(
   );
   const lock = state.locks.prompts;
   const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });
-  return passed.ok ? policyOf(state).submit(state.turns, who, turnContext(step), id) : passed;
+  return passed.ok ? policyOf(step).submit(state.turns, who, turnContext(step), id) : passed;
 }
 
 /** The same id again: a page that lost the answer asks for it, anyone else gets none. */

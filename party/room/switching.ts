@@ -1,8 +1,7 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { switchableModes, type TurnMode } from '../../src/protocol/rules.js';
+import { switchableModes } from '../../src/protocol/rules.js';
 import type { TurnsView } from '../../src/protocol/view.js';
 import { changeRules } from './mode.js';
-import type { RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
 
 /** The crowd changes the way of taking turns, where the rules let it. */
@@ -11,9 +10,10 @@ import { asItIs, type Step } from './step-context.js';
 const FEWEST = 2;
 
 /** One vote per identity; a vote for the present mode takes it back. */
-export function switchVote({ state }: Step, who: string, mode: TurnMode): Outcome {
+export function switchVote({ state, policies }: Step, who: string, mode: string): Outcome {
   const { votes } = state.switching;
   const { values } = state.rules;
+  if (!policies.has(mode)) return refuse('unknown-mode');
   if (mode === values.turns) delete votes[who];
   else if (!switchableModes(values).includes(mode)) return refuse('not-switchable');
   else votes[who] = mode;
@@ -24,20 +24,22 @@ export function switchVote({ state }: Step, who: string, mode: TurnMode): Outcom
 export function advanceSwitching(step: Step): boolean {
   const { state } = step;
   if (Object.keys(state.switching.votes).length === 0) return false;
-  const agreed = switchingView(state)?.find(({ votes, needed }) => votes >= needed);
+  const agreed = switchingView(step)?.find(({ votes, needed }) => votes >= needed);
   if (agreed === undefined) return false;
-  changeRules(step, { turns: agreed.to });
-  return true;
+  return changeRules(step, { turns: agreed.to }).ok;
 }
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */
-export function switchingView({ switching, rules, participants, audience }: RoomState) {
-  const modes = switchableModes(rules.values).filter((mode) => mode !== rules.values.turns);
+export function switchingView({ state, policies }: Pick<Step, 'state' | 'policies'>) {
+  const { switching, rules, participants, audience } = state;
+  const modes = switchableModes(rules.values).filter(
+    (mode) => mode !== rules.values.turns && policies.has(mode),
+  );
   if (modes.length === 0) return null;
   const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
   const cast = Object.entries(asItIs(switching.votes));
   const known = cast.length === 0 ? {} : asItIs(participants);
-  const counts = new Map<TurnMode, number>();
+  const counts = new Map<string, number>();
   for (const [who, mode] of cast) {
     if (known[who]?.awayAt === null) counts.set(mode, (counts.get(mode) ?? 0) + 1);
   }

@@ -1,14 +1,18 @@
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import type { GuardedPolicy } from '../turns/guarded.js';
 import { sha256Hex } from '../turns/hash.js';
-import { POLICIES } from '../turns/policies.js';
 import type { TurnContext, TurnPolicy } from '../turns/policy.js';
+import { queue } from '../turns/queue.js';
 import { isListening } from './lease.js';
 import { findPrompt, moveOn } from './prompts.js';
-import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
 
-export function policyOf(state: RoomState): TurnPolicy {
-  return POLICIES[state.rules.values.turns];
+/** The policy of the present mode; `ensureMode` sees to it that there is one. */
+export function policyOf({
+  state,
+  policies,
+}: Pick<Step, 'state' | 'policies'>): TurnPolicy | GuardedPolicy {
+  return policies.get(state.rules.values.turns) ?? queue;
 }
 
 /** The room as its turn policy may see it. */

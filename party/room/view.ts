@@ -2,7 +2,7 @@ import { byteLength, RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { LifeView, RoomView, TurnsView, You } from '../../src/protocol/view.js';
 import { isUnattended } from '../moderation/attended.js';
-import type { TurnContext } from '../turns/policy.js';
+import { POLICIES, type Policies } from '../turns/policies.js';
 import { receiptOf } from './prompts.js';
 import type { Life, RoomState } from './state.js';
 import type { Step } from './step-context.js';
@@ -16,13 +16,12 @@ import { policyOf, turnContext } from './turn-context.js';
 
 const LIST_BYTES_MAX = 5_000;
 
-export function roomView(state: RoomState, now: number): RoomView {
-  const context = turnContext({ state, now, effects: [] });
+export function roomView(state: RoomState, now: number, policies: Policies = POLICIES): RoomView {
   return {
     // What is blocked is nobody's reading but the moderators'.
     rules: { ...state.rules.values, blockedWords: '' },
     life: lifeView(state.life),
-    turns: turnsView(state, context),
+    turns: turnsView({ state, now, effects: [], policies }),
     audience: { watching: state.audience.watching },
     performing: performingView(state),
     changes: newestThatFit(state.world.changes),
@@ -32,20 +31,25 @@ export function roomView(state: RoomState, now: number): RoomView {
   };
 }
 
-function turnsView(state: RoomState, context: TurnContext): TurnsView {
-  const shown = policyOf(state).view(state.turns, context);
+function turnsView(work: Step): TurnsView {
+  const { state } = work;
+  const shown = policyOf(work).view(state.turns, turnContext(work));
   return {
     mode: state.rules.values.turns,
     ...shown,
     last: shown.last ?? state.switching.ended,
-    switching: switchingView(state),
+    switching: switchingView(work),
   };
 }
 
 /** Makes each participant's own view; made once for many. */
-export function youViews(state: RoomState, now: number): (who: string) => You {
-  const work: Step = { state, now, effects: [] };
-  const policy = policyOf(state);
+export function youViews(
+  state: RoomState,
+  now: number,
+  policies: Policies = POLICIES,
+): (who: string) => You {
+  const work: Step = { state, now, effects: [], policies };
+  const policy = policyOf(work);
   const standingOf = policy.standings(state.turns, turnContext(work));
   return (who) => ({
     id: who,

@@ -1,3 +1,4 @@
+import { drain } from './drain.js';
 import { roomName } from './room-name.js';
 
 /** The longest address a page may connect with. */
@@ -7,10 +8,11 @@ const URL_LENGTH_MAX = 1_500;
 const ROUTER_HEADERS = ['x-partykit-props', 'x-partykit-room', 'x-partykit-namespace'] as const;
 
 /** A request as the room may see it, or why it goes no further. */
-export function admitRequest(request: Request): Request | Response {
-  if (request.url.length > URL_LENGTH_MAX) return refusal(414, 'The address is too long.');
-  if (roomName(request.url) === null) {
-    return refusal(404, 'No room has this address: write its name as encodeURIComponent does.');
+export async function admitRequest(request: Request): Promise<Request | Response> {
+  const refusal = refusalOf(request.url);
+  if (refusal !== null) {
+    await drain(request);
+    return refusal;
   }
   const headers = new Headers(request.headers);
   for (const name of ROUTER_HEADERS) headers.delete(name);
@@ -18,12 +20,18 @@ export function admitRequest(request: Request): Request | Response {
 }
 
 /** The same for a socket. Its id is never taken from the page, which could copy another's. */
-export function admitSocket(request: Request): Request | Response {
-  const admitted = admitRequest(request);
+export async function admitSocket(request: Request): Promise<Request | Response> {
+  const admitted = await admitRequest(request);
   if (admitted instanceof Response) return admitted;
   const url = new URL(admitted.url);
   url.searchParams.set('_pk', crypto.randomUUID());
   return new Request(url.href, admitted);
+}
+
+function refusalOf(url: string): Response | null {
+  if (url.length > URL_LENGTH_MAX) return refusal(414, 'The address is too long.');
+  if (roomName(url) !== null) return null;
+  return refusal(404, 'No room has this address: write its name as encodeURIComponent does.');
 }
 
 function refusal(status: number, sentence: string): Response {

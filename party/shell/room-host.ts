@@ -9,6 +9,7 @@ import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
 import { roomView } from '../room/view.js';
+import { POLICIES, type Policies } from '../turns/policies.js';
 import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
 import type { Identified, Credentials as Shown } from './identity.js';
@@ -54,6 +55,7 @@ interface Guest {
 export class RoomHost {
   private readonly platform: RoomPlatform;
   private state: RoomState = newRoom();
+  private policies = POLICIES;
   private readonly storage: RoomStorage;
   private readonly publisher = new Publisher();
   private readonly spares = new SpareCredentials();
@@ -66,14 +68,15 @@ export class RoomHost {
   }
 
   /** Must have ended before anything else is called. */
-  async start(): Promise<void> {
+  async start(policies: Policies = POLICIES): Promise<void> {
+    this.policies = policies;
     this.state = await this.storage.load();
     this.apply({ type: 'restarted', entropy: newEntropy() });
   }
 
   /** The public view, as anyone may read it over HTTP. */
   view() {
-    return roomView(this.state, this.platform.now());
+    return roomView(this.state, this.platform.now(), this.policies);
   }
 
   opened(id: string, socket: RoomSocket, identify: Guest['identify']): void {
@@ -137,15 +140,15 @@ export class RoomHost {
 
   private apply(input: Input): void {
     const now = this.platform.now();
-    const { state, effects } = step(this.state, input, now);
+    const { state, effects } = step(this.state, input, now, this.policies);
     this.state = state;
-    this.storage.save(state).catch((error: unknown) => {
+    this.storage.save(state, this.policies).catch((error: unknown) => {
       this.platform.log('storage-failed', { error: String(error) });
     });
     this.publish(effects, now);
     for (const effect of effects) this.perform(effect);
     this.cancelWake();
-    const at = deadline(state, now);
+    const at = deadline(state, now, this.policies);
     this.cancelWake =
       at === null ? () => undefined : this.platform.wakeAt(at, () => this.apply({ type: 'woke' }));
   }
@@ -153,7 +156,7 @@ export class RoomHost {
   /** State first, then what follows from it: a command never overtakes the news behind it. */
   private publish(effects: readonly Effect[], now: number): void {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
-    const { everyone, each } = this.publisher.publish(this.state, now, welcomes);
+    const { everyone, each } = this.publisher.publish(this.state, now, welcomes, this.policies);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
       for (const [id, connection] of Object.entries(this.state.connections)) {

@@ -1,6 +1,8 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { type OwnPolicies, withOwn } from '../turns/policies.js';
 import { addressOf } from './address.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
+import { drain } from './drain.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
 import { answerHttp } from './http.js';
 import { identify } from './identity.js';
@@ -18,6 +20,8 @@ export interface ShellPlatform {
   /** The room server's settings, as the guide lists them. */
   readonly env: Readonly<Record<string, unknown>>;
   readonly log: (line: string) => void;
+  /** A site's own turn policies, by name; asked for when the room starts. */
+  readonly policies?: () => OwnPolicies;
 }
 
 /** Whether a room can run; if not, a sentence says why, to whoever comes. */
@@ -93,16 +97,20 @@ export class RoomShell {
     this.host.closed(connection.id);
   }
 
-  answer(request: Request): Response {
-    return answerHttp(request, this.standing, () => this.host.view());
+  async answer(request: Request): Promise<Response> {
+    const response = answerHttp(request, this.standing, () => this.host.view());
+    await drain(request);
+    return response;
   }
 
   private async prepare(): Promise<Standing> {
     const settings = readEnvironment(this.platform.env);
     if (!settings.ok) return settings;
     const { environment } = settings;
+    const table = withOwn(this.platform.policies?.() ?? {});
+    if (!table.ok) return table;
     try {
-      await this.host.start();
+      await this.host.start(table.policies);
       const key = await roomKey(this.platform.storage, environment.secret);
       return { ok: true, environment, key };
     } catch (error) {

@@ -1,5 +1,6 @@
 import { newRoom, type RoomState } from '../room/state.js';
 import { STORED_SECTIONS, type StoredSection, storedPart } from '../room/stored.js';
+import type { Policies } from '../turns/policies.js';
 import {
   type Migrations,
   migrate,
@@ -56,13 +57,13 @@ export class RoomStorage {
    * Writes what changed. Not awaited by the room: the platform holds back every message until what
    * was written before it is safe.
    */
-  async save(state: RoomState): Promise<void> {
+  async save(state: RoomState, policies?: Policies): Promise<void> {
     const { saved } = this;
     const changed = STORED_SECTIONS.filter((section) => state[section] !== saved?.[section]);
     const entries: Record<string, string> = {};
     const surplus: string[] = [];
     for (const section of changed) {
-      const text = JSON.stringify(storedPart(state, section));
+      const text = JSON.stringify(storedPart(state, section, policies));
       if (section !== 'meta' && this.texts.get(section) === text) continue;
       this.texts.set(section, text);
       this.cut(section, text, entries, surplus);

@@ -3,8 +3,9 @@ import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Standing } from '../../src/protocol/view.js';
 import { contest, keep } from './baton-contest.js';
 import { type BatonTurns, beginHold, endHold, presentAsking, stayAwake } from './baton-state.js';
-import { earliest, endOf, isDue, resumeClock, stopClock } from './clock.js';
+import { earliest, endOf, isDue, resumeClock, runClock, stopClock } from './clock.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
+import { goneAt, isBusy, isGone } from './presence.js';
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
 export const baton: TurnPolicy<BatonTurns> = {
@@ -43,11 +44,8 @@ export const baton: TurnPolicy<BatonTurns> = {
   settled: (turns, who, _status, context) => stayAwake(turns, who, context),
 
   advance(turns, context) {
-    const keepMs = context.rules.keepSeconds * 1000;
-    turns.asking = turns.asking.filter((who) => {
-      const away = context.awaySince(who);
-      return away === null || away + keepMs > context.now;
-    });
+    const { keepSeconds } = context.rules;
+    turns.asking = turns.asking.filter((who) => !isGone(who, keepSeconds, context));
     // Each round ends one hold, and whoever follows has the whole time.
     for (let round = 0; round <= turns.asking.length + 1; round += 1) {
       if (!advanceOnce(turns, context)) return;
@@ -58,13 +56,10 @@ export const baton: TurnPolicy<BatonTurns> = {
     holder === null ? null : (context.waitingOf(holder.who)[0] ?? null),
 
   deadline({ holder, asking }, context) {
-    const goneAt = (who: string, seconds: number) => {
-      const away = context.awaySince(who);
-      return away === null ? null : away + seconds * 1000;
-    };
-    const instants = asking.map((who) => goneAt(who, context.rules.keepSeconds));
+    const { keepSeconds, graceSeconds } = context.rules;
+    const instants = asking.map((who) => goneAt(who, keepSeconds, context));
     if (holder !== null) {
-      instants.push(goneAt(holder.who, context.rules.graceSeconds));
+      instants.push(goneAt(holder.who, graceSeconds, context));
       if (!isBusy(holder.who, context)) {
         instants.push(endOf(holder.idle), endOf(holder.contest?.clock ?? null));
       }
@@ -120,10 +115,6 @@ export const baton: TurnPolicy<BatonTurns> = {
   votesOf: () => NO_VOTES,
 };
 
-function isBusy(who: string, context: TurnContext): boolean {
-  return context.isPerforming(who) || context.waitingOf(who).length > 0;
-}
-
 /** One change for time or presence; false when there is nothing left to change. */
 function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
   const { holder } = turns;
@@ -133,7 +124,7 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
   }
   const { now, listening, rules } = context;
   const away = context.awaySince(holder.who);
-  if (away !== null && away + rules.graceSeconds * 1000 <= now) {
+  if (isGone(holder.who, rules.graceSeconds, context)) {
     return endHold(turns, 'dropped', context);
   }
   const taker = holder.contest?.by ?? null;
@@ -143,8 +134,7 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
     holder.idle = counts ? resumeClock(holder.idle, now) : stopClock(holder.idle, now);
   }
   if (holder.contest !== null) {
-    const { clock } = holder.contest;
-    holder.contest.clock = listening ? resumeClock(clock, now) : stopClock(clock, now);
+    holder.contest.clock = runClock(holder.contest.clock, context);
   }
   // What was accepted in time is performed, even if the holder did not answer.
   if (isBusy(holder.who, context)) return false;

@@ -22,6 +22,11 @@ export function resumeClock(clock: Clock, now: number): Clock {
   return 'leftMs' in clock ? { endsAt: now + clock.leftMs } : clock;
 }
 
+/** A clock that runs exactly while the world can listen. */
+export function runClock(clock: Clock, context: { now: number; listening: boolean }): Clock {
+  return context.listening ? resumeClock(clock, context.now) : stopClock(clock, context.now);
+}
+
 export function addTime(clock: Clock, seconds: number): Clock {
   return 'endsAt' in clock
     ? { endsAt: clock.endsAt + seconds * 1000 }

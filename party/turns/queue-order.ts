@@ -1,40 +1,62 @@
 import type { TurnContext } from './policy.js';
+import { isHere } from './presence.js';
 import type { Place, QueueTurns } from './queue-state.js';
 
 /**
- * The line in the order in which it will be served, those who are away included.
- *
- * `fair` serves whom the world has kept waiting longest: the time since the last turn, or since
- * arriving for those who had none. A newcomer so neither overtakes the patient nor starves.
+ * The line in the order in which it is to be served, from the order of joining. All of it: those who
+ * are away are passed over as long as they are.
  */
-export function orderOfLine(turns: QueueTurns, context: TurnContext): readonly Place[] {
-  const line = [...turns.line].sort((a, b) => a.joinedAt - b.joinedAt);
-  if (context.rules.order === 'fair') {
-    const waitingSince = (place: Place) => turns.served[place.who] ?? context.arrivedAt(place.who);
-    line.sort((a, b) => waitingSince(a) - waitingSince(b) || a.joinedAt - b.joinedAt);
-    notTwiceInARow(line, turns, context);
-  }
+export type LineOrder = (
+  line: readonly Place[],
+  turns: QueueTurns,
+  context: TurnContext,
+) => readonly Place[];
+
+/** A line with an order of its own. */
+export interface LineContext extends TurnContext {
+  readonly order: LineOrder;
+}
+
+/** The line in the order in which it will be served, those who are away included. */
+export function orderOfLine(turns: QueueTurns, context: LineContext): readonly Place[] {
+  const joined = [...turns.line].sort((a, b) => a.joinedAt - b.joinedAt);
+  const line = [...context.order(joined, turns, context)];
   const heir = line.findIndex((place) => place.who === turns.heir);
   if (heir > 0) line.unshift(...line.splice(heir, 1));
   return line;
 }
 
+/** What the rule `order` says. */
+export const orderByRules: LineOrder = (joined, turns, context) => {
+  if (context.rules.order === 'fifo') return joined;
+  const line = [...servedLongestAgo(joined, turns, context)];
+  notTwiceInARow(line, turns, context);
+  return line;
+};
+
+/**
+ * `fair` serves whom the world has kept waiting longest: the time since the last turn, or since
+ * arriving for those who had none. A newcomer so neither overtakes the patient nor starves.
+ */
+export const servedLongestAgo: LineOrder = (joined, turns, context) => {
+  const waitingSince = (place: Place) => turns.served[place.who] ?? context.arrivedAt(place.who);
+  return [...joined].sort((a, b) => waitingSince(a) - waitingSince(b) || a.joinedAt - b.joinedAt);
+};
+
 /** The first in order who is here. */
-export function nextInLine(turns: QueueTurns, context: TurnContext): Place | null {
+export function nextInLine(turns: QueueTurns, context: LineContext): Place | null {
   return presentLine(turns, context)[0] ?? null;
 }
 
-export function presentLine(turns: QueueTurns, context: TurnContext): readonly Place[] {
-  return orderOfLine(turns, context).filter((place) => context.awaySince(place.who) === null);
+export function presentLine(turns: QueueTurns, context: LineContext): readonly Place[] {
+  return orderOfLine(turns, context).filter(({ who }) => isHere(who, context));
 }
 
 /** Whoever had the last turn lets one other go first, if one is here. */
 function notTwiceInARow(line: Place[], turns: QueueTurns, context: TurnContext): void {
   const previous = turns.holder?.who ?? turns.last?.who;
   if (line[0]?.who !== previous) return;
-  const other = line.findIndex(
-    (place) => place.who !== previous && context.awaySince(place.who) === null,
-  );
+  const other = line.findIndex(({ who }) => who !== previous && isHere(who, context));
   if (other > 0) line.unshift(...line.splice(other, 1));
 }
 

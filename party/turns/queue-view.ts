@@ -1,12 +1,18 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import type { Standing } from '../../src/protocol/view.js';
-import type { PolicyView, TurnContext } from './policy.js';
-import { expectedTimes, presentLine, turnShouldEndAt, turnShouldTakeMs } from './queue-order.js';
+import type { PolicyView } from './policy.js';
+import {
+  expectedTimes,
+  type LineContext,
+  presentLine,
+  turnShouldEndAt,
+  turnShouldTakeMs,
+} from './queue-order.js';
 import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-skip.js';
 import type { QueueTurns } from './queue-state.js';
 
 /** The line as everyone sees it. */
-export function queueView(turns: QueueTurns, context: TurnContext): PolicyView {
+export function queueView(turns: QueueTurns, context: LineContext): PolicyView {
   const { holder, last } = turns;
   const line = presentLine(turns, context);
   return {
@@ -42,7 +48,7 @@ export function queueView(turns: QueueTurns, context: TurnContext): PolicyView {
 }
 
 /** The line as each of those in it sees it. */
-export function queueStandings(turns: QueueTurns, context: TurnContext): (who: string) => Standing {
+export function queueStandings(turns: QueueTurns, context: LineContext): (who: string) => Standing {
   const line = presentLine(turns, context);
   const times = expectedTimes(turns, line, context);
   const waiting = new Map<string, Standing>(

@@ -1,107 +1,128 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { addTime, earliest, endOf, isDue, resumeClock, startClock, stopClock } from './clock.js';
+import {
+  addTime,
+  earliest,
+  endOf,
+  isDue,
+  resumeClock,
+  runClock,
+  startClock,
+  stopClock,
+} from './clock.js';
 import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
-import { nextInLine, presentLine } from './queue-order.js';
+import { goneAt, isBusy, isGone, isHere } from './presence.js';
+import {
+  type LineContext,
+  type LineOrder,
+  nextInLine,
+  orderByRules,
+  presentLine,
+} from './queue-order.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
 import { emptyQueue, type QueueTurns } from './queue-state.js';
 import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
 import { queueStandings, queueView } from './queue-view.js';
 
 /** Visitors line up; the head of the line holds the turn for a while, or for some prompts. */
-export const queue: TurnPolicy<QueueTurns> = {
-  keepsWaiting: true,
-  start: emptyQueue,
+export const queue = queueInOrder(orderByRules);
 
-  act(turns, who, action, context) {
-    switch (action.type) {
-      case 'request-turn':
-        return joinLine(turns, who, context);
-      case 'claim-turn':
-        return claimTurn(turns, who, context);
-      case 'release-turn':
-        return release(turns, who, context);
-      case 'pass-turn':
-        return pass(turns, who, action, context);
-      case 'extend-turn':
-        return extend(turns, who, context);
-      case 'skip-vote':
-        return skipVote(turns, who, context);
-      case 'typing':
-        return stayAwake(turns, who, context);
-      default:
-        return refuse('wrong-mode');
-    }
-  },
+/** The queue with an order of one's own. */
+export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
+  const inLine = (context: TurnContext): LineContext => ({ ...context, order });
+  return {
+    keepsWaiting: true,
+    start: emptyQueue,
+    act: (turns, who, action, context) => act(turns, who, action, inLine(context)),
+    submit: (turns, who, context) => submit(turns, who, inLine(context)),
 
-  submit(turns, who, context) {
-    const { holder } = turns;
-    const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
-    if (holder?.who === who) {
-      const left = holder.phase === 'active' ? holder.promptsLeft : context.rules.promptsPerTurn;
-      if (pending >= left) return refuse('no-prompts-left', { limit: left });
-      return stayAwake(turns, who, context);
-    }
-    if (turns.line.some((place) => place.who === who)) {
-      const { promptsPerTurn } = context.rules;
-      return pending < promptsPerTurn
-        ? ACCEPTED
-        : refuse('no-prompts-left', { limit: promptsPerTurn });
-    }
-    return joinLine(turns, who, context);
-  },
+    settled(turns, who, status, context) {
+      const { holder } = turns;
+      if (holder?.phase !== 'active' || holder.who !== who) return;
+      if (status === 'applied' || status === 'unconfirmed') holder.promptsLeft -= 1;
+      stayAwake(turns, who, context);
+    },
 
-  settled(turns, who, status, context) {
-    const { holder } = turns;
-    if (holder?.phase !== 'active' || holder.who !== who) return;
-    if (status === 'applied' || status === 'unconfirmed') holder.promptsLeft -= 1;
-    stayAwake(turns, who, context);
-  },
-
-  advance(turns, context) {
-    forgetTheGone(turns, context);
-    // Each round ends or begins a turn; a line of people who all dropped out ends it too.
-    for (let round = 0; round <= context.rules.maxQueue + 1; round += 1) {
-      if (!advanceOnce(turns, context)) return;
-    }
-  },
-
-  next(turns, context) {
-    const { holder } = turns;
-    if (holder?.phase !== 'active' || holder.promptsLeft === 0) return null;
-    return context.waitingOf(holder.who)[0] ?? null;
-  },
-
-  deadline(turns, context) {
-    const { holder } = turns;
-    const graceEnd = (who: string, seconds: number) => {
-      const since = context.awaySince(who);
-      return since === null ? null : since + seconds * 1000;
-    };
-    const instants = turns.line.map((place) => graceEnd(place.who, context.rules.keepSeconds));
-    if (holder !== null) {
-      instants.push(graceEnd(holder.who, context.rules.graceSeconds));
-      if (!isBusy(holder.who, context)) {
-        instants.push(endOf(holder.clock), holder.phase === 'active' ? endOf(holder.idle) : null);
+    advance(turns, context) {
+      forgetTheGone(turns, context);
+      // Each round ends or begins a turn; a line of people who all dropped out ends it too.
+      for (let round = 0; round <= context.rules.maxQueue + 1; round += 1) {
+        if (!advanceOnce(turns, inLine(context))) return;
       }
+    },
+
+    next({ holder }, context) {
+      if (holder?.phase !== 'active' || holder.promptsLeft === 0) return null;
+      return context.waitingOf(holder.who)[0] ?? null;
+    },
+
+    deadline,
+
+    remembers(turns, who) {
+      return (
+        who in turns.served ||
+        turns.holder?.who === who ||
+        turns.line.some((place) => place.who === who)
+      );
+    },
+
+    view: (turns, context) => queueView(turns, inLine(context)),
+    standings: (turns, context) => queueStandings(turns, inLine(context)),
+    votesOf: (turns, who) => ({ skipVoted: turns.skipVotes.includes(who), vote: null }),
+  };
+}
+
+function act(turns: QueueTurns, who: string, action: TurnAction, context: LineContext): Outcome {
+  switch (action.type) {
+    case 'request-turn':
+      return joinLine(turns, who, context);
+    case 'claim-turn':
+      return claimTurn(turns, who, context);
+    case 'release-turn':
+      return release(turns, who, context);
+    case 'pass-turn':
+      return pass(turns, who, action, context);
+    case 'extend-turn':
+      return extend(turns, who, context);
+    case 'skip-vote':
+      return skipVote(turns, who, context);
+    case 'typing':
+      return stayAwake(turns, who, context);
+    default:
+      return refuse('wrong-mode');
+  }
+}
+
+function submit(turns: QueueTurns, who: string, context: LineContext): Outcome {
+  const { holder } = turns;
+  const { promptsPerTurn } = context.rules;
+  const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
+  if (holder?.who === who) {
+    const left = holder.phase === 'active' ? holder.promptsLeft : promptsPerTurn;
+    if (pending >= left) return refuse('no-prompts-left', { limit: left });
+    return stayAwake(turns, who, context);
+  }
+  if (turns.line.some((place) => place.who === who)) {
+    return pending < promptsPerTurn
+      ? ACCEPTED
+      : refuse('no-prompts-left', { limit: promptsPerTurn });
+  }
+  return joinLine(turns, who, context);
+}
+
+function deadline({ line, holder }: QueueTurns, context: TurnContext): number | null {
+  const { keepSeconds, graceSeconds } = context.rules;
+  const instants = line.map(({ who }) => goneAt(who, keepSeconds, context));
+  if (holder !== null) {
+    instants.push(goneAt(holder.who, graceSeconds, context));
+    if (!isBusy(holder.who, context)) {
+      instants.push(endOf(holder.clock), holder.phase === 'active' ? endOf(holder.idle) : null);
     }
-    return earliest(instants);
-  },
-
-  remembers(turns, who) {
-    return (
-      who in turns.served ||
-      turns.holder?.who === who ||
-      turns.line.some((place) => place.who === who)
-    );
-  },
-
-  view: queueView,
-  standings: queueStandings,
-  votesOf: (turns, who) => ({ skipVoted: turns.skipVotes.includes(who), vote: null }),
-};
+  }
+  return earliest(instants);
+}
 
 /** One change for time or presence; false when there is nothing left to change. */
-function advanceOnce(turns: QueueTurns, context: TurnContext): boolean {
+function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   const { holder } = turns;
   const { now } = context;
   if (holder === null) {
@@ -110,12 +131,12 @@ function advanceOnce(turns: QueueTurns, context: TurnContext): boolean {
     beginTurn(turns, place, context);
     return true;
   }
-  const away = context.awaySince(holder.who);
-  if (away !== null) {
-    if (holder.phase === 'offered') return standStill(turns, holder);
-    if (away + context.rules.graceSeconds * 1000 <= now) return endTurn(turns, 'dropped', context);
+  const here = isHere(holder.who, context);
+  if (!here && holder.phase === 'offered') return standStill(turns, holder);
+  if (isGone(holder.who, context.rules.graceSeconds, context)) {
+    return endTurn(turns, 'dropped', context);
   }
-  holder.clock = context.listening ? resumeClock(holder.clock, now) : stopClock(holder.clock, now);
+  holder.clock = runClock(holder.clock, context);
   if (holder.phase === 'offered') {
     if (context.listening && context.waitingOf(holder.who).length > 0) {
       return claimTurn(turns, holder.who, context).ok;
@@ -123,7 +144,7 @@ function advanceOnce(turns: QueueTurns, context: TurnContext): boolean {
     return isDue(holder.clock, now) && endTurn(turns, 'not-claimed', context);
   }
   if (holder.idle !== null) {
-    const counts = context.listening && away === null;
+    const counts = context.listening && here;
     holder.idle = counts ? resumeClock(holder.idle, now) : stopClock(holder.idle, now);
   }
   if (countSkipVotes(turns, context)) return endTurn(turns, 'skipped-by-vote', context);
@@ -135,11 +156,7 @@ function advanceOnce(turns: QueueTurns, context: TurnContext): boolean {
   return holder.idle !== null && isDue(holder.idle, now) && endTurn(turns, 'idle', context);
 }
 
-function isBusy(who: string, context: TurnContext): boolean {
-  return context.isPerforming(who) || context.waitingOf(who).length > 0;
-}
-
-function joinLine(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome {
   if (turns.holder?.who === who || turns.line.some((place) => place.who === who)) {
     return refuse('already-waiting');
   }
@@ -182,7 +199,7 @@ function pass(
   if (to !== null) {
     // Or a few friends could pass it among themselves for ever.
     if (turns.holder.inherited) return refuse('not-allowed');
-    const there = turns.line.some((place) => place.who === to) && context.awaySince(to) === null;
+    const there = turns.line.some((place) => place.who === to) && isHere(to, context);
     if (!there) return refuse('nobody-there');
   }
   endTurn(turns, 'passed', context);
@@ -211,21 +228,18 @@ function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcom
 }
 
 function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
-  const keepMs = context.rules.keepSeconds * 1000;
-  const isGone = (who: string) => {
-    const since = context.awaySince(who);
-    return since !== null && since + keepMs <= context.now;
-  };
-  for (const { who } of turns.line) if (isGone(who)) context.drop(who, 'expired', 'dropped');
-  if (turns.line.some((place) => isGone(place.who))) {
-    turns.line = turns.line.filter((place) => !isGone(place.who));
+  const { keepSeconds } = context.rules;
+  const gone = (who: string) => isGone(who, keepSeconds, context);
+  for (const { who } of turns.line) if (gone(who)) context.drop(who, 'expired', 'dropped');
+  if (turns.line.some((place) => gone(place.who))) {
+    turns.line = turns.line.filter((place) => !gone(place.who));
   }
-  for (const who of Object.keys(turns.served)) if (isGone(who)) delete turns.served[who];
+  for (const who of Object.keys(turns.served)) if (gone(who)) delete turns.served[who];
 }
 
 /** As many places are kept for those who are away as there are in line; the longest away go first. */
 function forgetSurplus(turns: QueueTurns, context: TurnContext): void {
-  const away = turns.line.filter(({ who }) => context.awaySince(who) !== null);
+  const away = turns.line.filter(({ who }) => !isHere(who, context));
   if (away.length < context.rules.maxQueue) return;
   away.sort((a, b) => (context.awaySince(a.who) ?? 0) - (context.awaySince(b.who) ?? 0));
   const [longest] = away;

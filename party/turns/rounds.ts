@@ -1,7 +1,7 @@
 import { type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { isSettled } from '../../src/protocol/receipt.js';
-import type { Clock, RoundView, Standing } from '../../src/protocol/view.js';
-import { endOf, isDue, resumeClock, stopClock } from './clock.js';
+import type { RoundView, Standing } from '../../src/protocol/view.js';
+import { endOf, isDue, runClock } from './clock.js';
 import {
   NOTHING_SHOWN,
   type OwnVotes,
@@ -124,9 +124,4 @@ function advanceOnce(turns: RoundTurns, kind: RoundKind, context: TurnContext): 
 function isUnderWay(promptId: string | null, context: TurnContext): boolean {
   const prompt = promptId === null ? null : context.promptOf(promptId);
   return prompt !== null && !isSettled(prompt.status);
-}
-
-/** Rounds lose no time while the world cannot listen. */
-function runClock(clock: Clock, { listening, now }: TurnContext): Clock {
-  return listening ? resumeClock(clock, now) : stopClock(clock, now);
 }

@@ -10,7 +10,7 @@ import {
 } from '../protocol/limits.js';
 import { type Outcome, type Reason, refuse } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { RulesPatch, TurnMode } from '../protocol/rules.js';
+import type { RulesPatch } from '../protocol/rules.js';
 import type { Answer, Welcome } from '../protocol/server-messages.js';
 import type { ClientOptions, ClientProblem, SettledReceipt } from './client-options.js';
 import { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-view.js';
@@ -204,7 +204,7 @@ export class BroadcastClient {
   }
 
   /** Votes for another way of taking turns; for the present one, takes that vote back. */
-  switchVote(mode: TurnMode): Promise<Outcome> {
+  switchVote(mode: string): Promise<Outcome> {
     return this.ask({ type: 'switch-vote', mode });
   }
 

@@ -51,6 +51,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'take-too-soon': () => 'The holder has just answered. Give it a moment.',
   'stage-only': () => 'The host steers this one. Lean back and enjoy the show.',
   'not-switchable': () => 'The room cannot be changed to that.',
+  'unknown-mode': () => 'This room does not know that way of taking turns.',
   'wrong-mode': () => 'Turns do not work that way here at the moment.',
 
   'prompts-used': () => 'The turn ended because its prompts were used.',
@@ -66,6 +67,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   removed: () => 'A moderator asked you to leave.',
   panic: () => 'A moderator has calmed the world and paused the prompts.',
   'mode-changed': () => 'Turns work another way now. Send it again if you still like it.',
+  'mode-broken': () => 'That way of taking turns does not work here; visitors line up now.',
 
   'not-chosen': () => 'Another proposal was chosen. Yours is welcome in the next round.',
   'no-quorum': () => 'Too few voted to decide anything.',

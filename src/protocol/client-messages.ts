@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ActSchema } from './acts.js';
 import { ConductorReportSchema } from './conducting.js';
 import { NAME_LENGTH_MAX } from './limits.js';
-import { RulesPatchSchema, TURN_MODES } from './rules.js';
+import { ModeNameSchema, RulesPatchSchema } from './rules.js';
 
 /** What a page says to its room. `id` names the request; the room's answer repeats it. */
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
@@ -61,7 +61,7 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('choose'), id, promptId: id }),
   v.object({ type: v.literal('dismiss'), id, promptId: id }),
   /** For another mode; for the present one, it takes the vote back. */
-  v.object({ type: v.literal('switch-vote'), id, mode: v.picklist(TURN_MODES) }),
+  v.object({ type: v.literal('switch-vote'), id, mode: ModeNameSchema }),
   /** What moderators and hosts do. */
   v.object({ type: v.literal('act'), id, act: ActSchema }),
   /** A moderator's interface is open, or closed: the room tells it more. */

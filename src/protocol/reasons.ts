@@ -40,6 +40,7 @@ export const REASONS = [
   'take-too-soon',
   'stage-only',
   'not-switchable',
+  'unknown-mode',
   'wrong-mode',
   // Why a turn ended.
   'prompts-used',
@@ -55,6 +56,7 @@ export const REASONS = [
   'removed',
   'panic',
   'mode-changed',
+  'mode-broken',
   // Why a proposal did not run.
   'not-chosen',
   'no-quorum',

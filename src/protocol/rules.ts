@@ -5,6 +5,9 @@ import { PROMPT_LENGTH_CEILING } from './limits.js';
 export const TURN_MODES = ['queue', 'open', 'vote', 'raffle', 'curated', 'baton', 'stage'] as const;
 export type TurnMode = (typeof TURN_MODES)[number];
 
+/** A mode's name: one of those above, or one that a room server has added; only the room knows. */
+export const ModeNameSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,30}$/));
+
 /** A numeric rule: its default and the range it may be set to. Seconds unless said otherwise. */
 interface Knob {
   readonly default: number;
@@ -104,7 +107,7 @@ const DEFAULT_OPENING =
 const modeList = v.pipe(
   v.string(),
   v.maxLength(100),
-  v.check((text) => modesIn(text).every((name) => TURN_MODES.some((mode) => mode === name))),
+  v.check((text) => modesIn(text).every((name) => v.is(ModeNameSchema, name))),
 );
 
 function modesIn(text: string): readonly string[] {
@@ -116,7 +119,7 @@ function modesIn(text: string): readonly string[] {
 
 export const RulesSchema = v.strictObject({
   /** How turns are taken. */
-  turns: v.picklist(TURN_MODES),
+  turns: ModeNameSchema,
   /** The prompt that opens the world. */
   opening: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PROMPT_LENGTH_CEILING)),
   /** The picture's shape; it cannot change while a stream runs. */
@@ -176,9 +179,8 @@ export const DEFAULT_RULES: Rules = {
 };
 
 /** The modes that the crowd may change to. */
-export function switchableModes({ switchable }: Pick<Rules, 'switchable'>): readonly TurnMode[] {
-  const named = modesIn(switchable);
-  return TURN_MODES.filter((mode) => named.includes(mode));
+export function switchableModes({ switchable }: Pick<Rules, 'switchable'>): readonly string[] {
+  return [...new Set(modesIn(switchable))];
 }
 
 /** `turnSeconds` as HTML and HTTP callers write it: `turn-seconds`. */
@@ -224,6 +226,7 @@ function explain(name: keyof Rules, written: string): string {
     return `${attribute}="${written}" is not a number from ${min} to ${max}; the usual ${usual} is used.`;
   }
   const schema = RulesSchema.entries[name];
-  const choices = 'options' in schema ? ` Use one of: ${schema.options.join(', ')}.` : '';
+  const options = name === 'turns' ? TURN_MODES : 'options' in schema ? schema.options : [];
+  const choices = options.length > 0 ? ` Use one of: ${options.join(', ')}.` : '';
   return `${attribute}="${written.slice(0, 40)}" is not understood.${choices}`;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { REASONS } from './reasons.js';
 import { ReceiptSchema } from './receipt.js';
-import { RulesSchema, TURN_MODES } from './rules.js';
+import { ModeNameSchema, RulesSchema } from './rules.js';
 
 /**
  * What a visitor may see. All instants are room time in ms since 1970; `welcome` and every change
@@ -109,7 +109,7 @@ export const AskingViewSchema = v.object({
 
 /** The turns as everybody sees them. It does not grow with the line. */
 export const TurnsViewSchema = v.object({
-  mode: v.picklist(TURN_MODES),
+  mode: ModeNameSchema,
   holder: v.nullable(HolderViewSchema),
   /** The next few, first one first. */
   next: v.array(PersonSchema),
@@ -132,7 +132,7 @@ export const TurnsViewSchema = v.object({
   asking: v.nullable(AskingViewSchema),
   /** The modes that the crowd may change to, with the votes of those present. */
   switching: v.nullable(
-    v.array(v.object({ to: v.picklist(TURN_MODES), votes: v.number(), needed: v.number() })),
+    v.array(v.object({ to: ModeNameSchema, votes: v.number(), needed: v.number() })),
   ),
 });
 export type TurnsView = v.InferOutput<typeof TurnsViewSchema>;

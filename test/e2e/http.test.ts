@@ -62,6 +62,18 @@ test('[HT3] a room has one spelling: no other reaches a room beside it, and no l
   assert.equal((await ask(`lobby/state?${'x'.repeat(2_000)}`)).status, 414);
 });
 
+test('[HT5] a body that nobody reads delays no later request on the same line', async () => {
+  const limit = () => AbortSignal.timeout(5_000);
+  for (let round = 0; round < 40; round += 1) {
+    const post = { method: 'POST', body: 'x'.repeat(round * 50) };
+    await (await ask('lobby/state', { ...post, signal: limit() })).text();
+    await (await ask('a@b/state', { ...post, signal: limit() })).text();
+    const answer = await ask(`lobby-${round}/state`, { signal: limit() });
+    assert.equal(answer.status, 200);
+    await answer.text();
+  }
+});
+
 test('[HT4] forged headers of the platform’s router are ignored, and no stack trace gets out', async () => {
   const headers = { 'x-partykit-props': '{broken', 'x-partykit-room': 'attic' };
   const response = await ask('lobby/state', { headers });

@@ -13,7 +13,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
+import { startRoomServer } from '../../demo/room-server.js';
 import { DISCREET, WRANGLER } from '../../party/deploy/wrangler.js';
+import { RawVisitor } from '../support/raw-visitor.js';
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -120,4 +122,27 @@ test('[PK6] the pieces of both shells can be imported without either platform', 
     encoding: 'utf8',
   });
   assert.equal(printed.trim(), 'function,function,function');
+});
+
+test('[PK7] a room with a turn policy of its own runs, from the packed tarball', async () => {
+  const project = install('two-teams');
+  checkTypes(project);
+  const env = { ODYSSEY_API_KEY: 'none', ODYSSEY_API_URL: 'http://127.0.0.1:9', OPEN_ROOMS: '*' };
+  const rooms = await startRoomServer({ port: 0, env, project });
+  try {
+    const visitor = await RawVisitor.connect(rooms.host, 'pitch');
+    visitor.hello({ rules: { turns: 'teams' } });
+    const { snapshot, rulesTaken } = await visitor.next('welcome');
+    assert.deepEqual([snapshot.room.turns.mode, rulesTaken], ['teams', true]);
+    visitor.say({ type: 'request-turn', id: 'mine' });
+    assert.equal((await visitor.next('answer')).ok, true);
+    const waits = await visitor.next('delta', ({ room }) => (room.turns?.waiting ?? 0) > 0);
+    assert.match(waits.room.turns?.next[0]?.name ?? '', /^(Red|Blue) · /);
+    const other = await RawVisitor.connect(rooms.host, 'attic');
+    other.hello({ rules: { turns: 'armies' } });
+    assert.equal((await other.next('answer')).reason, 'unknown-mode');
+    for (const each of [visitor, other]) each.close();
+  } finally {
+    await rooms.stop();
+  }
 });

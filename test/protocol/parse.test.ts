@@ -107,7 +107,7 @@ test('[PR7] a rule that cannot be meant is left out and named in words', () => {
     ['turn-seconds', 'soon'],
     ['turn-seconds', ''],
     ['turn-seconds', '12.5'],
-    ['turns', 'vote-maybe'],
+    ['turns', 'Vote, maybe'],
     ['order', 'alphabetical'],
     ['opening', '   '],
   ] as const) {

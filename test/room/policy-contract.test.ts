@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { teams } from '../../demo/two-teams/teams.js';
 import { deadline } from '../../party/room/step.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
-import { POLICIES } from '../../party/turns/policies.js';
+import { policyOf } from '../../party/room/turn-context.js';
+import type { OwnPolicies } from '../../party/turns/policies.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import { type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
 import { TestRoom } from '../support/test-room.js';
@@ -31,6 +33,10 @@ const act = fc.record({
 /** Long enough that rounds end and turns change hands. */
 const course = fc.array(act, { minLength: 30, maxLength: 60 });
 
+/** A policy of a site's own stands under the same contract. */
+const OWN: OwnPolicies = { teams };
+const MODES: readonly string[] = [...TURN_MODES, ...Object.keys(OWN)];
+
 /** A crowd of six over one room, whose every step is checked against the contract. */
 class Crowd {
   readonly room: TestRoom;
@@ -39,7 +45,7 @@ class Crowd {
 
   constructor(rules: RulesPatch) {
     const small = { promptsPerTurn: 2, repeatSeconds: 0, maxQueue: 4, maxProposals: 4 };
-    this.room = new TestRoom({ ...small, ...rules });
+    this.room = new TestRoom({ ...small, ...rules }, OWN);
     for (let index = 0; index < 6; index += 1) this.connections.push(this.join(index));
     this.room.goLive();
   }
@@ -115,7 +121,7 @@ class Crowd {
       case 'switch-vote':
         return room.say(connection, { type: 'switch-vote', id: 'q', mode: 'open' });
       case 'set-rules': {
-        const rules = { turns: TURN_MODES[this.prompts.length % TURN_MODES.length]! };
+        const rules = { turns: MODES[this.prompts.length % MODES.length]! };
         return room.say(connection, { type: 'act', id: 'q', act: { act: 'rules', rules } });
       }
       default:
@@ -130,8 +136,8 @@ class Crowd {
   }
 
   private check(): void {
-    const { state, now } = this.room;
-    const at = deadline(state, now);
+    const { state, now, policies } = this.room;
+    const at = deadline(state, now, policies);
     assert.ok(at === null || at > now, 'a deadline lies in the future or there is none');
     const { holder } = this.room.view().turns;
     if (holder !== null) {
@@ -142,6 +148,10 @@ class Crowd {
         'nobody absent holds a turn beyond the grace',
       );
     }
+    assert.ok(
+      !this.room.effects.some((effect) => effect.type === 'log' && effect.event === 'mode-broken'),
+      'no policy was found broken',
+    );
     const performing = state.prompts.filter(({ status }) => status === 'performing');
     assert.ok(performing.length <= 1, 'one prompt in flight');
     assert.equal(performing.length === 1, state.dispatch.phase === 'inFlight');
@@ -149,8 +159,7 @@ class Crowd {
     for (const prompt of state.prompts) {
       if (prompt.status !== 'waiting') continue;
       const { standing } = this.room.you(prompt.by);
-      const { turns: mode } = state.rules.values;
-      const remembered = POLICIES[mode].remembers(state.turns, prompt.by);
+      const remembered = policyOf(this.room).remembers(state.turns, prompt.by);
       assert.ok(
         standing.state !== 'none' || remembered,
         'whoever has a prompt waiting has a place',
@@ -202,11 +211,12 @@ const VARIANTS: readonly RulesPatch[] = [
   { turns: 'baton', idleSeconds: 0 },
   { turns: 'baton', switchable: 'open' },
   { turns: 'stage' },
+  { turns: 'teams', switchable: 'queue' },
 ];
 
 test('[TP1] the contract is shown for every mode', () => {
   const shown = new Set(VARIANTS.map(({ turns }) => turns));
-  assert.deepEqual([...TURN_MODES].sort(), [...shown].sort());
+  assert.deepEqual([...MODES].sort(), [...shown].sort());
 });
 
 for (const rules of VARIANTS) {
@@ -240,9 +250,10 @@ test('[TP2] the same inputs at the same instants give the same room', () => {
   }
 });
 
-for (const turns of TURN_MODES) {
+for (const turns of MODES) {
   test(`[TP3] ${turns}: what is stored of a room with a thousand participants stays under 100 KB`, () => {
-    const room = new TestRoom({ turns, maxQueue: 50, maxProposals: 40, switchable: 'open,queue' });
+    const rules = { turns, maxQueue: 50, maxProposals: 40, switchable: 'open,queue' };
+    const room = new TestRoom(rules, OWN);
     room.join({ role: 'host' });
     room.goLive();
     for (let index = 0; index < 1_000; index += 1)
@@ -255,7 +266,7 @@ for (const turns of TURN_MODES) {
       if (choice !== undefined)
         assert.equal(room.vote(`c${index}`, choice).reason === 'wrong-mode', turns === 'raffle');
     }
-    const stored = STORED_SECTIONS.map((section) => storedPart(room.state, section));
+    const stored = STORED_SECTIONS.map((section) => storedPart(room.state, section, room.policies));
     const size = JSON.stringify(stored).length;
     assert.ok(size < 100_000, `${size} bytes`);
   });

@@ -33,14 +33,16 @@ test('[DR1] a room’s name is read from its address, in one spelling', () => {
     assert.equal(roomName(`https://rooms.example${path}`), name, path);
 });
 
-test('[DR2] a connection’s id is the server’s, and no header of the router’s comes from outside', () => {
+test('[DR2] a connection’s id is the server’s, and no header of the router’s comes from outside', async () => {
   const headers = { 'x-partykit-props': '{', Origin: 'https://site.example' };
-  const socket = admitSocket(new Request(`${LOBBY}?_pk=copied&a=1`, { headers })) as Request;
+  const socket = (await admitSocket(
+    new Request(`${LOBBY}?_pk=copied&a=1`, { headers }),
+  )) as Request;
   const { searchParams } = new URL(socket.url);
   assert.match(searchParams.get('_pk') ?? '', /^[\da-f-]{36}$/);
   assert.equal(searchParams.get('a'), '1');
   assert.equal(socket.headers.get('x-partykit-props'), null);
-  const long = admitRequest(new Request(`${LOBBY}?${'x'.repeat(1_500)}`));
+  const long = await admitRequest(new Request(`${LOBBY}?${'x'.repeat(1_500)}`));
   assert.equal(long instanceof Response && long.status, 414);
 });
 
@@ -68,4 +70,19 @@ test('[DR3] a socket that outlived its room is told to come back, and what throw
   await shell.said(broken, 'nonsense');
   shell.lost(broken);
   shell.closed(broken);
+});
+
+test('[HT5] whatever the answer is, the whole of a request’s body has been read before it', async () => {
+  const shell = new RoomShell({
+    storage: new MemoryStorage(),
+    env: { ODYSSEY_API_KEY: 'k' },
+    log: () => {},
+  });
+  await shell.start();
+  const post = (url: string) => new Request(url, { method: 'POST', body: 'x'.repeat(9_000) });
+  const refused = post(LOBBY);
+  assert.equal((await shell.answer(refused)).status, 404);
+  const nowhere = post('https://rooms.example/parties/main/a@b');
+  await admitRequest(nowhere);
+  assert.deepEqual([refused.bodyUsed, nowhere.bodyUsed], [true, true]);
 });

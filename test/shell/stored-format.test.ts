@@ -30,7 +30,9 @@ async function toldBy(memory: MemoryStorage): Promise<string> {
     log: (line) => lines.push(line),
   });
   await shell.start();
-  const response = shell.answer(new Request('https://rooms.example/parties/main/lobby/state'));
+  const response = await shell.answer(
+    new Request('https://rooms.example/parties/main/lobby/state'),
+  );
   const { detail } = (await response.json()) as { detail: string };
   assert.deepEqual([response.status, lines], [500, [`The room cannot run: ${detail}`]]);
   return detail;

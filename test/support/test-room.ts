@@ -3,7 +3,7 @@ import type { Effect, Input, Visitor } from '../../party/room/input.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { deadline, step } from '../../party/room/step.js';
 import { roomView, youViews } from '../../party/room/view.js';
-import { POLICIES } from '../../party/turns/policies.js';
+import { type OwnPolicies, type Policies, withOwn } from '../../party/turns/policies.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type {
@@ -53,19 +53,21 @@ export class TestRoom {
   readonly effects: Effect[] = [];
   private connections = 0;
   private prompts = 0;
+  policies: Policies;
 
-  constructor(rules: RulesPatch = {}) {
+  constructor(rules: RulesPatch = {}, own: OwnPolicies = {}) {
+    this.policies = tableWith(own);
     const values = { ...this.state.rules.values, ...rules };
     this.state = {
       ...this.state,
       rules: { ...this.state.rules, values },
-      turns: POLICIES[values.turns].start(),
+      turns: this.policies.get(values.turns)?.start(),
     };
     this.apply({ type: 'restarted', entropy: 'a secret' });
   }
 
   apply(input: Input): void {
-    const { state, effects } = step(this.state, input, this.now);
+    const { state, effects } = step(this.state, input, this.now, this.policies);
     this.state = state;
     this.effects.push(...effects);
     for (const effect of effects) {
@@ -77,7 +79,7 @@ export class TestRoom {
   pass(ms: number): void {
     const end = this.now + ms;
     for (;;) {
-      const at = deadline(this.state, this.now);
+      const at = deadline(this.state, this.now, this.policies);
       if (at === null || at > end) break;
       this.now = at;
       this.apply({ type: 'woke' });
@@ -238,11 +240,11 @@ export class TestRoom {
   }
 
   view() {
-    return roomView(this.state, this.now);
+    return roomView(this.state, this.now, this.policies);
   }
 
   you(who: string) {
-    return youViews(this.state, this.now)(who);
+    return youViews(this.state, this.now, this.policies)(who);
   }
 
   /** Who has the turn and how, in short: `offered a-1`, `active a-2`, or nothing. */
@@ -259,9 +261,20 @@ export class TestRoom {
 }
 
 /** A room with a live world and some visitors, the first of whom conducts. */
-export function liveRoom(visitors: number, rules: RulesPatch = {}): [TestRoom, ...string[]] {
-  const room = new TestRoom(rules);
+export function liveRoom(
+  visitors: number,
+  rules: RulesPatch = {},
+  own: OwnPolicies = {},
+): [TestRoom, ...string[]] {
+  const room = new TestRoom(rules, own);
   const connections = Array.from({ length: visitors }, () => room.join());
   room.goLive();
   return [room, ...connections];
+}
+
+/** The package's policies and these. */
+export function tableWith(own: OwnPolicies): Policies {
+  const table = withOwn(own);
+  if (!table.ok) throw new Error(table.problem);
+  return table.policies;
 }

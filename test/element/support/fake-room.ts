@@ -12,7 +12,7 @@ import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/pl
 import type { ActInput } from '../../../src/protocol/acts.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
 import type { Receipt } from '../../../src/protocol/receipt.js';
-import type { RulesPatch, TurnMode } from '../../../src/protocol/rules.js';
+import type { RulesPatch } from '../../../src/protocol/rules.js';
 import type { Watch } from '../../../src/protocol/view.js';
 import { NOW } from './views.js';
 
@@ -145,7 +145,7 @@ export class FakeClient implements RoomClient {
   dismiss(promptId: string): Promise<Outcome> {
     return this.ask(`dismiss ${promptId}`);
   }
-  switchVote(mode: TurnMode): Promise<Outcome> {
+  switchVote(mode: string): Promise<Outcome> {
     return this.ask(`switch-vote ${mode}`);
   }
   act(act: ActInput): Promise<Outcome> {

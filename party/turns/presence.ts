@@ -1,0 +1,24 @@
+import type { TurnContext } from './policy.js';
+
+/** Who is here, who is busy, and who has been away for too long, as the policies ask for it. */
+
+export function isHere(who: string, context: TurnContext): boolean {
+  return context.awaySince(who) === null;
+}
+
+/** Whether a prompt of this participant waits or is on its way: what was accepted is performed. */
+export function isBusy(who: string, context: TurnContext): boolean {
+  return context.isPerforming(who) || context.waitingOf(who).length > 0;
+}
+
+/** When somebody who is away will have been so for this long; null while here. */
+export function goneAt(who: string, seconds: number, context: TurnContext): number | null {
+  const since = context.awaySince(who);
+  return since === null ? null : since + seconds * 1000;
+}
+
+/** Whether somebody has been away for this long. */
+export function isGone(who: string, seconds: number, context: TurnContext): boolean {
+  const at = goneAt(who, seconds, context);
+  return at !== null && at <= context.now;
+}
