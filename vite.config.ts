@@ -14,6 +14,10 @@ function site(): Plugin {
   };
 }
 
+/** What the entry and its lazy chunks both stand on. */
+const SHARED =
+  /node_modules\/(valibot|lit-html\/(?!.*directive)|lit-element|@lit\/reactive-element)\/|src\/protocol\/|element\/styles\/(index|tokens|layout|stage|buttons|preferences)\./;
+
 /** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
 export default defineConfig({
   publicDir: false,
@@ -26,7 +30,12 @@ export default defineConfig({
     minify: true,
     lib: { entry: 'src/cdn.ts', formats: ['es'], fileName: () => 'odyssey-broadcast.js' },
     rollupOptions: {
-      output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: {
+        minify: true,
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        // What the entry shares with its lazy chunks is one file: many small ones compress badly.
+        codeSplitting: { groups: [{ name: 'shared', test: SHARED }] },
+      },
     },
   },
   plugins: [site()],
