@@ -70,6 +70,44 @@ ban                hello-first not-allowed not-allowed not-allowed not-allowed n
 unban              hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
 `;
 
+/**
+ * What programs ask over HTTP, with no token, a role's, or a host's that is no good. A cell says the
+ * status of the refusal, or `yes` for any other answer.
+ */
+export const ENDPOINTS = `
+endpoint              nobody viewer prompter program conductor moderator host expired forged other-room no-bearer
+GET/state             yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+GET/events            yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+GET/rules             yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+GET/stats             yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+GET/openapi.json      yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+GET/prompts           yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+GET/prompts/guess     yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+POST/prompts          401    403    403      yes     403       yes       yes  401     401    401        401
+DELETE/prompts/guess  401    yes    yes      yes     yes       yes       yes  401     401    401        401
+PATCH/rules           401    403    403      403     403       403       yes  401     401    401        401
+POST/start            401    403    403      403     403       403       yes  401     401    401        401
+POST/stop             401    403    403      403     403       403       yes  401     401    401        401
+GET/invites           401    403    403      403     403       403       yes  401     401    401        401
+POST/invites          401    403    403      403     403       403       yes  401     401    401        401
+DELETE/invites/guess  401    403    403      403     403       403       yes  401     401    401        401
+GET/bans              401    403    403      403     403       yes       yes  401     401    401        401
+POST/bans             401    403    403      403     403       yes       yes  401     401    401        401
+DELETE/bans/guess     401    403    403      403     403       yes       yes  401     401    401        401
+GET/audit             401    403    403      403     403       yes       yes  401     401    401        401
+POST/skip             401    403    403      403     403       yes       yes  401     401    401        401
+POST/lock             401    403    403      403     403       yes       yes  401     401    401        401
+POST/unlock           401    403    403      403     403       yes       yes  401     401    401        401
+POST/panic            401    403    403      403     403       yes       yes  401     401    401        401
+POST/undo             401    403    403      403     403       yes       yes  401     401    401        401
+POST/announce         401    403    403      403     403       yes       yes  401     401    401        401
+POST/approve          401    403    403      403     403       yes       yes  401     401    401        401
+POST/refuse           401    403    403      403     403       yes       yes  401     401    401        401
+POST/remove           401    403    403      403     403       yes       yes  401     401    401        401
+POST/mute             401    403    403      403     403       yes       yes  401     401    401        401
+POST/unmute           401    403    403      403     403       yes       yes  401     401    401        401
+`;
+
 /** What comes of arriving first in a room that nobody may open, with rules and as a conductor. */
 export const ARRIVALS = `
 arrival            viewer      anonymous   prompter    program     conductor   moderator   host
