@@ -24,6 +24,12 @@ export function createActions(
     passTo: (id) => ask((client) => client.passTurn(id))(),
     extendTurn: ask((client) => client.extendTurn()),
     skipVote: ask((client) => client.skipVote()),
+    contest: ask((client) => client.takeTurn()),
+    keepTurn: ask((client) => client.keepTurn()),
+    vote: (id) => ask((client) => client.vote(id))(),
+    choose: (id) => ask((client) => client.choose(id))(),
+    dismiss: (id) => ask((client) => client.dismiss(id))(),
+    switchTo: (mode) => ask((client) => client.switchVote(mode))(),
     withdraw: (id) => ask((client) => client.withdraw(id))(),
     play: () => port.picture?.resume(),
     toggleSound() {

@@ -6,18 +6,54 @@ import type { Words } from './words.js';
 const WARN_TURNS_OVER_MS = 15_000;
 const WARNING_MS = 10_000;
 
+/** What there is to tell besides the turns of a line. */
+export interface News {
+  readonly polite: readonly string[];
+  /** To be told at once; empty when that is over, null to leave it. */
+  readonly assertive: string | null;
+}
+
+/** What the ways of taking turns add. */
+export interface NewsDesk {
+  news(before: ClientView, after: ClientView, now: number, words: Words): News;
+}
+
 /**
  * What a screen reader is told: the visitor's own turn and the broadcast's great changes. The
  * element keeps two live regions in place from its first rendering; this decides what is in them.
  */
 export class Announcer {
-  polite = '';
   assertive = '';
+  private said: readonly string[] = [];
+  private saying: string[] = [];
   private view: ClientView | null = null;
   private situation = '';
   private ownLeftMs = 0;
 
-  observe(view: ClientView, now: number, situation: string, words: Words): void {
+  /** Two things at once are said one after the other. */
+  get polite(): string {
+    return this.said.join(' ');
+  }
+
+  observe(
+    view: ClientView,
+    now: number,
+    situation: string,
+    words: Words,
+    desk: NewsDesk | null,
+  ): void {
+    this.saying = [];
+    this.note(view, now, situation, words, desk);
+    if (this.saying.length > 0) this.said = this.saying;
+  }
+
+  private note(
+    view: ClientView,
+    now: number,
+    situation: string,
+    words: Words,
+    desk: NewsDesk | null,
+  ): void {
     const before = this.view;
     this.view = view;
     const standing = view.you?.standing;
@@ -35,9 +71,15 @@ export class Announcer {
         standing.clock && inWords(leftOn(standing.clock, now), words),
       );
     }
-    const isNext = standing.state === 'waiting' && standing.place === 1;
+    // Where a place is that of a prompt and nobody waits in person, it gives no turn.
+    const { waiting = 0, next = [] } = view.room?.turns ?? {};
+    const inPerson = waiting === 0 || next.length > 0;
+    const isNext = standing.state === 'waiting' && standing.place === 1 && inPerson;
     if (isNext && !(was.state === 'waiting' && was.place === 1)) this.say(words.announce.next);
     this.warn(view, now, words);
+    const news = before === null || before === view ? null : desk?.news(before, view, now, words);
+    for (const text of news?.polite ?? []) this.say(text);
+    this.assertive = news?.assertive ?? this.assertive;
     this.sayHowItEnded(before, view, words);
     this.saySettled(before, view, words);
   }
@@ -68,7 +110,7 @@ export class Announcer {
   }
 
   private say(text: string | null): void {
-    if (text !== null) this.polite = text;
+    if (text !== null) this.saying.push(text);
   }
 }
 

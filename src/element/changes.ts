@@ -32,7 +32,7 @@ function turnKey({ you, room }: ClientView): string {
   const holder = room?.turns.holder;
   return JSON.stringify([
     standing?.state,
-    standing?.state === 'waiting' && standing.place,
+    standing && 'place' in standing && standing.place,
     holder?.id,
     holder?.phase,
   ]);

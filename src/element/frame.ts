@@ -1,7 +1,10 @@
 import type { ClientView } from '../client/client-view.js';
-import type { RoomView, You } from '../protocol/view.js';
+import type { RoomView, TurnsView, You } from '../protocol/view.js';
 import type { RoomTime } from './countdown.js';
 import type { Words } from './words.js';
+
+/** Somebody as others see him. */
+export type Person = TurnsView['next'][number];
 
 /** What every part draws from: what the room said, the time, and the language. */
 export interface Frame<InWords = Words> {
@@ -39,6 +42,15 @@ export interface Actions {
   passTo(id: string): void;
   extendTurn(): void;
   skipVote(): void;
+  /** Would take the turn from its holder. */
+  contest(): void;
+  /** The holder's answer to that. */
+  keepTurn(): void;
+  vote(id: string): void;
+  choose(id: string): void;
+  dismiss(id: string): void;
+  /** Votes for another way of taking turns. */
+  switchTo(mode: TurnsView['mode']): void;
   withdraw(id: string): void;
   play(): void;
   toggleSound(): void;

@@ -1,4 +1,4 @@
-import { adoptStyles, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
   type ClientProblem,
@@ -67,6 +67,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @csspart input - Its text field.
  * @csspart send - Its button.
  * @csspart queue - The line of those who wait.
+ * @csspart ballot - The proposals, with their votes, their draw or what hosts choose from.
  * @csspart timer - The ring that counts down.
  * @csspart timeline - The transcript of the world's changes.
  * @csspart status - Short words on the connection and on what was refused.
@@ -286,7 +287,8 @@ export class OdysseyBroadcast extends LitElement {
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
     // A button that has done its work goes; the keyboard's place must not go with it.
-    if (this.focused !== null && !this.focused.isConnected) this.focus({ preventScroll: true });
+    const left = this.focused !== null && this.shadowRoot?.activeElement === null;
+    if (left) this.focus({ preventScroll: true });
   }
 
   /** What keeps the element from working at all, in words. */
@@ -315,7 +317,6 @@ export class OdysseyBroadcast extends LitElement {
     }
     // Another change of the setup may have loaded them meanwhile.
     if (this.ui !== null || this.shadowRoot === null) return;
-    adoptStyles(this.shadowRoot, [...styles, ...parts.panelStyles]);
     this.ui = new parts.RoomUi(this, this.uiPort());
     this.controller.supply(parts.play);
     this.tellOfProblem(EMPTY_VIEW, this.view);
@@ -342,6 +343,7 @@ export class OdysseyBroadcast extends LitElement {
         const allowed = this.tell(new OdysseyPromptEvent({ text }));
         return allowed ? this.prompt(text) : null;
       },
+      problemFound: (problem) => this.problemFound(problem),
     };
   }
 

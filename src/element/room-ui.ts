@@ -1,5 +1,5 @@
-import type { ReactiveControllerHost, TemplateResult } from 'lit';
-import type { ClientView, SettledReceipt } from '../client/index.js';
+import { adoptStyles, type CSSResult, html, type TemplateResult } from 'lit';
+import type { ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
 import type { PlaybackState } from '../playback/index.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
@@ -9,10 +9,15 @@ import type { RoomTime } from './countdown.js';
 import { Draft } from './draft.js';
 import type { ProblemInWords } from './events.js';
 import type { Actions, RoomFrame } from './frame.js';
+import { ModeLoader } from './mode-loader.js';
+import type { ModeHost } from './modes/mode-ui.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
-import { panels } from './parts/panels.js';
+import { panelStyles, panels } from './parts/panels.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import { problemBetween } from './problems.js';
+import { queueLook } from './queue-look.js';
+import { styles } from './styles/index.js';
+import type { TurnsLook } from './turns-look.js';
 import { type Words, wordsFor } from './words.js';
 
 /** What the interface needs from the element around it. */
@@ -23,19 +28,22 @@ export interface RoomUiPort {
   readonly locale: string;
   /** Sends a prompt, unless the page vetoes; null when it did. */
   send(text: string): Promise<SettledReceipt> | null;
+  problemFound(problem: ClientProblem): void;
 }
 
 /** What a visitor of a room sees, hears and can do: everything but the stage itself. */
 export class RoomUi {
   readonly actions: Actions;
-  private readonly host: ReactiveControllerHost;
+  private readonly host: ModeHost;
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
   private readonly draft: Draft;
+  private readonly modes: ModeLoader;
   /** Why the last thing asked for was refused. */
   private notice: Refusal | null = null;
+  private drawn: TemplateResult = html`<div class="dock to-come"></div>`;
 
-  constructor(host: ReactiveControllerHost, port: RoomUiPort) {
+  constructor(host: ModeHost, port: RoomUiPort) {
     this.host = host;
     this.port = port;
     this.actions = createActions(
@@ -49,6 +57,18 @@ export class RoomUi {
       typing: () => port.client?.typing(),
       known: () => port.view.receipts,
     });
+    this.modes = new ModeLoader({
+      loaded: ({ ModeUi, modeStyles }) => {
+        this.wear(modeStyles);
+        host.requestUpdate();
+        return new ModeUi(host, this.actions);
+      },
+      missing: () => {
+        port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
+        host.requestUpdate();
+      },
+    });
+    this.wear();
   }
 
   get polite(): string {
@@ -64,13 +84,18 @@ export class RoomUi {
     const { words } = this;
     const frame = { view, time, words };
     const overlay = overlayFor(frame, playback);
-    this.announcer.observe(view, time.now(), situation(frame, overlay), words);
+    this.announcer.observe(view, time.now(), situation(frame, overlay), words, this.modes.ui);
     return overlay;
   }
 
-  panels(frame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
-    const { actions, draft, notice, words } = this;
-    return panels({ ...frame, words }, { actions, draft, notice, watchOnly });
+  /** While the parts of a mode are on their way, what was there before stays. */
+  panels(roomFrame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
+    const { actions, draft, notice, words, modes } = this;
+    const frame = { ...roomFrame, words };
+    if (modes.isComing(frame.room.turns)) return this.drawn;
+    const look = modes.ui?.look(frame, watchOnly) ?? this.plainLook(frame);
+    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly });
+    return this.drawn;
   }
 
   /** A refusal is about the standing it was met with; another standing is another matter. */
@@ -90,6 +115,18 @@ export class RoomUi {
 
   private get words(): Words {
     return wordsFor(this.port.locale);
+  }
+
+  /** A line; where turns are something else, whose parts could not be loaded, only what that is. */
+  private plainLook(frame: RoomFrame): TurnsLook {
+    const look = queueLook(frame, this.actions);
+    if (frame.room.turns.mode === 'queue') return look;
+    return { ...look, details: [frame.words.chunkMissing], buttons: [] };
+  }
+
+  private wear(...more: CSSResult[]): void {
+    const root = this.host.shadowRoot;
+    if (root !== null) adoptStyles(root, [...styles, ...panelStyles, ...more]);
   }
 
   private answered(outcome: Outcome): void {

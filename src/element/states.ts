@@ -25,7 +25,7 @@ export function statesOf(
     live: frame !== null && isLive(frame),
     opening: phase === 'opening',
     offline: phase === null || phase === 'dark' || phase === 'closing',
-    queued: standing === 'waiting',
+    queued: standing === 'waiting' || standing === 'asking',
     'your-turn': standing === 'offered' || standing === 'active',
     muted: also.muted,
     fallback: overlay?.kind === 'fallback',

@@ -1,6 +1,7 @@
 import type { Reason } from '../protocol/reasons.js';
 import type { ReceiptStatus } from '../protocol/receipt.js';
 import { firstWordsFor } from './first-words.js';
+import { turnEnds } from './turn-end-words.js';
 
 /**
  * Everything the element says, in one table per language: the seam for translations. A sentence
@@ -134,44 +135,15 @@ const statuses: Readonly<Record<ReceiptStatus, string>> = {
   unconfirmed: 'Not certain',
 };
 
-/** How a turn ended, told of somebody else and of oneself; other reasons end no turn. */
-const turnEnds: Partial<Readonly<Record<Reason, readonly [(name: string) => string, string]>>> = {
-  'prompts-used': [(name) => `${name} has had a turn.`, 'Your turn is done. Well steered.'],
-  'time-up': [(name) => `${name}’s time ran out.`, 'Your time ran out.'],
-  idle: [
-    (name) => `${name} was away from the keyboard, so the turn moved on.`,
-    'You did not type for a while, so your turn moved on.',
-  ],
-  'not-claimed': [
-    (name) => `${name} did not take the turn in time.`,
-    'You did not take your turn in time, so it moved on.',
-  ],
-  passed: [(name) => `${name} passed the turn on.`, 'You passed your turn on.'],
-  left: [(name) => `${name} ended the turn.`, 'You ended your turn.'],
-  dropped: [
-    (name) => `${name} lost the connection.`,
-    'Your connection was lost, so your turn moved on.',
-  ],
-  'skipped-by-vote': [
-    (name) => `The others voted to move on from ${name}.`,
-    'The others voted to move on.',
-  ],
-  taken: [
-    (name) => `${name} did not answer, so somebody else took over.`,
-    'You did not answer, so somebody else took over.',
-  ],
-  'mode-changed': [
-    (name) => `${name}’s turn ended: turns work another way now.`,
-    'Your turn ended: turns work another way now.',
-  ],
-};
-
 const english = {
   ...firstWordsFor('en'),
   locale: 'en',
   reasons,
   statuses,
   turnEnds,
+  /** For reasons that have no sentence of their own there. */
+  turnEnded: (name: string | null, reason: Reason) =>
+    `${name === null ? 'Your turn' : `${name}’s turn`} is over. ${reasons[reason](null)}`,
   tryAgain: (wait: string) => `Try again in ${wait}.`,
   connectionLost: 'The room cannot be reached',
   asleep: 'The world is asleep.',
@@ -225,6 +197,9 @@ const english = {
     offline: 'Not connected. What you typed stays here.',
     locked: 'A moderator has paused the prompts.',
     lockedFor: (wait: string) => `A moderator has paused the prompts for ${wait}.`,
+    viewer: 'You may watch and vote here, but not prompt.',
+    muted: 'A moderator asked you to watch until further notice.',
+    mutedFor: (wait: string) => `A moderator asked you to watch for ${wait}.`,
     closed: 'It waits with you until the world is open.',
     free: 'Nobody is steering: your prompt takes the turn and runs at once.',
     joins: (place: number, time: string | null) =>

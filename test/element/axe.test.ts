@@ -1,23 +1,10 @@
-import 'axe-core';
 import { expect } from '@open-wc/testing';
 import { clearPage, mount } from './support/mount.js';
 import { SCENES } from './support/views.js';
-
-interface Axe {
-  run(
-    context: Element,
-    options: { resultTypes: string[] },
-  ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-}
+import { violationsIn } from './support/violations.js';
 
 describe('accessibility', () => {
   afterEach(clearPage);
-
-  const violationsIn = async (context: Element) => {
-    const { axe } = window as unknown as { axe: Axe };
-    const { violations } = await axe.run(context, { resultTypes: ['violations'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-  };
 
   it('[EL27] two visitors on one page do not get into each other’s way', async () => {
     const box = document.createElement('main');

@@ -1,6 +1,9 @@
 import { expect } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import { STATES } from '../../src/element/states.js';
+import { MODE_SCENES } from './support/mode-views.js';
 import { clearPage, type Mounted, mount } from './support/mount.js';
+import { SCENES } from './support/views.js';
 
 function box(style: string): HTMLElement {
   const made = document.createElement('div');
@@ -59,25 +62,46 @@ describe('looks', () => {
     ]);
     const slots = [...root.querySelectorAll('slot')].map((slot) => slot.name);
     expect(slots).to.deep.equal(['header', 'footer']);
+    const ballot = await mount({ scene: MODE_SCENES['vote: ballot']! });
+    expect(ballot.root.querySelector('[part=ballot]')).not.to.equal(null);
     expect((await mount({ scene: 'dark' })).root.querySelector('[part=overlay]')).not.to.equal(
       null,
     );
   });
 
-  for (const scene of ['waiting', 'offered', 'active', 'failed', 'watching']) {
-    it(`[EL25] 280 pixels are enough, and every target is big enough: ${scene}`, async () => {
+  const MODES = Object.entries(MODE_SCENES);
+  const QUEUE = ['waiting', 'offered', 'active', 'failed', 'watching'].map(
+    (name) => [name, SCENES[name]!] as const,
+  );
+  for (const [name, scene] of [...QUEUE, ...MODES]) {
+    it(`[EL25] 280 pixels are enough, and every target is big enough: ${name}`, async () => {
       const { element, root } = await mount({ scene, into: box('inline-size: 280px') });
+      for (const folded of root.querySelectorAll('details')) folded.open = true;
       expect(element.getBoundingClientRect().width).to.equal(280);
       const outer = element.getBoundingClientRect();
-      for (const each of root.querySelectorAll('button, .turn, .composer, .receipt, .queue')) {
+      for (const each of root.querySelectorAll(
+        'button, .turn, .composer, .receipt, .queue, .choice',
+      )) {
         expect(each.getBoundingClientRect().right, each.className).to.be.at.most(outer.right);
       }
-      for (const button of root.querySelectorAll('button')) {
+      for (const button of root.querySelectorAll('button, summary')) {
         const { width, height } = button.getBoundingClientRect();
         expect(Math.min(width, height), button.textContent ?? '').to.be.at.least(44);
       }
     });
   }
+
+  it('[EL31] who has asked for less motion sees none', async () => {
+    await emulateMedia({ reducedMotion: 'reduce' });
+    const { root } = await mount({ scene: MODE_SCENES['vote: ballot']! });
+    const moving = [...root.querySelectorAll('*')].filter((one) => {
+      const { transitionDuration, transitionProperty, animationName } = getComputedStyle(one);
+      const still = transitionProperty === 'none' || /^0s/.test(transitionDuration);
+      return !still || animationName !== 'none';
+    });
+    await emulateMedia({ reducedMotion: 'no-preference' });
+    expect(moving.map(({ tagName }) => tagName)).to.deep.equal([]);
+  });
 
   it('[EL25] where it is wide the line stands beside the picture, elsewhere below', async () => {
     const place = async (width: number, layout: string) => {

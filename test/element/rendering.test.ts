@@ -71,6 +71,9 @@ describe('what is shown', () => {
     const turns = { ...HELD, last: { ...ME, reason: 'idle' as const, at: NOW } };
     await show(view({ room: roomView({ turns }) }));
     expect(text('.turn')).to.contain('You did not type for a while, so your turn moved on.');
+    const old = { ...turns, last: { ...ME, reason: 'idle' as const, at: NOW - 61_000 } };
+    await show(view({ room: roomView({ turns: old }) }));
+    expect(text('.turn')).not.to.contain('You did not type');
   });
 
   it('[EL4] a clock that stands still is shown standing still', async () => {
@@ -154,6 +157,8 @@ describe('what is shown', () => {
     active: 'It goes to the world at once.',
     opening: 'It waits with you until the world is open.',
     locked: 'A moderator has paused the prompts for 90 seconds.',
+    muted: 'A moderator asked you to watch for 2 minutes.',
+    unattended: 'Prompts wait until a moderator is here.',
     reconnecting: 'Not connected. What you typed stays here.',
   };
   for (const [scene, hint] of Object.entries(hints)) {

@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isSettled } from '../../protocol/receipt.js';
 import type { Draft } from '../draft.js';
 import { roundedDuration } from '../durations.js';
-import { isLive, type RoomFrame } from '../frame.js';
+import type { RoomFrame } from '../frame.js';
 
 /** The count appears when this little is left; before, it would only distract. */
 const COUNT_FROM = 40;
 
 /** Where a prompt is written, with one line that tells what sending it would do now. */
-export function composer(frame: RoomFrame, draft: Draft): TemplateResult {
+export function composer(frame: RoomFrame, draft: Draft, ofTurns: string): TemplateResult {
   const { words, room, connected } = frame;
   const left = room.rules.maxLength - draft.length;
   const ready = connected && !draft.sending && draft.length > 0 && left >= 0;
@@ -39,7 +38,7 @@ export function composer(frame: RoomFrame, draft: Draft): TemplateResult {
       </button>
     </form>
     <div class="beneath">
-      <p id="hint">${draft.sending ? words.sending : hint(frame)}</p>
+      <p id="hint">${draft.sending ? words.sending : hint(frame, ofTurns)}</p>
       ${
         left < COUNT_FROM
           ? html`<span class="count number ${left < 0 ? 'problem' : ''}"
@@ -56,38 +55,24 @@ function keepToOurselves(event: Event): void {
   event.stopPropagation();
 }
 
-/** What would become of a prompt that is sent now. */
-function hint(frame: RoomFrame): string {
-  const { room, you, view, words, time, connected } = frame;
-  const { standing } = you;
-  if (!connected) return words.hint.offline;
+/** What would become of a prompt that is sent now: the same obstacles everywhere, else the turns'. */
+function hint(frame: RoomFrame, ofTurns: string): string {
+  const { room, you, words, connected } = frame;
+  const { hint: say, reasons } = words;
+  if (!connected) return say.offline;
+  if (you.muted !== null) return lasting(you.muted, say.muted, say.mutedFor, frame);
   const lock = room.locks.prompts;
-  if (lock !== null) {
-    const wait = lock.until === 0 ? 0 : time.until(lock.until);
-    return wait > 0 ? words.hint.lockedFor(roundedDuration(wait, words.locale)) : words.hint.locked;
-  }
-  const open = view.receipts.filter((receipt) => !isSettled(receipt.status)).length;
-  switch (standing.state) {
-    case 'active':
-      if (open >= standing.promptsLeft) return words.hint.used;
-      return isLive(frame) ? words.hint.now : words.hint.closed;
-    case 'offered':
-      return words.hint.claims;
-    case 'waiting': {
-      if (open >= room.rules.promptsPerTurn) return words.hint.rides;
-      const wait = standing.expectedAt === null ? 0 : time.until(standing.expectedAt);
-      return words.hint.waits(
-        standing.place,
-        wait > 0 ? roundedDuration(wait, words.locale) : null,
-      );
-    }
-    default: {
-      const { holder, waiting, forecast } = room.turns;
-      if (!isLive(frame)) return words.hint.closed;
-      if (holder === null && waiting === 0) return words.hint.free;
-      const turn = forecast?.turnEndsAt == null ? 0 : time.until(forecast.turnEndsAt);
-      const wait = forecast === null ? 0 : Math.max(0, turn) + forecast.lineMs;
-      return words.hint.joins(waiting + 1, wait > 0 ? roundedDuration(wait, words.locale) : null);
-    }
-  }
+  if (lock !== null) return lasting(lock, say.locked, say.lockedFor, frame);
+  return room.unattended ? reasons['no-moderator'](null) : ofTurns;
+}
+
+/** Something that is over at an instant, or, at 0, when a moderator says so. */
+function lasting(
+  { until }: { readonly until: number },
+  open: string,
+  timed: (wait: string) => string,
+  { time, words }: RoomFrame,
+): string {
+  const wait = until === 0 ? 0 : time.until(until);
+  return wait > 0 ? timed(roundedDuration(wait, words.locale)) : open;
 }

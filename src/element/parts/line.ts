@@ -1,20 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Actions, RoomFrame } from '../frame.js';
+import type { LineLook } from '../turns-look.js';
 
 /** Who is next: the first few by name, the visitor's own place, and how many more there are. */
-export function line(frame: RoomFrame, actions: Actions, watchOnly: boolean): TemplateResult {
-  const { room, you, words } = frame;
-  const { next, waiting } = room.turns;
+export function line(
+  look: LineLook,
+  frame: RoomFrame,
+  actions: Actions,
+  watchOnly: boolean,
+): TemplateResult {
+  const { you, words } = frame;
+  const { next, waiting } = look;
   const mayGive = you.standing.state === 'active' && frame.connected && !watchOnly;
-  const { standing } = you;
-  const farBehind = standing.state === 'waiting' && standing.place > next.length;
-  const unnamed = waiting - next.length - (farBehind ? 1 : 0);
+  const farBehind = look.place !== null && look.place > next.length ? look.place : null;
+  const unnamed = waiting - next.length - (farBehind === null ? 0 : 1);
   return html`
     <div role="group" part="queue" class="queue" aria-labelledby="line">
-      <h2 id="line">${words.nextInLine}</h2>
+      <h2 id="line">${look.heading}</h2>
       ${
         waiting === 0
-          ? html`<p class="quiet">${words.nobodyWaits}</p>`
+          ? html`<p class="quiet">${look.empty}</p>`
           : html`<ol>
               ${next.map((person, index) =>
                 place(
@@ -32,7 +37,7 @@ export function line(frame: RoomFrame, actions: Actions, watchOnly: boolean): Te
                     : nothing,
                 ),
               )}
-              ${farBehind ? place(standing.place, you.name, words.you) : nothing}
+              ${farBehind === null ? nothing : place(farBehind, you.name, words.you)}
             </ol>`
       }
       ${unnamed > 0 ? html`<p class="quiet">${words.andMore(unnamed)}</p>` : nothing}

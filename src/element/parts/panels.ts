@@ -6,6 +6,7 @@ import type { Actions, RoomFrame } from '../frame.js';
 import { composer as composerStyles } from '../styles/composer.js';
 import { preferences } from '../styles/preferences.js';
 import { turns as turnStyles } from '../styles/turns.js';
+import type { Drawn, TurnsLook } from '../turns-look.js';
 import { explain } from '../words.js';
 import { composer } from './composer.js';
 import { line } from './line.js';
@@ -17,6 +18,7 @@ import { turnBar } from './turn-bar.js';
 export const panelStyles: readonly CSSResult[] = [composerStyles, turnStyles, preferences];
 
 export interface PanelsModel {
+  readonly look: TurnsLook;
   readonly actions: Actions;
   readonly draft: Draft;
   readonly watchOnly: boolean;
@@ -26,15 +28,23 @@ export interface PanelsModel {
 
 /** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
 export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
-  const { actions, draft, watchOnly, notice } = model;
+  const { look, actions, draft, watchOnly, notice } = model;
+  const write = look.hint === null ? whyNot(frame) : composer(frame, draft, look.hint);
   return html`
     <div class="dock">
-      ${turnBar(frame, actions, watchOnly)}
-      ${notice === null ? nothing : refusal(notice, frame)}
-      ${watchOnly ? nothing : [composer(frame, draft), receipts(frame, actions)]}
+      ${turnBar(look, frame, watchOnly)} ${notice === null ? nothing : refusal(notice, frame)}
+      ${look.panel} ${watchOnly ? nothing : [write, receipts(frame, actions)]} ${look.below}
     </div>
-    <div class="aside">${line(frame, actions, watchOnly)} ${transcript(frame)}</div>
+    <div class="aside">
+      ${look.line === null ? nothing : line(look.line, frame, actions, watchOnly)}
+      ${transcript(frame)}
+    </div>
   `;
+}
+
+/** A visitor without a composer is told why, where the turn bar does not say it. */
+function whyNot({ you, words }: RoomFrame): Drawn {
+  return you.role === 'viewer' ? html`<p class="quiet">${words.hint.viewer}</p>` : nothing;
 }
 
 function refusal({ reason, limit, retryAt }: Refusal, { words, time }: RoomFrame): TemplateResult {

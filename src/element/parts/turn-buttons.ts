@@ -1,13 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { type Actions, isLive, type RoomFrame } from '../frame.js';
+import type { Drawn } from '../turns-look.js';
 
 /** What a visitor may do about turns right now; without a line to the room, nothing. */
-export function buttons(
-  frame: RoomFrame,
-  actions: Actions,
-): TemplateResult | readonly (TemplateResult | typeof nothing)[] | typeof nothing {
+export function buttons(frame: RoomFrame, actions: Actions): readonly Drawn[] {
   const { you, words, connected } = frame;
-  if (!connected) return nothing;
+  if (!connected) return [];
   switch (you.standing.state) {
     case 'offered':
       return [
@@ -16,9 +14,7 @@ export function buttons(
       ];
     case 'active':
       return [
-        you.standing.extensionsLeft > 0
-          ? html`<button @click=${actions.extendTurn}>${words.moreTime}</button>`
-          : nothing,
+        moreTime(frame, actions),
         html`<button @click=${actions.passTurn}>${words.done}</button>`,
       ];
     case 'waiting':
@@ -29,13 +25,22 @@ export function buttons(
     default:
       return [
         skip(frame, actions),
-        html`<button class="primary" data-main @click=${actions.takeTurn}>${words.takeTurn}</button>`,
+        you.role === 'viewer'
+          ? nothing
+          : html`<button class="primary" data-main @click=${actions.takeTurn}>${words.takeTurn}</button>`,
       ];
   }
 }
 
+/** Only a turn with a clock can be made longer. */
+export function moreTime({ you, words }: RoomFrame, actions: Actions): Drawn {
+  const { standing } = you;
+  const can = standing.state === 'active' && standing.clock !== null && standing.extensionsLeft > 0;
+  return can ? html`<button @click=${actions.extendTurn}>${words.moreTime}</button>` : nothing;
+}
+
 /** Left out where it could never succeed: too few are here to reach the votes it needs. */
-function skip(frame: RoomFrame, actions: Actions): TemplateResult | typeof nothing {
+export function skip(frame: RoomFrame, actions: Actions): Drawn {
   const { room, you, words, time } = frame;
   const { holder, skip: wish } = room.turns;
   if (holder === null || wish === null || !isLive(frame)) return nothing;

@@ -6,8 +6,9 @@ export const preferences = css`
     *,
     *::before,
     *::after {
-      animation: none;
-      transition: none;
+      /* Important, or every rule that moves something would have the last word. */
+      animation: none !important;
+      transition: none !important;
     }
   }
 

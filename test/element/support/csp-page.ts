@@ -1,3 +1,4 @@
+import { MODE_SCENES } from './mode-views.js';
 import { mount } from './mount.js';
 import { SCENES } from './views.js';
 
@@ -14,6 +15,8 @@ const { show, one } = await mount({ scene: 'joining' });
 for (const scene of ['opening', 'watching', 'waiting', 'offered', 'active', 'failed', 'offered']) {
   await show(SCENES[scene]!);
 }
+for (const scene of Object.values(MODE_SCENES)) await show(scene);
+await show(SCENES['offered']!);
 const { height } = one('.call').getBoundingClientRect();
 // A breach of the test's own, reported after all before it, shows that the policy is watched.
 document.body.setAttribute('style', 'color: red');

@@ -1,5 +1,6 @@
 import '../../../src/define.js';
 import type { ClientView } from '../../../src/client/index.js';
+import { ModeLoader } from '../../../src/element/mode-loader.js';
 import { OdysseyBroadcast } from '../../../src/element/odyssey-broadcast.js';
 import { FakePorts } from './fake-room.js';
 import { SCENES } from './views.js';
@@ -17,7 +18,7 @@ export interface Mounted {
 
 export interface MountOptions {
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly scene?: string;
+  readonly scene?: string | ClientView;
   readonly into?: Element;
   readonly inner?: string;
   readonly ports?: FakePorts;
@@ -47,6 +48,9 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
     async show(view) {
       ports.client.show(view);
       await element.updateComplete;
+      // The parts of a mode may have to come first.
+      await ModeLoader.bring().catch(() => {});
+      await element.updateComplete;
     },
     button(label) {
       const found = [...root.querySelectorAll('button')].find((button) => nameOf(button) === label);
@@ -55,7 +59,8 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
     },
     text: (selector) => plain(one(selector).textContent),
   };
-  const scene = SCENES[options.scene ?? ''];
+  const { scene: wanted = '' } = options;
+  const scene = typeof wanted === 'string' ? SCENES[wanted] : wanted;
   if (scene !== undefined) await mounted.show(scene);
   return mounted;
 }

@@ -13,7 +13,7 @@ export const LIVE: LifeView = {
   watch: { webrtcUrl: 'https://media.test/one', hlsUrl: null, token: 'spectator' },
 };
 
-const NO_TURNS: TurnsView = {
+export const NO_TURNS: TurnsView = {
   mode: 'queue',
   holder: null,
   next: [],
@@ -205,6 +205,8 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
       turns: HELD,
     }),
   }),
+  muted: view({ you: you({ state: 'none' }, { muted: { until: NOW + 120_000, why: '' } }) }),
+  unattended: view({ room: roomView({ unattended: true }) }),
   portrait: view({
     room: roomView({ rules: { ...DEFAULT_RULES, orientation: 'portrait' }, turns: HELD }),
   }),

@@ -1,0 +1,73 @@
+import type { RoundView } from '../../protocol/view.js';
+import { roundedDuration } from '../durations.js';
+import { isLive } from '../frame.js';
+import { lastTurn } from '../last-turn.js';
+import { type ModeFrame, timeLeft } from './mode-frame.js';
+
+/** What the kinds of rounds have in common. */
+
+const NAME_MAX = 60;
+
+/** How long the phase lasts when it begins, for the ring. */
+export function phaseMs({ phase, result }: RoundView, { room }: ModeFrame): number {
+  const { submitSeconds, voteSeconds } = room.rules;
+  if (phase === 'propose') return submitSeconds * 1000;
+  if (phase === 'vote' || isTied(result)) return voteSeconds * 1000;
+  return phase === 'draw' ? 3000 : 4000;
+}
+
+/** As many votes for several, and a host has to decide. */
+export function isTied(result: RoundView['result']): boolean {
+  return result?.winner === null && result.tieBreak === 'host' && result.reason === null;
+}
+
+/** The visitor's own proposal: the one that waits, or the one that has just won. */
+export function ownProposal(round: RoundView, { you, view }: ModeFrame): string | null {
+  if (you.standing.state === 'proposed') return you.standing.promptId;
+  const mine = view.receipts.find(({ id }) => round.choices.some((choice) => choice.id === id));
+  return mine?.id ?? null;
+}
+
+/** The words of what won; null when it is not among those that are shown. */
+export function winnerText({ result, choices }: RoundView): string | null {
+  return choices.find(({ id }) => id === result?.winner)?.text ?? null;
+}
+
+/** The same for a headline: the whole of it is marked in the list below. */
+export function winnerName(round: RoundView): string | null {
+  const letters = [...(winnerText(round) ?? '')];
+  if (letters.length === 0) return null;
+  return letters.length <= NAME_MAX ? letters.join('') : `${letters.slice(0, NAME_MAX).join('')}…`;
+}
+
+/** What sending a prompt would do now. */
+export function roundHint(round: RoundView, frame: ModeFrame): string | null {
+  const { you, modeWords, words, room } = frame;
+  const { standing } = you;
+  const say = modeWords.round;
+  if (you.role === 'viewer') return null;
+  if (standing.state === 'proposed') {
+    if (round.result?.winner === standing.promptId) return say.ownWon;
+    if (round.phase === 'result' && !isTied(round.result)) return say.proposedNext;
+    return round.phase === 'propose' ? say.proposed : say.proposedIn;
+  }
+  if (round.phase === 'vote' || round.phase === 'draw' || isTied(round.result)) {
+    const left = timeLeft(round.clock, frame);
+    return left === null ? say.waitStill : say.wait(left);
+  }
+  if (!isLive(frame)) return words.hint.closed;
+  if (round.phase === 'result') return say.nextRound;
+  const left = timeLeft(round.clock, frame);
+  if (left !== null) return say.proposeHint(left);
+  return round.clock === null
+    ? say.begins(roundedDuration(room.rules.submitSeconds * 1000, words.locale))
+    : say.proposeStill;
+}
+
+/** Under a round's headline: how the turn before ended, and that nothing moves. */
+export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: string[]): string[] {
+  const stands = round.clock !== null && timeLeft(round.clock, frame) === null;
+  const { words } = frame;
+  const more = [stands ? words.clockStands : null, lastTurn(frame)];
+  return [...lines, ...more.filter((text) => text !== null)];
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { Stack, until, visit } from '../support/stack.js';
+import { distance, Visitor } from '../support/visitor.js';
+
+let stack: Stack;
+before(async () => {
+  stack = await Stack.start();
+});
+after(() => stack.close());
+
+const DESERT = 'a red desert at noon';
+const NIGHT = 'a night full of stars, snow is falling';
+
+/** A page in a browser of its own: somebody else. */
+async function somebody(): Promise<Visitor> {
+  const page = await stack.newPage(await stack.browser.createBrowserContext());
+  const query = new URLSearchParams({
+    room: 'ballot',
+    opening: 'A calm harbour at noon',
+    turns: 'vote',
+    'submit-seconds': '8',
+    'vote-seconds': '10',
+  });
+  await visit(page, `${stack.rooms.url}/?${query}`);
+  return new Visitor(page);
+}
+
+/** Writes a prompt and sends it, as somebody does who has only a keyboard. */
+async function propose({ page }: Visitor, text: string): Promise<void> {
+  await page.bringToFront();
+  const input = await page.waitForSelector('odyssey-broadcast >>> .input');
+  await input!.focus();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Goes to a proposal with the Tab key, and votes for it with the space bar. */
+async function voteFor({ page }: Visitor, text: string): Promise<void> {
+  await page.bringToFront();
+  await page.waitForSelector('odyssey-broadcast >>> .choice button[aria-disabled=false]');
+  for (let stop = 0; !(await focusedText(page)).includes(text); stop += 1) {
+    assert.ok(stop < 60, `the Tab key never came to "${text}"`);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Space');
+}
+
+function focusedText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.querySelector('odyssey-broadcast');
+    const focused = element!.shadowRoot!.activeElement;
+    return focused instanceof HTMLButtonElement ? (focused.textContent ?? '') : '';
+  });
+}
+
+test('[E2E6] two pages propose and vote by keyboard, and what wins changes both pictures', async () => {
+  const [a, b] = [await somebody(), await somebody()];
+  await Promise.all([a.live(), b.live()]);
+  const ids = [(await a.view()).you?.id, (await b.view()).you?.id];
+  assert.notEqual(ids[0], ids[1], 'two browsers are two visitors');
+  const opening = [await a.picture(), await b.picture()];
+
+  await propose(a, DESERT);
+  await propose(b, NIGHT);
+  for (const visitor of [a, b]) {
+    const { room } = await until(
+      'the ballot',
+      () => visitor.view(),
+      ({ room: seen }) => seen?.turns.round?.phase === 'vote',
+    );
+    assert.deepEqual(
+      room?.turns.round?.choices.map(({ text }) => text),
+      [DESERT, NIGHT],
+    );
+  }
+
+  await voteFor(a, NIGHT);
+  await voteFor(b, NIGHT);
+  const night = (await a.view()).room!.turns.round!.choices[1]!.id;
+  for (const visitor of [a, b]) {
+    await until(
+      'the own vote',
+      () => visitor.view(),
+      ({ you }) => you?.vote === night,
+    );
+    await until(
+      'what is told of it',
+      () => visitor.text(),
+      (text) => text.includes('You have voted'),
+    );
+  }
+
+  for (const visitor of [a, b]) {
+    await until(
+      'the result in words',
+      () => visitor.text(),
+      (text) => text.includes(`“${NIGHT}” won`) && text.includes('It had 2 of 2 votes.'),
+    );
+  }
+  const settled = async (visitor: Visitor) => {
+    const { receipts } = await until(
+      'the receipt',
+      () => visitor.view(),
+      (view) => ['applied', 'expired'].includes(view.receipts[0]?.status ?? ''),
+    );
+    return [receipts[0]?.status, receipts[0]?.reason];
+  };
+  assert.deepEqual(await settled(a), ['expired', 'not-chosen']);
+  assert.deepEqual(await settled(b), ['applied', null]);
+  for (const visitor of [a, b]) {
+    await until(
+      'the picture to change',
+      async () => distance((await visitor.picture()).colours, opening[0]!.colours),
+      (far) => far > 25,
+    );
+    assert.deepEqual(
+      (await visitor.view()).room?.changes.map(({ text }) => text),
+      [NIGHT],
+    );
+  }
+});

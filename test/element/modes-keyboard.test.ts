@@ -1,0 +1,153 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { CHOICES, MODE_SCENES, roundView } from './support/mode-views.js';
+import { clearPage, mount } from './support/mount.js';
+import { tabTo, walk } from './support/walk.js';
+
+const [SNOW, WHALE, LANTERNS] = [
+  '“Snow begins to fall on the harbour”',
+  '“A whale surfaces between the boats”',
+  '“The lanterns let go of their poles one after the other and drift up into the sky, over the roofs and the masts”',
+] as const;
+const bare = (quoted: string) => quoted.slice(1, -1);
+const COMPOSER = ['What should happen next?', 'Send'];
+const TAKE_BACK = 'Take back “The lanterns drift up into the sky”';
+
+/** The three proposals as they are called, each with a mark behind its author. */
+const named = (snow = '', whale = '', lanterns = 'by Quiet Maple') => [
+  `${bare(SNOW)} by Calm Otter${snow} 3 votes`,
+  `${bare(WHALE)} by Bright Finch${whale} 3 votes`,
+  `${bare(LANTERNS)} ${lanterns} 1 vote`,
+];
+const votes = (verb: string, ...marks: string[]) =>
+  named(...marks).map(
+    (name, index) => `${verb} ${name} → vote ${['c-snow', 'c-whale', 'c-lanterns'][index]}`,
+  );
+const chosen = (text: string, id: string) => [
+  `Choose ${text} → choose ${id}`,
+  `Dismiss ${text} → dismiss ${id}`,
+];
+const both = ['Pass to Bright Finch → pass-turn p-finch', 'Pass to Swift Wren → pass-turn p-wren'];
+const [likeSnow = '', likeWhale = '', likeLanterns = ''] = votes('I like:');
+
+/** Every stop of the Tab key but the log at the end, and what Enter asks for there. */
+const STOPS: Readonly<Record<string, readonly string[]>> = {
+  'vote: nothing yet': COMPOSER,
+  'vote: propose': COMPOSER,
+  'vote: proposed': [...COMPOSER, `${TAKE_BACK} → withdraw c-lanterns`],
+  'vote: ballot': [...votes('Vote for:'), ...COMPOSER],
+  'vote: voted': [
+    ...votes('Vote for:', '', ' · Your vote', 'by you'),
+    ...COMPOSER,
+    `${TAKE_BACK} → withdraw c-lanterns`,
+  ],
+  'vote: stands still': [...votes('Vote for:'), ...COMPOSER],
+  'vote: result': [...named(' · Won'), ...COMPOSER],
+  'vote: no quorum': [...named(), ...COMPOSER],
+  'vote: tie for the host': [...named(), ...COMPOSER],
+  'vote: tie, as host': [
+    named()[0] ?? '',
+    `Choose ${SNOW} → choose c-snow`,
+    named()[1] ?? '',
+    `Choose ${WHALE} → choose c-whale`,
+    named()[2] ?? '',
+    ...COMPOSER,
+  ],
+  'raffle: propose': COMPOSER,
+  'raffle: draw': COMPOSER,
+  'raffle: result': ['Check the draw', ...COMPOSER],
+  'raffle: nothing drawn': COMPOSER,
+  'curated: nothing yet': COMPOSER,
+  'curated: suggestions': [
+    ...votes('I like:', ' · You like it', '', 'by you'),
+    ...COMPOSER,
+    `${TAKE_BACK} → withdraw c-lanterns`,
+  ],
+  'curated: as moderator': [
+    likeSnow,
+    ...chosen(SNOW, 'c-snow'),
+    likeWhale,
+    ...chosen(WHALE, 'c-whale'),
+    likeLanterns,
+    ...chosen(LANTERNS, 'c-lanterns'),
+    ...COMPOSER,
+  ],
+  'curated: chosen': [likeSnow, likeWhale, ...COMPOSER, `${TAKE_BACK} → withdraw c-lanterns`],
+  'baton: free': ['Take the baton → request-turn', ...COMPOSER],
+  'baton: held': ['Take it over → take-turn', 'Ask for it → request-turn', ...COMPOSER],
+  'baton: asking': ['Take it over → take-turn', 'Stop asking → release-turn', ...COMPOSER],
+  'baton: contested by another': ['Ask for it → request-turn', ...COMPOSER],
+  'baton: contested by me': ['Stop asking → release-turn', ...COMPOSER],
+  'baton: mine': ['Pass it on → pass-turn', ...COMPOSER, ...both],
+  'baton: mine, nobody asks': ['Put it down → release-turn', ...COMPOSER],
+  'baton: mine, contested': [
+    'Keep it → keep-turn',
+    'Give it to Bright Finch → pass-turn p-finch',
+    ...COMPOSER,
+    ...both,
+  ],
+  'open: free': COMPOSER,
+  'open: cooling': COMPOSER,
+  'open: sent': [...COMPOSER, `${TAKE_BACK} → withdraw prompt-1`],
+  'stage: audience': [],
+  'stage: as host': COMPOSER,
+  'queue: switchable': [
+    'Take a turn → request-turn',
+    ...COMPOSER,
+    'Change how turns work · Vote: 2 of 4',
+    'Change to: Vote, 2 of 4 votes → switch-vote vote',
+    'Change to: Open to everyone, 0 of 4 votes → switch-vote open',
+    'Leave it: The line → switch-vote queue',
+  ],
+  'vote: switchable': [
+    ...votes('Vote for:'),
+    ...COMPOSER,
+    'Change how turns work',
+    'Change to: The line, 0 of 2 votes → switch-vote queue',
+  ],
+  'unknown: line': ['Take a turn → request-turn', ...COMPOSER],
+  'unknown: round': [...votes('Vote for:'), ...COMPOSER],
+  'unknown: round only': [...votes('Vote for:'), ...COMPOSER],
+};
+
+describe('the keyboard, in every mode', () => {
+  afterEach(clearPage);
+
+  it('[EM1] no scene is left out', () => {
+    expect(Object.keys(STOPS).sort()).to.deep.equal(Object.keys(MODE_SCENES).sort());
+  });
+
+  for (const [name, stops] of Object.entries(STOPS)) {
+    it(`[EM1] Tab and Enter do all there is to do: ${name}`, async () => {
+      const mounted = await mount({ scene: MODE_SCENES[name]! });
+      expect(await walk(mounted)).to.deep.equal([...stops, 'log']);
+    });
+  }
+
+  it('[EM1] the space bar votes as well, and the arrows go from one proposal to the next', async () => {
+    const mounted = await mount({ scene: MODE_SCENES['vote: ballot']! });
+    const { ports, root } = mounted;
+    await tabTo(mounted, votes('Vote for:')[0]!.replace(/ →.*/, ''));
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: 'ArrowUp' });
+    await sendKeys({ press: 'ArrowUp' });
+    await sendKeys({ press: 'Space' });
+    expect(ports.client.asked).to.deep.equal(['vote c-whale', 'vote c-lanterns']);
+    expect(root.activeElement?.textContent).to.contain('The lanterns');
+  });
+
+  it('[EM1] a proposal that changes its place keeps the focus, as does a ballot that closes', async () => {
+    const mounted = await mount({ scene: MODE_SCENES['vote: ballot']! });
+    const { root, show, one } = mounted;
+    await tabTo(mounted, votes('Vote for:')[0]!.replace(/ →.*/, ''));
+    const focused = root.activeElement;
+    const turned = [...CHOICES].reverse();
+    await show(roundView('vote', { phase: 'vote', choices: turned }));
+    expect(root.activeElement === focused).to.equal(true);
+    await show(MODE_SCENES['vote: result']!);
+    expect(root.activeElement === focused).to.equal(true);
+    await show(MODE_SCENES['vote: nothing yet']!);
+    expect(root.activeElement === one('.ballot')).to.equal(true);
+  });
+});
