@@ -134,7 +134,7 @@ unknown-role       4101
 not-yet            4101
 an-identity        4101
 empty              4101
-too-long           malformed
+too-long           4101
 no-secret-here     4101
 `;
 

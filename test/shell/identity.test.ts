@@ -108,6 +108,7 @@ test('[ID7] a token has a person, an end and rooms; clocks may differ by five se
     ['not yet', { nbf: NOW + 60 }, 'bad-token'],
     ['nearly', { nbf: NOW + 4 }, 'welcome'],
     ['from the future', { iat: NOW + 60 }, 'bad-token'],
+    ['too long', { name: 'a'.repeat(4_000) }, 'bad-token'],
   ];
   for (const [what, claims, expected] of cases) {
     assert.equal(await outcome(await signed(claims)), expected, what);
