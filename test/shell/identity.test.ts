@@ -73,7 +73,7 @@ test('[ID2] a forged identity, one of another room, or nonsense makes a new visi
 });
 
 test("[ID3] a site's token brings name and role; forged or for another room it brings nothing", async () => {
-  const good = await signed({ name: 'Ada', role: 'host' });
+  const good = await signed({ name: 'Ada', role: 'host', exp: NOW + 3600 });
   const visitor = visitorOf(await identify({ ...NOBODY, token: good }, context()));
   assert.deepEqual([visitor.name, visitor.role, visitor.mayConduct], ['Ada', 'host', true]);
   assert.equal(visitor.expiresAt, (NOW + 3600 + 5) * 1000);
