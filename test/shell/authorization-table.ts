@@ -57,7 +57,7 @@ invite             hello-first not-allowed not-allowed not-allowed not-allowed n
 revoke             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
 skip               hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
 lock               hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
-unlock             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
+unlock             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
 panic              hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
 undo               hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
 announce           hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
