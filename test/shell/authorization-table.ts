@@ -18,6 +18,11 @@ export const ACTORS = [
 ] as const;
 export type ActorName = (typeof ACTORS)[number];
 
+/** What nobody can do yet, as a message, an act or a resource: until then a refusal is as good. */
+export const AWAITED: ReadonlySet<string> = new Set(
+  'desk skip panic undo approve refuse remove mute unmute ban unban bans'.split(' '),
+);
+
 /** What pages say. */
 export const MESSAGES = `
 message            stranger    viewer      anonymous   prompter    program     conductor   invited     moderator   host

@@ -9,6 +9,7 @@ import {
   ACTS,
   type ActorName,
   ARRIVALS,
+  AWAITED,
   cells,
   MESSAGES,
   TOKENS,
@@ -17,11 +18,6 @@ import {
 const NOW = Math.floor(Date.now() / 1000);
 /** Refusals that say "this is not yours to do"; any other answer means that it was. */
 const DENIALS = new Set(['not-allowed', 'hello-first', 'silent', 'closed', 'bad-token']);
-
-/** What nobody can do yet: until then a refusal is as good. */
-const AWAITED = new Set(
-  'desk skip panic undo approve refuse remove mute unmute ban unban'.split(' '),
-);
 
 /** A room that goes on: its host, somebody whose prompt waits, and an invitation. */
 interface Scene {
