@@ -219,8 +219,10 @@ export class BroadcastClient {
   }
 
   /** Opens the moderators' desk, which then comes with the view, or closes it. */
-  openDesk(open: boolean): Promise<Outcome> {
-    return this.ask({ type: 'desk', open });
+  async openDesk(open: boolean): Promise<Outcome> {
+    const outcome = await this.ask({ type: 'desk', open });
+    if (outcome.ok && !open) this.change({ desk: null });
+    return outcome;
   }
 
   start(): Promise<Outcome> {
@@ -327,7 +329,8 @@ export class BroadcastClient {
     }
     if (next.status === 'closed') this.prompts.abandon('closed');
     if (next.status === 'refused') this.prompts.abandon(next.reason);
-    this.change({ ...heard, connection: next });
+    const onLine = next.status === 'connected' ? {} : { desk: null };
+    this.change({ ...heard, ...onLine, connection: next });
   }
 
   private change(changes: Partial<ClientView>): void {

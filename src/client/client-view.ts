@@ -3,15 +3,28 @@ import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import type { RoomView, You } from '../protocol/view.js';
 
+/** Why the room does not let this visitor in. */
+interface KeptOut {
+  readonly reason: Reason;
+  /** A moderator's own words on it. */
+  readonly why?: string;
+}
+
 /** The line to the room. Instants are this page's clock, ms. */
 export type ConnectionStatus =
   | { readonly status: 'idle' }
   | { readonly status: 'connecting' }
   | { readonly status: 'connected' }
   /** Lost, and being mended; `retryAt` is null while an attempt is under way. */
-  | { readonly status: 'reconnecting'; readonly attempt: number; readonly retryAt: number | null }
+  | {
+      readonly status: 'reconnecting';
+      readonly attempt: number;
+      readonly retryAt: number | null;
+      /** Said by a room that takes nobody in for now. */
+      readonly lockedOut?: KeptOut;
+    }
   /** The room said that coming back cannot help. */
-  | { readonly status: 'refused'; readonly reason: Reason }
+  | ({ readonly status: 'refused' } & KeptOut)
   | { readonly status: 'closed' };
 
 /**
@@ -25,7 +38,7 @@ export interface ClientView {
   readonly you: You | null;
   /** The visitor's own prompts, oldest first, the last ten. */
   readonly receipts: readonly Receipt[];
-  /** What a moderator sees besides, while his desk is open. */
+  /** What a moderator sees besides; null unless his desk is open and the room can be reached. */
   readonly desk: Desk | null;
   /** Add it to this page's clock to get room time (ms). */
   readonly clockOffsetMs: number;

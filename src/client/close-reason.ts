@@ -9,9 +9,11 @@ const OF_CODE: Readonly<Record<number, Reason>> = {
   [CLOSE_CODE.flooding]: 'too-fast',
   [CLOSE_CODE.removed]: 'removed',
   [CLOSE_CODE.tokenExpired]: 'token-expired',
+  [CLOSE_CODE.roomLocked]: 'room-locked',
 };
 
-/** Why the room ended it: by the reason it gave, else by the code alone. */
+/** Why the room ended it: by the reason it gave, before any words, else by the code alone. */
 export function reasonOfClose(code: number, text: string): Reason {
-  return REASONS.find((reason) => reason === text) ?? OF_CODE[code] ?? 'closed';
+  const [said] = text.split(': ', 1);
+  return REASONS.find((reason) => reason === said) ?? OF_CODE[code] ?? 'closed';
 }

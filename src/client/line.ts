@@ -1,5 +1,5 @@
 import type { ClientMessage, Hello } from '../protocol/client-messages.js';
-import { isTerminalClose } from '../protocol/close-codes.js';
+import { CLOSE_CODE, isTerminalClose } from '../protocol/close-codes.js';
 import {
   byteLength,
   MESSAGE_BYTES_MAX,
@@ -52,6 +52,8 @@ type Stage =
   | { readonly at: 'greeting'; readonly saidAt: number }
   | { readonly at: 'welcomed'; readonly since: number; seq: number; pingedAt: number };
 
+type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
+
 /** The line to the room: kept up, greeted on every (re)connect, watched for silence, in order. */
 export class Line {
   private readonly options: LineOptions;
@@ -59,6 +61,8 @@ export class Line {
   private life: symbol | null = null;
   private stage: Stage = { at: 'connecting' };
   private attempt = 0;
+  /** Set while the room is there, and takes nobody in. */
+  private lockedOut: Reconnecting['lockedOut'];
   private awaitingPong = false;
   private cancelDeadline = () => {};
   private cancelPing = () => {};
@@ -71,6 +75,7 @@ export class Line {
     if (this.socket !== null) return;
     const { openSocket, url, clock, on } = this.options;
     this.attempt = 0;
+    this.lockedOut = undefined;
     this.stage = { at: 'connecting' };
     on.status({ status: 'connecting' });
     const life = Symbol('line');
@@ -110,8 +115,13 @@ export class Line {
   }
 
   private trying(): void {
-    const { attempt } = this;
-    if (attempt > 0) this.options.on.status({ status: 'reconnecting', attempt, retryAt: null });
+    if (this.attempt > 0) this.reconnecting(null);
+  }
+
+  private reconnecting(retryAt: number | null): void {
+    const { attempt, lockedOut } = this;
+    const why = lockedOut && { lockedOut };
+    this.options.on.status({ status: 'reconnecting', attempt, retryAt, ...why });
   }
 
   private greet(): void {
@@ -214,23 +224,31 @@ export class Line {
     const wasSteady = this.stage.at === 'welcomed' && clock.now() - this.stage.since >= STEADY_MS;
     this.stopTimers();
     this.stage = { at: 'connecting' };
+    const why = reasonOfClose(code, reason);
+    const sentence = /: (.+)/.exec(reason)?.[1];
+    const byModerator = code === CLOSE_CODE.removed || code === CLOSE_CODE.roomLocked;
+    const own = byModerator && sentence !== undefined ? { why: sentence } : {};
     if (isTerminalClose(code) && !mayReturn(code)) {
-      const why = reasonOfClose(code, reason);
-      const sentence = /: (.+)/.exec(reason)?.[1];
       if (sentence !== undefined) on.problem(why, sentence);
-      this.giveUp(why);
+      this.giveUp(why, own);
       return null;
     }
     this.attempt = wasSteady ? 1 : this.attempt + 1;
-    const delay = reconnectDelay({ attempt: this.attempt, urgent: isUrgent(), random });
-    const retryAt = clock.now() + delay;
-    on.status({ status: 'reconnecting', attempt: this.attempt, retryAt });
+    this.lockedOut = code === CLOSE_CODE.roomLocked ? { reason: why, ...own } : undefined;
+    const { attempt, lockedOut } = this;
+    const delay = reconnectDelay({
+      attempt,
+      urgent: isUrgent(),
+      lockedOut: lockedOut !== undefined,
+      random,
+    });
+    this.reconnecting(clock.now() + delay);
     return delay;
   }
 
-  private giveUp(reason: Reason): void {
+  private giveUp(reason: Reason, own: { readonly why?: string } = {}): void {
     this.close();
-    this.options.on.status({ status: 'refused', reason });
+    this.options.on.status({ status: 'refused', reason, ...own });
   }
 
   private stopTimers(): void {

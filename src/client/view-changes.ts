@@ -1,6 +1,6 @@
 import { RECEIPTS_SHOWN } from '../protocol/limits.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { RoomView } from '../protocol/view.js';
+import type { RoomView, You } from '../protocol/view.js';
 import type { ClientView } from './client-view.js';
 import type { Said } from './line.js';
 
@@ -10,7 +10,7 @@ export function changeBy(message: Said, { room, receipts }: ClientView): Partial
     case 'delta':
       return room === null ? {} : { room: { ...room, ...(message.room as Partial<RoomView>) } };
     case 'you':
-      return { you: message.you };
+      return { you: message.you, ...deskOf(message.you) };
     case 'receipt':
       return { receipts: withReceipt(receipts, message.receipt) };
     case 'desk':
@@ -20,6 +20,11 @@ export function changeBy(message: Said, { room, receipts }: ClientView): Partial
     case 'conduct':
       return {};
   }
+}
+
+/** Who is no moderator any more has no desk. */
+function deskOf({ role }: You): { desk?: null } {
+  return role === 'moderator' || role === 'host' ? {} : { desk: null };
 }
 
 /** A known prompt's receipt stays where it is; a new one is the last. */

@@ -2,12 +2,6 @@
 const INVITE = 'odyssey-invite';
 const ROOM = 'odyssey-room';
 
-/** The link for an invitation into a room on this page. */
-export function inviteLink(page: string, room: string, id: string): string {
-  const [address = ''] = page.split('#');
-  return `${address}#${INVITE}=${id}&${ROOM}=${encodeURIComponent(room)}`;
-}
-
 /**
  * The invitation that the visitor followed, if it is one for this room; a link that names no room is
  * for the first one on the page. It is taken out of the address bar, which others may see.

@@ -70,6 +70,8 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @csspart ballot - The proposals, with their votes, their draw or what hosts choose from.
  * @csspart timer - The ring that counts down.
  * @csspart timeline - The transcript of the world's changes.
+ * @csspart announcement - A moderator's words to everybody.
+ * @csspart moderation - The panel of moderators and hosts.
  * @csspart status - Short words on the connection and on what was refused.
  *
  * @cssprop [--odyssey-accent=#b93c0a] - The one strong colour: your turn, and what waits for you.
@@ -100,6 +102,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @cssstate queued - The visitor waits in line.
  * @cssstate your-turn - The visitor may take the turn, or has it.
  * @cssstate muted - Nothing can be heard.
+ * @cssstate silenced - A moderator has muted the visitor: no prompts for now.
  * @cssstate fallback - The browser cannot show the picture.
  * @cssstate failed - The broadcast could not open, the room refuses this page, or a setting is missing.
  *

@@ -1,4 +1,4 @@
-import { adoptStyles, type CSSResult, html, type TemplateResult } from 'lit';
+import { adoptStyles, type CSSResult, html, type LitElement, type TemplateResult } from 'lit';
 import type { ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
 import type { PlaybackState } from '../playback/index.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
@@ -10,7 +10,7 @@ import { Draft } from './draft.js';
 import type { ProblemInWords } from './events.js';
 import type { Actions, RoomFrame } from './frame.js';
 import { ModeLoader } from './mode-loader.js';
-import type { ModeHost } from './modes/mode-ui.js';
+import { ModerationLoader } from './moderation-loader.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
@@ -34,16 +34,18 @@ export interface RoomUiPort {
 /** What a visitor of a room sees, hears and can do: everything but the stage itself. */
 export class RoomUi {
   readonly actions: Actions;
-  private readonly host: ModeHost;
+  private readonly host: LitElement;
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
   private readonly draft: Draft;
   private readonly modes: ModeLoader;
+  private readonly moderation: ModerationLoader;
+  private readonly worn: CSSResult[] = [...styles, ...panelStyles];
   /** Why the last thing asked for was refused. */
   private notice: Refusal | null = null;
   private drawn: TemplateResult = html`<div class="dock to-come"></div>`;
 
-  constructor(host: ModeHost, port: RoomUiPort) {
+  constructor(host: LitElement, port: RoomUiPort) {
     this.host = host;
     this.port = port;
     this.actions = createActions(
@@ -57,18 +59,22 @@ export class RoomUi {
       typing: () => port.client?.typing(),
       known: () => port.view.receipts,
     });
+    const missing = () => {
+      port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
+      host.requestUpdate();
+    };
     this.modes = new ModeLoader({
       loaded: ({ ModeUi, modeStyles }) => {
         this.wear(modeStyles);
         host.requestUpdate();
         return new ModeUi(host, this.actions);
       },
-      missing: () => {
-        port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
-        host.requestUpdate();
-      },
+      missing,
     });
+    const wear = (more: readonly CSSResult[]) => this.wear(...more);
+    this.moderation = new ModerationLoader(host, { port, wear, missing });
     this.wear();
+    this.moderation.viewChanged(port.view);
   }
 
   get polite(): string {
@@ -94,13 +100,15 @@ export class RoomUi {
     const frame = { ...roomFrame, words };
     if (modes.isComing(frame.room.turns)) return this.drawn;
     const look = modes.ui?.look(frame, watchOnly) ?? this.plainLook(frame);
-    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly });
+    const moderation = watchOnly ? null : this.moderation.draw(frame);
+    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly, moderation });
     return this.drawn;
   }
 
   /** A refusal is about the standing it was met with; another standing is another matter. */
   viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
+    this.moderation.viewChanged(after);
     return problemBetween(before, after, this.words);
   }
 
@@ -124,9 +132,10 @@ export class RoomUi {
     return { ...look, details: [frame.words.chunkMissing], buttons: [] };
   }
 
+  /** What comes later is put on top of what is worn already. */
   private wear(...more: CSSResult[]): void {
-    const root = this.host.shadowRoot;
-    if (root !== null) adoptStyles(root, [...styles, ...panelStyles, ...more]);
+    this.worn.push(...more);
+    if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.worn);
   }
 
   private answered(outcome: Outcome): void {

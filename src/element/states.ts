@@ -9,6 +9,7 @@ export const STATES = [
   'queued',
   'your-turn',
   'muted',
+  'silenced',
   'fallback',
   'failed',
 ] as const;
@@ -28,6 +29,7 @@ export function statesOf(
     queued: standing === 'waiting' || standing === 'asking',
     'your-turn': standing === 'offered' || standing === 'active',
     muted: also.muted,
+    silenced: frame?.you.muted != null,
     fallback: overlay?.kind === 'fallback',
     failed: phase === 'failed' || also.barred,
   };

@@ -125,7 +125,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
 };
 
 const statuses: Readonly<Record<ReceiptStatus, string>> = {
-  held: 'Looked at',
+  held: 'Being looked at',
   waiting: 'Waits with you',
   performing: 'On its way',
   applied: 'In the world',
@@ -151,6 +151,14 @@ const english = {
   openingAgain: 'Opening the world once more…',
   closing: 'The world is closing…',
   notOpen: 'The world is not open',
+  /** What lies over the picture when this visitor is kept out; other reasons are about the world. */
+  keptOut: {
+    removed: 'You were asked to leave',
+    banned: 'This room is closed to you',
+    'room-locked': 'The room is closed for now',
+    'token-expired': 'Your pass has run out',
+    'bad-invite': 'This invitation does not open the door',
+  } as Readonly<Partial<Record<Reason, string>>>,
   failed: 'The world could not open',
   nextTry: (wait: string) => `It tries again in ${wait}.`,
   pictureComing: 'The picture is on its way…',
@@ -200,6 +208,8 @@ const english = {
     viewer: 'You may watch and vote here, but not prompt.',
     muted: 'A moderator asked you to watch until further notice.',
     mutedFor: (wait: string) => `A moderator asked you to watch for ${wait}.`,
+    queueLockedFor: (wait: string) => `The line takes nobody new for ${wait}.`,
+    because: (sentence: string, why: string) => `${sentence} Why: ${why}`,
     closed: 'It waits with you until the world is open.',
     free: 'Nobody is steering: your prompt takes the turn and runs at once.',
     joins: (place: number, time: string | null) =>

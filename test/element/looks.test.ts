@@ -49,6 +49,7 @@ describe('looks', () => {
     const { root } = await mount({ scene: 'watching' });
     const found = new Set([...root.querySelectorAll('[part]')].map((part) => part.part.value));
     expect([...found].sort()).to.deep.equal([
+      'announcement',
       'composer',
       'input',
       'poster',

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { CHOICES, MODE_SCENES, roundView } from './support/mode-views.js';
 import { clearPage, mount } from './support/mount.js';
@@ -11,6 +11,8 @@ const [SNOW, WHALE, LANTERNS] = [
 ] as const;
 const bare = (quoted: string) => quoted.slice(1, -1);
 const COMPOSER = ['What should happen next?', 'Send'];
+/** Behind it is a panel that has tests of its own. */
+const PANEL = 'Moderation → openDesk true';
 const TAKE_BACK = 'Take back “The lanterns drift up into the sky”';
 
 /** The three proposals as they are called, each with a mark behind its author. */
@@ -52,6 +54,7 @@ const STOPS: Readonly<Record<string, readonly string[]>> = {
     `Choose ${WHALE} → choose c-whale`,
     named()[2] ?? '',
     ...COMPOSER,
+    PANEL,
   ],
   'raffle: propose': COMPOSER,
   'raffle: draw': COMPOSER,
@@ -71,6 +74,7 @@ const STOPS: Readonly<Record<string, readonly string[]>> = {
     likeLanterns,
     ...chosen(LANTERNS, 'c-lanterns'),
     ...COMPOSER,
+    PANEL,
   ],
   'curated: chosen': [likeSnow, likeWhale, ...COMPOSER, `${TAKE_BACK} → withdraw c-lanterns`],
   'baton: free': ['Take the baton → request-turn', ...COMPOSER],
@@ -90,7 +94,7 @@ const STOPS: Readonly<Record<string, readonly string[]>> = {
   'open: cooling': COMPOSER,
   'open: sent': [...COMPOSER, `${TAKE_BACK} → withdraw prompt-1`],
   'stage: audience': [],
-  'stage: as host': COMPOSER,
+  'stage: as host': [...COMPOSER, PANEL],
   'queue: switchable': [
     'Take a turn → request-turn',
     ...COMPOSER,
@@ -120,6 +124,8 @@ describe('the keyboard, in every mode', () => {
   for (const [name, stops] of Object.entries(STOPS)) {
     it(`[EM1] Tab and Enter do all there is to do: ${name}`, async () => {
       const mounted = await mount({ scene: MODE_SCENES[name]! });
+      const { root } = mounted;
+      if (stops.includes(PANEL)) await waitUntil(() => root.querySelector('.moderation') !== null);
       expect(await walk(mounted)).to.deep.equal([...stops, 'log']);
     });
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Draft } from '../draft.js';
-import { roundedDuration } from '../durations.js';
 import type { RoomFrame } from '../frame.js';
+import { obstacle } from '../obstacle.js';
 
 /** The count appears when this little is left; before, it would only distract. */
 const COUNT_FROM = 40;
@@ -38,7 +38,7 @@ export function composer(frame: RoomFrame, draft: Draft, ofTurns: string): Templ
       </button>
     </form>
     <div class="beneath">
-      <p id="hint">${draft.sending ? words.sending : hint(frame, ofTurns)}</p>
+      <p id="hint">${draft.sending ? words.sending : (obstacle(frame) ?? ofTurns)}</p>
       ${
         left < COUNT_FROM
           ? html`<span class="count number ${left < 0 ? 'problem' : ''}"
@@ -53,26 +53,4 @@ export function composer(frame: RoomFrame, draft: Draft, ofTurns: string): Templ
 /** A page's hotkeys would take the typed letters for themselves. */
 function keepToOurselves(event: Event): void {
   event.stopPropagation();
-}
-
-/** What would become of a prompt that is sent now: the same obstacles everywhere, else the turns'. */
-function hint(frame: RoomFrame, ofTurns: string): string {
-  const { room, you, words, connected } = frame;
-  const { hint: say, reasons } = words;
-  if (!connected) return say.offline;
-  if (you.muted !== null) return lasting(you.muted, say.muted, say.mutedFor, frame);
-  const lock = room.locks.prompts;
-  if (lock !== null) return lasting(lock, say.locked, say.lockedFor, frame);
-  return room.unattended ? reasons['no-moderator'](null) : ofTurns;
-}
-
-/** Something that is over at an instant, or, at 0, when a moderator says so. */
-function lasting(
-  { until }: { readonly until: number },
-  open: string,
-  timed: (wait: string) => string,
-  { time, words }: RoomFrame,
-): string {
-  const wait = until === 0 ? 0 : time.until(until);
-  return wait > 0 ? timed(roundedDuration(wait, words.locale)) : open;
 }

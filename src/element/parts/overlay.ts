@@ -1,9 +1,10 @@
 import type { ConnectionStatus } from '../../client/client-view.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
+import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
 import { roundedDuration } from '../durations.js';
 import type { Frame } from '../frame.js';
-import { explain } from '../words.js';
+import { explain, type Words } from '../words.js';
 
 /** What lies over the picture, in words. `kind` says which slot or button goes with it. */
 export interface Overlay {
@@ -33,14 +34,22 @@ export function overlayFor(frame: Frame, playback: PlaybackState): Overlay | nul
 function lineOverlay(connection: ConnectionStatus, frame: Frame): Overlay | null {
   const { words, view } = frame;
   if (connection.status === 'refused') {
-    return offline(words.notOpen, explain(words, connection, null));
+    return keptOut(connection, words);
   }
   // What plays goes on playing while the line is mended; the pill tells of it.
-  if (connection.status !== 'reconnecting' || view.room !== null) return null;
-  const { retryAt } = connection;
+  if (connection.status !== 'reconnecting') return null;
+  const { retryAt, lockedOut } = connection;
+  if (lockedOut !== undefined) return keptOut(lockedOut, words);
+  if (view.room !== null) return null;
   if (retryAt === null) return { ...offline(words.reconnecting), busy: true };
   const wait = inWords(retryAt + view.clockOffsetMs, frame);
   return offline(words.connectionLost, words.nextTry(wait));
+}
+
+function keptOut({ reason, why }: { reason: Reason; why?: string }, words: Words): Overlay {
+  const sentence = explain(words, { reason }, null);
+  const what = words.keptOut[reason] ?? words.notOpen;
+  return offline(what, why === undefined ? sentence : words.hint.because(sentence, why));
 }
 
 function lifeOverlay(life: LifeView, frame: Frame): Overlay | null {

@@ -8,6 +8,7 @@ import { preferences } from '../styles/preferences.js';
 import { turns as turnStyles } from '../styles/turns.js';
 import type { Drawn, TurnsLook } from '../turns-look.js';
 import { explain } from '../words.js';
+import { announcement } from './announcement.js';
 import { composer } from './composer.js';
 import { line } from './line.js';
 import { receipts } from './receipts.js';
@@ -24,17 +25,21 @@ export interface PanelsModel {
   readonly watchOnly: boolean;
   /** Why the last thing asked for was refused. */
   readonly notice: Refusal | null;
+  /** The moderators' panel, where the visitor is one of them. */
+  readonly moderation: TemplateResult | null;
 }
 
 /** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
 export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
-  const { look, actions, draft, watchOnly, notice } = model;
+  const { look, actions, draft, watchOnly, notice, moderation } = model;
   const write = look.hint === null ? whyNot(frame) : composer(frame, draft, look.hint);
   return html`
     <div class="dock">
-      ${turnBar(look, frame, watchOnly)} ${notice === null ? nothing : refusal(notice, frame)}
-      ${look.panel} ${watchOnly ? nothing : [write, receipts(frame, actions)]} ${look.below}
+      ${announcement(frame)} ${turnBar(look, frame, watchOnly)}
+      ${notice === null ? nothing : refusal(notice, frame)} ${look.panel}
+      ${watchOnly ? nothing : [write, receipts(frame, actions)]} ${look.below}
     </div>
+    ${moderation}
     <div class="aside">
       ${look.line === null ? nothing : line(look.line, frame, actions, watchOnly)}
       ${transcript(frame)}

@@ -90,6 +90,22 @@ export const turns = css`
     stroke: var(--_accent);
   }
 
+  .announcement {
+    padding: 0.625rem 0.75rem;
+    border-inline-start: 3px solid var(--_accent);
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--_raised);
+    font-weight: 550;
+    overflow-wrap: anywhere;
+  }
+
+  .announcement:empty {
+    /* It takes no room, and is there to be filled: only then is it read out. */
+    position: absolute;
+    padding: 0;
+    border: 0;
+  }
+
   .notice {
     display: flex;
     align-items: center;
@@ -113,6 +129,7 @@ export const turns = css`
     font-size: 0.9333em;
   }
 
+  .receipt.held,
   .receipt.waiting,
   .receipt.performing {
     border-color: var(--_accent);

@@ -1,3 +1,4 @@
+import { moderated } from './desk-views.js';
 import { MODE_SCENES } from './mode-views.js';
 import { mount } from './mount.js';
 import { SCENES } from './views.js';
@@ -11,14 +12,31 @@ const sentinel = new Promise<void>((resolve) => {
   });
 });
 
-const { show, one } = await mount({ scene: 'joining' });
+const { show, one, root, button } = await mount({ scene: 'joining' });
 for (const scene of ['opening', 'watching', 'waiting', 'offered', 'active', 'failed', 'offered']) {
   await show(SCENES[scene]!);
 }
+// The moderators' panel comes with its own styles, a dialog, and every section.
+await show(moderated({ role: 'host' }));
+const panel = await drawn(() => root.querySelector<HTMLDetailsElement>('.moderation > details'));
+panel.open = true;
+await drawn(() => root.querySelector('.urgent'));
+for (const section of root.querySelectorAll<HTMLDetailsElement>('.section')) section.open = true;
+button('Panic').click();
+const panicked = (await drawn(() => root.querySelector<HTMLDialogElement>('dialog[open]'))).open;
 for (const scene of Object.values(MODE_SCENES)) await show(scene);
 await show(SCENES['offered']!);
 const { height } = one('.call').getBoundingClientRect();
 // A breach of the test's own, reported after all before it, shows that the policy is watched.
 document.body.setAttribute('style', 'color: red');
 await sentinel;
-parent.postMessage({ breaches, height }, '*');
+parent.postMessage({ breaches, height, panicked }, '*');
+
+/** Waits until something is there. */
+async function drawn<Found>(find: () => Found | null): Promise<Found> {
+  for (;;) {
+    const found = find();
+    if (found !== null) return found;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}

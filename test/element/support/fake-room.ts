@@ -11,7 +11,7 @@ import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/p
 import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
 import type { ActInput } from '../../../src/protocol/acts.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
-import type { Receipt } from '../../../src/protocol/receipt.js';
+import { isSettled, type Receipt } from '../../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../../src/protocol/rules.js';
 import type { Watch } from '../../../src/protocol/view.js';
 import { NOW } from './views.js';
@@ -62,7 +62,7 @@ export class FakeClient implements RoomClient {
     const others = this.view.receipts.filter(({ id }) => id !== receipt.id);
     this.show({ ...this.view, receipts: [...others, receipt] });
     this.receipts.tell(receipt);
-    if (receipt.status === 'waiting' || receipt.status === 'performing') return;
+    if (!isSettled(receipt.status)) return;
     const { id, text } = receipt;
     this.settling.get(id)?.(settledReceipt(id, text, receipt));
   }
@@ -212,10 +212,12 @@ export class FakePlayback implements RoomPlayback {
 export class FakePorts implements RoomPorts {
   readonly clients: FakeClient[] = [];
   readonly playbacks: FakePlayback[] = [];
-  parts: RoomPorts['parts'] = async () => {
-    const real = await import('../../../src/element/room-parts.js');
-    return { ...real, play: (options) => this.play(options) };
+  /** The element asks first and so has them first: two imports of one module know no order. */
+  parts: RoomPorts['parts'] = () => {
+    this.loaded ??= this.load();
+    return this.loaded;
   };
+  private loaded: ReturnType<RoomPorts['parts']> | null = null;
 
   get client(): FakeClient {
     return this.clients.at(-1)!;
@@ -223,6 +225,11 @@ export class FakePorts implements RoomPorts {
 
   get playback(): FakePlayback {
     return this.playbacks.at(-1)!;
+  }
+
+  private async load(): ReturnType<RoomPorts['parts']> {
+    const real = await import('../../../src/element/room-parts.js');
+    return { ...real, play: (options) => this.play(options) };
   }
 
   join(options: ClientOptions) {

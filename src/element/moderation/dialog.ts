@@ -1,0 +1,104 @@
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { ModerationWords } from './moderation-words.js';
+import type { Panel } from './panel.js';
+import type { Question } from './question.js';
+import { stretch } from './times.js';
+
+/** The longest reason that the room takes. */
+const WHY_MAX = 200;
+
+/**
+ * The one dialog, for every act that is asked about first. It stays until the room has agreed; the
+ * browser keeps the focus in it and gives it back.
+ */
+export class Dialog {
+  private readonly host: ReactiveControllerHost;
+  private question: Question | null = null;
+  /** What the room said against it. */
+  private problem = '';
+
+  constructor(host: ReactiveControllerHost) {
+    this.host = host;
+  }
+
+  ask(question: Question | null): void {
+    this.question = question;
+    this.problem = '';
+    this.host.requestUpdate();
+  }
+
+  draw(say: ModerationWords, locale: string, act: Panel['act']): TemplateResult {
+    const { question, problem } = this;
+    const submit = (event: SubmitEvent) => {
+      event.preventDefault();
+      if (question !== null)
+        void this.submit(event.currentTarget as HTMLFormElement, question, act);
+    };
+    return html`
+      <dialog aria-labelledby="question" @close=${() => this.ask(null)}>
+        ${keyed(question, question === null ? nothing : form(question, say, locale, submit))}
+        <p class="problem" role="alert">${problem}</p>
+      </dialog>
+    `;
+  }
+
+  /** To be called once it is drawn. */
+  drawn(root: ShadowRoot): void {
+    const box = root.querySelector('dialog');
+    if (box !== null && this.question !== null && !box.open) box.showModal();
+  }
+
+  private async submit(form: HTMLFormElement, question: Question, act: Panel['act']) {
+    const fields = new FormData(form);
+    const answers = {
+      why: String(fields.get('why') ?? '').trim(),
+      seconds: Number(fields.get('seconds') ?? 0),
+      address: fields.has('address'),
+    };
+    const problem = await act(question.act(answers));
+    if (this.question !== question) return;
+    if (problem === null) return form.closest('dialog')?.close();
+    this.problem = problem;
+    this.host.requestUpdate();
+  }
+}
+
+function form(
+  { title, confirm, urgent, hasWhy, stretches, withoutEnd, hasAddress }: Question,
+  say: ModerationWords,
+  locale: string,
+  submit: (event: SubmitEvent) => void,
+): TemplateResult {
+  const howLong = html`<label class="wide">
+    <span>${say.question.howLong}</span>
+    <select name="seconds">
+      ${stretches.map(
+        (seconds) => html`<option value=${seconds}>
+          ${seconds === 0 ? withoutEnd : stretch(seconds * 1000, locale)}
+        </option>`,
+      )}
+    </select>
+  </label>`;
+  const address = html`<label class="wide check">
+    <input name="address" type="checkbox" /> <span>${say.question.address}</span>
+  </label>`;
+  const why = html`<label class="wide">
+    <span>${say.question.why}</span>
+    <input name="why" maxlength=${WHY_MAX} autocomplete="off" ?autofocus=${!urgent} />
+    <small>${say.question.whyHint}</small>
+  </label>`;
+  return html`<form class="fields" @submit=${submit}>
+    <h3 id="question" class="wide">${title}</h3>
+    ${stretches.length > 0 ? howLong : nothing} ${hasAddress ? address : nothing}
+    ${hasWhy ? why : nothing}
+    <div class="buttons wide">
+      <button class="primary" ?autofocus=${urgent}>${confirm}</button>
+      <button type="button" @click=${close}>${say.question.cancel}</button>
+    </div>
+  </form>`;
+}
+
+function close({ currentTarget }: Event): void {
+  if (currentTarget instanceof Element) currentTarget.closest('dialog')?.close();
+}

@@ -1,0 +1,233 @@
+import type { ActName, Lockable } from '../../protocol/acts.js';
+import type { Rules, TurnMode } from '../../protocol/rules.js';
+import type { INVITED_ROLES, Role } from '../../protocol/view.js';
+
+type InvitedRole = (typeof INVITED_ROLES)[number];
+
+const lockables: Readonly<Record<Lockable, { name: string; open: string; closed: string }>> = {
+  prompts: { name: 'Prompts', open: 'go through', closed: 'are paused' },
+  queue: { name: 'The line', open: 'takes people', closed: 'takes nobody new' },
+  joins: { name: 'The room', open: 'lets people in', closed: 'lets nobody new in' },
+};
+
+/** What the room says after an act, once it is done. */
+const done: Readonly<Record<ActName, string>> = {
+  start: 'The broadcast starts.',
+  stop: 'The broadcast ends.',
+  rules: 'The rules are changed.',
+  skip: 'The turn has moved on.',
+  lock: 'Locked.',
+  unlock: 'Open again.',
+  panic: 'Prompts are paused, and the world is being calmed.',
+  undo: 'The last change is being taken back.',
+  announce: 'The announcement is changed.',
+  approve: 'Approved.',
+  refuse: 'Refused.',
+  remove: 'Removed.',
+  mute: 'Muted.',
+  unmute: 'No longer muted.',
+  ban: 'Banned.',
+  unban: 'The ban is lifted.',
+  invite: 'The invitation is made.',
+  revoke: 'The invitation is revoked.',
+};
+
+/** What was done, for the log; `whom` and `what` are empty where there is nobody and nothing. */
+const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> = {
+  start: () => 'started the broadcast',
+  stop: () => 'ended the broadcast',
+  rules: (_, what) => `changed the rules: ${what}`,
+  skip: (whom) => (whom === '' ? 'moved the turn on' : `moved on ${whom}’s turn`),
+  lock: (_, what) => `locked ${what}`,
+  unlock: (_, what) => `opened ${what} again`,
+  panic: () => 'calmed the world and paused the prompts',
+  undo: (_, what) => `took back the last change${what === '' ? '' : `, to “${what}”`}`,
+  announce: (_, what) => (what === '' ? 'took the announcement down' : `announced “${what}”`),
+  approve: (whom, what) => `approved ${ofWhom(whom)}“${what}”`,
+  refuse: (whom, what) => `refused ${ofWhom(whom)}“${what}”`,
+  remove: (whom) => `removed ${whom}`,
+  mute: (whom) => `muted ${whom}`,
+  unmute: (whom) => `let ${whom} speak again`,
+  ban: (whom) => `banned ${whom}`,
+  unban: (whom) => `lifted the ban on ${whom}`,
+  invite: (_, what) => (what === '' ? 'made an invitation' : `made an invitation: ${what}`),
+  revoke: () => 'revoked an invitation',
+};
+
+/** What befalls the room by itself, where it is not one of the acts. */
+const events: Readonly<Record<string, (whom: string, what: string) => string>> = {
+  'prompt-failed': (_, what) => `could not perform what a moderator asked for. ${what}`,
+};
+
+function ofWhom(whom: string): string {
+  return whom === '' ? '' : `${whom}’s `;
+}
+
+const modes: Readonly<Record<TurnMode, string>> = {
+  queue: 'Queue: one after the other',
+  open: 'Open: anyone, with a rest',
+  vote: 'Vote: the crowd picks',
+  raffle: 'Raffle: one is drawn',
+  curated: 'Curated: a moderator picks',
+  baton: 'Baton: one holds it',
+  stage: 'Stage: host and moderators',
+};
+
+const ruleNames = {
+  turns: 'How turns are taken',
+  approval: 'Prompts that wait for approval',
+  requireModerator: 'Wait until a moderator is here',
+  turnSeconds: 'A turn lasts (seconds)',
+  claimSeconds: 'Time to take a turn (seconds)',
+  idleSeconds: 'Idle until the turn moves on (seconds, 0 is off)',
+  cooldownSeconds: 'Rest after a prompt (seconds)',
+} as const satisfies Partial<Record<keyof Rules, string>>;
+/** The rules that the panel can change. */
+export type PanelRule = keyof typeof ruleNames;
+
+const english = {
+  title: 'Moderation',
+  offline: 'Not connected. It goes on here once the room is back.',
+  asking: 'Asking the room…',
+  notDone: (why: string) => `Not done. ${why}`,
+  done,
+
+  urgent: 'At once',
+  panic: 'Panic',
+  pause: 'Pause prompts',
+  resume: 'Resume prompts',
+  skip: 'Skip the turn',
+  undo: 'Undo the last change',
+  start: 'Start the broadcast',
+  stop: 'End the broadcast',
+
+  held: 'Waiting for approval',
+  nothingHeld: 'Nothing waits for approval.',
+  heldKeys: 'On a prompt: A approves, R refuses, the arrow keys move.',
+  approve: 'Approve',
+  refuse: 'Refuse',
+  approveLabel: (name: string, text: string) => `Approve “${text}” by ${name}`,
+  refuseLabel: (name: string, text: string) => `Refuse “${text}” by ${name}`,
+  heldLabel: (name: string, text: string) => `${name}: ${text}`,
+  flagged: (flag: string) => `Flagged: ${flag}`,
+  timeLeft: (face: string) => `${face} left`,
+  newHeld: (fresh: number, all: number) =>
+    `${fresh === 1 ? 'A prompt waits' : `${fresh} prompts wait`} for approval${all > fresh ? `, ${all} in all` : ''}.`,
+
+  people: 'People',
+  nobody: 'Nobody to act on yet.',
+  you: 'you',
+  roles: {
+    viewer: 'watches',
+    prompter: '',
+    moderator: 'moderator',
+    host: 'host',
+  } satisfies Record<Role, string>,
+  hasTheTurn: 'has the turn',
+  inLine: (place: number) => `${place === 1 ? 'next' : `place ${place}`} in line`,
+  away: 'not here now',
+  muted: 'muted',
+  mutedFor: (time: string) => `muted for ${time}`,
+  mute: 'Mute',
+  unmute: 'Unmute',
+  remove: 'Remove',
+  ban: 'Ban',
+  toPerson: (act: string, name: string) => `${act} ${name}`,
+
+  bans: 'Bans',
+  noBans: 'Nobody is banned.',
+  alsoAddress: 'with the address',
+  forAnother: (time: string) => `for another ${time}`,
+  forEver: 'for ever',
+  bannedBy: (name: string, ago: string) => `by ${name}, ${ago}`,
+  unban: 'Undo the ban',
+  unbanLabel: (name: string) => `Undo the ban on ${name}`,
+
+  invites: 'Invitations',
+  noInvites: 'No invitation is open.',
+  inviteRoles: { prompter: 'May prompt', moderator: 'Moderator' } satisfies Record<
+    InvitedRole,
+    string
+  >,
+  inviteRole: 'Role',
+  inviteUses: 'How often it can be used',
+  inviteEnd: 'Good for',
+  invite: 'Make an invitation',
+  usesLeft: (count: number) => (count === 1 ? 'good once more' : `good ${count} more times`),
+  copy: 'Copy the link',
+  copied: 'The link is copied.',
+  notCopied: (link: string) => `The link could not be copied. Here it is: ${link}`,
+  revoke: 'Revoke',
+
+  locks: 'Locks',
+  lockables,
+  lock: 'Lock',
+  unlock: 'Open',
+  lockLabel: (name: string) => `Lock: ${name}`,
+  unlockLabel: (name: string) => `Open: ${name}`,
+
+  announcement: 'Announcement',
+  announcementLabel: 'Words to everybody',
+  announce: 'Announce',
+  takeDown: 'Take it down',
+  announced: (text: string) => `Everybody reads: “${text}”`,
+  nothingAnnounced: 'Nothing is announced.',
+
+  rules: 'Rules',
+  ruleNames,
+  /** A room server's own way of taking turns goes by its name. */
+  mode: (name: string) => (modes as Readonly<Record<string, string>>)[name] ?? name,
+  approvals: {
+    off: 'None',
+    flagged: 'Those a check has flagged',
+    all: 'All of them',
+  } satisfies Record<Rules['approval'], string>,
+  yesNo: { no: 'No', yes: 'Yes' } satisfies Record<Rules['requireModerator'], string>,
+  range: (min: number, max: number) => `${min} to ${max}`,
+  outOfRange: (name: string, min: number, max: number) =>
+    `${name}: a number from ${min} to ${max}.`,
+  apply: 'Change the rules',
+  nothingChanged: 'Nothing is changed yet.',
+
+  log: 'Log',
+  noLog: 'Nothing has been done yet.',
+  theRoom: 'The room',
+  deed: (act: string, whom: string, what: string) => {
+    const deed = { ...events, ...deeds }[act];
+    if (deed !== undefined) return deed(whom, what);
+    return [act.replaceAll('-', ' '), whom, what].filter((text) => text !== '').join(': ');
+  },
+  rule: (name: string, value: string) =>
+    `${(ruleNames as Readonly<Record<string, string>>)[name] ?? name}: ${value}`,
+  until: (time: string) => `for another ${time}`,
+  lasting: (time: string) => `for ${time}`,
+  justNow: 'just now',
+
+  question: {
+    panic: 'Calm the world and pause all prompts?',
+    pause: 'Pause the prompts?',
+    skip: 'Move the present turn on?',
+    undo: 'Take back the world’s last change?',
+    stop: 'End the broadcast for everybody?',
+    refuse: (name: string, text: string) => `Refuse “${text}” by ${name}?`,
+    mute: (name: string) => `Mute ${name}?`,
+    remove: (name: string) => `Remove ${name} from the line and the room?`,
+    ban: (name: string) => `Ban ${name}?`,
+    lock: (name: string) => `Lock: ${name}?`,
+    why: 'Reason (optional)',
+    whyHint: 'Whoever is concerned reads it.',
+    howLong: 'For how long',
+    address: 'Also everybody from the same address',
+    cancel: 'Cancel',
+    untilOpened: 'Until I unlock',
+    untilUnmuted: 'Until unmuted',
+    forEver: 'For ever',
+  },
+};
+
+export type ModerationWords = typeof english;
+
+/** The panel's words in the asked language, or in English as long as there is no other table. */
+export function moderationWordsFor(_locale: string): ModerationWords {
+  return english;
+}

@@ -1,0 +1,81 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Desk } from '../../protocol/desk.js';
+import type { Panel } from './panel.js';
+import { stretch } from './times.js';
+
+type Person = Desk['people'][number];
+
+/** Whom a moderator may have to act on: who has the turn first, then the line, then the others. */
+export function people(panel: Panel): TemplateResult {
+  const { desk, say } = panel;
+  if (desk.people.length === 0) return html`<p class="quiet">${say.nobody}</p>`;
+  const rank = new Map(rankOf(panel).map((id, index) => [id, index]));
+  const far = rank.size;
+  const sorted = [...desk.people].sort(
+    (one, other) => (rank.get(one.id) ?? far) - (rank.get(other.id) ?? far),
+  );
+  return html`<ul class="rows">
+    ${repeat(
+      sorted,
+      ({ id }) => id,
+      (person) => row(person, panel),
+    )}
+  </ul>`;
+}
+
+function rankOf({ room }: Panel): string[] {
+  const { holder, next } = room.turns;
+  return [...(holder === null ? [] : [holder.id]), ...next.map(({ id }) => id)];
+}
+
+function row(person: Person, panel: Panel): TemplateResult {
+  const { id, name } = person;
+  return html`<li>
+    <div class="tell">
+      <div class="name">${name}</div>
+      <div class="tags">${tagsOf(person, panel).join(' · ')}</div>
+    </div>
+    ${mayActOn(person, panel) ? buttons(person, panel) : nothing}
+    ${id === panel.you.id ? html`<span class="quiet">${panel.say.you}</span>` : nothing}
+  </li>`;
+}
+
+function buttons(person: Person, { say, questions, act, ask }: Panel): TemplateResult {
+  const { id, name } = person;
+  const muted = person.mutedUntil !== null;
+  const button = (label: string, run: () => void) => html`<button
+    aria-label=${say.toPerson(label, name)}
+    @click=${run}
+  >
+    ${label}
+  </button>`;
+  return html`<div class="buttons">
+    ${button(muted ? say.unmute : say.mute, () =>
+      muted ? act({ act: 'unmute', who: id }) : ask(questions.mute(person)),
+    )}
+    ${button(say.remove, () => ask(questions.remove(person)))}
+    ${button(say.ban, () => ask(questions.ban(person)))}
+  </div>`;
+}
+
+function tagsOf({ id, role, mutedUntil, present }: Person, panel: Panel): string[] {
+  const { room, say, time, words } = panel;
+  const { holder, next } = room.turns;
+  const place = next.findIndex((person) => person.id === id) + 1;
+  const tags = [say.roles[role]];
+  if (holder?.id === id) tags.push(say.hasTheTurn);
+  if (place > 0) tags.push(say.inLine(place));
+  if (mutedUntil === 0) tags.push(say.muted);
+  else if (mutedUntil !== null && time.until(mutedUntil) > 0) {
+    tags.push(say.mutedFor(stretch(time.until(mutedUntil), words.locale)));
+  }
+  if (!present) tags.push(say.away);
+  return tags.filter((tag) => tag !== '');
+}
+
+/** Moderators do not act on each other, and nobody on a host or on himself. */
+function mayActOn({ id, role }: Person, { you, isHost }: Panel): boolean {
+  if (id === you.id || role === 'host') return false;
+  return isHost || role !== 'moderator';
+}

@@ -1,0 +1,108 @@
+import { html, type TemplateResult } from 'lit';
+import {
+  KNOBS,
+  type Rules,
+  type RulesPatch,
+  rulesFromText,
+  switchableModes,
+  TURN_MODES,
+  toKebab,
+} from '../../protocol/rules.js';
+import type { PanelRule } from './moderation-words.js';
+import type { Panel } from './panel.js';
+
+const NUMBERS = ['turnSeconds', 'claimSeconds', 'idleSeconds', 'cooldownSeconds'] as const;
+type NumberRule = (typeof NUMBERS)[number];
+
+/**
+ * The rules being edited. What the host has not touched follows the room; what he has touched stays
+ * his until the room has taken it, and only that is sent.
+ */
+export class RulesForm {
+  private touched: Partial<Record<PanelRule, string>> = {};
+
+  draw(panel: Panel): TemplateResult {
+    const { say, room, tell } = panel;
+    const field = (name: PanelRule, control: TemplateResult) => html`<label>
+      <span>${say.ruleNames[name]}</span>${control}
+    </label>`;
+    const choose = (name: PanelRule, choices: Readonly<Record<string, string>>) =>
+      field(name, this.select(name, choices, panel));
+    const submit = async (event: Event) => {
+      event.preventDefault();
+      const wrong = NUMBERS.find((name) => !this.isGood(name, room.rules));
+      if (wrong !== undefined) {
+        const { min, max } = KNOBS[wrong];
+        return tell(say.outOfRange(say.ruleNames[wrong], min, max));
+      }
+      const changed = this.changed(room.rules);
+      if (Object.keys(changed).length === 0) return tell(say.nothingChanged);
+      if ((await panel.act({ act: 'rules', rules: changed })) === null) this.touched = {};
+      panel.redraw();
+    };
+    return html`<form class="fields" novalidate @submit=${submit}>
+      ${choose('turns', modesOf(panel))}
+      ${choose('approval', say.approvals)} ${choose('requireModerator', say.yesNo)}
+      ${NUMBERS.map((name) => field(name, this.number(name, panel)))}
+      <button>${say.apply}</button>
+    </form>`;
+  }
+
+  private select(
+    name: PanelRule,
+    choices: Readonly<Record<string, string>>,
+    panel: Panel,
+  ): TemplateResult {
+    const now = this.written(name, panel.room.rules);
+    return html`<select name=${name} @change=${(event: Event) => this.touch(name, event, panel)}>
+      ${Object.entries(choices).map(
+        ([value, label]) =>
+          html`<option value=${value} .selected=${value === now}>${label}</option>`,
+      )}
+    </select>`;
+  }
+
+  private number(name: NumberRule, panel: Panel): TemplateResult {
+    const { min, max } = KNOBS[name];
+    const { rules } = panel.room;
+    return html`<input
+        name=${name}
+        type="number"
+        inputmode="numeric"
+        min=${min}
+        max=${max}
+        aria-invalid=${this.isGood(name, rules) ? 'false' : 'true'}
+        .value=${this.written(name, rules)}
+        @input=${(event: Event) => this.touch(name, event, panel)}
+      />
+      <small>${panel.say.range(min, max)}</small>`;
+  }
+
+  private touch(name: PanelRule, { target }: Event, { redraw }: Panel): void {
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+    this.touched[name] = target.value;
+    redraw();
+  }
+
+  private written(name: PanelRule, rules: Rules): string {
+    return this.touched[name] ?? String(rules[name]);
+  }
+
+  private isGood(name: NumberRule, rules: Rules): boolean {
+    const written = this.written(name, rules).trim();
+    return rulesFromText({ [toKebab(name)]: written }).problems.length === 0;
+  }
+
+  private changed(rules: Rules): RulesPatch {
+    const changes = Object.entries(this.touched)
+      .map(([name, text]) => [name, name in KNOBS ? Number(text) : text] as const)
+      .filter(([name, value]) => rules[name as PanelRule] !== value);
+    return Object.fromEntries(changes) as RulesPatch;
+  }
+}
+
+/** Every way of taking turns that is known of here: the usual ones, and those of this very room. */
+function modesOf({ room, say }: Panel): Record<string, string> {
+  const names = new Set([...TURN_MODES, room.rules.turns, ...switchableModes(room.rules)]);
+  return Object.fromEntries([...names].map((name) => [name, say.mode(name)]));
+}

@@ -1,0 +1,178 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { DEFAULT_RULES } from '../../src/protocol/rules.js';
+import { desk, moderated, QUIET_ROOM } from './support/desk-views.js';
+import { buttonNames, clearPage, plain } from './support/mount.js';
+import { type MountedPanel, mountPanel } from './support/panel.js';
+
+const host = { role: 'host' } as const;
+
+describe('the moderators’ panel', () => {
+  afterEach(clearPage);
+
+  const rows = ({ root }: MountedPanel, section: string, what = 'li') =>
+    [...root.querySelectorAll(`[data-section=${section}] ${what}`)].map((row) =>
+      plain(row.textContent),
+    );
+  const outcome = ({ one }: MountedPanel) => plain(one('.moderation .outcome').textContent);
+
+  it('[MP8] who has the turn is first, then the line; acts only on those below', async () => {
+    const panel = await mountPanel();
+    await panel.section('people');
+    expect(rows(panel, 'people')).to.deep.equal([
+      'Calm Otter has the turn Mute Remove Ban',
+      'Bright Finch next in line Mute Remove Ban',
+      'Swift Wren place 2 in line · muted for 5 minutes Unmute Remove Ban',
+      'Grey Heron moderator · not here now',
+      'Quiet Maple moderator you',
+    ]);
+    await panel.show(moderated(host));
+    expect(rows(panel, 'people')[3]).to.equal(
+      'Grey Heron moderator · not here now Mute Remove Ban',
+    );
+  });
+
+  it('[MP8] hosts alone see invitations, rules, start and stop', async () => {
+    const sections = ({ root }: MountedPanel) =>
+      [...root.querySelectorAll<HTMLElement>('[data-section]')].map(
+        ({ dataset }) => dataset['section'],
+      );
+    const panel = await mountPanel();
+    const common = ['held', 'people', 'locks', 'announcement', 'bans', 'log'];
+    expect(sections(panel)).to.deep.equal(common);
+    expect(buttonNames(panel)).not.to.include('End the broadcast');
+    await panel.show(moderated(host));
+    expect(sections(panel)).to.have.members([...common, 'invites', 'rules']);
+    expect(buttonNames(panel)).to.include('End the broadcast');
+  });
+
+  it('[MP9] only what the host changed is sent; the rest follows the room', async () => {
+    const panel = await mountPanel(moderated(host));
+    const { section, one, acts, show, tabTo, press } = panel;
+    await section('rules');
+    const claim = () => one<HTMLInputElement>('[name=claimSeconds]').value;
+    const turns = () => one<HTMLSelectElement>('[name=turns]').value;
+    expect([claim(), turns()]).to.deep.equal(['8', 'queue']);
+    await tabTo('How turns are taken');
+    await press('ArrowDown');
+    const changed = { ...DEFAULT_RULES, claimSeconds: 20 };
+    await show(moderated({ ...host, room: { rules: changed } }));
+    expect([claim(), turns()]).to.deep.equal(['20', 'open']);
+    await tabTo('Prompts that wait for approval');
+    await press('ArrowDown', 'ArrowDown');
+    await tabTo('Change the rules');
+    await press('Enter');
+    await waitUntil(() => acts().length > 0);
+    expect(acts()).to.deep.equal([{ act: 'rules', rules: { turns: 'open', approval: 'all' } }]);
+    await waitUntil(() => turns() === 'queue', 'the room has not changed it, after all');
+    await press('Enter');
+    await waitUntil(() => outcome(panel) === 'Nothing is changed yet.');
+    expect(acts()).to.have.length(1);
+  });
+
+  it('[MP9] a mode of the room’s own is one to choose, too', async () => {
+    const rules = { ...DEFAULT_RULES, turns: 'two-teams', switchable: 'queue,relay' };
+    const { section, one } = await mountPanel(moderated({ ...host, room: { rules } }));
+    await section('rules');
+    const { value, options } = one<HTMLSelectElement>('[name=turns]');
+    expect(value).to.equal('two-teams');
+    const names = [...options].map((option) => option.value);
+    expect(names).to.include.members(['queue', 'stage', 'two-teams', 'relay']);
+    expect(new Set(names).size).to.equal(names.length);
+  });
+
+  it('[MP9] nothing out of range is sent, and the range is said', async () => {
+    const panel = await mountPanel(moderated(host));
+    const { section, one, acts, tabTo, press } = panel;
+    await section('rules');
+    await tabTo('A turn lasts (seconds)');
+    for (const text of ['601', '4', '', '7.5']) {
+      one<HTMLInputElement>('[name=turnSeconds]').select();
+      await press('Backspace');
+      if (text !== '') await sendKeys({ type: text });
+      await press('Enter');
+      expect(one('[name=turnSeconds]').getAttribute('aria-invalid'), text).to.equal('true');
+      expect(outcome(panel), text).to.equal('A turn lasts (seconds): a number from 5 to 600.');
+    }
+    expect(acts()).to.deep.equal([]);
+    const field = one<HTMLInputElement>('[name=idleSeconds]');
+    expect([field.min, field.max]).to.deep.equal(['0', '600']);
+  });
+
+  it('[MP10] the log is in words, newest first', async () => {
+    const panel = await mountPanel();
+    await panel.section('log');
+    expect(rows(panel, 'log')).to.deep.equal([
+      'Grey Heron approved Bright Finch’s “Snow begins to fall” just now',
+      'The room could not perform what a moderator asked for. The world would not do this one. Other words may work. just now',
+      'Grey Heron muted Swift Wren (for 6 minutes) Spoilers 1 minute ago',
+      'Grey Heron banned Loud Crow Kept shouting 10 minutes ago',
+      'Grey Heron changed the rules: A turn lasts (seconds): 45, gapSeconds: 5 2 hours ago',
+    ]);
+  });
+
+  it('[MP10] bans and locks tell until when, by whom and why', async () => {
+    const panel = await mountPanel(moderated({ room: QUIET_ROOM }));
+    await panel.section('bans');
+    await panel.section('locks');
+    expect(rows(panel, 'bans', '.tell')).to.deep.equal([
+      'Loud Crow for another 22 hours · with the address · by Grey Heron, 2 hours ago Kept shouting',
+      'Rude Gull for ever · by Quiet Maple, 3 minutes ago',
+    ]);
+    expect(rows(panel, 'locks', '.tell')).to.deep.equal([
+      'Prompts are paused for another 4 minutes Somebody shares spoilers',
+      'The line takes nobody new',
+      'The room lets nobody new in for another 15 minutes A raid',
+    ]);
+  });
+
+  it('[MP13] an invitation’s link is this page, with the invitation behind the #', async () => {
+    const panel = await mountPanel(moderated(host));
+    await panel.section('invites');
+    const { clipboard } = navigator;
+    const link = `${location.href.split('#')[0]}#odyssey-invite=invite-1`;
+    const copied: string[] = [];
+    const writeText = clipboard.writeText.bind(clipboard);
+    try {
+      clipboard.writeText = async (text) => void copied.push(text);
+      panel.button('Copy the link').click();
+      await waitUntil(() => outcome(panel) === 'The link is copied.');
+      expect(copied).to.deep.equal([link]);
+      clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+      panel.button('Copy the link').click();
+      await waitUntil(() => outcome(panel).includes(link));
+    } finally {
+      clipboard.writeText = writeText;
+    }
+  });
+
+  it('[MP12] 320 pixels are enough, and every target is big enough', async () => {
+    const into = document.createElement('div');
+    into.dataset['box'] = '';
+    into.style.inlineSize = '320px';
+    document.body.append(into);
+    const long = { ...desk().held[0]!, text: 'a'.repeat(200), flag: 'b'.repeat(80) };
+    const view = moderated({ ...host, room: QUIET_ROOM, desk: desk({ held: [long] }) });
+    const panel = await mountPanel(view, { into });
+    const { root, element, section, button } = panel;
+    for (const { dataset } of root.querySelectorAll<HTMLElement>('[data-section]')) {
+      await section(dataset['section'] ?? '');
+    }
+    const { right } = element.getBoundingClientRect();
+    const targets = 'button, summary, input:not([type=checkbox]), select, li, label';
+    for (const each of root.querySelectorAll(`.moderation :is(${targets})`)) {
+      const box = each.getBoundingClientRect();
+      expect(box.right, each.outerHTML).to.be.at.most(right);
+      if (each.matches('button, summary, input, select')) {
+        expect(box.height, each.outerHTML).to.be.at.least(44);
+      }
+    }
+    button('Ban Bright Finch').click();
+    await waitUntil(() => root.querySelector('dialog')?.open);
+    for (const each of root.querySelectorAll(
+      'dialog :is(button, label, input:not([type=checkbox]))',
+    )) {
+      expect(each.getBoundingClientRect().height, each.outerHTML).to.be.at.least(44);
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { ClientView } from '../../../src/client/index.js';
+import { moderated } from './desk-views.js';
+import { type Mounted, mount, plain } from './mount.js';
+
+export interface MountedPanel extends Mounted {
+  /** The name of what has the focus. */
+  focused(): string;
+  /** Goes on with the Tab key until something of that name has the focus. */
+  tabTo(name: string): Promise<void>;
+  press(...keys: string[]): Promise<void>;
+  /** What was asked of the room by acts. */
+  acts(): unknown[];
+  /** Unfolds or folds a section without the keyboard. */
+  section(name: string, open?: boolean): Promise<void>;
+}
+
+/** An element whose visitor moderates, with the panel unfolded. */
+export async function mountPanel(
+  view: ClientView = moderated(),
+  options: { into?: Element; theme?: string; folded?: true } = {},
+): Promise<MountedPanel> {
+  const { into, theme = 'light', folded } = options;
+  const attributes = { room: 'lobby', host: 'rooms.test', theme };
+  const mounted = await mount({ attributes, ...(into && { into }) });
+  const { element, root, show } = mounted;
+  await show(view);
+  await waitUntil(() => root.querySelector('.moderation') !== null, 'no panel came');
+  const focused = () => nameOf(root.activeElement);
+  const unfold = async (details: HTMLDetailsElement, open: boolean) => {
+    if (details.open === open) return;
+    const toggled = new Promise((resolve) => details.addEventListener('toggle', resolve));
+    details.open = open;
+    await toggled;
+    await element.updateComplete;
+  };
+  if (!folded) await unfold(mounted.one('.moderation > details'), true);
+  return {
+    ...mounted,
+    focused,
+    async tabTo(name) {
+      const seen: string[] = [];
+      while (focused() !== name) {
+        if (seen.length > 90) throw new Error(`Tab never came to "${name}", but to: ${seen}`);
+        await sendKeys({ press: 'Tab' });
+        seen.push(focused());
+      }
+    },
+    async press(...keys) {
+      for (const key of keys) await sendKeys({ press: key });
+      await element.updateComplete;
+    },
+    acts: () =>
+      mounted.ports.client.asked
+        .filter((what) => what.startsWith('act '))
+        .map((what) => JSON.parse(what.slice(4))),
+    section: (name, open = true) => unfold(mounted.one(`[data-section=${name}]`), open),
+  };
+}
+
+function nameOf(element: Element | null): string {
+  if (element === null) return '';
+  const label = element.closest('label')?.querySelector('span')?.textContent;
+  return plain(element.getAttribute('aria-label') ?? label ?? element.textContent);
+}
