@@ -6,8 +6,14 @@ import { changeRules } from '../room/mode.js';
 import type { Step } from '../room/step-context.js';
 import { announce } from './announce.js';
 import { type Audited, audit, DONE } from './audit.js';
+import { ban, unban } from './bans.js';
 import { invite, revoke } from './invites.js';
 import { lock, unlock } from './locks.js';
+import { mute, unmute } from './mute.js';
+import { panic } from './panic.js';
+import { remove } from './remove.js';
+import { skip } from './skip.js';
+import { undo } from './undo.js';
 
 /** Who does something: known to the room or not, by a socket or over HTTP. */
 export interface Actor {
@@ -36,11 +42,19 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
     const outcome = changeRules(step, rules);
     return { ...DONE, outcome, about: JSON.stringify(rules) };
   },
+  skip,
   lock,
   unlock,
+  panic,
+  undo,
   announce,
   invite,
   revoke,
+  remove,
+  mute,
+  unmute,
+  ban,
+  unban,
 };
 
 /** Does what a moderator or host asks for, if it is his to do, and writes it down. */

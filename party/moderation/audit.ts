@@ -14,6 +14,10 @@ export interface Audited {
   readonly until?: number;
 }
 
+/** How many entries the desk shows, and how much of what each was about. */
+const LATELY_KEPT = 20;
+const ABOUT_SHOWN = 200;
+
 export const DONE: Audited = { outcome: ACCEPTED };
 
 export function refused(reason: Reason): Audited {
@@ -28,8 +32,13 @@ export function audit(step: Step, actor: Actor | null, { act, ...rest }: Act, do
 }
 
 /** Writes down what befell the room by itself. */
-export function auditRoom(step: Step, what: string, about: string): void {
-  note(step, { by: null, act: what, why: '', to: undefined, about, until: undefined });
+export function auditRoom(
+  step: Step,
+  what: string,
+  about: string,
+  to?: NonNullable<Audited['to']>,
+): void {
+  note(step, { by: null, act: what, why: '', to, about, until: undefined });
 }
 
 function note(
@@ -41,11 +50,15 @@ function note(
     no: state.meta.noted.audit,
     at: now,
     ...rest,
-    to: to ?? null,
+    to: to ? { id: to.id, name: to.name } : null,
     about: about ?? null,
     until: until ?? null,
   };
   effects.push({ type: 'record', record: { log: 'audit', entry } });
+  // The record keeps the whole of it; for the desk its beginning will do.
+  const { lately } = state.moderation;
+  lately.push({ ...entry, about: entry.about?.slice(0, ABOUT_SHOWN) ?? null });
+  lately.splice(0, lately.length - LATELY_KEPT);
 }
 
 type Noted = { [Key in keyof Audited]: Audited[Key] | undefined };

@@ -1,5 +1,4 @@
-import { advanceInvites } from '../moderation/invites.js';
-import { advanceLocks } from '../moderation/locks.js';
+import { advanceModeration } from '../moderation/advance-moderation.js';
 import { advanceDispatch } from './dispatch.js';
 import { advanceLife } from './life.js';
 import type { Step } from './step-context.js';
@@ -12,8 +11,7 @@ export const COUNT_EVERY_MS = 1_000;
 /** Brings everything up to `now`, until nothing moves any more. */
 export function advance(work: Step): void {
   const { state } = work;
-  advanceLocks(work);
-  advanceInvites(work);
+  advanceModeration(work);
   // Each part may set another going; none goes round in circles, and the bound makes sure of it.
   for (let round = 0; round < 8; round += 1) {
     const lived = advanceLife(work);

@@ -1,9 +1,13 @@
 import type { Performed } from '../../src/protocol/conducting.js';
-import { hasConductor, isListening } from './lease.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import { auditRoom } from '../moderation/audit.js';
+import { hasConductor } from './lease.js';
+import { nextPrompt } from './next-prompt.js';
 import { findPrompt, moveOn } from './prompts.js';
+import type { Prompt } from './state.js';
 import { type Step, send } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
-import { remember } from './world.js';
+import { remember, settleOwn } from './world.js';
 
 /**
  * The way to the world is one prompt wide: Odyssey's acknowledgement has no id, so a second prompt
@@ -24,9 +28,8 @@ export function advanceDispatch(step: Step): boolean {
       !waiting && settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' })
     );
   }
-  if (dispatch.freeAt > now || !isListening(state) || lease === null) return false;
-  const id = policyOf(step).next(state.turns, turnContext(step));
-  const prompt = id === null ? null : findPrompt(state, id);
+  if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
+  const prompt = nextPrompt(step);
   if (prompt === null) return false;
   const timeoutAt = now + state.rules.values.acknowledgeSeconds * 1000 + BELT_MS;
   state.dispatch = { phase: 'inFlight', promptId: prompt.id, epoch: lease.epoch, timeoutAt };
@@ -63,8 +66,18 @@ export function settleInFlight(step: Step, outcome: Performed): boolean {
   if (prompt === null) return true;
   moveOn(step, prompt, outcome);
   if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
-  policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+  else if (prompt.via === 'room') ownPromptFailed(step, prompt, outcome.reason);
+  // Only the crowd takes turns.
+  if (prompt.via === 'crowd') {
+    policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+  }
   return true;
+}
+
+/** Nobody has a receipt of the room's own prompts: moderators read in the log that one failed. */
+function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
+  settleOwn(step.state, prompt);
+  auditRoom(step, 'prompt-failed', reason);
 }
 
 /** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */

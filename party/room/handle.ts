@@ -3,6 +3,9 @@ import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { type Actor, act } from '../moderation/act.js';
+import { openDesk } from '../moderation/desk.js';
+import { banOn } from '../moderation/door.js';
+import { maySpeak } from '../moderation/mute.js';
 import { advance } from './advance.js';
 import { performed } from './dispatch.js';
 import type { Asked, Input, Visitor } from './input.js';
@@ -94,6 +97,10 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   if (state.participants[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
     return refuseViewer(step, connection, message);
   }
+  if (LINES_UP.has(message.type)) {
+    const outcome = maySpeak(state, who, now);
+    if (!outcome.ok) return answer(step, connection, 'id' in message ? message.id : null, outcome);
+  }
   switch (message.type) {
     case 'prompt':
       return submit(step, connection, who, message);
@@ -111,6 +118,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'act':
       return answer(step, connection, message.id, act(step, actorOf(state, who), message.act));
     case 'desk':
+      return answer(step, connection, message.id, openDesk(state, connection, message.open));
     case 'renew':
       return answer(step, connection, message.id, refuse('not-allowed'));
     default: {
@@ -129,6 +137,9 @@ const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'switch-vote',
   'vote',
 ]);
+
+/** What leads to a prompt, and so is not for somebody who is muted; the gate sees to the prompts. */
+const LINES_UP: ReadonlySet<ClientMessage['type']> = new Set(['request-turn', 'take-turn']);
 
 function refuseViewer(step: Step, connection: string, message: ClientMessage): void {
   const { now } = step;
@@ -150,6 +161,9 @@ function asked(step: Step, request: string, caller: Visitor, message: Asked): vo
   const { state, now } = step;
   const { id, role } = caller;
   const name = displayName(caller.name, id);
+  if (banOn(state, caller, now) !== null) {
+    return answer(step, request, message.id, refuse('banned'));
+  }
   if (message.type === 'act') {
     return answer(step, request, message.id, act(step, { id, name, role }, message.act));
   }

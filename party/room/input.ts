@@ -108,6 +108,8 @@ export type Effect =
       readonly connection: string;
       readonly code: CloseCode;
       readonly reason: Reason;
+      /** In a moderator's words. */
+      readonly why?: string;
     }
   /** Ask the service for a session's credentials. */
   | { readonly type: 'mint'; readonly epoch: number }

@@ -1,5 +1,6 @@
 import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
+import { isUnattended } from '../moderation/attended.js';
 import type { Lease, RoomState } from './state.js';
 import { asItIs, log, type Step, send } from './step-context.js';
 
@@ -22,7 +23,7 @@ export function hasConductor(state: RoomState): boolean {
 
 /** Whether the world can take prompts now. While it cannot, turns lose no time. */
 export function isListening(state: RoomState): boolean {
-  return hasConductor(state) && state.locks.prompts === null;
+  return hasConductor(state) && state.locks.prompts === null && !isUnattended(state);
 }
 
 /** When the present lease is lost unless its conductor is heard before. */

@@ -1,5 +1,6 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import { type RulesPatch, switchableModes, type TurnMode } from '../../src/protocol/rules.js';
+import { auditRoom } from '../moderation/audit.js';
 import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
@@ -56,6 +57,7 @@ export function ensureMode(step: Step): void {
   }
   if (policies.has(turns)) return;
   log(step, 'mode-gone', { mode: turns });
+  auditRoom(step, 'mode-gone', turns);
   state.rules.values.turns = FALLBACK;
   state.turns = queue.start();
   state.switching = { votes: {}, ended: null };
@@ -87,6 +89,7 @@ function carryOver(step: Step, keepsWaiting: boolean, why: Reason): void {
 function asIfOnly(context: TurnContext, carried: readonly string[]): TurnContext {
   return {
     ...context,
+    newcomers: ACCEPTED,
     waiting: carried,
     waitingOf: (who) => carried.filter((id) => context.promptOf(id)?.by === who),
   };

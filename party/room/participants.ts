@@ -3,6 +3,7 @@ import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import { isSettled } from '../../src/protocol/receipt.js';
+import { turnedAway } from '../moderation/door.js';
 import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from './dispatch.js';
 import type { Visitor } from './input.js';
@@ -41,6 +42,11 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const { state, now } = step;
   const connection = state.connections[id];
   if (connection === undefined || connection.who !== null) return;
+  const refusal = turnedAway(step, visitor, hello);
+  if (refusal !== null) {
+    step.effects.push({ type: 'close', connection: id, ...refusal });
+    return closed(step, id);
+  }
   const participant = state.participants[visitor.id] ?? newParticipant(now);
   const { role, mayConduct, mayOpen } = visitor;
   const name = nameFor(state, visitor);
@@ -123,8 +129,9 @@ export function closed(step: Step, id: string): void {
   }
   if (participant.tabs > 0) return settleRole(step, connection.who);
   participant.awayAt = now;
-  // One who only watched is as good as new on return.
-  if (participant.accepted.length === 0 && !isNeeded(step, connection.who)) {
+  // One who only watched is as good as new on return, unless newcomers are turned away.
+  const isKept = state.locks.joins !== null || participant.accepted.length > 0;
+  if (!isKept && !isNeeded(step, connection.who)) {
     delete state.participants[connection.who];
   }
 }
@@ -189,10 +196,11 @@ interface End {
   readonly reason: Reason;
 }
 
-/** Whether somebody has a place or a prompt that must not be forgotten. */
+/** Whether somebody has a place or a prompt that must not be forgotten, or may not prompt. */
 export function isNeeded(room: Pick<Step, 'state' | 'policies'>, who: string): boolean {
   const { state } = room;
   return (
+    state.participants[who]?.muted != null ||
     policyOf(room).remembers(state.turns, who) ||
     state.prompts.some((prompt) => prompt.by === who && !isSettled(prompt.status))
   );

@@ -10,6 +10,11 @@ export function findPrompt(state: RoomState, id: string): Prompt | null {
   return state.prompts.find((prompt) => prompt.id === id) ?? null;
 }
 
+/** Whether a prompt was let in and has not been sent. */
+export function isUnsent({ status }: Prompt): boolean {
+  return status === 'waiting' || status === 'held';
+}
+
 /** Everything a receipt's change may bring with it. */
 type Change = Pick<Receipt, 'status'> & Partial<Pick<Receipt, 'appliedText' | 'reason'>>;
 

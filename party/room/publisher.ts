@@ -2,6 +2,7 @@ import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type { RoomView } from '../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
+import { DeskPublisher } from './desk-publisher.js';
 import type { Effect } from './input.js';
 import type { RoomState } from './state.js';
 import { receiptsOf, roomView, youViews } from './view.js';
@@ -25,6 +26,12 @@ export class Publisher {
   private said: Partial<Record<keyof RoomView, string>> = {};
   private saidToEach = new Map<string, string>();
   private before: RoomState | null = null;
+  private readonly desks = new DeskPublisher();
+
+  /** When there is something to say again, whatever happens. */
+  get dueAt(): number | null {
+    return this.desks.dueAt;
+  }
 
   publish(
     state: RoomState,
@@ -36,12 +43,14 @@ export class Publisher {
     const everyone = this.delta(view, now);
     const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
     this.before = state;
-    if (isQuiet) return { everyone, each: [] };
+    const desks = this.desks.publish(state, now, policies);
+    if (isQuiet) return { everyone, each: desks };
     const youFor = youViews(state, now, policies);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     const each = [
       ...this.personal(state, now, youFor, welcomed),
       ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
+      ...desks,
     ];
     return { everyone, each };
   }
@@ -78,7 +87,16 @@ export class Publisher {
 
   /** Whether nothing has changed that anyone's own view is made of. */
   private nothingPersonal(state: RoomState): boolean {
-    const made = ['turns', 'participants', 'prompts', 'rules', 'life', 'lease', 'locks'] as const;
+    const made = [
+      'turns',
+      'participants',
+      'prompts',
+      'rules',
+      'life',
+      'lease',
+      'locks',
+      'moderation',
+    ] as const;
     return made.every((section) => state[section] === this.before?.[section]);
   }
 

@@ -101,6 +101,10 @@ export interface World {
   /** What the next stream starts with; null means the opening prompt of the rules. */
   prompt: string | null;
   changes: Change[];
+  /** What `prompt` was before each of the last changes, newest last. */
+  past: (string | null)[];
+  /** The prompt that takes back changes, and how many, until it has settled. */
+  undoing: { promptId: string; steps: number } | null;
 }
 
 /** The crowd's votes for another mode, and whose turn the last change ended. */
@@ -116,10 +120,16 @@ export interface Moderation {
     who: string;
     hash: string | null;
   })[];
+  /** Who was asked to leave, and until when he may not come back. */
+  removed: { who: string; until: number; why: string }[];
   invites: (Desk['invites'][number] & { usedBy: string[] })[];
   announcement: RoomView['announcement'];
   /** The last entries of the audit log, for the desk. */
   lately: Desk['audit'];
+  /** Whether the rules want a moderator here and none is. */
+  unattended: boolean;
+  /** Since when none is here, as far as the rules want one; null while one is. */
+  unattendedSince: number | null;
 }
 
 /**
@@ -184,9 +194,17 @@ export function newRoom(): RoomState {
     dispatch: { phase: 'idle', freeAt: 0 },
     life: { phase: 'dark', reason: null },
     lease: null,
-    world: { prompt: null, changes: [] },
+    world: { prompt: null, changes: [], past: [], undoing: null },
     locks: { prompts: null, queue: null, joins: null },
-    moderation: { bans: [], invites: [], announcement: null, lately: [] },
+    moderation: {
+      bans: [],
+      removed: [],
+      invites: [],
+      announcement: null,
+      lately: [],
+      unattended: false,
+      unattendedSince: 0,
+    },
     audience: { present: 0, watching: 0, shownAt: 0 },
   };
 }

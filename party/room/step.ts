@@ -1,6 +1,5 @@
 import { produce } from 'immer';
-import { invitesDeadline } from '../moderation/invites.js';
-import { locksDeadline } from '../moderation/locks.js';
+import { moderationDeadline } from '../moderation/advance-moderation.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
@@ -83,8 +82,7 @@ export function deadline(
     ...participantsDeadline(state),
     policyOf(work).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
-    ...locksDeadline(state),
-    ...invitesDeadline(state),
+    ...moderationDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

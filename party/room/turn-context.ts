@@ -1,4 +1,6 @@
+import { ACCEPTED } from '../../src/protocol/reasons.js';
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import { refuseFor } from '../moderation/locks.js';
 import type { GuardedPolicy } from '../turns/guarded.js';
 import { sha256Hex } from '../turns/hash.js';
 import type { TurnContext, TurnPolicy } from '../turns/policy.js';
@@ -26,6 +28,7 @@ export function turnContext(step: Step): TurnContext {
     rules: state.rules.values,
     listening: isListening(state),
     presentCount: state.audience.watching,
+    newcomers: state.locks.queue === null ? ACCEPTED : refuseFor('queue-locked', state.locks.queue),
     awaySince: (who) => {
       const participant = state.participants[who];
       return participant === undefined ? 0 : participant.awayAt;

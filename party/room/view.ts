@@ -2,6 +2,7 @@ import { byteLength, RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { LifeView, RoomView, TurnsView, You } from '../../src/protocol/view.js';
 import { isUnattended } from '../moderation/attended.js';
+import { moderationView } from '../moderation/lately.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { receiptOf } from './prompts.js';
 import type { Life, RoomState } from './state.js';
@@ -28,6 +29,7 @@ export function roomView(state: RoomState, now: number, policies: Policies = POL
     locks: state.locks,
     unattended: isUnattended(state),
     announcement: state.moderation.announcement,
+    moderation: moderationView(state),
   };
 }
 

@@ -1,3 +1,4 @@
+import { byteLength } from '../../src/protocol/limits.js';
 import type { RoomSocket } from './room-host.js';
 
 /** What both platforms' connections can do. */
@@ -8,7 +9,7 @@ export interface Connection {
 }
 
 /** The bytes a close frame has for its reason. */
-const REASON_LENGTH_MAX = 120;
+const REASON_BYTES_MAX = 123;
 
 /** A socket that never throws: what cannot be sent is lost, and its close event tells. */
 export function quietSocket(connection: Connection): RoomSocket {
@@ -20,8 +21,15 @@ export function quietSocket(connection: Connection): RoomSocket {
     },
     close: (code, reason) => {
       try {
-        connection.close(code, reason.slice(0, REASON_LENGTH_MAX));
+        connection.close(code, cut(reason));
       } catch {}
     },
   };
+}
+
+/** Never within a character, which would make the frame invalid. */
+function cut(text: string): string {
+  const letters = [...text];
+  while (byteLength(letters.join('')) > REASON_BYTES_MAX) letters.pop();
+  return letters.join('');
 }

@@ -9,6 +9,7 @@ import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
 import { roomView } from '../room/view.js';
+import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
@@ -132,10 +133,10 @@ export class RoomHost {
     this.apply({ type: 'garbled', connection, reason, id });
   }
 
-  private hangUp(id: string, code: CloseCode, reason: Reason): void {
+  private hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
     const guest = this.guests.get(id);
     this.closed(id);
-    guest?.socket.close(code, reason);
+    guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
   }
 
   private apply(input: Input): void {
@@ -148,7 +149,7 @@ export class RoomHost {
     this.publish(effects, now);
     for (const effect of effects) this.perform(effect);
     this.cancelWake();
-    const at = deadline(state, now, this.policies);
+    const at = earliest([deadline(state, now, this.policies), this.publisher.dueAt]);
     this.cancelWake =
       at === null ? () => undefined : this.platform.wakeAt(at, () => this.apply({ type: 'woke' }));
   }
@@ -173,7 +174,7 @@ export class RoomHost {
         this.guests.get(effect.connection)?.socket.send(JSON.stringify(effect.message));
         return;
       case 'close':
-        return this.hangUp(effect.connection, effect.code, effect.reason);
+        return this.hangUp(effect.connection, effect.code, effect.reason, effect.why);
       case 'mint':
         void this.mint(effect.epoch);
         return;

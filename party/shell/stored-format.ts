@@ -10,9 +10,11 @@ export type Migrations = Readonly<Record<number, (sections: StoredSections) => S
 const MIGRATIONS: Migrations = {
   // Before there was a number, the shape was the first one.
   0: (sections) => sections,
-  // Format 2 brought locks of three kinds, programs' prompts, and people who can be muted.
-  1: ({ lock, participants, prompts, ...rest }) => ({
+  // Format 2 brought locks of three kinds, programs' prompts, people who can be muted, and a world
+  // whose changes can be taken back.
+  1: ({ lock, participants, prompts, world, ...rest }) => ({
     ...rest,
+    ...(world ? { world: { ...world, past: [], undoing: null } } : {}),
     locks: { prompts: lock ? { why: '', ...lock } : null, queue: null, joins: null },
     participants: eachWith(participants, { address: null, muted: null }),
     prompts: Object.values(eachWith(prompts, { via: 'crowd', held: null })),

@@ -6,6 +6,8 @@ import type { TurnContext } from './policy.js';
 /** Somebody would take the baton: it is free after a while, unless the holder answers. */
 export function contest(turns: BatonTurns, who: string, context: TurnContext): Outcome {
   const { holder } = turns;
+  const isNew = holder?.who !== who && !turns.asking.includes(who);
+  if (isNew && !context.newcomers.ok) return context.newcomers;
   if (holder === null) {
     beginHold(turns, who, context);
     return ACCEPTED;

@@ -33,7 +33,10 @@ export const baton: TurnPolicy<BatonTurns> = {
   },
 
   submit(turns, who, context) {
-    if (turns.holder === null) beginHold(turns, who, context);
+    if (turns.holder === null) {
+      const taken = ask(turns, who, context);
+      if (!taken.ok) return taken;
+    }
     if (turns.holder?.who !== who) return refuse('not-your-turn');
     const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
     const { promptsPerTurn } = context.rules;
@@ -113,6 +116,20 @@ export const baton: TurnPolicy<BatonTurns> = {
   },
 
   votesOf: () => NO_VOTES,
+
+  skip(turns, context) {
+    if (turns.holder === null) return refuse('no-such-thing');
+    endHold(turns, 'skipped-by-moderator', context);
+    return ACCEPTED;
+  },
+
+  remove(turns, who, context) {
+    turns.asking = turns.asking.filter((other) => other !== who);
+    if (turns.holder?.contest?.by === who) turns.holder.contest = null;
+    if (turns.holder?.who === who) endHold(turns, 'skipped-by-moderator', context);
+  },
+
+  line: presentAsking,
 };
 
 /** One change for time or presence; false when there is nothing left to change. */
@@ -147,6 +164,7 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
 /** A free baton is taken by asking for it. */
 function ask(turns: BatonTurns, who: string, context: TurnContext): Outcome {
   if (turns.holder?.who === who || turns.asking.includes(who)) return refuse('already-waiting');
+  if (!context.newcomers.ok) return context.newcomers;
   const { maxQueue } = context.rules;
   if (turns.holder === null) beginHold(turns, who, context);
   else if (turns.asking.length >= maxQueue) return refuse('queue-full', { limit: maxQueue });

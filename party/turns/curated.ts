@@ -93,6 +93,10 @@ export const curated: TurnPolicy<CuratedTurns> = {
     skipVoted: false,
     vote: suggestions.find(({ no }) => no === ballot[who])?.id ?? null,
   }),
+
+  remove({ ballot }, who) {
+    delete ballot[who];
+  },
 };
 
 function keptUntil(id: string, context: TurnContext): number {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Outcome, REASONS } from '../../src/protocol/reasons.js';
+import { type Outcome, REASONS, refuse } from '../../src/protocol/reasons.js';
 import { StandingSchema, TurnsViewSchema } from '../../src/protocol/view.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
 
@@ -92,6 +92,11 @@ export function guarded(mode: string, policy: TurnPolicy): GuardedPolicy<Guarded
     },
     probe: ({ own }, context) => attempt('view', () => probe(own, policy, context)),
     votesOf: ({ own }, who) => orElse(NO_VOTES, () => policy.votesOf(own, who)),
+    skip: ({ own }, context) =>
+      outcome('skip', () => policy.skip?.(own, context) ?? refuse('wrong-mode')),
+    remove: ({ own }, who, context) => attempt('remove', () => policy.remove?.(own, who, context)),
+    line: ({ own }, context) =>
+      orElse([], () => v.parse(v.array(v.string()), policy.line?.(own, context) ?? [])),
   };
 }
 

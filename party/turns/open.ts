@@ -18,6 +18,7 @@ export const open: TurnPolicy<OpenTurns> = {
   submit(turns, who, context) {
     const until = restsUntil(turns, who, context);
     if (until > context.now) return refuse('cooling-down', { retryAt: until });
+    if (!context.newcomers.ok) return context.newcomers;
     const { maxQueue } = context.rules;
     if (context.waiting.length >= maxQueue) return refuse('queue-full', { limit: maxQueue });
     turns.prompted[who] = context.now;

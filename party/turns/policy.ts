@@ -18,6 +18,8 @@ export interface TurnContext {
   readonly listening: boolean;
   /** How many participants watch, as everybody is shown it. */
   readonly presentCount: number;
+  /** Whether somebody new may line up or propose at the moment; if not, why. */
+  readonly newcomers: Outcome;
   /** Since when a participant is away; null while connected. The unknown are away for ever. */
   awaySince(who: string): number | null;
   /** When a participant first came (fair order starts counting there). */
@@ -110,4 +112,10 @@ export interface TurnPolicy<Turns = unknown> {
   /** Each participant's own standing; made once for many, since a line is sorted only once. */
   standings(turns: Turns, context: TurnContext): (who: string) => Standing;
   votesOf(turns: Turns, who: string): OwnVotes;
+  /** A moderator ends the present turn or round. Left out where nobody has one. */
+  skip?(turns: Turns, context: TurnContext): Outcome;
+  /** A moderator has put somebody out: no turn, no place, no vote; the prompts are settled already. */
+  remove?(turns: Turns, who: string, context: TurnContext): void;
+  /** Who waits for a turn, first one first; the room knows whose prompts wait. */
+  line?(turns: Turns, context: TurnContext): readonly string[];
 }

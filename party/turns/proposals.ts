@@ -24,9 +24,10 @@ export function propose(
   proposals: Proposal[],
   who: string,
   id: string,
-  { rules }: TurnContext,
+  { rules, newcomers }: TurnContext,
 ): Outcome {
   if (proposals.some(({ by }) => by === who)) return refuse('already-proposed');
+  if (!newcomers.ok) return newcomers;
   const { maxProposals } = rules;
   if (proposals.length >= maxProposals) return refuse('proposals-full', { limit: maxProposals });
   const no = proposals.reduce((highest, other) => Math.max(highest, other.no), 0) + 1;

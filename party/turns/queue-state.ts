@@ -42,6 +42,8 @@ export interface QueueTurns {
   served: Record<string, number>;
   last: { who: string; name: string; reason: Reason; at: number } | null;
   skipVotes: string[];
+  /** Whose turn ended with a prompt on its way: that one counts for no later turn. */
+  stray: string | null;
   /** How long turns take here, learned (ms): with a prompt waiting along, and without. */
   pace: { riding: number; typing: number };
 }
@@ -57,6 +59,7 @@ export function emptyQueue(): QueueTurns {
     served: {},
     last: null,
     skipVotes: [],
+    stray: null,
     pace: { ...FIRST_PACE },
   };
 }

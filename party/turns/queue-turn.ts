@@ -49,6 +49,7 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
   const { now } = context;
   turns.holder = null;
   turns.skipVotes = [];
+  if (context.isPerforming(holder.who)) turns.stray = holder.who;
   turns.served[holder.who] = now;
   turns.last = { who: holder.who, name: context.nameOf(holder.who), reason, at: now };
   const riding = holder.phase === 'active' && holder.riding;

@@ -18,6 +18,7 @@ import {
   orderByRules,
   presentLine,
 } from './queue-order.js';
+import { forgetSurplus, forgetTheGone } from './queue-places.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
 import { emptyQueue, type QueueTurns } from './queue-state.js';
 import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
@@ -36,7 +37,11 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
     submit: (turns, who, context) => submit(turns, who, inLine(context)),
 
     settled(turns, who, status, context) {
-      const { holder } = turns;
+      const { holder, stray } = turns;
+      if (stray === who) {
+        turns.stray = null;
+        return;
+      }
       if (holder?.phase !== 'active' || holder.who !== who) return;
       if (status === 'applied' || status === 'unconfirmed') holder.promptsLeft -= 1;
       stayAwake(turns, who, context);
@@ -68,6 +73,21 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
     view: (turns, context) => queueView(turns, inLine(context)),
     standings: (turns, context) => queueStandings(turns, inLine(context)),
     votesOf: (turns, who) => ({ skipVoted: turns.skipVotes.includes(who), vote: null }),
+
+    skip(turns, context) {
+      if (turns.holder === null) return refuse('no-such-thing');
+      endTurn(turns, 'skipped-by-moderator', context);
+      return ACCEPTED;
+    },
+
+    remove(turns, who, context) {
+      turns.line = turns.line.filter((place) => place.who !== who);
+      turns.skipVotes = turns.skipVotes.filter((voter) => voter !== who);
+      if (turns.heir === who) turns.heir = null;
+      if (turns.holder?.who === who) endTurn(turns, 'skipped-by-moderator', context);
+    },
+
+    line: (turns, context) => presentLine(turns, inLine(context)).map(({ who }) => who),
   };
 }
 
@@ -95,7 +115,8 @@ function act(turns: QueueTurns, who: string, action: TurnAction, context: LineCo
 function submit(turns: QueueTurns, who: string, context: LineContext): Outcome {
   const { holder } = turns;
   const { promptsPerTurn } = context.rules;
-  const pending = context.waitingOf(who).length + (context.isPerforming(who) ? 1 : 0);
+  const performing = context.isPerforming(who) && turns.stray !== who;
+  const pending = context.waitingOf(who).length + (performing ? 1 : 0);
   if (holder?.who === who) {
     const left = holder.phase === 'active' ? holder.promptsLeft : promptsPerTurn;
     if (pending >= left) return refuse('no-prompts-left', { limit: left });
@@ -160,6 +181,7 @@ function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome
   if (turns.holder?.who === who || turns.line.some((place) => place.who === who)) {
     return refuse('already-waiting');
   }
+  if (!context.newcomers.ok) return context.newcomers;
   const { maxQueue } = context.rules;
   if (presentLine(turns, context).length >= maxQueue) {
     return refuse('queue-full', { limit: maxQueue });
@@ -225,25 +247,4 @@ function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcom
   if (holder.phase === 'offered') return claimTurn(turns, who, context);
   if (holder.idle !== null) holder.idle = startClock(context.now, context.rules.idleSeconds);
   return ACCEPTED;
-}
-
-function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
-  const { keepSeconds } = context.rules;
-  const gone = (who: string) => isGone(who, keepSeconds, context);
-  for (const { who } of turns.line) if (gone(who)) context.drop(who, 'expired', 'dropped');
-  if (turns.line.some((place) => gone(place.who))) {
-    turns.line = turns.line.filter((place) => !gone(place.who));
-  }
-  for (const who of Object.keys(turns.served)) if (gone(who)) delete turns.served[who];
-}
-
-/** As many places are kept for those who are away as there are in line; the longest away go first. */
-function forgetSurplus(turns: QueueTurns, context: TurnContext): void {
-  const away = turns.line.filter(({ who }) => !isHere(who, context));
-  if (away.length < context.rules.maxQueue) return;
-  away.sort((a, b) => (context.awaySince(a.who) ?? 0) - (context.awaySince(b.who) ?? 0));
-  const [longest] = away;
-  if (longest === undefined) return;
-  context.drop(longest.who, 'expired', 'dropped');
-  turns.line = turns.line.filter((place) => place.who !== longest.who);
 }

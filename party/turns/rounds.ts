@@ -1,4 +1,4 @@
-import { type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import type { RoundView, Standing } from '../../src/protocol/view.js';
 import { endOf, isDue, runClock } from './clock.js';
@@ -10,7 +10,7 @@ import {
   type TurnPolicy,
 } from './policy.js';
 import { propose, showChoices, stillWaiting } from './proposals.js';
-import { beginRound, noRound, type RoundTurns } from './round-state.js';
+import { beginRound, decide, noRound, type RoundTurns } from './round-state.js';
 
 /** What one kind of round adds to the others: how it comes from proposals to a winner. */
 export interface RoundKind {
@@ -82,6 +82,11 @@ export function roundsPolicy(kind: RoundKind): TurnPolicy<RoundTurns> {
     },
 
     votesOf: kind.votesOf,
+    skip: endRound,
+
+    remove({ stage }, who) {
+      if (stage.phase === 'vote') delete stage.ballot[who];
+    },
   };
 }
 
@@ -124,4 +129,23 @@ function advanceOnce(turns: RoundTurns, kind: RoundKind, context: TurnContext): 
 function isUnderWay(promptId: string | null, context: TurnContext): boolean {
   const prompt = promptId === null ? null : context.promptOf(promptId);
   return prompt !== null && !isSettled(prompt.status);
+}
+
+/** A moderator ends the round: nothing wins, or what has won does not run. */
+function endRound(turns: RoundTurns, context: TurnContext): Outcome {
+  const { stage, proposals } = turns;
+  const reason = 'skipped-by-moderator';
+  if (stage.phase === 'result') {
+    const winner = stage.winner === null ? null : context.promptOf(stage.winner);
+    if (winner?.status !== 'waiting') return refuse('no-such-thing');
+    context.settle(winner.id, 'expired', reason);
+    return ACCEPTED;
+  }
+  if (proposals.length === 0) return refuse('no-such-thing');
+  decide(
+    turns,
+    { winner: null, votes: new Map(), tieBreak: 'none', reason, fairness: null },
+    context,
+  );
+  return ACCEPTED;
 }

@@ -24,6 +24,9 @@ export const CHOICE_TEXT_SHOWN = 240;
 /** How many of the world's changes are kept in everyone's view. */
 export const CHANGES_SHOWN = 10;
 
+/** How many of the moderators' last acts everyone is told of. */
+export const MODERATION_SHOWN = 5;
+
 /** How many of a participant's own receipts come with a snapshot. */
 export const RECEIPTS_SHOWN = 10;
 

@@ -166,6 +166,17 @@ export const RoomViewSchema = v.object({
   unattended: v.boolean(),
   /** A moderator's word to everybody. */
   announcement: v.nullable(v.object({ text: v.string(), at: v.number() })),
+  /** What moderators did last, newest last; of what concerns one person neither who nor why. */
+  moderation: v.array(
+    v.object({
+      no: v.number(),
+      at: v.number(),
+      act: v.string(),
+      /** What was locked or unlocked. */
+      what: v.nullable(v.string()),
+      why: v.string(),
+    }),
+  ),
 });
 export type RoomView = v.InferOutput<typeof RoomViewSchema>;
 

@@ -6,9 +6,25 @@ import { deadline } from '../../party/room/step.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { policyOf } from '../../party/room/turn-context.js';
 import type { OwnPolicies } from '../../party/turns/policies.js';
+import type { ActInput } from '../../src/protocol/acts.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import { type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
+import { isIn } from '../support/moderation.js';
 import { TestRoom } from '../support/test-room.js';
+
+/** What a host or moderator does about the crowd, or about the room. */
+const MODERATION = [
+  'skip',
+  'mute',
+  'unmute',
+  'remove',
+  'ban',
+  'unban',
+  'panic',
+  'undo',
+  'lock-queue',
+  'unlock-queue',
+] as const;
 
 /** What a crowd can do, as a list of small numbers that fast-check can shrink. */
 const act = fc.record({
@@ -21,6 +37,7 @@ const act = fc.record({
         [2, 'claim-turn', 'take-turn', 'choose', 'set-rules', 'switch-vote'],
         [1, 'release-turn', 'extend-turn', 'skip-vote', 'pass', 'typing', 'withdraw'],
         [1, 'stale-vote', 'keep-turn', 'dismiss', 'refuse', 'drop', 'conductor-lost', 'restart'],
+        [1, ...MODERATION],
       ] as const
     ).map(([weight, ...acts]) => ({
       weight: weight * acts.length,
@@ -50,6 +67,37 @@ class Crowd {
     this.room.goLive();
   }
 
+  private moderate(who: number, what: (typeof MODERATION)[number]): void {
+    const staff = this.connections[who % 2] ?? null;
+    if (staff === null) return;
+    this.room.act(staff, this.actOf(`a-${who}`, what));
+    // Whoever was put out is gone, and may come back when he is let in again.
+    for (const [index, connection] of this.connections.entries()) {
+      if (connection !== null && !isIn(this.room, connection)) this.connections[index] = null;
+    }
+  }
+
+  private actOf(who: string, what: (typeof MODERATION)[number]): ActInput {
+    switch (what) {
+      case 'mute':
+      case 'ban':
+        return { act: what, who, seconds: 30 };
+      case 'unmute':
+      case 'remove':
+        return { act: what, who };
+      case 'unban':
+        return { act: what, banId: this.room.state.moderation.bans[0]?.id ?? 'x' };
+      case 'panic':
+        return { act: what, seconds: 20 };
+      case 'lock-queue':
+        return { act: 'lock', what: 'queue', seconds: 40 };
+      case 'unlock-queue':
+        return { act: 'unlock', what: 'queue' };
+      default:
+        return { act: what };
+    }
+  }
+
   /** The stream comes up, if one is awaited and somebody is there to conduct it. */
   private bringUp(): void {
     const { room } = this;
@@ -57,9 +105,10 @@ class Crowd {
     if (someone && room.view().life.phase === 'opening') room.goLive();
   }
 
-  private join(index: number): string {
+  private join(index: number): string | null {
     const role = index === 0 ? 'host' : index === 1 ? 'moderator' : 'prompter';
-    return this.room.join({ id: `a-${index}`, role });
+    const connection = this.room.join({ id: `a-${index}`, role });
+    return isIn(this.room, connection) ? connection : null;
   }
 
   play({ who, what, waitMs }: { who: number; what: string; waitMs: number }): void {
@@ -83,6 +132,8 @@ class Crowd {
       }
     } else if (what === 'return') {
       if (connection === null) this.connections[who] = this.join(who);
+    } else if (MODERATION.some((one) => one === what)) {
+      this.moderate(who, what as (typeof MODERATION)[number]);
     } else if (connection !== null) this.speak(who, connection, what);
     room.passAlive(waitMs);
     this.check();
@@ -148,6 +199,10 @@ class Crowd {
         'nobody absent holds a turn beyond the grace',
       );
     }
+    for (const { who } of state.moderation.bans) {
+      if (who !== 'a-0')
+        assert.equal(state.participants[who]?.tabs ?? 0, 0, 'nobody banned is here');
+    }
     assert.ok(
       !this.room.effects.some((effect) => effect.type === 'log' && effect.event === 'mode-broken'),
       'no policy was found broken',
@@ -157,7 +212,7 @@ class Crowd {
     assert.equal(performing.length === 1, state.dispatch.phase === 'inFlight');
     assert.deepEqual(JSON.parse(JSON.stringify(state)), state, 'plain JSON');
     for (const prompt of state.prompts) {
-      if (prompt.status !== 'waiting') continue;
+      if (prompt.status !== 'waiting' || prompt.via === 'room') continue;
       const { standing } = this.room.you(prompt.by);
       const remembered = policyOf(this.room).remembers(state.turns, prompt.by);
       assert.ok(

@@ -376,3 +376,20 @@ test('[QU22] the expected time counts everyone ahead, by what turns take here', 
   assert.ok(step >= 1_000);
   assert.equal(at('a-4') - at('a-3'), step);
 });
+
+test('[QU27] a prompt that settles after its turn was given up counts for no later turn', () => {
+  const [room, a] = liveRoom(1, { promptsPerTurn: 2, repeatSeconds: 0 });
+  room.prompt(a!, 'one');
+  room.ask(a!, 'release-turn');
+  room.ask(a!, 'request-turn');
+  assert.equal(room.view().turns.holder?.promptsLeft, 2);
+  const second = room.prompt(a!, 'two');
+  const third = room.prompt(a!, 'three');
+  assert.equal(room.receipt(a!, third).status, 'waiting', 'the new turn has both its prompts');
+  room.performed();
+  assert.equal(room.view().turns.holder?.promptsLeft, 2);
+  room.passAlive(3_000);
+  assert.equal(room.receipt(a!, second).status, 'performing');
+  room.performed();
+  assert.equal(room.view().turns.holder?.promptsLeft, 1);
+});

@@ -1,27 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Visitor } from '../../party/room/input.js';
 import { TestRoom } from '../support/test-room.js';
-
-/** Shows a fresh token on a connection and returns the room's answer. */
-function renew(room: TestRoom, connection: string, id: string, also: Partial<Visitor> = {}) {
-  const visitor: Visitor = {
-    id,
-    role: 'prompter',
-    name: null,
-    isNamed: false,
-    identity: null,
-    mayConduct: false,
-    mayOpen: false,
-    maySetRules: false,
-    isProgram: false,
-    address: null,
-    expiresAt: null,
-    ...also,
-  };
-  room.apply({ type: 'renewed', connection, id: 'r', visitor });
-  return room.lastAnswer(connection);
-}
 
 function closes(room: TestRoom): string[] {
   return room.effects.flatMap((effect) =>
@@ -54,7 +33,7 @@ test('[ID9] a fresh token of the same person goes on with its role and name', ()
   const one = room.join({ id: 't-1', role: 'host', name: 'Ada', expiresAt: room.now + 30_000 });
   room.join({ id: 'a-1', name: 'Augusta' });
   const fresh = { name: 'Augusta', isNamed: true, expiresAt: room.now + 60_000 } as const;
-  assert.equal(renew(room, one, 't-1', { ...fresh, role: 'moderator' }).ok, true);
+  assert.equal(room.renew(one, { id: 't-1', ...fresh, role: 'moderator' }).ok, true);
   const { name, role } = room.you('t-1');
   assert.deepEqual(
     [name, role, room.you('a-1').name === 'Augusta'],
@@ -72,7 +51,8 @@ test('[ID9] a token of anybody else is refused, and changes nothing', () => {
   const one = room.join({ id: 't-1', expiresAt: room.now + 30_000 });
   const anonymous = room.join({ id: 'a-1' });
   for (const connection of [one, anonymous]) {
-    const { reason } = renew(room, connection, 't-2', {
+    const { reason } = room.renew(connection, {
+      id: 't-2',
       role: 'host',
       expiresAt: room.now + 99_000,
     });
@@ -80,7 +60,7 @@ test('[ID9] a token of anybody else is refused, and changes nothing', () => {
   }
   assert.deepEqual([room.you('t-1').role, room.you('a-1').role], ['prompter', 'prompter']);
   room.apply({ type: 'opened', connection: 'early' });
-  assert.equal(renew(room, 'early', 't-1', { role: 'host' }).reason, 'hello-first');
+  assert.equal(room.renew('early', { id: 't-1', role: 'host' }).reason, 'hello-first');
   room.pass(30_000);
   assert.ok(closes(room).includes(`${one} 4106 token-expired`));
 });

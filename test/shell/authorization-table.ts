@@ -18,10 +18,8 @@ export const ACTORS = [
 ] as const;
 export type ActorName = (typeof ACTORS)[number];
 
-/** What nobody can do yet, as a message, an act or a resource: until then a refusal is as good. */
-export const AWAITED: ReadonlySet<string> = new Set(
-  'desk skip panic undo approve refuse remove mute unmute ban unban bans'.split(' '),
-);
+/** What nobody can do yet, as an act: until then a refusal is as good. */
+export const AWAITED: ReadonlySet<string> = new Set(['approve', 'refuse']);
 
 /** What pages say. */
 export const MESSAGES = `

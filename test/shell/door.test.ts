@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { admitRequest, admitSocket } from '../../party/shell/admit.js';
 import { readEnvironment } from '../../party/shell/environment.js';
-import type { Connection } from '../../party/shell/quiet-socket.js';
+import { type Connection, quietSocket } from '../../party/shell/quiet-socket.js';
 import { roomName } from '../../party/shell/room-name.js';
 import { RoomShell } from '../../party/shell/room-shell.js';
+import { reasonOfClose } from '../../src/client/close-reason.js';
+import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { byteLength } from '../../src/protocol/limits.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
 const LOBBY = 'https://rooms.example/parties/main/lobby';
@@ -70,6 +73,22 @@ test('[DR3] a socket that outlived its room is told to come back, and what throw
   await shell.said(broken, 'nonsense');
   shell.lost(broken);
   shell.closed(broken);
+});
+
+test('[DR4] a close says its reason and a moderator’s words, as many as a close frame holds', () => {
+  const closes: [number, string][] = [];
+  const socket = quietSocket({
+    id: 'c1',
+    send: () => undefined,
+    close: (code, reason) => closes.push([code, reason]),
+  });
+  socket.close(CLOSE_CODE.removed, 'banned: 𠀀海');
+  socket.close(CLOSE_CODE.removed, `banned: ${'𠀀'.repeat(100)}`);
+  assert.deepEqual(closes[0], [4105, 'banned: 𠀀海']);
+  const [code = 0, cut = ''] = closes[1] ?? [];
+  assert.equal(byteLength(cut), 120, 'no half character');
+  assert.equal(reasonOfClose(code, cut), 'banned');
+  assert.equal(reasonOfClose(4105, ''), 'removed');
 });
 
 test('[HT5] whatever the answer is, the whole of a request’s body has been read before it', async () => {

@@ -26,6 +26,7 @@ export const ROOM: RoomView = {
   locks: { prompts: null, queue: null, joins: null },
   unattended: false,
   announcement: null,
+  moderation: [],
 };
 
 export const YOU: You = {

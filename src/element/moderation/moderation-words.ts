@@ -57,6 +57,7 @@ const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> =
 /** What befalls the room by itself, where it is not one of the acts. */
 const events: Readonly<Record<string, (whom: string, what: string) => string>> = {
   'prompt-failed': (_, what) => `could not perform what a moderator asked for. ${what}`,
+  'mode-gone': (_, what) => `cannot take turns by “${what}” any more, and lets people line up`,
 };
 
 function ofWhom(whom: string): string {

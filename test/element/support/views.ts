@@ -47,6 +47,7 @@ export function roomView(changes: Partial<RoomView> = {}): RoomView {
     locks: { prompts: null, queue: null, joins: null },
     unattended: false,
     announcement: null,
+    moderation: [],
     ...changes,
   };
 }
