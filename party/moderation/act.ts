@@ -5,6 +5,7 @@ import { start, stop } from '../room/life.js';
 import { changeRules } from '../room/mode.js';
 import type { Step } from '../room/step-context.js';
 import { announce } from './announce.js';
+import { approvePrompt, refusePrompt } from './approvals.js';
 import { type Audited, audit, DONE } from './audit.js';
 import { ban, unban } from './bans.js';
 import { invite, revoke } from './invites.js';
@@ -50,6 +51,8 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   announce,
   invite,
   revoke,
+  approve: approvePrompt,
+  refuse: refusePrompt,
   remove,
   mute,
   unmute,

@@ -1,5 +1,6 @@
 import { advanceModeration } from '../moderation/advance-moderation.js';
 import { advanceDispatch } from './dispatch.js';
+import { advanceHeld } from './held.js';
 import { advanceLife } from './life.js';
 import type { Step } from './step-context.js';
 import { advanceSwitching } from './switching.js';
@@ -12,6 +13,7 @@ export const COUNT_EVERY_MS = 1_000;
 export function advance(work: Step): void {
   const { state } = work;
   advanceModeration(work);
+  advanceHeld(work);
   // Each part may set another going; none goes round in circles, and the bound makes sure of it.
   for (let round = 0; round < 8; round += 1) {
     const lived = advanceLife(work);

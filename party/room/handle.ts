@@ -8,6 +8,7 @@ import { banOn } from '../moderation/door.js';
 import { maySpeak } from '../moderation/mute.js';
 import { advance } from './advance.js';
 import { performed } from './dispatch.js';
+import { judged, resumeHeld } from './held.js';
 import type { Asked, Input, Visitor } from './input.js';
 import { isCurrent, LEASE_RESTART_GRACE_MS, tellToEnd } from './lease.js';
 import { failOpening, goLive, lendCredentials, mintAnew, streamEnded } from './life.js';
@@ -34,7 +35,7 @@ export function handle(step: Step, input: Input): void {
   const { state } = step;
   switch (input.type) {
     case 'restarted':
-      return restarted(step, input.entropy);
+      return restarted(step, input.entropy, input.hasClassifier ?? false);
     case 'opened':
       return opened(step, input.connection);
     case 'joined':
@@ -43,15 +44,12 @@ export function handle(step: Step, input: Input): void {
       return closed(step, input.connection);
     case 'asked':
       return asked(step, input.request, input.caller, input.message);
-    case 'renewed':
-      return answer(
-        step,
-        input.connection,
-        input.id,
-        renewed(step, input.connection, input.visitor),
-      );
+    case 'renewed': {
+      const outcome = renewed(step, input.connection, input.visitor);
+      return answer(step, input.connection, input.id, outcome);
+    }
     case 'judged':
-      return;
+      return judged(step, input.promptId, input.verdict);
     case 'garbled':
       return answer(step, input.connection, input.id, refuse(input.reason));
     case 'said':
@@ -70,15 +68,18 @@ export function handle(step: Step, input: Input): void {
  * The room was gone for a while. First the clocks are stopped at the last moment it was there, so
  * that a turn goes on with the time it had; they run again when the conductor is back.
  */
-function restarted(step: Step, entropy: string): void {
+function restarted(step: Step, entropy: string, hasClassifier: boolean): void {
   const { meta } = step.state;
   // What an earlier version stored has no secret, and not every rule.
   meta.entropy ||= entropy;
   step.state.rules.values = { ...DEFAULT_RULES, ...step.state.rules.values };
+  meta.hasClassifier = hasClassifier;
   meta.boot += 1;
   if (meta.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);
-  if (meta.steppedAt < step.now) advance({ ...step, now: meta.steppedAt });
+  const downMs = Math.max(0, step.now - meta.steppedAt);
+  if (downMs > 0) advance({ ...step, now: meta.steppedAt });
+  resumeHeld(step, downMs);
   mintAnew(step);
 }
 

@@ -45,8 +45,8 @@ export type RoomRecord =
 
 /** Everything that can happen to a room. Connection ids are made by the server. */
 export type Input =
-  /** The first start gives the room its secret; later ones change nothing about it. */
-  | { readonly type: 'restarted'; readonly entropy: string }
+  /** The first start gives the room its secret, which later ones leave alone. */
+  | { readonly type: 'restarted'; readonly entropy: string; readonly hasClassifier?: boolean }
   | { readonly type: 'opened'; readonly connection: string }
   | {
       readonly type: 'joined';

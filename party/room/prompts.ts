@@ -16,7 +16,10 @@ export function isUnsent({ status }: Prompt): boolean {
 }
 
 /** Everything a receipt's change may bring with it. */
-type Change = Pick<Receipt, 'status'> & Partial<Pick<Receipt, 'appliedText' | 'reason'>>;
+type Change = Pick<Receipt, 'status'> &
+  Partial<Pick<Receipt, 'appliedText' | 'reason' | 'retryAt' | 'limit'>>;
+
+const NO_REASON = { reason: null, retryAt: null, limit: null } as const;
 
 /**
  * The one place where a prompt's status changes: it moves forward only, settles once, and its
@@ -24,7 +27,8 @@ type Change = Pick<Receipt, 'status'> & Partial<Pick<Receipt, 'appliedText' | 'r
  */
 export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
   if (isSettled(prompt.status)) return false;
-  Object.assign(prompt, change, { at: step.now });
+  Object.assign(prompt, NO_REASON, change, { at: step.now });
+  if (prompt.status !== 'held') prompt.held = null;
   tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
   if (isSettled(prompt.status)) forgetOldest(step.state);
   return true;

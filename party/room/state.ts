@@ -56,8 +56,13 @@ export interface Prompt extends Receipt {
   by: string;
   name: string;
   via: PromptWay;
-  /** While it is held: for what, why, and until when. */
-  held: { for: 'check' | 'approval'; flag: string | null; until: number } | null;
+  /** While it is held: for what, why, since when and until when. */
+  held: {
+    for: 'check' | 'approval';
+    flag: string | null;
+    since: number;
+    until: number;
+  } | null;
 }
 
 /** The way to the world: free, or taken by one prompt. */
@@ -150,6 +155,8 @@ export interface RoomState {
     mintedAt: number[];
     /** After a restart: until then an empty room only means that nobody is back yet. */
     backBy: number;
+    /** Whether there is a classifier that prompts are shown to; the shell says so at each start. */
+    hasClassifier: boolean;
     /** The host stopped the broadcast; only a host starts it again. */
     stopped: boolean;
     /** How many entries the room's records have. */
@@ -182,6 +189,7 @@ export function newRoom(): RoomState {
       epoch: 0,
       mintedAt: [],
       backBy: 0,
+      hasClassifier: false,
       stopped: false,
       noted: { history: 0, audit: 0 },
     },

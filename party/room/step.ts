@@ -6,6 +6,7 @@ import { POLICIES, type Policies, without } from '../turns/policies.js';
 import { advance, COUNT_EVERY_MS } from './advance.js';
 import { dispatchDeadline } from './dispatch.js';
 import { handle } from './handle.js';
+import { heldDeadline } from './held.js';
 import type { Effect, Input } from './input.js';
 import { lifeDeadline } from './life.js';
 import { ensureMode } from './mode.js';
@@ -83,6 +84,7 @@ export function deadline(
     policyOf(work).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),
     ...moderationDeadline(state),
+    ...heldDeadline(state),
     countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));

@@ -1,12 +1,18 @@
-import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../src/protocol/reasons.js';
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
 import type { PromptWay } from '../../src/protocol/records.js';
+import type { GateContext } from '../gate/check.js';
 import { passGate } from '../gate/gate.js';
-import { RATE_WINDOW_MS } from '../gate/rate.js';
+import { rateLimit, withinRate } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
-import { findPrompt, moveOn, receiptOf, refusedReceipt } from './prompts.js';
-import type { Participant, Prompt } from './state.js';
-import { answer, type Step, send } from './step-context.js';
+import { isUnattended } from '../moderation/attended.js';
+import { banOn } from '../moderation/door.js';
+import { isStaff } from '../moderation/people.js';
+import { firstHold, hold, mayHold, wouldTake } from './held.js';
+import { newParticipant } from './participants.js';
+import { findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
+import type { Prompt } from './state.js';
+import { answer, asItWas, type Step, send } from './step-context.js';
 import { policyOf, turnContext } from './turn-context.js';
 
 /** What did not reach the world may be asked for again; so may, by its author, what perhaps did not. */
@@ -15,7 +21,10 @@ const NEVER_CAME: ReadonlySet<ReceiptStatus> = new Set(['refused', 'withdrawn', 
 /** How many accepted ids a participant is remembered by. */
 const ACCEPTED_KEPT = 20;
 
-/** A visitor's prompt arrives: through the gate, then to the turn policy, with a receipt each way. */
+/**
+ * A prompt arrives: through the gate, perhaps to be looked at, then to the turn policy, with a receipt
+ * each way. Programs' prompts pass the same gate and take no turns.
+ */
 export function submit(
   step: Step,
   connection: string,
@@ -34,18 +43,20 @@ export function submit(
     return send(step, connection, { type: 'receipt', now, receipt });
   }
   const text = cleanText(raw);
-  const outcome = judge(step, who, participant, id, text);
-  participant.sentAt = [...participant.sentAt.filter((at) => at > now - RATE_WINDOW_MS), now].slice(
-    -state.rules.values.promptsPerMinute,
-  );
-  if (!outcome.ok) {
-    const receipt = refusedReceipt(id, text.slice(0, state.rules.values.maxLength), now, outcome);
-    return send(step, connection, { type: 'receipt', now, receipt });
-  }
+  const asStaff = via === 'api' || isStaff(participant.role);
+  const finding = passGate(gateContext(step, who, text, asStaff));
+  const limit = rateLimit(state.rules.values, asStaff);
+  participant.sentAt = [...withinRate(participant.sentAt, now), now].slice(-limit);
+  if (!finding.ok) return turnAway(step, connection, id, text, finding);
+  const what = firstHold(state, finding.flag);
+  const taken = takeIn(step, who, id, via, what);
+  if (!taken.ok) return turnAway(step, connection, id, text, taken);
   participant.accepted = [...participant.accepted, id].slice(-ACCEPTED_KEPT);
   state.prompts.push(newPrompt(id, { who, name: participant.name, via }, text, now));
   const prompt = findPrompt(state, id);
-  if (prompt !== null) moveOn(step, prompt, { status: 'waiting' });
+  if (prompt === null) return;
+  if (what === null) moveOn(step, prompt, { status: 'waiting' });
+  else hold(step, prompt, what, finding.flag);
 }
 
 /** An author takes back a prompt that has not been sent. */
@@ -57,25 +68,61 @@ export function withdraw(
   promptId: string,
 ) {
   const prompt = findPrompt(step.state, promptId);
-  const mine = prompt !== null && prompt.by === who && prompt.status === 'waiting';
-  if (mine) moveOn(step, prompt, { status: 'withdrawn', reason: null });
+  const mine = prompt !== null && prompt.by === who && isUnsent(prompt);
+  if (mine) moveOn(step, prompt, { status: 'withdrawn' });
   answer(step, connection, id, mine ? ACCEPTED : refuse('not-waiting'));
 }
 
-function judge(
+/** Whether a prompt that passed the checks may come in: to be held, or to its turn at once. */
+function takeIn(
   step: Step,
   who: string,
-  { sentAt }: Participant,
   id: string,
-  text: string,
+  via: PromptWay,
+  what: ReturnType<typeof firstHold>,
 ): Outcome {
+  const { state } = step;
+  if (what !== null) {
+    const room = mayHold(state, who);
+    return room.ok ? wouldTake(step, who, id, via) : room;
+  }
+  if (via !== 'crowd') return ACCEPTED;
+  return policyOf(step).submit(state.turns, who, turnContext(step), id);
+}
+
+function gateContext(step: Step, who: string, text: string, asStaff: boolean): GateContext {
   const { state, now } = step;
+  const { sentAt, address, muted, role } = state.participants[who] ?? newParticipant(now);
   const recent = state.prompts.filter(
     ({ status, by }) => !NEVER_CAME.has(status) && !(status === 'unconfirmed' && by === who),
   );
-  const lock = state.locks.prompts;
-  const passed = passGate({ now, rules: state.rules.values, text, sentAt, recent, lock });
-  return passed.ok ? policyOf(step).submit(state.turns, who, turnContext(step), id) : passed;
+  return {
+    now,
+    rules: state.rules.values,
+    text,
+    isStaff: asStaff,
+    sentAt,
+    addressSentAt: address === null ? null : sentFrom(step, address),
+    recent,
+    lock: state.locks.prompts,
+    unattended: isUnattended(state),
+    muted,
+    ban: banOn(state, { id: who, role, address }, now),
+  };
+}
+
+/** When prompts came from an address, oldest first. */
+function sentFrom({ state }: Step, address: string): number[] {
+  return Object.values(asItWas(state.participants))
+    .flatMap((other) => (other.address === address ? other.sentAt : []))
+    .sort((a, b) => a - b);
+}
+
+/** Nothing of it stays but the author's answer. */
+function turnAway(step: Step, connection: string, id: string, text: string, why: Refusal): void {
+  const { state, now } = step;
+  const receipt = refusedReceipt(id, text.slice(0, state.rules.values.maxLength), now, why);
+  send(step, connection, { type: 'receipt', now, receipt });
 }
 
 /** The same id again: a page that lost the answer asks for it, anyone else gets none. */

@@ -1,7 +1,9 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { switchableModes } from '../../src/protocol/rules.js';
 import type { TurnsView } from '../../src/protocol/view.js';
+import { countedVoters, tooManyVotes } from '../turns/per-address.js';
 import { changeRules } from './mode.js';
+import type { RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
 
 /** The crowd changes the way of taking turns, where the rules let it. */
@@ -16,7 +18,12 @@ export function switchVote({ state, policies }: Step, who: string, mode: string)
   if (!policies.has(mode)) return refuse('unknown-mode');
   if (mode === values.turns) delete votes[who];
   else if (!switchableModes(values).includes(mode)) return refuse('not-switchable');
-  else votes[who] = mode;
+  else {
+    const voters = Object.keys(votes);
+    const withThis = voters.includes(who) ? voters : [...voters, who];
+    if (!countedNow(state, withThis).includes(who)) return tooManyVotes(values);
+    votes[who] = mode;
+  }
   return ACCEPTED;
 }
 
@@ -31,21 +38,29 @@ export function advanceSwitching(step: Step): boolean {
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */
 export function switchingView({ state, policies }: Pick<Step, 'state' | 'policies'>) {
-  const { switching, rules, participants, audience } = state;
+  const { switching, rules, audience } = state;
   const modes = switchableModes(rules.values).filter(
     (mode) => mode !== rules.values.turns && policies.has(mode),
   );
   if (modes.length === 0) return null;
   const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
-  const cast = Object.entries(asItIs(switching.votes));
-  const known = cast.length === 0 ? {} : asItIs(participants);
+  const votes = asItIs(switching.votes);
   const counts = new Map<string, number>();
-  for (const [who, mode] of cast) {
-    if (known[who]?.awayAt === null) counts.set(mode, (counts.get(mode) ?? 0) + 1);
+  for (const who of countedNow(state, Object.keys(votes))) {
+    const mode = votes[who];
+    if (mode !== undefined) counts.set(mode, (counts.get(mode) ?? 0) + 1);
   }
   return modes.map((to) => ({
     to,
     votes: counts.get(to) ?? 0,
     needed,
   })) satisfies TurnsView['switching'];
+}
+
+/** Of these voters those whose vote counts: who is here, and so many from one address. */
+function countedNow({ participants, rules }: RoomState, voters: readonly string[]) {
+  if (voters.length === 0) return [];
+  const known = asItIs(participants);
+  const present = voters.filter((who) => known[who]?.awayAt === null);
+  return countedVoters(present, (who) => known[who]?.address ?? null, rules.values);
 }

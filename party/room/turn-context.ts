@@ -1,13 +1,14 @@
 import { ACCEPTED } from '../../src/protocol/reasons.js';
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
 import { refuseFor } from '../moderation/locks.js';
+import { earliest } from '../turns/clock.js';
 import type { GuardedPolicy } from '../turns/guarded.js';
 import { sha256Hex } from '../turns/hash.js';
 import type { TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './lease.js';
 import { findPrompt, moveOn } from './prompts.js';
-import type { Step } from './step-context.js';
+import { asItWas, type Step } from './step-context.js';
 
 /** The policy of the present mode; `ensureMode` sees to it that there is one. */
 export function policyOf({
@@ -34,7 +35,7 @@ export function turnContext(step: Step): TurnContext {
       return participant === undefined ? 0 : participant.awayAt;
     },
     arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
-    addressOf: (who) => state.participants[who]?.address ?? null,
+    addressOf: (who) => asItWas(state.participants)[who]?.address ?? null,
     roleOf: (who) => state.participants[who]?.role ?? 'viewer',
     waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
     promptOf: (id) => findPrompt(state, id),
@@ -45,6 +46,8 @@ export function turnContext(step: Step): TurnContext {
     },
     nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
     waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
+    heldSince: (who) =>
+      earliest(crowd.map(({ by, held }) => (by === who && held !== null ? held.since : null))),
     isPerforming: (who) => promptsOf(who, 'performing').length > 0,
     drop: (who, status, reason) => {
       for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });

@@ -13,6 +13,8 @@ export interface Environment {
   readonly openRooms: readonly string[];
   /** Whose page may hold the Odyssey session. */
   readonly conductors: 'token' | 'anyone';
+  /** Where prompts are shown before they are let through; null shows them to nobody. */
+  readonly classifier: { readonly url: string; readonly secret: string } | null;
 }
 
 export type EnvironmentResult =
@@ -31,6 +33,19 @@ const list = v.pipe(
 );
 
 const url = 'must be an http or https address';
+const address = v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url)));
+
+const signingSecret = v.optional(
+  v.pipe(
+    v.string(),
+    v.minLength(16, 'is too short to sign with: use 16 characters or more, or whsec_ and base64'),
+    v.regex(
+      /^(?!whsec_)|^whsec_[A-Za-z0-9+/]+={0,2}$/,
+      'begins with whsec_ and goes on with what is not base64: paste it whole, as it was made',
+    ),
+  ),
+);
+
 const Schema = v.object({
   ODYSSEY_API_KEY: v.pipe(
     v.optional(v.string(), ''),
@@ -41,7 +56,7 @@ const Schema = v.object({
       'is no key: it has quotes, spaces or other signs, so paste the key alone, as Odyssey shows it',
     ),
   ),
-  ODYSSEY_API_URL: v.optional(v.pipe(v.string(), v.url(url), v.regex(/^https?:/, url))),
+  ODYSSEY_API_URL: address,
   ROOM_SECRET: v.optional(
     v.pipe(v.string(), v.minLength(16, 'is too short to keep a secret: use 16 characters or more')),
   ),
@@ -59,6 +74,8 @@ const Schema = v.object({
   ),
   OPEN_ROOMS: list,
   CONDUCTORS: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
+  MODERATION_URL: address,
+  MODERATION_SECRET: signingSecret,
 });
 
 /** Every setting a room reads. */
@@ -75,6 +92,14 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
     return { ok: false, problem: `${name} ${issue.message}.` };
   }
   const values = result.output;
+  const { MODERATION_URL, MODERATION_SECRET } = values;
+  if (MODERATION_URL !== undefined && MODERATION_SECRET === undefined) {
+    return {
+      ok: false,
+      problem:
+        'MODERATION_SECRET is missing: set it, so that your classifier can tell that MODERATION_URL is asked by this room.',
+    };
+  }
   return {
     ok: true,
     environment: {
@@ -84,6 +109,10 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       origins: values.ALLOWED_ORIGINS,
       openRooms: values.OPEN_ROOMS,
       conductors: values.CONDUCTORS,
+      classifier:
+        MODERATION_URL === undefined || MODERATION_SECRET === undefined
+          ? null
+          : { url: MODERATION_URL, secret: MODERATION_SECRET },
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { parseClientMessage } from '../../src/protocol/parse.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { Effect, Input } from '../room/input.js';
+import type { Effect, Input, Verdict } from '../room/input.js';
 import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
@@ -23,6 +23,9 @@ export interface RoomSocket {
   close(code: number, reason: string): void;
 }
 
+/** Asks about a prompt; never throws. */
+type Classify = (promptId: string, text: string) => Promise<Verdict>;
+
 /** Everything a room needs of the platform it runs on. */
 export interface RoomPlatform {
   readonly storage: KeyValue;
@@ -31,6 +34,8 @@ export interface RoomPlatform {
   wakeAt(at: number, wake: () => void): () => void;
   mint(): Promise<Credentials>;
   classifyMintError(error: unknown, now: number): MintFailure;
+  /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
+  classifier?(): Classify | null;
   log(event: string, fields: Record<string, unknown>): void;
 }
 
@@ -72,7 +77,8 @@ export class RoomHost {
   async start(policies: Policies = POLICIES): Promise<void> {
     this.policies = policies;
     this.state = await this.storage.load();
-    this.apply({ type: 'restarted', entropy: newEntropy() });
+    const hasClassifier = (this.platform.classifier?.() ?? null) !== null;
+    this.apply({ type: 'restarted', entropy: newEntropy(), hasClassifier });
   }
 
   /** The public view, as anyone may read it over HTTP. */
@@ -180,11 +186,19 @@ export class RoomHost {
         return;
       case 'spent':
         return this.spares.spend(effect.epoch);
+      case 'classify':
+        void this.classify(effect.promptId, effect.text);
+        return;
       case 'log':
         return this.platform.log(effect.event, effect.fields);
       case 'welcome':
         return;
     }
+  }
+
+  private async classify(promptId: string, text: string): Promise<void> {
+    const verdict = (await this.platform.classifier?.()?.(promptId, text)) ?? { verdict: 'none' };
+    this.apply({ type: 'judged', promptId, verdict });
   }
 
   private async mint(epoch: number): Promise<void> {

@@ -1,13 +1,14 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
 import { addressOf } from './address.js';
+import { classifierAt } from './classifier.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
 import { drain } from './drain.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
 import { answerHttp } from './http.js';
 import { identify } from './identity.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
-import { RoomHost } from './room-host.js';
+import { RoomHost, type RoomPlatform } from './room-host.js';
 import { type KeyStore, roomKey } from './room-key.js';
 import { roomName } from './room-name.js';
 import type { KeyValue } from './storage.js';
@@ -39,6 +40,7 @@ export class RoomShell {
   private standing: Standing = { ok: false, problem: 'The room has not started.' };
   /** Known from the first address on; platforms do not always tell it before. */
   private name: string | null = null;
+  private classify: ReturnType<NonNullable<RoomPlatform['classifier']>> = null;
 
   constructor(platform: ShellPlatform) {
     this.platform = platform;
@@ -48,6 +50,7 @@ export class RoomShell {
       wakeAt,
       mint: () => this.mint(),
       classifyMintError,
+      classifier: () => this.classify,
       log: (event, fields) => this.log(event, fields),
     });
   }
@@ -109,6 +112,7 @@ export class RoomShell {
     const { environment } = settings;
     const table = withOwn(this.platform.policies?.() ?? {});
     if (!table.ok) return table;
+    this.classify = this.classifierOf(environment);
     try {
       await this.host.start(table.policies);
       const key = await roomKey(this.platform.storage, environment.secret);
@@ -118,6 +122,12 @@ export class RoomShell {
       if (!(error instanceof UnreadableStateError)) throw error;
       return { ok: false, problem: error.message };
     }
+  }
+
+  private classifierOf({ classifier }: Environment) {
+    if (classifier === null) return null;
+    const ask = classifierAt(classifier, (event, fields) => this.log(event, fields));
+    return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
   }
 
   private mint() {

@@ -3,7 +3,7 @@ import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Standing } from '../../src/protocol/view.js';
 import { contest, keep } from './baton-contest.js';
 import { type BatonTurns, beginHold, endHold, presentAsking, stayAwake } from './baton-state.js';
-import { earliest, endOf, isDue, resumeClock, runClock, stopClock } from './clock.js';
+import { earliest, endOf, isMissed, resumeClock, runClock, stopClock } from './clock.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
 import { goneAt, isBusy, isGone } from './presence.js';
 
@@ -155,10 +155,11 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
   }
   // What was accepted in time is performed, even if the holder did not answer.
   if (isBusy(holder.who, context)) return false;
-  if (holder.contest !== null && isDue(holder.contest.clock, now)) {
+  const heldSince = context.heldSince(holder.who);
+  if (holder.contest !== null && isMissed(holder.contest.clock, heldSince, now)) {
     return endHold(turns, 'taken', context, holder.contest.by);
   }
-  return holder.idle !== null && isDue(holder.idle, now) && endHold(turns, 'idle', context);
+  return isMissed(holder.idle, heldSince, now) && endHold(turns, 'idle', context);
 }
 
 /** A free baton is taken by asking for it. */

@@ -9,6 +9,12 @@ export function isDue(clock: Clock, now: number): boolean {
   return 'endsAt' in clock && clock.endsAt <= now;
 }
 
+/** The same for somebody who did something at this instant: what was done in time counts. */
+export function isMissed(clock: Clock | null, doneAt: number | null, now: number): boolean {
+  const end = endOf(clock);
+  return end !== null && end <= now && (doneAt === null || doneAt > end);
+}
+
 /** The instant at which a running clock ends; null while it stands still. */
 export function endOf(clock: Clock | null): number | null {
   return clock !== null && 'endsAt' in clock ? clock.endsAt : null;

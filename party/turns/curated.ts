@@ -1,21 +1,14 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { castVote, forgetVote, type Votes } from './ballot.js';
 import { earliest } from './clock.js';
 import { directs } from './directs.js';
 import { NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
 import { placesOf } from './prompt-line.js';
-import {
-  type Ballot,
-  countVotes,
-  type Proposal,
-  propose,
-  showChoices,
-  stillWaiting,
-} from './proposals.js';
+import { countVotes, type Proposal, propose, showChoices, stillWaiting } from './proposals.js';
 
-interface CuratedTurns {
+/** The votes are for the suggestion that each voter would most like to see. */
+interface CuratedTurns extends Votes {
   suggestions: Proposal[];
-  /** The suggestion that each voter would most like to see. */
-  ballot: Ballot;
   /** The ids of those that a host or moderator chose, in that order. */
   chosen: string[];
 }
@@ -31,7 +24,7 @@ export const curated: TurnPolicy<CuratedTurns> = {
   act(turns, who, action, context) {
     switch (action.type) {
       case 'vote':
-        return upvote(turns, who, action.choice);
+        return upvote(turns, who, action.choice, context);
       case 'choose':
         return choose(turns, who, action.promptId, context);
       case 'dismiss':
@@ -53,7 +46,7 @@ export const curated: TurnPolicy<CuratedTurns> = {
     // The numbers of suggestions that are gone are given to new ones: no vote may pass on to them.
     const open = new Set(turns.suggestions.map(({ no }) => no));
     for (const [who, no] of Object.entries(turns.ballot)) {
-      if (!open.has(no)) delete turns.ballot[who];
+      if (!open.has(no)) forgetVote(turns, who);
     }
   },
 
@@ -104,11 +97,11 @@ function keptUntil(id: string, context: TurnContext): number {
 }
 
 /** One vote each, which can be moved; the same vote again takes it back. */
-function upvote({ suggestions, ballot }: CuratedTurns, who: string, choice: string): Outcome {
-  const suggestion = suggestions.find(({ id }) => id === choice);
+function upvote(turns: CuratedTurns, who: string, choice: string, context: TurnContext): Outcome {
+  const suggestion = turns.suggestions.find(({ id }) => id === choice);
   if (suggestion === undefined) return refuse('no-such-choice');
-  if (ballot[who] === suggestion.no) delete ballot[who];
-  else ballot[who] = suggestion.no;
+  if (turns.ballot[who] !== suggestion.no) return castVote(turns, who, suggestion.no, context);
+  forgetVote(turns, who);
   return ACCEPTED;
 }
 

@@ -32,6 +32,11 @@ export interface TurnContext {
   waitingOf(who: string): readonly string[];
   /** Whether a prompt of this participant is on its way to the world. */
   isPerforming(who: string): boolean;
+  /**
+   * Since when a prompt of this participant is being looked at before it may come here; null while
+   * none is. Nobody should lose a turn for that.
+   */
+  heldSince(who: string): number | null;
   /** The ids of all accepted prompts that have not been sent, oldest first. */
   readonly waiting: readonly string[];
   /** A prompt that the room still remembers. */

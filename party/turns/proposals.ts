@@ -1,6 +1,7 @@
 import { byteLength, CHOICE_TEXT_SHOWN, CHOICES_SHOWN } from '../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Choice, RoundView } from '../../src/protocol/view.js';
+import type { Ballot } from './ballot.js';
 import type { TurnContext } from './policy.js';
 
 /** A prompt that hopes to be chosen. */
@@ -12,9 +13,6 @@ export interface Proposal {
   /** How many rounds it has been in. */
   rounds: number;
 }
-
-/** Who votes for which proposal. One vote per identity, because it has one entry. */
-export type Ballot = Record<string, number>;
 
 /** The choices are kept to a share of one message. */
 const CHOICES_BYTES_MAX = 5_000;

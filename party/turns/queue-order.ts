@@ -39,8 +39,8 @@ export const orderByRules: LineOrder = (joined, turns, context) => {
  * arriving for those who had none. A newcomer so neither overtakes the patient nor starves.
  */
 export const servedLongestAgo: LineOrder = (joined, turns, context) => {
-  const waitingSince = (place: Place) => turns.served[place.who] ?? context.arrivedAt(place.who);
-  return [...joined].sort((a, b) => waitingSince(a) - waitingSince(b) || a.joinedAt - b.joinedAt);
+  const since = ({ who }: Place) => waitingSince(turns, who, context);
+  return [...joined].sort((a, b) => since(a) - since(b) || a.joinedAt - b.joinedAt);
 };
 
 /** The first in order who is here. */
@@ -60,37 +60,7 @@ function notTwiceInARow(line: Place[], turns: QueueTurns, context: TurnContext):
   if (other > 0) line.unshift(...line.splice(other, 1));
 }
 
-/** When the present turn should be over, going by how long turns take here; null without one. */
-export function turnShouldEndAt({ holder, pace }: QueueTurns): number | null {
-  if (holder === null) return null;
-  const riding = holder.phase === 'active' && holder.riding;
-  return Math.round(holder.since + (riding ? pace.riding : pace.typing));
-}
-
-/** How long somebody in line will probably take. */
-export function turnShouldTakeMs(
-  { pace }: QueueTurns,
-  { who }: Place,
-  context: TurnContext,
-): number {
-  return context.waitingOf(who).length > 0 ? pace.riding : pace.typing;
-}
-
-/**
- * When the turn of each of the waiting should come, in the order of the present line; null while
- * the clocks stand still. Whole seconds, so that an overdue turn does not change it all the time.
- */
-export function expectedTimes(
-  turns: QueueTurns,
-  line: readonly Place[],
-  context: TurnContext,
-): readonly (number | null)[] {
-  if (!context.listening) return line.map(() => null);
-  const now = Math.ceil(context.now / 1000) * 1000;
-  let at = Math.max(turnShouldEndAt(turns) ?? now, now);
-  return line.map((place) => {
-    const mine = at;
-    at += turnShouldTakeMs(turns, place, context);
-    return Math.round(mine);
-  });
+/** Since when the world has kept somebody waiting, as `fair` sees it. */
+export function waitingSince({ served }: QueueTurns, who: string, context: TurnContext): number {
+  return served[who] ?? context.arrivedAt(who);
 }

@@ -1,4 +1,5 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { countedVoters, tooManyVotes } from './per-address.js';
 import type { TurnContext } from './policy.js';
 import type { QueueTurns } from './queue-state.js';
 
@@ -9,7 +10,10 @@ export function skipVote(turns: QueueTurns, who: string, context: TurnContext): 
   if (holder.who === who) return refuse('not-allowed');
   const openAt = skipOpensAt(holder.since, context);
   if (context.now < openAt) return refuse('skip-too-soon', { retryAt: openAt });
-  if (!turns.skipVotes.includes(who)) turns.skipVotes.push(who);
+  if (turns.skipVotes.includes(who)) return ACCEPTED;
+  const withThis = { ...turns, skipVotes: [...turns.skipVotes, who] };
+  if (!countedSkipVotes(withThis, context).includes(who)) return tooManyVotes(context.rules);
+  turns.skipVotes.push(who);
   return ACCEPTED;
 }
 
@@ -23,7 +27,12 @@ export function skipVotesNeeded(context: TurnContext): number {
 }
 
 export function presentSkipVotes(turns: QueueTurns, context: TurnContext): number {
-  return turns.skipVotes.filter((who) => context.awaySince(who) === null).length;
+  return countedSkipVotes(turns, context).length;
+}
+
+function countedSkipVotes({ skipVotes }: QueueTurns, context: TurnContext): readonly string[] {
+  const present = skipVotes.filter((who) => context.awaySince(who) === null);
+  return countedVoters(present, context.addressOf, context.rules);
 }
 
 /** Whether the votes of those still here end the turn. */

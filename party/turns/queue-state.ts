@@ -1,10 +1,13 @@
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Clock } from '../../src/protocol/view.js';
+import { type Learned, nothingLearned } from './queue-pace.js';
 
 /** Somebody in line. */
 export interface Place {
   who: string;
   joinedAt: number;
+  /** How long the turns before this one would have taken, on joining; null where nobody could say. */
+  aheadMs: number | null;
 }
 
 /** Who has the turn: it is offered and must be claimed, then it is used. */
@@ -44,12 +47,8 @@ export interface QueueTurns {
   skipVotes: string[];
   /** Whose turn ended with a prompt on its way: that one counts for no later turn. */
   stray: string | null;
-  /** How long turns take here, learned (ms): with a prompt waiting along, and without. */
-  pace: { riding: number; typing: number };
+  learned: Learned;
 }
-
-/** A first guess, until turns have been seen. */
-const FIRST_PACE = { riding: 5_000, typing: 18_000 };
 
 export function emptyQueue(): QueueTurns {
   return {
@@ -60,13 +59,6 @@ export function emptyQueue(): QueueTurns {
     last: null,
     skipVotes: [],
     stray: null,
-    pace: { ...FIRST_PACE },
+    learned: nothingLearned(),
   };
-}
-
-/** How much one turn moves the estimate. */
-const PACE_WEIGHT = 0.3;
-
-export function learnPace(turns: QueueTurns, kind: 'riding' | 'typing', tookMs: number): void {
-  turns.pace[kind] += PACE_WEIGHT * (tookMs - turns.pace[kind]);
 }

@@ -1,7 +1,8 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import { startClock } from './clock.js';
 import type { TurnContext } from './policy.js';
-import { type Holder, learnPace, type Place, type QueueTurns } from './queue-state.js';
+import { guessTurnMs, learn } from './queue-pace.js';
+import type { Holder, Place, QueueTurns } from './queue-state.js';
 
 /** One turn's life: offered, claimed, ended. Nothing else assigns the holder. */
 
@@ -52,8 +53,8 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
   if (context.isPerforming(holder.who)) turns.stray = holder.who;
   turns.served[holder.who] = now;
   turns.last = { who: holder.who, name: context.nameOf(holder.who), reason, at: now };
-  const riding = holder.phase === 'active' && holder.riding;
-  learnPace(turns, riding ? 'riding' : 'typing', now - holder.since);
+  const kind = holder.phase === 'active' && holder.riding ? 'riding' : 'typing';
+  learn(turns.learned[kind], guessTurnMs(kind, context.rules), now - holder.since);
   context.drop(holder.who, reason === 'left' ? 'withdrawn' : 'expired', reason);
   return true;
 }
@@ -61,6 +62,6 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
 /** Somebody dropped off before taking the turn: the place in line is kept, the next one goes. */
 export function standStill(turns: QueueTurns, holder: Extract<Holder, { phase: 'offered' }>): true {
   turns.holder = null;
-  turns.line.push({ who: holder.who, joinedAt: holder.joinedAt });
+  turns.line.push({ who: holder.who, joinedAt: holder.joinedAt, aheadMs: null });
   return true;
 }

@@ -1,15 +1,10 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import type { Standing } from '../../src/protocol/view.js';
 import type { PolicyView } from './policy.js';
-import {
-  expectedTimes,
-  type LineContext,
-  presentLine,
-  turnShouldEndAt,
-  turnShouldTakeMs,
-} from './queue-order.js';
+import { type LineContext, presentLine } from './queue-order.js';
 import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-skip.js';
 import type { QueueTurns } from './queue-state.js';
+import { expectedTimes, turnShouldEndAt, turnShouldTakeMs } from './queue-waits.js';
 
 /** The line as everyone sees it. */
 export function queueView(turns: QueueTurns, context: LineContext): PolicyView {
@@ -27,7 +22,7 @@ export function queueView(turns: QueueTurns, context: LineContext): PolicyView {
     waiting: line.length,
     forecast: context.listening
       ? {
-          turnEndsAt: turnShouldEndAt(turns),
+          turnEndsAt: turnShouldEndAt(turns, context),
           lineMs: Math.round(
             line.reduce((sum, place) => sum + turnShouldTakeMs(turns, place, context), 0),
           ),

@@ -4,6 +4,7 @@ import {
   earliest,
   endOf,
   isDue,
+  isMissed,
   resumeClock,
   runClock,
   startClock,
@@ -18,11 +19,13 @@ import {
   orderByRules,
   presentLine,
 } from './queue-order.js';
+import { nothingLearned } from './queue-pace.js';
 import { forgetSurplus, forgetTheGone } from './queue-places.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
 import { emptyQueue, type QueueTurns } from './queue-state.js';
 import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
 import { queueStandings, queueView } from './queue-view.js';
+import { learnWaits, noteAhead } from './queue-waits.js';
 
 /** Visitors line up; the head of the line holds the turn for a while, or for some prompts. */
 export const queue = queueInOrder(orderByRules);
@@ -48,6 +51,8 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
     },
 
     advance(turns, context) {
+      // A room stored by an earlier version has learned nothing yet.
+      turns.learned ??= nothingLearned();
       forgetTheGone(turns, context);
       // Each round ends or begins a turn; a line of people who all dropped out ends it too.
       for (let round = 0; round <= context.rules.maxQueue + 1; round += 1) {
@@ -150,16 +155,19 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
     const place = context.listening ? nextInLine(turns, context) : null;
     if (place === null) return false;
     beginTurn(turns, place, context);
+    learnWaits(turns, place, context);
     return true;
   }
   const here = isHere(holder.who, context);
+  const heldSince = context.heldSince(holder.who);
   if (!here && holder.phase === 'offered') return standStill(turns, holder);
   if (isGone(holder.who, context.rules.graceSeconds, context)) {
     return endTurn(turns, 'dropped', context);
   }
   holder.clock = runClock(holder.clock, context);
   if (holder.phase === 'offered') {
-    if (context.listening && context.waitingOf(holder.who).length > 0) {
+    const isUsed = heldSince !== null || context.waitingOf(holder.who).length > 0;
+    if (context.listening && isUsed) {
       return claimTurn(turns, holder.who, context).ok;
     }
     return isDue(holder.clock, now) && endTurn(turns, 'not-claimed', context);
@@ -173,8 +181,8 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   if (holder.promptsLeft === 0) return endTurn(turns, 'prompts-used', context);
   // What was accepted in time is performed, even if the clock runs out on its way.
   if (context.waitingOf(holder.who).length > 0) return false;
-  if (isDue(holder.clock, now)) return endTurn(turns, 'time-up', context);
-  return holder.idle !== null && isDue(holder.idle, now) && endTurn(turns, 'idle', context);
+  if (isMissed(holder.clock, heldSince, now)) return endTurn(turns, 'time-up', context);
+  return isMissed(holder.idle, heldSince, now) && endTurn(turns, 'idle', context);
 }
 
 function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome {
@@ -187,7 +195,8 @@ function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome
     return refuse('queue-full', { limit: maxQueue });
   }
   forgetSurplus(turns, context);
-  turns.line.push({ who, joinedAt: context.now });
+  turns.line.push({ who, joinedAt: context.now, aheadMs: null });
+  noteAhead(turns, who, context);
   // A free floor needs no claim: asking for it was one.
   if (turns.holder === null && context.listening) {
     const place = nextInLine(turns, context);

@@ -1,15 +1,16 @@
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Clock, RoundView } from '../../src/protocol/view.js';
+import type { Votes } from './ballot.js';
 import { startClock } from './clock.js';
 import type { TurnContext } from './policy.js';
-import { type Ballot, type Proposal, showChoices } from './proposals.js';
+import { type Proposal, showChoices } from './proposals.js';
 
 /** Where a round stands. `clock` is null while nothing is due. */
 export type Stage =
   /** Takes proposals; the clock runs from the first one on. */
   | { phase: 'propose'; clock: Clock | null }
   /** A ballot; in a runoff only between those whose numbers are named. */
-  | { phase: 'vote'; clock: Clock; ballot: Ballot; runoff: number[] | null }
+  | ({ phase: 'vote'; clock: Clock; runoff: number[] | null } & Votes)
   /** As many votes for each of these: a host decides, or the clock does. */
   | { phase: 'tied'; clock: Clock; among: number[]; votes: Record<string, number> }
   /** No entries any more; the draw is a moment away. */

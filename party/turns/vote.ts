@@ -1,8 +1,9 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { type Ballot, castVote } from './ballot.js';
 import { startClock } from './clock.js';
 import { directs } from './directs.js';
-import { NO_VOTES, type TurnContext } from './policy.js';
-import { type Ballot, countVotes } from './proposals.js';
+import { NO_VOTES, type TurnAction, type TurnContext } from './policy.js';
+import { countVotes } from './proposals.js';
 import { decide, type RoundTurns, type Stage } from './round-state.js';
 import { type RoundKind, roundsPolicy, undecided } from './rounds.js';
 import { closeBallot, win } from './vote-count.js';
@@ -41,7 +42,7 @@ const ballots: RoundKind = {
   },
 
   act(turns, who, action, context) {
-    if (action.type === 'vote') return cast(turns, who, action.roundId, action.choice);
+    if (action.type === 'vote') return cast(turns, who, action, context);
     if (action.type === 'choose') return choose(turns, who, action.promptId, context);
     return refuse('wrong-mode');
   },
@@ -75,12 +76,16 @@ function isOnBallot(no: number, stage: Stage): boolean {
 }
 
 /** One vote per identity, over any number of connections; it may be changed until the end. */
-function cast({ id, stage, proposals }: RoundTurns, who: string, round: string, choice: string) {
-  if (round !== id || stage.phase !== 'vote') return refuse('round-over');
+function cast(
+  { id, stage, proposals }: RoundTurns,
+  who: string,
+  { roundId, choice }: Extract<TurnAction, { type: 'vote' }>,
+  context: TurnContext,
+): Outcome {
+  if (roundId !== id || stage.phase !== 'vote') return refuse('round-over');
   const proposal = proposals.find((other) => other.id === choice);
   if (proposal === undefined || !isOnBallot(proposal.no, stage)) return refuse('no-such-choice');
-  stage.ballot[who] = proposal.no;
-  return ACCEPTED;
+  return castVote(stage, who, proposal.no, context);
 }
 
 /** A host or moderator breaks a tie. */

@@ -24,6 +24,8 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
 
   'awaits-approval': () => 'A moderator looks at it first.',
   'being-checked': () => 'It is being looked at. That takes a moment.',
+  'too-many-held': (limit) =>
+    `A lot is being looked at already: at most ${limit ?? 50} prompts. Try again in a moment.`,
   'not-approved': () =>
     'No moderator came round to it in time. Send it again if you still like it.',
   'refused-by-moderator': () => 'A moderator turned it down.',

@@ -18,6 +18,7 @@ export const REASONS = [
   // Held, and what became of it.
   'awaits-approval',
   'being-checked',
+  'too-many-held',
   'not-approved',
   'refused-by-moderator',
   'refused-by-classifier',

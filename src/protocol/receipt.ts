@@ -36,7 +36,7 @@ export const ReceiptSchema = v.object({
   text: v.string(),
   /** The words as Odyssey performed them; null until applied. */
   appliedText: v.nullable(v.string()),
-  /** Why it was refused, expired or is unconfirmed. */
+  /** Why it is held, was refused, expired or is unconfirmed. */
   reason: v.nullable(v.picklist(REASONS)),
   /** When trying again makes sense (room time, ms). */
   retryAt: v.nullable(v.number()),

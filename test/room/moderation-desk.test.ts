@@ -213,7 +213,7 @@ test('[MO28] a desk fits one message, with the longest texts of any script, and 
     ...{ id: `h${index}`, by: 'a-2', name: '海'.repeat(32), via: 'crowd' as const, at: index },
     ...{ text: '𠀀'.repeat(2_000), status: 'held' as const, appliedText: null, reason: null },
     ...{ retryAt: null, limit: null },
-    held: { for: 'approval' as const, flag: why, until: 5 },
+    held: { for: 'approval' as const, flag: why, since: 0, until: 5 },
   }));
   room.state = { ...room.state, prompts: held };
   const full = desk(room, 'host');
@@ -231,7 +231,12 @@ test('[MO28] of forty short held prompts the first twenty are on the desk', () =
     ...{ id: `h${index}`, by: 'a-2', name: 'Ada', via: 'crowd' as const, at: index },
     ...{ text: 'a kite', status: 'held' as const, appliedText: null, reason: null },
     ...{ retryAt: null, limit: null },
-    held: { for: index === 0 ? ('check' as const) : ('approval' as const), flag: null, until: 5 },
+    held: {
+      for: index === 0 ? ('check' as const) : ('approval' as const),
+      flag: null,
+      since: 0,
+      until: 5,
+    },
   }));
   room.state = { ...room.state, prompts };
   const { held } = desk(room);

@@ -37,6 +37,9 @@ const act = fc.record({
         [2, 'claim-turn', 'take-turn', 'choose', 'set-rules', 'switch-vote'],
         [1, 'release-turn', 'extend-turn', 'skip-vote', 'pass', 'typing', 'withdraw'],
         [1, 'stale-vote', 'keep-turn', 'dismiss', 'refuse', 'drop', 'conductor-lost', 'restart'],
+        [8, 'approve'],
+        [4, 'judged'],
+        [1, 'turn-down', 'unjudged', 'clock-back', 'clock-forward'],
         [1, ...MODERATION],
       ] as const
     ).map(([weight, ...acts]) => ({
@@ -53,16 +56,22 @@ const course = fc.array(act, { minLength: 30, maxLength: 60 });
 /** A policy of a site's own stands under the same contract. */
 const OWN: OwnPolicies = { teams };
 const MODES: readonly string[] = [...TURN_MODES, ...Object.keys(OWN)];
+/** A room's rules, and whether prompts are shown to a classifier there. */
+type Variant = RulesPatch & { hasClassifier?: boolean };
 
 /** A crowd of six over one room, whose every step is checked against the contract. */
 class Crowd {
   readonly room: TestRoom;
+  private readonly hasClassifier: boolean;
   private readonly connections: (string | null)[] = [];
   private readonly prompts: string[] = [];
 
-  constructor(rules: RulesPatch) {
+  constructor({ hasClassifier, ...rules }: Variant) {
+    this.hasClassifier = hasClassifier ?? false;
     const small = { promptsPerTurn: 2, repeatSeconds: 0, maxQueue: 4, maxProposals: 4 };
     this.room = new TestRoom({ ...small, ...rules }, OWN);
+    const { state } = this.room;
+    this.room.state = { ...state, meta: { ...state.meta, hasClassifier: this.hasClassifier } };
     for (let index = 0; index < 6; index += 1) this.connections.push(this.join(index));
     this.room.goLive();
   }
@@ -116,8 +125,15 @@ class Crowd {
     const connection = this.connections[who] ?? null;
     if (what === 'restart') {
       room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
-      room.apply({ type: 'restarted', entropy: 'a secret' });
+      room.apply({ type: 'restarted', entropy: 'a secret', hasClassifier: this.hasClassifier });
       this.connections.fill(null);
+    } else if (what === 'judged' || what === 'unjudged') {
+      this.judge(what === 'judged' ? (['allow', 'flag', 'refuse'] as const)[who % 3]! : 'none');
+    } else if (what === 'clock-back' || what === 'clock-forward') {
+      // A moment apart, so that no two rounds begin at the same instant.
+      room.now += what === 'clock-back' ? -29_999 : 300_001;
+      for (const id of Object.keys(room.state.connections)) room.say(id, { type: 'ping' });
+      room.apply({ type: 'woke' });
     } else if (what === 'live') {
       this.bringUp();
     } else if (what === 'conductor-lost') {
@@ -169,6 +185,13 @@ class Crowd {
         const promptId = room.view().turns.round?.choices[0]?.id ?? 'x';
         return room.say(connection, { type: what, id: 'q', promptId });
       }
+      case 'approve':
+      case 'turn-down': {
+        const promptId = room.state.prompts.find(({ held }) => held?.for === 'approval')?.id ?? 'x';
+        const staff = this.connections[0] ?? this.connections[1] ?? connection;
+        room.act(staff, { act: what === 'approve' ? 'approve' : 'refuse', promptId });
+        return;
+      }
       case 'switch-vote':
         return room.say(connection, { type: 'switch-vote', id: 'q', mode: 'open' });
       case 'set-rules': {
@@ -178,6 +201,13 @@ class Crowd {
       default:
         room.say(connection, { type: what as 'request-turn', id: 'q' });
     }
+  }
+
+  /** The classifier's word on the prompt that has waited longest for it. */
+  private judge(verdict: 'allow' | 'flag' | 'refuse' | 'none'): void {
+    const prompt = this.room.state.prompts.find(({ held }) => held?.for === 'check');
+    const promptId = prompt?.id ?? 'x';
+    this.room.apply({ type: 'judged', promptId, verdict: { verdict, why: 'because' } });
   }
 
   private drop(who: number): void {
@@ -212,6 +242,7 @@ class Crowd {
     assert.equal(performing.length === 1, state.dispatch.phase === 'inFlight');
     assert.deepEqual(JSON.parse(JSON.stringify(state)), state, 'plain JSON');
     for (const prompt of state.prompts) {
+      assert.equal(prompt.held !== null, prompt.status === 'held', 'held is what the receipt says');
       if (prompt.status !== 'waiting' || prompt.via === 'room') continue;
       const { standing } = this.room.you(prompt.by);
       const remembered = policyOf(this.room).remembers(state.turns, prompt.by);
@@ -252,7 +283,7 @@ class Crowd {
 }
 
 /** Every mode, with the rules that change its course most. */
-const VARIANTS: readonly RulesPatch[] = [
+const VARIANTS: readonly Variant[] = [
   { turns: 'queue', order: 'fair' },
   { turns: 'queue', order: 'fifo', switchable: 'open,vote' },
   { turns: 'open', cooldownSeconds: 5 },
@@ -267,6 +298,11 @@ const VARIANTS: readonly RulesPatch[] = [
   { turns: 'baton', switchable: 'open' },
   { turns: 'stage' },
   { turns: 'teams', switchable: 'queue' },
+  ...TURN_MODES.map(
+    (turns) => ({ turns, approval: 'all', unjudged: 'allow', hasClassifier: true }) as const,
+  ),
+  { turns: 'queue', approval: 'flagged', unjudged: 'hold', hasClassifier: true },
+  { turns: 'open', cooldownSeconds: 0, approval: 'off', unjudged: 'allow', hasClassifier: true },
 ];
 
 test('[TP1] the contract is shown for every mode', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RulesPatch } from '../../src/protocol/rules.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 test('[QU1] asking for a free floor is the claim: the turn begins at once', () => {
@@ -392,4 +393,82 @@ test('[QU27] a prompt that settles after its turn was given up counts for no lat
   assert.equal(room.receipt(a!, second).status, 'performing');
   room.performed();
   assert.equal(room.view().turns.holder?.promptsLeft, 1);
+});
+
+test('[QU28] the first guess at a turn goes by what the rules let a turn be', () => {
+  const lineMs = (rules: RulesPatch) => {
+    const [room, a, b] = liveRoom(2, rules);
+    room.ask(a!, 'request-turn');
+    room.ask(b!, 'request-turn');
+    return room.view().turns.forecast!.lineMs;
+  };
+  assert.equal(lineMs({}), 18_000);
+  assert.equal(lineMs({ turnSeconds: 5 }), 8_000);
+  assert.equal(lineMs({ turnSeconds: 60, promptsPerTurn: 3 }), 54_000);
+  assert.equal(lineMs({ turnSeconds: 600, promptsPerTurn: 10 }), 180_000);
+});
+
+/** When a visitor who waits should have the turn, from now (ms). */
+function announced(room: TestRoom, who: string): number {
+  const { standing } = room.you(who);
+  if (standing.state !== 'waiting') throw new Error(`${who} does not wait`);
+  return standing.expectedAt! - room.now;
+}
+
+test('[QU29] fair: the announced wait counts those who line up later and go first', () => {
+  const wait = (order: 'fair' | 'fifo') => {
+    const [room, regular, ...others] = liveRoom(12, { order, idleSeconds: 0, turnSeconds: 60 });
+    const endTurn = () => room.ask(`c${room.holder.split('a-')[1]}`, 'release-turn');
+    room.passAlive(1_000);
+    room.ask(regular!, 'request-turn');
+    endTurn();
+    // Somebody who was never served lines up before each turn, and overtakes the regular.
+    for (const visitor of [others[0]!, regular!, ...others.slice(1)]) {
+      room.ask(visitor, 'request-turn');
+      if (room.view().turns.waiting < 2) continue;
+      room.passAlive(7_000);
+      endTurn();
+    }
+    while (room.holder !== '') endTurn();
+    room.ask(others[0]!, 'request-turn');
+    room.ask(regular!, 'request-turn');
+    return announced(room, 'a-1');
+  };
+  const [fair, fifo] = [wait('fair'), wait('fifo')];
+  assert.ok(fair > 2 * fifo, `${fair} ms and ${fifo} ms`);
+});
+
+test('[QU30] announced waits learn from those who leave the line before their turn', () => {
+  const [room, a, b, c, d] = liveRoom(4, { order: 'fifo', idleSeconds: 0, turnSeconds: 60 });
+  const round = () => {
+    for (const visitor of [a!, b!, c!, d!]) room.ask(visitor, 'request-turn');
+    const wait = announced(room, 'a-4');
+    for (const impatient of [b!, c!]) room.ask(impatient, 'release-turn');
+    for (const visitor of [a!, d!]) {
+      room.ask(visitor, 'claim-turn');
+      room.passAlive(18_000);
+      room.ask(visitor, 'release-turn');
+    }
+    return wait;
+  };
+  const first = round();
+  for (let times = 0; times < 8; times += 1) round();
+  const later = round();
+  assert.equal(first, 54_000);
+  assert.ok(later < 0.75 * first, `${later} ms`);
+});
+
+test('[RS1] a line stored by an earlier version, which had learned nothing, goes on', () => {
+  const [room, a, b] = liveRoom(2);
+  for (const visitor of [a!, b!]) room.ask(visitor, 'request-turn');
+  const { learned: _, ...stored } = room.state.turns as Record<string, unknown>;
+  const line = [{ who: 'a-2', joinedAt: room.now }];
+  room.state = { ...room.state, connections: {}, turns: { ...stored, line } };
+  room.apply({ type: 'restarted', entropy: 'a secret' });
+  const back = [room.join({ id: 'a-1' }), room.join({ id: 'a-2' })];
+  assert.equal(room.holder, 'active a-1');
+  room.ask(back[0]!, 'release-turn');
+  room.passAlive(15_000);
+  room.goLive();
+  assert.equal(room.holder, 'offered a-2');
 });

@@ -18,9 +18,6 @@ export const ACTORS = [
 ] as const;
 export type ActorName = (typeof ACTORS)[number];
 
-/** What nobody can do yet, as an act: until then a refusal is as good. */
-export const AWAITED: ReadonlySet<string> = new Set(['approve', 'refuse']);
-
 /** What pages say. */
 export const MESSAGES = `
 message            stranger    viewer      anonymous   prompter    program     conductor   invited     moderator   host

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { teams } from '../../demo/two-teams/teams.js';
+import { simulate } from './crowd.js';
+import { drawResults } from './picture.js';
+import { COURSES, missed, type Result, resultOf } from './results.js';
+
+/**
+ * `npm run simulate`: 200 visitors over two simulated hours, in every mode. Prints the figures,
+ * draws a picture, and fails when a figure that is wanted was missed. How the visitors behave is at
+ * the top of `visitors.ts`.
+ */
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'test/simulate/out' },
+    seed: { type: 'string', default: '1' },
+    /** One course alone, its result as JSON: what the processes are asked for. */
+    course: { type: 'string' },
+  },
+});
+const seed = Number(values.seed);
+
+if (values.course === undefined) await simulateAll();
+else process.stdout.write(JSON.stringify(simulateOne(Number(values.course))));
+
+function simulateOne(index: number): Result {
+  const course = COURSES[index]!;
+  return resultOf(course.name, simulate(course.rules, { teams }, seed));
+}
+
+async function simulateAll(): Promise<void> {
+  const results: Result[] = [];
+  const left = COURSES.map((_, index) => index);
+  const work = async () => {
+    for (let index = left.shift(); index !== undefined; index = left.shift()) {
+      results[index] = await inProcess(index);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  console.table(results.map(rowOf));
+  for (const { name, refusals } of results) {
+    const reasons = Object.entries(refusals).map(([reason, count]) => `${reason} ${count}`);
+    console.log(`${name} refused: ${reasons.join(', ')}`);
+  }
+  mkdirSync(values.out, { recursive: true });
+  const file = join(values.out, 'simulation.png');
+  writeFileSync(file, await drawResults(results));
+  console.log(`\nThe picture is ${file}.`);
+  const sentences = missed(results);
+  for (const sentence of sentences) console.log(`Missed: ${sentence}.`);
+  process.exitCode = sentences.length === 0 ? 0 : 1;
+}
+
+/** Each course in a process of its own: they share nothing, and there are several cores. */
+async function inProcess(index: number): Promise<Result> {
+  const file = fileURLToPath(import.meta.url);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', file, '--course', String(index), '--seed', String(seed)],
+    { maxBuffer: 2 ** 26 },
+  );
+  return JSON.parse(stdout) as Result;
+}
+
+function rowOf(result: Result) {
+  const { name, fairness, fairnessOfAll, absenceSeconds, waitError } = result;
+  return {
+    mode: name,
+    'prompts applied': result.applied,
+    turns: result.turns,
+    sessions: result.sessions,
+    fairness: fairness?.toFixed(3) ?? '–',
+    'of people': result.people,
+    'fairness, all': fairnessOfAll?.toFixed(3) ?? '–',
+    'longest absence': absenceSeconds === null ? '–' : `${absenceSeconds.toFixed(1)} s`,
+    'error of waits': waitError === null ? '–' : `${(100 * waitError).toFixed(0)} %`,
+    refusals: Object.values(result.refusals).reduce((sum, count) => sum + count, 0),
+  };
+}
