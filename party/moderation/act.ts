@@ -8,6 +8,7 @@ import { announce } from './announce.js';
 import { approvePrompt, refusePrompt } from './approvals.js';
 import { type Audited, audit, DONE } from './audit.js';
 import { ban, unban } from './bans.js';
+import { invite, revoke } from './invites.js';
 import { lock, unlock } from './locks.js';
 import { mute, unmute } from './mute.js';
 import { panic } from './panic.js';
@@ -48,6 +49,8 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   panic,
   undo,
   announce,
+  invite,
+  revoke,
   approve: approvePrompt,
   refuse: refusePrompt,
   remove,

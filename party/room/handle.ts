@@ -21,6 +21,7 @@ import {
   newParticipant,
   opened,
   renamed,
+  renewed,
 } from './participants.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts.js';
 import type { RoomState } from './state.js';
@@ -43,8 +44,10 @@ export function handle(step: Step, input: Input): void {
       return closed(step, input.connection);
     case 'asked':
       return asked(step, input.request, input.caller, input.message);
-    case 'renewed':
-      return;
+    case 'renewed': {
+      const outcome = renewed(step, input.connection, input.visitor);
+      return answer(step, input.connection, input.id, outcome);
+    }
     case 'judged':
       return judged(step, input.promptId, input.verdict);
     case 'garbled':
@@ -84,6 +87,8 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   const { state, now } = step;
   const from = state.connections[connection];
   if (from === undefined) return;
+  // The deadline may be a moment late: nothing is heard of one whose token has run out.
+  if (from.expiresAt !== null && from.expiresAt <= now) return letGo(step);
   from.heardAt = now;
   const { who } = from;
   if (message.type === 'ping') return send(step, connection, { type: 'pong', now });

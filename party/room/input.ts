@@ -12,6 +12,8 @@ export interface Visitor {
   readonly id: string;
   readonly role: Role;
   readonly name: string | null;
+  /** Whether the site says that name; otherwise the visitor chose it. */
+  readonly isNamed: boolean;
   /** The identity to be kept by the page; null for those with a site's token. */
   readonly identity: string | null;
   readonly mayConduct: boolean;
@@ -65,7 +67,12 @@ export type Input =
       readonly message: Asked;
     }
   /** A fresh token was shown on a connection, and is good. */
-  | { readonly type: 'renewed'; readonly connection: string; readonly visitor: Visitor }
+  | {
+      readonly type: 'renewed';
+      readonly connection: string;
+      readonly id: string;
+      readonly visitor: Visitor;
+    }
   /** The classifier's word on a prompt, or that there was none. */
   | { readonly type: 'judged'; readonly promptId: string; readonly verdict: Verdict }
   /** A message that nobody understands, or one too many. */

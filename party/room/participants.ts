@@ -1,15 +1,18 @@
 import type { Hello } from '../../src/protocol/client-messages.js';
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
+import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import { turnedAway } from '../moderation/door.js';
+import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from './dispatch.js';
 import type { Visitor } from './input.js';
 import { LEASE_GRACE_MS, resumeLease, tellToEnd } from './lease.js';
-import { displayName } from './names.js';
+import { giveWay, nameFor, rename } from './names.js';
+import { settleRole } from './roles.js';
 import { adoptRules } from './rules.js';
-import type { Participant, RoomState } from './state.js';
-import { asItWas, type Step } from './step-context.js';
+import type { Connection, Participant, RoomState } from './state.js';
+import { answer, asItWas, type Step } from './step-context.js';
 import { policyOf } from './turn-context.js';
 
 /** A connection that never said hello is let go after this. */
@@ -21,6 +24,7 @@ export const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
 export function opened(step: Step, connection: string): void {
   step.state.connections[connection] = {
     who: null,
+    role: 'viewer',
     openedAt: step.now,
     heardAt: step.now,
     conduct: 'no',
@@ -45,7 +49,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   }
   const participant = state.participants[visitor.id] ?? newParticipant(now);
   const { role, mayConduct, mayOpen } = visitor;
-  const name = displayName(visitor.name, visitor.id);
+  const name = nameFor(state, visitor);
   if (participant.watching === 0 && hello.watching) state.audience.present += 1;
   state.participants[visitor.id] = {
     ...participant,
@@ -58,10 +62,14 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   };
   const { conduct, watching } = hello;
   const { expiresAt } = visitor;
-  const theirs = { who: visitor.id, conduct, watching, mayConduct, mayOpen, expiresAt };
+  const theirs = { who: visitor.id, role, conduct, watching, mayConduct, mayOpen, expiresAt };
   Object.assign(connection, theirs);
+  const isInvited = hello.invite === null || useInvite(step, visitor.id, hello.invite);
+  settleRole(step, visitor.id);
+  if (visitor.isNamed) giveWay(step, visitor.id);
   const rulesTaken = adoptRules(step, id, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
+  if (!isInvited) answer(step, id, null, refuse('bad-invite'));
   if (hello.epoch === null) return;
   if (resumeLease(step, id, hello.epoch)) sendInFlight(step);
   else tellToEnd(step, id, hello.epoch);
@@ -82,10 +90,24 @@ export function newParticipant(now: number): Participant {
   };
 }
 
+/** Somebody shows a fresh token: the same person goes on with it, anybody else has to come anew. */
+export function renewed(step: Step, connectionId: string, visitor: Visitor): Outcome {
+  const connection = step.state.connections[connectionId];
+  if (connection === undefined || connection.who === null) return refuse('hello-first');
+  if (connection.who !== visitor.id) return refuse('not-allowed');
+  const { role, mayConduct, mayOpen, expiresAt } = visitor;
+  Object.assign(connection, { role, mayConduct, mayOpen, expiresAt });
+  settleRole(step, visitor.id);
+  if (!visitor.isNamed) return ACCEPTED;
+  rename(step, visitor.id, nameFor(step.state, visitor));
+  giveWay(step, visitor.id);
+  return ACCEPTED;
+}
+
 /** A visitor wants another name; one whom the site names keeps that. */
-export function renamed({ state }: Step, who: string, name: string | null): void {
-  const participant = state.participants[who];
-  if (participant !== undefined && who.startsWith('a-')) participant.name = displayName(name, who);
+export function renamed(step: Step, who: string, name: string | null): void {
+  if (!who.startsWith('a-')) return;
+  rename(step, who, nameFor(step.state, { id: who, name, isNamed: false }));
 }
 
 /** A connection is gone, for whatever reason; saying so twice does no harm. */
@@ -105,7 +127,7 @@ export function closed(step: Step, id: string): void {
     participant.watching -= 1;
     if (participant.watching === 0) state.audience.present -= 1;
   }
-  if (participant.tabs > 0) return;
+  if (participant.tabs > 0) return settleRole(step, connection.who);
   participant.awayAt = now;
   // One who only watched is as good as new on return, unless newcomers are turned away.
   const isKept = state.locks.joins !== null || participant.accepted.length > 0;
@@ -134,9 +156,9 @@ export function allDropped(step: Step, graceMs: number): void {
 export function letGo(step: Step): void {
   const { state, now } = step;
   for (const [id, connection] of Object.entries(asItWas(state.connections))) {
-    if (silentAt(connection) > now) continue;
-    const reason = connection.who === null ? 'hello-first' : 'connection-lost';
-    step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.silent, reason });
+    const end = endOf(connection);
+    if (end.at > now) continue;
+    step.effects.push({ type: 'close', connection: id, code: end.code, reason: end.reason });
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
@@ -150,15 +172,28 @@ export function letGo(step: Step): void {
 export function participantsDeadline(state: RoomState): readonly number[] {
   const keepMs = state.rules.values.keepSeconds * 1000;
   return [
-    ...Object.values(state.connections).map(silentAt),
+    ...Object.values(state.connections).map((connection) => endOf(connection).at),
     ...Object.values(state.participants).flatMap(({ awayAt }) =>
       awayAt === null ? [] : [awayAt + keepMs],
     ),
   ];
 }
 
-function silentAt({ who, openedAt, heardAt }: RoomState['connections'][string]): number {
-  return who === null ? openedAt + HELLO_LIMIT_MS : heardAt + SILENCE_LIMIT_MS;
+/** When a connection ends if nothing more is heard, and why. */
+function endOf({ who, openedAt, heardAt, expiresAt }: Connection): End {
+  const code = CLOSE_CODE.silent;
+  if (who === null) return { at: openedAt + HELLO_LIMIT_MS, code, reason: 'hello-first' };
+  const silentAt = heardAt + SILENCE_LIMIT_MS;
+  if (expiresAt === null || expiresAt > silentAt) {
+    return { at: silentAt, code, reason: 'connection-lost' };
+  }
+  return { at: expiresAt, code: CLOSE_CODE.tokenExpired, reason: 'token-expired' };
+}
+
+interface End {
+  readonly at: number;
+  readonly code: CloseCode;
+  readonly reason: Reason;
 }
 
 /** Whether somebody has a place or a prompt that must not be forgotten, or may not prompt. */

@@ -34,6 +34,8 @@ export interface Participant {
 export interface Connection {
   /** Null until the hello. */
   who: string | null;
+  /** What the site lets this one be; the participant's own role is the highest there is. */
+  role: Role;
   openedAt: number;
   heardAt: number;
   conduct: ConductOffer;

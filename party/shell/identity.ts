@@ -1,23 +1,13 @@
-import { base64url, jwtVerify, SignJWT } from 'jose';
-import * as v from 'valibot';
+import { SignJWT } from 'jose';
 import type { Hello } from '../../src/protocol/client-messages.js';
-import { ROLES } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
+import { addressHash } from './address.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
+import { expiryOf, publicId, readToken, verified } from './token.js';
 
 /** Who says hello: a person with a site's token, or somebody anonymous the room knows again. */
 
 const ISSUER = 'odyssey-broadcast';
-const ALGORITHMS = ['HS256'];
-
-const TokenSchema = v.object({
-  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  name: v.optional(v.string()),
-  role: v.optional(v.picklist(ROLES), 'prompter'),
-  room: v.string(),
-  /** Space-separated: `conduct` (may hold the session), `rules` (its embed may set rules). */
-  scope: v.optional(v.string(), ''),
-});
 
 export interface IdentityContext {
   readonly room: string;
@@ -26,74 +16,81 @@ export interface IdentityContext {
   readonly key: Uint8Array;
   readonly origin: string | null;
   readonly ownHost: string;
+  /** The network address, where the platform tells it. */
+  readonly address: string | null;
+  readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** The visitor behind a hello; null when its token is forged, expired or for another room. */
-export async function identify(hello: Hello, context: IdentityContext): Promise<Visitor | null> {
-  return hello.token === null ? anonymous(hello, context) : withToken(hello, hello.token, context);
+/** By what somebody may be known. */
+export type Credentials = Pick<Hello, 'identity' | 'token' | 'name'>;
+
+/** The visitor, or why the token shown is none. */
+export type Identified =
+  | { readonly ok: true; readonly visitor: Visitor }
+  | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
+
+/** The visitor behind a hello. A token that is no good is never the same as none. */
+export async function identify(shown: Credentials, context: IdentityContext): Promise<Identified> {
+  if (shown.token !== null) return withToken(shown, shown.token, context);
+  return { ok: true, visitor: await anonymous(shown, context) };
 }
 
-async function anonymous(hello: Hello, context: IdentityContext): Promise<Visitor> {
+async function anonymous(shown: Credentials, context: IdentityContext): Promise<Visitor> {
   const { environment, room } = context;
-  const known = hello.identity === null ? null : await readIdentity(hello.identity, context);
+  const known = shown.identity === null ? null : await readIdentity(shown.identity, context);
   const id = known ?? `a-${context.newId()}`;
   const isOpen = isOpenRoom(room, environment.openRooms);
   return {
     id,
     role: 'prompter',
-    name: hello.name,
-    identity: known === null ? await writeIdentity(id, context) : hello.identity,
+    name: shown.name,
+    isNamed: false,
+    identity: known === null ? await writeIdentity(id, context) : shown.identity,
     mayConduct: environment.conductors === 'anyone',
     mayOpen: isOpen,
     maySetRules: isOpen || isTrustedOrigin(context.origin, context.ownHost, environment.origins),
     isProgram: false,
-    address: null,
+    address: await addressHash(context.address, context.key),
     expiresAt: null,
   };
 }
 
 async function withToken(
-  hello: Hello,
+  shown: Credentials,
   token: string,
   context: IdentityContext,
-): Promise<Visitor | null> {
+): Promise<Identified> {
   const { environment, room } = context;
-  if (environment.secret === null) return null;
-  const key = new TextEncoder().encode(environment.secret);
-  const payload = await verified(token, key, {});
-  const claims = v.safeParse(TokenSchema, payload);
-  if (!claims.success || claims.output.room !== room) return null;
-  const { sub, name, role, scope } = claims.output;
-  const scopes = scope.split(' ');
+  const { secret } = environment;
+  const read = await readToken(token, { room, secret, now: context.now() });
+  if (!read.ok) return read;
+  const { claims } = read;
+  const { sub, name, role } = claims;
+  const scopes = claims.scope.split(' ');
   const isHost = role === 'host';
-  return {
-    id: `t-${await publicId(sub, key)}`,
+  const visitor: Visitor = {
+    id: `t-${await publicId(sub, secret ?? '')}`,
     role,
-    name: name ?? hello.name,
+    name: name ?? shown.name,
+    isNamed: name !== undefined,
     identity: null,
     mayConduct: isHost || scopes.includes('conduct') || environment.conductors === 'anyone',
     mayOpen: isHost || isOpenRoom(room, environment.openRooms),
     maySetRules: isHost || scopes.includes('rules'),
     isProgram: isHost || role === 'moderator' || scopes.includes('prompt'),
-    address: null,
-    expiresAt: null,
+    address: await addressHash(context.address, context.key),
+    expiresAt: expiryOf(claims),
   };
-}
-
-/** Others see who somebody is by this: the same for the same person, and no account's name. */
-async function publicId(sub: string, secret: Uint8Array): Promise<string> {
-  const use = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', new Uint8Array(secret), use, false, ['sign']);
-  const signed = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(sub));
-  return base64url.encode(new Uint8Array(signed)).slice(0, 16);
+  return { ok: true, visitor };
 }
 
 async function readIdentity(identity: string, context: IdentityContext): Promise<string | null> {
   const { key, room } = context;
-  const payload = await verified(identity, key, { issuer: ISSUER, audience: room });
+  const expected = { now: context.now(), issuer: ISSUER, audience: room };
+  const { payload, isExpired } = await verified(identity, key, expected);
   const id = payload?.['sub'];
-  return typeof id === 'string' && id.startsWith('a-') ? id : null;
+  return !isExpired && typeof id === 'string' && id.startsWith('a-') ? id : null;
 }
 
 function writeIdentity(id: string, { key, room }: IdentityContext): Promise<string> {
@@ -103,16 +100,4 @@ function writeIdentity(id: string, { key, room }: IdentityContext): Promise<stri
     .setIssuer(ISSUER)
     .setAudience(room)
     .sign(key);
-}
-
-async function verified(
-  token: string,
-  key: Uint8Array,
-  expected: { issuer?: string; audience?: string },
-): Promise<Record<string, unknown> | null> {
-  try {
-    return (await jwtVerify(token, key, { algorithms: ALGORITHMS, ...expected })).payload;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Hello } from '../../src/protocol/client-messages.js';
+import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
@@ -15,6 +15,8 @@ import { POLICIES, type Policies } from '../turns/policies.js';
 import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
 import type { Follower } from './follower.js';
+import type { Identified, Credentials as Shown } from './identity.js';
+import { minted } from './minting.js';
 import { SpareCredentials } from './spare-credentials.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 
@@ -42,9 +44,17 @@ export interface RoomPlatform {
   readonly followers?: readonly Follower[];
 }
 
+type Renewal = Extract<ClientMessage, { type: 'renew' }>;
+
+/** How somebody whose token is no good is let go. */
+const CODE_OF = {
+  'bad-token': CLOSE_CODE.badToken,
+  'token-expired': CLOSE_CODE.tokenExpired,
+} as const;
+
 interface Guest {
   readonly socket: RoomSocket;
-  readonly identify: (hello: Hello) => Promise<Visitor | null>;
+  readonly identify: (shown: Shown) => Promise<Identified>;
   bucket: Bucket;
   saidHello: boolean;
 }
@@ -120,6 +130,7 @@ export class RoomHost {
     if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
     const { message } = parsed;
     if (message.type === 'hello') return this.hello(id, guest, message);
+    if (message.type === 'renew') return this.renew(id, guest, message);
     this.apply({ type: 'said', connection: id, message });
   }
 
@@ -133,9 +144,18 @@ export class RoomHost {
     if (hello.version !== PROTOCOL_VERSION) {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
     }
-    const visitor = await guest.identify(hello);
-    if (visitor === null) return this.hangUp(id, CLOSE_CODE.badToken, 'bad-token');
-    if (this.guests.has(id)) this.apply({ type: 'joined', connection: id, visitor, hello });
+    const identified = await guest.identify(hello);
+    if (!this.guests.has(id)) return;
+    if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
+    this.apply({ type: 'joined', connection: id, visitor: identified.visitor, hello });
+  }
+
+  /** A fresh token; one that is no good is refused, and the old one stays. */
+  private async renew(connection: string, guest: Guest, { id, token }: Renewal): Promise<void> {
+    const identified = await guest.identify({ identity: null, token, name: null });
+    if (!this.guests.has(connection)) return;
+    if (!identified.ok) return this.garbled(connection, identified.reason, id);
+    this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
   }
 
   private garbled(connection: string, reason: Reason, id: string | null): void {
@@ -224,19 +244,7 @@ export class RoomHost {
   }
 
   private async mint(epoch: number): Promise<void> {
-    try {
-      const spare = this.spares.take(epoch, this.platform.now());
-      const credentials = spare ?? (await this.platform.mint());
-      if (spare === null) this.spares.keep(epoch, credentials, this.platform.now());
-      // Also a spare is lent in a step of its own, never within the one that asked for it.
-      await Promise.resolve();
-      this.apply({ type: 'minted', epoch, credentials });
-    } catch (error) {
-      const { reason, retryAt } = this.platform.classifyMintError(error, this.platform.now());
-      const message = error instanceof Error ? error.message : String(error);
-      this.platform.log('mint-failed', { epoch, reason, error: message.slice(0, 200) });
-      this.apply({ type: 'mint-failed', epoch, reason, retryAt });
-    }
+    this.apply(await minted(epoch, this.spares, this.platform));
   }
 }
 

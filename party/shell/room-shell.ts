@@ -3,13 +3,14 @@ import { answer } from '../api/answer.js';
 import { identifyCaller } from '../api/caller.js';
 import { problem } from '../api/problem.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
+import { addressOf } from './address.js';
 import { classifierAt } from './classifier.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
 import { drain } from './drain.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import type { Follower } from './follower.js';
-import { identify } from './identity.js';
+import { type IdentityContext, identify } from './identity.js';
 import { PromptWaits } from './prompt-waits.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
 import { Records } from './records.js';
@@ -92,8 +93,8 @@ export class RoomShell {
     if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
       return socket.close(CLOSE_CODE.wrongOrigin, 'wrong-origin');
     }
-    const context = { room, environment, key, origin, ownHost, newId };
-    this.host.opened(connection.id, socket, (hello) => identify(hello, context));
+    const context = contextOf(request, room, environment, key);
+    this.host.opened(connection.id, socket, (shown) => identify(shown, context));
   }
 
   async said(connection: Connection, message: unknown): Promise<void> {
@@ -131,7 +132,7 @@ export class RoomShell {
     if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
       return problem(403, 'wrong-origin', 'Pages from this origin may not talk to this room.');
     }
-    const context = { room, environment, key, origin, ownHost, newId };
+    const context = contextOf(request, room, environment, key);
     return answer(request, {
       room: {
         now: () => Date.now(),
@@ -198,6 +199,21 @@ export class RoomShell {
   }
 }
 
-function newId(): string {
-  return crypto.randomUUID().slice(-12);
+/** All by which a visitor or caller is known. */
+function contextOf(
+  request: Request,
+  room: string,
+  environment: Environment,
+  key: Uint8Array,
+): IdentityContext {
+  return {
+    room,
+    environment,
+    key,
+    origin: request.headers.get('Origin'),
+    ownHost: new URL(request.url).host,
+    address: addressOf(request),
+    now: () => Date.now(),
+    newId: () => crypto.randomUUID().slice(-12),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Act, ActInput } from '../protocol/acts.js';
 import type { ClientMessage, Hello } from '../protocol/client-messages.js';
+import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import {
   byteLength,
@@ -24,6 +25,7 @@ import { PendingPrompts, settledReceipt } from './pending-prompts.js';
 import { type Request, Requests } from './requests.js';
 import { RoomClock } from './room-clock.js';
 import { roomUrl } from './room-url.js';
+import { TokenKeeper, type TokenSource } from './token-keeper.js';
 import { changeBy } from './view-changes.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
@@ -45,30 +47,40 @@ export class BroadcastClient {
   private readonly roomClock = new RoomClock();
   private readonly requests: Requests;
   private readonly prompts: PendingPrompts;
+  private readonly tokens: TokenKeeper;
   private readonly views = new Listeners<ClientView>();
   private readonly receipts = new Listeners<Receipt>();
   private readonly commands = new Listeners<ConductorCommand>();
   private readonly problems = new Listeners<ClientProblem>();
   private current: ClientView = EMPTY_VIEW;
   private name: string | null;
+  private invite: string | null;
   private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
 
   constructor(options: ClientOptions) {
     this.options = options;
     this.name = options.name ?? null;
+    this.invite = options.invite ?? null;
     this.clock = options.clock ?? systemClock;
     this.identity = options.identity ?? memoryIdentity();
     this.log = options.log ?? silent;
     const say = (message: ClientMessage) => this.line.say(message);
     this.requests = new Requests(say, this.clock);
     this.prompts = new PendingPrompts(say, this.clock);
+    this.tokens = new TokenKeeper(options.token ?? null, {
+      clock: this.clock,
+      now: () => this.now(),
+      renew: (token) => this.ask({ type: 'renew', token }),
+      rejoin: () => this.line.startOver(),
+    });
     this.line = new Line({
       url: roomUrl(options.host, options.party ?? 'main', options.room),
       openSocket: options.openSocket ?? partySocket(),
       clock: this.clock,
       random: options.random ?? Math.random,
       hello: () => this.hello(),
+      mayReturn: (code) => code === CLOSE_CODE.tokenExpired && this.tokens.mayAskAgain(),
       isUrgent: () => this.leaseEpoch !== null,
       on: {
         status: (next) => this.transition(next),
@@ -234,6 +246,14 @@ export class BroadcastClient {
     this.line.say({ type: 'rename', name: name?.slice(0, NAME_LENGTH_MAX) ?? null });
   }
 
+  /**
+   * Shows another token of the same visitor, here and at every later hello. The room refuses another
+   * visitor's as `not-allowed`: that one has to join with a client of his own.
+   */
+  renew(token: TokenSource): Promise<Outcome> {
+    return this.tokens.change(token);
+  }
+
   /** A conductor's word to the room; false when there is no line, and nothing was sent. */
   report(report: ConductorReport): boolean {
     return this.line.say({ type: 'conductor', report });
@@ -243,14 +263,21 @@ export class BroadcastClient {
     return this.requests.ask(request);
   }
 
-  private hello(): Hello {
-    const { token = null, invite = null, rules = null, conduct = 'no' } = this.options;
+  private hello(): Hello | Promise<Hello> {
+    const token = this.tokens.forHello();
+    return token instanceof Promise
+      ? token.then((fresh) => this.helloWith(fresh))
+      : this.helloWith(token);
+  }
+
+  private helloWith(token: string | null): Hello {
+    const { rules = null, conduct = 'no' } = this.options;
     return {
       type: 'hello',
       version: PROTOCOL_VERSION,
       identity: this.identity.load(),
       token,
-      invite,
+      invite: this.invite,
       name: this.name?.slice(0, NAME_LENGTH_MAX) ?? null,
       rules,
       conduct,
@@ -264,6 +291,7 @@ export class BroadcastClient {
     if (welcome.identity !== null) this.identity.save(welcome.identity);
     const { room, you, receipts } = welcome.snapshot;
     this.transition({ status: 'connected' }, { room, you, receipts });
+    this.tokens.welcomed();
     this.prompts.welcomed(receipts);
     if (welcome.rulesTaken || this.toldOfRules || !hasRules(this.options.rules)) return;
     this.toldOfRules = true;
@@ -286,6 +314,7 @@ export class BroadcastClient {
   private answered(answer: Answer): void {
     if (this.requests.answered(answer) || this.prompts.answered(answer) || answer.ok) return;
     const reason = answer.reason ?? 'malformed';
+    if (reason === 'bad-invite') this.invite = null;
     this.problem(reason, `The room refused a message: ${reason}.`);
   }
 
@@ -294,7 +323,10 @@ export class BroadcastClient {
     if (next.status !== this.current.connection.status) {
       this.log('info', 'connection', { from: this.current.connection.status, ...next });
     }
-    if (next.status !== 'connected') this.requests.lineLost();
+    if (next.status !== 'connected') {
+      this.requests.lineLost();
+      this.tokens.lineLost();
+    }
     if (next.status === 'closed') this.prompts.abandon('closed');
     if (next.status === 'refused') this.prompts.abandon(next.reason);
     const onLine = next.status === 'connected' ? {} : { desk: null };

@@ -6,6 +6,7 @@ import type { Clock } from './clock.js';
 import type { IdentityStore } from './identity-store.js';
 import type { Log } from './log.js';
 import type { OpenSocket } from './room-socket.js';
+import type { TokenSource } from './token-keeper.js';
 
 export interface ClientOptions {
   /** The room server: a host, with or without `https://` before it. */
@@ -13,8 +14,8 @@ export interface ClientOptions {
   readonly room: string;
   /** The server's party; `main` unless told otherwise. */
   readonly party?: string;
-  /** A token signed by the site. */
-  readonly token?: string | null;
+  /** A token signed by the site, or how to get one: then it is renewed before it runs out. */
+  readonly token?: TokenSource;
   /** An invitation that the visitor followed. */
   readonly invite?: string | null;
   /** The name to be shown to others. */

@@ -7,3 +7,4 @@ export { type IdentityStore, memoryIdentity, storedIdentity } from './identity-s
 export type { Log } from './log.js';
 export { partySocket } from './party-socket.js';
 export type { OpenSocket, RoomSocket, SocketEvents } from './room-socket.js';
+export type { TokenSource } from './token-keeper.js';

@@ -32,7 +32,9 @@ export interface LineOptions {
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly hello: () => Hello;
+  readonly hello: () => Hello | Promise<Hello>;
+  /** Whether another hello could be taken after a close that is otherwise final. */
+  readonly mayReturn: (code: number) => boolean;
   readonly isUrgent: () => boolean;
   readonly on: {
     status(next: ConnectionStatus): void;
@@ -126,7 +128,24 @@ export class Line {
     const { clock, hello } = this.options;
     this.stage = { at: 'greeting', saidAt: clock.now() };
     this.awaitWord(WELCOME_LIMIT_MS);
-    const text = JSON.stringify(hello());
+    const made = hello();
+    if (!(made instanceof Promise)) return this.sayHello(made);
+    // What comes for a line that is gone is of no use: the next one asks again.
+    const { stage } = this;
+    const now = (run: () => void) => () => {
+      if (this.stage === stage) run();
+    };
+    made.then(
+      (later) => now(() => this.sayHello(later))(),
+      now(() => {
+        this.options.on.problem('bad-token', 'The page could not get a token.');
+        this.startOver();
+      }),
+    );
+  }
+
+  private sayHello(hello: Hello): void {
+    const text = JSON.stringify(hello);
     if (byteLength(text) > MESSAGE_BYTES_MAX) {
       this.options.on.problem(
         'too-large',
@@ -195,13 +214,13 @@ export class Line {
     this.cancelDeadline = this.options.clock.setTimer(() => this.startOver(), limitMs);
   }
 
-  /** The line is of no use any more; the next one begins with a snapshot. */
-  private startOver(): void {
+  /** The line is of no use any more; the next one begins with a hello and a snapshot. */
+  startOver(): void {
     this.socket?.reconnect();
   }
 
   private lost(code: number, reason: string): number | null {
-    const { clock, random, isUrgent, on } = this.options;
+    const { clock, random, isUrgent, mayReturn, on } = this.options;
     const wasSteady = this.stage.at === 'welcomed' && clock.now() - this.stage.since >= STEADY_MS;
     this.stopTimers();
     this.stage = { at: 'connecting' };
@@ -209,7 +228,7 @@ export class Line {
     const sentence = /: (.+)/.exec(reason)?.[1];
     const byModerator = code === CLOSE_CODE.removed || code === CLOSE_CODE.roomLocked;
     const own = byModerator && sentence !== undefined ? { why: sentence } : {};
-    if (isTerminalClose(code)) {
+    if (isTerminalClose(code) && !mayReturn(code)) {
       if (sentence !== undefined) on.problem(why, sentence);
       this.giveUp(why, own);
       return null;

@@ -5,6 +5,7 @@ import {
   type ClientView,
   EMPTY_VIEW,
   type SettledReceipt,
+  type TokenSource,
 } from '../client/index.js';
 import { type Outcome, refuse } from '../protocol/reasons.js';
 import { eventsBetween, streamIdOf } from './changes.js';
@@ -37,7 +38,7 @@ import { styles } from './styles/index.js';
 import { tellAuthor } from './tell-author.js';
 
 /** What makes it another room, another server or another visitor: the line is made anew. */
-const IDENTIFYING = ['room', 'host', 'party', 'token', 'conduct'] as const;
+const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as const;
 
 /**
  * One shared Odyssey world, live, with turns at prompting it. Everything shown is what the room
@@ -130,8 +131,13 @@ export class OdysseyBroadcast extends LitElement {
   @property() host: string | null = null;
   /** The room server's party. */
   @property() party: string | null = null;
-  /** A token signed by the site, which says who the visitor is and what he may do. */
-  @property() token: string | null = null;
+  /**
+   * A token signed by the site, which says who the visitor is and what he may do. As a property also
+   * a function that fetches one: it is called for every (re)connect and before the token runs out.
+   */
+  @property() token: TokenSource = null;
+  /** An invitation; a link with `#odyssey-invite=…` needs no attribute. */
+  @property() invite: string | null = null;
   /** The name that others see. */
   @property() name: string | null = null;
   /** How the picture arrives. */
@@ -366,6 +372,7 @@ export class OdysseyBroadcast extends LitElement {
   private problemFound({ reason, message }: ClientProblem): void {
     tellAuthor(message);
     this.tell(new OdysseyErrorEvent({ reason, message }));
+    if (reason === 'bad-invite') void this.loadParts().then(() => this.ui?.notify(refuse(reason)));
   }
 
   private tellOfStream(): void {

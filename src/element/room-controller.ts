@@ -76,9 +76,22 @@ export class RoomController implements ReactiveController {
 
   /** Another room, another server, another visitor: begins anew. Null leaves and stays away. */
   configure(options: ClientOptions | null, videos: PlaybackOptions['videos']): void {
-    this.close();
+    const { session, options: before } = this;
     this.options = options;
     this.videos = videos;
+    if (session !== null && differInTokenAlone(before, options)) return void this.renew(session);
+    this.close();
+    if (this.host.isConnected) this.open();
+  }
+
+  /** Another token may be the same visitor's. The room decides; another visitor begins anew. */
+  private async renew({ client }: Session): Promise<void> {
+    const { options } = this;
+    const outcome = await client.renew(options?.token ?? null);
+    // A line that is being mended says hello with the new one.
+    if (outcome.ok || client.view.connection.status === 'reconnecting') return;
+    if (this.options !== options || this.session?.client !== client) return;
+    this.close();
     if (this.host.isConnected) this.open();
   }
 
@@ -169,4 +182,11 @@ export class RoomController implements ReactiveController {
     this.watched = key;
     playback.watch(watch);
   }
+}
+
+/** Whether a visitor with a token gets another one, and nothing else is new. */
+function differInTokenAlone(one: ClientOptions | null, other: ClientOptions | null): boolean {
+  if (one === null || other === null || one.token == null || other.token == null) return false;
+  const same = ['room', 'host', 'party', 'conduct'] as const;
+  return one.token !== other.token && same.every((name) => one[name] === other[name]);
 }

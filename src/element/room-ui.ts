@@ -116,6 +116,11 @@ export class RoomUi {
     this.draft.heard(receipt);
   }
 
+  /** Something was refused that nobody asked for just now. */
+  notify(refusal: Refusal): void {
+    this.answered(refusal);
+  }
+
   private get words(): Words {
     return wordsFor(this.port.locale);
   }

@@ -1,8 +1,9 @@
-import { type ClientOptions, storedIdentity } from '../client/index.js';
+import { type ClientOptions, storedIdentity, type TokenSource } from '../client/index.js';
 import type { ConductOffer } from '../protocol/client-messages.js';
 import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
 import type { ErrorReason } from './events.js';
 import type { FirstWords } from './first-words.js';
+import { takeInvite } from './invite.js';
 
 export const CONDUCTS = ['auto', 'never', 'always'] as const;
 export const PLAYBACKS = ['auto', 'webrtc', 'hls'] as const;
@@ -16,7 +17,8 @@ export interface Written {
   readonly room: string | null;
   readonly host: string | null;
   readonly party: string | null;
-  readonly token: string | null;
+  readonly token: TokenSource;
+  readonly invite: string | null;
   readonly name: string | null;
   readonly conduct: string;
   getAttribute(name: string): string | null;
@@ -55,7 +57,8 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
     host,
     room,
     party,
-    token: written.token?.trim() || null,
+    token: typeof written.token === 'string' ? written.token.trim() || null : written.token,
+    invite: written.invite?.trim() || takeInvite(room),
     name: written.name?.trim() || null,
     rules: Object.keys(rules).length > 0 ? rules : null,
     conduct: conductOffer(written.conduct),

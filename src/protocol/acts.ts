@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { RulesPatchSchema } from './rules.js';
-import type { Role } from './view.js';
+import { INVITED_ROLES, type Role } from './view.js';
 
 /**
  * What only moderators and hosts may do, whichever way they ask: from the element or over HTTP. Each
@@ -10,9 +10,6 @@ import type { Role } from './view.js';
 /** What can be closed for a while: the world to prompts, the line to newcomers, the room itself. */
 export const LOCKABLE = ['prompts', 'queue', 'joins'] as const;
 export type Lockable = (typeof LOCKABLE)[number];
-
-/** Roles that an invitation can give. */
-export const INVITED_ROLES = ['prompter', 'moderator'] as const;
 
 /** Why it is done, in the moderator's own words; whoever is concerned reads them. */
 const why = v.optional(v.pipe(v.string(), v.maxLength(200)), '');

@@ -8,7 +8,7 @@ export const CLOSE_CODE = {
   restarting: 4001,
   /** Another protocol version: only a new page helps. */
   wrongVersion: 4100,
-  /** The site's token is forged, expired or meant for another room. */
+  /** The site's token is forged, or meant for another room. */
   badToken: 4101,
   /** The page's origin is not on the room's list. */
   wrongOrigin: 4102,

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { INVITED_ROLES } from './acts.js';
 import { AuditEntrySchema } from './records.js';
-import { PersonSchema, ROLES } from './view.js';
+import { INVITED_ROLES, PersonSchema, ROLES } from './view.js';
 
 /**
  * What moderators and hosts see besides: what waits for their word, whom they may have to act on,

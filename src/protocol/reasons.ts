@@ -88,6 +88,7 @@ export const REASONS = [
   'no-such-person',
   'no-such-thing',
   'nothing-to-undo',
+  'too-many-invites',
   // Who may be here.
   'banned',
   'room-locked',

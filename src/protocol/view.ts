@@ -208,6 +208,9 @@ export type Standing = v.InferOutput<typeof StandingSchema>;
 export const ROLES = ['viewer', 'prompter', 'moderator', 'host'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Roles that an invitation can give. */
+export const INVITED_ROLES = ['prompter', 'moderator'] as const satisfies readonly Role[];
+
 /** What the room tells one visitor about himself alone. */
 export const YouSchema = v.object({
   ...PersonSchema.entries,

@@ -306,6 +306,7 @@ test("[GH12] programs' prompts pass the same gate, and take no turns", () => {
     id: 't-program',
     role: 'prompter',
     name: 'Bot',
+    isNamed: true,
     identity: null,
     mayConduct: false,
     mayOpen: false,

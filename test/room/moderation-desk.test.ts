@@ -118,11 +118,11 @@ test('[MO25] with the role the desk is gone, and so it is with the connection', 
   const { publish } = published(room);
   openDesk(room, moderator);
   publish();
-  room.join({ id: 'a-mod', role: 'prompter' });
+  room.renew(moderator, { id: 'a-mod', role: 'prompter' });
   room.act(host, { act: 'lock' });
   room.passAlive(2_000);
   assert.deepEqual(publish(), []);
-  room.join({ id: 'a-mod', role: 'moderator' });
+  room.renew(moderator, { id: 'a-mod', role: 'moderator' });
   assert.deepEqual(publish(), [moderator]);
   room.leave(moderator);
   room.act(host, { act: 'unlock' });

@@ -29,7 +29,7 @@ async function startHost() {
     const heard: ServerMessage[] = [];
     const closes: string[] = [];
     const visitor: Visitor = {
-      ...{ id, role, name: id, identity: null, address: null, expiresAt: null },
+      ...{ id, role, name: id, isNamed: true, identity: null, address: null, expiresAt: null },
       ...{ mayConduct: false, mayOpen: true, maySetRules: false, isProgram: false },
     };
     const connection = `c-${id}`;
@@ -37,7 +37,7 @@ async function startHost() {
       send: (text: string) => heard.push(JSON.parse(text)),
       close: (code: number, reason: string) => closes.push(`${code} ${reason}`),
     };
-    host.opened(connection, socket, async () => visitor);
+    host.opened(connection, socket, async () => ({ ok: true, visitor }));
     await host.said(connection, JSON.stringify(HELLO));
     await settle();
     const say = (message: object) => host.said(connection, JSON.stringify({ id: 'q', ...message }));

@@ -1,7 +1,7 @@
 import type { Visitor } from '../../party/room/input.js';
+import type { Credentials } from '../../party/shell/identity.js';
 import { RoomHost } from '../../party/shell/room-host.js';
 import type { OpenSocket, SocketEvents } from '../../src/client/room-socket.js';
-import type { Hello } from '../../src/protocol/client-messages.js';
 import type { FakeClock } from './fake-clock.js';
 import { CREDENTIALS } from './fake-session.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -50,7 +50,7 @@ export class FuzzRoom {
           send: (text) => made.isOpen && made.down.push(text),
           close: (code, reason) => this.cut(made, code, reason),
         },
-        async (hello) => this.identify(hello),
+        async (shown) => ({ ok: true, visitor: this.identify(shown) }),
       );
       on.opened();
     };
@@ -132,11 +132,11 @@ export class FuzzRoom {
     line.on.lost(code, reason);
   }
 
-  private identify({ identity, name }: Hello): Visitor {
+  private identify({ identity, name }: Credentials): Visitor {
     if (identity === null) this.visitors += 1;
     const id = identity ?? `a-${this.visitors}`;
     const may = { mayConduct: true, mayOpen: true, maySetRules: true, isProgram: false };
-    const nothing = { address: null, expiresAt: null };
+    const nothing = { isNamed: false, address: null, expiresAt: null };
     return { id, role: 'prompter', name, identity: id, ...may, ...nothing };
   }
 }

@@ -8,6 +8,7 @@ export function program(id = 't-bot', also: Partial<Visitor> = {}): Visitor {
     id,
     role: 'prompter',
     name: id,
+    isNamed: true,
     identity: null,
     mayConduct: false,
     mayOpen: false,

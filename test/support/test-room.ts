@@ -28,6 +28,7 @@ export const CREDENTIALS = {
 export interface JoinOptions {
   id?: string;
   name?: string;
+  isNamed?: boolean;
   role?: Visitor['role'];
   conduct?: Hello['conduct'];
   mayConduct?: boolean;
@@ -101,18 +102,7 @@ export class TestRoom {
     this.connections += 1;
     const connection = `c${this.connections}`;
     this.apply({ type: 'opened', connection });
-    const visitor: Visitor = {
-      id: options.id ?? `a-${this.connections}`,
-      role: options.role ?? 'prompter',
-      name: options.name ?? null,
-      identity: null,
-      mayConduct: options.mayConduct ?? true,
-      mayOpen: options.mayOpen ?? true,
-      maySetRules: true,
-      isProgram: options.isProgram ?? false,
-      address: options.address ?? null,
-      expiresAt: options.expiresAt ?? null,
-    };
+    const visitor = this.visitor(options);
     const hello: Hello = {
       type: 'hello',
       version: PROTOCOL_VERSION,
@@ -127,6 +117,12 @@ export class TestRoom {
     };
     this.apply({ type: 'joined', connection, visitor, hello });
     return connection;
+  }
+
+  /** Shows a fresh token on a connection and returns the answer. */
+  renew(connection: string, options: JoinOptions & { id: string }): Answer {
+    this.apply({ type: 'renewed', connection, id: 'r', visitor: this.visitor(options) });
+    return this.lastAnswer(connection);
   }
 
   leave(connection: string): void {
@@ -249,6 +245,22 @@ export class TestRoom {
   get holder(): string {
     const { holder } = this.view().turns;
     return holder === null ? '' : `${holder.phase} ${holder.id}`;
+  }
+
+  private visitor(options: JoinOptions): Visitor {
+    return {
+      id: options.id ?? `a-${this.connections}`,
+      role: options.role ?? 'prompter',
+      name: options.name ?? null,
+      isNamed: options.isNamed ?? false,
+      identity: null,
+      mayConduct: options.mayConduct ?? true,
+      mayOpen: options.mayOpen ?? true,
+      maySetRules: true,
+      isProgram: options.isProgram ?? false,
+      address: options.address ?? null,
+      expiresAt: options.expiresAt ?? null,
+    };
   }
 
   private inbox(connection: string): ServerMessage[] {

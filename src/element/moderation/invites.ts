@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { INVITED_ROLES } from '../../protocol/acts.js';
+import { INVITED_ROLES } from '../../protocol/view.js';
 import type { Panel } from './panel.js';
 import { stretch } from './times.js';
 

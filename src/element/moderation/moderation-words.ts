@@ -1,6 +1,6 @@
-import type { ActName, INVITED_ROLES, Lockable } from '../../protocol/acts.js';
+import type { ActName, Lockable } from '../../protocol/acts.js';
 import type { Rules, TurnMode } from '../../protocol/rules.js';
-import type { Role } from '../../protocol/view.js';
+import type { INVITED_ROLES, Role } from '../../protocol/view.js';
 
 type InvitedRole = (typeof INVITED_ROLES)[number];
 

@@ -3,6 +3,7 @@ import type {
   ClientProblem,
   ClientView,
   SettledReceipt,
+  TokenSource,
 } from '../../../src/client/index.js';
 import { EMPTY_VIEW } from '../../../src/client/index.js';
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
@@ -92,6 +93,9 @@ export class FakeClient implements RoomClient {
   }
   typing(): void {
     this.asked.push('typing');
+  }
+  renew(token: TokenSource): Promise<Outcome> {
+    return this.ask(`renew ${typeof token === 'string' ? token : 'by asking'}`);
   }
   rename(name: string | null): void {
     this.asked.push(`rename ${name}`);

@@ -1,0 +1,22 @@
+import type { Input } from '../room/input.js';
+import type { RoomPlatform } from './room-host.js';
+import type { SpareCredentials } from './spare-credentials.js';
+
+/** Gets credentials for an epoch, spare ones first; what the room then hears, in a step of its own. */
+export async function minted(
+  epoch: number,
+  spares: SpareCredentials,
+  platform: Pick<RoomPlatform, 'mint' | 'now' | 'classifyMintError' | 'log'>,
+): Promise<Input> {
+  try {
+    const spare = spares.take(epoch, platform.now());
+    const credentials = spare ?? (await platform.mint());
+    if (spare === null) spares.keep(epoch, credentials, platform.now());
+    return { type: 'minted', epoch, credentials };
+  } catch (error) {
+    const { reason, retryAt } = platform.classifyMintError(error, platform.now());
+    const message = error instanceof Error ? error.message : String(error);
+    platform.log('mint-failed', { epoch, reason, error: message.slice(0, 200) });
+    return { type: 'mint-failed', epoch, reason, retryAt };
+  }
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addressHash, addressOf } from '../../party/shell/address.js';
+import { readEnvironment } from '../../party/shell/environment.js';
+import {
+  type Credentials,
+  type Identified,
+  type IdentityContext,
+  identify,
+} from '../../party/shell/identity.js';
+import { roomKey } from '../../party/shell/room-key.js';
+import { MemoryStorage } from '../support/memory-storage.js';
+import { SECRET, signed, unsigned } from '../support/tokens.js';
+
+const NOW = Math.floor(Date.now() / 1000);
+const NOBODY: Credentials = { identity: null, token: null, name: null };
+
+function context(
+  also: Partial<IdentityContext> = {},
+  env: Record<string, string> = {},
+): IdentityContext {
+  const read = readEnvironment({ ODYSSEY_API_KEY: 'k', ROOM_SECRET: SECRET, ...env });
+  if (!read.ok) throw new Error(read.problem);
+  return {
+    room: 'lobby',
+    environment: read.environment,
+    key: new TextEncoder().encode(SECRET),
+    origin: 'https://site.example',
+    ownHost: 'rooms.example',
+    address: null,
+    now: () => NOW * 1000,
+    newId: () => 'fresh',
+    ...also,
+  };
+}
+
+function visitorOf(identified: Identified) {
+  if (!identified.ok) throw new Error(identified.reason);
+  return identified.visitor;
+}
+
+async function anonymous(also: Partial<IdentityContext> = {}, env: Record<string, string> = {}) {
+  return visitorOf(await identify(NOBODY, context(also, env)));
+}
+
+/** The visitor's id, or why there is none. */
+async function outcome(token: string, also: Partial<IdentityContext> = {}): Promise<string> {
+  const identified = await identify({ ...NOBODY, token }, context(also));
+  return identified.ok ? 'welcome' : identified.reason;
+}
+
+test('[ID1] an anonymous visitor gets an identity and is the same one again with it', async () => {
+  const first = await anonymous();
+  assert.equal(first.id, 'a-fresh');
+  const again = await identify(
+    { ...NOBODY, identity: first.identity },
+    context({ newId: () => 'other' }),
+  );
+  assert.equal(visitorOf(again).id, 'a-fresh');
+});
+
+test('[ID2] a forged identity, one of another room, or nonsense makes a new visitor', async () => {
+  const issued = (await anonymous()).identity!;
+  const forged = (await anonymous({ key: new TextEncoder().encode('another key') })).identity!;
+  const tampered = `${issued.slice(0, -4)}AAAA`;
+  const elsewhere = (await anonymous({ room: 'attic' })).identity!;
+  const token = await signed({ sub: 'a-fresh' });
+  const none = unsigned({ sub: 'a-fresh', iss: 'odyssey-broadcast', aud: 'lobby' });
+  for (const identity of [forged, tampered, elsewhere, token, none, 'nonsense', '']) {
+    const visitor = await identify({ ...NOBODY, identity }, context({ newId: () => 'new' }));
+    assert.equal(visitorOf(visitor).id, 'a-new');
+  }
+});
+
+test("[ID3] a site's token brings name and role; forged or for another room it brings nothing", async () => {
+  const good = await signed({ name: 'Ada', role: 'host', exp: NOW + 3600 });
+  const visitor = visitorOf(await identify({ ...NOBODY, token: good }, context()));
+  assert.deepEqual([visitor.name, visitor.role, visitor.mayConduct], ['Ada', 'host', true]);
+  assert.equal(visitor.expiresAt, (NOW + 3600 + 5) * 1000);
+  const claims = { sub: 'u1', role: 'host', room: 'lobby', exp: NOW + 3600 };
+  const bad = {
+    'another room': await signed({ room: 'attic' }),
+    'an unknown role': await signed({ role: 'king' }),
+    'another secret': await signed({ role: 'host' }, 'quite another secret'),
+    'no signature': unsigned(claims),
+    'another algorithm': unsigned(claims, 'HS384', good.split('.')[2]),
+    'an anonymous identity': (await anonymous()).identity!,
+    tampered: `${good}x`,
+    'nothing at all': '',
+  };
+  for (const [what, token] of Object.entries(bad)) {
+    assert.equal(await outcome(token), 'bad-token', what);
+  }
+  const open = { ...context().environment, secret: null };
+  assert.equal(await outcome(good, { environment: open }), 'bad-token', 'a room without a secret');
+});
+
+test('[ID7] a token has a person, an end and rooms; clocks may differ by five seconds', async () => {
+  const cases: [string, Record<string, unknown>, string][] = [
+    ['rooms, this among them', { room: ['attic', 'lobby'] }, 'welcome'],
+    ['other rooms', { room: ['attic', 'cellar'] }, 'bad-token'],
+    ['no room', { room: [] }, 'bad-token'],
+    ['nobody', { sub: undefined }, 'bad-token'],
+    ['no end', { exp: undefined }, 'bad-token'],
+    ['just over', { exp: NOW - 4 }, 'welcome'],
+    ['over', { exp: NOW - 5 }, 'token-expired'],
+    ['over, and for another room', { exp: NOW - 60, room: 'attic' }, 'bad-token'],
+    ['not yet', { nbf: NOW + 60 }, 'bad-token'],
+    ['nearly', { nbf: NOW + 4 }, 'welcome'],
+    ['from the future', { iat: NOW + 60 }, 'bad-token'],
+    ['too long', { name: 'a'.repeat(4_000) }, 'bad-token'],
+  ];
+  for (const [what, claims, expected] of cases) {
+    assert.equal(await outcome(await signed(claims)), expected, what);
+  }
+  const forged = await signed({ exp: NOW - 60 }, 'quite another secret');
+  assert.equal(await outcome(forged), 'bad-token', 'over, but forged');
+});
+
+test('[ID4] who may open, conduct and set rules follows the settings and the token', async () => {
+  const rights = ({ mayOpen, mayConduct, maySetRules }: Awaited<ReturnType<typeof anonymous>>) => [
+    mayOpen,
+    mayConduct,
+    maySetRules,
+  ];
+  assert.deepEqual(rights(await anonymous()), [false, false, false]);
+  const open = await anonymous({}, { OPEN_ROOMS: '*', CONDUCTORS: 'anyone' });
+  assert.deepEqual(rights(open), [true, true, true]);
+  const listed = await anonymous({}, { ALLOWED_ORIGINS: 'https://site.example' });
+  assert.deepEqual(rights(listed), [false, false, true]);
+  const token = await signed({ scope: 'conduct prompt' });
+  const conductor = visitorOf(await identify({ ...NOBODY, token }, context()));
+  assert.deepEqual(rights(conductor), [false, true, false]);
+  assert.equal(conductor.isProgram, true);
+});
+
+test('[ID5] a room without a secret makes its own and keeps it', async () => {
+  const storage = new MemoryStorage();
+  assert.deepEqual(await roomKey(storage, null), await roomKey(storage, null));
+  assert.notDeepEqual(await roomKey(new MemoryStorage(), null), await roomKey(storage, null));
+});
+
+test('[ID6] others never see the account behind a token, only a lasting stand-in', async () => {
+  const idOf = async (sub: string) =>
+    visitorOf(await identify({ ...NOBODY, token: await signed({ sub }) }, context())).id;
+  const one = await idOf('ada@example.org');
+  assert.match(one, /^t-[\w-]{16}$/);
+  assert.equal(await idOf('ada@example.org'), one);
+  assert.notEqual(await idOf('auth0|123'), one);
+});
+
+test('[ID10] an address is what Cloudflare says, and the room knows but a hash of it', async () => {
+  const from = (headers: Record<string, string>) =>
+    addressOf(new Request('https://rooms.example/', { headers }));
+  assert.equal(from({ 'X-Forwarded-For': '203.0.113.7', 'X-Real-IP': '203.0.113.7' }), null);
+  assert.equal(from({ 'CF-Connecting-IP': '203.0.113.7' }), '203.0.113.7');
+  const hash = (address: string, key = SECRET) =>
+    addressHash(address, new TextEncoder().encode(key));
+  const one = await hash('203.0.113.7');
+  assert.match(one ?? '', /^[\w-]{22}$/);
+  assert.equal(await hash('203.0.113.7'), one);
+  assert.notEqual(await hash('203.0.113.8'), one);
+  assert.notEqual(await hash('203.0.113.7', 'another key of a room'), one);
+  const home = await hash('2001:db8:0:12::7');
+  assert.equal(await hash('2001:0DB8::12:aaaa:bbbb:cccc:dddd'), home, 'one household');
+  assert.notEqual(await hash('2001:db8:0:13::7'), home);
+  assert.equal((await anonymous({ address: '203.0.113.7' })).address, one);
+  assert.equal((await anonymous()).address, null);
+});
