@@ -256,3 +256,15 @@ test('[MO12] a ban holds over HTTP too', () => {
   });
   assert.equal(room.lastAnswer('http-1').reason, 'banned');
 });
+
+test('[MO30] no id reaches anything but people of the room', () => {
+  const [room, , moderator] = moderatedRoom(1);
+  for (const who of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    for (const act of [...AGAINST, 'unmute'] as const) {
+      assert.equal(room.act(moderator, { act, who }).reason, 'no-such-person', `${act} ${who}`);
+    }
+    room.say(moderator, { type: 'pass-turn', id: 'q', to: who });
+    assert.equal(room.lastAnswer(moderator).ok, false);
+  }
+  assert.equal('muted' in {}, false, 'no other object has changed');
+});
