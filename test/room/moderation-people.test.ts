@@ -268,3 +268,22 @@ test('[MO30] no id reaches anything but people of the room', () => {
   }
   assert.equal('muted' in {}, false, 'no other object has changed');
 });
+
+test('[MO31] a host is neither muted nor kept out, even by a word spoken while he was forgotten', () => {
+  const [room, , moderator] = moderatedRoom(0, { turns: 'open', keepSeconds: 1 });
+  const host = { id: 't-owner', name: 'Olga', role: 'host', mayConduct: false } as const;
+  const first = room.join(host);
+  room.prompt(first, 'a lighthouse');
+  room.performed();
+  room.leave(first);
+  room.passAlive(5_000);
+  assert.equal(room.state.participants['t-owner'], undefined, 'only the prompt is known');
+  for (const act of AGAINST) {
+    assert.equal(room.act(moderator, { act, who: 't-owner' }).ok, true, act);
+    const back = room.join(host);
+    assert.ok(isIn(room, back), act);
+    assert.equal(room.you('t-owner').muted, null, act);
+    room.leave(back);
+    room.passAlive(5_000);
+  }
+});
