@@ -1,4 +1,4 @@
-import type { Performed } from '../../src/protocol/conducting.js';
+import { boundWorldText, type Performed } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { auditRoom } from '../moderation/audit.js';
 import { hasConductor } from './lease.js';
@@ -85,8 +85,11 @@ function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
 /** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */
 export function performed(step: Step, promptId: string, outcome: Performed): void {
   const { dispatch } = step.state;
-  if (dispatch.phase === 'inFlight' && dispatch.promptId === promptId)
-    settleInFlight(step, outcome);
+  if (dispatch.phase !== 'inFlight' || dispatch.promptId !== promptId) return;
+  const isApplied = outcome.status === 'applied';
+  // A conductor may say more than a receipt can hold.
+  const appliedText = isApplied ? boundWorldText(outcome.appliedText) : '';
+  settleInFlight(step, isApplied ? { ...outcome, appliedText } : outcome);
 }
 
 export function dispatchDeadline({ dispatch }: Step['state']): number | null {

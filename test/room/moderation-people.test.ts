@@ -287,3 +287,12 @@ test('[MO31] a host is neither muted nor kept out, even by a word spoken while h
     room.passAlive(5_000);
   }
 });
+
+test('[MO32] why something was done is one line without characters that mislead', () => {
+  const [room, , moderator, visitor] = moderatedRoom(1);
+  room.act(moderator, { act: 'lock', what: 'queue', why: 'so\n\u202eit\u0007 goes' });
+  room.act(moderator, { act: 'remove', who: 'a-1', why: 'too\u0000 loud' });
+  assert.equal(room.view().locks.queue?.why, 'so it goes');
+  assert.equal(closing(room, visitor ?? ''), '4105 removed too loud');
+  assert.equal(auditLog(room).at(-1)?.why, 'too loud');
+});
