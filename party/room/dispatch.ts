@@ -21,6 +21,7 @@ const BELT_MS = 3_000;
 /** Sends the next prompt if the way is free; true when one went out. */
 export function advanceDispatch(step: Step): boolean {
   const { state, now } = step;
+  stayNear(step);
   const { dispatch, lease } = state;
   if (dispatch.phase === 'inFlight') {
     // While the conductor's connection is down its answer may still come: the lease decides.
@@ -32,12 +33,29 @@ export function advanceDispatch(step: Step): boolean {
   if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
   const prompt = nextPrompt(step);
   if (prompt === null) return false;
-  const timeoutAt = now + state.rules.values.acknowledgeSeconds * 1000 + BELT_MS;
+  const timeoutAt = now + answerMs(state);
   state.dispatch = { phase: 'inFlight', promptId: prompt.id, epoch: lease.epoch, timeoutAt };
   countDispatch(state, prompt);
   moveOn(step, prompt, { status: 'performing' });
   sendInFlight(step);
   return true;
+}
+
+/** A clock that was put back holds nothing up for longer than the rules say. */
+function stayNear({ state, now }: Step): void {
+  const { dispatch, rules } = state;
+  if (dispatch.phase === 'inFlight') {
+    const latest = now + answerMs(state);
+    if (dispatch.timeoutAt > latest) dispatch.timeoutAt = latest;
+  } else {
+    const latest = now + rules.values.gapSeconds * 1000;
+    if (dispatch.freeAt > latest) dispatch.freeAt = latest;
+  }
+}
+
+/** How long the world may take, with the belt. */
+function answerMs({ rules }: Step['state']): number {
+  return rules.values.acknowledgeSeconds * 1000 + BELT_MS;
 }
 
 /** Says the prompt in flight to its conductor, which performs an id once however often it hears it. */
