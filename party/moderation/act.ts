@@ -1,6 +1,7 @@
 import { ACT_ROLES, type Act, type ActName } from '../../src/protocol/acts.js';
 import { type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Role } from '../../src/protocol/view.js';
+import { cleanText } from '../gate/text.js';
 import { start, stop } from '../room/life.js';
 import { changeRules } from '../room/mode.js';
 import type { Step } from '../room/step-context.js';
@@ -61,7 +62,9 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
 };
 
 /** Does what a moderator or host asks for, if it is his to do, and writes it down. */
-export function act(step: Step, actor: Actor, asked: Act): Outcome {
+export function act(step: Step, actor: Actor, wanted: Act): Outcome {
+  // Others read it: one line without anything that could pass for something else.
+  const asked = 'why' in wanted ? { ...wanted, why: cleanText(wanted.why) } : wanted;
   if (!ACT_ROLES[asked.act].includes(actor.role)) return refuse('not-allowed');
   const perform = ACTS[asked.act] as Acting<ActName> | undefined;
   if (perform === undefined) return refuse('not-allowed');

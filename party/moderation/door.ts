@@ -23,6 +23,8 @@ export function turnedAway(
   const code = CLOSE_CODE.removed;
   const banned = banOn(state, visitor, now);
   if (banned !== null) return { code, reason: 'banned', why: banned.why };
+  // A host may have been forgotten when a moderator asked one to leave whom only a prompt named.
+  if (visitor.role === 'host') return null;
   const removed = state.moderation.removed.find(({ who }) => who === visitor.id);
   if (removed !== undefined && !isOver(removed.until, now)) {
     return { code, reason: 'removed', why: removed.why };

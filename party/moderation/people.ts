@@ -12,7 +12,8 @@ export interface Target {
 
 /** Finds somebody by id; null if the room knows nothing of him any more. */
 export function findPerson({ participants, prompts }: RoomState, id: string): Target | null {
-  const known = participants[id];
+  // An act may name anything: what every object has, like `constructor`, is nobody.
+  const known = Object.hasOwn(participants, id) ? participants[id] : undefined;
   if (known !== undefined) {
     const { name, role, address } = known;
     return { id, name, role, address };

@@ -1,4 +1,4 @@
-import type { Performed } from '../../src/protocol/conducting.js';
+import { boundWorldText, type Performed } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { auditRoom } from '../moderation/audit.js';
 import { hasConductor } from './lease.js';
@@ -21,6 +21,7 @@ const BELT_MS = 3_000;
 /** Sends the next prompt if the way is free; true when one went out. */
 export function advanceDispatch(step: Step): boolean {
   const { state, now } = step;
+  stayNear(step);
   const { dispatch, lease } = state;
   if (dispatch.phase === 'inFlight') {
     // While the conductor's connection is down its answer may still come: the lease decides.
@@ -32,12 +33,29 @@ export function advanceDispatch(step: Step): boolean {
   if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
   const prompt = nextPrompt(step);
   if (prompt === null) return false;
-  const timeoutAt = now + state.rules.values.acknowledgeSeconds * 1000 + BELT_MS;
+  const timeoutAt = now + answerMs(state);
   state.dispatch = { phase: 'inFlight', promptId: prompt.id, epoch: lease.epoch, timeoutAt };
   countDispatch(state, prompt);
   moveOn(step, prompt, { status: 'performing' });
   sendInFlight(step);
   return true;
+}
+
+/** A clock that was put back holds nothing up for longer than the rules say. */
+function stayNear({ state, now }: Step): void {
+  const { dispatch, rules } = state;
+  if (dispatch.phase === 'inFlight') {
+    const latest = now + answerMs(state);
+    if (dispatch.timeoutAt > latest) dispatch.timeoutAt = latest;
+  } else {
+    const latest = now + rules.values.gapSeconds * 1000;
+    if (dispatch.freeAt > latest) dispatch.freeAt = latest;
+  }
+}
+
+/** How long the world may take, with the belt. */
+function answerMs({ rules }: Step['state']): number {
+  return rules.values.acknowledgeSeconds * 1000 + BELT_MS;
 }
 
 /** Says the prompt in flight to its conductor, which performs an id once however often it hears it. */
@@ -85,8 +103,11 @@ function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
 /** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */
 export function performed(step: Step, promptId: string, outcome: Performed): void {
   const { dispatch } = step.state;
-  if (dispatch.phase === 'inFlight' && dispatch.promptId === promptId)
-    settleInFlight(step, outcome);
+  if (dispatch.phase !== 'inFlight' || dispatch.promptId !== promptId) return;
+  const isApplied = outcome.status === 'applied';
+  // A conductor may say more than a receipt can hold.
+  const appliedText = isApplied ? boundWorldText(outcome.appliedText) : '';
+  settleInFlight(step, isApplied ? { ...outcome, appliedText } : outcome);
 }
 
 export function dispatchDeadline({ dispatch }: Step['state']): number | null {

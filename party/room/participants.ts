@@ -56,6 +56,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
     name,
     role,
     address: visitor.address ?? participant.address,
+    muted: role === 'host' ? null : participant.muted,
     tabs: participant.tabs + 1,
     watching: participant.watching + (hello.watching ? 1 : 0),
     awayAt: null,

@@ -114,7 +114,8 @@ export class Publisher {
   ) {
     const { connection, identity, rulesTaken } = effect;
     const who = state.connections[connection]?.who ?? '';
-    const snapshot = { room, you: youFor(who), receipts: receiptsOf(state, who) };
+    const you = youFor(who);
+    const snapshot = { room, you, receipts: receiptsOf(state, who, room, you) };
     const { boot } = state.meta;
     const version = PROTOCOL_VERSION;
     const text = encode({

@@ -1,9 +1,10 @@
-import { byteLength, RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
+import { RECEIPTS_SHOWN } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { LifeView, RoomView, TurnsView, You } from '../../src/protocol/view.js';
 import { isUnattended } from '../moderation/attended.js';
 import { moderationView } from '../moderation/lately.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
+import { fitReceipts, fitRoom } from './fit.js';
 import { receiptOf } from './prompts.js';
 import type { Life, RoomState } from './state.js';
 import type { Step } from './step-context.js';
@@ -12,25 +13,23 @@ import { policyOf, turnContext } from './turn-context.js';
 
 /**
  * What each may see: the only place that makes views, so that nothing else can leak. None of it
- * grows with the audience, and the lists are kept to a share of one message.
+ * grows with the audience, and all of it fits one message.
  */
 
-const LIST_BYTES_MAX = 5_000;
-
 export function roomView(state: RoomState, now: number, policies: Policies = POLICIES): RoomView {
-  return {
+  return fitRoom({
     // What is blocked is nobody's reading but the moderators'.
     rules: { ...state.rules.values, blockedWords: '' },
     life: lifeView(state.life),
     turns: turnsView({ state, now, effects: [], policies }),
     audience: { watching: state.audience.watching },
     performing: performingView(state),
-    changes: newestThatFit(state.world.changes),
+    changes: state.world.changes,
     locks: state.locks,
     unattended: isUnattended(state),
     announcement: state.moderation.announcement,
     moderation: moderationView(state),
-  };
+  });
 }
 
 function turnsView(work: Step): TurnsView {
@@ -63,10 +62,10 @@ export function youViews(
   });
 }
 
-/** A participant's own receipts: what is still open, and the last that were settled. */
-export function receiptsOf(state: RoomState, who: string): Receipt[] {
+/** A participant's own receipts beside the rest: what is still open, and the last that were settled. */
+export function receiptsOf(state: RoomState, who: string, room: RoomView, you: You): Receipt[] {
   const mine = state.prompts.filter((prompt) => prompt.by === who).slice(-RECEIPTS_SHOWN);
-  return newestThatFit(mine.map(receiptOf));
+  return fitReceipts(mine.map(receiptOf), room, you);
 }
 
 function lifeView(life: Life): LifeView {
@@ -90,15 +89,4 @@ function performingView({ dispatch, prompts }: RoomState): RoomView['performing'
   if (dispatch.phase !== 'inFlight') return null;
   const prompt = prompts.find(({ id }) => id === dispatch.promptId);
   return prompt === undefined ? null : { id: prompt.by, name: prompt.name, text: prompt.text };
-}
-
-function newestThatFit<Item>(items: readonly Item[]): Item[] {
-  const kept: Item[] = [];
-  let bytes = 0;
-  for (const item of [...items].reverse()) {
-    bytes += byteLength(JSON.stringify(item));
-    if (bytes > LIST_BYTES_MAX) break;
-    kept.unshift(item);
-  }
-  return kept;
 }

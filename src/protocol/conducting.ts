@@ -67,7 +67,7 @@ export const ConductorReportSchema = v.variant('report', [
 ]);
 export type ConductorReport = v.InferOutput<typeof ConductorReportSchema>;
 
-/** Bounds a text that the world rewrote, so that a report always fits its message. */
+/** Bounds a text that the world rewrote, so that it fits a message with the prompt it came of. */
 export function boundWorldText(text: string): string {
-  return text.slice(0, Math.min(8000, 2 * PROMPT_LENGTH_CEILING));
+  return text.slice(0, PROMPT_LENGTH_CEILING);
 }

@@ -256,3 +256,43 @@ test('[MO12] a ban holds over HTTP too', () => {
   });
   assert.equal(room.lastAnswer('http-1').reason, 'banned');
 });
+
+test('[MO30] no id reaches anything but people of the room', () => {
+  const [room, , moderator] = moderatedRoom(1);
+  for (const who of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    for (const act of [...AGAINST, 'unmute'] as const) {
+      assert.equal(room.act(moderator, { act, who }).reason, 'no-such-person', `${act} ${who}`);
+    }
+    room.say(moderator, { type: 'pass-turn', id: 'q', to: who });
+    assert.equal(room.lastAnswer(moderator).ok, false);
+  }
+  assert.equal('muted' in {}, false, 'no other object has changed');
+});
+
+test('[MO31] a host is neither muted nor kept out, even by a word spoken while he was forgotten', () => {
+  const [room, , moderator] = moderatedRoom(0, { turns: 'open', keepSeconds: 1 });
+  const host = { id: 't-owner', name: 'Olga', role: 'host', mayConduct: false } as const;
+  const first = room.join(host);
+  room.prompt(first, 'a lighthouse');
+  room.performed();
+  room.leave(first);
+  room.passAlive(5_000);
+  assert.equal(room.state.participants['t-owner'], undefined, 'only the prompt is known');
+  for (const act of AGAINST) {
+    assert.equal(room.act(moderator, { act, who: 't-owner' }).ok, true, act);
+    const back = room.join(host);
+    assert.ok(isIn(room, back), act);
+    assert.equal(room.you('t-owner').muted, null, act);
+    room.leave(back);
+    room.passAlive(5_000);
+  }
+});
+
+test('[MO32] why something was done is one line without characters that mislead', () => {
+  const [room, , moderator, visitor] = moderatedRoom(1);
+  room.act(moderator, { act: 'lock', what: 'queue', why: 'so\n\u202eit\u0007 goes' });
+  room.act(moderator, { act: 'remove', who: 'a-1', why: 'too\u0000 loud' });
+  assert.equal(room.view().locks.queue?.why, 'so it goes');
+  assert.equal(closing(room, visitor ?? ''), '4105 removed too loud');
+  assert.equal(auditLog(room).at(-1)?.why, 'too loud');
+});
