@@ -317,48 +317,6 @@ test('[QU21] nobody holds a turn before the world is live, but all may line up',
   assert.equal(room.holder, 'offered a-1');
 });
 
-test('[QU22] places and expected times are right for everyone, and only five are named', () => {
-  const [room, ...visitors] = liveRoom(9, { turnSeconds: 30 });
-  for (const visitor of visitors) room.ask(visitor, 'request-turn');
-  const { turns } = room.view();
-  assert.equal(turns.waiting, 8);
-  const { forecast } = turns;
-  assert.ok(forecast !== null && forecast.turnEndsAt! > room.now && forecast.lineMs > 0);
-  assert.deepEqual(
-    turns.next.map(({ id }) => id),
-    ['a-2', 'a-3', 'a-4', 'a-5', 'a-6'],
-  );
-  const standings = visitors.slice(1).map((_, index) => room.you(`a-${index + 2}`).standing);
-  standings.forEach((standing, index) => {
-    assert.equal(standing.state === 'waiting' && standing.place, index + 1);
-  });
-  const times = standings.map((standing) =>
-    standing.state === 'waiting' ? standing.expectedAt! : 0,
-  );
-  assert.ok(times.every((at, index) => at > room.now && (index === 0 || at > times[index - 1]!)));
-});
-
-test('[QU24] who does not wait yet is told how long it would take, and it is learned from the turns', () => {
-  const [room, a, b] = liveRoom(2, { idleSeconds: 0, turnSeconds: 60, order: 'fifo' });
-  const slow = () => {
-    room.ask(a!, 'request-turn');
-    room.ask(b!, 'request-turn');
-    const { forecast } = room.view().turns;
-    return forecast!.turnEndsAt! - room.now + forecast!.lineMs;
-  };
-  const before = slow();
-  for (let round = 0; round < 6; round += 1) {
-    room.passAlive(50_000);
-    const holder = room.view().turns.holder?.id === 'a-1' ? a! : b!;
-    room.ask(holder, 'claim-turn');
-    room.ask(holder, 'release-turn');
-    room.ask(holder, 'request-turn');
-    room.ask(holder === a ? b! : a!, 'claim-turn');
-  }
-  const { forecast } = room.view().turns;
-  assert.ok(forecast!.lineMs > before / 2 && forecast!.lineMs > 35_000, `${forecast!.lineMs} ms`);
-});
-
 test('[QU23] a turn can be asked for once: who waits or holds it is told so', () => {
   const [room, a] = liveRoom(1);
   room.ask(a!, 'request-turn');
@@ -406,18 +364,6 @@ test('[QU18] the votes of those who left do not count', () => {
   assert.equal(room.view().turns.skip?.votes, 1);
 });
 
-test('[QU22] the expected time counts everyone ahead, by what turns take here', () => {
-  const [room, a, b, c, d] = liveRoom(4);
-  for (const visitor of [a!, b!, c!, d!]) room.ask(visitor, 'request-turn');
-  const at = (who: string) => {
-    const { standing } = room.you(who);
-    return standing.state === 'waiting' ? standing.expectedAt! : Number.NaN;
-  };
-  const step = at('a-3') - at('a-2');
-  assert.ok(step >= 1_000);
-  assert.equal(at('a-4') - at('a-3'), step);
-});
-
 test('[QU27] a prompt that settles after its turn was given up counts for no later turn', () => {
   const [room, a] = liveRoom(1, { promptsPerTurn: 2, repeatSeconds: 0 });
   room.prompt(a!, 'one');
@@ -433,78 +379,6 @@ test('[QU27] a prompt that settles after its turn was given up counts for no lat
   assert.equal(room.receipt(a!, second).status, 'performing');
   room.performed();
   assert.equal(room.view().turns.holder?.promptsLeft, 1);
-});
-
-test('[QU28] the first guess at a turn goes by what the rules let a turn be', () => {
-  const lineMs = (rules: RulesPatch) => {
-    const [room, a, b] = liveRoom(2, rules);
-    room.ask(a!, 'request-turn');
-    room.ask(b!, 'request-turn');
-    return room.view().turns.forecast!.lineMs;
-  };
-  assert.equal(lineMs({}), 18_000);
-  assert.equal(lineMs({ turnSeconds: 5 }), 8_000);
-  assert.equal(lineMs({ turnSeconds: 60, promptsPerTurn: 3 }), 54_000);
-  assert.equal(lineMs({ turnSeconds: 600, promptsPerTurn: 10 }), 180_000);
-});
-
-/** When a visitor who waits should have the turn, from now (ms). */
-function announced(room: TestRoom, who: string): number {
-  const { standing } = room.you(who);
-  if (standing.state !== 'waiting') throw new Error(`${who} does not wait`);
-  return standing.expectedAt! - room.now;
-}
-
-test('[QU29] fair: the announced wait counts those who line up later and go first', () => {
-  const wait = (order: 'fair' | 'fifo') => {
-    const [room, regular, holder, ...rested] = liveRoom(5, {
-      order,
-      idleSeconds: 0,
-      turnSeconds: 60,
-    });
-    const endTurn = () => room.ask(`c${room.holder.split('a-')[1]}`, 'release-turn');
-    let announcedMs = 0;
-    for (let round = 0; round < 6; round += 1) {
-      for (const visitor of [regular!, holder!]) room.ask(visitor, 'request-turn');
-      endTurn();
-      room.ask(holder!, 'claim-turn');
-      // One who has just had a turn lines up; three who had none for long come soon after.
-      room.ask(regular!, 'request-turn');
-      announcedMs = announced(room, 'a-1');
-      for (const visitor of rested) {
-        room.passAlive(5_000);
-        room.ask(visitor, 'request-turn');
-      }
-      while (room.holder !== '') {
-        room.passAlive(5_000);
-        endTurn();
-      }
-      room.passAlive(60_000);
-    }
-    return announcedMs;
-  };
-  const [fair, fifo] = [wait('fair'), wait('fifo')];
-  assert.ok(fair > 1.5 * fifo, `${fair} ms and ${fifo} ms`);
-});
-
-test('[QU30] announced waits learn from those who leave the line before their turn', () => {
-  const [room, a, b, c, d] = liveRoom(4, { order: 'fifo', idleSeconds: 0, turnSeconds: 60 });
-  const round = () => {
-    for (const visitor of [a!, b!, c!, d!]) room.ask(visitor, 'request-turn');
-    const wait = announced(room, 'a-4');
-    for (const impatient of [b!, c!]) room.ask(impatient, 'release-turn');
-    for (const visitor of [a!, d!]) {
-      room.ask(visitor, 'claim-turn');
-      room.passAlive(18_000);
-      room.ask(visitor, 'release-turn');
-    }
-    return wait;
-  };
-  const first = round();
-  for (let times = 0; times < 8; times += 1) round();
-  const later = round();
-  assert.equal(first, 54_000);
-  assert.ok(later < 0.75 * first, `${later} ms`);
 });
 
 test('[RS1] a line stored by an earlier version, which had learned nothing, goes on', () => {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { liveRoom, TestRoom } from '../support/test-room.js';
+
+test('[RU1] the first embed that may set rules sets them; afterwards the room keeps its own', () => {
+  const room = new TestRoom();
+  room.join({ rules: { turnSeconds: 20, opening: 'A desert at noon' } });
+  assert.equal(room.view().rules.turnSeconds, 20);
+  room.join({ rules: { turnSeconds: 45 } });
+  assert.equal(room.view().rules.turnSeconds, 20);
+  const taken = room.effects.flatMap((effect) =>
+    effect.type === 'welcome' ? [effect.rulesTaken] : [],
+  );
+  assert.deepEqual(taken, [true, false]);
+});
+
+test('[CN1] a connection that never says hello, or falls silent, is let go', () => {
+  const room = new TestRoom();
+  room.apply({ type: 'opened', connection: 'mute' });
+  room.pass(10_000);
+  assert.ok(room.effects.some((effect) => effect.type === 'close' && effect.connection === 'mute'));
+  const quiet = room.join({ conduct: 'no' });
+  room.pass(100_000);
+  assert.ok(room.effects.some((effect) => effect.type === 'close' && effect.connection === quiet));
+  assert.equal(room.view().audience.watching, 0);
+});
+
+test('[CN2] one person in two tabs is one participant, there until the last tab is gone', () => {
+  const room = new TestRoom();
+  const first = room.join({ id: 'a-x' });
+  const second = room.join({ id: 'a-x' });
+  room.pass(1_000);
+  assert.equal(room.view().audience.watching, 1);
+  room.leave(first);
+  room.pass(1_000);
+  assert.equal(room.view().audience.watching, 1);
+  room.leave(second);
+  room.leave(second);
+  room.pass(1_100);
+  assert.equal(room.view().audience.watching, 0);
+});
+
+test('[CN3] before the hello nothing is heard but pings, and the answer says so', () => {
+  const room = new TestRoom();
+  room.apply({ type: 'opened', connection: 'x' });
+  room.say('x', { type: 'request-turn', id: 'q1' });
+  const answer = room.lastAnswer('x');
+  assert.deepEqual([answer.id, answer.reason], ['q1', 'hello-first']);
+});
+
+test('[VI1] the view names no credentials, keeps its size whatever the audience, and counts calmly', () => {
+  const room = new TestRoom();
+  room.join();
+  room.goLive();
+  const small = JSON.stringify(room.view()).length;
+  for (let index = 0; index < 500; index += 1) room.join();
+  for (let index = 1; index <= 40; index += 1) room.ask(`c${index}`, 'request-turn');
+  room.pass(2_000);
+  const large = JSON.stringify(room.view());
+  assert.ok(large.length < small + 700, `${small} grew to ${large.length}`);
+  assert.equal(large.includes('sessionToken'), false);
+  assert.equal(room.view().audience.watching, 501);
+});
+
+test('[VI2] a name is cleaned and bounded, and who has none gets a lasting one', () => {
+  const room = new TestRoom();
+  room.join({ id: 'a-n', name: `  Ad\u0000a\u202e ${'x'.repeat(60)}` });
+  assert.match(room.you('a-n').name, /^Ada x+$/);
+  assert.ok(room.you('a-n').name.length <= 32);
+  room.join({ id: 'a-m' });
+  assert.match(room.you('a-m').name, /^[A-Z][a-z]+ [A-Z][a-z]+$/);
+});
+
+test('[CN2] a second tab that watches counts, though the first one does not', () => {
+  const room = new TestRoom();
+  room.join({ id: 'a-x', watching: false, conduct: 'no' });
+  const tab = room.join({ id: 'a-x' });
+  room.pass(1_100);
+  assert.equal(room.view().audience.watching, 1);
+  room.leave(tab);
+  room.pass(1_100);
+  assert.equal(room.view().audience.watching, 0);
+});
+
+test('[CN4] a ping changes nothing but when somebody was heard', () => {
+  const [room, a, b] = liveRoom(2);
+  for (const visitor of [a!, b!]) room.ask(visitor, 'request-turn');
+  const before = room.state;
+  room.now += 5;
+  room.say(b!, { type: 'ping' });
+  const changed = Object.keys(before).filter(
+    (section) =>
+      room.state[section as keyof typeof before] !== before[section as keyof typeof before],
+  );
+  assert.deepEqual(changed.sort(), ['connections', 'meta']);
+});
+
+test('[VI3] the count that is shown changes at most once a second, whatever comes and goes', () => {
+  const room = new TestRoom();
+  room.join();
+  room.goLive();
+  room.pass(1_000);
+  const shown = new Set<number>();
+  for (let index = 0; index < 100; index += 1) {
+    room.join({ conduct: 'no' });
+    room.pass(5);
+    shown.add(room.view().audience.watching);
+  }
+  assert.ok(shown.size <= 2, [...shown].join());
+});
+
+test('[CN5] another name keeps place, turn and lease; one whom the site names keeps that name', () => {
+  const [room, a] = liveRoom(1);
+  room.ask(a!, 'request-turn');
+  room.say(a!, { type: 'rename', name: ' Ada\u202e ' });
+  assert.equal(room.view().turns.holder?.name, 'Ada');
+  assert.equal(room.holder, 'active a-1');
+  assert.equal(room.state.lease?.connection, a);
+  const named = room.join({ id: 't-1', name: 'Grace' });
+  room.say(named, { type: 'rename', name: 'Root' });
+  assert.equal(room.you('t-1').name, 'Grace');
+});
