@@ -1,6 +1,6 @@
 /**
  * Why something was refused, ended or is not possible. A code, never a sentence: whoever shows it
- * puts it into words (see `src/element/words.ts`), and programs can rely on it.
+ * puts it into words (see `src/element/reason-words.ts`), and programs can rely on it.
  */
 export const REASONS = [
   // The gate.

@@ -32,14 +32,6 @@ async function click({ page }: Visitor, words: string): Promise<void> {
   await button!.click();
 }
 
-async function prompt({ page }: Visitor, text: string): Promise<void> {
-  await page.bringToFront();
-  const input = await page.waitForSelector('odyssey-broadcast >>> .input');
-  await input!.focus();
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
-}
-
 const says = (visitor: Visitor, words: string) =>
   until(
     `"${words}"`,
@@ -54,7 +46,7 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
   await moderator.live();
   const opening = await visitor.picture();
 
-  await prompt(visitor, DESERT);
+  await visitor.write(DESERT);
   await says(visitor, 'A moderator looks at it first.');
   await click(moderator, 'Moderation');
   await says(moderator, DESERT);

@@ -27,15 +27,6 @@ async function somebody(): Promise<Visitor> {
   return new Visitor(page);
 }
 
-/** Writes a prompt and sends it, as somebody does who has only a keyboard. */
-async function propose({ page }: Visitor, text: string): Promise<void> {
-  await page.bringToFront();
-  const input = await page.waitForSelector('odyssey-broadcast >>> .input');
-  await input!.focus();
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
-}
-
 /** Goes to a proposal with the Tab key, and votes for it with the space bar. */
 async function voteFor({ page }: Visitor, text: string): Promise<void> {
   await page.bringToFront();
@@ -62,8 +53,8 @@ test('[E2E6] two pages propose and vote by keyboard, and what wins changes both 
   assert.notEqual(ids[0], ids[1], 'two browsers are two visitors');
   const opening = [await a.picture(), await b.picture()];
 
-  await propose(a, DESERT);
-  await propose(b, NIGHT);
+  await a.write(DESERT);
+  await b.write(NIGHT);
   for (const visitor of [a, b]) {
     const { room } = await until(
       'the ballot',

@@ -32,6 +32,15 @@ export class Visitor {
     }, this.index);
   }
 
+  /** Writes a prompt and sends it, as somebody does who has only a keyboard. */
+  async write(text: string): Promise<void> {
+    await this.page.bringToFront();
+    const input = await this.page.waitForSelector('odyssey-broadcast >>> .input');
+    await input!.focus();
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Calls a method of the element; what it returns comes back when it settles. */
   call<Result>(method: string, ...values: unknown[]): Promise<Result> {
     return this.page.evaluate(
