@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
@@ -8,6 +9,7 @@ import {
   DEFAULT_RULES,
   KNOB_NAMES,
   KNOBS,
+  RULE_NAMES,
   rulesFromText,
   toKebab,
 } from '../../src/protocol/rules.js';
@@ -116,4 +118,10 @@ test('[PR7] a rule that cannot be meant is left out and named in words', () => {
     assert.equal(problems[0]?.attribute, attribute);
     assert.ok(problems[0].message.length > 10);
   }
+});
+
+test('[PR8] every rule stands in the guide, under the name that HTML has for it', () => {
+  const guide = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const missing = RULE_NAMES.map(toKebab).filter((name) => !guide.includes(`\`${name}\``));
+  assert.deepEqual(missing, []);
 });
