@@ -221,7 +221,7 @@ test('[GA9] what perhaps never reached the world may be asked for again by its a
 });
 
 test('[DI6] a clock that was put back holds up no prompt', () => {
-  const [room, first, second] = liveRoom(2, { turns: 'open', gapSeconds: 3 });
+  const [room, first = '', second = ''] = liveRoom(2, { turns: 'open', gapSeconds: 3 });
   room.prompt(first, 'a lighthouse', 'p1');
   room.performed();
   room.now -= 300_000;
