@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { build } from 'vite';
 import { SETTING_NAMES } from '../party/shell/environment.js';
+import { hostLink } from './host-link.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';
 
@@ -21,13 +23,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await claimPort(PORT);
   await build();
+  const settings = { OPEN_ROOMS: '*', CONDUCTORS: 'anyone', ROOM_SECRET: randomUUID(), ...given() };
   const service = apiKey === '' ? await localWorld() : await realService();
   running.rooms = await startRoomServer({
     port: PORT,
-    env: { OPEN_ROOMS: '*', CONDUCTORS: 'anyone', ...given(), ...service },
+    env: { ...settings, ...service },
     onLine: tell,
   });
-  console.log(`\n  odyssey-broadcast is at  http://localhost:${PORT}\n\n  Ctrl-C stops it.`);
+  const url = `http://localhost:${PORT}`;
+  const asHost = await hostLink(url, 'lobby', settings.ROOM_SECRET);
+  console.log(`\n  odyssey-broadcast is at  ${url}\n\n  As its host:  ${asHost}\n`);
+  console.log('  Ctrl-C stops it.');
 } catch (error) {
   console.error(`\n${inWords(error)}`);
   await stop(1);

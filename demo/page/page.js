@@ -46,6 +46,9 @@ function addVisitor() {
   showCrowd();
 }
 
+// A pass is a secret: behind the `#` it stays in this browser, and only the first visitor has it.
+const pass = new URLSearchParams(location.hash.slice(1)).get('token');
+if (pass !== null) visitors.firstElementChild.setAttribute('token', pass);
 prepare(visitors.firstElementChild);
 const wanted = Math.min(MOST_VISITORS, Number(query.get('visitors')) || 1);
 while (visitors.children.length < wanted) addVisitor();

@@ -6,6 +6,7 @@ import { type Actor, act } from '../moderation/act.js';
 import { openDesk } from '../moderation/desk.js';
 import { banOn } from '../moderation/door.js';
 import { maySpeak } from '../moderation/mute.js';
+import { heardFromOutside } from '../moderation/outside.js';
 import { advance } from './advance.js';
 import { performed } from './dispatch.js';
 import { judged, resumeHeld } from './held.js';
@@ -49,7 +50,10 @@ export function handle(step: Step, input: Input): void {
       return answer(step, input.connection, input.id, outcome);
     }
     case 'judged':
+      heardFromOutside(step, 'classifier', input.verdict.verdict !== 'none');
       return judged(step, input.promptId, input.verdict);
+    case 'outside':
+      return heardFromOutside(step, input.what, input.answers);
     case 'garbled':
       return answer(step, input.connection, input.id, refuse(input.reason));
     case 'said':

@@ -31,6 +31,9 @@ export interface Visitor {
 /** What can be asked for over HTTP. */
 export type Asked = Extract<ClientMessage, { type: 'prompt' | 'withdraw' | 'act' }>;
 
+/** What the room reaches outside, and may get no answer from. */
+export type Outside = 'classifier' | 'webhooks';
+
 /** What a classifier says of a prompt. */
 export type Verdict =
   | { readonly verdict: 'allow' }
@@ -75,6 +78,8 @@ export type Input =
     }
   /** The classifier's word on a prompt, or that there was none. */
   | { readonly type: 'judged'; readonly promptId: string; readonly verdict: Verdict }
+  /** Whether something outside answers the room. */
+  | { readonly type: 'outside'; readonly what: Outside; readonly answers: boolean }
   /** A message that nobody understands, or one too many. */
   | {
       readonly type: 'garbled';

@@ -8,6 +8,7 @@ import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView, Watch } from '../../src/protocol/view.js';
 import { queue } from '../turns/queue.js';
 import { NOTHING_YET, type Tally } from './history.js';
+import type { Outside } from './input.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -160,6 +161,8 @@ export interface RoomState {
     hasClassifier: boolean;
     /** The host stopped the broadcast; only a host starts it again. */
     stopped: boolean;
+    /** What the room reaches outside and did not get an answer from, as the audit log has it. */
+    silent: Outside[];
     /** How many entries the room's records have. */
     noted: { history: number; audit: number };
     tally: Tally;
@@ -195,6 +198,7 @@ export function newRoom(): RoomState {
       backBy: 0,
       hasClassifier: false,
       stopped: false,
+      silent: [],
       noted: { history: 0, audit: 0 },
       tally: { ...NOTHING_YET },
       crowdSince: 0,

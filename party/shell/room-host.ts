@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { parseClientMessage } from '../../src/protocol/parse.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
-import type { Asked, Effect, Input, Verdict, Visitor } from '../room/input.js';
+import type { Asked, Effect, Input, Outside, Verdict, Visitor } from '../room/input.js';
 import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
@@ -178,6 +178,11 @@ export class RoomHost {
     this.publish(effects, now);
     for (const effect of effects) this.perform(effect);
     this.schedule();
+  }
+
+  /** Whether something outside answers. */
+  heardOutside(what: Outside, answers: boolean): void {
+    this.apply({ type: 'outside', what, answers });
   }
 
   /** Sets the one timer, to the first of all instants at which something is due. */

@@ -158,6 +158,7 @@ export class RoomShell {
       post: (url, init) => fetch(url, init),
       log: (event, fields) => this.log(event, fields),
       rescheduled: () => this.host.schedule(),
+      heard: (answers) => this.host.heardOutside('webhooks', answers),
     });
     await hooks.start();
     this.followers.push(hooks);

@@ -45,6 +45,8 @@ export interface WebhookPlatform {
   readonly log: (event: string, fields: Record<string, unknown>) => void;
   /** `dueAt` has changed although the room took no step. */
   readonly rescheduled: () => void;
+  /** Whether the receiver answers; said when that changes. */
+  readonly heard: (answers: boolean) => void;
 }
 
 /**
@@ -60,6 +62,7 @@ export class Webhooks implements Follower {
   private attempt = 0;
   private last = 0;
   private isBusy = false;
+  private answered: boolean | null = null;
 
   constructor(settings: WebhookSettings, platform: WebhookPlatform) {
     this.settings = settings;
@@ -105,13 +108,19 @@ export class Webhooks implements Follower {
     for (let letter = this.outbox[0]; letter !== undefined; letter = this.outbox[0]) {
       const isOld = letter.at + GIVEN_UP_MS <= this.platform.now();
       if (isOld) this.platform.log('webhook-given-up', { id: letter.id });
-      else if (!(await this.arrives(letter))) break;
+      else if (!this.heard(await this.arrives(letter))) break;
       this.attempt = 0;
       this.remove(letter);
     }
     this.isBusy = false;
     this.dueAt = this.outbox.length === 0 ? null : this.platform.now() + this.pause();
     this.platform.rescheduled();
+  }
+
+  private heard(answers: boolean): boolean {
+    if (this.answered !== answers) this.platform.heard(answers);
+    this.answered = answers;
+    return answers;
   }
 
   private async arrives({ id, body }: Letter): Promise<boolean> {

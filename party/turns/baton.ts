@@ -5,7 +5,7 @@ import { contest, keep } from './baton-contest.js';
 import { type BatonTurns, beginHold, endHold, presentAsking, stayAwake } from './baton-state.js';
 import { earliest, endOf, isMissed, resumeClock, runClock, stopClock } from './clock.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
-import { goneAt, isBusy, isGone } from './presence.js';
+import { goneAt, graceEndsAt, isBusy, isGone } from './presence.js';
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
 export const baton: TurnPolicy<BatonTurns> = {
@@ -59,10 +59,10 @@ export const baton: TurnPolicy<BatonTurns> = {
     holder === null ? null : (context.waitingOf(holder.who)[0] ?? null),
 
   deadline({ holder, asking }, context) {
-    const { keepSeconds, graceSeconds } = context.rules;
+    const { keepSeconds } = context.rules;
     const instants = asking.map((who) => goneAt(who, keepSeconds, context));
     if (holder !== null) {
-      instants.push(goneAt(holder.who, graceSeconds, context));
+      instants.push(graceEndsAt(holder.who, holder.idle, context));
       if (!isBusy(holder.who, context)) {
         instants.push(endOf(holder.idle), endOf(holder.contest?.clock ?? null));
       }
@@ -139,9 +139,10 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
     const [first] = presentAsking(turns, context);
     return first !== undefined && beginHold(turns, first, context);
   }
-  const { now, listening, rules } = context;
+  const { now, listening } = context;
   const away = context.awaySince(holder.who);
-  if (isGone(holder.who, rules.graceSeconds, context)) {
+  const dropAt = graceEndsAt(holder.who, holder.idle, context);
+  if (dropAt !== null && dropAt <= now) {
     return endHold(turns, 'dropped', context);
   }
   const taker = holder.contest?.by ?? null;

@@ -21,7 +21,7 @@ export function endOf(clock: Clock | null): number | null {
 }
 
 export function stopClock(clock: Clock, now: number): Clock {
-  return 'endsAt' in clock ? { leftMs: Math.max(0, clock.endsAt - now) } : clock;
+  return 'endsAt' in clock ? { leftMs: leftOn(clock, now) } : clock;
 }
 
 export function resumeClock(clock: Clock, now: number): Clock {
@@ -31,6 +31,11 @@ export function resumeClock(clock: Clock, now: number): Clock {
 /** A clock that runs exactly while the world can listen. */
 export function runClock(clock: Clock, context: { now: number; listening: boolean }): Clock {
   return context.listening ? resumeClock(clock, context.now) : stopClock(clock, context.now);
+}
+
+/** What is left on a clock, running or not (ms). */
+export function leftOn(clock: Clock, now: number): number {
+  return 'endsAt' in clock ? Math.max(0, clock.endsAt - now) : clock.leftMs;
 }
 
 export function addTime(clock: Clock, seconds: number): Clock {

@@ -35,13 +35,23 @@ export const orderByRules: LineOrder = (joined, turns, context) => {
 };
 
 /**
- * `fair` serves whom the world has kept waiting longest: the time since the last turn, or since
- * arriving for those who had none. A newcomer so neither overtakes the patient nor starves.
+ * `fair` gives those who line up a head start: as long as they have been without a turn, since their
+ * last one or since they came, but only so much. Whoever was served longest ago so goes first,
+ * and yet nobody is overtaken for long by others who keep coming.
  */
 export const servedLongestAgo: LineOrder = (joined, turns, context) => {
-  const since = ({ who }: Place) => waitingSince(turns, who, context);
+  const since = (place: Place) => place.joinedAt - headStartMs(turns, place, context);
   return [...joined].sort((a, b) => since(a) - since(b) || a.joinedAt - b.joinedAt);
 };
+
+export function headStartMs(
+  { served }: QueueTurns,
+  { who, joinedAt }: Place,
+  context: TurnContext,
+): number {
+  const without = joinedAt - (served[who] ?? context.arrivedAt(who));
+  return Math.min(Math.max(without, 0), context.rules.headStartSeconds * 1000);
+}
 
 /** The first in order who is here. */
 export function nextInLine(turns: QueueTurns, context: LineContext): Place | null {
@@ -58,9 +68,4 @@ function notTwiceInARow(line: Place[], turns: QueueTurns, context: TurnContext):
   if (line[0]?.who !== previous) return;
   const other = line.findIndex(({ who }) => who !== previous && isHere(who, context));
   if (other > 0) line.unshift(...line.splice(other, 1));
-}
-
-/** Since when the world has kept somebody waiting, as `fair` sees it. */
-export function waitingSince({ served }: QueueTurns, who: string, context: TurnContext): number {
-  return served[who] ?? context.arrivedAt(who);
 }

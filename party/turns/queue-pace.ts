@@ -10,8 +10,8 @@ export interface Learned {
    * the world has its pauses.
    */
   stretch: Mean;
-  /** How long the next in line has been without a turn when somebody else's begins (ms). */
-  patience: Mean;
+  /** How many overtake somebody who could be overtaken, in each second of that. */
+  overtaking: Mean;
 }
 
 /** A mean of what was seen, of the latest most; null before there was anything. */
@@ -21,14 +21,14 @@ interface Mean {
 }
 
 /** How much the latest counts at least, so that the mean follows the crowd. */
-const LATEST = 0.04;
+const LATEST = 0.02;
 
 /** A guess counts as much as this many sightings. */
 const GUESS = 2;
 
 export function nothingLearned(): Learned {
   const nothing = () => ({ value: null, seen: 0 });
-  return { riding: nothing(), typing: nothing(), stretch: nothing(), patience: nothing() };
+  return { riding: nothing(), typing: nothing(), stretch: nothing(), overtaking: nothing() };
 }
 
 export function learn(mean: Mean, guess: number, seen: number): void {

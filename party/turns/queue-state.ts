@@ -8,6 +8,8 @@ export interface Place {
   joinedAt: number;
   /** How long the turns before this one would have taken, on joining; null where nobody could say. */
   aheadMs: number | null;
+  /** How many who lined up later had their turn first. */
+  overtaken: number;
 }
 
 /** Who has the turn: it is offered and must be claimed, then it is used. */
@@ -48,6 +50,13 @@ export interface QueueTurns {
   /** Whose turn ended with a prompt on its way: that one counts for no later turn. */
   stray: string | null;
   learned: Learned;
+}
+
+/** A line stored by an earlier version has learned nothing yet, and has not counted all that counts. */
+export function asOfNow(turns: QueueTurns): void {
+  if (turns.learned?.overtaking !== undefined) return;
+  turns.learned = nothingLearned();
+  for (const place of turns.line) place.overtaken ??= 0;
 }
 
 export function emptyQueue(): QueueTurns {

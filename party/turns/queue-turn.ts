@@ -1,6 +1,7 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import { startClock } from './clock.js';
 import type { TurnContext } from './policy.js';
+import { graceEndsAt } from './presence.js';
 import { guessTurnMs, learn } from './queue-pace.js';
 import type { Holder, Place, QueueTurns } from './queue-state.js';
 
@@ -10,6 +11,7 @@ import type { Holder, Place, QueueTurns } from './queue-state.js';
 export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext): void {
   const { now, rules } = context;
   turns.line = turns.line.filter((other) => other.who !== place.who);
+  for (const other of turns.line) if (other.joinedAt < place.joinedAt) other.overtaken += 1;
   const inherited = turns.heir === place.who;
   turns.heir = null;
   turns.skipVotes = [];
@@ -59,9 +61,14 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
   return true;
 }
 
+/** When a holder who dropped off loses the turn; null while here. */
+export function dropEndsAt(holder: Holder, context: TurnContext): number | null {
+  return graceEndsAt(holder.who, holder.phase === 'active' ? holder.idle : null, context);
+}
+
 /** Somebody dropped off before taking the turn: the place in line is kept, the next one goes. */
 export function standStill(turns: QueueTurns, holder: Extract<Holder, { phase: 'offered' }>): true {
   turns.holder = null;
-  turns.line.push({ who: holder.who, joinedAt: holder.joinedAt, aheadMs: null });
+  turns.line.push({ who: holder.who, joinedAt: holder.joinedAt, aheadMs: null, overtaken: 0 });
   return true;
 }

@@ -1,5 +1,5 @@
 import type { TurnContext } from './policy.js';
-import { type LineContext, presentLine, waitingSince } from './queue-order.js';
+import { headStartMs, type LineContext, presentLine } from './queue-order.js';
 import { learn, turnMs } from './queue-pace.js';
 import type { Place, QueueTurns } from './queue-state.js';
 
@@ -7,6 +7,9 @@ import type { Place, QueueTurns } from './queue-state.js';
 
 /** More than this is an accident, from which nothing is learned. */
 const STRETCH_MAX = 3;
+
+/** How fine the passing of time shows in a wait. */
+const STEP_MS = 10_000;
 
 /** Shorter waits say too little about the others. */
 const AHEAD_MIN_MS = 5_000;
@@ -42,25 +45,30 @@ export function expectedTimes(
 ): readonly (number | null)[] {
   if (!context.listening) return line.map(() => null);
   const aheadMs = turnsAhead(turns, line, context);
-  return line.map(({ who }, index) => {
-    const inTurn = inTurnAt(turns, aheadMs[index] ?? 0, context);
-    return Math.round(Math.max(inTurn, usualAt(turns, who, context)));
+  const stretch = Math.exp(turns.learned.stretch.value ?? 0);
+  return line.map((place, index) => {
+    const beforeMs = (aheadMs[index] ?? 0) + overtakersMs(turns, place, context);
+    return Math.round(nextTurnAt(turns, context) + beforeMs * stretch);
   });
 }
 
-/** When somebody's turn should come, going by the turns before it. */
-function inTurnAt(turns: QueueTurns, aheadMs: number, context: TurnContext): number {
-  return nextTurnAt(turns, context) + aheadMs * (turns.learned.stretch.value ?? 1);
+/**
+ * In `fair` order it is not only those ahead who go first, but also others who line up soon after,
+ * with more of a head start. How long their turns will take, going by what is usual here.
+ */
+function overtakersMs(turns: QueueTurns, place: Place, context: TurnContext): number {
+  const { learned } = turns;
+  // In steps: else every wait would be announced anew whenever anything happens.
+  const passedMs = Math.floor((context.now - place.joinedAt) / STEP_MS) * STEP_MS;
+  const leftMs = exposedMs(turns, place, context) - passedMs;
+  const overtakers = (learned.overtaking.value ?? 0) * (Math.max(0, leftMs) / 1000);
+  return overtakers * turnMs(learned, 'typing', context.rules);
 }
 
-/**
- * In `fair` order it is not only those ahead who go first, but also others who line up later and
- * have been without a turn for longer. So a turn comes when one has been without for as long as is
- * usual here.
- */
-function usualAt(turns: QueueTurns, who: string, context: TurnContext): number {
+/** How long after somebody lined up others can still come who go first. */
+function exposedMs(turns: QueueTurns, place: Place, context: TurnContext): number {
   if (context.rules.order !== 'fair') return 0;
-  return waitingSince(turns, who, context) + (turns.learned.patience.value ?? 0);
+  return context.rules.headStartSeconds * 1000 - headStartMs(turns, place, context);
 }
 
 function nextTurnAt(turns: QueueTurns, context: TurnContext): number {
@@ -78,6 +86,9 @@ function turnsAhead(turns: QueueTurns, line: readonly Place[], context: TurnCont
   });
 }
 
+/** To be overtaken in less time is luck. */
+const EXPOSED_MIN_MS = 5_000;
+
 /** Notes down what is before somebody who has just lined up, to learn from it later. */
 export function noteAhead(turns: QueueTurns, who: string, context: LineContext): void {
   const mine = turns.line.find((place) => place.who === who);
@@ -85,19 +96,23 @@ export function noteAhead(turns: QueueTurns, who: string, context: LineContext):
   const line = presentLine(turns, context);
   const index = line.findIndex((place) => place.who === who);
   const aheadMs = turnsAhead(turns, line, context)[index] ?? 0;
-  // One who will be overtaken teaches nothing about those ahead.
-  if (usualAt(turns, who, context) > inTurnAt(turns, aheadMs, context)) return;
-  mine.aheadMs = nextTurnAt(turns, context) + aheadMs - context.now;
+  const beforeMs = aheadMs + overtakersMs(turns, mine, context);
+  mine.aheadMs = nextTurnAt(turns, context) + beforeMs - context.now;
 }
 
 /** A turn has begun for somebody from the line: how did it go, and who is next? */
 export function learnWaits(turns: QueueTurns, begun: Place, context: LineContext): void {
-  const { stretch, patience } = turns.learned;
-  const { aheadMs, joinedAt } = begun;
+  const { stretch, overtaking } = turns.learned;
+  const { aheadMs, joinedAt, overtaken } = begun;
   if (aheadMs !== null && aheadMs >= AHEAD_MIN_MS) {
-    learn(stretch, 1, Math.min(STRETCH_MAX, (context.now - joinedAt) / aheadMs));
+    const ratio = (context.now - joinedAt) / aheadMs;
+    // By its logarithm: twice as long and half as long are as wrong as each other.
+    learn(stretch, 0, Math.log(clamp(ratio, 1 / STRETCH_MAX, STRETCH_MAX)));
   }
-  const [next] = presentLine(turns, context);
-  const since = next === undefined ? context.now : waitingSince(turns, next.who, context);
-  learn(patience, 0, context.now - since);
+  const exposed = exposedMs(turns, begun, context);
+  if (exposed >= EXPOSED_MIN_MS) learn(overtaking, 0, overtaken / (exposed / 1000));
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }

@@ -11,7 +11,7 @@ import {
   stopClock,
 } from './clock.js';
 import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
-import { goneAt, isBusy, isGone, isHere } from './presence.js';
+import { goneAt, isBusy, isHere } from './presence.js';
 import {
   type LineContext,
   type LineOrder,
@@ -19,11 +19,10 @@ import {
   orderByRules,
   presentLine,
 } from './queue-order.js';
-import { nothingLearned } from './queue-pace.js';
 import { forgetSurplus, forgetTheGone } from './queue-places.js';
 import { countSkipVotes, skipVote } from './queue-skip.js';
-import { emptyQueue, type QueueTurns } from './queue-state.js';
-import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
+import { asOfNow, emptyQueue, type QueueTurns } from './queue-state.js';
+import { beginTurn, claimTurn, dropEndsAt, endTurn, standStill } from './queue-turn.js';
 import { queueStandings, queueView } from './queue-view.js';
 import { learnWaits, noteAhead } from './queue-waits.js';
 
@@ -51,8 +50,7 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
     },
 
     advance(turns, context) {
-      // A room stored by an earlier version has learned nothing yet.
-      turns.learned ??= nothingLearned();
+      asOfNow(turns);
       forgetTheGone(turns, context);
       // Each round ends or begins a turn; a line of people who all dropped out ends it too.
       for (let round = 0; round <= context.rules.maxQueue + 1; round += 1) {
@@ -136,10 +134,10 @@ function submit(turns: QueueTurns, who: string, context: LineContext): Outcome {
 }
 
 function deadline({ line, holder }: QueueTurns, context: TurnContext): number | null {
-  const { keepSeconds, graceSeconds } = context.rules;
+  const { keepSeconds } = context.rules;
   const instants = line.map(({ who }) => goneAt(who, keepSeconds, context));
   if (holder !== null) {
-    instants.push(goneAt(holder.who, graceSeconds, context));
+    instants.push(dropEndsAt(holder, context));
     if (!isBusy(holder.who, context)) {
       instants.push(endOf(holder.clock), holder.phase === 'active' ? endOf(holder.idle) : null);
     }
@@ -161,7 +159,8 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   const here = isHere(holder.who, context);
   const heldSince = context.heldSince(holder.who);
   if (!here && holder.phase === 'offered') return standStill(turns, holder);
-  if (isGone(holder.who, context.rules.graceSeconds, context)) {
+  const dropAt = dropEndsAt(holder, context);
+  if (dropAt !== null && dropAt <= now) {
     return endTurn(turns, 'dropped', context);
   }
   holder.clock = runClock(holder.clock, context);
@@ -195,7 +194,7 @@ function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome
     return refuse('queue-full', { limit: maxQueue });
   }
   forgetSurplus(turns, context);
-  turns.line.push({ who, joinedAt: context.now, aheadMs: null });
+  turns.line.push({ who, joinedAt: context.now, aheadMs: null, overtaken: 0 });
   noteAhead(turns, who, context);
   // A free floor needs no claim: asking for it was one.
   if (turns.holder === null && context.listening) {

@@ -40,6 +40,8 @@ export const KNOBS = {
   keepSeconds: { default: 600, min: 0, max: 3600 },
   /** How many may wait (people). */
   maxQueue: { default: 50, min: 1, max: 1000 },
+  /** `fair`: the most that time without a turn, before lining up, is worth in line. */
+  headStartSeconds: { default: 30, min: 0, max: 3600 },
   /** Share of the others present that must ask for a skip. */
   skipRate: { default: 0.5, min: 0.1, max: 1, fraction: true },
   /** Fewest votes that can skip a turn (a count); 0 switches the crowd's skip off. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Verdict } from '../../party/room/input.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
+import { auditLog } from '../support/moderation.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const MINUTE = 60_000;
@@ -190,6 +191,23 @@ test('[GH6] without an answer of the classifier, the rule unjudged decides', () 
     const { retryAt } = other.receipt(b!, silent);
     assert.equal(retryAt !== null, expected.startsWith('refused'));
   }
+});
+
+test('[MO30] the log says when the classifier or the webhooks’ receiver falls silent, and when not any more', () => {
+  const [room, a] = checkedRoom(1, { promptsPerTurn: 10 });
+  const log = () => auditLog(room).map(({ act, about }) => `${act} ${about}`);
+  for (const verdict of ['none', 'none', 'allow', 'none'] as const) {
+    judge(room, room.prompt(a!, `wish ${room.now}`), { verdict });
+    room.passAlive(10_000);
+  }
+  room.apply({ type: 'outside', what: 'webhooks', answers: true });
+  room.apply({ type: 'outside', what: 'webhooks', answers: false });
+  assert.deepEqual(log(), [
+    'answers-not classifier',
+    'answers-again classifier',
+    'answers-not classifier',
+    'answers-not webhooks',
+  ]);
 });
 
 test('[GH7] a restart asks the classifier again, and costs approval no time', () => {

@@ -221,14 +221,14 @@ test('[GA9] what perhaps never reached the world may be asked for again by its a
 });
 
 test('[DI6] a clock that was put back holds up no prompt', () => {
-  const [room, first = '', second = ''] = liveRoom(2, { turns: 'open', gapSeconds: 3 });
-  room.prompt(first, 'a lighthouse', 'p1');
+  const [room, first, second] = liveRoom(2, { turns: 'open', gapSeconds: 3 });
+  room.prompt(first!, 'a lighthouse', 'p1');
   room.performed();
   room.now -= 300_000;
-  room.prompt(second, 'a whale', 'p2');
+  room.prompt(second!, 'a whale', 'p2');
   room.passAlive(3_000);
-  assert.equal(room.receipt(second, 'p2').status, 'performing');
+  assert.equal(room.receipt(second!, 'p2').status, 'performing');
   room.now -= 300_000;
   room.passAlive(60_000);
-  assert.equal(room.receipt(second, 'p2').status, 'unconfirmed');
+  assert.equal(room.receipt(second!, 'p2').status, 'unconfirmed');
 });

@@ -76,13 +76,13 @@ unban              hello-first not-allowed not-allowed not-allowed not-allowed n
  */
 export const ENDPOINTS = `
 endpoint              nobody viewer prompter program conductor moderator host expired forged other-room no-bearer
-GET/state             yes    yes    yes      yes     yes       yes       yes  -       -      -          -
-GET/events            yes    yes    yes      yes     yes       yes       yes  -       -      -          -
-GET/rules             yes    yes    yes      yes     yes       yes       yes  -       -      -          -
-GET/stats             yes    yes    yes      yes     yes       yes       yes  -       -      -          -
-GET/openapi.json      yes    yes    yes      yes     yes       yes       yes  -       -      -          -
-GET/prompts           yes    yes    yes      yes     yes       yes       yes  -       -      -          -
-GET/prompts/guess     yes    yes    yes      yes     yes       yes       yes  -       -      -          -
+GET/state             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/events            yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/rules             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/stats             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/openapi.json      yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/prompts           yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/prompts/guess     yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 POST/prompts          401    403    403      yes     403       yes       yes  401     401    401        401
 DELETE/prompts/guess  401    yes    yes      yes     yes       yes       yes  401     401    401        401
 PATCH/rules           401    403    403      403     403       403       yes  401     401    401        401

@@ -20,6 +20,7 @@ class Desk {
   readonly storage = new MemoryStorage();
   readonly posts: Post[] = [];
   readonly logged: string[] = [];
+  readonly heard: boolean[] = [];
   now = 1_000_000;
   answers: () => Promise<{ ok: boolean; status: number }> = async () => ({ ok: true, status: 204 });
   private isDone: () => void = () => undefined;
@@ -38,6 +39,7 @@ class Desk {
         },
         log: (event) => this.logged.push(event),
         rescheduled: () => this.isDone(),
+        heard: (answers) => this.heard.push(answers),
       },
     );
   }
@@ -141,6 +143,7 @@ test('[WH3] a receiver that is down gets everything later, in order, once it is 
   assert.deepEqual(desk.numbers, [1, 2]);
   const ids = new Set(desk.posts.map(({ headers }) => headers['webhook-id']));
   assert.equal(ids.size, 2);
+  assert.deepEqual(desk.heard, [false, true], 'the room hears of it once each way');
 });
 
 test('[WH4] what waits outlives the room; its id stays the same', async () => {

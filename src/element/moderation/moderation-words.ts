@@ -56,6 +56,14 @@ const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> =
 
 /** What befalls the room by itself, where it is not one of the acts. */
 const events: Readonly<Record<string, (whom: string, what: string) => string>> = {
+  'answers-not': (_, what) =>
+    what === 'classifier'
+      ? 'got no answer from the classifier'
+      : 'could not reach the receiver of its webhooks',
+  'answers-again': (_, what) =>
+    what === 'classifier'
+      ? 'hears from the classifier again'
+      : 'reaches the receiver of its webhooks again',
   'prompt-failed': (_, what) => `could not perform what a moderator asked for. ${what}`,
   'mode-gone': (_, what) => `cannot take turns by “${what}” any more, and lets people line up`,
 };
