@@ -53,7 +53,8 @@ export const READ_ROUTES: readonly Route[] = [
         const detail = 'As many listen already as one room can tell. Try again in a minute.';
         return problem(429, 'too-many-listeners', detail, { 'Retry-After': '60' });
       }
-      const stream = room.streams.open(room.view(), mayModerate(caller), room.now());
+      const endsAt = caller?.expiresAt ?? null;
+      const stream = room.streams.open(room.view(), mayModerate(caller), room.now(), endsAt);
       room.reschedule();
       return new Response(stream, { headers: { 'Content-Type': 'text/event-stream' } });
     },

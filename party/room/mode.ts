@@ -73,24 +73,31 @@ function carryOver(step: Step, keepsWaiting: boolean, why: Reason): void {
   const policy = policyOf(step);
   const context = turnContext(step);
   const carried: string[] = [];
+  const carriedOf = new Map<string, readonly string[]>();
   for (const id of context.waiting) {
     const prompt = findPrompt(state, id);
     if (prompt === null) continue;
     const taken =
       keepsWaiting && policy.keepsWaiting
-        ? policy.submit(state.turns, prompt.by, asIfOnly(context, carried), id)
+        ? policy.submit(state.turns, prompt.by, asIfOnly(context, carried, carriedOf), id)
         : refuse(why);
-    if (taken.ok) carried.push(id);
-    else moveOn(step, prompt, { status: 'expired', reason: why });
+    if (taken.ok) {
+      carried.push(id);
+      carriedOf.set(prompt.by, [...(carriedOf.get(prompt.by) ?? []), id]);
+    } else moveOn(step, prompt, { status: 'expired', reason: why });
   }
 }
 
 /** The room as if nothing waited but what has been carried over so far. */
-function asIfOnly(context: TurnContext, carried: readonly string[]): TurnContext {
+function asIfOnly(
+  context: TurnContext,
+  carried: readonly string[],
+  carriedOf: ReadonlyMap<string, readonly string[]>,
+): TurnContext {
   return {
     ...context,
     newcomers: ACCEPTED,
     waiting: carried,
-    waitingOf: (who) => carried.filter((id) => context.promptOf(id)?.by === who),
+    waitingOf: (who) => carriedOf.get(who) ?? [],
   };
 }

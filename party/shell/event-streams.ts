@@ -23,6 +23,8 @@ const RETRY_MS = 3_000;
 interface Listener {
   readonly isModerator: boolean;
   readonly since: number;
+  /** When the token that was shown runs out; null where there was none. */
+  readonly endsAt: number | null;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
 }
 
@@ -42,12 +44,7 @@ export class EventStreams implements Follower {
     if (this.listeners.size < LISTENERS_MAX) return true;
     const [longest] = this.listeners;
     if (longest === undefined || longest.since + SAFE_MS > now) return false;
-    this.forget(longest);
-    try {
-      longest.controller.close();
-    } catch {
-      // It was gone already.
-    }
+    this.end(longest);
     return true;
   }
 
@@ -55,14 +52,19 @@ export class EventStreams implements Follower {
     return this.listeners.size;
   }
 
-  /** A new listener's stream, which begins with the state as it is. */
-  open(view: RoomView, isModerator: boolean, now: number): ReadableStream<Uint8Array> {
+  /** A new listener's stream, which begins with the state as it is and ends with his token. */
+  open(
+    view: RoomView,
+    isModerator: boolean,
+    now: number,
+    endsAt: number | null = null,
+  ): ReadableStream<Uint8Array> {
     let listener: Listener | null = null;
     const strategy = new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES_MAX });
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
-          listener = { isModerator, since: now, controller };
+          listener = { isModerator, since: now, endsAt, controller };
           this.listeners.add(listener);
           this.dueAt ??= now + PING_EVERY_MS;
           const text = `retry: ${RETRY_MS}\n${this.event('state', { now, room: publicState(view) })}`;
@@ -77,6 +79,7 @@ export class EventStreams implements Follower {
   }
 
   follow({ now, delta, effects }: News): void {
+    this.endExpired(now);
     if (this.listeners.size === 0) return;
     if (delta !== null) this.say(this.event('delta', { now, room: publicState(delta.room) }));
     for (const effect of effects) {
@@ -89,6 +92,7 @@ export class EventStreams implements Follower {
 
   woke(now: number): void {
     if (this.dueAt === null || this.dueAt > now) return;
+    this.endExpired(now);
     this.say(': still here\n\n');
     this.dueAt = this.listeners.size === 0 ? null : now + PING_EVERY_MS;
   }
@@ -115,6 +119,22 @@ export class EventStreams implements Follower {
       // Its stream has ended in another way.
     }
     this.forget(listener);
+  }
+
+  /** Nothing is told to one whose token has run out; with a fresh one he comes back. */
+  private endExpired(now: number): void {
+    for (const listener of this.listeners) {
+      if (listener.endsAt !== null && listener.endsAt <= now) this.end(listener);
+    }
+  }
+
+  private end(listener: Listener): void {
+    this.forget(listener);
+    try {
+      listener.controller.close();
+    } catch {
+      // It was gone already.
+    }
   }
 
   private forget(listener: Listener): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rulesFromText } from '../../src/protocol/rules.js';
+import { moderatedRoom } from '../support/moderation.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 function switchVote(room: TestRoom, connection: string, mode: string) {
@@ -107,4 +108,18 @@ test('[SW8] switchable names modes with commas between them; what cannot be a na
   assert.equal(rulesFromText({ switchable: 'open,No rules' }).problems.length, 1);
   const [room] = liveRoom(2);
   assert.equal(room.view().turns.switching, null);
+});
+
+test('[SW9] however many prompts wait, a change of mode takes no noticeable time', () => {
+  const [room, host, , ...visitors] = moderatedRoom(100, { turns: 'open', maxQueue: 100 });
+  visitors.forEach((visitor, index) => {
+    room.prompt(visitor, `wish ${index}`);
+  });
+  assert.equal(room.view().turns.waiting, 99, 'all but the one on its way');
+  const before = performance.now();
+  room.setRules(host, { turns: 'queue' });
+  // It was four seconds, growing with the fourth power of their number; it is some hundredths.
+  assert.ok(performance.now() - before < 1_000);
+  assert.equal(room.view().turns.mode, 'queue');
+  assert.equal(room.state.prompts.filter(({ status }) => status === 'waiting').length, 99);
 });

@@ -106,3 +106,23 @@ test('[EV4] a full room has no place for a minute, and then that of whoever list
   streams.open(view, false, 60_000);
   assert.equal(streams.hasPlace(60_000), false);
 });
+
+test('[EV6] a stream ends with the token that was shown for it', async () => {
+  const streams = new EventStreams();
+  const { now } = newsOf([]);
+  const ear = new Ear(streams.open(view, true, now, now + 60_000));
+  const other = new Ear(streams.open(view, false, now));
+  streams.follow({
+    ...newsOf([{ log: 'history', entry: entry(1, { status: 'refused' }) }]),
+    now: now + 59_000,
+  });
+  assert.deepEqual(await ear.events(), ['state', 'prompt']);
+  streams.follow({
+    ...newsOf([{ log: 'history', entry: entry(2, { status: 'refused' }) }]),
+    now: now + 60_000,
+  });
+  assert.deepEqual(await ear.events(), ['state', 'prompt'], 'a moderator no more');
+  assert.ok(ear.isOver);
+  assert.equal(streams.size, 1, 'the others hear on');
+  await other.close();
+});
