@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Fails when a rule of test/SPEC.md has no test that quotes it, or a test quotes no rule. */
+/** Fails when a rule of test/SPEC.md has no test that quotes it, or a test quotes no rule, or an id is used twice. */
 
 const ID = /\[([A-Z]+\d*[A-Z]*\d+)\]/g;
 
@@ -9,7 +9,9 @@ function idsIn(text: string): string[] {
   return [...text.matchAll(ID)].map(([, id = '']) => id);
 }
 
-const rules = new Set(idsIn(readFileSync('test/SPEC.md', 'utf8')));
+const stated = idsIn(readFileSync('test/SPEC.md', 'utf8').replace(/^(?!- \[).*$/gm, ''));
+const rules = new Set(stated);
+const twice = stated.filter((id, index) => stated.indexOf(id) !== index);
 const quoted = new Set<string>();
 for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' })) {
   if (!name.endsWith('.test.ts')) continue;
@@ -17,7 +19,8 @@ for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' })) {
 }
 const untested = [...rules].filter((id) => !quoted.has(id));
 const unknown = [...quoted].filter((id) => !rules.has(id));
+if (twice.length > 0) console.error(`Rules that are stated twice: ${twice.join(', ')}`);
 if (untested.length > 0) console.error(`Rules without a test: ${untested.join(', ')}`);
 if (unknown.length > 0) console.error(`Tests that quote no rule: ${unknown.join(', ')}`);
 console.log(`${rules.size} rules, ${rules.size - untested.length} with a test.`);
-process.exitCode = untested.length + unknown.length === 0 ? 0 : 1;
+process.exitCode = untested.length + unknown.length + twice.length === 0 ? 0 : 1;

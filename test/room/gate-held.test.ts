@@ -193,7 +193,7 @@ test('[GH6] without an answer of the classifier, the rule unjudged decides', () 
   }
 });
 
-test('[MO30] the log says when the classifier or the webhooks’ receiver falls silent, and when not any more', () => {
+test('[MO33] the log says when the classifier or the webhooks’ receiver falls silent, and when not any more', () => {
   const [room, a] = checkedRoom(1, { promptsPerTurn: 10 });
   const log = () => auditLog(room).map(({ act, about }) => `${act} ${about}`);
   for (const verdict of ['none', 'none', 'allow', 'none'] as const) {

@@ -19,7 +19,7 @@ function logged(room: TestRoom, event: string) {
   return room.effects.filter((effect) => effect.type === 'log' && effect.event === event);
 }
 
-test('[OP1] embeds, hosts and the crowd choose a mode of the site’s own', () => {
+test('[OW1] embeds, hosts and the crowd choose a mode of the site’s own', () => {
   const [room, a] = liveRoom(2, {}, like());
   const host = room.join({ role: 'host' });
   assert.equal(room.setRules(host, { turns: 'mine' }).ok, true);
@@ -37,7 +37,7 @@ test('[OP1] embeds, hosts and the crowd choose a mode of the site’s own', () =
   assert.equal(third.view().rules.turns, 'mine');
 });
 
-test('[OP2] a mode that the room does not have is refused, and nothing changes', () => {
+test('[OW2] a mode that the room does not have is refused, and nothing changes', () => {
   const [room] = liveRoom(1);
   const host = room.join({ role: 'host' });
   for (const rules of [
@@ -51,7 +51,7 @@ test('[OP2] a mode that the room does not have is refused, and nothing changes',
   }
 });
 
-test('[OP2] in the rules of an embed it is left out, and the embed is told', () => {
+test('[OW2] in the rules of an embed it is left out, and the embed is told', () => {
   const room = new TestRoom();
   const connection = room.join({ rules: { turns: 'teams', turnSeconds: 60 } });
   assert.equal(room.lastAnswer(connection).reason, 'unknown-mode');
@@ -61,7 +61,7 @@ test('[OP2] in the rules of an embed it is left out, and the embed is told', () 
   assert.equal(welcome?.type === 'welcome' && welcome.rulesTaken, false);
 });
 
-test('[OP3] a stored room whose mode is gone goes on with queue, and keeps what waits', () => {
+test('[OW3] a stored room whose mode is gone goes on with queue, and keeps what waits', () => {
   const [room, a, b] = liveRoom(2, { turns: 'mine', switchable: 'mine,open' }, like());
   room.prompt(a!, 'a red kite');
   const waits = room.prompt(b!, 'a blue whale');
@@ -82,7 +82,7 @@ const READERS = ['deadline', 'view', 'standings', 'votesOf', 'remembers'] as con
 const WRITERS = ['act', 'submit', 'settled', 'advance', 'next'] as const;
 
 for (const method of [...WRITERS, ...READERS]) {
-  test(`[OP4] a policy whose ${method} throws: its step counts as not taken, visitors line up`, () => {
+  test(`[OW4] a policy whose ${method} throws: its step counts as not taken, visitors line up`, () => {
     let broken = false;
     const call = (open as unknown as Record<string, (...args: unknown[]) => unknown>)[method]!;
     const faulty = { [method]: (...args: unknown[]) => (broken ? boom() : call(...args)) };
@@ -105,7 +105,7 @@ for (const method of [...WRITERS, ...READERS]) {
   });
 }
 
-test('[OP4] nothing half done is left; what the line cannot keep expires as mode-broken', () => {
+test('[OW4] nothing half done is left; what the line cannot keep expires as mode-broken', () => {
   const faulty = like({
     act(turns, who, _action, context) {
       context.drop(who, 'withdrawn', 'left');
@@ -137,7 +137,7 @@ const FAULTS: Readonly<Record<string, Partial<TurnPolicy>>> = {
 };
 
 for (const [what, faulty] of Object.entries(FAULTS)) {
-  test(`[OP5] a policy that ${what}: visitors line up instead`, () => {
+  test(`[OW5] a policy that ${what}: visitors line up instead`, () => {
     const [room, a] = liveRoom(2, {}, like(faulty));
     const host = room.join({ role: 'host' });
     room.setRules(host, { turns: 'mine' });
@@ -149,14 +149,14 @@ for (const [what, faulty] of Object.entries(FAULTS)) {
   });
 }
 
-test('[OP5] one that is woken at a natural pace goes on', () => {
+test('[OW5] one that is woken at a natural pace goes on', () => {
   const faulty = { deadline: (_: unknown, { now }: { now: number }) => now - (now % 50) + 50 };
   const [room] = liveRoom(1, { turns: 'mine' }, like(faulty));
   room.pass(5_000);
   assert.equal(room.view().turns.mode, 'mine');
 });
 
-test('[OP6] a policy with a name that is taken or cannot be one is named in a sentence', () => {
+test('[OW6] a policy with a name that is taken or cannot be one is named in a sentence', () => {
   for (const name of ['queue', 'Teams', '2teams', 'a'.repeat(32), '']) {
     const table = withOwn({ [name]: queue as TurnPolicy });
     assert.ok(!table.ok && table.problem.includes(`"${name}"`), name);
@@ -164,7 +164,7 @@ test('[OP6] a policy with a name that is taken or cannot be one is named in a se
   assert.ok(withOwn({ 'two-teams': queue as TurnPolicy }).ok);
 });
 
-test('[OP7] a fault in a mode that is only asked for leaves the present one as it is', () => {
+test('[OW7] a fault in a mode that is only asked for leaves the present one as it is', () => {
   const [room, a, b] = liveRoom(2, { switchable: 'mine' }, like({ start: boom }));
   room.ask(a!, 'request-turn');
   const host = room.join({ role: 'host' });
