@@ -1,5 +1,6 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
+import { tooManyVotes } from './per-address.js';
 import { NO_VOTES, type TurnContext, type TurnPolicy } from './policy.js';
 import { nextPrompt, placesOf, promptLineView } from './prompt-line.js';
 
@@ -18,6 +19,8 @@ export const open: TurnPolicy<OpenTurns> = {
   submit(turns, who, context) {
     const until = restsUntil(turns, who, context);
     if (until > context.now) return refuse('cooling-down', { retryAt: until });
+    const freeAt = addressRestsUntil(turns, who, context);
+    if (freeAt !== null) return { ...tooManyVotes(context.rules), retryAt: freeAt };
     if (!context.newcomers.ok) return context.newcomers;
     const { maxQueue } = context.rules;
     if (context.waiting.length >= maxQueue) return refuse('queue-full', { limit: maxQueue });
@@ -57,4 +60,16 @@ export const open: TurnPolicy<OpenTurns> = {
 function restsUntil(turns: OpenTurns, who: string, context: TurnContext): number {
   const at = turns.prompted[who];
   return at === undefined ? 0 : at + context.rules.cooldownSeconds * 1000;
+}
+
+/** Identities are easily made: until when one address has had as many prompts as it has votes. */
+function addressRestsUntil(turns: OpenTurns, who: string, context: TurnContext): number | null {
+  const { votesPerAddress } = context.rules;
+  const address = context.addressOf(who);
+  if (address === null || votesPerAddress === 0) return null;
+  const resting = Object.keys(turns.prompted).filter(
+    (other) => context.addressOf(other) === address,
+  );
+  if (resting.length < votesPerAddress) return null;
+  return earliest(resting.map((other) => restsUntil(turns, other, context)));
 }

@@ -50,3 +50,20 @@ test('[OP5] the rest counts per identity, over any number of connections', () =>
   const tab = room.join({ id: 'a-1' });
   assert.equal(room.receipt(tab, room.prompt(tab, 'it snows')).reason, 'cooling-down');
 });
+
+test('[OP6] of one address no more people prompt within a rest than votes count of it', () => {
+  const [room] = liveRoom(1, { turns: 'open', votesPerAddress: 2, cooldownSeconds: 30 });
+  const prompt = (id: string, address: string) => {
+    const visitor = room.join({ id, address });
+    return room.receipt(visitor, room.prompt(visitor, `a wish of ${id}`));
+  };
+  prompt('a-7', 'home');
+  const freeAt = room.now + 30_000;
+  room.passAlive(5_000);
+  prompt('a-8', 'home');
+  const third = prompt('a-9', 'home');
+  assert.deepEqual([third.reason, third.retryAt], ['too-many-from-address', freeAt]);
+  assert.equal(prompt('a-10', 'elsewhere').status, 'waiting');
+  room.passAlive(25_000);
+  assert.equal(prompt('a-9', 'home').status, 'waiting');
+});
