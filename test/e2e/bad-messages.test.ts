@@ -193,3 +193,38 @@ test('[BI8] a room server without its key says which setting is missing, to its 
     await bare.stop();
   }
 });
+
+test('[BI10] a hundred proposals at once are all answered, and the room goes on', async () => {
+  const crowd = await Promise.all(
+    Array.from({ length: 20 }, () => RawVisitor.connect(rooms.host, 'rush')),
+  );
+  for (const visitor of crowd) visitor.hello({ rules: { turns: 'vote', promptsPerMinute: 60 } });
+  await Promise.all(crowd.map((visitor) => visitor.next('welcome')));
+  for (let round = 0; round < 5; round += 1) {
+    for (const [index, visitor] of crowd.entries()) {
+      visitor.say({ type: 'prompt', id: `p-${index}-${round}`, text: `wish ${index} of ${round}` });
+    }
+  }
+  const answers = await Promise.all(
+    crowd.flatMap((visitor, index) =>
+      Array.from({ length: 5 }, async (_, round) => {
+        const id = `p-${index}-${round}`;
+        const { receipt } = await visitor.next('receipt', (message) => message.receipt.id === id);
+        return receipt.reason ?? receipt.status;
+      }),
+    ),
+  );
+  const count = (what: string) => answers.filter((answer) => answer === what).length;
+  assert.equal(count('waiting'), 12, 'as many as max-proposals');
+  assert.equal(
+    count('waiting') +
+      count('already-proposed') +
+      count('proposals-full') +
+      count('too-many-from-address'),
+    100,
+  );
+  const late = await joined('rush');
+  late.say({ type: 'ping' });
+  await late.next('pong');
+  for (const visitor of [...crowd, late]) visitor.close();
+});
