@@ -31,6 +31,11 @@ export function leaseEndsAt(lease: Lease): number {
   return lease.heardAt + (lease.connection === null ? LEASE_GRACE_MS : LEASE_SILENCE_MS);
 }
 
+/** A clock that was put back makes nobody wait longer for a conductor that is gone. */
+export function noLaterThan(lease: Lease, now: number): void {
+  lease.heardAt = Math.min(lease.heardAt, now + LEASE_RESTART_GRACE_MS);
+}
+
 /** The connection that should conduct next: one that prefers to, then whoever came first. */
 export function nextConductor(state: RoomState, now: number): string | null {
   const eligible = Object.entries(asItIs(state.connections)).filter(

@@ -1,7 +1,14 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { settleInFlight } from './dispatch.js';
-import { grantLease, leaseEndsAt, nextConductor, revokeLease, tellToEnd } from './lease.js';
+import {
+  grantLease,
+  leaseEndsAt,
+  nextConductor,
+  noLaterThan,
+  revokeLease,
+  tellToEnd,
+} from './lease.js';
 import {
   backoffMs,
   CLOSING_LIMIT_MS,
@@ -33,6 +40,7 @@ function reasonOf(life: Life): Reason | null {
 export function advanceLife(step: Step): boolean {
   const { state, now } = step;
   const { life, lease } = state;
+  if (lease !== null) noLaterThan(lease, now);
   if (lease !== null && leaseEndsAt(lease) <= now) return loseConductor(step);
   switch (life.phase) {
     case 'dark':

@@ -56,7 +56,9 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
   turns.served[holder.who] = now;
   turns.last = { who: holder.who, name: context.nameOf(holder.who), reason, at: now };
   const kind = holder.phase === 'active' && holder.riding ? 'riding' : 'typing';
-  learn(turns.learned[kind], guessTurnMs(kind, context.rules), now - holder.since);
+  // Not even a clock that was put back makes a turn end before it began.
+  const tookMs = Math.max(0, now - holder.since);
+  learn(turns.learned[kind], guessTurnMs(kind, context.rules), tookMs);
   context.drop(holder.who, reason === 'left' ? 'withdrawn' : 'expired', reason);
   return true;
 }

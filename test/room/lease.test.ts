@@ -131,3 +131,12 @@ test('[LE8] credentials of an old epoch are not lent while others are awaited', 
   room.apply({ type: 'mint-failed', epoch: 1, reason: 'bad-key', retryAt: null });
   assert.equal(room.view().life.phase, 'opening', 'nor does an old failure count');
 });
+
+test('[LE9] a clock that was put back keeps no lost conductor in office', () => {
+  const [room, a] = liveRoom(2);
+  room.leave(a!);
+  room.now -= 7_200_000;
+  room.apply({ type: 'woke' });
+  room.passAlive(20_000);
+  assert.equal(room.view().life.phase, 'opening');
+});
