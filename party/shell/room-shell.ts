@@ -17,9 +17,9 @@ import { Records } from './records.js';
 import { RoomHost, type RoomPlatform } from './room-host.js';
 import { type KeyStore, roomKey } from './room-key.js';
 import { roomName } from './room-name.js';
+import { SteadyClock } from './steady-clock.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
-import { wakeAt } from './wake-at.js';
 import { Webhooks } from './webhooks.js';
 
 /** What a platform gives to a room: nothing else of it is used. */
@@ -43,6 +43,7 @@ type Standing =
  */
 export class RoomShell {
   private readonly platform: ShellPlatform;
+  private readonly clock = new SteadyClock();
   private readonly host: RoomHost;
   private readonly records: Records;
   private readonly streams = new EventStreams();
@@ -62,8 +63,8 @@ export class RoomShell {
     this.followers = [this.records, this.streams, this.waits];
     this.host = new RoomHost({
       storage: platform.storage,
-      now: () => Date.now(),
-      wakeAt,
+      now: this.clock.now,
+      wakeAt: this.clock.wakeAt,
       mint: () => this.mint(),
       classifyMintError,
       classifier: () => this.classify,
@@ -135,7 +136,7 @@ export class RoomShell {
     const context = contextOf(request, room, environment, key);
     return answer(request, {
       room: {
-        now: () => Date.now(),
+        now: this.clock.now,
         state: () => this.host.current,
         view: () => this.host.view(),
         ask: (caller, message) => this.host.asked(caller, message),
@@ -154,7 +155,7 @@ export class RoomShell {
     const hooks = new Webhooks(webhooks, {
       storage: this.platform.storage,
       room: () => this.name,
-      now: () => Date.now(),
+      now: this.clock.now,
       post: (url, init) => fetch(url, init),
       log: (event, fields) => this.log(event, fields),
       rescheduled: () => this.host.schedule(),

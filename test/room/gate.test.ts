@@ -94,7 +94,7 @@ test('[GA12] one address has its own limit, over all who come from there', () =>
   for (const other of [elsewhere, unknown]) {
     assert.equal(room.receipt(other, room.prompt(other, `from ${other}`)).reason, null);
   }
-  const open = new TestRoom({ turns: 'open', addressPromptsPerMinute: 0 });
+  const open = new TestRoom({ turns: 'open', addressPromptsPerMinute: 0, votesPerAddress: 0 });
   for (let index = 0; index < 60; index += 1) {
     const one = open.join({ address: 'home' });
     assert.notEqual(
