@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { HistoryEntry } from '../../src/protocol/records.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import { LifeViewSchema, type RoomView, RoomViewSchema } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
 
@@ -27,7 +28,7 @@ export function reachedWorld({ status }: Pick<HistoryEntry, 'status'>): boolean 
 }
 
 export function mayModerate(caller: Visitor | null): boolean {
-  return caller?.role === 'moderator' || caller?.role === 'host';
+  return isStaff(caller?.role);
 }
 
 /** Whether somebody may read of this prompt. */

@@ -1,6 +1,6 @@
+import { isStaff } from '../../src/protocol/staff.js';
 import type { RoomState } from '../room/state.js';
 import { asItIs, type Step } from '../room/step-context.js';
-import { isStaff } from './people.js';
 
 /** A moderator who loads the page anew is not gone. */
 const GRACE_MS = 10_000;

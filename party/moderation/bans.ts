@@ -1,10 +1,11 @@
 import type { Act } from '../../src/protocol/acts.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import type { RoomState } from '../room/state.js';
 import { asItIs, type Step } from '../room/step-context.js';
 import type { Actor } from './act.js';
 import { type Audited, auditRoom, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './locks.js';
-import { findTarget, isStaff } from './people.js';
+import { findTarget } from './people.js';
 import { disconnect, putOut } from './put-out.js';
 
 type Ban = RoomState['moderation']['bans'][number];

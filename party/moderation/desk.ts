@@ -1,11 +1,12 @@
 import type { Desk } from '../../src/protocol/desk.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import type { Role } from '../../src/protocol/view.js';
 import type { RoomState } from '../room/state.js';
 import type { Step } from '../room/step-context.js';
 import { policyOf, turnContext } from '../room/turn-context.js';
-import { findPerson, isStaff } from './people.js';
+import { findPerson } from './people.js';
 
 /** How many of each kind of people of note, and how many held prompts, are looked at. */
 const OF_EACH = 20;

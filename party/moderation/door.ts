@@ -1,11 +1,11 @@
 import type { Hello } from '../../src/protocol/client-messages.js';
 import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import type { Reason } from '../../src/protocol/reasons.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import type { Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 import type { Step } from '../room/step-context.js';
 import { isOver } from './locks.js';
-import { isStaff } from './people.js';
 
 /** Why somebody is not let in, and whether coming back can help. */
 interface TurnedAway {

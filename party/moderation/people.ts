@@ -1,4 +1,5 @@
 import { type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import type { Role } from '../../src/protocol/view.js';
 import type { RoomState } from '../room/state.js';
 
@@ -20,10 +21,6 @@ export function findPerson({ participants, prompts }: RoomState, id: string): Ta
   }
   const prompt = prompts.find(({ by, via }) => by === id && via !== 'room');
   return prompt === undefined ? null : { id, name: prompt.name, role: 'prompter', address: null };
-}
-
-export function isStaff(role: Role): role is 'moderator' | 'host' {
-  return role === 'moderator' || role === 'host';
 }
 
 /** A target that this role has power over, or why there is none. */

@@ -1,6 +1,6 @@
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import { deskView } from '../moderation/desk.js';
-import { isStaff } from '../moderation/people.js';
 import type { Policies } from '../turns/policies.js';
 import type { RoomState } from './state.js';
 

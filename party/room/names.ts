@@ -1,5 +1,5 @@
 import { NAME_LENGTH_MAX } from '../../src/protocol/limits.js';
-import type { Role } from '../../src/protocol/view.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import { cleanText } from '../gate/text.js';
 import { guestName } from './guest-name.js';
 import type { Visitor } from './input.js';
@@ -75,10 +75,6 @@ export function giveWay(step: Step, newcomer: string): void {
     taken.names.add(skeleton(free));
     rename(step, who, free);
   }
-}
-
-function isStaff(role: Role): boolean {
-  return role === 'moderator' || role === 'host';
 }
 
 /** `Ada 2` for the second Ada, in the length that names may have. */

@@ -1,13 +1,13 @@
 import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../src/protocol/reasons.js';
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
 import type { PromptWay } from '../../src/protocol/records.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import type { GateContext } from '../gate/check.js';
 import { passGate } from '../gate/gate.js';
 import { rateLimit, withinRate } from '../gate/rate.js';
 import { cleanText } from '../gate/text.js';
 import { isUnattended } from '../moderation/attended.js';
 import { banOn } from '../moderation/door.js';
-import { isStaff } from '../moderation/people.js';
 import { firstHold, hold, mayHold, wouldTake } from './held.js';
 import { type Authorship, recordPrompt } from './history.js';
 import { newParticipant } from './participants.js';

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import type { Hello } from '../../src/protocol/client-messages.js';
+import { isStaff } from '../../src/protocol/staff.js';
 import type { Visitor } from '../room/input.js';
 import { addressHash } from './address.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
@@ -78,7 +79,7 @@ async function withToken(
     mayConduct: isHost || scopes.includes('conduct') || environment.conductors === 'anyone',
     mayOpen: isHost || isOpenRoom(room, environment.openRooms),
     maySetRules: isHost || scopes.includes('rules'),
-    isProgram: isHost || role === 'moderator' || scopes.includes('prompt'),
+    isProgram: isStaff(role) || scopes.includes('prompt'),
     address: await addressHash(context.address, context.key),
     expiresAt: expiryOf(claims),
   };
