@@ -1,30 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { BroadcastClient, type ClientProblem } from '../../src/client/index.js';
 import type { Desk } from '../../src/protocol/desk.js';
-import { FakeClock, settle } from '../support/fake-clock.js';
-import { fakeSockets } from '../support/fake-socket.js';
-import { welcome, YOU } from '../support/room-words.js';
+import { connected } from '../support/connected-client.js';
+import { settle } from '../support/fake-clock.js';
+import { YOU } from '../support/room-words.js';
 
 const DESK: Desk = { held: [], people: [], bans: [], invites: [], audit: [] };
-
-function connected() {
-  const sockets = fakeSockets();
-  const clock = new FakeClock();
-  const client = new BroadcastClient({
-    host: 'localhost:1999',
-    room: 'lobby',
-    openSocket: sockets.open,
-    clock,
-    random: () => 0.5,
-  });
-  const problems: ClientProblem[] = [];
-  client.onProblem((problem) => problems.push(problem));
-  client.connect();
-  const socket = sockets.last();
-  socket.open();
-  socket.say(welcome());
-  return { client, clock, socket, problems };
-}
 
 describe('the client of somebody who is moderated, or moderates', () => {
   it('[MP24] whoever is put out hears why, in the moderator’s words, and does not come back', () => {

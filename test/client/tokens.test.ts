@@ -1,9 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { BroadcastClient, type ClientOptions, type ClientProblem } from '../../src/client/index.js';
 import { WELCOME_LIMIT_MS } from '../../src/client/line.js';
 import type { Reason } from '../../src/protocol/reasons.js';
+import { connecting } from '../support/connected-client.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { fakeSockets } from '../support/fake-socket.js';
 import { welcome } from '../support/room-words.js';
 
 /** A token as far as a client looks into it. */
@@ -12,24 +11,8 @@ function token(endsAt: number | null, who = 'ada'): string {
   return `h.${btoa(JSON.stringify(claims)).replace(/\+/g, '-').replace(/\//g, '_')}.s`;
 }
 
-function setUp(options: Partial<ClientOptions>, clock = new FakeClock()) {
-  const sockets = fakeSockets();
-  const client = new BroadcastClient({
-    host: 'localhost:1999',
-    room: 'lobby',
-    openSocket: sockets.open,
-    clock,
-    random: () => 0.5,
-    ...options,
-  });
-  const problems: ClientProblem[] = [];
-  client.onProblem((problem) => problems.push(problem));
-  client.connect();
-  return { client, clock, socket: sockets.last(), problems };
-}
-
 /** The next connection, up to the room's welcome. */
-async function join({ socket, clock }: Pick<ReturnType<typeof setUp>, 'socket' | 'clock'>) {
+async function join({ socket, clock }: Pick<ReturnType<typeof connecting>, 'socket' | 'clock'>) {
   socket.open();
   await settle();
   socket.say(welcome({ now: clock.now() }));
@@ -37,7 +20,7 @@ async function join({ socket, clock }: Pick<ReturnType<typeof setUp>, 'socket' |
 
 /** Time passes on a line that is answered. */
 async function pass(
-  { socket, clock }: Pick<ReturnType<typeof setUp>, 'socket' | 'clock'>,
+  { socket, clock }: Pick<ReturnType<typeof connecting>, 'socket' | 'clock'>,
   ms: number,
 ) {
   const end = clock.now() + ms;
@@ -48,7 +31,10 @@ async function pass(
 }
 
 /** Answers the last request for a renewal. */
-async function answer({ socket }: Pick<ReturnType<typeof setUp>, 'socket'>, reason: Reason | null) {
+async function answer(
+  { socket }: Pick<ReturnType<typeof connecting>, 'socket'>,
+  reason: Reason | null,
+) {
   const id = socket.said('renew').at(-1)?.id ?? '';
   socket.say({ type: 'answer', id, ok: reason === null, reason, retryAt: null, limit: null });
   await settle();
@@ -57,7 +43,7 @@ async function answer({ socket }: Pick<ReturnType<typeof setUp>, 'socket'>, reas
 describe('broadcast client: tokens', () => {
   it('[TK1] a function is asked for a token at every hello, a string is said each time', async () => {
     let asked = 0;
-    const set = setUp({ token: async () => `token-${++asked}` });
+    const set = connecting({ token: async () => `token-${++asked}` });
     set.socket.open();
     expect(set.socket.sent, 'nothing before it is there').to.have.length(0);
     await settle();
@@ -65,14 +51,14 @@ describe('broadcast client: tokens', () => {
     set.socket.lose();
     await join(set);
     expect(set.socket.said('hello')[0]).to.include({ token: 'token-2' });
-    const plain = setUp({ token: 'signed' });
+    const plain = connecting({ token: 'signed' });
     plain.socket.open();
     expect(plain.socket.said('hello')[0]).to.include({ token: 'signed' });
   });
 
   it('[TK1] a page that has none, or takes too long, is asked again with the next attempt', async () => {
     const answers = [Promise.reject(new Error('503')), new Promise<string>(() => {}), 'good'];
-    const set = setUp({ token: async () => (await answers.shift()) ?? null });
+    const set = connecting({ token: async () => (await answers.shift()) ?? null });
     set.socket.open();
     await settle();
     expect(set.problems.map(({ reason }) => reason)).to.deep.equal(['bad-token']);
@@ -88,7 +74,7 @@ describe('broadcast client: tokens', () => {
     const clock = new FakeClock();
     const ends = [clock.now() + 90_000, clock.now() + 200_000].map((at) => token(at));
     const [first, second] = ends;
-    const set = setUp({ token: () => ends.shift() ?? null }, clock);
+    const set = connecting({ token: () => ends.shift() ?? null }, clock);
     await join(set);
     await pass(set, 59_000);
     expect(set.socket.said('renew')).to.have.length(0);
@@ -109,7 +95,7 @@ describe('broadcast client: tokens', () => {
       if (asked === 2) throw new Error('503');
       return ending;
     };
-    const set = setUp({ token: fetched }, clock);
+    const set = connecting({ token: fetched }, clock);
     await join(set);
     await pass(set, 20_000);
     await answer(set, null);
@@ -121,7 +107,7 @@ describe('broadcast client: tokens', () => {
 
   it('[TK3] when the room ends it all the same, it is asked once more, and then not', async () => {
     let asked = 0;
-    const set = setUp({
+    const set = connecting({
       token: () => {
         asked += 1;
         return token(null);
@@ -140,7 +126,7 @@ describe('broadcast client: tokens', () => {
     });
     expect(asked).to.equal(2);
     expect(set.clock.pending).to.equal(0);
-    const plain = setUp({ token: 'signed' });
+    const plain = connecting({ token: 'signed' });
     await join(plain);
     plain.socket.lose(4106, 'token-expired');
     expect(plain.client.view.connection.status, 'a string is no better the second time').to.equal(
@@ -149,7 +135,7 @@ describe('broadcast client: tokens', () => {
   });
 
   it('[TK4] another token is shown on the same line, and said from then on', async () => {
-    const set = setUp({ token: 'one' });
+    const set = connecting({ token: 'one' });
     await join(set);
     const outcome = set.client.renew('two');
     expect(set.socket.said('renew')[0]).to.include({ token: 'two' });
@@ -166,7 +152,7 @@ describe('broadcast client: tokens', () => {
   it('[TK4] fetched for somebody else, it says hello anew', async () => {
     const clock = new FakeClock();
     const ends = [token(clock.now() + 60_000), token(clock.now() + 120_000, 'bo')];
-    const set = setUp({ token: () => ends.shift() ?? token(null, 'bo') }, clock);
+    const set = connecting({ token: () => ends.shift() ?? token(null, 'bo') }, clock);
     await join(set);
     await pass(set, 30_000);
     await answer(set, 'not-allowed');
@@ -174,7 +160,7 @@ describe('broadcast client: tokens', () => {
   });
 
   it('[IN7] an invitation is said in the hello, until the room says that it is none', async () => {
-    const set = setUp({ invite: 'abc' });
+    const set = connecting({ invite: 'abc' });
     await join(set);
     expect(set.socket.said('hello')[0]).to.include({ invite: 'abc' });
     const nothing = { retryAt: null, limit: null };

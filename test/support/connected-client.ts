@@ -3,9 +3,8 @@ import { FakeClock } from './fake-clock.js';
 import { fakeSockets } from './fake-socket.js';
 import { welcome } from './room-words.js';
 
-export function setUp(options: Partial<ClientOptions> = {}) {
+export function setUp(options: Partial<ClientOptions> = {}, clock = new FakeClock()) {
   const sockets = fakeSockets();
-  const clock = new FakeClock();
   const client = new BroadcastClient({
     host: 'localhost:1999',
     room: 'lobby',
@@ -19,11 +18,16 @@ export function setUp(options: Partial<ClientOptions> = {}) {
   return { client, clock, sockets, problems };
 }
 
-export function connected(options: Partial<ClientOptions> = {}) {
-  const set = setUp(options);
+/** A client on its way: its socket is there, and not yet open. */
+export function connecting(options: Partial<ClientOptions> = {}, clock = new FakeClock()) {
+  const set = setUp(options, clock);
   set.client.connect();
-  const socket = set.sockets.last();
-  socket.open();
-  socket.say(welcome());
-  return { ...set, socket };
+  return { ...set, socket: set.sockets.last() };
+}
+
+export function connected(options: Partial<ClientOptions> = {}) {
+  const set = connecting(options);
+  set.socket.open();
+  set.socket.say(welcome());
+  return set;
 }
