@@ -4,7 +4,9 @@ import type { Role, RoomView } from '../../src/protocol/view.js';
 import type { Asked, Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 import type { EventStreams } from '../shell/event-streams.js';
+import type { Frames } from '../shell/frames.js';
 import type { PromptWaits } from '../shell/prompt-waits.js';
+import type { Recordings } from '../shell/recordings.js';
 import type { Records } from '../shell/records.js';
 
 /** Everything that the interface may do with a room: read it, and ask it for what it decides. */
@@ -16,6 +18,8 @@ export interface RoomPort {
   /** What followers want to be woken for has changed. */
   readonly reschedule: () => void;
   readonly records: Records;
+  readonly recordings: Recordings;
+  readonly frames: Frames;
   readonly streams: EventStreams;
   readonly waits: PromptWaits;
 }

@@ -9,6 +9,7 @@ import { maySpeak } from '../moderation/mute.js';
 import { heardFromOutside } from '../moderation/outside.js';
 import { advance } from './advance.js';
 import { performed } from './dispatch.js';
+import { frameTaken } from './frames.js';
 import { judged, resumeHeld } from './held.js';
 import type { Asked, Input, Visitor } from './input.js';
 import { isCurrent, LEASE_RESTART_GRACE_MS, tellToEnd } from './lease.js';
@@ -118,6 +119,8 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
       return renamed(step, who, message.name);
     case 'conductor':
       return reported(step, connection, message.report);
+    case 'frame':
+      return frameTaken(step, connection, message.promptId, message.jpeg);
     case 'switch-vote':
       return answer(step, connection, message.id, switchVote(step, who, message.mode));
     case 'act':
@@ -138,6 +141,7 @@ const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
   'rename',
   'conductor',
+  'frame',
   'skip-vote',
   'switch-vote',
   'vote',

@@ -2,7 +2,7 @@ import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js
 import type { CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { AuditEntry, HistoryEntry } from '../../src/protocol/records.js';
+import type { AuditEntry, HistoryEntry, StreamEntry } from '../../src/protocol/records.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type { Role } from '../../src/protocol/view.js';
 
@@ -44,7 +44,8 @@ export type Verdict =
 /** An entry for one of the room's records. */
 export type RoomRecord =
   | { readonly log: 'history'; readonly entry: HistoryEntry }
-  | { readonly log: 'audit'; readonly entry: AuditEntry };
+  | { readonly log: 'audit'; readonly entry: AuditEntry }
+  | { readonly log: 'streams'; readonly entry: StreamEntry };
 
 /** Everything that can happen to a room. Connection ids are made by the server. */
 export type Input =
@@ -122,6 +123,8 @@ export type Effect =
   | { readonly type: 'spent'; readonly epoch: number }
   /** Ask the classifier about a prompt. */
   | { readonly type: 'classify'; readonly promptId: string; readonly text: string }
+  /** The picture of a prompt, to be kept for a while. */
+  | { readonly type: 'frame'; readonly promptId: string; readonly jpeg: string }
   /** To be written down for good. */
   | { readonly type: 'record'; readonly record: RoomRecord }
   /** For the log: one line for each turn in the room's life. */

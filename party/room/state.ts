@@ -7,6 +7,7 @@ import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView, Watch } from '../../src/protocol/view.js';
 import { queue } from '../turns/queue.js';
+import type { AskedFrame } from './frames.js';
 import { NOTHING_YET, type Tally } from './history.js';
 import type { Outside } from './input.js';
 
@@ -141,7 +142,7 @@ export interface Moderation {
 
 /**
  * A room's whole state: plain JSON. The shell stores it section by section, as it changes;
- * `connections` alone lives only as long as the sockets.
+ * `connections`, and what was asked of them, live only as long as the sockets.
  */
 export interface RoomState {
   meta: {
@@ -164,7 +165,7 @@ export interface RoomState {
     /** What the room reaches outside and did not get an answer from, as the audit log has it. */
     silent: Outside[];
     /** How many entries the room's records have. */
-    noted: { history: number; audit: number };
+    noted: { history: number; audit: number; streams: number };
     tally: Tally;
     /** How many of the crowd's prompts went to the world since the last of a program's. */
     crowdSince: number;
@@ -181,6 +182,8 @@ export interface RoomState {
   world: World;
   locks: Record<Lockable, { until: number; why: string } | null>;
   moderation: Moderation;
+  /** The pictures of prompts that have been asked for. */
+  frames: AskedFrame[];
   /** How many participants are connected; what is shown follows it at most once a second. */
   audience: { present: number; watching: number; shownAt: number };
 }
@@ -199,7 +202,7 @@ export function newRoom(): RoomState {
       hasClassifier: false,
       stopped: false,
       silent: [],
-      noted: { history: 0, audit: 0 },
+      noted: { history: 0, audit: 0, streams: 0 },
       tally: { ...NOTHING_YET },
       crowdSince: 0,
     },
@@ -223,6 +226,7 @@ export function newRoom(): RoomState {
       unattended: false,
       unattendedSince: 0,
     },
+    frames: [],
     audience: { present: 0, watching: 0, shownAt: 0 },
   };
 }

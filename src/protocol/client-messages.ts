@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ActSchema } from './acts.js';
 import { ConductorReportSchema } from './conducting.js';
 import { NAME_LENGTH_MAX } from './limits.js';
+import { FrameSchema } from './replay.js';
 import { ModeNameSchema, RulesPatchSchema } from './rules.js';
 
 /** What a page says to its room. `id` names the request; the room's answer repeats it. */
@@ -74,5 +75,7 @@ export const ClientMessageSchema = v.variant('type', [
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
+  /** The picture that the room has asked for. Not answered. */
+  v.object({ type: v.literal('frame'), promptId: id, jpeg: FrameSchema }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;

@@ -25,11 +25,12 @@ export interface Told {
 
 /** A room with its whole shell, in memory, that is spoken to over HTTP alone. */
 export class ApiRoom {
-  readonly storage = new MemoryStorage();
+  readonly storage: MemoryStorage;
   readonly lines: string[] = [];
   readonly shell: RoomShell;
 
-  private constructor(env: Record<string, string>) {
+  private constructor(env: Record<string, string>, storage: MemoryStorage) {
+    this.storage = storage;
     this.shell = new RoomShell({
       storage: this.storage,
       env: { ODYSSEY_API_KEY: 'local', ROOM_SECRET: SECRET, ...env },
@@ -38,7 +39,12 @@ export class ApiRoom {
   }
 
   static async start(env: Record<string, string> = {}): Promise<ApiRoom> {
-    const room = new ApiRoom(env);
+    return ApiRoom.startOn(new MemoryStorage(), env);
+  }
+
+  /** The same on what is stored already. */
+  static async startOn(storage: MemoryStorage, env: Record<string, string> = {}): Promise<ApiRoom> {
+    const room = new ApiRoom(env, storage);
     await room.shell.start();
     return room;
   }
