@@ -202,6 +202,13 @@ export const turns = css`
     grid-template-rows: auto minmax(0, 1fr);
   }
 
+  .story .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem;
+  }
+
   .timeline {
     max-block-size: var(--odyssey-timeline-size, 15rem);
     overflow-y: auto;

@@ -1,0 +1,274 @@
+import { type CSSResult, css } from 'lit';
+import { preferences } from '../styles/preferences.js';
+
+const dialog = css`
+  .replay {
+    inline-size: min(72rem, 100vw - 2rem);
+    max-inline-size: none;
+    block-size: min(46rem, 100dvh - 2rem);
+    max-block-size: none;
+    margin: auto;
+    padding: 0;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    overflow: hidden;
+    overscroll-behavior: contain;
+  }
+
+  .replay[open] {
+    display: grid;
+    grid-template:
+      'head head' auto
+      'screen track' minmax(0, 1fr)
+      'screen foot' auto / minmax(0, 5fr) minmax(16rem, 3fr);
+  }
+
+  .replay::backdrop {
+    background: #0a0c10b8;
+  }
+
+  .replay header {
+    grid-area: head;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding-inline: var(--_gap) 0.25rem;
+    border-block-end: 1px solid var(--_line);
+  }
+
+  .replay h2 {
+    font-size: 1.0667em;
+    color: var(--_text);
+  }
+
+  .replay .screen {
+    grid-area: screen;
+    display: grid;
+    align-content: start;
+    gap: 0.75rem;
+    padding: var(--_gap);
+    overflow-y: auto;
+  }
+
+  .replay .video {
+    display: grid;
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--odyssey-stage-background, #0d1017);
+    overflow: hidden;
+    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
+    max-block-size: 100%;
+  }
+
+  .replay video {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
+
+  .replay .video.none video {
+    visibility: hidden;
+  }
+
+  .replay .status {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1rem;
+    min-block-size: 1.45em;
+  }
+
+  .replay .status input {
+    flex: 1 1 12rem;
+    min-inline-size: 0;
+    min-block-size: 2.75rem;
+    padding-inline: 0.75rem;
+    border: 1px solid var(--_field);
+    border-radius: calc(var(--_radius) / 2);
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
+
+  .replay .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+
+  .replay .track {
+    grid-area: track;
+    padding: 0.5rem var(--_gap) var(--_gap) 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+
+  .replay .track:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .replay footer {
+    grid-area: foot;
+    padding: 0.25rem var(--_gap) 0.5rem 0;
+    font-size: 0.8667em;
+  }
+
+  .replay footer a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 2.75rem;
+    color: inherit;
+  }
+`;
+
+const parts = css`
+  .replay .part {
+    padding-block-end: 0.75rem;
+  }
+
+  .replay .part > p {
+    padding-inline: 0.6rem;
+    font-size: 0.8667em;
+  }
+
+  .replay .begins {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+  }
+
+  .replay .head {
+    min-block-size: 2.25rem;
+    justify-content: start;
+    font-weight: 600;
+  }
+
+  .replay .head[aria-current] {
+    color: var(--_text);
+  }
+
+  .replay .moment {
+    display: grid;
+    grid-template-columns: 5.5rem minmax(0, 1fr);
+    align-items: start;
+    gap: 0.75rem;
+    inline-size: 100%;
+    padding: 0.375rem 0.5rem;
+    border-color: #0000;
+    background: none;
+    font-weight: 400;
+    text-align: start;
+  }
+
+  .replay .moment:hover {
+    background: var(--_raised);
+  }
+
+  .replay .moment[aria-current] {
+    border-color: var(--_accent);
+    background: var(--_raised);
+  }
+
+  .replay .frame-of {
+    display: grid;
+    inline-size: 5.5rem;
+    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
+    border-radius: calc(var(--_radius) / 3);
+    background: var(--_raised);
+    overflow: hidden;
+  }
+
+  .replay .moment[aria-current] .frame-of {
+    background: var(--_surface);
+  }
+
+  .replay img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .replay .tell {
+    display: grid;
+    gap: 0.1rem;
+    min-inline-size: 0;
+    line-height: 1.35;
+  }
+
+  .replay .who {
+    display: flex;
+    justify-content: space-between;
+    gap: 0.75rem;
+    font-size: 0.8667em;
+    color: var(--_quiet);
+  }
+
+  .replay .who > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .replay time {
+    flex: none;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .replay .words {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow-wrap: anywhere;
+  }
+
+  @media (width < 46rem) {
+    .replay {
+      inline-size: 100vw;
+      block-size: 100dvh;
+      border: 0;
+      border-radius: 0;
+    }
+
+    .replay[open] {
+      grid-template:
+        'head' auto
+        'screen' auto
+        'track' minmax(0, 1fr)
+        'foot' auto / minmax(0, 1fr);
+    }
+
+    .replay .screen {
+      padding: 0 0 0.5rem;
+      overflow: visible;
+    }
+
+    .replay .video {
+      border-radius: 0;
+    }
+
+    .replay .status,
+    .replay .tools {
+      padding-inline: var(--_gap);
+    }
+
+    .replay .tools button {
+      flex: 1 1 auto;
+    }
+
+    .replay .track {
+      padding-inline: 0.5rem;
+      border-block-start: 1px solid var(--_line);
+    }
+
+    .replay footer {
+      padding-inline: var(--_gap);
+    }
+  }
+`;
+
+/** The replay's own look; the preferences once more, to have the last word. */
+export const replayStyles: readonly CSSResult[] = [dialog, parts, preferences];
