@@ -1,4 +1,4 @@
-import { FRAME_LENGTH_MAX } from '../protocol/replay.js';
+import { FRAME_LENGTH_MAX } from '../protocol/limits.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 
 /**

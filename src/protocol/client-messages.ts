@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { ActSchema } from './acts.js';
 import { ConductorReportSchema } from './conducting.js';
-import { NAME_LENGTH_MAX } from './limits.js';
-import { FrameSchema } from './replay.js';
+import { FRAME_LENGTH_MAX, NAME_LENGTH_MAX } from './limits.js';
 import { ModeNameSchema, RulesPatchSchema } from './rules.js';
 
 /** What a page says to its room. `id` names the request; the room's answer repeats it. */
@@ -10,6 +9,9 @@ const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 /** Bounded by the message alone: what is too long for a token is none, and is told so. */
 const token = v.string();
 const request = <const Type extends string>(type: Type) => v.object({ type: v.literal(type), id });
+
+/** A JPEG in base64: it begins with the bytes ff d8 ff. */
+const jpeg = v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX), v.startsWith('/9j/'), v.base64());
 
 /** Whether this page could hold the Odyssey session: it cannot, it can, it wants to. */
 export const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
@@ -76,6 +78,6 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('rename'), name }),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
   /** The picture that the room has asked for. Not answered. */
-  v.object({ type: v.literal('frame'), promptId: id, jpeg: FrameSchema }),
+  v.object({ type: v.literal('frame'), promptId: id, jpeg }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;

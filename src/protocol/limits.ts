@@ -30,6 +30,9 @@ export const MODERATION_SHOWN = 5;
 /** How many of a participant's own receipts come with a snapshot. */
 export const RECEIPTS_SHOWN = 10;
 
+/** The largest picture of a prompt, in characters of base64: 9,000 bytes. */
+export const FRAME_LENGTH_MAX = 12_000;
+
 /** How often a client says it is there; a client unheard for five of these is taken as gone. */
 export const PING_EVERY_MS = 20_000;
 

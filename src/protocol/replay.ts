@@ -55,17 +55,3 @@ export const RecordingSchema = v.object({
   expiresAt: instant,
 });
 export type Recording = v.InferOutput<typeof RecordingSchema>;
-
-/** The largest picture of a prompt, in characters of base64: 9,000 bytes. */
-export const FRAME_LENGTH_MAX = 12_000;
-
-/** A JPEG begins with these three bytes, ff d8 ff, which are these characters in base64. */
-const JPEG_BEGINS = '/9j/';
-
-/** A small picture as a page sends it: a JPEG in base64. */
-export const FrameSchema = v.pipe(
-  v.string(),
-  v.maxLength(FRAME_LENGTH_MAX),
-  v.startsWith(JPEG_BEGINS),
-  v.base64(),
-);

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendFrames, smallJpeg } from '../../src/element/send-frames.js';
-import { FRAME_LENGTH_MAX } from '../../src/protocol/replay.js';
+import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';
 
 /** A picture of coloured noise: nothing is harder to make small. */
