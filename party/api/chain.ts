@@ -16,7 +16,7 @@ export async function replayStream(room: RoomPort, entry: StreamEntry): Promise<
 export async function runningStream(room: RoomPort): Promise<ReplayStream | null> {
   const { life, meta } = room.state();
   if (!('streamId' in life)) return null;
-  const { streamId: id, startedAt } = life;
+  const { streamId: id, startedAt, prompt } = life;
   return {
     no: meta.noted.streams + 1,
     id,
@@ -24,7 +24,7 @@ export async function runningStream(room: RoomPort): Promise<ReplayStream | null
     endedAt: null,
     seconds: lengthOf(startedAt, room.now()),
     reason: null,
-    prompt: null,
+    prompt,
     prompts: await promptsOf(room, id),
   };
 }

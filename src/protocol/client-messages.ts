@@ -35,8 +35,8 @@ export const HelloSchema = v.object({
   conduct: v.picklist(CONDUCT_OFFERS),
   /** Whether somebody watches here; a conductor without a screen is no audience. */
   watching: v.boolean(),
-  /** The epoch of the lease that this page still serves, after a dropped connection. */
-  epoch: v.nullable(v.number()),
+  /** The epochs that this page's conductor still serves, after a dropped connection. */
+  epochs: v.pipe(v.array(v.number()), v.maxLength(8)),
 });
 export type Hello = v.InferOutput<typeof HelloSchema>;
 
