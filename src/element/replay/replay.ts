@@ -1,5 +1,4 @@
 import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
-import type { ReplayStream } from '../../protocol/replay.js';
 import { linkTo, type Moment } from '../replay-link.js';
 import type { ReplayPort } from '../replay-loader.js';
 import { Chain } from './chain.js';
@@ -7,6 +6,7 @@ import { Pictures } from './pictures.js';
 import { Player, type Stop } from './player.js';
 import { type ReplayWords, replayWordsFor } from './replay-words.js';
 import { RoomHttp } from './room-http.js';
+import { nowShown, status, stopInWords } from './status.js';
 import { startOf, timeline, whenOf } from './timeline.js';
 
 /** Everything that lasts as long as the dialog is open. */
@@ -144,10 +144,15 @@ export class Replay {
         <div class=${hasVideo ? 'video' : 'video none'}>${this.video}</div>
         ${this.status(chain, player)}
         <div class="tools">
-          <button @click=${() => this.step(-1)}>${say.previous}</button>
-          <button @click=${() => this.step(1)}>${say.next}</button>
-          <button class="plain" @click=${() => this.copyLink()}>${say.copy}</button>
+          <button aria-label=${say.previousLabel} @click=${() => this.step(-1)}>
+            ${say.previous}
+          </button>
+          <button aria-label=${say.nextLabel} @click=${() => this.step(1)}>${say.next}</button>
+          <button class="plain" aria-label=${say.copyLabel} @click=${() => this.copyLink()}>
+            ${say.copy}
+          </button>
         </div>
+        ${nowShown(chain, moment, say)}
       </div>
       <div class="track" role="group" aria-label=${say.track} tabindex="0">
         ${
@@ -178,47 +183,15 @@ export class Replay {
   }
 
   private status(chain: Chain, { state }: Player): TemplateResult {
-    const { say, notice, link, trouble } = this;
-    const why = trouble ?? (state.at === 'stopped' ? state.why : null);
-    const stopped = state.at === 'stopped' ? chain.find(state.moment.no) : null;
-    const words =
-      why !== null
-        ? this.inWords(why, stopped)
-        : this.fetching
-          ? say.fetching
-          : chain.streams.every(({ endedAt }) => endedAt === null) && state.at === 'rest'
-            ? say.nothing
-            : state.at === 'fetching'
-              ? say.fetchingPart
-              : '';
-    return html`<div class="status">
-      <p role="status">${[notice, words].filter((text) => text !== '').join(' ')}</p>
-      ${
-        link === ''
-          ? nothing
-          : html`<input readonly aria-label=${say.linkLabel} .value=${link} @focus=${selectAll} />`
-      }
-      ${
-        why !== null && CURABLE.has(why)
-          ? html`<button @click=${() => this.again()}>${say.tryAgain}</button>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  private inWords(why: Stop, stream: ReplayStream | null): string {
-    const { say } = this;
-    const time = whenOf(stream?.startedAt ?? 0, say.locale);
-    const words: Readonly<Record<Stop, string>> = {
-      gone: say.goneAtEnd(time),
-      live: say.liveHint,
-      coming: say.coming,
-      off: say.off,
-      away: say.away,
-      broken: say.unplayable,
-      end: say.end,
-    };
-    return words[why];
+    const { notice, link, trouble } = this;
+    const isEmpty = chain.streams.every(({ endedAt }) => endedAt === null);
+    return status({
+      ...{ say: this.say, notice, link, isEmpty },
+      doing: this.fetching ? 'chain' : state.at === 'fetching' ? 'part' : null,
+      stop: trouble ?? (state.at === 'stopped' ? state.why : null),
+      stopped: state.at === 'stopped' ? chain.find(state.moment.no) : null,
+      again: () => this.again(),
+    });
   }
 
   private again(): void {
@@ -249,7 +222,7 @@ export class Replay {
   private async showOlder(): Promise<void> {
     const { showing } = this;
     const got = await showing?.chain.loadOlder();
-    if (got?.ok === false) this.tell(this.inWords(got.why, null));
+    if (got?.ok === false) this.tell(stopInWords(got.why, null, this.say));
     this.draw();
   }
 
@@ -292,13 +265,6 @@ export class Replay {
 }
 
 const FILE = '/recordings?format=json';
-
-/** What may be different in a moment. */
-const CURABLE: ReadonlySet<Stop> = new Set(['coming', 'away', 'broken']);
-
-function selectAll({ target }: Event): void {
-  if (target instanceof HTMLInputElement) target.select();
-}
 
 function wantsLittleMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;

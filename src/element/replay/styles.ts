@@ -1,5 +1,6 @@
 import { type CSSResult, css } from 'lit';
 import { preferences } from '../styles/preferences.js';
+import { timelineStyles } from './timeline-styles.js';
 
 const dialog = css`
   .replay {
@@ -43,6 +44,14 @@ const dialog = css`
     color: var(--_text);
   }
 
+  .replay .close {
+    font-size: 1em;
+  }
+
+  .replay .close:focus-visible {
+    outline-offset: -4px;
+  }
+
   .replay .screen {
     grid-area: screen;
     display: grid;
@@ -65,6 +74,7 @@ const dialog = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: contain;
+    opacity: 1;
   }
 
   .replay .video.none video {
@@ -76,7 +86,30 @@ const dialog = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.5rem 1rem;
-    min-block-size: 1.45em;
+  }
+
+  .replay .status:not(:has(input, button, p:not(:empty))) {
+    /* It takes no room, and is there to be filled: only then is it read out. */
+    position: absolute;
+  }
+
+  .replay .now {
+    display: grid;
+    gap: 0.25rem;
+  }
+
+  .replay .now .said {
+    font-size: 1.0667em;
+    font-weight: 600;
+  }
+
+  .replay .now .made {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+    font-size: 0.9333em;
+    color: var(--_quiet);
   }
 
   .replay .status input {
@@ -121,109 +154,6 @@ const dialog = css`
     min-block-size: 2.75rem;
     color: inherit;
   }
-`;
-
-const parts = css`
-  .replay .part {
-    padding-block-end: 0.75rem;
-  }
-
-  .replay .part > p {
-    padding-inline: 0.6rem;
-    font-size: 0.8667em;
-  }
-
-  .replay .begins {
-    display: -webkit-box;
-    overflow: hidden;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-  }
-
-  .replay .head {
-    min-block-size: 2.25rem;
-    justify-content: start;
-    font-weight: 600;
-  }
-
-  .replay .head[aria-current] {
-    color: var(--_text);
-  }
-
-  .replay .moment {
-    display: grid;
-    grid-template-columns: 5.5rem minmax(0, 1fr);
-    align-items: start;
-    gap: 0.75rem;
-    inline-size: 100%;
-    padding: 0.375rem 0.5rem;
-    border-color: #0000;
-    background: none;
-    font-weight: 400;
-    text-align: start;
-  }
-
-  .replay .moment:hover {
-    background: var(--_raised);
-  }
-
-  .replay .moment[aria-current] {
-    border-color: var(--_accent);
-    background: var(--_raised);
-  }
-
-  .replay .frame-of {
-    display: grid;
-    inline-size: 5.5rem;
-    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
-    border-radius: calc(var(--_radius) / 3);
-    background: var(--_raised);
-    overflow: hidden;
-  }
-
-  .replay .moment[aria-current] .frame-of {
-    background: var(--_surface);
-  }
-
-  .replay img {
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-
-  .replay .tell {
-    display: grid;
-    gap: 0.1rem;
-    min-inline-size: 0;
-    line-height: 1.35;
-  }
-
-  .replay .who {
-    display: flex;
-    justify-content: space-between;
-    gap: 0.75rem;
-    font-size: 0.8667em;
-    color: var(--_quiet);
-  }
-
-  .replay .who > span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .replay time {
-    flex: none;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .replay .words {
-    display: -webkit-box;
-    overflow: hidden;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 3;
-    overflow-wrap: anywhere;
-  }
 
   @media (width < 46rem) {
     .replay {
@@ -255,8 +185,18 @@ const parts = css`
       padding-inline: var(--_gap);
     }
 
+    .replay .tools {
+      gap: 0.25rem;
+    }
+
     .replay .tools button {
       flex: 1 1 auto;
+      padding-inline: 0.5rem;
+    }
+
+    /* The timeline has the words, too, and the room that they need. */
+    .replay .now {
+      display: none;
     }
 
     .replay .track {
@@ -271,4 +211,4 @@ const parts = css`
 `;
 
 /** The replay's own look; the preferences once more, to have the last word. */
-export const replayStyles: readonly CSSResult[] = [dialog, parts, preferences];
+export const replayStyles: readonly CSSResult[] = [dialog, timelineStyles, preferences];

@@ -101,7 +101,7 @@ function entry(
 
 /** When a part began: `Nov 22, 14:01`. */
 export function whenOf(at: number, locale: string): string {
-  const style = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  const style = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
   return new Intl.DateTimeFormat(locale, style).format(at);
 }
 

@@ -209,6 +209,10 @@ export const turns = css`
     gap: 0.5rem;
   }
 
+  .aside .head h2 {
+    margin: 0;
+  }
+
   .timeline {
     max-block-size: var(--odyssey-timeline-size, 15rem);
     overflow-y: auto;
