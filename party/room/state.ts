@@ -106,7 +106,7 @@ export type Renewal =
   | { at: 'minting'; failures: number }
   | { at: 'connecting'; failures: number; deadlineAt: number }
   /** It can start at any moment. */
-  | { at: 'ready' }
+  | { at: 'ready'; failures: number }
   /** There is no second session to be had: this one ends its stream and starts the next. */
   | { at: 'alone' };
 
