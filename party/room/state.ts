@@ -80,6 +80,8 @@ export interface Lease {
   /** Null while the conductor's connection is down. */
   connection: string | null;
   heardAt: number;
+  /** When its conductor last said that the session is there. */
+  beatAt: number;
   /** When it was granted: the service ends a connection after an hour. */
   grantedAt: number;
 }
