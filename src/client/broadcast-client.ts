@@ -265,8 +265,8 @@ export class BroadcastClient {
     return this.line.say({ type: 'conductor', report });
   }
 
-  /** The picture that the room has asked for: a JPEG of 9 KB at most, in base64. */
-  sendFrame(promptId: string, jpeg: string): boolean {
+  /** The picture that the room has asked for: a JPEG of 9 KB at most, in base64, or that there is none. */
+  sendFrame(promptId: string, jpeg: string | null): boolean {
     return this.line.say({ type: 'frame', promptId, jpeg });
   }
 

@@ -9,7 +9,7 @@ import {
 import type { ClientOptions } from '../client/client-options.js';
 import type { ClientView } from '../client/client-view.js';
 import type { RoomFrame } from './frame.js';
-import type { RoomPlayback } from './ports.js';
+import type { RoomClient, RoomPlayback } from './ports.js';
 import type { Replay } from './replay/replay.js';
 import { type Moment, momentIn } from './replay-link.js';
 import { isStaff } from './staff.js';
@@ -20,6 +20,7 @@ export type ReplayParts = typeof import('./replay-parts.js');
 /** What a replay needs from the element around it. */
 export interface ReplayPort {
   readonly view: ClientView;
+  readonly client: Pick<RoomClient, 'now'> | null;
   readonly picture: RoomPlayback | null;
   readonly options: ClientOptions | null;
   readonly locale: string;

@@ -16,13 +16,16 @@ const QUALITIES = [0.75, 0.6, 0.45, 0.3] as const;
 /** Answers the room when it asks this page for the picture of a prompt that has taken effect. */
 export function sendFrames(
   client: Pick<RoomClient, 'onCapture' | 'sendFrame'>,
-  playback: Pick<RoomPlayback, 'captureFrame'>,
+  playback: Pick<RoomPlayback, 'captureFrame' | 'state'>,
 ): void {
+  // Where nothing plays, the last picture of before may still stand.
+  const isLive = () => playback.state.status === 'playing';
   client.onCapture((promptId) => {
+    if (!isLive()) return void client.sendFrame(promptId, null);
     setTimeout(async () => {
-      const frame = await playback.captureFrame().catch(() => null);
+      const frame = isLive() ? await playback.captureFrame().catch(() => null) : null;
       const jpeg = frame && (await smallJpeg(frame).catch(() => null));
-      if (jpeg) client.sendFrame(promptId, jpeg);
+      client.sendFrame(promptId, jpeg);
     }, EFFECT_MS);
   });
 }

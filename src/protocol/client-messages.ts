@@ -77,7 +77,7 @@ export const ClientMessageSchema = v.variant('type', [
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
-  /** The picture that the room has asked for. Not answered. */
-  v.object({ type: v.literal('frame'), promptId: id, jpeg }),
+  /** The picture that the room has asked for; null where there is none. Not answered. */
+  v.object({ type: v.literal('frame'), promptId: id, jpeg: v.nullable(jpeg) }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;

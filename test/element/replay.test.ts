@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { linkTo, momentIn } from '../../src/element/replay-link.js';
 import { ReplayLoader } from '../../src/element/replay-loader.js';
@@ -12,6 +12,7 @@ import {
   REPLAYABLE,
   recordingOf,
   refused,
+  soon,
 } from './support/replay-room.js';
 import { roomView, SCENES, view, you } from './support/views.js';
 import { violationsIn } from './support/violations.js';
@@ -24,7 +25,8 @@ function fetched(): string[] {
 const withRule = (replay: 'yes' | 'staff' | 'no') =>
   roomView({ rules: { ...DEFAULT_RULES, replay } });
 
-describe('the replay', () => {
+describe('the replay', function () {
+  this.timeout(30_000);
   let http: HttpRoom;
   beforeEach(() => {
     http = new HttpRoom();
@@ -63,7 +65,7 @@ describe('the replay', () => {
       const told: string[] = [];
       element.addEventListener('odyssey-error', ({ message }) => told.push(message));
       button('Replay').click();
-      await waitUntil(() => told.length > 0);
+      await soon(() => told.length > 0);
     } finally {
       ReplayLoader.bring = bring;
     }
@@ -78,7 +80,7 @@ describe('the replay', () => {
       ...['first wish of part 1', 'second wish of part 1', 'first wish of part 2'],
       ...['second wish of part 2', 'first wish of part 3', 'second wish of part 3'],
     ]);
-    await waitUntil(plays);
+    await soon(plays);
     expect(http.asked).to.include('/recordings/2');
     const images = [...root.querySelectorAll<HTMLImageElement>('.replay img')];
     expect(images.map(({ src }) => new URL(src).pathname)[0]).to.equal(
@@ -96,12 +98,12 @@ describe('the replay', () => {
 
   it('[RP3] one part after the other, and at the end it says so', async () => {
     const { status, video, current } = await mountReplay(http);
-    await waitUntil(() => current() === 'first wish of part 1');
+    await soon(() => current() === 'first wish of part 1');
     video.playbackRate = 8;
-    await waitUntil(() => http.asked.includes('/recordings/2'));
-    await waitUntil(() => current().endsWith('wish of part 2'));
+    await soon(() => http.asked.includes('/recordings/2'));
+    await soon(() => current().endsWith('wish of part 2'));
     video.playbackRate = 8;
-    await waitUntil(() => status() === 'That is all so far.');
+    await soon(() => status() === 'That is all so far.');
     expect(http.asked.filter((path) => path === '/recordings').length, 'looked once more').to.equal(
       2,
     );
@@ -112,7 +114,7 @@ describe('the replay', () => {
     const { video, entries } = await mountReplay(http);
     http.pages['/recordings'] = { streams: [part(2), part(1)], running: null, next: null };
     video.playbackRate = 8;
-    await waitUntil(() => http.asked.includes('/recordings/2'));
+    await soon(() => http.asked.includes('/recordings/2'));
     expect(entries().length).to.equal(4);
   });
 
@@ -123,14 +125,14 @@ describe('the replay', () => {
         .find(({ textContent }) => textContent?.includes(text))
         ?.click();
     goTo('second wish of part 2');
-    await waitUntil(() => current() === 'second wish of part 2');
-    await waitUntil(() => video.currentTime > 0.2);
+    await soon(() => current() === 'second wish of part 2');
+    await soon(() => video.currentTime > 0.2);
     press('Previous prompt');
-    await waitUntil(() => current() !== 'second wish of part 2');
+    await soon(() => current() !== 'second wish of part 2');
     goTo('first wish of part 1');
-    await waitUntil(() => current() === 'first wish of part 1');
+    await soon(() => current() === 'first wish of part 1');
     button('Next prompt').click();
-    await waitUntil(() => current() === 'second wish of part 1');
+    await soon(() => current() === 'second wish of part 1');
   });
 
   it('[RP4] where the recording began before the stream, moments are that much later in it', async () => {
@@ -139,7 +141,7 @@ describe('the replay', () => {
     http.recordings[1] = { status: 200, body };
     const { video, root } = await mountReplay(http);
     video.pause();
-    await waitUntil(() => video.readyState > 0);
+    await soon(() => video.readyState > 0);
     root.querySelectorAll<HTMLElement>('.moment')[1]?.click();
     video.pause();
     expect(video.currentTime, '1.8 s, less 1.5, and 1 s later').to.be.closeTo(1.3, 0.2);
@@ -169,17 +171,17 @@ describe('the replay', () => {
     http.pages['/recordings?after=9'] = { streams: [part(8), part(7)], running: null, next: 7 };
     location.hash = '#odyssey-replay=lobby,7,1500';
     const { video, current, one, root } = await mountReplay(http, { byLink: true });
-    await waitUntil(() => current() === 'second wish of part 7');
-    await waitUntil(() => video.currentTime >= 1.4);
+    await soon(() => current() === 'second wish of part 7');
+    await soon(() => video.currentTime >= 1.4);
     const again = await mount({ scene: REPLAYABLE });
     expect(again.root.querySelector('dialog.replay'), 'the second element of the room').to.equal(
       null,
     );
     one<HTMLButtonElement>('.replay .close').click();
-    await waitUntil(() => root.querySelector('dialog.replay') === null);
+    await soon(() => root.querySelector('dialog.replay') === null);
     location.hash = '#odyssey-replay=lobby,9,0';
-    await waitUntil(() => document.body.querySelectorAll('odyssey-broadcast').length === 2);
-    await waitUntil(() => [root, again.root].some((one) => one.querySelector('dialog.replay')));
+    await soon(() => document.body.querySelectorAll('odyssey-broadcast').length === 2);
+    await soon(() => [root, again.root].some((one) => one.querySelector('dialog.replay')));
   });
 
   it('[RP5] the link of a moment that is gone says so, and shows what there is', async () => {
@@ -195,7 +197,7 @@ describe('the replay', () => {
     const { clipboard } = navigator;
     Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true });
     press('Copy link to this moment');
-    await waitUntil(() => status().includes('Copy this link:'));
+    await soon(() => status().includes('Copy this link:'));
     expect(one<HTMLInputElement>('.status input').value).to.match(/#odyssey-replay=lobby,1,\d+$/);
     Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
   });
@@ -203,7 +205,7 @@ describe('the replay', () => {
   it('[RP6] a recording that is gone is left out, and it says so', async () => {
     http.recordings[1] = refused(410, 'recording-gone');
     const { status, plays, root, current } = await mountReplay(http);
-    await waitUntil(() => current().endsWith('part 2') && plays());
+    await soon(() => current().endsWith('part 2') && plays());
     expect(status()).to.match(/^The part from .* is not kept any more\. On to the next\.$/);
     expect(root.querySelector('.part .quiet')?.textContent).to.contain('Not kept any more');
   });
@@ -216,7 +218,7 @@ describe('the replay', () => {
     const say = async (words: RegExp, set: () => void) => {
       set();
       const { status, root } = await mountReplay(http);
-      await waitUntil(() => words.test(status()), `${words}: ${status()}`);
+      await soon(() => words.test(status()), `${words}: ${status()}`);
       cases.push([status(), words]);
       root.querySelector<HTMLButtonElement>('.replay .close')?.click();
       clearPage();
@@ -251,7 +253,7 @@ describe('the replay', () => {
     const { status, entries, root } = await mountReplay(http);
     expect(entries().length).to.equal(4);
     [...root.querySelectorAll<HTMLElement>('.moment')].at(-1)?.click();
-    await waitUntil(() => status() === 'This part still runs. It can be replayed when it is over.');
+    await soon(() => status() === 'This part still runs. It can be replayed when it is over.');
   });
 
   it('[RP6] the room away: it says so, and goes on when asked to try again', async () => {
@@ -261,7 +263,7 @@ describe('the replay', () => {
     expect(await violationsIn(root.querySelector('dialog.replay')!)).to.deep.equal([]);
     http.away = false;
     press('Try again');
-    await waitUntil(() => entries().length === 4);
+    await soon(() => entries().length === 4);
   });
 
   it('[RP6] an address that does not work is asked for anew once; then it says so', async () => {
@@ -270,11 +272,11 @@ describe('the replay', () => {
       body: recordingOf(1, URL.createObjectURL(new Blob(['no video']))),
     };
     const { status, press, plays } = await mountReplay(http);
-    await waitUntil(() => status() === 'This part could not be played.');
+    await soon(() => status() === 'This part could not be played.');
     expect(http.asked.filter((path) => path === '/recordings/1').length).to.equal(2);
     http.recordings = {};
     press('Try again');
-    await waitUntil(plays);
+    await soon(plays);
     expect(status()).to.equal('');
   });
 
@@ -284,7 +286,7 @@ describe('the replay', () => {
     const { entries, press, root } = await mountReplay(http);
     expect(entries()[0]).to.equal('first wish of part 3');
     press('Show earlier parts');
-    await waitUntil(() => entries().length === 8);
+    await soon(() => entries().length === 8);
     expect(entries()[0]).to.equal('first wish of part 1');
     expect(buttonNames({ root } as Parameters<typeof buttonNames>[0])).not.to.include(
       'Show earlier parts',
@@ -309,10 +311,10 @@ describe('the replay', () => {
     };
     try {
       const { root, one } = await mountReplay(http, { attributes, scene });
-      await waitUntil(() => root.querySelectorAll('.replay img').length === 2);
-      expect(new Set(http.shown)).to.deep.equal(new Set(['Bearer pass']));
+      await soon(() => root.querySelectorAll('.replay img').length === 2);
+      expect([...new Set(http.shown)]).to.deep.equal(['Bearer pass']);
       one<HTMLButtonElement>('.replay .close').click();
-      await waitUntil(() => root.querySelector('dialog.replay') === null);
+      await soon(() => root.querySelector('dialog.replay') === null);
       expect(given.sort()).to.deep.equal(made.sort());
     } finally {
       URL.createObjectURL = createObjectURL;
@@ -324,26 +326,26 @@ describe('the replay', () => {
     const { root, ports, one, button, element } = await mountReplay(http);
     expect(ports.playback.muted).to.equal(true);
     one<HTMLButtonElement>('.replay .close').click();
-    await waitUntil(() => root.querySelector('dialog.replay') === null);
+    await soon(() => root.querySelector('dialog.replay') === null);
     ports.playback.muted = false;
     button('Replay').focus();
     button('Replay').click();
-    await waitUntil(() => root.querySelector('dialog.replay[open]') !== null);
+    await soon(() => root.querySelector('dialog.replay[open]') !== null);
     expect(ports.playback.muted, 'the live picture is silent').to.equal(true);
     one<HTMLDialogElement>('dialog.replay').close();
-    await waitUntil(() => !ports.playback.muted);
+    await soon(() => !ports.playback.muted);
     expect(root.activeElement).to.equal(button('Replay'));
     button('Replay').click();
-    await waitUntil(() => root.querySelector('dialog.replay[open]') !== null);
+    await soon(() => root.querySelector('dialog.replay[open]') !== null);
     element.remove();
-    await waitUntil(() => root.querySelector('dialog.replay') === null);
+    await soon(() => root.querySelector('dialog.replay') === null);
   });
 
   it('[RP9] all of it works by keyboard, and Escape closes it', async () => {
     http.pages['/recordings'] = { streams: [part(2), part(1)], running: null, next: 1 };
     const mounted = await mountReplay(http);
     const { root, one, current } = mounted;
-    await waitUntil(() => root.activeElement !== null);
+    await soon(() => root.activeElement !== null);
     const stops: string[] = [];
     while (!stops.at(-1)?.includes('first wish of part 1') && stops.length < 40) {
       await sendKeys({ press: 'Tab' });
@@ -355,7 +357,7 @@ describe('the replay', () => {
     expect(stops.some((name) => name.includes('first wish of part 1'))).to.equal(true);
     one('.replay .part:last-child .moment').focus();
     await sendKeys({ press: 'Enter' });
-    await waitUntil(() => current() === 'first wish of part 2');
+    await soon(() => current() === 'first wish of part 2');
     const heard: string[] = [];
     const listen = ({ key }: KeyboardEvent) => heard.push(key);
     document.addEventListener('keydown', listen);
@@ -363,7 +365,7 @@ describe('the replay', () => {
     document.removeEventListener('keydown', listen);
     expect(heard, 'a page’s hotkeys').to.deep.equal([]);
     await sendKeys({ press: 'Escape' });
-    await waitUntil(() => root.querySelector('dialog.replay') === null);
+    await soon(() => root.querySelector('dialog.replay') === null);
     expect(nameOf(root.activeElement)).to.equal('Replay');
   });
 
@@ -371,10 +373,10 @@ describe('the replay', () => {
     await emulateMedia({ reducedMotion: 'reduce' });
     try {
       const { video, press, plays, status } = await mountReplay(http);
-      await waitUntil(() => video.readyState > 1 && status() === '');
+      await soon(() => video.readyState > 1 && status() === '');
       expect(plays()).to.equal(false);
       press('Next prompt');
-      await waitUntil(plays);
+      await soon(plays);
     } finally {
       await emulateMedia({ reducedMotion: 'no-preference' });
     }

@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendFrames, smallJpeg } from '../../src/element/send-frames.js';
+import type { PlaybackState } from '../../src/playback/index.js';
 import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';
 
@@ -43,14 +44,13 @@ describe('the pictures of prompts', () => {
     expect(jpeg?.length ?? 0).to.be.at.most(FRAME_LENGTH_MAX);
   });
 
-  it('[RP10] it is taken two seconds after it was asked for; without a picture nothing is said', async () => {
+  it('[RP10] it is taken two seconds after it was asked for; without a picture the page says so', async () => {
     const timers = new ManualTimers();
     try {
       const canvas = new OffscreenCanvas(20, 10);
       canvas.getContext('2d')!.fillRect(0, 0, 5, 5);
       const picture = await canvas.convertToBlob({ type: 'image/jpeg' });
       const sent: string[] = [];
-      let taken = 0;
       let shown: Blob | null = picture;
       let ask = (_id: string) => {};
       const client = {
@@ -58,23 +58,26 @@ describe('the pictures of prompts', () => {
           ask = listener;
           return () => {};
         },
-        sendFrame: (promptId: string) => sent.push(promptId) > 0,
+        sendFrame: (promptId: string, jpeg: string | null) =>
+          sent.push(`${promptId} ${jpeg === null ? 'none' : jpeg.slice(0, 4)}`) > 0,
       };
-      const captureFrame = async () => {
-        taken += 1;
-        return shown;
-      };
-      sendFrames(client, { captureFrame });
+      const playback: Parameters<typeof sendFrames>[1] = new (class {
+        state: PlaybackState = { status: 'playing' };
+        captureFrame = async () => shown;
+      })();
+      sendFrames(client, playback);
       ask('one');
-      expect([taken, timers.delays]).to.deep.equal([0, [2_000]]);
+      expect([sent, timers.delays]).to.deep.equal([[], [2_000]]);
       timers.runAll();
       shown = null;
       ask('two');
       timers.runAll();
-      expect(taken).to.equal(2);
+      Object.assign(playback, { state: { status: 'resting' } });
+      ask('three');
+      expect([sent, timers.count]).to.deep.equal([['three none'], 0]);
       timers.restore();
-      await waitUntil(() => sent.length === 1);
-      expect(sent).to.deep.equal(['one']);
+      await waitUntil(() => sent.length === 3);
+      expect(sent.sort()).to.deep.equal(['one /9j/', 'three none', 'two none']);
     } finally {
       timers.restore();
     }

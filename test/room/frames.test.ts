@@ -53,6 +53,19 @@ test('[RC7] what was not applied has no picture', () => {
   assert.deepEqual(askedOf(room), []);
 });
 
+test('[RC7] a page that has no picture says so, and others are asked, three at most', () => {
+  const [room, conductor, second = '', third = '', fourth = ''] = liveRoom(5, { turns: 'open' });
+  applied(room, fourth, 'one');
+  const none = { type: 'frame', promptId: 'one', jpeg: null } as const;
+  for (const page of [conductor ?? '', conductor ?? '', second, third, fourth])
+    room.say(page, none);
+  assert.deepEqual(
+    askedOf(room),
+    [conductor, second, third].map((page) => `one of ${page}`),
+  );
+  assert.deepEqual([taken(room), room.state.frames], [[], []]);
+});
+
 test('[RC8] a picture is taken of the one who was asked, once', () => {
   const [room, conductor = '', author = ''] = liveRoom(2, { turns: 'open' });
   applied(room, author, 'one');
@@ -94,7 +107,8 @@ test('[RC8] only a JPEG of nine kilobytes is a picture', () => {
   assert.equal(parsed(JPEG).ok, true);
   const html = Buffer.from('<script>alert(1)</script>').toString('base64');
   const large = `${JPEG.slice(0, 8)}${'A'.repeat(12_000)}`;
-  for (const wrong of ['', html, large, `${JPEG}\n`, '/9j/ä===', '/9j/<b>', 7, null]) {
+  assert.equal(parsed(null).ok, true, 'none');
+  for (const wrong of ['', html, large, `${JPEG}\n`, '/9j/ä===', '/9j/<b>', 7]) {
     assert.equal(parsed(wrong).ok, false, String(wrong).slice(0, 20));
   }
 });

@@ -66,6 +66,7 @@ export class Replay {
 
   close(): void {
     this.dialog.close();
+    this.closed();
   }
 
   private show(room: string, http: RoomHttp): Showing {
@@ -73,10 +74,12 @@ export class Replay {
     const { picture } = this.port;
     const wasMuted = picture?.muted ?? true;
     if (!wasMuted) picture?.setMuted(true);
+    // Who has the live picture without sound wants none here, until he says so.
+    this.video.muted = wasMuted;
     const player = new Player({
       video: this.video,
       chain,
-      now: () => Date.now(),
+      now: () => this.port.client?.now() ?? Date.now(),
       changed: () => this.draw(),
       skipped: ({ startedAt }) => this.tell(this.say.gone(whenOf(startedAt, this.say.locale))),
     });
@@ -100,12 +103,14 @@ export class Replay {
     if (first !== null) await player.go(start, moment !== null || !wantsLittleMotion());
   }
 
+  /** Also what the Escape key leads to. */
   private closed(): void {
     const { showing } = this;
+    if (showing === null) return;
     this.showing = null;
-    showing?.player.close();
-    showing?.pictures.close();
-    showing?.unmute();
+    showing.player.close();
+    showing.pictures.close();
+    showing.unmute();
     this.dialog.remove();
   }
 
@@ -135,6 +140,8 @@ export class Replay {
     const { moment } = player;
     const hasVideo = player.state.at === 'part';
     this.video.setAttribute('aria-label', say.recording);
+    const { orientation } = this.port.view.room?.rules ?? {};
+    this.dialog.classList.toggle('portrait', orientation === 'portrait');
     return html`
       <header>
         <h2 id="replay-title">${say.title}</h2>

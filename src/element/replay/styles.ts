@@ -70,6 +70,10 @@ const dialog = css`
     max-block-size: 100%;
   }
 
+  .replay.portrait .video {
+    aspect-ratio: 1;
+  }
+
   .replay video {
     inline-size: 100%;
     block-size: 100%;

@@ -63,6 +63,15 @@ export const timelineStyles = css`
     background: var(--_surface);
   }
 
+  .replay.portrait .frame-of {
+    inline-size: 3.5rem;
+    aspect-ratio: var(--odyssey-aspect-ratio, 480 / 832);
+  }
+
+  .replay.portrait .moment {
+    grid-template-columns: 3.5rem minmax(0, 1fr);
+  }
+
   .replay img {
     inline-size: 100%;
     block-size: 100%;

@@ -66,11 +66,7 @@ function part(
     ${hint === '' ? nothing : html`<p class="quiet">${hint}</p>`}
     ${begins && prompt !== null ? html`<p class="quiet begins">${say.begins(prompt)}</p>` : nothing}
     <ol>
-      ${repeat(
-        prompts,
-        ({ id }) => id,
-        (one) => html`<li>${entry(stream, one, one === current, model)}</li>`,
-      )}
+      ${prompts.map((one) => html`<li>${entry(stream, one, one === current, model)}</li>`)}
     </ol>
   </li>`;
 }

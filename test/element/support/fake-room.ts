@@ -74,11 +74,11 @@ export class FakeClient implements RoomClient {
     return this.receipts.add(listener);
   }
   readonly captures = new Listeners<string>();
-  readonly frames: { promptId: string; jpeg: string }[] = [];
+  readonly frames: { promptId: string; jpeg: string | null }[] = [];
   onCapture(listener: Listener<string>): () => void {
     return this.captures.add(listener);
   }
-  sendFrame(promptId: string, jpeg: string): boolean {
+  sendFrame(promptId: string, jpeg: string | null): boolean {
     this.frames.push({ promptId, jpeg });
     return true;
   }

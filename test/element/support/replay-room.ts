@@ -110,6 +110,11 @@ export interface MountedReplay extends Mounted {
   press(label: string): void;
 }
 
+/** Waits for something that may take a while on a busy computer. */
+export function soon(holds: () => unknown, what?: string): Promise<void> {
+  return waitUntil(() => Boolean(holds()), what, { timeout: 8_000 });
+}
+
 /** Opens the replay of a room by its button, on a page that was touched, so that it may play. */
 export async function mountReplay(
   http: HttpRoom,
@@ -122,9 +127,9 @@ export async function mountReplay(
     button('Replay').focus();
     button('Replay').click();
   }
-  await waitUntil(() => root.querySelector('dialog.replay[open]') !== null, 'no replay came');
+  await soon(() => root.querySelector('dialog.replay[open]') !== null, 'no replay came');
   const video = mounted.one<HTMLVideoElement>('.replay video');
-  await waitUntil(() => !status().startsWith('Fetching'), 'it never came');
+  await soon(() => !status().startsWith('Fetching'), 'it never came');
   function status(): string {
     return plain(root.querySelector('.replay [role=status]')?.textContent ?? '');
   }
