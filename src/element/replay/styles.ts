@@ -63,6 +63,7 @@ const dialog = css`
 
   .replay .video {
     display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     border-radius: calc(var(--_radius) / 2);
     background: var(--odyssey-stage-background, #0d1017);
     overflow: hidden;
@@ -71,7 +72,8 @@ const dialog = css`
   }
 
   .replay.portrait .video {
-    aspect-ratio: 1;
+    aspect-ratio: auto;
+    block-size: min(50dvh, 30rem);
   }
 
   .replay video {
