@@ -108,6 +108,11 @@ const TROUBLES = {
     reason: 'recording-coming',
     detail: 'The recording is being written. Try again in a moment.',
   },
+  busy: {
+    status: 503,
+    reason: 'service-away',
+    detail: 'Too many recordings were asked for in a minute. Try again in a moment.',
+  },
   away: {
     status: 503,
     reason: 'service-away',

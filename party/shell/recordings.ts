@@ -11,8 +11,12 @@ type Answered = Awaited<ReturnType<Odyssey['getRecording']>>;
 export type RecordingResult =
   | { readonly ok: true; readonly recording: Recording }
   | { readonly ok: false; readonly why: 'gone' }
-  /** Not yet, or the service does not answer, or not as it should; try again after so long. */
-  | { readonly ok: false; readonly why: 'coming' | 'away' | 'failed'; readonly retryMs: number };
+  /** Not yet, or too many at once, or the service does not answer, or not as it should. */
+  | {
+      readonly ok: false;
+      readonly why: 'coming' | 'busy' | 'away' | 'failed';
+      readonly retryMs: number;
+    };
 
 /** The service signs its addresses for an hour; they are asked for anew long before. */
 const URL_MS = 3_600_000;
@@ -20,6 +24,9 @@ const REUSED_MS = 600_000;
 
 /** A crowd that replays together asks the service once; one that is away is let alone for a while. */
 const RETRY_MS = 10_000;
+
+/** The service counts what our key asks for, and minting is with the same key. */
+const ASKED_PER_MINUTE = 60;
 
 /** A stream that ended so lately may not have been written yet. */
 const WRITTEN_WITHIN_MS = 120_000;
@@ -46,6 +53,7 @@ interface Cached {
 export class Recordings {
   private readonly port: RecordingsPort;
   private readonly cached = new Map<string, Cached>();
+  private askedAt: readonly number[] = [];
   private readonly asking = new Map<string, Promise<RecordingResult>>();
 
   constructor(port: RecordingsPort) {
@@ -61,9 +69,22 @@ export class Recordings {
     }
     const begun = this.asking.get(entry.id);
     if (begun !== undefined) return begun;
+    const retryMs = this.busyMs();
+    if (retryMs > 0) return Promise.resolve({ ok: false, why: 'busy', retryMs });
     const asked = this.ask(entry).finally(() => this.asking.delete(entry.id));
     this.asking.set(entry.id, asked);
     return asked;
+  }
+
+  /** How long until the service may be asked again; 0 is now, and counts. */
+  private busyMs(): number {
+    const now = this.port.now();
+    this.askedAt = this.askedAt.filter((at) => at > now - 60_000);
+    const [oldest] = this.askedAt;
+    if (oldest !== undefined && this.askedAt.length >= ASKED_PER_MINUTE)
+      return oldest + 60_000 - now;
+    this.askedAt = [...this.askedAt, now];
+    return 0;
   }
 
   private async ask(entry: StreamEntry): Promise<RecordingResult> {

@@ -56,12 +56,27 @@ test('[RC3] a recording’s addresses are asked for once in ten minutes, by howe
 });
 
 test('[RC3] two hundred are remembered, the latest', async () => {
-  const { recordings, asked } = service();
-  for (let no = 1; no <= 201; no += 1) await recordings.find(stream(no));
+  const { recordings, asked, time } = service();
+  for (let no = 1; no <= 201; no += 1) {
+    time.now += 1_000;
+    await recordings.find(stream(no));
+  }
   await recordings.find(stream(2));
   assert.equal(asked.length, 201);
+  time.now += 1_000;
   await recordings.find(stream(1));
   assert.equal(asked.length, 202);
+});
+
+test('[RC3] whoever goes through all of them has the service asked sixty times a minute', async () => {
+  const { recordings, asked, time } = service();
+  for (let no = 1; no <= 60; no += 1) await recordings.find(stream(no));
+  time.now += 59_000;
+  assert.deepEqual(await recordings.find(stream(61)), { ok: false, why: 'busy', retryMs: 1_000 });
+  assert.equal((await recordings.find(stream(60))).ok, true, 'what is known is given out');
+  assert.equal(asked.length, 60);
+  time.now += 1_000;
+  assert.equal((await recordings.find(stream(61))).ok, true);
 });
 
 test('[RC4] one that is gone is gone; one whose stream ended just now is coming', async () => {
