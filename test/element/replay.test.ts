@@ -7,6 +7,7 @@ import { buttonNames, clearPage, mount, plain } from './support/mount.js';
 import {
   BEGAN,
   HttpRoom,
+  LONG_VIDEO,
   mountReplay,
   part,
   REPLAYABLE,
@@ -72,6 +73,7 @@ describe('the replay', function () {
   });
 
   it('[RP2] it shows each part with its prompts, pictures and times, and plays the last broadcast', async () => {
+    http.video = LONG_VIDEO;
     const long = BEGAN - 600_000;
     const before = part(1, { startedAt: long, endedAt: long + 2_000 });
     http.pages['/recordings'] = { streams: [part(3), part(2), before], running: null, next: null };
@@ -119,6 +121,7 @@ describe('the replay', function () {
   });
 
   it('[RP4] a prompt leads to its moment, in this part and in another', async () => {
+    http.video = LONG_VIDEO;
     const { button, root, video, current, press } = await mountReplay(http);
     const goTo = (text: string) =>
       [...root.querySelectorAll<HTMLElement>('.moment')]
@@ -167,6 +170,7 @@ describe('the replay', function () {
   });
 
   it('[RP5] a page opened by a link opens the replay there, once, going back as far as needed', async () => {
+    http.video = LONG_VIDEO;
     http.pages['/recordings'] = { streams: [part(9)], running: null, next: 9 };
     http.pages['/recordings?after=9'] = { streams: [part(8), part(7)], running: null, next: 7 };
     location.hash = '#odyssey-replay=lobby,7,1500';
@@ -192,6 +196,7 @@ describe('the replay', function () {
   });
 
   it('[RP5] where nothing can be copied, the link is there to be copied by hand', async () => {
+    http.video = LONG_VIDEO;
     const { press, status, one, video } = await mountReplay(http);
     video.pause();
     const { clipboard } = navigator;
@@ -203,6 +208,7 @@ describe('the replay', function () {
   });
 
   it('[RP6] a recording that is gone is left out, and it says so', async () => {
+    http.video = LONG_VIDEO;
     http.recordings[1] = refused(410, 'recording-gone');
     const { status, plays, root, current } = await mountReplay(http);
     await soon(() => current().endsWith('part 2') && plays());
@@ -342,6 +348,7 @@ describe('the replay', function () {
   });
 
   it('[RP9] all of it works by keyboard, and Escape closes it', async () => {
+    http.video = LONG_VIDEO;
     http.pages['/recordings'] = { streams: [part(2), part(1)], running: null, next: 1 };
     const mounted = await mountReplay(http);
     const { root, one, current } = mounted;

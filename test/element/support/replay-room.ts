@@ -48,7 +48,9 @@ function silence(seconds: number): string {
   return URL.createObjectURL(new Blob([bytes.buffer], { type: 'audio/wav' }));
 }
 
-export const VIDEO = silence(2);
+const VIDEO = silence(2);
+/** One that does not end while a test looks at it. */
+export const LONG_VIDEO = silence(60);
 
 /** A room that anybody may replay. */
 export const REPLAYABLE = view({ room: roomView({ rules: DEFAULT_RULES }) });
@@ -65,6 +67,7 @@ export class HttpRoom {
   /** By number; what is not there is answered with a video. */
   recordings: Record<number, Answer> = {};
   away = false;
+  video = VIDEO;
   private readonly real = window.fetch;
 
   constructor() {
@@ -84,7 +87,10 @@ export class HttpRoom {
     if (page !== undefined) return Response.json(page);
     if (path.startsWith('/frames/')) return new Response('x', { status: 200 });
     const no = Number(path.slice('/recordings/'.length));
-    const { status, body } = this.recordings[no] ?? { status: 200, body: recordingOf(no) };
+    const { status, body } = this.recordings[no] ?? {
+      status: 200,
+      body: recordingOf(no, this.video),
+    };
     return Response.json(body, { status });
   }
 }
