@@ -46,7 +46,8 @@ export class Replay {
       // A page's hotkeys are for the page.
       this.dialog.addEventListener(type, (event) => event.stopPropagation());
     }
-    this.dialog.addEventListener('close', () => this.closed());
+    // The event is late: it may be open again by then.
+    this.dialog.addEventListener('close', () => !this.dialog.open && this.closed());
     Object.assign(this.video, { controls: true, playsInline: true, preload: 'auto' });
   }
 
