@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const stage = css`
   .stage {
     position: relative;
+    isolation: isolate;
     display: grid;
     overflow: clip;
     color-scheme: dark;
@@ -51,20 +52,31 @@ export const stage = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
+    z-index: 0;
     opacity: 0;
-    transition: opacity var(--_fade) linear;
   }
 
   .portrait video {
     object-fit: contain;
   }
 
-  video[data-front] {
+  /* The old picture stays whole beneath the new one: were both half there, the dark would show. */
+  video[data-beneath] {
     opacity: 1;
   }
 
-  .overlay {
+  video[data-front] {
     z-index: 1;
+    opacity: 1;
+    transition: opacity var(--_fade) linear;
+  }
+
+  video[data-front='whole'] {
+    transition: none;
+  }
+
+  .overlay {
+    z-index: 2;
     display: grid;
     place-content: center;
     justify-items: center;
@@ -113,7 +125,7 @@ export const stage = css`
 
   .top,
   .caption {
-    z-index: 1;
+    z-index: 2;
     display: flex;
     gap: 0.375rem;
     padding: 0.625rem;
