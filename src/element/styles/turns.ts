@@ -26,6 +26,11 @@ export const turns = css`
     font-size: 1.0667em;
   }
 
+  .turn .waits {
+    font-weight: 400;
+    color: var(--_quiet);
+  }
+
   .turn .more {
     font-size: 0.8667em;
     color: var(--_quiet);
