@@ -28,7 +28,9 @@ function brightness(video: HTMLVideoElement): number {
   return Math.max(...context.getImageData(0, 0, 1, 1).data.slice(0, 3));
 }
 
-function setUp(options: { connect?: ConnectPort; reducedMotion?: boolean } = {}) {
+function setUp(
+  options: { connect?: ConnectPort; reducedMotion?: boolean; byStyle?: boolean } = {},
+) {
   const whep = new FakeWhep();
   const clock = new FakeClock();
   const videos = [document.createElement('video'), document.createElement('video')] as const;
@@ -44,7 +46,7 @@ function setUp(options: { connect?: ConnectPort; reducedMotion?: boolean } = {})
     videos,
     clock,
     random: () => 1,
-    fadeMs: () => (options.reducedMotion ? 0 : FADE_MS),
+    ...(options.byStyle !== true && { fadeMs: () => (options.reducedMotion ? 0 : FADE_MS) }),
     ...(options.connect && { connect: options.connect }),
     onState: (state) => {
       states.push(state);
@@ -197,6 +199,19 @@ describe('playback', () => {
     playback.watch(whep.watch('two'));
     await firstFrames(2);
     await clock.advance(COVER_MS);
+    expect(whep.open).to.equal(1);
+  });
+
+  it('[PB4] fades as long as the style says', async () => {
+    const { clock, firstFrames, playback, videos, whep } = setUp({ byStyle: true });
+    for (const video of videos) video.style.transition = 'opacity 0.2s linear';
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.watch(whep.watch('two'));
+    await firstFrames(2);
+    await clock.advance(199 + COVER_MS);
+    expect(whep.open).to.equal(2);
+    await clock.advance(1);
     expect(whep.open).to.equal(1);
   });
 
