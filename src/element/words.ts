@@ -82,7 +82,7 @@ const english = {
   wait: (time: string) => `About ${time} to go`,
   anyMoment: 'Any moment now',
   clockStands: 'The clocks stand still until the world is back.',
-  waitsForWorld: 'waits for the world',
+  waitsForWorld: 'The clock waits for the world.',
   promptsLeft: (count: number) => (count === 1 ? 'One prompt left' : `${count} prompts left`),
   stillThere: (wait: string) => `Still there? Type something within ${wait}.`,
   timeLeft: 'Time left',

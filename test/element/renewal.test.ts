@@ -10,7 +10,7 @@ const life = (now: Parameters<typeof roomView>[0] & object) => view({ room: room
 describe('a stream is renewed', () => {
   afterEach(clearPage);
 
-  it('[EL32] nothing shows but a clock that stands, in the line where it stood', async () => {
+  it('[EL32] nothing shows but a clock that stands, and nothing moves', async () => {
     const mounted = await mount({ scene: 'watching' });
     const { element, ports, root, text, one, show } = mounted;
     const phases: (string | null)[] = [];
@@ -22,7 +22,8 @@ describe('a stream is renewed', () => {
     await show(SCENES['renewing']!);
     expect(root.querySelector('.overlay, .breath')).to.equal(null);
     expect(text('.top')).to.equal('Live 12 watching');
-    expect(text('.turn .state')).to.equal('Calm Otter is steering · waits for the world');
+    expect(text('.turn .state')).to.equal('Calm Otter is steering');
+    expect(text('.turn .stands > p')).to.equal('The clock waits for the world.');
     expect(text('[role=timer]')).to.equal('0:18');
     expect(element.matches(':state(live)')).to.equal(true);
     expect(buttonNames(mounted)).to.deep.equal(without);
@@ -39,7 +40,7 @@ describe('a stream is renewed', () => {
     ]);
     expect(phases).to.deep.equal(['renewing', 'live']);
     expect(text('[aria-live=polite]')).to.equal(said);
-    expect(one('.turn').textContent).not.to.contain('waits for the world');
+    expect(one('.turn').textContent).not.to.contain('waits for');
   });
 
   it('[EL33] the last frame stays, with a word and a countdown, and then any moment now', async () => {
@@ -82,7 +83,7 @@ describe('a stream is renewed', () => {
   it('[EL33] a prompt can be sent meanwhile, and waits', async () => {
     const { element, one, ports, text } = await mount({ scene: 'breath' });
     expect(text('#hint')).to.contain('as soon as that is back');
-    expect(text('.turn')).to.contain('You are steering · waits for the world');
+    expect(text('.turn')).to.contain('The clock waits for the world.');
     const input = one<HTMLTextAreaElement>('.input');
     input.value = 'Snow begins to fall';
     input.dispatchEvent(new Event('input'));

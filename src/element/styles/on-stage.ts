@@ -69,6 +69,7 @@ export const onStage = css`
   }
 
   .pill.closes {
+    display: block;
     border-radius: 0.75rem;
     background: #6b1d12e6;
   }

@@ -26,14 +26,21 @@ export const turns = css`
     font-size: 1.0667em;
   }
 
-  .turn .waits {
-    font-weight: 400;
-    color: var(--_quiet);
-  }
-
   .turn .more {
     font-size: 0.8667em;
     color: var(--_quiet);
+  }
+
+  .turn .stands {
+    display: grid;
+  }
+
+  .turn .stands > * {
+    grid-area: 1 / 1;
+  }
+
+  .turn .stands > div {
+    visibility: hidden;
   }
 
   .turn .buttons {
