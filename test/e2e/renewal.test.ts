@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { OdysseyBroadcast, OdysseyStatusEvent } from '../../src/index.js';
+import { Stack, until } from '../support/stack.js';
+import { Visitor } from '../support/visitor.js';
+
+/** What one visitor's element said and showed. */
+interface Watched {
+  phases: (string | null)[];
+  frames: number;
+  longestGapMs: number;
+}
+declare global {
+  var watched: Watched;
+}
+
+/** Loose, since machines are slow; how short a gap really is, the bench tells. */
+const LONGEST_GAP_MS = 1_000;
+/** In `test/bench` one stream is as short; the service's own run for 150 s. */
+const STREAM_SECONDS = 20;
+
+let stack: Stack;
+before(async () => {
+  stack = await Stack.start({
+    world: { streamSeconds: STREAM_SECONDS },
+    env: { STREAM_SECONDS: String(STREAM_SECONDS) },
+  });
+});
+after(() => stack.close());
+
+test('[E2E8] streams are renewed, and nobody notices', async () => {
+  const page = await stack.open({
+    room: 'endless',
+    visitors: '2',
+    turns: 'open',
+    'cooldown-seconds': '0',
+  });
+  const [a, b] = [new Visitor(page, 0), new Visitor(page, 1)];
+  await Promise.all([a.live(), b.live()]);
+  const sessions: number[] = [];
+  const counting = setInterval(() => sessions.push(stack.world.stats().sessions.live), 100);
+  await page.evaluate(() => {
+    const element = document.querySelectorAll<OdysseyBroadcast>('odyssey-broadcast')[1]!;
+    const told: Watched = { phases: [], frames: 0, longestGapMs: 0 };
+    globalThis.watched = told;
+    element.addEventListener('odyssey-status', ({ phase }: OdysseyStatusEvent) => {
+      told.phases.push(phase);
+    });
+    let last = performance.now();
+    for (const video of element.shadowRoot!.querySelectorAll('video')) {
+      const shown = (now: number) => {
+        video.requestVideoFrameCallback(shown);
+        if (!('front' in video.dataset)) return;
+        told.frames += 1;
+        told.longestGapMs = Math.max(told.longestGapMs, now - last);
+        last = now;
+      };
+      video.requestVideoFrameCallback(shown);
+    }
+  });
+
+  const prompts = ['three red balloons', 'snow is falling', 'a night full of stars'];
+  const streams: string[] = [];
+  for (const prompt of prompts) {
+    const { status } = await a.call<{ status: string }>('prompt', prompt);
+    assert.equal(status, 'applied');
+    const { room } = await b.view();
+    assert.ok(room !== null && 'streamId' in room.life, 'a stream is on air');
+    const { streamId } = room.life;
+    streams.push(streamId);
+    if (streams.length === prompts.length) break;
+    await until(
+      'the next stream',
+      () => b.view(),
+      ({ room: seen }) =>
+        seen?.life.phase === 'live' &&
+        seen.life.streamId !== streamId &&
+        stack.world.stats().sessions.live === 1,
+      (STREAM_SECONDS + 10) * 1000,
+    );
+  }
+  clearInterval(counting);
+
+  assert.equal(new Set(streams).size, prompts.length, 'each prompt had a stream of its own');
+  const performed = stack.world
+    .stats()
+    .streams.flatMap((stream) => stream.performed.map(({ prompt }) => prompt));
+  assert.deepEqual(performed, prompts, 'nothing is lost, nothing comes twice');
+  const told = await page.evaluate(() => globalThis.watched);
+  assert.deepEqual(told.phases, ['renewing', 'live', 'renewing', 'live']);
+  assert.ok(told.frames > 200, `${told.frames} frames`);
+  assert.ok(told.longestGapMs < LONGEST_GAP_MS, `${told.longestGapMs} ms without a frame`);
+  assert.equal(Math.max(...sessions), 2, 'the next session is made before the old one ends');
+  assert.equal(stack.world.stats().sessions.live, 1);
+
+  await page.close();
+  await until(
+    'the room to be dark',
+    () => stack.phase('endless'),
+    (phase) => phase === 'dark',
+    40_000,
+  );
+  const { dangling, live, provisioned } = stack.world.stats().sessions;
+  assert.deepEqual([dangling, live, provisioned], [0, 0, 0]);
+});
