@@ -111,3 +111,61 @@ test('[E2E8] streams are renewed, and nobody notices', async () => {
   const { dangling, live, provisioned } = stack.world.stats().sessions;
   assert.deepEqual([dangling, live, provisioned], [0, 0, 0]);
 });
+
+test('[E2E9] without a second session the last frame stays, with a word, until the next stream', async () => {
+  const alone = await Stack.start({
+    world: { streamSeconds: STREAM_SECONDS, concurrentSessions: 1 },
+    env: { STREAM_SECONDS: String(STREAM_SECONDS) },
+  });
+  try {
+    const page = await alone.open({
+      room: 'alone',
+      turns: 'open',
+      opening: 'A red desert at noon',
+    });
+    const visitor = new Visitor(page);
+    await visitor.live();
+    const { room } = await visitor.view();
+    const first = room !== null && 'streamId' in room.life ? room.life.streamId : '';
+    await until(
+      'the break',
+      () => visitor.view(),
+      ({ room: seen }) => seen?.life.phase === 'renewing' && seen.life.held,
+      (STREAM_SECONDS + 5) * 1000,
+    );
+    const pictures: Awaited<ReturnType<typeof visitor.picture>>[] = [];
+    const words: string[] = [];
+    const waited = visitor.call<{ status: string }>('prompt', 'snow is falling');
+    for (;;) {
+      const { room: seen } = await visitor.view();
+      if (seen?.life.phase !== 'renewing') break;
+      pictures.push(await visitor.picture());
+      words.push(await visitor.text());
+    }
+    assert.ok(pictures.length > 1);
+    const darkest = pictures.map(({ colours }) =>
+      Math.max(...colours.filter((_, at) => at % 4 < 3)),
+    );
+    assert.ok(Math.min(...darkest) > 60, `the last frame stays: ${darkest}`);
+    assert.ok(words.some((said) => said.includes('The world takes a breath')));
+    const next = await until(
+      'the next stream',
+      () => visitor.view(),
+      ({ room: seen }) => seen?.life.phase === 'live',
+    );
+    assert.ok(
+      next.room !== null && 'streamId' in next.room.life && next.room.life.streamId !== first,
+    );
+    await until(
+      'its picture',
+      () => visitor.picture(),
+      ({ frames, colours }) => frames > 3 && colours.length > 0,
+    );
+    assert.equal((await waited).status, 'applied');
+    assert.doesNotMatch(await visitor.text(), /takes a breath/);
+    const { opened, live } = alone.world.stats().sessions;
+    assert.deepEqual([opened, live], [1, 1], 'all on one session');
+  } finally {
+    await alone.close();
+  }
+});
