@@ -4,7 +4,7 @@ import type { Panel } from './panel.js';
 /** What must be at hand when something goes wrong. */
 export function urgent({ room, say, questions, isHost, act, ask }: Panel): TemplateResult {
   const paused = room.locks.prompts !== null;
-  const runs = 'watch' in room.life || room.life.phase === 'opening';
+  const runs = room.life.phase === 'live' || room.life.phase === 'opening';
   return html`
     <div class="urgent" role="group" aria-label=${say.urgent}>
       <button class="grave" @click=${() => ask(questions.panic())}>${say.panic}</button>
