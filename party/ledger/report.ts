@@ -25,9 +25,9 @@ export function report(
     const holds = isHeld(session, now);
     if (holds) session.settledAt = null;
     else session.settledAt ??= now;
-    delete state.open[key];
-    delete state.settled[key];
-    (holds ? state.open : state.settled)[key] = session;
+    const [here, there] = holds ? [state.open, state.settled] : [state.settled, state.open];
+    if (!(key in here)) here[key] = session;
+    delete there[key];
     recount(state, session, limits);
     shorten(session);
   }

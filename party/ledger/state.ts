@@ -38,10 +38,13 @@ export interface LedgerState {
 }
 
 /** What the owner allows; null is without limit. */
-export interface Limits {
+export interface Allowance {
   readonly liveRooms: number | null;
   readonly dayMs: number | null;
   readonly monthMs: number | null;
+}
+
+export interface Limits extends Allowance {
   /** How long a stream lasts whose end nobody told. */
   readonly streamMs: number;
 }
