@@ -16,7 +16,7 @@ export function recount(state: LedgerState, session: LedgerSession, limits: Limi
   }
 }
 
-/** Takes a stream out of the sums, before its start changes. */
+/** Takes a stream out of the sums. */
 export function uncount(state: LedgerState, stream: LedgerStream): void {
   if (stream.countedTo !== null) add(state, stream.startedAt, stream.countedTo, -1);
   stream.countedTo = null;

@@ -4,7 +4,7 @@ import type { Budget, Forecast, LedgerCall, Reserved } from './messages.js';
 import { report } from './report.js';
 import { reserve, roomsOf } from './reserve.js';
 import { settle, swept } from './settle.js';
-import type { LedgerState, Limits } from './state.js';
+import { heldSlots, type LedgerState, type Limits } from './state.js';
 import { nextDayAt, nextMonthAt } from './utc.js';
 
 export interface Answered {
@@ -45,7 +45,7 @@ function budgetOf(state: LedgerState, now: number, limits: Limits): Budget {
   return {
     liveRooms: roomsOf(state).size,
     maxLiveRooms: liveRooms,
-    sessions: Object.keys(state.open).length,
+    sessions: heldSlots(state).length,
     hoursToday: inHours(day),
     maxHoursPerDay: dayMs === null ? null : dayMs / HOUR_MS,
     hoursThisMonth: inHours(month),

@@ -4,13 +4,15 @@ const instant = v.pipe(v.number(), v.finite());
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const room = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 
-/** Far more than a session can have had between two reports. */
+/** More than a room has sessions at a time, or a session streams in its hour. */
 const LIST_MAX = 1_000;
 
 const StreamSchema = v.object({ no: number, startedAt: instant, endedAt: v.nullable(instant) });
 
 const SessionSchema = v.object({
   epoch: number,
+  /** Grows with each change: of two accounts of a session the later one stands. */
+  revision: number,
   /** When the service lets the slot go, at the latest. */
   until: instant,
   /** The slot is free. */

@@ -1,14 +1,17 @@
 import { lostAt, recount, running, uncount, used } from './count.js';
 import type { Forecast, ReportCall, ReportedSession } from './messages.js';
 import { horizon, settle } from './settle.js';
-import { keyOf, type LedgerSession, type LedgerState, type Limits } from './state.js';
+import {
+  keyOf,
+  type LedgerSession,
+  type LedgerState,
+  type LedgerStream,
+  type Limits,
+} from './state.js';
 import { nextDayAt, nextMonthAt } from './utc.js';
 
 /** A room is told so long before that the hours run out. */
 const FORECAST_MS = 10 * 60_000;
-
-/** A session with more streams than this keeps the latest. */
-const STREAMS_MAX = 500;
 
 /** Takes in what a room tells; told twice, late or in another order, it comes to the same. */
 export function report(
@@ -17,79 +20,51 @@ export function report(
   now: number,
   limits: Limits,
 ): Forecast {
-  for (const told of sessions) {
-    const key = keyOf(room, told.epoch);
-    const session = state.open[key] ?? state.settled[key] ?? newSession(room, told);
-    take(state, session, told, now, limits);
-    if (isNothing(session, told, now)) continue;
-    const holds = isHeld(session, now);
-    if (holds) session.settledAt = null;
-    else session.settledAt ??= now;
-    const [here, there] = holds ? [state.open, state.settled] : [state.settled, state.open];
-    if (!(key in here)) here[key] = session;
-    delete there[key];
-    recount(state, session, limits);
-    shorten(session);
-  }
+  for (const told of sessions) take(state, room, told, now, limits);
   settle(state, now, limits);
   return forecast(state, now, limits);
 }
 
-function newSession(room: string, { epoch, until }: ReportedSession): LedgerSession {
-  const fresh = { reported: true, over: false, settledAt: null, closedTo: -1, streams: [] };
-  return { room, epoch, until, ...fresh };
-}
-
-/** Of two accounts of the same thing the longer one stands, whichever came first. */
+/** A room tells the whole of a session each time, so its latest account replaces the one before. */
 function take(
   state: LedgerState,
-  session: LedgerSession,
-  { until, over, streams }: ReportedSession,
+  room: string,
+  { epoch, streams, ...account }: ReportedSession,
   now: number,
   limits: Limits,
 ): void {
-  session.until = session.reported ? Math.max(session.until, until) : until;
-  session.reported = true;
-  session.over ||= over;
-  for (const told of streams) {
-    const known = session.streams.find(({ no }) => no === told.no);
-    if (known === undefined) {
-      const stream = { ...told, endedAt: endOf(told), countedTo: null };
-      const end = isHeld(session, now) ? now : lostAt(session, stream, limits);
-      const isOld = (stream.endedAt ?? end) < horizon(state, now);
-      if (told.no > session.closedTo && !isOld) session.streams.push(stream);
-      continue;
-    }
-    if (told.startedAt < known.startedAt) {
-      uncount(state, known);
-      known.startedAt = told.startedAt;
-    }
-    const end = endOf(told);
-    if (end !== null) known.endedAt = Math.max(known.endedAt ?? end, end);
-  }
+  const key = keyOf(room, epoch);
+  const known = state.open[key] ?? state.settled[key];
+  if (known !== undefined && account.revision <= known.revision) return;
+  const isHeld = !account.over && account.until > now;
+  const session = {
+    ...{ room, epoch, granted: known?.granted ?? false, ...account },
+    settledAt: isHeld ? null : (known?.settledAt ?? now),
+    streams: streams.map((stream) => ({ ...inOrder(stream), countedTo: null })),
+  };
+  const numbers = new Set(known?.streams.map(({ no }) => no));
+  const from = horizon(state, now);
+  // What is not known and so old was counted long ago.
+  session.streams = session.streams.filter(
+    (each) => numbers.has(each.no) || lastAt(session, each, now, limits) >= from,
+  );
+  if (known === undefined && session.streams.length === 0 && streams.length > 0) return;
+  for (const stream of known?.streams ?? []) uncount(state, stream);
+  delete state.open[key];
+  delete state.settled[key];
+  (isHeld ? state.open : state.settled)[key] = session;
+  recount(state, session, limits);
 }
 
 /** No stream ends before it began, whatever the clocks of those who told it. */
-function endOf({ startedAt, endedAt }: ReportedSession['streams'][number]): number | null {
-  return endedAt === null ? null : Math.max(startedAt, endedAt);
+function inOrder(stream: ReportedSession['streams'][number]) {
+  const { startedAt, endedAt } = stream;
+  return { ...stream, endedAt: endedAt === null ? null : Math.max(startedAt, endedAt) };
 }
 
-function isHeld({ over, until }: LedgerSession, now: number): boolean {
-  return !over && until > now;
-}
-
-/** Whether all of it is so old that it was counted long ago. */
-function isNothing(session: LedgerSession, told: ReportedSession, now: number): boolean {
-  return !isHeld(session, now) && session.streams.length === 0 && told.streams.length > 0;
-}
-
-function shorten(session: LedgerSession): void {
-  const ended = session.streams.filter(({ endedAt }) => endedAt !== null);
-  const surplus = session.streams.length - STREAMS_MAX;
-  if (surplus <= 0) return;
-  const oldest = ended.sort((a, b) => a.no - b.no).slice(0, surplus);
-  session.closedTo = Math.max(session.closedTo, ...oldest.map(({ no }) => no));
-  session.streams = session.streams.filter((stream) => !oldest.includes(stream));
+/** When a stream last ran, as far as is known. */
+function lastAt(session: LedgerSession, stream: LedgerStream, now: number, limits: Limits): number {
+  return stream.endedAt ?? (session.settledAt === null ? now : lostAt(session, stream, limits));
 }
 
 /** When the hours run out if as many streams go on as run now. */

@@ -1,6 +1,6 @@
 import { used } from './count.js';
 import type { ReserveCall, Reserved } from './messages.js';
-import { keyOf, type LedgerState, type Limits } from './state.js';
+import { heldSlots, keyOf, type LedgerState, type Limits } from './state.js';
 import { nextDayAt, nextMonthAt } from './utc.js';
 
 /** So long credentials are good, and a little more: until its room tells, a slot is held so long. */
@@ -20,40 +20,33 @@ export function reserve(
   limits: Limits,
 ): Reserved {
   const key = keyOf(room, epoch);
-  if (key in state.open) return { ok: true };
+  const told = state.open[key];
+  if (told?.granted) return { ok: true };
   // A late call for a session that is over: whoever asked has long given up on it.
   if (key in state.settled) return noRoom(state, room, now);
   const refusal = spent(state, now, limits);
   if (refusal !== null) return refusal;
   if (!hasSlot(state, room, limits)) return noRoom(state, room, now);
-  state.open[key] = {
-    room,
-    epoch,
-    reported: false,
-    until: now + RESERVED_MS,
-    over: false,
-    settledAt: null,
-    closedTo: -1,
-    streams: [],
-  };
+  const fresh = { revision: 0, over: false, settledAt: null, streams: [] };
+  state.open[key] = { room, epoch, until: now + RESERVED_MS, ...fresh, ...told, granted: true };
   return { ok: true };
 }
 
 /** The rooms that hold a slot. */
-export function roomsOf({ open }: LedgerState): Set<string> {
-  return new Set(Object.values(open).map(({ room }) => room));
+export function roomsOf(state: LedgerState): Set<string> {
+  return new Set(heldSlots(state).map(({ room }) => room));
 }
 
 function hasSlot(state: LedgerState, room: string, { liveRooms }: Limits): boolean {
   if (liveRooms === null) return true;
-  if (Object.keys(state.open).length >= liveRooms + 1) return false;
+  if (heldSlots(state).length >= liveRooms + 1) return false;
   const rooms = roomsOf(state);
   return rooms.has(room) || rooms.size < liveRooms;
 }
 
 /** Slots are given back at any time, so it is worth asking again soon, not all in one instant. */
 function noRoom(state: LedgerState, room: string, now: number): Reserved {
-  const expires = Object.values(state.open).map(({ until }) => Math.max(until, now + 1_000));
+  const expires = heldSlots(state).map(({ until }) => Math.max(until, now + 1_000));
   const soon = now + ASK_AGAIN_MS + (sumOf(room) % ASK_AGAIN_SPREAD_MS);
   return { ok: false, reason: 'budget-rooms', retryAt: Math.min(soon, ...expires) };
 }

@@ -6,13 +6,13 @@ import { dayOf } from './utc.js';
 const KEPT_MS = 24 * 3_600_000;
 
 /** A slot that never had a stream is remembered for as long as a call about it can be under way. */
-const UNUSED_KEPT_MS = 15 * 60_000;
+const UNUSED_KEPT_MS = 2 * 60_000;
 
 /** No more are remembered, whatever happens; some 17 rooms renew so often in a day. */
 export const SETTLED_MAX = 10_000;
 
 const DAYS_KEPT = 62;
-const SWEEP_EVERY_MS = 10 * 60_000;
+const SWEEP_EVERY_MS = 60_000;
 
 /** Lets go of the slots that are free by now: given back, or expired. */
 export function settle(state: LedgerState, now: number, limits: Limits): void {

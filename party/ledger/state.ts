@@ -1,9 +1,9 @@
 /** One stream of a session. Its times are the room's; `countedTo` is what stands in the sums. */
 export interface LedgerStream {
   readonly no: number;
-  startedAt: number;
+  readonly startedAt: number;
   /** Null while nobody has told of its end. */
-  endedAt: number | null;
+  readonly endedAt: number | null;
   /** The end up to which it is in the sums; null while it runs. */
   countedTo: number | null;
 }
@@ -12,23 +12,23 @@ export interface LedgerStream {
 export interface LedgerSession {
   readonly room: string;
   readonly epoch: number;
-  /** Whether its room has told of it; before, `until` is a guess. */
-  reported: boolean;
+  /** Whether the slot was asked for and given. */
+  granted: boolean;
+  /** Which of the room's accounts of it this is; 0 before the first. */
+  revision: number;
   /** When the service lets the slot go, at the latest. */
   until: number;
   over: boolean;
   /** Since when it holds no slot. */
   settledAt: number | null;
-  /** Streams up to this number are counted for good and no longer kept. */
-  closedTo: number;
   streams: LedgerStream[];
 }
 
 /** What the ledger knows, as plain JSON; all instants are ms since 1970. */
 export interface LedgerState {
-  /** Sessions that hold a slot. */
+  /** Sessions that are not over, as far as is known. */
   open: Record<string, LedgerSession>;
-  /** Those that held one lately, so that what is told twice is counted once. */
+  /** Those that were lately, so that what is told twice is counted once. */
   settled: Record<string, LedgerSession>;
   /** How long streams ran that no longer do (ms), by UTC day. */
   days: Record<string, number>;
@@ -51,6 +51,11 @@ export interface Limits extends Allowance {
 
 export function newLedger(): LedgerState {
   return { open: {}, settled: {}, days: {}, closedTo: 0, sweepAt: 0 };
+}
+
+/** A session of which only its room has told holds a slot from its first stream on. */
+export function heldSlots({ open }: LedgerState): LedgerSession[] {
+  return Object.values(open).filter(({ granted, streams }) => granted || streams.length > 0);
 }
 
 export function keyOf(room: string, epoch: number): string {

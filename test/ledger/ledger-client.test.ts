@@ -66,7 +66,7 @@ test('[LG12] what the ledger says is what the room hears', async () => {
     ask: async ({ call }) => (call === 'reserve' ? refusal : forecast),
   });
   assert.deepEqual(await client.reserve(3), refusal);
-  const session = { epoch: 3, until: 4, over: false, streams: [] };
+  const session = { epoch: 3, revision: 2, until: 4, over: false, streams: [] };
   assert.deepEqual(await client.report([session]), forecast);
   assert.deepEqual(asked, [
     { call: 'reserve', room: 'a', epoch: 3 },

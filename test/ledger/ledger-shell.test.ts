@@ -17,6 +17,7 @@ async function started(storage: MemoryStorage): Promise<LedgerShell> {
 function over(room: string, epoch: number, from: number) {
   const session = {
     epoch,
+    revision: 1,
     until: from + MINUTE,
     over: true,
     streams: [stream(1, from, from + 500)],
@@ -85,7 +86,7 @@ test('[LG11] what is no call is no call', async () => {
     {
       call: 'report',
       room: 'a',
-      sessions: [{ epoch: 1, until: Number.NaN, over: true, streams: [] }],
+      sessions: [{ epoch: 1, revision: 1, until: Number.NaN, over: true, streams: [] }],
     },
   ];
   for (const call of calls) await assert.rejects(shell.ask(call), JSON.stringify(call));

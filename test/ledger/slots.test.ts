@@ -83,6 +83,16 @@ test('[LG4] the same asked again is the same slot; asked after its end it is non
   assert.equal(ledger.reserve('b', 7).ok, false, 'nor when the end came first');
 });
 
+test('[LG4] telling of a session is not asking for it, until it has a stream', () => {
+  const ledger = new TestLedger({ liveRooms: 1 });
+  ledger.reserve('a');
+  ledger.report('b');
+  assert.equal(ledger.reserve('b').ok, false, 'its room told of it before the answer was there');
+  assert.equal(ledger.budget.sessions, 1);
+  ledger.report('a', { over: true });
+  assert.equal(ledger.reserve('b').ok, true);
+});
+
 test('[LG4] a session told of without having been asked for holds a slot all the same', () => {
   const ledger = new TestLedger({ liveRooms: 1 });
   ledger.report('a', { streams: [stream(1, ledger.now)] });

@@ -22,6 +22,7 @@ export class TestLedger {
   state: LedgerState = newLedger();
   now: number;
   private readonly limits: Limits;
+  private revision = 0;
 
   constructor(limits: Partial<Limits> = {}, now = Date.UTC(2026, 10, 22, 12)) {
     this.limits = { ...NO_LIMITS, ...limits };
@@ -33,7 +34,9 @@ export class TestLedger {
   }
 
   report(room: string, session: Partial<ReportedSession> = {}): Forecast {
-    const told = { epoch: 1, until: this.now + 10 * MINUTE, over: false, streams: [], ...session };
+    this.revision += 1;
+    const account = { epoch: 1, revision: this.revision, over: false, streams: [] };
+    const told = { ...account, until: this.now + 10 * MINUTE, ...session };
     return this.ask({ call: 'report', room, sessions: [told] }) as Forecast;
   }
 
