@@ -1,25 +1,19 @@
 import type { LedgerSession, LedgerState, LedgerStream, Limits } from './state.js';
 import { byDay, dayOf, monthOf } from './utc.js';
 
-/**
- * Brings the sums up to what is now known of a session's streams. Each stands in them once, with the
- * end that it was last counted to, so that a correction takes back exactly what it replaces.
- */
-export function recount(state: LedgerState, session: LedgerSession, limits: Limits): void {
+/** Counts those of a session's streams that no longer run, once. */
+export function count(state: LedgerState, session: LedgerSession, limits: Limits): void {
   for (const stream of session.streams) {
-    const to =
-      stream.endedAt ?? (session.settledAt === null ? null : lostAt(session, stream, limits));
-    if (to === stream.countedTo) continue;
-    uncount(state, stream);
-    if (to !== null) add(state, stream.startedAt, to, 1);
-    stream.countedTo = to;
+    if (stream.countedTo !== null) continue;
+    const lost = session.settledAt === null ? null : lostAt(session, stream, limits);
+    stream.countedTo = stream.endedAt ?? lost;
+    if (stream.countedTo !== null) add(state, stream.startedAt, stream.countedTo, 1);
   }
 }
 
-/** Takes a stream out of the sums. */
-export function uncount(state: LedgerState, stream: LedgerStream): void {
-  if (stream.countedTo !== null) add(state, stream.startedAt, stream.countedTo, -1);
-  stream.countedTo = null;
+/** Takes out of the sums exactly what was counted of a stream. */
+export function uncount(state: LedgerState, { startedAt, countedTo }: LedgerStream): void {
+  if (countedTo !== null) add(state, startedAt, countedTo, -1);
 }
 
 /** When a stream is over whose end nobody told: the service ends it, or lets its session go. */

@@ -1,4 +1,4 @@
-import { lostAt, recount, running, uncount, used } from './count.js';
+import { count, lostAt, running, uncount, used } from './count.js';
 import type { Forecast, ReportCall, ReportedSession } from './messages.js';
 import { horizon, settle } from './settle.js';
 import {
@@ -53,7 +53,7 @@ function take(
   delete state.open[key];
   delete state.settled[key];
   (isHeld ? state.open : state.settled)[key] = session;
-  recount(state, session, limits);
+  count(state, session, limits);
 }
 
 /** No stream ends before it began, whatever the clocks of those who told it. */

@@ -1,4 +1,4 @@
-import { recount } from './count.js';
+import { count } from './count.js';
 import type { LedgerSession, LedgerState, Limits } from './state.js';
 import { dayOf } from './utc.js';
 
@@ -19,7 +19,7 @@ export function settle(state: LedgerState, now: number, limits: Limits): void {
   for (const [key, session] of Object.entries(state.open)) {
     if (!session.over && session.until > now) continue;
     session.settledAt = now;
-    recount(state, session, limits);
+    count(state, session, limits);
     delete state.open[key];
     state.settled[key] = session;
   }

@@ -155,6 +155,17 @@ test('[LG10] what ended more than a day ago is neither kept nor counted again', 
   assert.deepEqual([ledger.state.open, ledger.state.settled], [{}, {}]);
 });
 
+test('[LG10] a session that still goes on keeps what it had a day ago', () => {
+  const ledger = new TestLedger();
+  const { now } = ledger;
+  const first = stream(1, now - 2 * MINUTE, now - MINUTE);
+  ledger.report('a', { until: now + 30 * HOUR, streams: [first] });
+  ledger.now += 25 * HOUR;
+  const streams = [first, stream(2, ledger.now - MINUTE, ledger.now)];
+  ledger.report('a', { over: true, streams });
+  assert.deepEqual(Object.values(ledger.days), [MINUTE, MINUTE]);
+});
+
 test('[LG10] the ledger stays small, however many rooms come, fail and go', () => {
   const ledger = new TestLedger({ liveRooms: 5 });
   for (let room = 0; room < 3_000; room += 1) {
