@@ -45,17 +45,22 @@ export class LedgerStorage {
 
   /** Writes what changed; what is to be answered waits for it. */
   async save(state: LedgerState): Promise<void> {
-    const { saved } = this;
-    if (state === saved) return;
-    const before = sessionsOf(saved ?? newLedger());
-    const sessions = sessionsOf(state);
-    const changed = [...sessions].filter(([key, session]) => session !== before.get(key));
-    const gone = [...before.keys()].filter((key) => !sessions.has(key));
-    const entries: [string, string][] = changed.map(([key, session]) => [
-      SESSIONS + key,
-      JSON.stringify(session),
-    ]);
-    if (!hasSameSums(state, saved)) entries.push([SUMS_KEY, sumsOf(state)]);
+    if (state === this.saved) return;
+    const saved = this.saved ?? newLedger();
+    const entries: [string, string][] = [];
+    const gone: string[] = [];
+    for (const part of ['open', 'settled'] as const) {
+      const [now, before] = [state[part], saved[part]];
+      if (now === before) continue;
+      for (const [key, session] of Object.entries(now)) {
+        if (session !== before[key]) entries.push([SESSIONS + key, JSON.stringify(session)]);
+      }
+      const left = Object.keys(before).filter(
+        (key) => !(key in state.open || key in state.settled),
+      );
+      gone.push(...left);
+    }
+    if (!hasSameSums(state, this.saved)) entries.push([SUMS_KEY, sumsOf(state)]);
     this.saved = state;
     try {
       await Promise.all([putAll(this.storage, entries), this.remove(gone)]);
@@ -84,8 +89,4 @@ function sumsOf({ days, closedTo, sweepAt }: LedgerState): string {
 
 function hasSameSums({ days, closedTo, sweepAt }: LedgerState, other: LedgerState | null): boolean {
   return days === other?.days && closedTo === other.closedTo && sweepAt === other.sweepAt;
-}
-
-function sessionsOf({ open, settled }: LedgerState): Map<string, LedgerSession> {
-  return new Map([...Object.entries(open), ...Object.entries(settled)]);
 }
