@@ -2,27 +2,17 @@ import * as v from 'valibot';
 import {
   type Budget,
   BudgetSchema,
-  type Forecast,
   ForecastSchema,
   type LedgerCall,
-  type ReportedSession,
   ReservedSchema,
 } from '../ledger/messages.js';
-import type { MintFailure } from './credentials.js';
+import type { AccountedSession } from '../room/input.js';
+import type { Closes, LedgerPort } from './ledger-port.js';
 
 /** How a room reaches the ledger, and what the ledger knows it by: no other room has this name. */
 export interface LedgerAccess {
   readonly room: string;
   readonly ask: (call: LedgerCall) => Promise<unknown>;
-}
-
-/** What a room has of the ledger; none of it throws. */
-export interface LedgerPort {
-  /** Whether a session may be minted. Without an answer it may not, so the limit always holds. */
-  reserve(epoch: number): Promise<{ readonly ok: true } | ({ readonly ok: false } & MintFailure)>;
-  /** Null when the ledger did not answer: what is on the air goes on, and it is told later. */
-  report(sessions: readonly ReportedSession[]): Promise<Forecast | null>;
-  budget(): Promise<Budget | null>;
 }
 
 const ANSWER_LIMIT_MS = 3_000;
@@ -35,7 +25,7 @@ interface LedgerSettings {
   readonly log: (event: string, fields: Record<string, unknown>) => void;
 }
 
-/** A room's side of the ledger. */
+/** A room's side of the ledger: without an answer nothing is opened, so that the limit always holds. */
 export class LedgerClient implements LedgerPort {
   private readonly settings: LedgerSettings;
 
@@ -49,11 +39,16 @@ export class LedgerClient implements LedgerPort {
     return answer ?? ({ ok: false, reason: 'unreachable', retryAt: null } as const);
   }
 
-  async report(sessions: readonly ReportedSession[]): Promise<Forecast | null> {
-    if (this.settings.access() === null) return { closesAt: null, reason: null };
-    return this.ask(ForecastSchema, (room) => ({ call: 'report', room, sessions: [...sessions] }));
+  async report(sessions: readonly AccountedSession[]): Promise<Closes | undefined> {
+    const told = sessions.map((session) => ({ ...session, streams: [...session.streams] }));
+    const say = (room: string): LedgerCall => ({ call: 'report', room, sessions: told });
+    const forecast = await this.ask(ForecastSchema, say);
+    if (forecast === null) return undefined;
+    const { closesAt: at, reason } = forecast;
+    return at === null || reason === null ? null : { at, reason };
   }
 
+  /** What all rooms together hold and have used; null when the ledger did not answer. */
   budget(): Promise<Budget | null> {
     return this.ask(BudgetSchema, () => ({ call: 'budget' }));
   }

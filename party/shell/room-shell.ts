@@ -53,12 +53,13 @@ export class RoomShell {
   private readonly waits = new PromptWaits();
   /** In this order; webhooks are among them only where the owner wants them. */
   private readonly followers: Follower[];
+  private environment: Environment | null = null;
   private standing: Standing = { ok: false, problem: 'The room has not started.' };
   /** Known from the first address on; platforms do not always tell it before. */
   private name: string | null = null;
   private readonly ledger = new LedgerClient({
-    access: () => this.platform.ledger?.() ?? null,
-    isLimited: () => this.standing.ok && isLimited(this.standing.environment),
+    access: () => this.access(),
+    isLimited: () => this.environment !== null && isLimited(this.environment),
     log: (event, fields) => this.log(event, fields),
   });
   private classify: ReturnType<NonNullable<RoomPlatform['classifier']>> = null;
@@ -76,6 +77,8 @@ export class RoomShell {
       mint: () => this.mint(),
       classifyMintError,
       classifier: () => this.classify,
+      ledger: () => (this.access() === null ? null : this.ledger),
+      streamSeconds: () => this.environment?.streamSeconds,
       log: (event, fields) => this.log(event, fields),
       followers: this.followers,
     });
@@ -178,7 +181,8 @@ export class RoomShell {
     const settings = readEnvironment(this.platform.env);
     if (!settings.ok) return settings;
     const { environment } = settings;
-    if (isLimited(environment) && (this.platform.ledger?.() ?? null) === null) {
+    this.environment = environment;
+    if (isLimited(environment) && this.access() === null) {
       return { ok: false, problem: NO_LEDGER };
     }
     const table = withOwn(this.platform.policies?.() ?? {});
@@ -202,9 +206,13 @@ export class RoomShell {
     return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
   }
 
+  private access(): LedgerAccess | null {
+    return this.platform.ledger?.() ?? null;
+  }
+
   private mint() {
-    if (!this.standing.ok) throw new Error(this.standing.problem);
-    const { apiKey, apiUrl } = this.standing.environment;
+    if (this.environment === null) throw new Error('The room has no settings yet.');
+    const { apiKey, apiUrl } = this.environment;
     return mintCredentials(apiKey, apiUrl);
   }
 

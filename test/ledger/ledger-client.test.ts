@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import type { LedgerCall } from '../../party/ledger/messages.js';
 import { LedgerClient } from '../../party/shell/ledger-client.js';
+import { minted } from '../../party/shell/minting.js';
+import { SpareCredentials } from '../../party/shell/spare-credentials.js';
+import { CREDENTIALS } from '../support/test-room.js';
 
 interface Told {
   isLimited?: boolean;
@@ -39,7 +42,7 @@ test('[LG12] a ledger that fails, talks nonsense or is not there gives no sessio
     assert.deepEqual(await client.reserve(1), SILENT);
   }
   const { client, lines } = clientOf({ ask: () => Promise.reject(new Error('gone')) });
-  assert.equal(await client.report([]), null, 'what is on the air is told later');
+  assert.equal(await client.report([]), undefined, 'what is on the air is told later');
   assert.equal(await client.budget(), null);
   assert.deepEqual(lines, ['ledger-silent', 'ledger-silent']);
 });
@@ -67,7 +70,7 @@ test('[LG12] what the ledger says is what the room hears', async () => {
   });
   assert.deepEqual(await client.reserve(3), refusal);
   const session = { epoch: 3, revision: 2, until: 4, over: false, streams: [] };
-  assert.deepEqual(await client.report([session]), forecast);
+  assert.deepEqual(await client.report([session]), { at: 9, reason: 'budget-month' });
   assert.deepEqual(asked, [
     { call: 'reserve', room: 'a', epoch: 3 },
     { call: 'report', room: 'a', sessions: [session] },
@@ -85,10 +88,23 @@ test('[LG13] without any limit the ledger is not waited for, but told', async ()
   assert.equal(asked.length, 1);
 });
 
-test('[LG13] without a ledger nothing is counted, and nothing has to be told again', async () => {
-  const { client, lines } = clientOf({ isLimited: false });
-  assert.deepEqual(await client.reserve(1), { ok: true });
-  assert.deepEqual(await client.report([]), { closesAt: null, reason: null });
-  assert.equal(await client.budget(), null);
-  assert.deepEqual(lines, []);
+test('[LG12] no credentials are minted without the ledger’s word', async () => {
+  const said: (string | undefined)[] = [];
+  let mintings = 0;
+  for (const ask of [null, async () => ({ ok: false, reason: 'budget-rooms', retryAt: 7 })]) {
+    const { client } = clientOf({ ask });
+    const heard = await minted(1, 'opening', new SpareCredentials(), {
+      ledger: () => client,
+      mint: async () => {
+        mintings += 1;
+        return CREDENTIALS;
+      },
+      now: () => 0,
+      classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
+      log: () => undefined,
+    });
+    said.push(heard.type === 'mint-failed' ? heard.reason : heard.type);
+  }
+  assert.deepEqual(said, ['unreachable', 'budget-rooms']);
+  assert.equal(mintings, 0);
 });
