@@ -1,98 +1,216 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import test from 'node:test';
 import type { AccountedSession } from '../../party/room/input.js';
+import { OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
 import { CREDENTIALS, TestRoom } from '../support/test-room.js';
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
 
-/** A room with a ledger that hears everything, unless the test says otherwise. */
-function roomWithLedger(): TestRoom {
-  const room = new TestRoom();
-  room.apply({ type: 'restarted', entropy: 'a secret', hasLedger: true });
-  return room;
-}
+/** A room whose ledger hears everything at once, unless the test has it fall silent. */
+class AccountedRoom extends TestRoom {
+  told: AccountedSession[][] = [];
+  answers = true;
+  private seen = 0;
 
-/** What the room has last told of each session, by epoch. */
-function told(room: TestRoom): AccountedSession[] {
-  const latest = new Map<number, AccountedSession>();
-  for (const effect of room.effects) {
-    if (effect.type !== 'account') continue;
-    for (const session of effect.sessions) latest.set(session.epoch, session);
+  constructor() {
+    super();
+    super.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
   }
-  return [...latest.values()];
+
+  override apply(input: Parameters<TestRoom['apply']>[0]): void {
+    super.apply(input);
+    while (this.seen < this.effects.length) {
+      const effect = this.effects[this.seen];
+      this.seen += 1;
+      if (effect?.type !== 'account') continue;
+      const sessions = [...effect.sessions];
+      this.told.push(sessions);
+      if (this.answers) this.apply({ type: 'accounted', sessions, closes: null });
+      else this.apply({ type: 'unaccounted' });
+    }
+  }
+
+  /** What the ledger knows last of a session. */
+  last(epoch: number): AccountedSession | undefined {
+    return this.told.flat().findLast((session) => session.epoch === epoch);
+  }
 }
 
-/** The ledger answers what it was told last. */
-function hear(room: TestRoom): void {
-  room.apply({ type: 'accounted', sessions: told(room), closes: null });
+function live(visitors = 1) {
+  const room = new AccountedRoom();
+  const visits = Array.from({ length: visitors }, () => room.join());
+  room.goLive();
+  return { room, visits, startedAt: room.now };
 }
 
-test('[LG16] a room tells of a session until the ledger has heard the last of it', () => {
-  const room = roomWithLedger();
-  const page = room.join();
-  const epoch = room.connect();
-  room.apply({ type: 'unaccounted' });
-  room.passAlive(6_000);
-  const asked = room.effects.filter(({ type }) => type === 'account').length;
-  assert.ok(asked >= 2, 'asked again after five seconds');
-  hear(room);
-  const startedAt = room.now;
-  room.broadcasting(epoch);
-  hear(room);
-  assert.deepEqual(told(room)[0]?.streams, [{ no: 1, startedAt, endedAt: null }]);
-  room.passAlive(20_000);
-  room.report({ report: 'ended', epoch, reason: 'closed' }, page);
-  room.apply({ type: 'unaccounted' });
-  room.pass(6_000);
-  const [session] = told(room);
-  assert.equal(session?.over, true);
-  assert.equal(session?.streams[0]?.endedAt, startedAt + 20_000);
-  hear(room);
+test('[AC1] the ledger is told of a session when it is minted, streams, and is over', () => {
+  const { room, startedAt } = live();
+  const [first] = room.told.flat();
   assert.deepEqual(
-    room.state.accounts.list.filter((account) => account.epoch === epoch),
-    [],
+    { epoch: first?.epoch, over: first?.over, streams: first?.streams },
+    {
+      ...{ epoch: 1, over: false, streams: [] },
+    },
+  );
+  assert.deepEqual(room.last(1)?.streams, [{ no: 1, startedAt, endedAt: null }]);
+  room.passAlive(20 * SECOND);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' });
+  const { streams, over } = room.last(1) ?? {};
+  assert.deepEqual(streams, [{ no: 1, startedAt, endedAt: startedAt + 20 * SECOND }]);
+  assert.equal(over, true);
+  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1), 'forgotten once told');
+});
+
+test('[AC1] what the ledger did not hear is told again, after a restart too', () => {
+  const { room } = live();
+  room.answers = false;
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' });
+  const before = room.told.length;
+  room.passAlive(5 * SECOND);
+  assert.ok(room.told.length > before);
+  room.answers = true;
+  room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1));
+  assert.equal(room.last(1)?.over, true);
+});
+
+test('[AC2] an end that is told late counts from when it was, within what can be true', () => {
+  const { room, visits, startedAt } = live();
+  room.leave(visits[0]!);
+  room.pass(3 * SECOND);
+  const back = room.join({ id: 'a-1', epochs: [1] });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed', agoMs: 2 * SECOND }, back);
+  assert.equal(room.last(1)?.streams[0]?.endedAt, startedAt + SECOND);
+
+  const liar = live();
+  liar.room.passAlive(10 * SECOND);
+  liar.room.report({ report: 'ended', epoch: 1, reason: 'closed', agoMs: 3_600_000 });
+  assert.equal(liar.room.last(1)?.streams[0]?.endedAt, liar.startedAt + 10 * SECOND);
+});
+
+test('[AC3] a session that is lost holds its place until the service lets it go', () => {
+  const { room, visits, startedAt } = live(2);
+  room.leave(visits[0]!);
+  room.passAlive(5 * SECOND);
+  assert.equal(room.last(1)?.over, false);
+  room.goLive();
+  room.passAlive(600 * SECOND);
+  const { over, until } = room.last(1) ?? {};
+  assert.equal(over, true);
+  assert.equal(until, startedAt + CREDENTIALS.expiresIn * SECOND);
+});
+
+test('[AC3] unless its conductor comes back and says that it is over; nobody else can', () => {
+  const { room, visits } = live(2);
+  const [a, b] = visits;
+  room.leave(a!);
+  room.passAlive(5 * SECOND);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, b);
+  assert.equal(room.last(1)?.over, false);
+  const back = room.join({ id: 'a-1', epochs: [1] });
+  assert.deepEqual(room.commands(back).at(-1), { command: 'end', epoch: 1 });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, back);
+  assert.equal(room.last(1)?.over, true);
+});
+
+test('[AC4] a session that never came to be is over; one with several streams has each', () => {
+  const room = new AccountedRoom();
+  room.join();
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'no-gpu', retryAt: null });
+  assert.equal(room.last(1)?.over, true);
+  assert.deepEqual(room.last(1)?.streams, []);
+
+  const { room: alone } = live();
+  alone.passAlive(STREAM_MS - 45 * SECOND);
+  alone.apply({ type: 'mint-failed', epoch: 2, reason: 'bad-key', retryAt: null });
+  alone.passAlive(2 * SECOND);
+  alone.apply({ type: 'mint-failed', epoch: 3, reason: 'bad-key', retryAt: null });
+  alone.passAlive(30 * SECOND);
+  alone.broadcasting(1, 'stream-1b');
+  assert.deepEqual(
+    alone.last(1)?.streams.map(({ no, endedAt }) => [no, endedAt !== null]),
+    [
+      [1, true],
+      [2, false],
+    ],
   );
 });
 
-test('[LG17] the stream of a lost conductor counts no longer than the service lets it run', () => {
-  const room = roomWithLedger();
-  const page = room.join();
-  const epoch = room.goLive();
-  const startedAt = room.now;
-  room.leave(page);
-  room.pass(12 * MINUTE);
-  const [session] = told(room);
-  assert.equal(session?.epoch, epoch);
-  assert.equal(session?.over, true, 'its place is free when its credentials are over');
-  assert.equal(session?.streams[0]?.endedAt, startedAt + 150_000);
+test('[AC5] both sessions of a renewal are told, and the old one’s end when it comes', () => {
+  const { room, visits } = live();
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  const next = room.connect();
+  room.passAlive(30 * SECOND);
+  room.broadcasting(next);
+  const changedAt = room.now;
+  room.passAlive(OVERLAP_MS);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
+  assert.equal(room.last(1)?.streams[0]?.endedAt, changedAt + OVERLAP_MS);
+  assert.equal(room.last(next)?.streams[0]?.startedAt, changedAt);
 });
 
-test('[LG18] a session whose conductor is at work keeps its place, however old its credentials', () => {
-  const room = roomWithLedger();
+test('[AC6] while it is live the ledger is asked every 30 s; when hours run out, it closes', () => {
+  const { room } = live();
+  const before = room.told.length;
+  room.passAlive(61 * SECOND);
+  assert.equal(room.told.length, before + 2);
+  const at = room.now + 90 * SECOND;
+  room.apply({ type: 'accounted', sessions: [], closes: { at, reason: 'budget-day' } });
+  room.answers = false;
+  assert.equal(lastCallOf(room), null);
+  room.passAlive(30 * SECOND);
+  assert.deepEqual(lastCallOf(room), { at, reason: 'budget-day' });
+  room.passAlive(60 * SECOND);
+  assert.equal(room.view().life.phase, 'closing');
+  room.report({ report: 'ended', epoch: room.state.lease!.epoch, reason: 'closed' });
+  room.apply({ type: 'mint-failed', epoch: 2, reason: 'budget-day', retryAt: at + 3_600_000 });
+});
+
+test('[AC7] refused by the ledger a room is dark, says why and until when, and opens by itself', () => {
+  const room = new AccountedRoom();
   room.join();
-  const { epoch } = room.state.meta;
-  room.apply({ type: 'minted', epoch, credentials: { ...CREDENTIALS, expiresIn: 20 } });
-  for (let minute = 0; minute < 3; minute += 1) {
-    room.report({ report: 'heartbeat', epoch });
-    room.passAlive(15_000);
-    hear(room);
-    const mine = room.state.accounts.list.find((account) => account.epoch === epoch);
-    assert.equal(mine?.over, false);
-    assert.ok((mine?.until ?? 0) > room.now + 5_000);
+  const until = room.now + 60 * SECOND;
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'budget-rooms', retryAt: until });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'budget-rooms', until });
+  room.passAlive(60 * SECOND);
+  assert.equal(room.view().life.phase, 'opening');
+  assert.equal(room.state.meta.epoch, 2);
+});
+
+test('[AC8] the stream of a lost conductor counts no longer than the service lets it run', () => {
+  const { room, visits, startedAt } = live();
+  room.leave(visits[0]!);
+  room.pass(720 * SECOND);
+  assert.equal(room.last(1)?.over, true);
+  assert.equal(room.last(1)?.streams[0]?.endedAt, startedAt + STREAM_MS);
+});
+
+test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {
+  const room = new AccountedRoom();
+  room.join();
+  room.apply({ type: 'minted', epoch: 1, credentials: { ...CREDENTIALS, expiresIn: 20 } });
+  for (let times = 0; times < 3; times += 1) {
+    room.passAlive(15 * SECOND);
+    const { over, until } = room.last(1) ?? {};
+    assert.equal(over, false);
+    assert.ok((until ?? 0) > room.now + 5 * SECOND);
   }
 });
 
-test('[LG19] what was not minted holds no place, and is no minting', () => {
-  const room = roomWithLedger();
+test('[AC10] what the ledger refused was never minted, so that it may be asked as often as it says', () => {
+  const room = new AccountedRoom();
   room.join();
-  for (let attempt = 0; attempt < 12; attempt += 1) {
-    const { epoch } = room.state.meta;
-    assert.equal(room.view().life.phase, 'opening', `attempt ${attempt}`);
-    const retryAt = room.now + 1_000;
+  for (let epoch = 1; epoch <= 12; epoch += 1) {
+    const retryAt = room.now + SECOND;
     room.apply({ type: 'mint-failed', epoch, reason: 'budget-rooms', retryAt });
-    hear(room);
-    assert.equal(told(room).find((session) => session.epoch === epoch)?.over, true);
+    assert.equal(room.last(epoch)?.over, true);
     assert.deepEqual(room.view().life, { phase: 'dark', reason: 'budget-rooms', until: retryAt });
-    room.passAlive(1_000);
+    room.passAlive(SECOND);
+    assert.equal(room.view().life.phase, 'opening', `after ${epoch} refusals`);
   }
 });
+
+function lastCallOf(room: TestRoom) {
+  const { life } = room.view();
+  return life.phase === 'live' ? life.lastCall : undefined;
+}
