@@ -210,6 +210,18 @@ test('[AC10] what the ledger refused was never minted, so that it may be asked a
   }
 });
 
+test('[AC11] a conductor that ended because it was told to is still one for the next time', () => {
+  const { room, visits } = live();
+  const at = room.now + 10 * SECOND;
+  room.apply({ type: 'accounted', sessions: [], closes: { at, reason: 'budget-day' } });
+  room.passAlive(10 * SECOND);
+  assert.equal(room.view().life.phase, 'closing');
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
+  const until = room.now + 60 * SECOND;
+  room.apply({ type: 'mint-failed', epoch: 2, reason: 'budget-day', retryAt: until });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'budget-day', until });
+});
+
 function lastCallOf(room: TestRoom) {
   const { life } = room.view();
   return life.phase === 'live' ? life.lastCall : undefined;
