@@ -65,11 +65,26 @@ export function sessionOver(step: Step, epoch: number, endedAt: number): void {
 }
 
 /** A conductor that lost its lease says that its session is over; only its own counts. */
-export function lateEnd(step: Step, epoch: number, who: string, endedAt: number): void {
+export function lateEnd(
+  step: Step,
+  epoch: number,
+  who: string,
+  endedAt: number,
+  ranMs: number,
+): void {
   const account = find(step.state, epoch);
-  if (account !== undefined && account.who === who && !account.over) {
-    sessionOver(step, epoch, endedAt);
-  }
+  if (account === undefined || account.who !== who || account.over) return;
+  streamMissed(step, account, endedAt, ranMs);
+  sessionOver(step, epoch, endedAt);
+}
+
+/** A stream whose beginning was never heard of: the line, or the room, was down. */
+function streamMissed({ state, now }: Step, account: Account, endedAt: number, ranMs: number) {
+  const startedAt = endedAt - Math.min(ranMs, streamMs(state, now));
+  const last = account.streams.at(-1);
+  const isKnown = last !== undefined && (last.endedAt ?? endedAt) > startedAt;
+  if (isKnown || startedAt >= endedAt) return;
+  account.streams.push({ no: (last?.no ?? 0) + 1, startedAt, endedAt });
 }
 
 /** The ledger has heard. */

@@ -91,6 +91,11 @@ describe('conductor: a lease from open to end', () => {
     expect(said('broadcasting')).to.deep.equal([
       { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 700 },
     ]);
+    await clock.advance(5_000);
+    session.on.ended('stream-expired');
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_700 },
+    ]);
   });
 
   it('[CO2] ends in order when told, disconnects, and says so', async () => {

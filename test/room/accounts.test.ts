@@ -185,6 +185,31 @@ test('[AC8] the stream of a lost conductor counts no longer than the service let
   assert.equal(room.last(1)?.streams[0]?.endedAt, startedAt + STREAM_MS);
 });
 
+test('[AC12] a stream of which only the end was heard is counted, and one that is known not twice', () => {
+  const room = new AccountedRoom();
+  const page = room.join();
+  room.connect();
+  room.pass(3 * SECOND);
+  const startedAt = room.now - 2_000;
+  room.report(
+    { report: 'ended', epoch: 1, reason: 'stream-ended', agoMs: 500, ranMs: 1_500 },
+    page,
+  );
+  assert.deepEqual(room.last(1)?.streams, [{ no: 1, startedAt, endedAt: startedAt + 1_500 }]);
+
+  const known = live();
+  known.room.passAlive(10 * SECOND);
+  known.room.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 10_400 });
+  assert.equal(known.room.last(1)?.streams.length, 1);
+
+  const liar = new AccountedRoom();
+  const lying = liar.join();
+  liar.connect();
+  liar.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 1e9 }, lying);
+  const [counted] = liar.last(1)?.streams ?? [];
+  assert.equal((counted?.endedAt ?? 0) - (counted?.startedAt ?? 0), STREAM_MS);
+});
+
 test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {
   const room = new AccountedRoom();
   room.join();
