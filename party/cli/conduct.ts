@@ -81,4 +81,6 @@ function surviveErrors(log: Log): void {
   };
   process.on('uncaughtException', survive('exception'));
   process.on('unhandledRejection', survive('rejection'));
+  // Whoever read the output may be gone.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 }

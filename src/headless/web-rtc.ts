@@ -22,7 +22,8 @@ export async function provideWebRtc(): Promise<OpenSocket> {
 
   class PeerConnection extends RTCPeerConnection {
     constructor(configuration: ConstructorParameters<typeof RTCPeerConnection>[0]) {
-      super({ ...configuration, codecs: { video } });
+      // Relays alone, as the SDK asks for, would be too few: only the first one is understood here.
+      super({ ...configuration, iceTransportPolicy: 'all', codecs: { video } });
     }
   }
   Object.assign(globalThis, { MediaStream, RTCIceCandidate, RTCPeerConnection: PeerConnection });

@@ -131,21 +131,24 @@ test('[HL6] killed, it is replaced by another conductor, and the world goes on',
   await until('the lost slot to be let go', sessions, ({ dangling }) => dangling === 0);
 });
 
-test('[HL7] an exception that nobody caught is logged without tokens, and ends nothing', async () => {
+test('[HL7] an exception that nobody caught is logged without tokens; nor does a lost output end anything', async () => {
   const token = await signed({ room: 'lobby' });
   const script = `
     setTimeout(() => { throw new Error('at wss://world/?token=abc&x=1'); }, 1500);
     setTimeout(() => { Promise.reject(new Error('${token}')); }, 1500);`;
-  const conductor = await stack
-    .conductor(['steady'], {
-      ODYSSEY_BROADCAST_TOKEN: await signed({ room: 'steady', role: 'host' }),
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`,
-    })
-    .ready();
+  const environment = {
+    ODYSSEY_BROADCAST_TOKEN: await signed({ room: 'steady', role: 'host' }),
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`,
+  };
+  const conductor = await stack.conductor(['steady'], environment, '--drain-seconds', '0').ready();
   const exception = await conductor.step('exception');
   assert.match(String(exception['message']), /wss:\/\/world\/\?token=…&x=1/);
   await conductor.step('rejection', ({ message }) => /Error: …/.test(String(message)));
   assert.ok(!conductor.output.includes(token));
-  await live(stack.visitor('steady'));
+  conductor.ignore();
+  const visitor = stack.visitor('steady');
+  await live(visitor);
   assert.equal((await conductor.health()).status, 200);
+  conductor.signal('SIGTERM');
+  assert.equal(await conductor.exit(), 0);
 });

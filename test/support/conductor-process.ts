@@ -55,6 +55,12 @@ export class ConductorProcess {
     return this;
   }
 
+  /** Nobody reads its output any more. */
+  ignore(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
