@@ -82,32 +82,39 @@ function share(samples: readonly Sample[]): number {
 }
 
 /** Growth by the hour, by least squares. */
-function slope(samples: readonly Sample[], of: (sample: Sample) => number): number {
+function slope(samples: readonly Sample[], of: (sample: Sample) => number): string {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const [x, y] = [mean(samples.map(({ minute }) => minute)), mean(samples.map(of))];
   const up = samples.map((sample) => (sample.minute - x) * (of(sample) - y));
   const across = samples.map(({ minute }) => (minute - x) ** 2);
-  return (mean(up) / mean(across)) * 60;
+  return ((mean(up) / mean(across)) * 60).toFixed(1);
 }
 
 function tell(samples: readonly Sample[]): void {
-  const warm = samples.filter(({ minute }) => minute >= warmUpMinutes);
-  // The heap goes up and down between collections: its lowest in each minute is what stays.
-  const lowest = [...new Set(warm.map(({ minute }) => Math.floor(minute)))].map((minute) => {
-    const within = warm.filter((sample) => Math.floor(sample.minute) === minute);
-    return within.reduce((low, sample) => (sample.heap < low.heap ? sample : low));
-  });
+  const warm = samples.filter(({ minute }) => minute >= warmUpMinutes && minute < minutes);
   const { opened, closed, live: held, dangling } = stack.world.stats().sessions;
-  const stats = stack.world.stats().sessions;
+  const rss = lowestEachMinute(warm, (sample) => sample.rss);
+  const heap = lowestEachMinute(warm, (sample) => sample.heap);
   console.log(`
 After ${warmUpMinutes} of ${minutes} minutes:
   CPU          ${share(warm).toFixed(2)} % of a core
-  RSS          ${warm.at(-1)?.rss.toFixed(0)} MB, ${slope(warm, ({ rss }) => rss).toFixed(1)} MB an hour
-  heap         ${lowest.at(-1)?.heap.toFixed(1)} MB, ${slope(lowest, ({ heap }) => heap).toFixed(2)} MB an hour
+  RSS          ${range(rss.map((sample) => sample.rss))} MB, ${slope(rss, (sample) => sample.rss)} MB an hour
+  heap         ${range(heap.map((sample) => sample.heap))} MB, ${slope(heap, (sample) => sample.heap)} MB an hour
   sessions     ${opened} opened, ${closed} closed, ${held} live, ${dangling} dangling
   streams      ${stack.world.stats().streams.length}
-  prompts      ${JSON.stringify(Object.fromEntries(outcomes))}
-  all          ${JSON.stringify(stats)}`);
+  prompts      ${JSON.stringify(Object.fromEntries(outcomes))}`);
+}
+
+/** Memory goes up and down between collections: its lowest in each minute is what stays. */
+function lowestEachMinute(samples: readonly Sample[], of: (sample: Sample) => number): Sample[] {
+  return [...new Set(samples.map(({ minute }) => Math.floor(minute)))].map((minute) => {
+    const within = samples.filter((sample) => Math.floor(sample.minute) === minute);
+    return within.reduce((low, sample) => (of(sample) < of(low) ? sample : low));
+  });
+}
+
+function range(values: readonly number[]): string {
+  return `${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)}`;
 }
 
 /** Each visitor prompts every now and then; how each prompt ended is counted. */
