@@ -8,7 +8,7 @@ const measurePage = {
     const host = document.querySelector(selector);
     return new PictureWatch(host?.shadowRoot ?? document);
   },
-  prompting: (everyMs: number) => new Prompter(everyMs),
+  prompting: (everyMs: number, label: string) => new Prompter(everyMs, label),
 };
 
 declare global {

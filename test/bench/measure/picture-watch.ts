@@ -24,6 +24,11 @@ export class PictureWatch {
     requestAnimationFrame((now) => this.tick(now));
   }
 
+  /** How many streams were seen so far. */
+  get streams(): number {
+    return this.record.switches.length;
+  }
+
   /** What was noted until now; noting goes on. */
   take(): PictureRecord {
     const { record } = this;

@@ -24,9 +24,12 @@ const SUBJECTS = [
 /** Prompts the room at a steady pace, whatever happens, and notes what becomes of each. */
 export class Prompter {
   private readonly asked: Asked[] = [];
+  private readonly label: string;
   private readonly timer: number;
 
-  constructor(everyMs: number) {
+  /** The label is part of every prompt, so that no two in a run are the same. */
+  constructor(everyMs: number, label: string) {
+    this.label = label;
     this.timer = setInterval(() => void this.ask(), everyMs) as unknown as number;
   }
 
@@ -40,7 +43,7 @@ export class Prompter {
 
   private async ask(): Promise<void> {
     const count = this.asked.length;
-    const text = `${SUBJECTS[count % SUBJECTS.length]}, number ${count}`;
+    const text = `${SUBJECTS[count % SUBJECTS.length]}, ${this.label} ${count}`;
     const asked: Asked = { text, askedAt: Date.now(), settledAt: null, status: null, reason: null };
     this.asked.push(asked);
     const element = document.querySelector<Prompting>('odyssey-broadcast');

@@ -5,7 +5,9 @@ import { type Spread, spreadOf } from './spread.js';
 export interface PromptCount {
   readonly asked: number;
   readonly applied: number;
-  /** Asked, and neither performed nor refused with a reason that its author was told. */
+  /** Without any receipt. */
+  readonly unanswered: number;
+  /** Asked and never performed, whatever its author was told. */
   readonly lost: number;
   /** Performed more than once. */
   readonly doubled: number;
@@ -31,6 +33,7 @@ export function countPrompts(
   return {
     asked: asked.length,
     applied: applied.length,
+    unanswered: rest.filter(({ status }) => status === null).length,
     lost: rest.filter(({ text }) => times(text) === 0).length,
     doubled: asked.filter(({ text }) => times(text) > 1).length,
     untrue: applied.filter(({ text }) => times(text) === 0).length,

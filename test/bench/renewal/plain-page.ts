@@ -47,12 +47,7 @@ const plainPage = {
   open,
   end,
   watch,
-  /** Whether the world took it. */
-  prompt: async (text: string) =>
-    (await session?.interact({ prompt: text }).then(
-      () => true,
-      () => false,
-    )) ?? false,
+  prompt: (text: string) => session?.interact({ prompt: text }),
 };
 declare global {
   /** Only in a benchmark's page. */

@@ -56,15 +56,15 @@ try {
   const ours = await renewedByRoom(stack, options.times, streamSeconds);
   const plain = await plainRestarts(stack, options['plain-times'], options['plain-seconds']);
   row('', 'renewed by the room', 'plain restart');
-  showPicture(ours.seen, plain.seen);
-  row('prompts', `${ours.prompts.asked}`, `${plain.prompts.asked}`);
-  row('  lost', `${ours.prompts.lost}`, `${plain.prompts.lost}`);
+  showPicture(ours.seen, plain);
+  row('prompts', `${ours.prompts.asked}`, '(none while restarting)');
+  row('  lost', `${ours.prompts.lost}`, '');
   row('  doubled', `${ours.prompts.doubled}`, '');
   row('  until applied, p50 / p95 / worst', inWords(ours.prompts.answer), '');
   row('  other receipts', JSON.stringify(ours.prompts.others), '');
   row('sessions at once, at most', `${ours.mostSessions}`, '');
   row('sessions left behind', `${ours.leftBehind}`, '');
-  const ratio = (say: (one: Seen) => number) => say(ours.seen) / say(plain.seen);
+  const ratio = (say: (one: Seen) => number) => say(ours.seen) / say(plain);
   const ratios = {
     freezeP50: ratio(({ freeze }) => freeze.p50),
     freezeP95: ratio(({ freeze }) => freeze.p95),

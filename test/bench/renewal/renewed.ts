@@ -50,7 +50,7 @@ export async function renewedByRoom(
   await inject(page, 'measure/measure-page.ts');
   await page.evaluate((everyMs) => {
     window.picture = measure.watch('odyssey-broadcast');
-    window.prompter = measure.prompting(everyMs);
+    window.prompter = measure.prompting(everyMs, 'number');
   }, PROMPT_EVERY_MS);
   const limitMs = (times + 2) * (streamSeconds + 15) * 1000;
   const isOver = () => log.streams().filter(({ endedAt }) => endedAt !== null).length >= times;
