@@ -22,6 +22,8 @@ const options = readArguments({
   accidents: ACCIDENTS.join(','),
   partings: 3,
   fps: 20,
+  /** How long the world takes over a prompt: the longer, the more are under way at a blow. */
+  acknowledge: 60,
 });
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
@@ -104,13 +106,14 @@ const stack = await Stack.start({
     tokenSeconds: TOKEN_SECONDS,
     concurrentSessions: 100,
     framesPerSecond: options.fps,
+    acknowledgeMillis: options.acknowledge,
   },
 });
 const verdict = new Verdict();
 try {
   const taken = await takeovers(stack);
   for (const [accident, all] of Object.entries(taken)) judge(accident, all, verdict);
-  const parted = await partings(stack, verdict);
+  const parted = options.partings > 0 ? await partings(stack, verdict) : {};
   console.log(`machine: ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
   console.log(JSON.stringify({ bench: 'failover', options, taken, parted }));
 } finally {

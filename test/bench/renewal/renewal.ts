@@ -19,6 +19,8 @@ const options = readArguments({
   times: 30,
   'stream-seconds': 20,
   fps: 20,
+  /** Sessions that the account may have at once; with one only, a renewal has to hold the picture. */
+  slots: 5,
   'plain-times': 30,
   /** The plain restarts are as they are however long the streams were. */
   'plain-seconds': 8,
@@ -48,7 +50,7 @@ function showPicture(ours: Seen, plain: Seen): void {
 execFileSync('npm', ['run', 'build', '--silent'], { stdio: 'inherit' });
 const streamSeconds = options['stream-seconds'];
 const stack = await Stack.start({
-  world: { streamSeconds, framesPerSecond: options.fps },
+  world: { streamSeconds, framesPerSecond: options.fps, concurrentSessions: options.slots },
   env: { STREAM_SECONDS: String(streamSeconds) },
 });
 const verdict = new Verdict();
@@ -77,11 +79,13 @@ try {
   verdict.exactly('renewals seen', ours.seen.changes, options.times);
   verdict.exactly('missing pictures', ours.seen.missingPictures, 0);
   verdict.exactly('black pictures', ours.seen.blackPictures, 0);
-  verdict.atMost('longest freeze, p95 in ms', ours.seen.freeze.p95, FREEZE_BOUND_MS);
+  if (options.slots > 1) {
+    verdict.atMost('longest freeze, p95 in ms', ours.seen.freeze.p95, FREEZE_BOUND_MS);
+  }
   verdict.exactly('prompts lost', ours.prompts.lost, 0);
   verdict.exactly('prompts performed twice', ours.prompts.doubled, 0);
   verdict.exactly('prompts told to be applied that never were', ours.prompts.untrue, 0);
-  verdict.atMost('sessions at once', ours.mostSessions, 2);
+  verdict.atMost('sessions at once', ours.mostSessions, Math.min(2, options.slots));
   verdict.exactly('sessions left behind', ours.leftBehind, 0);
 } finally {
   await stack.close();
