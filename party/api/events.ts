@@ -19,9 +19,9 @@ export class EventReader {
       ...effects.flatMap((effect): RoomEvent[] => {
         if (effect.type !== 'record') return [];
         const { log, entry } = effect.record;
-        return log === 'history'
-          ? [{ type: 'prompt.settled', data: entry }]
-          : [{ type: `moderation.${entry.act}`, data: entry }];
+        if (log === 'history') return [{ type: 'prompt.settled', data: entry }];
+        if (log === 'streams') return [{ type: 'stream.ended', data: entry }];
+        return [{ type: `moderation.${entry.act}`, data: entry }];
       }),
     ];
   }

@@ -6,8 +6,9 @@ import type { Visitor } from '../room/input.js';
 
 /** What each may read over HTTP: the only place that decides it. */
 
-const [dark, opening, live, closing, failed] = LifeViewSchema.options;
-const LifeSchema = v.variant('phase', [dark, opening, v.omit(live, ['watch']), closing, failed]);
+const [dark, opening, live, renewing, closing, failed] = LifeViewSchema.options;
+const playing = [v.omit(live, ['watch']), v.omit(renewing, ['watch'])] as const;
+const LifeSchema = v.variant('phase', [dark, opening, ...playing, closing, failed]);
 
 /** The public state: the room's view without where to watch, which is for those who joined. */
 export const PublicStateSchema = v.object({ ...RoomViewSchema.entries, life: LifeSchema });
@@ -17,7 +18,7 @@ export function publicState(
   view: { readonly [Name in keyof RoomView]?: RoomView[Name] | undefined },
 ) {
   const { life } = view;
-  if (life?.phase !== 'live') return view;
+  if (life === undefined || !('watch' in life)) return view;
   const { watch: _watch, ...open } = life;
   return { ...view, life: open };
 }

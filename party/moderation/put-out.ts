@@ -1,7 +1,7 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { tellToEnd } from '../room/lease.js';
-import { loseConductor } from '../room/life.js';
+import { loseConductor } from '../room/losing.js';
 import { closed } from '../room/participants.js';
 import { isUnsent, moveOn } from '../room/prompts.js';
 import { asItWas, type Step } from '../room/step-context.js';

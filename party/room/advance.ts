@@ -1,4 +1,5 @@
 import { advanceModeration } from '../moderation/advance-moderation.js';
+import { advanceAccounts } from './accounts.js';
 import { advanceDispatch } from './dispatch.js';
 import { advanceHeld } from './held.js';
 import { advanceLife } from './life.js';
@@ -23,6 +24,7 @@ export function advance(work: Step): void {
     if (!advanceDispatch(work) && !lived && !switched) break;
   }
   advanceLane(work);
+  advanceAccounts(work);
   showCount(work);
 }
 

@@ -7,6 +7,7 @@ import { countDispatch } from './program-lane.js';
 import { findPrompt, moveOn } from './prompts.js';
 import type { Prompt } from './state.js';
 import { type Step, send } from './step-context.js';
+import { isHoldingBack } from './stream-length.js';
 import { policyOf, turnContext } from './turn-context.js';
 import { remember, settleOwn } from './world.js';
 
@@ -31,6 +32,7 @@ export function advanceDispatch(step: Step): boolean {
     );
   }
   if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
+  if (isHoldingBack(state, now)) return false;
   const prompt = nextPrompt(step);
   if (prompt === null) return false;
   const timeoutAt = now + answerMs(state);

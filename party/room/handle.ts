@@ -1,5 +1,4 @@
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
-import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { type Actor, act } from '../moderation/act.js';
@@ -7,13 +6,14 @@ import { openDesk } from '../moderation/desk.js';
 import { banOn } from '../moderation/door.js';
 import { maySpeak } from '../moderation/mute.js';
 import { heardFromOutside } from '../moderation/outside.js';
+import { accounted, unaccounted } from './accounts.js';
 import { advance } from './advance.js';
-import { performed } from './dispatch.js';
 import { judged, resumeHeld } from './held.js';
 import type { Asked, Input, Visitor } from './input.js';
-import { isCurrent, LEASE_RESTART_GRACE_MS, tellToEnd } from './lease.js';
-import { failOpening, goLive, lendCredentials, mintAnew, streamEnded } from './life.js';
+import { LEASE_RESTART_GRACE_MS } from './lease.js';
+import { lend, mintFailed } from './life.js';
 import { displayName } from './names.js';
+import { mintAnew } from './opening.js';
 import {
   allDropped,
   closed,
@@ -25,6 +25,7 @@ import {
   renewed,
 } from './participants.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts.js';
+import { reported } from './reported.js';
 import type { RoomState } from './state.js';
 import { answer, type Step, send } from './step-context.js';
 import { submit, withdraw } from './submit.js';
@@ -33,10 +34,9 @@ import { policyOf, turnContext } from './turn-context.js';
 
 /** What each input does to the room, before time has its say. */
 export function handle(step: Step, input: Input): void {
-  const { state } = step;
   switch (input.type) {
     case 'restarted':
-      return restarted(step, input.entropy, input.hasClassifier ?? false);
+      return restarted(step, input);
     case 'opened':
       return opened(step, input.connection);
     case 'joined':
@@ -59,10 +59,13 @@ export function handle(step: Step, input: Input): void {
     case 'said':
       return said(step, input.connection, input.message);
     case 'minted':
-      return lendCredentials(step, input.epoch, input.credentials);
+      return lend(step, input.epoch, input.credentials);
     case 'mint-failed':
-      if (input.epoch === state.meta.epoch) failOpening(step, input.reason, input.retryAt);
-      return;
+      return mintFailed(step, input.epoch, input.reason, input.retryAt);
+    case 'accounted':
+      return accounted(step, input.sessions, input.closes);
+    case 'unaccounted':
+      return unaccounted(step);
     case 'woke':
       return letGo(step);
   }
@@ -72,12 +75,16 @@ export function handle(step: Step, input: Input): void {
  * The room was gone for a while. First the clocks are stopped at the last moment it was there, so
  * that a turn goes on with the time it had; they run again when the conductor is back.
  */
-function restarted(step: Step, entropy: string, hasClassifier: boolean): void {
-  const { meta } = step.state;
+function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): void {
+  const { entropy, hasClassifier = false, hasLedger = false, streamSeconds } = input;
+  const { meta, accounts } = step.state;
   // What an earlier version stored has no secret, and not every rule.
   meta.entropy ||= entropy;
   step.state.rules.values = { ...DEFAULT_RULES, ...step.state.rules.values };
   meta.hasClassifier = hasClassifier;
+  meta.hasLedger = hasLedger;
+  if (streamSeconds !== undefined) meta.streamMs = streamSeconds * 1000;
+  accounts.askedAt = null;
   meta.boot += 1;
   if (meta.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);
@@ -118,6 +125,8 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
       return renamed(step, who, message.name);
     case 'conductor':
       return reported(step, connection, message.report);
+    case 'frame':
+      return;
     case 'switch-vote':
       return answer(step, connection, message.id, switchVote(step, who, message.mode));
     case 'act':
@@ -179,27 +188,4 @@ function asked(step: Step, request: string, caller: Visitor, message: Asked): vo
   const prompt = findPrompt(state, message.id);
   if (prompt?.by !== id) return;
   send(step, request, { type: 'receipt', now, receipt: receiptOf(prompt) });
-}
-
-/** A conductor's word. From one whose epoch is over it only shows that it must be told to end. */
-function reported(step: Step, connection: string, report: ConductorReport): void {
-  const { state, now } = step;
-  if (!isCurrent(state, connection, report) || state.lease === null) {
-    if (report.report !== 'ended') tellToEnd(step, connection, report.epoch);
-    return;
-  }
-  state.lease.heardAt = now;
-  switch (report.report) {
-    case 'heartbeat':
-      return;
-    case 'connected':
-      step.effects.push({ type: 'spent', epoch: report.epoch });
-      return;
-    case 'broadcasting':
-      return goLive(step, report);
-    case 'performed':
-      return performed(step, report.promptId, report.outcome);
-    case 'ended':
-      return streamEnded(step, report.reason);
-  }
 }

@@ -1,5 +1,5 @@
 import type { Receipt } from '../../src/protocol/receipt.js';
-import type { HistoryEntry, PromptWay } from '../../src/protocol/records.js';
+import type { HistoryEntry, PromptWay, StreamEntry } from '../../src/protocol/records.js';
 import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
 
@@ -56,6 +56,17 @@ export function recordPrompt(
   effects.push({ type: 'record', record: { log: 'history', entry } });
 }
 
+/** Writes down a stream that is over. */
+export function recordStream(
+  { state, now, effects }: Step,
+  stream: Pick<StreamEntry, 'id' | 'epoch' | 'startedAt' | 'reason' | 'prompt'>,
+): void {
+  state.meta.noted.streams += 1;
+  state.meta.tally.liveMs += now - stream.startedAt;
+  const entry: StreamEntry = { no: state.meta.noted.streams, ...stream, endedAt: now };
+  effects.push({ type: 'record', record: { log: 'streams', entry } });
+}
+
 function streamNow({ life }: RoomState, now: number): HistoryEntry['stream'] {
-  return life.phase === 'live' ? { id: life.streamId, atMs: now - life.startedAt } : null;
+  return 'streamId' in life ? { id: life.streamId, atMs: now - life.startedAt } : null;
 }

@@ -2,7 +2,7 @@ import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js
 import type { CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { AuditEntry, HistoryEntry } from '../../src/protocol/records.js';
+import type { AuditEntry, HistoryEntry, StreamEntry } from '../../src/protocol/records.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type { Role } from '../../src/protocol/view.js';
 
@@ -44,12 +44,40 @@ export type Verdict =
 /** An entry for one of the room's records. */
 export type RoomRecord =
   | { readonly log: 'history'; readonly entry: HistoryEntry }
-  | { readonly log: 'audit'; readonly entry: AuditEntry };
+  | { readonly log: 'audit'; readonly entry: AuditEntry }
+  | { readonly log: 'streams'; readonly entry: StreamEntry };
+
+/** What a session is wanted for: a room that is dark, or the next stream of one that is live. */
+export type Purpose = 'opening' | 'renewal';
+
+/** A session as the ledger of all rooms hears of it. Saying it again changes nothing. */
+export interface AccountedSession {
+  readonly epoch: number;
+  /** When the service frees its place at the latest. */
+  readonly until: number;
+  /** Its place is free. */
+  readonly over: boolean;
+  /** Its streams; one that runs has no end yet. */
+  readonly streams: readonly {
+    readonly no: number;
+    readonly startedAt: number;
+    readonly endedAt: number | null;
+  }[];
+  readonly revision: number;
+}
 
 /** Everything that can happen to a room. Connection ids are made by the server. */
 export type Input =
   /** The first start gives the room its secret, which later ones leave alone. */
-  | { readonly type: 'restarted'; readonly entropy: string; readonly hasClassifier?: boolean }
+  | {
+      readonly type: 'restarted';
+      readonly entropy: string;
+      readonly hasClassifier?: boolean;
+      /** Whether somebody keeps the accounts of all rooms. */
+      readonly hasLedger?: boolean;
+      /** How long the service lets a stream run. */
+      readonly streamSeconds?: number;
+    }
   | { readonly type: 'opened'; readonly connection: string }
   | {
       readonly type: 'joined';
@@ -95,6 +123,14 @@ export type Input =
       readonly reason: Reason;
       readonly retryAt: number | null;
     }
+  /** The ledger has heard this much, and says when the hours run out, if that is near. */
+  | {
+      readonly type: 'accounted';
+      readonly sessions: readonly AccountedSession[];
+      readonly closes: { readonly at: number; readonly reason: Reason } | null;
+    }
+  /** The ledger did not answer. */
+  | { readonly type: 'unaccounted' }
   /** The deadline has come. */
   | { readonly type: 'woke' };
 
@@ -116,8 +152,10 @@ export type Effect =
       /** In a moderator's words. */
       readonly why?: string;
     }
-  /** Ask the service for a session's credentials. */
-  | { readonly type: 'mint'; readonly epoch: number }
+  /** Ask the service for a session's credentials, if the ledger agrees. */
+  | { readonly type: 'mint'; readonly epoch: number; readonly purpose: Purpose }
+  /** Tell the ledger. */
+  | { readonly type: 'account'; readonly sessions: readonly AccountedSession[] }
   /** A conductor has connected with the credentials of this epoch: they are used up. */
   | { readonly type: 'spent'; readonly epoch: number }
   /** Ask the classifier about a prompt. */

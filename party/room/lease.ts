@@ -1,11 +1,10 @@
-import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import { isUnattended } from '../moderation/attended.js';
 import type { Lease, RoomState } from './state.js';
 import { asItIs, log, type Step, send } from './step-context.js';
 
 /** A conductor unheard for this long has lost its lease, whatever its connection looks like. */
-export const LEASE_SILENCE_MS = 3 * HEARTBEAT_EVERY_MS + 1_000;
+export const LEASE_SILENCE_MS = 4 * HEARTBEAT_EVERY_MS + 1_000;
 
 /** How long a conductor whose connection dropped may take to come back. */
 export const LEASE_GRACE_MS = 4_000;
@@ -36,8 +35,12 @@ export function noLaterThan(lease: Lease, now: number): void {
   lease.heardAt = Math.min(lease.heardAt, now + LEASE_RESTART_GRACE_MS);
 }
 
-/** The connection that should conduct next: one that prefers to, then whoever came first. */
+/**
+ * The connection that should conduct next: one that prefers to, then the one that conducts already,
+ * then whoever came first.
+ */
 export function nextConductor(state: RoomState, now: number): string | null {
+  const present = state.lease?.connection ?? null;
   const eligible = Object.entries(asItIs(state.connections)).filter(
     ([, connection]) =>
       connection.who !== null && connection.mayConduct && connection.conduct !== 'no',
@@ -47,24 +50,41 @@ export function nextConductor(state: RoomState, now: number): string | null {
       connection.failedAt !== null && connection.failedAt + SECOND_CHOICE_MS > now;
     return (failedLately ? 2 : 0) + (connection.conduct === 'prefer' ? 0 : 1);
   };
-  eligible.sort((a, b) => rank(a) - rank(b) || a[1].openedAt - b[1].openedAt);
+  const isOther = ([id]: (typeof eligible)[number]) => (id === present ? 0 : 1);
+  eligible.sort(
+    (a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || a[1].openedAt - b[1].openedAt,
+  );
   return eligible[0]?.[0] ?? null;
 }
 
-/** Lends the session to a connection, under the epoch that its credentials were minted for. */
-export function grantLease(step: Step, connection: string): void {
-  const { state, now } = step;
-  const { epoch } = state.meta;
+/** Lends a session to a connection, under the epoch that its credentials were minted for. */
+export function grantLease(
+  { state, now, ...step }: Step,
+  connection: string,
+  epoch: number,
+): Lease {
   const who = state.connections[connection]?.who ?? '';
-  state.lease = { epoch, who, connection, heardAt: now };
-  log(step, 'lease-granted', { epoch });
+  log({ state, now, ...step }, 'lease-granted', { epoch });
+  return { epoch, who, connection, heardAt: now, grantedAt: now };
 }
 
-/** Takes the lease back and tells its conductor, if it can hear, to end the session. */
+/** Takes the present lease back and tells its conductor, if it can hear, to end the session. */
 export function revokeLease(step: Step, failed: boolean): void {
-  const { lease, connections } = step.state;
-  if (lease === null) return;
+  const { lease } = step.state;
   step.state.lease = null;
+  takeBack(step, lease, failed);
+}
+
+/** The same with the lease of the session that was to be next. */
+export function revokeSuccessor(step: Step, failed: boolean): void {
+  const { successor } = step.state;
+  step.state.successor = null;
+  takeBack(step, successor, failed);
+}
+
+function takeBack(step: Step, lease: Lease | null, failed: boolean): void {
+  if (lease === null) return;
+  const { connections } = step.state;
   log(step, 'lease-revoked', { epoch: lease.epoch, failed });
   if (lease.connection === null) return;
   const connection = connections[lease.connection];
@@ -76,15 +96,22 @@ export function tellToEnd(step: Step, connection: string, epoch: number): void {
   send(step, connection, { type: 'conduct', command: { command: 'end', epoch } });
 }
 
-/** Whether a report comes from the conductor that holds the lease now. */
-export function isCurrent(state: RoomState, connection: string, report: ConductorReport): boolean {
-  return state.lease?.epoch === report.epoch && state.lease.connection === connection;
+/** All leases there are: of the present stream, of the next one, and of the one before. */
+export function leasesOf({ lease, successor, retiring }: RoomState): Lease[] {
+  return [lease, successor, retiring].filter((one) => one !== null);
+}
+
+/** The lease under which a connection reports, if it holds that; an old epoch is none. */
+export function leaseOf(state: RoomState, connection: string, epoch: number): Lease | null {
+  const lease = leasesOf(state).find((one) => one.epoch === epoch);
+  return lease?.connection === connection ? lease : null;
 }
 
 /** A page that still serves this lease is back: the same participant, the same epoch. */
 export function resumeLease(step: Step, connection: string, epoch: number): boolean {
-  const { lease, connections } = step.state;
-  if (lease?.epoch !== epoch || lease.who !== connections[connection]?.who) return false;
+  const { state } = step;
+  const lease = leasesOf(state).find((one) => one.epoch === epoch);
+  if (lease === undefined || lease.who !== state.connections[connection]?.who) return false;
   lease.connection = connection;
   lease.heardAt = step.now;
   log(step, 'lease-resumed', { epoch });

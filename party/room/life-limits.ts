@@ -8,6 +8,37 @@ export const OPENING_LIMIT_MS = 60_000;
 /** A conductor that was told to end has this long to say it did. */
 export const CLOSING_LIMIT_MS = 8_000;
 
+/** How long the service lets a stream run, unless the settings say otherwise. */
+export const STREAM_MS = 150_000;
+
+/** No stream is taken to be shorter, whatever a conductor says. */
+export const STREAM_MS_MIN = 10_000;
+
+/** How long what was learned of a stream's length is believed. */
+export const LEARNED_FOR_MS = 24 * 3_600_000;
+
+/** The service ends a connection after an hour; a stream is not begun on one as old as this. */
+export const CONNECTION_MS = 55 * 60_000;
+
+/** A session's credentials, until the service says how long they are good. */
+export const SLOT_MS = 630_000;
+
+/** How long a stream's successor may take from the word to the picture. */
+export const START_LIMIT_MS = 20_000;
+
+/** How long the picture stands still when one stream has to end before the next can begin. */
+export const BREAK_MS = 3_000;
+
+/** How long the old stream goes on beside the new one, for every viewer to change over. */
+export const OVERLAP_MS = 4_000;
+
+/** How often a renewal is tried before the picture has to stand still for it. */
+export const RENEWAL_TRIES = 2;
+
+/** After this many openings in vain the room rests before it tries again. */
+export const GIVE_UP_AFTER = 8;
+export const GIVEN_UP_FOR_MS = 10 * 60_000;
+
 /** A stream that held this long was a success: the next failure counts from one again. */
 export const STEADY_MS = 20_000;
 
@@ -31,6 +62,9 @@ export function goodbyePauseMs(attempt: number): number {
 
 /** However often visitors come and go, and conductors fail: more would only cost. */
 export const MINTINGS_PER_MINUTE = 8;
+
+/** The owner's own limits: it is tried again when they allow it. */
+export const BUDGET: ReadonlySet<Reason> = new Set(['budget-rooms', 'budget-day', 'budget-month']);
 
 /** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */
 export const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);

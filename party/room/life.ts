@@ -1,126 +1,99 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
+import { become, goDark } from './become.js';
+import { advanceRetiring, endRetiring, retiringDeadline } from './broadcasting.js';
 import { settleInFlight } from './dispatch.js';
+import { isEmpty } from './empty.js';
+import { closingDeadline, closingTime } from './last-call.js';
 import {
-  grantLease,
   leaseEndsAt,
+  leasesOf,
   nextConductor,
-  noLaterThan,
   revokeLease,
+  revokeSuccessor,
   tellToEnd,
 } from './lease.js';
+import { CLOSING_LIMIT_MS } from './life-limits.js';
+import { loseSilent, startFailed } from './losing.js';
+import { advanceOpening, failOpening, lendForOpening, open, openingDeadline } from './opening.js';
 import {
-  backoffMs,
-  CLOSING_LIMIT_MS,
-  GOODBYE,
-  goodbyePauseMs,
-  MINTINGS_PER_MINUTE,
-  OPENING_LIMIT_MS,
-  OWNER_MUST_ACT,
-  STEADY_MS,
-} from './life-limits.js';
+  advanceRenewal,
+  lendForRenewal,
+  recordPresent,
+  renewalDeadline,
+  renewalFailed,
+} from './renewal.js';
 import type { Life, RoomState } from './state.js';
-import { asItIs, log, type Step, send } from './step-context.js';
-import { startPrompt } from './world.js';
+import { asItIs, type Step } from './step-context.js';
 
-/** The only place that changes the broadcast's life. */
-function become(step: Step, life: Life): true {
-  log(step, 'life', { from: step.state.life.phase, to: life.phase, reason: reasonOf(life) });
-  const { life: before, meta } = step.state;
-  if (before.phase === 'live') meta.tally.liveMs += step.now - before.startedAt;
-  step.state.life = life;
-  return true;
-}
-
-function reasonOf(life: Life): Reason | null {
-  return 'reason' in life ? life.reason : null;
-}
+/** The broadcast's life, phase by phase. */
 
 /** Brings the broadcast's life up to `now`; true while there was something to change. */
 export function advanceLife(step: Step): boolean {
   const { state, now } = step;
+  advanceRetiring(step);
+  if (loseSilent(step)) return true;
   const { life, lease } = state;
-  if (lease !== null) noLaterThan(lease, now);
-  if (lease !== null && leaseEndsAt(lease) <= now) return loseConductor(step);
   switch (life.phase) {
     case 'dark':
-      return advanceDark(step, life.reason);
+      return advanceDark(step, life);
     case 'opening':
-      return advanceOpening(step, life);
+      return isEmpty(step) ? close(step, null) : advanceOpening(step, life);
     case 'live':
-      return advanceLive(step, life);
+      return advanceEmpty(step, life) || advanceRenewal(step, life);
+    case 'renewing':
+      if (advanceEmpty(step, life)) return true;
+      return life.deadlineAt <= now && startFailed(step);
     case 'closing':
       if (lease !== null && life.deadlineAt > now) return false;
       revokeLease(step, false);
-      return become(step, { phase: 'dark', reason: life.reason });
+      return goDark(step, life.reason);
     case 'failed':
-      if (isEmpty(step)) return become(step, { phase: 'dark', reason: null });
+      if (isEmpty(step)) return goDark(step, null);
       return life.retryAt !== null && life.retryAt <= now && open(step, life.attempt + 1);
   }
 }
 
-/** Whether nobody watches, and not only because the room has just come back. */
-function isEmpty({ state, now }: Step): boolean {
-  return state.audience.present === 0 && now >= state.meta.backBy;
-}
-
 /** When `advanceLife` has something to do again, as far as time alone can tell. */
 export function lifeDeadline(state: RoomState): readonly (number | null)[] {
-  const { life, lease, meta, rules } = state;
-  const always = [lease === null ? null : leaseEndsAt(lease), meta.backBy];
+  const { life, meta } = state;
+  const always = [...leasesOf(state).map(leaseEndsAt), ...retiringDeadline(state), meta.backBy];
   switch (life.phase) {
     case 'dark':
-      return always;
+      return [...always, life.until];
     case 'opening':
-      return [...always, life.deadlineAt, life.mintAt];
+      return [...always, ...openingDeadline(life)];
     case 'closing':
       return [...always, life.deadlineAt];
-    case 'live': {
-      const { emptySince } = life;
-      const lingerMs = rules.values.lingerSeconds * 1000;
-      return [...always, emptySince === null ? null : emptySince + lingerMs];
-    }
+    case 'live':
+      return [...always, ...emptyDeadline(state, life), ...renewalDeadline(state, life)];
+    case 'renewing':
+      return [...always, ...emptyDeadline(state, life), life.deadlineAt];
     case 'failed':
       return [...always, life.retryAt];
   }
 }
 
-function advanceDark(step: Step, reason: Reason | null): boolean {
+function advanceDark(step: Step, { reason, until }: Extract<Life, { phase: 'dark' }>): boolean {
   const { state, now } = step;
-  const say = (next: Reason | null) =>
-    reason !== next && become(step, { phase: 'dark', reason: next });
+  const say = (next: Reason | null) => reason !== next && goDark(step, next);
   if (state.audience.present === 0) return say(state.meta.stopped ? 'stopped' : null);
   if (state.meta.stopped) return say('stopped');
   if (!Object.values(asItIs(state.connections)).some(({ mayOpen }) => mayOpen)) {
     return say('may-not-open');
   }
+  if (until !== null && until > now) return false;
   if (nextConductor(state, now) === null) return say('no-conductor');
   return open(step, 0);
 }
 
-function advanceOpening(step: Step, life: Extract<Life, { phase: 'opening' }>): boolean {
-  const { state, now } = step;
-  if (isEmpty(step)) return close(step, null);
-  if (life.deadlineAt <= now) return failOpening(step, 'opening-timeout', null);
-  if (life.mintAt === null || life.mintAt > now) return false;
-  if (nextConductor(state, now) === null) {
-    return now >= state.meta.backBy && become(step, { phase: 'dark', reason: 'no-conductor' });
-  }
-  const { meta } = state;
-  meta.mintedAt = meta.mintedAt.filter((at) => at > now - 60_000);
-  const [oldest] = meta.mintedAt;
-  if (oldest !== undefined && meta.mintedAt.length >= MINTINGS_PER_MINUTE) {
-    return failOpening(step, 'rate-limited', oldest + 60_000);
-  }
-  meta.mintedAt.push(now);
-  meta.epoch += 1;
-  life.mintAt = null;
-  step.effects.push({ type: 'mint', epoch: meta.epoch });
-  return true;
-}
+type Playing = Extract<Life, { phase: 'live' | 'renewing' }>;
 
-function advanceLive(step: Step, life: Extract<Life, { phase: 'live' }>): boolean {
+/** Closes when nobody has been here for long enough, or when it has to. */
+function advanceEmpty(step: Step, life: Playing): boolean {
   const { state, now } = step;
+  const closing = closingTime(state);
+  if (closing !== null && closing.at <= now) return close(step, closing.reason);
   if (!isEmpty(step)) {
     life.emptySince = null;
     return false;
@@ -130,120 +103,39 @@ function advanceLive(step: Step, life: Extract<Life, { phase: 'live' }>): boolea
   return lingered && close(step, null);
 }
 
-/** Begins an opening, at once or after a pause; without a conductor at hand the room stays dark. */
-function open(step: Step, attempt: number, pauseMs = 0): boolean {
-  const { state, now } = step;
-  if (nextConductor(state, now) === null) {
-    return become(step, { phase: 'dark', reason: 'no-conductor' });
-  }
-  const deadlineAt = now + OPENING_LIMIT_MS;
-  return become(step, { phase: 'opening', since: now, attempt, deadlineAt, mintAt: now + pauseMs });
+function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly number[] {
+  const lingerMs = state.rules.values.lingerSeconds * 1000;
+  return [...closingDeadline(state), ...(emptySince === null ? [] : [emptySince + lingerMs])];
 }
 
-/** The credentials are there: whoever is to conduct now gets them. */
-export function lendCredentials(step: Step, epoch: number, credentials: Credentials): void {
-  const { state, now } = step;
-  const { life, lease, meta } = state;
-  const isAwaited = life.phase === 'opening' && life.mintAt === null && lease === null;
-  if (!isAwaited || epoch !== meta.epoch) return;
-  const connection = nextConductor(state, now);
-  if (connection === null) {
-    become(step, { phase: 'dark', reason: 'no-conductor' });
-    return;
-  }
-  grantLease(step, connection);
-  life.deadlineAt = now + OPENING_LIMIT_MS;
-  const portrait = state.rules.values.orientation === 'portrait';
-  const prompt = startPrompt(state);
-  send(step, connection, {
-    type: 'conduct',
-    command: { command: 'open', epoch, credentials, prompt, portrait },
-  });
-}
-
-/** The stream's picture can be watched. */
-export function goLive(
-  step: Step,
-  stream: Pick<Extract<Life, { phase: 'live' }>, 'streamId' | 'watch'>,
-): void {
-  const { life } = step.state;
-  if (life.phase !== 'opening') return;
-  const { attempt } = life;
-  become(step, { phase: 'live', ...stream, startedAt: step.now, attempt, emptySince: null });
-}
-
-/** The conductor is gone or silent: nobody waits for it, the next one takes over. */
-export function loseConductor(step: Step): boolean {
-  settleInFlight(step, { status: 'unconfirmed', reason: 'conductor-gone' });
-  revokeLease(step, true);
-  return reopen(step, 'connection-lost');
-}
-
-/** The conductor reports that the stream is over, and its session ended. */
-export function streamEnded(step: Step, reason: Reason): void {
+/** The credentials that were asked for are there. */
+export function lend(step: Step, epoch: number, credentials: Credentials): void {
   const { state } = step;
-  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
-  const { lease } = state;
-  state.lease = null;
-  const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
-  const isNoConductor = GOODBYE.has(reason) || reason === 'no-conductor';
-  if (conductor !== undefined && isNoConductor) conductor.conduct = 'no';
-  else if (conductor !== undefined && state.life.phase === 'opening') conductor.failedAt = step.now;
-  reopen(step, reason);
+  if (epoch !== state.meta.epoch) return;
+  const isAwaited = state.life.phase === 'opening' && state.life.mintAt === null;
+  if (isAwaited && state.lease === null) lendForOpening(step, epoch, credentials);
+  else lendForRenewal(step, epoch, credentials);
 }
 
-/** What follows when a session is lost: the same world again, at once or after a pause. */
-function reopen(step: Step, reason: Reason): boolean {
-  const { state, now } = step;
-  const { life } = state;
-  switch (life.phase) {
-    case 'opening':
-      return failOpening(step, reason, null);
-    case 'closing':
-      return become(step, { phase: 'dark', reason: life.reason });
-    case 'dark':
-    case 'failed':
-      return true;
-    case 'live': {
-      if (isEmpty(step)) return become(step, { phase: 'dark', reason: null });
-      const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;
-      if (GOODBYE.has(reason)) return open(step, attempt, goodbyePauseMs(attempt));
-      return attempt < 2 ? open(step, attempt) : fail(step, reason, null, attempt - 1);
-    }
-  }
-}
-
-/** An opening did not succeed. A lost page is no reason to wait: the next one may try at once. */
-export function failOpening(step: Step, reason: Reason, retryAt: number | null): boolean {
-  const { state } = step;
-  if (state.life.phase !== 'opening') return false;
-  const { attempt } = state.life;
-  revokeLease(step, true);
-  if (GOODBYE.has(reason)) return open(step, attempt + 1, goodbyePauseMs(attempt + 1));
-  if (reason === 'connection-lost' && attempt === 0) return open(step, 1);
-  return fail(step, reason, retryAt, attempt);
-}
-
-function fail(step: Step, reason: Reason, retryAt: number | null, attempt: number): true {
-  const again = OWNER_MUST_ACT.has(reason) ? null : (retryAt ?? step.now + backoffMs(attempt));
-  return become(step, { phase: 'failed', reason, retryAt: again, attempt });
+/** Or they are not to be had. */
+export function mintFailed(step: Step, epoch: number, reason: Reason, retryAt: number | null) {
+  const { life, meta } = step.state;
+  if (epoch !== meta.epoch) return;
+  if (life.phase === 'opening') failOpening(step, reason, retryAt);
+  else if (life.phase === 'live' && life.renewal.at === 'minting') renewalFailed(step, reason);
 }
 
 /** Ends the broadcast: the conductor is told, and waited for only so long. */
 export function close(step: Step, reason: Reason | null): boolean {
   const { state, now } = step;
-  if (state.life.phase === 'dark' || state.life.phase === 'failed') {
-    return become(step, { phase: 'dark', reason });
-  }
+  endRetiring(step);
+  revokeSuccessor(step, false);
+  if (state.life.phase === 'dark' || state.life.phase === 'failed') return goDark(step, reason);
+  recordPresent(step, reason ?? 'stream-ended');
   const { lease } = state;
   if (lease?.connection != null) tellToEnd(step, lease.connection, lease.epoch);
   settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   return become(step, { phase: 'closing', since: now, deadlineAt: now + CLOSING_LIMIT_MS, reason });
-}
-
-/** Credentials that were asked for before a restart never come: they are asked for again. */
-export function mintAnew({ state, now }: Step): void {
-  if (state.life.phase === 'opening' && state.lease === null) state.life.mintAt = now;
 }
 
 /** A host starts the broadcast, or tries again after a failure. */

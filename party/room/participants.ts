@@ -7,7 +7,7 @@ import { turnedAway } from '../moderation/door.js';
 import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from './dispatch.js';
 import type { Visitor } from './input.js';
-import { LEASE_GRACE_MS, resumeLease, tellToEnd } from './lease.js';
+import { LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from './lease.js';
 import { giveWay, nameFor, rename } from './names.js';
 import { settleRole } from './roles.js';
 import { adoptRules } from './rules.js';
@@ -71,9 +71,10 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const rulesTaken = adoptRules(step, id, hello.rules, visitor.maySetRules);
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (!isInvited) answer(step, id, null, refuse('bad-invite'));
-  if (hello.epoch === null) return;
-  if (resumeLease(step, id, hello.epoch)) sendInFlight(step);
-  else tellToEnd(step, id, hello.epoch);
+  for (const epoch of hello.epochs) {
+    if (!resumeLease(step, id, epoch)) tellToEnd(step, id, epoch);
+    else if (epoch === state.lease?.epoch) sendInFlight(step);
+  }
 }
 
 export function newParticipant(now: number): Participant {
@@ -148,9 +149,10 @@ export function allDropped(step: Step, graceMs: number): void {
     participant.watching = 0;
     participant.awayAt ??= now;
   }
-  if (state.lease === null) return;
-  state.lease.connection = null;
-  state.lease.heardAt = now + graceMs - LEASE_GRACE_MS;
+  for (const lease of leasesOf(state)) {
+    lease.connection = null;
+    lease.heardAt = now + graceMs - LEASE_GRACE_MS;
+  }
 }
 
 /** Lets go of connections that are silent and of people nobody needs to remember. */

@@ -9,6 +9,7 @@ import type { Change, Role, RoomView, TurnsView, Watch } from '../../src/protoco
 import { queue } from '../turns/queue.js';
 import { NOTHING_YET, type Tally } from './history.js';
 import type { Outside } from './input.js';
+import { STREAM_MS } from './life-limits.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -72,18 +73,60 @@ export type Dispatch =
   | { phase: 'idle'; freeAt: number }
   | { phase: 'inFlight'; promptId: string; epoch: number; timeoutAt: number };
 
-/** The right to hold the session. Every grant has a new epoch. */
+/** The right to hold one session. Every grant has a new epoch. */
 export interface Lease {
   epoch: number;
   who: string;
   /** Null while the conductor's connection is down. */
   connection: string | null;
   heardAt: number;
+  /** When it was granted: the service ends a connection after an hour. */
+  grantedAt: number;
 }
 
-/** The broadcast's life; `become` in `life.ts` is the only place that changes it. */
+/** A lease whose stream has a successor: it ends once the viewers have had time to change over. */
+export interface RetiringLease extends Lease {
+  endAt: number;
+  /** When its conductor was told to end. */
+  toldAt: number | null;
+}
+
+/** One stream, as long as it can be watched. */
+export interface Stream {
+  streamId: string;
+  watch: Watch;
+  startedAt: number;
+  /** What it started with. */
+  prompt: string;
+}
+
+/** How far the next stream's session is, while the present stream plays. */
+export type Renewal =
+  | { at: 'planned'; mintAt: number; failures: number }
+  | { at: 'minting'; failures: number }
+  | { at: 'connecting'; failures: number; deadlineAt: number }
+  /** It can start at any moment. */
+  | { at: 'ready' }
+  /** There is no second session to be had: this one ends its stream and starts the next. */
+  | { at: 'alone' };
+
+/** What the service has to be paid for: one session, until both know that it is over. */
+export interface Account {
+  epoch: number;
+  who: string | null;
+  /** When the service frees its place at the latest, whatever became of it. */
+  until: number;
+  over: boolean;
+  streams: { no: number; startedAt: number; endedAt: number | null }[];
+  /** Counts its changes, and which of them the ledger has heard of. */
+  revision: number;
+  told: number;
+}
+
+/** The broadcast's life; `become` in `become.ts` is the only place that changes it. */
 export type Life =
-  | { phase: 'dark'; reason: Reason | null }
+  /** `until`: when it is worth trying again, where that is known. */
+  | { phase: 'dark'; reason: Reason | null; until: number | null }
   | {
       phase: 'opening';
       since: number;
@@ -91,17 +134,47 @@ export type Life =
       deadlineAt: number;
       /** When credentials are to be minted; null once they have been asked for. */
       mintAt: number | null;
+      /** What the stream was told to start with; null before that. */
+      prompt: string | null;
+      /** Why the tries before this one failed, where that is for everybody to know. */
+      reason: Reason | null;
     }
-  | {
+  | (Stream & {
       phase: 'live';
-      streamId: string;
-      startedAt: number;
-      watch: Watch;
       attempt: number;
       emptySince: number | null;
-    }
+      /** When the service will end it. */
+      endAt: number;
+      renewal: Renewal;
+    })
+  /** The next stream was told to start; until it can be watched the world takes no prompts. */
+  | (Stream & {
+      phase: 'renewing';
+      attempt: number;
+      emptySince: number | null;
+      /** The lease that starts it: the successor's, or the present one's once more. */
+      epoch: number;
+      /** What it starts with. */
+      next: string;
+      /** Whether the old stream is over already. */
+      held: boolean;
+      since: number;
+      deadlineAt: number;
+    })
   | { phase: 'closing'; since: number; deadlineAt: number; reason: Reason | null }
   | { phase: 'failed'; reason: Reason; retryAt: number | null; attempt: number };
+
+/** What is to be paid for, and what the ledger of all rooms said of it. */
+export interface Accounts {
+  list: Account[];
+  /** When the ledger was told last and has not answered. */
+  askedAt: number | null;
+  /** When it is told again, after it did not answer. */
+  retryAt: number | null;
+  heardAt: number;
+  /** When the hours run out at the present pace, and which; null if that is not near. */
+  closes: { at: number; reason: Reason } | null;
+}
 
 /** The world so far: enough to begin it anew on the next stream. */
 export interface World {
@@ -164,8 +237,13 @@ export interface RoomState {
     /** What the room reaches outside and did not get an answer from, as the audit log has it. */
     silent: Outside[];
     /** How many entries the room's records have. */
-    noted: { history: number; audit: number };
+    noted: { history: number; audit: number; streams: number };
     tally: Tally;
+    /** How long the service lets a stream run: as set, and as it turned out to be, until when. */
+    streamMs: number;
+    learned: { streamMs: number; until: number } | null;
+    /** Whether somebody keeps the accounts of all rooms. */
+    hasLedger: boolean;
     /** How many of the crowd's prompts went to the world since the last of a program's. */
     crowdSince: number;
   };
@@ -178,6 +256,9 @@ export interface RoomState {
   dispatch: Dispatch;
   life: Life;
   lease: Lease | null;
+  successor: Lease | null;
+  retiring: RetiringLease | null;
+  accounts: Accounts;
   world: World;
   locks: Record<Lockable, { until: number; why: string } | null>;
   moderation: Moderation;
@@ -199,8 +280,11 @@ export function newRoom(): RoomState {
       hasClassifier: false,
       stopped: false,
       silent: [],
-      noted: { history: 0, audit: 0 },
+      noted: { history: 0, audit: 0, streams: 0 },
       tally: { ...NOTHING_YET },
+      streamMs: STREAM_MS,
+      learned: null,
+      hasLedger: false,
       crowdSince: 0,
     },
     rules: { adopted: false, values: DEFAULT_RULES },
@@ -210,8 +294,11 @@ export function newRoom(): RoomState {
     turns: queue.start(),
     switching: { votes: {}, ended: null },
     dispatch: { phase: 'idle', freeAt: 0 },
-    life: { phase: 'dark', reason: null },
+    life: { phase: 'dark', reason: null, until: null },
     lease: null,
+    successor: null,
+    retiring: null,
+    accounts: { list: [], askedAt: null, retryAt: null, heardAt: 0, closes: null },
     world: { prompt: null, changes: [], past: [], undoing: null },
     locks: { prompts: null, queue: null, joins: null },
     moderation: {

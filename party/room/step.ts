@@ -3,6 +3,7 @@ import { moderationDeadline } from '../moderation/advance-moderation.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
+import { accountsDeadline } from './accounts.js';
 import { advance, COUNT_EVERY_MS } from './advance.js';
 import { dispatchDeadline } from './dispatch.js';
 import { handle } from './handle.js';
@@ -81,6 +82,7 @@ export function deadline(
   const countIsOld = audience.watching !== audience.present;
   const instants = [
     ...lifeDeadline(state),
+    ...accountsDeadline(state),
     ...participantsDeadline(state),
     policyOf(work).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),

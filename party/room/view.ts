@@ -5,8 +5,10 @@ import { isUnattended } from '../moderation/attended.js';
 import { moderationView } from '../moderation/lately.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { fitReceipts, fitRoom } from './fit.js';
+import { lastCall } from './last-call.js';
+import { BREAK_MS } from './life-limits.js';
 import { receiptOf } from './prompts.js';
-import type { Life, RoomState } from './state.js';
+import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
 import { switchingView } from './switching.js';
 import { policyOf, turnContext } from './turn-context.js';
@@ -20,7 +22,7 @@ export function roomView(state: RoomState, now: number, policies: Policies = POL
   return fitRoom({
     // What is blocked is nobody's reading but the moderators'.
     rules: { ...state.rules.values, blockedWords: '' },
-    life: lifeView(state.life),
+    life: lifeView(state, now),
     turns: turnsView({ state, now, effects: [], policies }),
     audience: { watching: state.audience.watching },
     performing: performingView(state),
@@ -68,15 +70,26 @@ export function receiptsOf(state: RoomState, who: string, room: RoomView, you: Y
   return fitReceipts(mine.map(receiptOf), room, you);
 }
 
-function lifeView(life: Life): LifeView {
+function lifeView(state: RoomState, now: number): LifeView {
+  const { life } = state;
   switch (life.phase) {
     case 'dark':
-      return { phase: 'dark', reason: life.reason };
+      return { phase: 'dark', reason: life.reason, until: life.until };
     case 'opening':
-      return { phase: 'opening', since: life.since, attempt: life.attempt };
+      return {
+        phase: 'opening',
+        since: life.since,
+        attempt: life.attempt,
+        reason: life.reason,
+      };
     case 'live': {
       const { streamId, startedAt, watch } = life;
-      return { phase: 'live', streamId, startedAt, watch };
+      return { phase: 'live', streamId, startedAt, watch, lastCall: lastCall(state, now) };
+    }
+    case 'renewing': {
+      const { streamId, startedAt, watch, held, since } = life;
+      const stream = { streamId, startedAt, watch, lastCall: lastCall(state, now) };
+      return { phase: 'renewing', ...stream, held, expectedAt: since + BREAK_MS };
     }
     case 'closing':
       return { phase: 'closing', since: life.since };

@@ -1,14 +1,24 @@
-import type { Input } from '../room/input.js';
+import type { Input, Purpose } from '../room/input.js';
 import type { RoomPlatform } from './room-host.js';
 import type { SpareCredentials } from './spare-credentials.js';
 
-/** Gets credentials for an epoch, spare ones first; what the room then hears, in a step of its own. */
+/**
+ * Gets credentials for an epoch, spare ones first, if the ledger agrees; what the room then hears, in
+ * a step of its own.
+ */
 export async function minted(
   epoch: number,
+  purpose: Purpose,
   spares: SpareCredentials,
-  platform: Pick<RoomPlatform, 'mint' | 'now' | 'classifyMintError' | 'log'>,
+  platform: Pick<RoomPlatform, 'ledger' | 'mint' | 'now' | 'classifyMintError' | 'log'>,
 ): Promise<Input> {
   try {
+    const reserved = await platform.ledger?.()?.reserve(epoch, purpose);
+    if (reserved?.ok === false) {
+      const { reason, retryAt } = reserved;
+      platform.log('mint-refused', { epoch, reason });
+      return { type: 'mint-failed', epoch, reason, retryAt };
+    }
     const spare = spares.take(epoch, platform.now());
     const credentials = spare ?? (await platform.mint());
     if (spare === null) spares.keep(epoch, credentials, platform.now());

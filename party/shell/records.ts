@@ -5,7 +5,7 @@ import { putAll } from './put-all.js';
 import type { KeyValue } from './storage.js';
 
 /** How many entries of each log are kept; older ones are let go. */
-const KEPT = { history: 10_000, audit: 5_000 } as const;
+const KEPT = { history: 10_000, audit: 5_000, streams: 5_000 } as const;
 
 /** Old entries go in batches: a platform deletes up to 128 keys at a time, two for each entry here. */
 const BATCH = 60;

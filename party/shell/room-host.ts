@@ -5,7 +5,16 @@ import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { parseClientMessage } from '../../src/protocol/parse.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
-import type { Asked, Effect, Input, Outside, Verdict, Visitor } from '../room/input.js';
+import type {
+  AccountedSession,
+  Asked,
+  Effect,
+  Input,
+  Outside,
+  Purpose,
+  Verdict,
+  Visitor,
+} from '../room/input.js';
 import { Publisher } from '../room/publisher.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { deadline, step } from '../room/step.js';
@@ -16,6 +25,7 @@ import type { MintFailure } from './credentials.js';
 import { type Bucket, fullBucket, pour } from './flood.js';
 import type { Follower } from './follower.js';
 import type { Identified, Credentials as Shown } from './identity.js';
+import type { LedgerPort } from './ledger-port.js';
 import { minted } from './minting.js';
 import { SpareCredentials } from './spare-credentials.js';
 import { type KeyValue, RoomStorage } from './storage.js';
@@ -37,8 +47,12 @@ export interface RoomPlatform {
   wakeAt(at: number, wake: () => void): () => void;
   mint(): Promise<Credentials>;
   classifyMintError(error: unknown, now: number): MintFailure;
+  /** Who keeps the accounts of all rooms, if anybody does. Does not change while the room runs. */
+  ledger?(): LedgerPort | null;
   /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
   classifier?(): Classify | null;
+  /** How long the service lets a stream run, where the settings say so. */
+  streamSeconds?(): number;
   log(event: string, fields: Record<string, unknown>): void;
   /** Those who follow the room without being in it. */
   readonly followers?: readonly Follower[];
@@ -85,7 +99,16 @@ export class RoomHost {
     this.policies = policies;
     this.state = await this.storage.load();
     const hasClassifier = (this.platform.classifier?.() ?? null) !== null;
-    this.apply({ type: 'restarted', entropy: newEntropy(), hasClassifier });
+    const hasLedger = (this.platform.ledger?.() ?? null) !== null;
+    const streamSeconds = this.platform.streamSeconds?.() ?? null;
+    const length = streamSeconds === null ? {} : { streamSeconds };
+    this.apply({
+      type: 'restarted',
+      entropy: newEntropy(),
+      hasClassifier,
+      hasLedger,
+      ...length,
+    });
   }
 
   /** The state as it is, to be read alone. */
@@ -229,7 +252,10 @@ export class RoomHost {
       case 'close':
         return this.hangUp(effect.connection, effect.code, effect.reason, effect.why);
       case 'mint':
-        void this.mint(effect.epoch);
+        void this.mint(effect.epoch, effect.purpose);
+        return;
+      case 'account':
+        void this.account(effect.sessions);
         return;
       case 'spent':
         return this.spares.spend(effect.epoch);
@@ -248,8 +274,15 @@ export class RoomHost {
     this.apply({ type: 'judged', promptId, verdict });
   }
 
-  private async mint(epoch: number): Promise<void> {
-    this.apply(await minted(epoch, this.spares, this.platform));
+  private async mint(epoch: number, purpose: Purpose): Promise<void> {
+    this.apply(await minted(epoch, purpose, this.spares, this.platform));
+  }
+
+  private async account(sessions: readonly AccountedSession[]): Promise<void> {
+    const closes = await this.platform.ledger?.()?.report(sessions);
+    this.apply(
+      closes === undefined ? { type: 'unaccounted' } : { type: 'accounted', sessions, closes },
+    );
   }
 }
 

@@ -36,8 +36,8 @@ const TYPING_EVERY_MS = 3_000;
  * up as requests. Nothing is assumed to have happened because it was asked for. Works without a DOM.
  */
 export class BroadcastClient {
-  /** The lease that this client's conductor serves; said in the hello, to go on after a drop. */
-  leaseEpoch: number | null = null;
+  /** The leases that this client's conductor serves; said in the hello, to go on after a drop. */
+  readonly leases = new Set<number>();
 
   private readonly options: ClientOptions;
   private readonly clock: Clock;
@@ -81,7 +81,7 @@ export class BroadcastClient {
       random: options.random ?? Math.random,
       hello: () => this.hello(),
       mayReturn: (code) => code === CLOSE_CODE.tokenExpired && this.tokens.mayAskAgain(),
-      isUrgent: () => this.leaseEpoch !== null,
+      isUrgent: () => this.leases.size > 0,
       on: {
         status: (next) => this.transition(next),
         welcome: (welcome, askedAt) => this.welcomed(welcome, askedAt),
@@ -271,7 +271,7 @@ export class BroadcastClient {
   }
 
   private helloWith(token: string | null): Hello {
-    const { rules = null, conduct = 'no' } = this.options;
+    const { rules = null, conduct = 'no', watching = true } = this.options;
     return {
       type: 'hello',
       version: PROTOCOL_VERSION,
@@ -281,8 +281,8 @@ export class BroadcastClient {
       name: this.name?.slice(0, NAME_LENGTH_MAX) ?? null,
       rules,
       conduct,
-      watching: true,
-      epoch: this.leaseEpoch,
+      watching,
+      epochs: [...this.leases],
     };
   }
 

@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly rules?: RulesPatch | null;
   /** Whether this client could hold the Odyssey session; `no` unless told otherwise. */
   readonly conduct?: ConductOffer;
+  /** Whether somebody watches here; a conductor without a screen says no. */
+  readonly watching?: boolean;
   readonly identity?: IdentityStore;
   readonly openSocket?: OpenSocket;
   readonly clock?: Clock;

@@ -18,6 +18,7 @@ export function changeBy(message: Said, { room, receipts }: ClientView): Partial
     case 'answer':
     case 'pong':
     case 'conduct':
+    case 'capture':
       return {};
   }
 }

@@ -10,6 +10,15 @@ export interface ConductorOptions {
   readonly openSession?: OpenSession;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** The picture that the page shows, for the next stream to begin with. */
+  readonly lastFrame?: () => Promise<Blob | null>;
+}
+
+export interface AttachedConductor {
+  /** Ends it at once. */
+  detach(): void;
+  /** Hands over first: resolves when the room has ended all that is held here. No more is taken. */
+  drain(): Promise<void>;
 }
 
 type Stage =
@@ -20,12 +29,12 @@ type Stage =
 
 /**
  * Lets a client's page hold the Odyssey session whenever the room asks it to. The conductor itself,
- * with the SDK, is loaded at the first such request. The returned function ends it at once.
+ * with the SDK, is loaded at the first such request.
  */
 export function attachConductor(
   client: BroadcastClient,
   options: ConductorOptions = {},
-): () => void {
+): AttachedConductor {
   let stage: Stage = { at: 'unused' };
 
   const stop = (reason: 'closed' | 'conductor-gone') => {
@@ -40,15 +49,15 @@ export function attachConductor(
           import('./odyssey-session.js').then((module) => module.openOdysseySession),
       ]);
       if (stage.at !== 'loading') return;
-      const { clock = systemClock, log = silent } = options;
-      const conductor = new Conductor({ room: client, openSession, clock, log });
+      const { clock = systemClock, log = silent, lastFrame } = options;
+      const conductor = new Conductor({ room: client, openSession, clock, log, lastFrame });
       stage = { at: 'ready', conductor };
       for (const command of commands) conductor.handle(command);
       if (client.view.connection.status !== 'connected') conductor.lineDown();
     } catch {
       if (stage.at !== 'loading') return;
       stage = { at: 'unused' };
-      client.report({ report: 'ended', epoch, reason: 'no-conductor' });
+      client.report({ report: 'ended', epoch, reason: 'no-conductor', agoMs: 0 });
     }
   }
 
@@ -74,11 +83,16 @@ export function attachConductor(
   const leave = () => stop('conductor-gone');
   if (typeof window !== 'undefined') window.addEventListener('pagehide', leave);
 
-  return () => {
-    stop('closed');
-    stage = { at: 'detached' };
-    stopCommands();
-    stopView();
-    if (typeof window !== 'undefined') window.removeEventListener('pagehide', leave);
+  return {
+    detach: () => {
+      stop('closed');
+      stage = { at: 'detached' };
+      stopCommands();
+      stopView();
+      if (typeof window !== 'undefined') window.removeEventListener('pagehide', leave);
+    },
+    drain: async () => {
+      if (stage.at === 'ready') await stage.conductor.drain();
+    },
   };
 }

@@ -6,7 +6,7 @@ const MODERATION_DOWN = /failed to run content moderation/i;
 
 /** The reason codes of `interactive_stream_error`. */
 const STREAM_ERRORS: Readonly<Record<string, Reason>> = {
-  session_timeout: 'stream-ended',
+  session_timeout: 'stream-expired',
   quota_exceeded: 'quota',
   concurrent_limit_exceeded: 'no-free-stream',
   lease_denied: 'no-free-stream',
@@ -20,7 +20,7 @@ const STREAM_ERRORS: Readonly<Record<string, Reason>> = {
 const USAGE_ERRORS: Readonly<Record<string, Reason>> = {
   MONTHLY_LIMIT_REACHED: 'quota',
   CONCURRENT_LIMIT_REACHED: 'no-free-stream',
-  STREAM_DURATION_EXCEEDED: 'stream-ended',
+  STREAM_DURATION_EXCEEDED: 'stream-expired',
   ACCOUNT_SUSPENDED: 'account-suspended',
   RATE_LIMITED: 'rate-limited',
 };
@@ -32,7 +32,8 @@ const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
     'no-gpu',
   ],
   [/streamer has disconnected|streamer_disconnected/i, 'connection-lost'],
-  [/maximum allowed duration|duration_limit_reached|credit lease expired/i, 'stream-ended'],
+  [/credit lease expired/i, 'stream-expired'],
+  [/maximum allowed duration|duration_limit_reached/i, 'stream-ended'],
   [/invalid api key|api key/i, 'bad-key'],
   [/crash/i, 'model-crash'],
   [/signaling disconnected|disconnected from signaling|connection closed/i, 'connection-lost'],

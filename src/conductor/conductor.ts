@@ -5,6 +5,7 @@ import { HEARTBEAT_EVERY_MS } from '../protocol/limits.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { OpenSession } from './session.js';
 import { Tenure } from './tenure.js';
+import { UnsentReports } from './unsent-reports.js';
 
 /**
  * Without the room for this long the lease is another's: the stream is ended, since a session
@@ -12,9 +13,13 @@ import { Tenure } from './tenure.js';
  */
 export const ALONE_LIMIT_MS = 20_000;
 
+/** The present session and the next one; whatever else is still there is ended. */
+const TENURES_MAX = 2;
+
 /** What the conductor needs of its client. */
 export interface RoomLink {
-  leaseEpoch: number | null;
+  /** The epochs it serves, for the hello. */
+  readonly leases: Set<number>;
   report(report: ConductorReport): boolean;
 }
 
@@ -23,27 +28,33 @@ interface ConductorOptions {
   readonly openSession: OpenSession;
   readonly clock: Clock;
   readonly log: Log;
+  /** The picture shown last, for the next stream to begin with. */
+  readonly lastFrame?: (() => Promise<Blob | null>) | undefined;
 }
 
-/** Does what the room commands, under the newest lease it was given, and reports. */
+/** Does what the room commands, under the leases it was given, and reports. */
 export class Conductor {
   private readonly options: ConductorOptions;
-  private tenure: Tenure | null = null;
-  /** The newest epoch heard of; anything older is a word from the past. */
+  private readonly unsent: UnsentReports;
+  /** By epoch. */
+  private readonly tenures = new Map<number, Tenure>();
+  /** The newest epoch heard of; an older lease is not taken up again. */
   private newest = 0;
-  private unsent: ConductorReport[] = [];
   private cancelHeartbeat = () => {};
   private cancelAlone: (() => void) | null = null;
+  private whenFree: (() => void) | null = null;
 
   constructor(options: ConductorOptions) {
     this.options = options;
+    this.unsent = new UnsentReports(options.room, options.clock);
   }
 
   handle(command: ConductorCommand): void {
-    if (command.epoch < this.newest) return;
     switch (command.command) {
       case 'open':
         return this.open(command);
+      case 'start':
+        return void this.tenures.get(command.epoch)?.start(command);
       case 'perform':
         return this.perform(command);
       case 'end':
@@ -55,15 +66,14 @@ export class Conductor {
   lineUp(): void {
     this.cancelAlone?.();
     this.cancelAlone = null;
-    const { unsent } = this;
-    this.unsent = [];
-    for (const report of unsent) this.report(report);
-    this.tenure?.tellBroadcasting();
+    for (const ended of this.unsent.sayAll()) this.options.room.leases.delete(ended);
+    for (const tenure of this.tenures.values()) tenure.tellAgain();
+    if (this.whenFree !== null) this.tellLeaving();
   }
 
   lineDown(): void {
     this.cancelAlone ??= this.options.clock.setTimer(() => {
-      void this.tenure?.end('connection-lost');
+      for (const tenure of this.alive()) void tenure.end('connection-lost');
     }, ALONE_LIMIT_MS);
   }
 
@@ -71,59 +81,79 @@ export class Conductor {
   stop(reason: Reason): void {
     this.cancelAlone?.();
     this.cancelAlone = null;
-    this.tenure?.finish(reason);
+    for (const tenure of this.alive()) tenure.finish(reason);
     this.cancelHeartbeat();
   }
 
-  private open(command: Extract<ConductorCommand, { command: 'open' }>): void {
-    const { epoch } = command;
-    if (epoch === this.newest && this.tenure !== null) return;
+  /** Hands everything over: resolves when the room has ended the last session held here. */
+  drain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.whenFree = resolve;
+      this.tellLeaving();
+      this.checkFree();
+    });
+  }
+
+  private tellLeaving(): void {
+    for (const { epoch } of this.alive()) this.report({ report: 'leaving', epoch });
+  }
+
+  private checkFree(): void {
+    if (this.alive().length === 0) this.whenFree?.();
+  }
+
+  private alive(): Tenure[] {
+    return [...this.tenures.values()].filter(({ isOver }) => !isOver);
+  }
+
+  private open({ epoch, credentials }: Extract<ConductorCommand, { command: 'open' }>): void {
+    if (epoch <= this.newest) return;
     this.newest = epoch;
-    const before = this.tenure;
-    const { openSession, clock, log, room } = this.options;
+    const { openSession, clock, log, room, lastFrame } = this.options;
+    if (this.whenFree !== null) {
+      return void this.report({ report: 'ended', epoch, reason: 'handed-over', agoMs: 0 });
+    }
+    for (const tenure of this.alive().slice(0, 1 - TENURES_MAX)) void tenure.end('closed');
+    for (const [old, { isOver }] of this.tenures) if (isOver) this.tenures.delete(old);
     const report = (said: ConductorReport) => this.report(said);
-    const tenure = new Tenure({ epoch, openSession, clock, log, report });
-    this.tenure = tenure;
-    room.leaseEpoch = epoch;
+    const tenure = new Tenure({ epoch, openSession, clock, log, report, lastFrame });
+    this.tenures.set(epoch, tenure);
+    room.leases.add(epoch);
     this.beat();
-    const free = before?.end('closed') ?? Promise.resolve();
-    void free.then(() => tenure.open(command));
+    void tenure.open(credentials);
   }
 
   private perform(command: Extract<ConductorCommand, { command: 'perform' }>): void {
     const { epoch } = command;
-    if (this.tenure?.epoch === epoch) this.tenure.perform(command);
+    const tenure = this.tenures.get(epoch);
+    tenure?.perform(command);
+    if (tenure !== undefined && !tenure.isOver) return;
     // The room takes this page for a conductor that it no longer is.
-    if (this.tenure?.epoch !== epoch || this.tenure.isOver) {
-      this.report({ report: 'ended', epoch, reason: 'connection-lost' });
-    }
+    this.report({ report: 'ended', epoch, reason: 'connection-lost', agoMs: 0 });
   }
 
   private end(epoch: number): void {
-    if (this.tenure?.epoch === epoch && !this.tenure.isOver) void this.tenure.end('closed');
-    else this.report({ report: 'ended', epoch, reason: 'closed' });
+    const tenure = this.tenures.get(epoch);
+    if (tenure !== undefined && !tenure.isOver) void tenure.end('closed');
+    else this.report({ report: 'ended', epoch, reason: 'closed', agoMs: 0 });
   }
 
   /** Says a report, or keeps what must not be lost until the room is there again. */
   private report(report: ConductorReport): void {
-    const { room } = this.options;
-    const sent = room.report(report);
-    if (!sent && (report.report === 'performed' || report.report === 'ended')) {
-      this.unsent.push(report);
-    }
-    if (report.report === 'ended' && this.tenure?.epoch === report.epoch) this.cancelHeartbeat();
-    // Until its end is told the lease is still named in the hello, or the room would not hear it.
-    if (sent && report.report === 'ended' && room.leaseEpoch === report.epoch) {
-      room.leaseEpoch = null;
-    }
+    const sent = this.unsent.say(report);
+    if (report.report !== 'ended') return;
+    // Until its end is told a lease is still named in the hello, or the room would not hear it.
+    if (sent) this.options.room.leases.delete(report.epoch);
+    if (this.alive().length === 0) this.cancelHeartbeat();
+    this.checkFree();
   }
 
   private beat(): void {
     this.cancelHeartbeat();
     this.cancelHeartbeat = this.options.clock.setTimer(() => {
-      if (this.tenure === null || this.tenure.isOver) return;
-      this.report({ report: 'heartbeat', epoch: this.tenure.epoch });
-      this.beat();
+      const alive = this.alive();
+      for (const { epoch } of alive) this.report({ report: 'heartbeat', epoch });
+      if (alive.length > 0) this.beat();
     }, HEARTBEAT_EVERY_MS);
   }
 }

@@ -1,2 +1,12 @@
-export { attachConductor, type ConductorOptions } from './attach-conductor.js';
-export type { OdysseySession, OpenSession, SessionEvents, StreamStart } from './session.js';
+export {
+  type AttachedConductor,
+  attachConductor,
+  type ConductorOptions,
+} from './attach-conductor.js';
+export type {
+  OdysseySession,
+  Opening,
+  OpenSession,
+  SessionEvents,
+  StreamStart,
+} from './session.js';

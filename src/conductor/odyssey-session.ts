@@ -7,7 +7,13 @@ import {
   isRefusal,
   notSent,
 } from './classify-odyssey-error.js';
-import type { OdysseySession, OpenSession, SessionEvents, StreamStart } from './session.js';
+import type {
+  OdysseySession,
+  Opening,
+  OpenSession,
+  SessionEvents,
+  StreamStart,
+} from './session.js';
 
 /** The real session: the only file that knows the SDK's part for holding a stream. */
 export const openOdysseySession: OpenSession = (on) => new SdkSession(on);
@@ -15,23 +21,23 @@ export const openOdysseySession: OpenSession = (on) => new SdkSession(on);
 class SdkSession implements OdysseySession {
   private readonly sdk = new Odyssey();
   private readonly on: SessionEvents;
-  private readonly broadcast: Promise<BroadcastInfo>;
   private broadcastReady: (info: BroadcastInfo) => void = () => {};
+  private takesImages = false;
+  /** The end of a stream that was asked for is no end of the session. */
+  private ending = false;
   private readonly connected: Promise<void>;
   private connectedNow: () => void = () => {};
   private over = false;
 
   constructor(on: SessionEvents) {
     this.on = on;
-    this.broadcast = new Promise((resolve) => {
-      this.broadcastReady = resolve;
-    });
     this.connected = new Promise((resolve) => {
       this.connectedNow = resolve;
     });
   }
 
   async connect({ capabilities, ...credentials }: Credentials): Promise<void> {
+    this.takesImages = capabilities?.image_to_video ?? false;
     // The session's own media is left alone: everybody, this page included, watches by WHEP.
     await this.sdk.connectWithCredentials(
       { ...credentials, ...(capabilities && { capabilities }) },
@@ -39,7 +45,9 @@ class SdkSession implements OdysseySession {
         onBroadcastReady: (info) => this.broadcastReady(info),
         onInteractAcknowledged: (text) => this.acknowledged(text),
         onStreamError: (reason, message) => this.streamFailed(reason, message),
-        onStreamEnded: () => this.finish('stream-ended'),
+        onStreamEnded: () => {
+          if (!this.ending) this.finish('stream-ended');
+        },
         onDisconnected: () => this.finish('connection-lost'),
         onError: (error, fatal) => {
           if (fatal) this.finish(classifyOdysseyError(error));
@@ -51,10 +59,15 @@ class SdkSession implements OdysseySession {
     if (!this.sdk.isConnected) await this.connected;
   }
 
-  async start({ prompt, portrait }: { prompt: string; portrait: boolean }): Promise<StreamStart> {
-    const streamId = await this.sdk.startStream({ prompt, portrait, broadcast: true });
+  async start({ prompt, portrait, image }: Opening): Promise<StreamStart> {
+    const broadcast = new Promise<BroadcastInfo>((resolve) => {
+      this.broadcastReady = resolve;
+    });
+    const withImage = image !== null && this.takesImages ? { image } : {};
+    const how = { prompt, portrait, broadcast: true, ...withImage };
+    const streamId = await this.sdk.startStream(how);
     const appliedText = this.sdk.lastAppliedPrompt ?? prompt;
-    const { webrtcUrl, hlsUrl, spectatorToken } = await this.broadcast;
+    const { webrtcUrl, hlsUrl, spectatorToken } = await broadcast;
     return { streamId, appliedText, watch: { webrtcUrl, hlsUrl, token: spectatorToken } };
   }
 
@@ -66,8 +79,13 @@ class SdkSession implements OdysseySession {
     });
   }
 
-  endStream(): Promise<void> {
-    return this.sdk.endStream();
+  async endStream(): Promise<void> {
+    this.ending = true;
+    try {
+      await this.sdk.endStream();
+    } finally {
+      this.ending = false;
+    }
   }
 
   disconnect(): void {

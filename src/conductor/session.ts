@@ -10,6 +10,14 @@ export interface StreamStart {
   readonly appliedText: string;
 }
 
+/** What a stream begins with. */
+export interface Opening {
+  readonly prompt: string;
+  readonly portrait: boolean;
+  /** Used where the session can take one. */
+  readonly image: Blob | null;
+}
+
 /** What a session says by itself. */
 export interface SessionEvents {
   /** What became of a prompt: of the oldest one unanswered, since Odyssey's answers have no id. */
@@ -19,13 +27,13 @@ export interface SessionEvents {
 }
 
 /**
- * One connection to Odyssey and the one stream on it, as the conductor needs them. None of its
+ * One connection to Odyssey and the stream on it, as the conductor needs them. None of its
  * promises is sure to settle: whoever awaits one keeps a deadline, and always calls `disconnect`.
  */
 export interface OdysseySession {
   connect(credentials: Credentials): Promise<void>;
-  /** Resolves when viewers can watch. */
-  start(opening: { readonly prompt: string; readonly portrait: boolean }): Promise<StreamStart>;
+  /** Resolves when viewers can watch. May be called again once the stream before has ended. */
+  start(opening: Opening): Promise<StreamStart>;
   /** Sends one prompt. Its outcome comes as `answered`. */
   interact(text: string): void;
   endStream(): Promise<void>;

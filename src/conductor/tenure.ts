@@ -1,6 +1,6 @@
 import type { Clock } from '../client/clock.js';
 import type { Log } from '../client/log.js';
-import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
+import type { ConductorCommand, ConductorReport, Credentials } from '../protocol/conducting.js';
 import { boundWorldText } from '../protocol/conducting.js';
 import type { Reason } from '../protocol/reasons.js';
 import { classifyOdysseyError } from './classify-odyssey-error.js';
@@ -15,13 +15,17 @@ export const START_LIMIT_MS = 30_000;
 /** How long the stream's orderly end is waited for before the connection is closed anyway. */
 export const END_LIMIT_MS = 2_500;
 
-type Opening = Extract<ConductorCommand, { command: 'open' }>;
+/** A picture to begin with is not waited for any longer. */
+export const FRAME_LIMIT_MS = 1_000;
+
+type Start = Extract<ConductorCommand, { command: 'start' }>;
 
 type Stage =
   | { readonly at: 'waiting' }
   | { readonly at: 'connecting' }
+  | { readonly at: 'connected' }
   | { readonly at: 'starting' }
-  | { readonly at: 'live'; readonly stream: StreamStart }
+  | { readonly at: 'live'; readonly stream: StreamStart; readonly since: number }
   /** The end was asked for; the reason it will be told with. */
   | { readonly at: 'closing'; readonly reason: Reason; readonly done: Promise<void> }
   | { readonly at: 'over'; readonly reason: Reason };
@@ -32,9 +36,13 @@ interface TenureOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly report: (report: ConductorReport) => void;
+  readonly lastFrame?: (() => Promise<Blob | null>) | undefined;
 }
 
-/** One lease from its opening to its end: one session, one stream. What is over stays over. */
+/**
+ * One lease from its opening to its end: one session, and the streams on it one after the other.
+ * What is over stays over.
+ */
 export class Tenure {
   readonly epoch: number;
   private readonly options: TenureOptions;
@@ -67,10 +75,10 @@ export class Tenure {
     return this.stage.at === 'over';
   }
 
-  /** Connects and starts the stream; however that goes, it is reported. */
-  async open({ credentials, prompt, portrait }: Opening): Promise<void> {
+  /** Connects; however that goes, it is reported. */
+  async open(credentials: Credentials): Promise<void> {
     if (this.stage.at !== 'waiting') return;
-    const { clock, report } = this.options;
+    const { clock } = this.options;
     this.become({ at: 'connecting' });
     const connected = await withDeadline(
       this.session.connect(credentials),
@@ -79,27 +87,46 @@ export class Tenure {
     );
     if (!this.isAt('connecting')) return;
     if (connected.status !== 'done') return this.finish(whyNot(connected));
+    this.become({ at: 'connected' });
+    this.tellAgain();
+  }
+
+  /** Starts a stream, after the end of the one that runs; however that goes, it is reported. */
+  async start({ prompt, portrait, withFrame }: Start): Promise<void> {
+    const { at } = this.stage;
+    if (at !== 'connected' && at !== 'live') return;
+    const { clock } = this.options;
     this.become({ at: 'starting' });
-    report({ report: 'connected', epoch: this.epoch });
-    const start = this.session.start({ prompt, portrait });
+    const image = withFrame ? await this.lastFrame() : null;
+    if (at === 'live') {
+      this.prompts.end('stream-ended');
+      await withDeadline(this.session.endStream(), END_LIMIT_MS, clock);
+    }
+    if (!this.isAt('starting')) return;
+    const start = this.session.start({ prompt, portrait, image });
     const started = await withDeadline(start, START_LIMIT_MS, clock);
     if (!this.isAt('starting')) return;
     if (started.status !== 'done') return this.finish(whyNot(started));
-    this.become({ at: 'live', stream: started.value });
-    this.tellBroadcasting();
+    this.become({ at: 'live', stream: started.value, since: clock.now() });
+    this.tellAgain();
   }
 
-  /** Tells where to watch, if it is live; again after a drop, in case it was lost. */
-  tellBroadcasting(): void {
-    if (this.stage.at !== 'live') return;
-    const { streamId, watch, appliedText } = this.stage.stream;
-    this.options.report({
-      report: 'broadcasting',
-      epoch: this.epoch,
-      streamId,
-      watch,
-      appliedText: boundWorldText(appliedText),
-    });
+  /** Tells how far it has come; again after a drop, in case that was lost. */
+  tellAgain(): void {
+    const { epoch, stage, options } = this;
+    if (stage.at === 'connected') options.report({ report: 'connected', epoch });
+    if (stage.at !== 'live') return;
+    const { streamId, watch } = stage.stream;
+    const appliedText = boundWorldText(stage.stream.appliedText);
+    const agoMs = Math.max(0, options.clock.now() - stage.since);
+    options.report({ report: 'broadcasting', epoch, streamId, watch, appliedText, agoMs });
+  }
+
+  private async lastFrame(): Promise<Blob | null> {
+    const { clock, lastFrame } = this.options;
+    if (lastFrame === undefined) return null;
+    const taken = await withDeadline(lastFrame(), FRAME_LIMIT_MS, clock);
+    return taken.status === 'done' ? taken.value : null;
   }
 
   perform(performance: Performance): void {
@@ -130,7 +157,7 @@ export class Tenure {
     this.become({ at: 'over', reason: told });
     this.prompts.end('stream-ended');
     this.session.disconnect();
-    this.options.report({ report: 'ended', epoch: this.epoch, reason: told });
+    this.options.report({ report: 'ended', epoch: this.epoch, reason: told, agoMs: 0 });
   }
 
   private isAt(at: Stage['at']): boolean {

@@ -39,5 +39,5 @@ function turnKey({ you, room }: ClientView): string {
 }
 
 export function streamIdOf({ room }: ClientView): string | null {
-  return room?.life.phase === 'live' ? room.life.streamId : null;
+  return room && 'watch' in room.life ? room.life.streamId : null;
 }

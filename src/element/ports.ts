@@ -18,11 +18,11 @@ export interface RoomPorts {
 export const browserPorts: RoomPorts = {
   join(options) {
     const client = new BroadcastClient(options);
-    const detach = options.conduct === 'no' ? () => {} : attachConductor(client);
+    const conductor = options.conduct === 'no' ? null : attachConductor(client);
     return {
       client,
       leave() {
-        detach();
+        conductor?.detach();
         client.close();
       },
     };

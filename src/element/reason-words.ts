@@ -91,7 +91,19 @@ export const reasons: Readonly<Record<Reason, (limit: number | null) => string>>
   'opening-timeout': () => 'The world took too long to open.',
   'model-crash': () => 'The world stumbled and has to begin again.',
   'stream-ended': () => 'The stream has come to its end.',
+  'stream-expired': () => 'The stream has reached its full length.',
   'connection-lost': () => 'The line to the world broke.',
+  'handed-over': () => 'Another page runs the world now.',
+
+  paused: () => 'The host has paused the broadcast.',
+  'waits-for-host': () => 'The host opens this world. Please stay, it opens here.',
+  'out-of-hours': () => 'This world is closed at this hour.',
+  'budget-rooms': () => 'As many worlds are open on this site as it can pay for at once.',
+  'budget-day': () => 'The hours of today are used up.',
+  'budget-month': () => 'The hours of this month are used up.',
+
+  'recording-gone': () => 'This recording is not kept any more.',
+  'replay-off': () => 'What happened here is not for replay.',
 
   'no-such-person': () => 'That person is not known here any more.',
   'no-such-thing': () => 'That is not there any more.',

@@ -176,7 +176,7 @@ export class RoomController implements ReactiveController {
   private follow({ room }: ClientView): void {
     const playback = this.session?.playback;
     if (!playback || room === null) return;
-    const watch = room.life.phase === 'live' ? room.life.watch : null;
+    const watch = 'watch' in room.life ? room.life.watch : null;
     const key = watch === null ? '' : `${watch.webrtcUrl} ${watch.token}`;
     if (key === this.watched) return;
     this.watched = key;

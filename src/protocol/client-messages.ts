@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ActSchema } from './acts.js';
 import { ConductorReportSchema } from './conducting.js';
-import { NAME_LENGTH_MAX } from './limits.js';
+import { FRAME_LENGTH_MAX, NAME_LENGTH_MAX } from './limits.js';
 import { ModeNameSchema, RulesPatchSchema } from './rules.js';
 
 /** What a page says to its room. `id` names the request; the room's answer repeats it. */
@@ -32,8 +32,8 @@ export const HelloSchema = v.object({
   conduct: v.picklist(CONDUCT_OFFERS),
   /** Whether somebody watches here; a conductor without a screen is no audience. */
   watching: v.boolean(),
-  /** The epoch of the lease that this page still serves, after a dropped connection. */
-  epoch: v.nullable(v.number()),
+  /** The epochs that this page's conductor still serves, after a dropped connection. */
+  epochs: v.pipe(v.array(v.number()), v.maxLength(8)),
 });
 export type Hello = v.InferOutput<typeof HelloSchema>;
 
@@ -74,5 +74,11 @@ export const ClientMessageSchema = v.variant('type', [
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
+  /** The picture that the room asked for, as base64. Not answered. */
+  v.object({
+    type: v.literal('frame'),
+    promptId: id,
+    jpeg: v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX)),
+  }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;

@@ -10,6 +10,8 @@ import { WatchSchema } from './view.js';
 const epoch = v.pipe(v.number(), v.integer(), v.minValue(1));
 const worldText = v.pipe(v.string(), v.maxLength(8000));
 const id = v.pipe(v.string(), v.maxLength(200));
+/** How long ago it happened: more than nothing when a dropped line held the report up. */
+const agoMs = v.optional(v.pipe(v.number(), v.minValue(0)), 0);
 
 /** The session's credentials, as the SDK's `connectWithCredentials` takes them. Lent, never stored. */
 export const CredentialsSchema = v.object({
@@ -23,13 +25,16 @@ export const CredentialsSchema = v.object({
 export type Credentials = v.InferOutput<typeof CredentialsSchema>;
 
 export const ConductorCommandSchema = v.variant('command', [
-  /** Connect and start the stream. */
+  /** Connect, and wait for the word to start. */
+  v.object({ command: v.literal('open'), epoch, credentials: CredentialsSchema }),
+  /** Start a stream; one that runs on this session ends first, and the next is on its connection. */
   v.object({
-    command: v.literal('open'),
+    command: v.literal('start'),
     epoch,
-    credentials: CredentialsSchema,
     prompt: v.string(),
     portrait: v.boolean(),
+    /** Begin with the last frame shown, where the session can take one and there is one. */
+    withFrame: v.boolean(),
   }),
   /** Perform one prompt. Safe to repeat: a conductor performs an id once and repeats its outcome. */
   v.object({
@@ -60,10 +65,13 @@ export const ConductorReportSchema = v.variant('report', [
     streamId: id,
     watch: WatchSchema,
     appliedText: worldText,
+    agoMs,
   }),
   v.object({ report: v.literal('performed'), epoch, promptId: id, outcome: PerformedSchema }),
+  /** It is about to go: the room hands the broadcast to another one first, if there is one. */
+  v.object({ report: v.literal('leaving'), epoch }),
   /** The stream is over, and the session with it; the conductor has cleaned up. */
-  v.object({ report: v.literal('ended'), epoch, reason: v.picklist(REASONS) }),
+  v.object({ report: v.literal('ended'), epoch, reason: v.picklist(REASONS), agoMs }),
 ]);
 export type ConductorReport = v.InferOutput<typeof ConductorReportSchema>;
 

@@ -12,6 +12,9 @@ export const PROMPT_LENGTH_CEILING = 2000;
 /** The longest display name, in characters. */
 export const NAME_LENGTH_MAX = 32;
 
+/** The largest picture that a page sends, in characters of base64. */
+export const FRAME_LENGTH_MAX = 12_000;
+
 /** How many of the waiting are named in everyone's view; the rest are a count. */
 export const QUEUE_SHOWN = 5;
 
@@ -34,7 +37,7 @@ export const RECEIPTS_SHOWN = 10;
 export const PING_EVERY_MS = 20_000;
 
 /** How often a conductor confirms that it still holds the session. */
-export const HEARTBEAT_EVERY_MS = 4_000;
+export const HEARTBEAT_EVERY_MS = 2_000;
 
 const encoder = new TextEncoder();
 

@@ -83,7 +83,19 @@ export const REASONS = [
   'opening-timeout',
   'model-crash',
   'stream-ended',
+  'stream-expired',
   'connection-lost',
+  'handed-over',
+  // When it may not run.
+  'paused',
+  'waits-for-host',
+  'out-of-hours',
+  'budget-rooms',
+  'budget-day',
+  'budget-month',
+  // Recordings.
+  'recording-gone',
+  'replay-off',
   // Acts.
   'no-such-person',
   'no-such-thing',

@@ -30,6 +30,21 @@ export const HistoryEntrySchema = v.object({
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntrySchema>;
 
+/** One stream of the broadcast, once it is over; the next one carries the same world on. */
+export const StreamEntrySchema = v.object({
+  no: v.number(),
+  /** Odyssey's id of it, under which its recording is kept. */
+  id: v.string(),
+  epoch: v.number(),
+  startedAt: v.number(),
+  endedAt: v.number(),
+  /** Why it ended. */
+  reason: v.picklist(REASONS),
+  /** What it started with. */
+  prompt: v.string(),
+});
+export type StreamEntry = v.InferOutput<typeof StreamEntrySchema>;
+
 /** One act of a moderator or host, or of the room itself. */
 export const AuditEntrySchema = v.object({
   no: v.number(),

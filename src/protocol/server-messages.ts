@@ -45,6 +45,8 @@ export const ServerMessageSchema = v.variant('type', [
   v.object({ type: v.literal('desk'), now: v.number(), desk: DeskSchema }),
   v.object({ type: v.literal('pong'), now: v.number() }),
   v.object({ type: v.literal('conduct'), command: ConductorCommandSchema }),
+  /** Asks for the picture as it is now that this prompt has taken effect. */
+  v.object({ type: v.literal('capture'), promptId: v.string() }),
 ]);
 export type ServerMessage = v.InferOutput<typeof ServerMessageSchema>;
 export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;

@@ -26,15 +26,38 @@ export const WatchSchema = v.object({
 });
 export type Watch = v.InferOutput<typeof WatchSchema>;
 
+/** The stream to be watched. */
+const stream = {
+  streamId: v.string(),
+  startedAt: v.number(),
+  watch: WatchSchema,
+  /** The broadcast has to close then, and why; said a minute ahead. */
+  lastCall: v.nullable(v.object({ at: v.number(), reason: v.picklist(REASONS) })),
+};
+
 /** The broadcast's life. */
 export const LifeViewSchema = v.variant('phase', [
-  v.object({ phase: v.literal('dark'), reason: v.nullable(v.picklist(REASONS)) }),
-  v.object({ phase: v.literal('opening'), since: v.number(), attempt: v.number() }),
   v.object({
-    phase: v.literal('live'),
-    streamId: v.string(),
-    startedAt: v.number(),
-    watch: WatchSchema,
+    phase: v.literal('dark'),
+    reason: v.nullable(v.picklist(REASONS)),
+    /** When it opens by itself, if that is known. */
+    until: v.nullable(v.number()),
+  }),
+  v.object({
+    phase: v.literal('opening'),
+    since: v.number(),
+    attempt: v.number(),
+    /** What it waits for, where it takes longer than usual. */
+    reason: v.nullable(v.picklist(REASONS)),
+  }),
+  v.object({ phase: v.literal('live'), ...stream }),
+  /** The next stream is coming; the world takes no prompts for a moment, and clocks stand still. */
+  v.object({
+    phase: v.literal('renewing'),
+    ...stream,
+    /** The old stream is over: its last frame stands until about `expectedAt`. */
+    held: v.boolean(),
+    expectedAt: v.number(),
   }),
   v.object({ phase: v.literal('closing'), since: v.number() }),
   v.object({

@@ -16,9 +16,9 @@ describe('broadcast client: the line', () => {
     expect(socket.sent.map(({ type }) => type)).to.deep.equal(['hello']);
     expect(socket.said('hello')[0]).to.include({ name: 'Ada', conduct: 'can', identity: null });
     socket.lose();
-    client.leaseEpoch = 4;
+    client.leases.add(4);
     socket.open();
-    expect(socket.said('hello')[0]).to.include({ epoch: 4 });
+    expect(socket.said('hello')[0]).to.deep.include({ epochs: [4] });
   });
 
   it('[CL2] takes the whole view from the welcome, frozen, and is connected only then', () => {

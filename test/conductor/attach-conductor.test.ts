@@ -17,7 +17,7 @@ function setUp() {
     openSocket: sockets.open,
     clock,
   });
-  const detach = attachConductor(client, { openSession: sessions.open, clock });
+  const { detach } = attachConductor(client, { openSession: sessions.open, clock });
   client.connect();
   const socket = sockets.last();
   socket.open();
@@ -29,8 +29,17 @@ function setUp() {
         command: 'open',
         epoch,
         credentials: CREDENTIALS,
+      },
+    });
+  const start = () =>
+    socket.say({
+      type: 'conduct',
+      command: {
+        command: 'start',
+        epoch: 1,
         prompt: 'a harbour',
         portrait: true,
+        withFrame: false,
       },
     });
   const reports = () => socket.said('conductor').map(({ report }) => report);
@@ -40,7 +49,7 @@ function setUp() {
     await settle();
     return sessions.all[count - 1]!;
   };
-  return { client, clock, detach, open, reports, session, sessions, socket };
+  return { client, clock, detach, open, start, reports, session, sessions, socket };
 }
 
 async function live() {
@@ -48,6 +57,8 @@ async function live() {
   set.open(1);
   const session = await set.session();
   session.connected.resolve();
+  await settle();
+  set.start();
   await settle();
   session.started.resolve(STREAM);
   await settle();
@@ -59,12 +70,17 @@ describe('attached conductor', () => {
     const { client, one, reports, socket } = await live();
     expect(one.calls[1]).to.equal('start a harbour portrait');
     expect(reports().map(({ report }) => report)).to.deep.equal(['connected', 'broadcasting']);
-    expect(client.leaseEpoch).to.equal(1);
+    expect([...client.leases]).to.deep.equal([1]);
     socket.say({ type: 'conduct', command: { command: 'end', epoch: 1 } });
     one.ended.resolve();
     await settle();
-    expect(reports().at(-1)).to.deep.equal({ report: 'ended', epoch: 1, reason: 'closed' });
-    expect(client.leaseEpoch).to.equal(null);
+    expect(reports().at(-1)).to.deep.equal({
+      report: 'ended',
+      epoch: 1,
+      reason: 'closed',
+      agoMs: 0,
+    });
+    expect([...client.leases]).to.deep.equal([]);
   });
 
   it('[CO18] says its epoch after a drop, repeats what was performed, and performs nothing twice', async () => {
@@ -78,7 +94,7 @@ describe('attached conductor', () => {
     socket.lose();
     one.acknowledge('X!');
     socket.open();
-    expect(socket.said('hello')[0]?.epoch).to.equal(1);
+    expect(socket.said('hello')[0]?.epochs).to.deep.equal([1]);
     socket.say(welcome());
     perform();
     expect(one.texts).to.deep.equal(['x']);
@@ -94,7 +110,12 @@ describe('attached conductor', () => {
     const { one, reports } = await live();
     window.dispatchEvent(new PageTransitionEvent('pagehide'));
     expect(one.isDisconnected).to.equal(true);
-    expect(reports().at(-1)).to.deep.equal({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
+    expect(reports().at(-1)).to.deep.equal({
+      report: 'ended',
+      epoch: 1,
+      reason: 'conductor-gone',
+      agoMs: 0,
+    });
   });
 
   it('[CO20] a client that is closed or refused, or a detach, ends the session', async () => {

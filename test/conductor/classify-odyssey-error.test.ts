@@ -11,7 +11,7 @@ const usage = (code: string) => Object.assign(new Error('Limit reached'), { code
 
 describe('Odyssey’s errors in our words', () => {
   const stream: [reason: string, message: string, ours: Reason][] = [
-    ['session_timeout', 'Stream ended: credit lease expired', 'stream-ended'],
+    ['session_timeout', 'Stream ended: credit lease expired', 'stream-expired'],
     ['quota_exceeded', 'No hours left', 'quota'],
     ['concurrent_limit_exceeded', 'Too many streams', 'no-free-stream'],
     ['lease_denied', 'Try again', 'no-free-stream'],
@@ -25,7 +25,7 @@ describe('Odyssey’s errors in our words', () => {
   const errors: [error: unknown, ours: Reason][] = [
     [
       new Error('Stream error: session_timeout - Stream ended: credit lease expired'),
-      'stream-ended',
+      'stream-expired',
     ],
     [
       new Error('Stream error: moderation_failed - Failed to run content moderation'),
@@ -44,7 +44,7 @@ describe('Odyssey’s errors in our words', () => {
     [new Error('Invalid API key'), 'bad-key'],
     [usage('MONTHLY_LIMIT_REACHED'), 'quota'],
     [usage('CONCURRENT_LIMIT_REACHED'), 'no-free-stream'],
-    [usage('STREAM_DURATION_EXCEEDED'), 'stream-ended'],
+    [usage('STREAM_DURATION_EXCEEDED'), 'stream-expired'],
     [usage('ACCOUNT_SUSPENDED'), 'account-suspended'],
     [usage('RATE_LIMITED'), 'rate-limited'],
     [new Error(''), 'connection-lost'],

@@ -14,7 +14,7 @@ function setUp() {
   const reports: ConductorReport[] = [];
   const room = {
     isThere: true,
-    leaseEpoch: null as number | null,
+    leases: new Set<number>(),
     report(report: ConductorReport) {
       if (room.isThere) reports.push(report);
       return room.isThere;
@@ -26,9 +26,9 @@ function setUp() {
       command: 'open',
       epoch,
       credentials: CREDENTIALS,
-      prompt: 'a harbour',
-      portrait: false,
     });
+  const start = (epoch: number, prompt = 'a harbour', withFrame = false) =>
+    conductor.handle({ command: 'start', epoch, prompt, portrait: false, withFrame });
   const perform = (promptId: string, epoch = 1, timeoutMs = 15_000) =>
     conductor.handle({ command: 'perform', epoch, promptId, text: `do ${promptId}`, timeoutMs });
   const end = (epoch: number) => conductor.handle({ command: 'end', epoch });
@@ -38,7 +38,7 @@ function setUp() {
     reports.flatMap((report) =>
       report.report === 'performed' ? [[report.promptId, report.outcome] as const] : [],
     );
-  return { clock, sessions, reports, room, conductor, open, perform, end, said, outcomes };
+  return { clock, sessions, reports, room, conductor, open, start, perform, end, said, outcomes };
 }
 
 async function live() {
@@ -48,6 +48,8 @@ async function live() {
   const session = set.sessions.all[0]!;
   session.connected.resolve();
   await settle();
+  set.start(1);
+  await settle();
   session.started.resolve(STREAM);
   await settle();
   return { ...set, session };
@@ -55,18 +57,21 @@ async function live() {
 
 describe('conductor: a lease from open to end', () => {
   it('[CO1] connects, starts, and tells where to watch only when it can be watched', async () => {
-    const { sessions, open, reports, room } = setUp();
+    const { sessions, open, reports, room, start } = setUp();
     open(1);
     await settle();
     const session = sessions.all[0]!;
-    expect(room.leaseEpoch).to.equal(1);
+    expect([...room.leases]).to.deep.equal([1]);
     expect(reports).to.deep.equal([]);
     session.connected.resolve();
     await settle();
     expect(reports).to.deep.equal([{ report: 'connected', epoch: 1 }]);
+    expect(session.calls).to.deep.equal(['connect s1']);
+    start(1);
+    await settle();
     session.started.resolve(STREAM);
     await settle();
-    expect(reports[1]).to.deep.equal({ report: 'broadcasting', epoch: 1, ...STREAM });
+    expect(reports[1]).to.deep.equal({ report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 0 });
     expect(session.calls).to.deep.equal(['connect s1', 'start a harbour landscape']);
   });
 
@@ -79,8 +84,10 @@ describe('conductor: a lease from open to end', () => {
     session.ended.resolve();
     await settle();
     expect(session.calls.slice(-2)).to.deep.equal(['end', 'disconnect']);
-    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'closed' }]);
-    expect(room.leaseEpoch).to.equal(null);
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'closed', agoMs: 0 },
+    ]);
+    expect([...room.leases]).to.deep.equal([]);
     await clock.advance(HEARTBEAT_EVERY_MS * 3);
     expect(said('heartbeat')).to.deep.equal([]);
     expect(clock.pending).to.equal(0);
@@ -103,7 +110,7 @@ describe('conductor: a lease from open to end', () => {
     await connecting.clock.advance(CONNECT_LIMIT_MS);
     expect(connecting.reports).to.deep.equal([
       ...connecting.said('heartbeat'),
-      { report: 'ended', epoch: 1, reason: 'opening-timeout' },
+      { report: 'ended', epoch: 1, reason: 'opening-timeout', agoMs: 0 },
     ]);
     expect(connecting.sessions.all[0]!.isDisconnected).to.equal(true);
     const starting = setUp();
@@ -111,9 +118,11 @@ describe('conductor: a lease from open to end', () => {
     await settle();
     starting.sessions.all[0]!.connected.resolve();
     await settle();
+    starting.start(1);
+    await settle();
     await starting.clock.advance(START_LIMIT_MS);
     expect(starting.said('ended')).to.deep.equal([
-      { report: 'ended', epoch: 1, reason: 'opening-timeout' },
+      { report: 'ended', epoch: 1, reason: 'opening-timeout', agoMs: 0 },
     ]);
     starting.sessions.all[0]!.started.resolve(STREAM);
     await settle();
@@ -121,15 +130,19 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO3] reports why a connection or a start was refused', async () => {
-    const { open, said, sessions } = setUp();
+    const { open, said, sessions, start } = setUp();
     open(1);
     await settle();
     sessions.all[0]!.connected.reject(new Error('Streamer not available. Please ensure'));
     await settle();
-    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'no-gpu' }]);
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'no-gpu', agoMs: 0 },
+    ]);
     open(2);
     await settle();
     sessions.all[1]!.connected.resolve();
+    await settle();
+    start(2);
     await settle();
     sessions.all[1]!.started.reject(new Error('Stream error: moderation_failed - Rejected'));
     await settle();
@@ -142,7 +155,9 @@ describe('conductor: a lease from open to end', () => {
     session.on.ended('stream-ended');
     session.on.ended('connection-lost');
     await settle();
-    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'stream-ended' }]);
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'stream-ended', agoMs: 0 },
+    ]);
     expect(reports.at(-2)).to.deep.include({
       promptId: 'p1',
       outcome: { status: 'unconfirmed', reason: 'stream-ended' },
@@ -150,14 +165,11 @@ describe('conductor: a lease from open to end', () => {
     expect(session.isDisconnected).to.equal(true);
   });
 
-  it('[CO5] ignores commands of an older epoch and repeats of the present one', async () => {
-    const { end, open, perform, reports, sessions } = await live();
+  it('[CO5] an older or repeated opening is ignored', async () => {
+    const { open, reports, sessions } = await live();
     open(3);
     await settle();
     const before = reports.length;
-    end(1);
-    end(2);
-    perform('p1', 1);
     open(2);
     open(3);
     await settle();
@@ -165,26 +177,58 @@ describe('conductor: a lease from open to end', () => {
     expect(reports).to.have.length(before);
   });
 
-  it('[CO5] a newer lease ends the present session first, but does not wait long for it', async () => {
-    const { clock, open, room, said, session, sessions } = await live();
+  it('[CO5] the next session is served beside the present one; a third ends the oldest', async () => {
+    const { clock, end, open, room, said, session, sessions } = await live();
     open(2);
-    expect(room.leaseEpoch).to.equal(2);
     await settle();
-    expect(sessions.all[1]!.calls).to.deep.equal([]);
+    expect([...room.leases]).to.deep.equal([1, 2]);
+    expect(sessions.all[1]!.calls).to.deep.equal(['connect s1']);
+    expect(session.calls).to.not.include('end');
+    await clock.advance(HEARTBEAT_EVERY_MS);
+    expect(said('heartbeat').map(({ epoch }) => epoch)).to.deep.equal([1, 2]);
+    end(2);
+    expect(sessions.all[1]!.isDisconnected).to.equal(true);
+    open(3);
+    open(4);
     await clock.advance(END_LIMIT_MS);
     expect(session.isDisconnected).to.equal(true);
-    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'closed' }]);
-    expect(sessions.all[1]!.calls).to.deep.equal(['connect s1']);
-    expect(room.leaseEpoch).to.equal(2);
+    expect(said('ended').map(({ epoch }) => epoch)).to.deep.equal([2, 1]);
+    expect([...room.leases]).to.deep.equal([3, 4]);
   });
 
-  it('[CO5] a lease that ends before its turn came never connects', async () => {
-    const { clock, end, open, said, sessions } = await live();
+  it('[CO28] another start ends the stream and begins the next on the same connection', async () => {
+    const { said, session, start } = await live();
+    start(1, 'a harbour in the snow');
+    await settle();
+    expect(session.calls.at(-1)).to.equal('end');
+    session.nextStart();
+    session.ended.resolve();
+    await settle();
+    expect(session.calls.at(-1)).to.equal('start a harbour in the snow landscape');
+    session.started.resolve({ ...STREAM, streamId: 'stream-2' });
+    await settle();
+    expect(said('broadcasting')[1]).to.deep.include({ epoch: 1, streamId: 'stream-2' });
+    expect(said('ended')).to.deep.equal([]);
+    expect(session.isDisconnected).to.equal(false);
+  });
+
+  it('[CO29] a conductor that leaves says so, and has handed over when the room has ended it', async () => {
+    const { conductor, end, open, said, session, sessions } = await live();
+    let free = false;
+    void conductor.drain().then(() => {
+      free = true;
+    });
+    expect(said('leaving')).to.deep.equal([{ report: 'leaving', epoch: 1 }]);
     open(2);
-    end(2);
-    await clock.advance(END_LIMIT_MS);
-    expect(sessions.all[1]!.calls).to.deep.equal(['disconnect']);
-    expect(said('ended').map(({ epoch }) => epoch)).to.deep.equal([2, 1]);
+    expect(sessions.all).to.have.length(1);
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 2, reason: 'handed-over', agoMs: 0 },
+    ]);
+    end(1);
+    session.ended.resolve();
+    await settle();
+    expect(free).to.equal(true);
+    expect(session.isDisconnected).to.equal(true);
   });
 
   it('[CO6] gives a sign of life while it holds the lease', async () => {
@@ -202,11 +246,13 @@ describe('conductor: a lease from open to end', () => {
     expect(session.calls).to.not.include('end');
     await clock.advance(1 + END_LIMIT_MS);
     expect(session.isDisconnected).to.equal(true);
-    expect(room.leaseEpoch).to.equal(1);
+    expect([...room.leases]).to.deep.equal([1]);
     room.isThere = true;
     conductor.lineUp();
-    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'connection-lost' }]);
-    expect(room.leaseEpoch).to.equal(null);
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'connection-lost', agoMs: 0 },
+    ]);
+    expect([...room.leases]).to.deep.equal([]);
     expect(clock.pending).to.equal(0);
   });
 
@@ -224,7 +270,9 @@ describe('conductor: a lease from open to end', () => {
     const { clock, conductor, said, session } = await live();
     conductor.stop('conductor-gone');
     expect(session.isDisconnected).to.equal(true);
-    expect(said('ended')).to.deep.equal([{ report: 'ended', epoch: 1, reason: 'conductor-gone' }]);
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'conductor-gone', agoMs: 0 },
+    ]);
     expect(clock.pending).to.equal(0);
   });
 
@@ -233,8 +281,8 @@ describe('conductor: a lease from open to end', () => {
     perform('p1', 4);
     end(4);
     expect(reports).to.deep.equal([
-      { report: 'ended', epoch: 4, reason: 'connection-lost' },
-      { report: 'ended', epoch: 4, reason: 'closed' },
+      { report: 'ended', epoch: 4, reason: 'connection-lost', agoMs: 0 },
+      { report: 'ended', epoch: 4, reason: 'closed', agoMs: 0 },
     ]);
   });
 });

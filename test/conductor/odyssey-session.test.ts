@@ -88,7 +88,7 @@ describe('the SDK behind the session port', () => {
   it('[CO23] starts a broadcast, and has started when it can be watched', async () => {
     const { sdk, session } = await setUp();
     let started: unknown = null;
-    void session.start({ prompt: 'a harbour', portrait: false }).then((stream) => {
+    void session.start({ prompt: 'a harbour', portrait: false, image: null }).then((stream) => {
       started = stream;
     });
     expect(sdk.called('start')).to.deep.equal([
@@ -133,7 +133,7 @@ describe('the SDK behind the session port', () => {
 
   it('[CO25] tells of the end once, however the SDK tells it', async () => {
     const ends: [(handlers: OdysseyEventHandlers) => void, string][] = [
-      [(on) => on.onStreamError?.('session_timeout', 'credit lease expired'), 'stream-ended'],
+      [(on) => on.onStreamError?.('session_timeout', 'credit lease expired'), 'stream-expired'],
       [(on) => on.onStreamEnded?.(), 'stream-ended'],
       [(on) => on.onDisconnected?.(), 'connection-lost'],
       [(on) => on.onStatusChange?.('failed'), 'connection-lost'],

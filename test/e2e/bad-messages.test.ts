@@ -100,7 +100,7 @@ test('[BI3] a prompt of spaces, of 10,000 characters or of control characters ge
 test('[BI4] a stolen prompt id, a forged identity and an old epoch bring nothing', async () => {
   const owner = await joined('thieves');
   const thief = await RawVisitor.connect(rooms.host, 'thieves');
-  thief.hello({ identity: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhLTEifQ.forged', epoch: 41 });
+  thief.hello({ identity: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhLTEifQ.forged', epochs: [41] });
   const { snapshot } = await thief.next('welcome');
   assert.match(snapshot.you.id, /^a-/);
   assert.deepEqual((await thief.next('conduct')).command, { command: 'end', epoch: 41 });

@@ -22,7 +22,7 @@ interface Way {
 }
 
 const host = { role: 'host' } as const;
-const dark = { life: { phase: 'dark', reason: null } } as const;
+const dark = { life: { phase: 'dark', reason: null, until: null } } as const;
 const WAYS: Readonly<Record<string, Way>> = {
   panic: {
     steps: [to('Panic'), press('Enter'), press('Enter')],

@@ -18,12 +18,12 @@ test('[LI1] the first visitor opens the broadcast; credentials are minted once',
 test('[LI2] a room that visitors may not open, or cannot conduct, stays dark and says why', () => {
   const room = new TestRoom();
   room.join({ mayOpen: false });
-  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'may-not-open' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'may-not-open', until: null });
   const other = new TestRoom();
   other.join({ conduct: 'no' });
-  assert.deepEqual(other.view().life, { phase: 'dark', reason: 'no-conductor' });
+  assert.deepEqual(other.view().life, { phase: 'dark', reason: 'no-conductor', until: null });
   other.join({ mayConduct: false });
-  assert.deepEqual(other.view().life, { phase: 'dark', reason: 'no-conductor' });
+  assert.deepEqual(other.view().life, { phase: 'dark', reason: 'no-conductor', until: null });
   assert.equal(mints(other), 0);
   other.join();
   assert.equal(other.view().life.phase, 'opening');
@@ -32,7 +32,11 @@ test('[LI2] a room that visitors may not open, or cannot conduct, stays dark and
 test('[LI3] it closes linger-seconds after the last viewer left, unless one comes back', () => {
   const room = new TestRoom({ lingerSeconds: 30 });
   const headless = room.join({ conduct: 'prefer', watching: false });
-  assert.deepEqual(room.view().life, { phase: 'dark', reason: null }, 'a conductor is no audience');
+  assert.deepEqual(
+    room.view().life,
+    { phase: 'dark', reason: null, until: null },
+    'a conductor is no audience',
+  );
   const viewer = room.join({ conduct: 'no' });
   room.goLive();
   room.leave(viewer);
@@ -46,7 +50,7 @@ test('[LI3] it closes linger-seconds after the last viewer left, unless one come
   assert.equal(room.view().life.phase, 'closing');
   assert.deepEqual(room.commands(headless).at(-1), { command: 'end', epoch: 1 });
   room.report({ report: 'ended', epoch: 1, reason: 'closed' });
-  assert.deepEqual(room.view().life, { phase: 'dark', reason: null });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: null, until: null });
 });
 
 test('[LI4] a host stops the broadcast: the session is ended, and only a host starts it again', () => {
@@ -57,7 +61,7 @@ test('[LI4] a host stops the broadcast: the session is ended, and only a host st
   assert.equal(room.view().life.phase, 'closing');
   assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch });
   room.report({ report: 'ended', epoch, reason: 'closed' });
-  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped', until: null });
   room.join();
   assert.equal(room.view().life.phase, 'dark');
   assert.equal(room.act(host, { act: 'start' }).ok, true);
@@ -69,7 +73,7 @@ test('[LI5] a closing that nobody confirms ends all the same', () => {
   const host = room.join({ role: 'host', conduct: 'no' });
   room.act(host, { act: 'stop' });
   room.passAlive(9_000);
-  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped', until: null });
 });
 
 test('[LI6] a failed opening says why and tries again, later each time', () => {
@@ -139,7 +143,7 @@ test('[LI9] a stream that ends is followed by another that starts with the world
   room.goLive();
   const opens = room
     .commands(a!)
-    .flatMap((command) => (command.command === 'open' ? [command.prompt] : []));
+    .flatMap((command) => (command.command === 'start' ? [command.prompt] : []));
   assert.deepEqual(opens, [room.state.rules.values.opening, 'A harbour in the snow']);
 });
 
@@ -263,7 +267,7 @@ test('[LI14] a page that cannot conduct after all is not asked again', () => {
   room.report({ report: 'ended', epoch: 1, reason: 'no-conductor' });
   room.passAlive(60_000);
   assert.equal(mints(room), 1);
-  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'no-conductor' });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'no-conductor', until: null });
   const sound = room.join();
   room.goLive();
   assert.equal(room.state.lease?.connection, sound, `${broken} said it cannot`);

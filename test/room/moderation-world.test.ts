@@ -65,8 +65,8 @@ test('[MO14] a panic in the dark, or one whose stream is lost, begins the next s
   const host = dark.join({ role: 'host', id: 'a-host' });
   dark.act(host, { act: 'panic' });
   dark.goLive();
-  const opened = dark.commands(host).find(({ command }) => command === 'open');
-  assert.equal(opened?.command === 'open' && opened.prompt, SAFE);
+  const opened = dark.commands(host).find(({ command }) => command === 'start');
+  assert.equal(opened?.command === 'start' && opened.prompt, SAFE);
 
   const [room, conductor, moderator, visitor] = moderatedRoom(1);
   room.prompt(visitor!, 'a bad idea');
@@ -76,8 +76,8 @@ test('[MO14] a panic in the dark, or one whose stream is lost, begins the next s
   assert.equal(performedTexts(room, conductor).at(-1), SAFE);
   room.report({ report: 'ended', reason: 'model-crash', epoch: room.state.meta.epoch });
   room.goLive();
-  const again = room.commands(conductor).findLast(({ command }) => command === 'open');
-  assert.equal(again?.command === 'open' && again.prompt, SAFE);
+  const again = room.commands(conductor).findLast(({ command }) => command === 'start');
+  assert.equal(again?.command === 'start' && again.prompt, SAFE);
 });
 
 test('[MO14] the room’s own prompts count for nobody’s turn, and moderators read when one fails', () => {
@@ -129,7 +129,7 @@ test('[MO15] it goes at most ten steps back, over restarts too', () => {
     room.passAlive(9_000);
   }
   restart(room, 1_000);
-  const host = room.join({ id: 'a-host', role: 'host', epoch: room.state.meta.epoch });
+  const host = room.join({ id: 'a-host', role: 'host', epoch: room.state.lease?.epoch ?? 0 });
   for (let steps = 0; steps < 10; steps += 1) {
     assert.equal(room.act(host, { act: 'undo' }).ok, true);
     room.passAlive(3_000);

@@ -71,6 +71,8 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: name, promptId };
     case 'switch-vote':
       return { type: 'switch-vote', mode: 'open' };
+    case 'frame':
+      return { type: 'frame', promptId: 'p', jpeg: '' };
     case 'rename':
       return { type: 'rename', name: 'Moderator' };
     case 'report':

@@ -213,6 +213,6 @@ const HELLO = {
   name: null,
   rules: null,
   conduct: 'no',
-  epoch: null,
+  epochs: [],
   watching: true,
 };

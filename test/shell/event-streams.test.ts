@@ -39,7 +39,8 @@ class Ear {
 test('[EV1] a listener gets the state first, then what changes, never where to watch', async () => {
   const streams = new EventStreams();
   const watch = { webrtcUrl: 'http://w', hlsUrl: null, token: 'secret-of-viewers' };
-  const live: RoomView = { ...view, life: { phase: 'live', streamId: 's', startedAt: 1, watch } };
+  const life = { phase: 'live', streamId: 's', startedAt: 1, watch, lastCall: null } as const;
+  const live: RoomView = { ...view, life };
   const ear = new Ear(streams.open(live, false, 0));
   streams.follow(newsOf([], { view: live, delta: { seq: 2, room: { life: live.life } } }));
   streams.follow(newsOf([]));

@@ -10,7 +10,7 @@ import { MemoryStorage } from '../support/memory-storage.js';
 
 const HELLO: Hello = {
   ...{ type: 'hello', version: 1, identity: null, token: null, invite: null, name: null },
-  ...{ rules: null, conduct: 'no', epoch: null, watching: true },
+  ...{ rules: null, conduct: 'no', epochs: [], watching: true },
 };
 
 /** A room host over memory, whose visitors are who they say they are. */

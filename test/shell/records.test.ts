@@ -38,7 +38,7 @@ test('[HI5] what was refused at the gate takes nobody’s id', async () => {
 
 test('[HI6] only so many are kept: old ones go, in batches, with what pointed to them', async () => {
   const storage = new MemoryStorage();
-  const records = new Records(storage, noError, { history: 100, audit: 100 });
+  const records = new Records(storage, noError, { history: 100, audit: 100, streams: 100 });
   for (let no = 1; no <= 600; no += 1) {
     records.follow(newsOf([history(no)]));
     await settled();
@@ -74,7 +74,7 @@ test('[HI7] a number once given is stored with its record, however quiet the roo
   await room.load();
   const state = newRoom();
   await room.save(state);
-  const noted = { history: 7, audit: 0 };
+  const noted = { history: 7, audit: 0, streams: 0 };
   await room.save({ ...state, meta: { ...state.meta, steppedAt: 1, noted } });
   assert.equal((await new RoomStorage(storage).load()).meta.noted.history, 7);
 });

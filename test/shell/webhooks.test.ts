@@ -91,7 +91,10 @@ test('[WH2] broadcasts, turns, prompts and acts are told of', async () => {
   const tell = (view: RoomView) => desk.hooks.follow(newsOf([], { view, now: desk.now }));
   const { view } = newsOf([]);
   const watch = { webrtcUrl: 'http://w', hlsUrl: null, token: 'secret-of-viewers' };
-  const live: RoomView = { ...view, life: { phase: 'live', streamId: 's', startedAt: 1, watch } };
+  const live: RoomView = {
+    ...view,
+    life: { phase: 'live', streamId: 's', startedAt: 1, watch, lastCall: null },
+  };
   const holder = { id: 'a-1', name: 'Ada', phase: 'active', clock: null, promptsLeft: 1 } as const;
   const last = { id: 'a-1', name: 'Ada', reason: 'time-up', at: 5 } as const;
   tell(view);

@@ -1,3 +1,4 @@
+import { leasesOf } from '../../party/room/lease.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Random } from '../support/random.js';
 import { CREDENTIALS } from '../support/test-room.js';
@@ -7,7 +8,8 @@ import type { SimRoom } from './sim-room.js';
 /** The world: how long it takes for things, in seconds, and how often it fails. */
 const WORLD = {
   minting: { median: 0.3, spread: 0.4 },
-  opening: { median: 3, spread: 0.4 },
+  opening: { median: 2.2, spread: 0.4 },
+  starting: { median: 0.8, spread: 0.4 },
   acknowledging: { median: 1.2, spread: 0.5 },
   /** A stream ends by itself. */
   streamSeconds: 150,
@@ -35,6 +37,7 @@ export class Conductor {
         if (message.type !== 'conduct') continue;
         const { command } = message;
         if (command.command === 'open') this.open(command.epoch);
+        if (command.command === 'start') this.start(command.epoch);
         if (command.command === 'perform') this.perform(command.epoch, command.promptId);
         if (command.command === 'end') this.later(0.1, () => this.ended(command.epoch));
       }
@@ -48,10 +51,10 @@ export class Conductor {
     const mine = this.connection;
     const beat = () => {
       if (this.connection !== mine) return;
-      const { lease } = room.state;
-      if (lease?.connection === mine)
-        room.report({ report: 'heartbeat', epoch: lease.epoch }, mine);
-      else room.say(mine, { type: 'ping' });
+      room.say(mine, { type: 'ping' });
+      for (const { epoch, connection } of leasesOf(room.state)) {
+        if (connection === mine) room.report({ report: 'heartbeat', epoch }, mine);
+      }
       room.after(HEARTBEAT_EVERY_MS, beat);
     };
     room.after(HEARTBEAT_EVERY_MS, beat);
@@ -71,6 +74,13 @@ export class Conductor {
   private open(epoch: number): void {
     const mine = this.connection;
     this.later(lognormal(this.random, WORLD.opening.median, WORLD.opening.spread), () => {
+      if (this.connection === mine) this.room.report({ report: 'connected', epoch }, mine);
+    });
+  }
+
+  private start(epoch: number): void {
+    const mine = this.connection;
+    this.later(lognormal(this.random, WORLD.starting.median, WORLD.starting.spread), () => {
       if (this.connection !== mine) return;
       this.sessions += 1;
       const watch = { webrtcUrl: 'http://world/s', hlsUrl: null, token: 'spectator' };
@@ -99,7 +109,7 @@ export class Conductor {
 
   private ended(epoch: number, mine = this.connection): void {
     if (this.connection !== mine || mine === '') return;
-    this.room.report({ report: 'ended', epoch, reason: 'stream-ended' }, mine);
+    this.room.report({ report: 'ended', epoch, reason: 'stream-expired' }, mine);
   }
 
   private later(seconds: number, run: () => void): void {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
+import { leasesOf } from '../../party/room/lease.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';
@@ -37,7 +38,7 @@ const HELLO: Hello = {
   name: null,
   rules: null,
   conduct: 'no',
-  epoch: null,
+  epochs: [],
   watching: true,
 };
 
@@ -110,7 +111,7 @@ export class Afternoon {
       name: visitor.name,
       rules: random.chance(0.3) ? this.rules() : null,
       conduct: random.pick(['no', 'can', 'prefer']),
-      epoch: random.chance(0.3) ? Math.max(1, room.state.meta.epoch) : null,
+      epochs: random.chance(0.3) ? [Math.max(1, room.state.meta.epoch)] : [],
       watching: random.chance(0.9),
     };
     room.apply({ type: 'joined', connection, visitor, hello });
@@ -298,9 +299,14 @@ export class Afternoon {
   /** The service and the conductor do what they owe the room, or something else. */
   private world(): void {
     const { random, room } = this;
-    const { lease, meta, dispatch } = room.state;
-    const isOpening = room.state.life.phase === 'opening' && lease === null;
-    if (random.chance(isOpening ? 0.9 : 0.05) && room.mints.length > 0) {
+    const { meta, dispatch, life } = room.state;
+    const { now } = room;
+    const leases = leasesOf(room.state);
+    const lease = leases.length === 0 ? null : random.pick(leases);
+    const agoMs = random.chance(0.8) ? 0 : random.below(200_000);
+    const isMinting = life.phase === 'live' && life.renewal.at === 'minting';
+    const isOpening = life.phase === 'opening' && lease === null;
+    if (random.chance(isOpening || isMinting ? 0.9 : 0.05) && room.mints.length > 0) {
       const epoch = random.chance(0.8) ? meta.epoch : random.pick(room.mints);
       if (random.chance(0.95))
         return room.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
@@ -315,15 +321,15 @@ export class Afternoon {
       const report = { report: 'performed' as const, epoch, promptId: dispatch.promptId, outcome };
       return room.say(from, { type: 'conductor', report });
     }
-    const epoch = random.chance(0.95) ? Math.max(1, meta.epoch) : 1;
+    const epoch = random.chance(0.95) ? (lease?.epoch ?? 1) : 1;
     const promptId =
       dispatch.phase === 'inFlight' && random.chance(0.9) ? dispatch.promptId : this.promptId();
     const appliedText = random.pick(['the world', '語'.repeat(1_200), '']);
     const watch = { webrtcUrl: 'http://world/s', hlsUrl: null, token: SPECTATOR_TOKEN };
     const reports: ConductorReport[] = [
       { report: 'connected', epoch },
-      { report: 'broadcasting', epoch, streamId: `s${epoch}`, watch, appliedText },
-      { report: 'broadcasting', epoch, streamId: `s${epoch}`, watch, appliedText },
+      { report: 'broadcasting', epoch, streamId: `s${epoch}`, watch, appliedText, agoMs },
+      { report: 'broadcasting', epoch, streamId: `s${now}`, watch, appliedText, agoMs },
       { report: 'performed', epoch, promptId, outcome: { status: 'applied', appliedText } },
       { report: 'performed', epoch, promptId, outcome: { status: 'applied', appliedText } },
       {
@@ -332,7 +338,13 @@ export class Afternoon {
         promptId,
         outcome: { status: 'refused', reason: 'world-refused' },
       },
-      { report: 'ended', epoch, reason: random.pick(['model-crash', 'closed']) },
+      {
+        report: 'ended',
+        epoch,
+        reason: random.pick(['model-crash', 'closed', 'stream-expired']),
+        agoMs,
+      },
+      { report: 'leaving', epoch },
     ];
     room.say(from, { type: 'conductor', report: random.pick(reports) });
   }
@@ -369,10 +381,10 @@ export class Afternoon {
       const known = this.connections.filter((id) => room.state.connections[id] !== undefined);
       this.connections = known;
       for (const id of known) if (this.random.chance(0.5)) room.say(id, { type: 'ping' });
-      const { lease } = room.state;
-      if (lease?.connection == null || this.random.chance(0.02)) continue;
-      const report = { report: 'heartbeat' as const, epoch: lease.epoch };
-      room.say(lease.connection, { type: 'conductor', report });
+      for (const { epoch, connection } of leasesOf(room.state)) {
+        if (connection === null || this.random.chance(0.02)) continue;
+        room.say(connection, { type: 'conductor', report: { report: 'heartbeat', epoch } });
+      }
     }
   }
 }

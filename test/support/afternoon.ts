@@ -34,7 +34,7 @@ export class WatchedRoom {
   private publisher = new Publisher();
   private readonly settled = new Map<string, number>();
   private readonly accepted = new Map<string, string>();
-  private noted = { history: 0, audit: 0 };
+  private noted = { history: 0, audit: 0, streams: 0 };
   wakes = 0;
 
   apply(input: Input): void {

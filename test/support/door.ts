@@ -124,5 +124,5 @@ const HELLO = {
   rules: null,
   conduct: 'no',
   watching: true,
-  epoch: null,
+  epochs: [],
 };

@@ -1,5 +1,6 @@
 import type {
   OdysseySession,
+  Opening,
   OpenSession,
   SessionEvents,
   StreamStart,
@@ -41,7 +42,7 @@ export class FakeSession implements OdysseySession {
   readonly on: SessionEvents;
   readonly calls: string[] = [];
   readonly connected = defer<void>();
-  readonly started = defer<StreamStart>();
+  started = defer<StreamStart>();
   readonly ended = defer<void>();
   readonly texts: string[] = [];
   isDisconnected = false;
@@ -55,9 +56,14 @@ export class FakeSession implements OdysseySession {
     return this.connected.promise;
   }
 
-  start({ prompt, portrait }: { prompt: string; portrait: boolean }): Promise<StreamStart> {
+  start({ prompt, portrait }: Opening): Promise<StreamStart> {
     this.calls.push(`start ${prompt} ${portrait ? 'portrait' : 'landscape'}`);
     return this.started.promise;
+  }
+
+  /** From now on a start is another one. */
+  nextStart(): void {
+    this.started = defer<StreamStart>();
   }
 
   interact(text: string): void {

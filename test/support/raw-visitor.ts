@@ -43,7 +43,7 @@ export class RawVisitor {
   }
 
   hello(also: Record<string, unknown> = {}): void {
-    const nothing = { identity: null, token: null, name: null, rules: null, epoch: null };
+    const nothing = { identity: null, token: null, name: null, rules: null, epochs: [] };
     const hello = { type: 'hello', version: PROTOCOL_VERSION, conduct: 'no', watching: true };
     this.say({ ...hello, ...nothing, ...also });
   }

@@ -7,7 +7,7 @@ import type { RoomView, You } from '../../src/protocol/view.js';
 /** What rooms say, as tests need it. */
 export const ROOM: RoomView = {
   rules: DEFAULT_RULES,
-  life: { phase: 'dark', reason: null },
+  life: { phase: 'dark', reason: null, until: null },
   turns: {
     mode: 'queue',
     holder: null,

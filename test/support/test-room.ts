@@ -6,10 +6,10 @@ import { roomView, youViews } from '../../party/room/view.js';
 import { type OwnPolicies, type Policies, withOwn } from '../../party/turns/policies.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
-import type {
-  ConductorCommand,
-  ConductorReport,
-  Performed,
+import {
+  type ConductorCommand,
+  ConductorReportSchema,
+  type Performed,
 } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
@@ -35,6 +35,7 @@ export interface JoinOptions {
   mayOpen?: boolean;
   rules?: RulesPatch;
   epoch?: number;
+  epochs?: number[];
   watching?: boolean;
   isProgram?: boolean;
   address?: string;
@@ -93,8 +94,10 @@ export class TestRoom {
     while (this.now < end) {
       this.pass(Math.min(HEARTBEAT_EVERY_MS, end - this.now));
       for (const id of Object.keys(this.state.connections)) this.say(id, { type: 'ping' });
-      const { lease } = this.state;
-      if (lease?.connection != null) this.report({ report: 'heartbeat', epoch: lease.epoch });
+      for (const lease of [this.state.lease, this.state.successor, this.state.retiring]) {
+        if (lease?.connection == null) continue;
+        this.report({ report: 'heartbeat', epoch: lease.epoch }, lease.connection);
+      }
     }
   }
 
@@ -112,7 +115,7 @@ export class TestRoom {
       name: options.name ?? null,
       rules: options.rules ?? null,
       conduct: options.conduct ?? 'can',
-      epoch: options.epoch ?? null,
+      epochs: options.epochs ?? (options.epoch === undefined ? [] : [options.epoch]),
       watching: options.watching ?? true,
     };
     this.apply({ type: 'joined', connection, visitor, hello });
@@ -202,20 +205,37 @@ export class TestRoom {
 
   /** Answers the pending minting and has its conductor bring up the stream. */
   goLive(): number {
-    const { epoch } = this.state.meta;
-    this.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
-    this.report({
-      report: 'broadcasting',
-      epoch,
-      streamId: `stream-${epoch}`,
-      watch: { webrtcUrl: 'http://world/s', hlsUrl: null, token: 'spectator' },
-      appliedText: 'a harbour',
-    });
+    const epoch = this.connect();
+    this.broadcasting(epoch);
     return epoch;
   }
 
-  report(report: ConductorReport, from = this.state.lease?.connection): void {
+  /** Answers the pending minting and has the conductor connect. */
+  connect(): number {
+    const { epoch } = this.state.meta;
+    this.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
+    this.report({ report: 'connected', epoch }, this.holderOf(epoch));
+    return epoch;
+  }
+
+  /** The stream of an epoch can be watched. */
+  broadcasting(epoch: number, streamId = `stream-${epoch}`): void {
+    const watch = { webrtcUrl: `http://world/${streamId}`, hlsUrl: null, token: 'spectator' };
+    const report = { report: 'broadcasting', epoch, streamId, watch, appliedText: 'x' } as const;
+    this.report(report, this.holderOf(epoch));
+  }
+
+  private holderOf(epoch: number): string | null | undefined {
+    const { lease, successor, retiring } = this.state;
+    return [lease, successor, retiring].find((one) => one?.epoch === epoch)?.connection;
+  }
+
+  report(
+    said: v.InferInput<typeof ConductorReportSchema>,
+    from = this.state.lease?.connection,
+  ): void {
     if (from == null) throw new Error('no conductor to report');
+    const report = v.parse(ConductorReportSchema, said);
     this.say(from, { type: 'conductor', report });
   }
 

@@ -67,6 +67,7 @@ function lifeOverlay(life: LifeView, frame: Frame): Overlay | null {
         busy: true,
       };
     case 'live':
+    case 'renewing':
       return null;
     case 'closing':
       return offline(words.closing);

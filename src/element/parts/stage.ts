@@ -59,7 +59,7 @@ function pills({ view, words }: StageModel): TemplateResult | typeof nothing {
   const { room, connection } = view;
   if (room === null) return nothing;
   const lost = connection.status !== 'connected';
-  const live = room.life.phase === 'live' && !lost;
+  const live = 'watch' in room.life && !lost;
   return html`
     ${live ? html`<span part="status" class="pill on"><i class="dot"></i>${words.live}</span>` : nothing}
     ${lost ? html`<span part="status" class="pill"><i class="dot"></i>${words.reconnecting}</span>` : nothing}

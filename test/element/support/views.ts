@@ -11,6 +11,7 @@ export const LIVE: LifeView = {
   streamId: 'stream-1',
   startedAt: NOW - 20_000,
   watch: { webrtcUrl: 'https://media.test/one', hlsUrl: null, token: 'spectator' },
+  lastCall: null,
 };
 
 export const NO_TURNS: TurnsView = {
@@ -109,9 +110,9 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
     room: null,
     you: null,
   }),
-  dark: view({ room: roomView({ life: { phase: 'dark', reason: 'no-conductor' } }) }),
+  dark: view({ room: roomView({ life: { phase: 'dark', reason: 'no-conductor', until: null } }) }),
   opening: view({
-    room: roomView({ life: { phase: 'opening', since: NOW - 2000, attempt: 0 } }),
+    room: roomView({ life: { phase: 'opening', since: NOW - 2000, attempt: 0, reason: null } }),
   }),
   failed: view({
     room: roomView({ life: { phase: 'failed', reason: 'no-free-stream', retryAt: NOW + 12_000 } }),
@@ -189,7 +190,7 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
   }),
   standing: view({
     room: roomView({
-      life: { phase: 'opening', since: NOW, attempt: 1 },
+      life: { phase: 'opening', since: NOW, attempt: 1, reason: null },
       turns: {
         ...HELD,
         holder: { ...OTTER, phase: 'active', clock: { leftMs: 11_000 }, promptsLeft: 1 },

@@ -1,0 +1,136 @@
+import type { AccountedSession } from './input.js';
+import { SLOT_MS } from './life-limits.js';
+import type { Account, RoomState } from './state.js';
+import { asItIs, type Step } from './step-context.js';
+
+/**
+ * What each session costs, from the minting of its credentials until the service has its place
+ * back. The ledger of all rooms is told, as often as it takes; telling it twice changes nothing.
+ */
+
+const ANSWER_LIMIT_MS = 10_000;
+const RETRY_MS = 5_000;
+/** While a stream runs the ledger is asked this often when the hours run out. */
+const ASK_EVERY_MS = 30_000;
+
+/** A place at the service is asked for. */
+export function reserveSession({ state, now }: Step, epoch: number): void {
+  const until = now + SLOT_MS;
+  state.accounts.list.push({
+    ...{ epoch, who: null, until, over: false, streams: [], revision: 1, told: 0 },
+  });
+}
+
+/** Credentials for it are lent: they say how long the place is held at most. */
+export function lendSession(step: Step, epoch: number, who: string, expiresInMs: number): void {
+  change(step, epoch, (account) => {
+    account.who = who;
+    account.until = step.now + expiresInMs;
+  });
+}
+
+/** A stream began, which the service ends by itself at `endAt`. */
+export function streamBegan(step: Step, epoch: number, startedAt: number, endAt: number): void {
+  change(step, epoch, (account) => {
+    const { streams } = account;
+    streams.push({ no: (streams.at(-1)?.no ?? 0) + 1, startedAt, endedAt: null });
+    account.until = Math.max(account.until, endAt);
+  });
+}
+
+export function streamOver(step: Step, epoch: number, endedAt: number): void {
+  change(step, epoch, ({ streams }) => {
+    const last = streams.at(-1);
+    if (last !== undefined && last.endedAt === null) {
+      last.endedAt = Math.max(last.startedAt, endedAt);
+    }
+  });
+}
+
+/** Its place is free again. */
+export function sessionOver(step: Step, epoch: number, endedAt: number): void {
+  streamOver(step, epoch, endedAt);
+  change(step, epoch, (account) => {
+    account.over = true;
+  });
+}
+
+/** A conductor that lost its lease says that its session is over; only its own counts. */
+export function lateEnd(step: Step, epoch: number, who: string, endedAt: number): void {
+  const account = find(step.state, epoch);
+  if (account !== undefined && account.who === who && !account.over) {
+    sessionOver(step, epoch, endedAt);
+  }
+}
+
+/** The ledger has heard. */
+export function accounted(step: Step, told: readonly AccountedSession[], closes: Closes): void {
+  const { accounts } = step.state;
+  for (const { epoch, revision } of told) {
+    const account = find(step.state, epoch);
+    if (account !== undefined) account.told = Math.max(account.told, revision);
+  }
+  Object.assign(accounts, { askedAt: null, retryAt: null, heardAt: step.now, closes });
+}
+
+type Closes = RoomState['accounts']['closes'];
+
+/** It has not: what is known of the hours stands. */
+export function unaccounted({ state, now }: Step): void {
+  state.accounts.askedAt = null;
+  state.accounts.retryAt = now + RETRY_MS;
+}
+
+/** Closes what the service has let go by now, and tells the ledger what it does not know. */
+export function advanceAccounts(step: Step): void {
+  const { state, now, effects } = step;
+  const { accounts, meta } = state;
+  for (const { epoch, over, until } of accounts.list) {
+    if (!over && until <= now) sessionOver(step, epoch, until);
+  }
+  if (accounts.list.some((account) => isSettled(state, account))) {
+    accounts.list = accounts.list.filter((account) => !isSettled(state, account));
+  }
+  if (!meta.hasLedger || askDueAt(state) > now) return;
+  accounts.askedAt = now;
+  const sessions = asItIs(accounts.list)
+    .filter((account) => isUntold(state, account))
+    .map(({ who: _who, told: _told, ...session }) => session);
+  effects.push({ type: 'account', sessions });
+}
+
+/** When `advanceAccounts` has something to do again. */
+export function accountsDeadline(state: RoomState): readonly number[] {
+  const { accounts, meta } = state;
+  const expiries = accounts.list.flatMap(({ over, until }) => (over ? [] : [until]));
+  return meta.hasLedger ? [...expiries, askDueAt(state)] : expiries;
+}
+
+/** When the ledger is to be told or asked. */
+function askDueAt(state: RoomState): number {
+  const { askedAt, retryAt, list } = state.accounts;
+  if (askedAt !== null) return askedAt + ANSWER_LIMIT_MS;
+  if (retryAt !== null) return retryAt;
+  if (list.some((account) => isUntold(state, account))) return 0;
+  return 'streamId' in state.life ? state.accounts.heardAt + ASK_EVERY_MS : Infinity;
+}
+
+/** Both the service and the ledger are done with it. */
+function isSettled(state: RoomState, account: Account): boolean {
+  return account.over && !isUntold(state, account);
+}
+
+function isUntold({ meta }: RoomState, { told, revision }: Account): boolean {
+  return meta.hasLedger && told < revision;
+}
+
+function find({ accounts }: RoomState, epoch: number): Account | undefined {
+  return accounts.list.find((account) => account.epoch === epoch);
+}
+
+function change({ state }: Step, epoch: number, how: (account: Account) => void): void {
+  const account = find(state, epoch);
+  if (account === undefined) return;
+  how(account);
+  account.revision += 1;
+}

@@ -1,0 +1,74 @@
+import type { Watch } from '../../src/protocol/view.js';
+import { streamBegan } from './accounts.js';
+import { become } from './become.js';
+import { tellToEnd } from './lease.js';
+import { CLOSING_LIMIT_MS, OVERLAP_MS } from './life-limits.js';
+import { recordPresent } from './renewal.js';
+import type { Lease } from './state.js';
+import type { Step } from './step-context.js';
+import { renewalTimes, streamMs } from './stream-length.js';
+
+interface Begun {
+  readonly epoch: number;
+  readonly streamId: string;
+  readonly watch: Watch;
+  readonly agoMs: number;
+}
+
+/** A stream's picture can be watched: the first one, or the successor of the one that plays. */
+export function goLive(step: Step, { epoch, streamId, watch, agoMs }: Begun): void {
+  const { state, now } = step;
+  const { life, lease } = state;
+  const isAwaited = life.phase === 'opening' ? lease?.epoch === epoch : isNext(step, epoch);
+  if (!isAwaited || (life.phase !== 'opening' && life.phase !== 'renewing')) return;
+  const prompt = life.phase === 'opening' ? life.prompt : life.next;
+  if (prompt === null) return;
+  if (state.successor?.epoch === epoch) changeOver(step, state.successor);
+  const startedAt = Math.max(life.since, now - agoMs);
+  const endAt = startedAt + streamMs(state, now);
+  streamBegan(step, epoch, startedAt, endAt);
+  const { attempt } = life;
+  const emptySince = life.phase === 'renewing' ? life.emptySince : null;
+  const { mintAt } = renewalTimes(state, endAt, now);
+  const renewal = { at: 'planned', mintAt, failures: 0 } as const;
+  const stream = { streamId, watch, startedAt, prompt };
+  become(step, { phase: 'live', ...stream, attempt, emptySince, endAt, renewal });
+}
+
+function isNext({ state: { life } }: Step, epoch: number): boolean {
+  return life.phase === 'renewing' && life.epoch === epoch;
+}
+
+/** From now on the next session is the present one; the old one has a moment more. */
+function changeOver(step: Step, successor: Lease): void {
+  const { state, now } = step;
+  recordPresent(step, 'stream-ended');
+  if (state.lease !== null) {
+    endRetiring(step);
+    state.retiring = { ...state.lease, endAt: now + OVERLAP_MS, toldAt: null };
+  }
+  state.lease = successor;
+  state.successor = null;
+}
+
+/** Ends the session before the present one, once everybody has changed over. */
+export function advanceRetiring(step: Step): void {
+  const { retiring } = step.state;
+  if (retiring === null) return;
+  if (retiring.toldAt === null && retiring.endAt <= step.now) endRetiring(step);
+  const { toldAt } = retiring;
+  if (toldAt !== null && toldAt + CLOSING_LIMIT_MS <= step.now) step.state.retiring = null;
+}
+
+/** Tells the old session's conductor to end it, which is heard of or not. */
+export function endRetiring(step: Step): void {
+  const { retiring } = step.state;
+  if (retiring === null || retiring.toldAt !== null) return;
+  retiring.toldAt = step.now;
+  if (retiring.connection !== null) tellToEnd(step, retiring.connection, retiring.epoch);
+}
+
+export function retiringDeadline({ retiring }: Step['state']): readonly number[] {
+  if (retiring === null) return [];
+  return [retiring.toldAt === null ? retiring.endAt : retiring.toldAt + CLOSING_LIMIT_MS];
+}

@@ -1,0 +1,205 @@
+import type { Credentials } from '../../src/protocol/conducting.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import { lendSession, sessionOver, streamOver } from './accounts.js';
+import { become } from './become.js';
+import { settleInFlight } from './dispatch.js';
+import { isEmpty } from './empty.js';
+import { recordStream } from './history.js';
+import { grantLease, nextConductor, revokeSuccessor } from './lease.js';
+import {
+  backoffMs,
+  CONNECTION_MS,
+  OPENING_LIMIT_MS,
+  RENEWAL_TRIES,
+  START_LIMIT_MS,
+} from './life-limits.js';
+import { mint, mintableAt } from './minting.js';
+import { sayStart } from './opening.js';
+import type { Life, RoomState } from './state.js';
+import { type Step, send } from './step-context.js';
+import { renewalTimes, streamMs } from './stream-length.js';
+import { policyOf, turnContext } from './turn-context.js';
+import { startPrompt } from './world.js';
+
+/**
+ * A stream lives but minutes. Before its end the next one is made ready on a session of its own, and
+ * starts when a turn has ended; everybody changes over, and the old one ends. Where no second session
+ * is to be had the same session ends its stream and starts the next, and the picture stands still.
+ */
+
+type Live = Extract<Life, { phase: 'live' }>;
+
+/** Plans, prepares and begins the renewal of a stream; true while there was something to do. */
+export function advanceRenewal(step: Step, life: Live): boolean {
+  const { state, now } = step;
+  const { renewal } = life;
+  // Nobody is there to notice: the stream may end.
+  if (isEmpty(step) && life.emptySince !== null) return false;
+  switch (renewal.at) {
+    case 'planned':
+      return renewal.mintAt <= now && prepare(step, life, renewal.failures);
+    case 'minting':
+      return false;
+    case 'connecting':
+      return renewal.deadlineAt <= now && renewalFailed(step, 'opening-timeout');
+    case 'ready':
+      return isTime(step, life) && startNext(step, life, false);
+    case 'alone':
+      return isTime(step, life) && mayStartAlone(state, now) && startNext(step, life, true);
+  }
+}
+
+/** When `advanceRenewal` has something to do again, as far as time alone can tell. */
+export function renewalDeadline(state: RoomState, life: Live): readonly number[] {
+  const { renewal, endAt } = life;
+  switch (renewal.at) {
+    case 'planned':
+      return [renewal.mintAt];
+    case 'minting':
+      return [];
+    case 'connecting':
+      return [renewal.deadlineAt];
+    case 'ready':
+    case 'alone': {
+      const { windowAt, latestAt, hardAt } = renewalTimes(state, endAt, state.meta.steppedAt);
+      return [windowAt, latestAt, hardAt];
+    }
+  }
+}
+
+function prepare(step: Step, life: Live, failures: number): boolean {
+  const { state, now } = step;
+  const isBack = now >= state.meta.backBy;
+  if (nextConductor(state, now) === null && isBack) return goAlone(life);
+  const mayAt = isBack ? mintableAt(step) : state.meta.backBy;
+  if (mayAt > now) {
+    if (mayAt >= renewalTimes(state, life.endAt, now).latestAt) return goAlone(life);
+    life.renewal = { at: 'planned', mintAt: mayAt, failures };
+    return true;
+  }
+  life.renewal = { at: 'minting', failures };
+  mint(step, 'renewal');
+  return true;
+}
+
+function goAlone(life: Live): true {
+  life.renewal = { at: 'alone' };
+  return true;
+}
+
+/** The credentials of the next session are there. */
+export function lendForRenewal(step: Step, epoch: number, credentials: Credentials): void {
+  const { state, now } = step;
+  const { life } = state;
+  if (life.phase !== 'live' || life.renewal.at !== 'minting') return;
+  const connection = nextConductor(state, now);
+  if (connection === null) {
+    renewalFailed(step, 'no-conductor');
+    return;
+  }
+  const successor = grantLease(step, connection, epoch);
+  state.successor = successor;
+  lendSession(step, epoch, successor.who, credentials.expiresIn * 1000);
+  const { failures } = life.renewal;
+  life.renewal = { at: 'connecting', failures, deadlineAt: now + OPENING_LIMIT_MS / 2 };
+  send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
+}
+
+/** The next session is connected and waits for its word. */
+export function successorReady({ life }: RoomState): void {
+  if (life.phase === 'live' && life.renewal.at === 'connecting') life.renewal = { at: 'ready' };
+}
+
+/** The next session is not to be had, for now or in time. */
+export function renewalFailed(step: Step, reason: Reason): boolean {
+  const { state, now } = step;
+  const { life } = state;
+  if (life.phase !== 'live') return false;
+  const failures = 'failures' in life.renewal ? life.renewal.failures + 1 : RENEWAL_TRIES;
+  if (state.successor === null) sessionOver(step, state.meta.epoch, now);
+  revokeSuccessor(step, true);
+  const retryAt = now + backoffMs(failures - 1);
+  const isLate = retryAt >= renewalTimes(state, life.endAt, now).latestAt;
+  const isVain = failures >= RENEWAL_TRIES && !isTransient(reason);
+  if (isLate || isVain) return goAlone(life);
+  life.renewal = { at: 'planned', mintAt: retryAt, failures };
+  return true;
+}
+
+/** Places come free any moment: worth asking as long as there is time. */
+function isTransient(reason: Reason): boolean {
+  return reason === 'budget-rooms' || reason === 'no-free-stream' || reason === 'no-gpu';
+}
+
+/** Between two turns, if one more would not fit; at the latest in the middle of one. */
+function isTime(step: Step, life: Live): boolean {
+  const { state, now } = step;
+  const { windowAt, latestAt, hardAt } = renewalTimes(state, life.endAt, now);
+  if (now >= hardAt) return true;
+  if (state.dispatch.phase === 'inFlight') return false;
+  if (now >= latestAt) return true;
+  const { claimSeconds, turnSeconds } = state.rules.values;
+  const fitsOneMore = now + (claimSeconds + turnSeconds) * 1000 <= latestAt;
+  return now >= windowAt && !fitsOneMore && !isTurnTaken(step);
+}
+
+function isTurnTaken(step: Step): boolean {
+  const { holder } = policyOf(step).view(step.state.turns, turnContext(step));
+  return holder?.phase === 'active';
+}
+
+/** A connection that is near its hour carries no further stream. */
+function mayStartAlone({ lease }: RoomState, now: number): boolean {
+  return lease?.connection != null && lease.grantedAt + CONNECTION_MS > now;
+}
+
+/** The next stream starts: on the next session, or on the present one after its stream's end. */
+function startNext(step: Step, life: Live, held: boolean): boolean {
+  const { state, now } = step;
+  const lease = held ? state.lease : state.successor;
+  if (lease?.connection == null) return false;
+  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+  if (held) {
+    recordPresent(step, 'stream-ended');
+    streamOver(step, lease.epoch, now);
+  }
+  const { streamId, watch, startedAt, prompt, attempt, emptySince } = life;
+  const next = startPrompt(state);
+  sayStart(step, lease.connection, lease.epoch, next, true);
+  const stream = { streamId, watch, startedAt, prompt, attempt, emptySince };
+  const how = { epoch: lease.epoch, next, held, since: now, deadlineAt: now + START_LIMIT_MS };
+  return become(step, { phase: 'renewing', ...stream, ...how });
+}
+
+/** The next stream cannot start after all: the old one goes on as long as it lives. */
+export function backToPresent(step: Step, life: Extract<Life, { phase: 'renewing' }>): true {
+  const { streamId, watch, startedAt, prompt, attempt, emptySince } = life;
+  const stream = { streamId, watch, startedAt, prompt, attempt, emptySince };
+  const endAt = startedAt + streamMs(step.state, step.now);
+  return become(step, { phase: 'live', ...stream, endAt, renewal: { at: 'alone' } });
+}
+
+/** The present stream is over, and written down. */
+export function recordPresent(step: Step, reason: Reason): void {
+  const { life, lease, meta } = step.state;
+  if (!('streamId' in life) || (life.phase === 'renewing' && life.held)) return;
+  const { streamId: id, startedAt, prompt } = life;
+  recordStream(step, { id, epoch: lease?.epoch ?? meta.epoch, startedAt, reason, prompt });
+}
+
+/** How soon a conductor that is leaving is relieved: at the end of the turn, or then. */
+const RELIEF_MS = 10_000;
+
+/** A conductor wants to hand over: the next stream is another's, and comes as soon as it can. */
+export function hurry(step: Step, leaving: string): void {
+  const { state, now } = step;
+  const { life } = state;
+  const from = state.connections[leaving];
+  if (from !== undefined) from.conduct = 'no';
+  const other = nextConductor(state, now);
+  if (life.phase !== 'live' || other === null) return;
+  if (state.successor?.connection === leaving) revokeSuccessor(step, false);
+  const ahead = life.endAt - renewalTimes(state, life.endAt, now).latestAt;
+  life.endAt = Math.min(life.endAt, now + RELIEF_MS + ahead);
+  if (state.successor === null) life.renewal = { at: 'planned', mintAt: now, failures: 0 };
+}

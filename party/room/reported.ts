@@ -1,0 +1,46 @@
+import type { ConductorReport } from '../../src/protocol/conducting.js';
+import { lateEnd } from './accounts.js';
+import { goLive } from './broadcasting.js';
+import { performed } from './dispatch.js';
+import { leaseOf, tellToEnd } from './lease.js';
+import { streamEnded, successorLost } from './losing.js';
+import { startOpening } from './opening.js';
+import { hurry, successorReady } from './renewal.js';
+import type { Step } from './step-context.js';
+
+/** A conductor's word. From one whose epoch is over it only shows that it must be told to end. */
+export function reported(step: Step, connection: string, report: ConductorReport): void {
+  const { state, now } = step;
+  const { epoch } = report;
+  const lease = leaseOf(state, connection, epoch);
+  if (report.report === 'ended') {
+    const endedAt = Math.min(now, Math.max(lease?.heardAt ?? 0, now - report.agoMs));
+    lateEnd(step, epoch, state.connections[connection]?.who ?? '', endedAt);
+  } else if (lease === null) return tellToEnd(step, connection, epoch);
+  if (lease === null) return;
+  lease.heardAt = now;
+  const isPresent = epoch === state.lease?.epoch;
+  const isNext = epoch === state.successor?.epoch;
+  switch (report.report) {
+    case 'heartbeat':
+      return;
+    case 'connected':
+      step.effects.push({ type: 'spent', epoch });
+      if (isPresent) startOpening(step);
+      else if (isNext) successorReady(state);
+      return;
+    case 'broadcasting':
+      return goLive(step, report);
+    case 'performed':
+      if (isPresent) performed(step, report.promptId, report.outcome);
+      return;
+    case 'leaving':
+      if (isPresent || isNext) hurry(step, connection);
+      return;
+    case 'ended':
+      if (isPresent) streamEnded(step, report.reason, report.agoMs);
+      else if (isNext) successorLost(step, report.reason);
+      else state.retiring = null;
+      return;
+  }
+}
