@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { type Stack, until, visit } from '../../support/stack.js';
 import { Visitor } from '../../support/visitor.js';
 import { inject } from '../measure/inject.js';
-import { seen } from '../measure/picture-record.js';
+import { longestGap } from '../measure/picture-record.js';
 import { countPrompts, type PromptCount } from '../measure/prompts.js';
 import { WorldLog } from '../measure/world-log.js';
 import { Victim } from './victim.js';
@@ -118,10 +118,10 @@ export async function suffer(
       return event === 'prompt-performed' && isOld && at > (next?.startedAt ?? Infinity);
     });
     const pictureAt = record.switches.find(({ at }) => at > struckAt)?.at ?? Number.NaN;
-    const { freezes } = seen(record, [{ from: struckAt - 500, to: pictureAt + 2_000 }]);
+    const freeze = longestGap(record, { from: struckAt - 500, to: pictureAt + 2_000 });
     return {
       pictureMs: pictureAt - struckAt,
-      freezeMs: freezes[0] ?? Number.NaN,
+      freezeMs: freeze,
       prompts: countPrompts(asked, log.performed()),
       late: late.length,
       old: end === null ? 'goes on' : `${end.event} ${end['reason'] ?? ''}`.trim(),

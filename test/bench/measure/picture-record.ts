@@ -1,3 +1,4 @@
+import type { Pulse } from './pulse.js';
 import { type Spread, spreadOf } from './spread.js';
 
 /** Something that lasted, over so many pictures of the screen. */
@@ -21,6 +22,8 @@ export interface PictureRecord {
   readonly overlaid: Span[];
   looks: number;
   darkest: number;
+  /** Frames that came on the screen while the page was too busy to be called. */
+  untold: number;
 }
 
 export interface Window {
@@ -38,7 +41,11 @@ export interface Seen {
   readonly quiet: Spread;
   /** The time between two frames, outside all windows. */
   readonly gap: Spread;
+  /** How long the world itself stood still in the windows: no frame was sent meanwhile. */
+  readonly source: Spread;
   readonly framesPerSecond: number;
+  /** Frames whose instants are known by their number only. */
+  readonly untold: number;
   readonly missingPictures: number;
   readonly longestMissingMs: number;
   readonly blackPictures: number;
@@ -48,11 +55,10 @@ export interface Seen {
   readonly thinnest: number;
 }
 
-export function seen(record: PictureRecord, windows: readonly Window[]): Seen {
+export function seen(record: PictureRecord, windows: readonly Window[], pulse: Pulse): Seen {
   const { frames, missing, black, overlaid, switches } = record;
-  const gaps = frames.slice(1).map((to, index) => ({ from: frames[index] ?? to, to }));
-  const longest = (window: Window) =>
-    Math.max(0, ...gaps.filter((gap) => overlaps(gap, window)).map(lengthOf));
+  const gaps = gapsOf(record);
+  const longest = (window: Window) => longestGap(record, window);
   const outside = gaps.filter((gap) => !windows.some((window) => overlaps(gap, window)));
   const freezes = windows.map(longest);
   const ordinary = outside.map(lengthOf);
@@ -63,7 +69,9 @@ export function seen(record: PictureRecord, windows: readonly Window[]): Seen {
     freeze: spreadOf(freezes),
     quiet: spreadOf(quietWindows(frames, windows).map(longest)),
     gap: spreadOf(ordinary),
+    source: spreadOf(pulse.longest(windows)),
     framesPerSecond: ordinary.length / ordinarySeconds,
+    untold: record.untold,
     missingPictures: missing.reduce((sum, { pictures }) => sum + pictures, 0),
     longestMissingMs: Math.max(0, ...missing.map(lengthOf)),
     blackPictures: black.reduce((sum, { pictures }) => sum + pictures, 0),
@@ -71,6 +79,16 @@ export function seen(record: PictureRecord, windows: readonly Window[]): Seen {
     overlaidMs: overlaid.reduce((sum, span) => sum + lengthOf(span), 0),
     thinnest: Math.min(1, ...switches.slice(1).map((change) => change.thinnest)),
   };
+}
+
+/** The longest time without a new frame that touches the window. */
+export function longestGap(record: PictureRecord, window: Window): number {
+  const within = gapsOf(record).filter((gap) => overlaps(gap, window));
+  return Math.max(0, ...within.map(lengthOf));
+}
+
+function gapsOf({ frames }: PictureRecord): Window[] {
+  return frames.slice(1).map((to, index) => ({ from: frames[index] ?? to, to }));
 }
 
 /** As many windows as fit between the given ones, each as long as those are on the average. */

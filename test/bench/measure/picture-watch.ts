@@ -3,8 +3,9 @@ import type { PictureRecord, Span } from './picture-record.js';
 /** Darker than this, of 255, nothing can be made out. */
 const BLACK_LUMA = 8;
 const LOOK_EVERY_MS = 250;
-/** For so long after a switch every single picture of the screen is looked at. */
+/** For so long after a switch it is looked at more often; each look costs the page some ms. */
 const CLOSE_LOOK_MS = 600;
+const CLOSE_LOOK_EVERY_MS = 60;
 
 /** Notes what a viewer gets to see, inside the viewer's page; instants on the machine's clock, in ms. */
 export class PictureWatch {
@@ -36,10 +37,19 @@ export class PictureWatch {
     return record;
   }
 
-  private listen(video: HTMLVideoElement): void {
-    video.requestVideoFrameCallback((_, { presentationTime }) => {
-      this.fresh.push({ video, at: presentationTime });
-      this.listen(video);
+  /**
+   * While the page is busy frames come on the screen without a call; their number is told with the
+   * next one, and they are taken to have been evenly spread.
+   */
+  private listen(video: HTMLVideoElement, lastAt = 0, lastCount = 0): void {
+    video.requestVideoFrameCallback((_, { presentationTime: at, presentedFrames: count }) => {
+      this.listen(video, at, count);
+      const untold = lastCount > 0 && count > lastCount ? count - lastCount - 1 : 0;
+      for (let nth = 1; nth <= untold; nth += 1) {
+        this.fresh.push({ video, at: lastAt + ((at - lastAt) * nth) / (untold + 1) });
+      }
+      this.fresh.push({ video, at });
+      this.record.untold += untold;
     });
   }
 
@@ -68,7 +78,8 @@ export class PictureWatch {
     extend(record.missing, share < 0.5, now);
     extend(record.overlaid, this.root.querySelector('.overlay') !== null, now);
     const closely = now - this.switchedAt < CLOSE_LOOK_MS;
-    if (share >= 0.5 && (closely || now - this.lookedAt >= LOOK_EVERY_MS)) this.look(front, now);
+    const everyMs = closely ? CLOSE_LOOK_EVERY_MS : LOOK_EVERY_MS;
+    if (share >= 0.5 && now - this.lookedAt >= everyMs) this.look(front, now);
   }
 
   /** How much of the stage the pictures cover together; the rest is what lies behind them. */
@@ -101,7 +112,7 @@ export class PictureWatch {
 
 function emptyRecord(): PictureRecord {
   const none = { frames: [], switches: [], missing: [], black: [], overlaid: [] };
-  return { ...none, looks: 0, darkest: 255 };
+  return { ...none, looks: 0, darkest: 255, untold: 0 };
 }
 
 function hasPicture(video: HTMLVideoElement): boolean {

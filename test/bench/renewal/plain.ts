@@ -3,8 +3,10 @@ import type { Page } from 'puppeteer-core';
 import { type Stack, until } from '../../support/stack.js';
 import { inject } from '../measure/inject.js';
 import { type Seen, seen } from '../measure/picture-record.js';
+import { Pulse } from '../measure/pulse.js';
 import { WorldLog } from '../measure/world-log.js';
 import { changeWindows } from './change-windows.js';
+import { VIEWPORT } from './renewed.js';
 
 /**
  * The plain way of going on beyond a stream's end: end it, connect anew, start, and have everybody
@@ -18,6 +20,7 @@ export async function plainRestarts(
   const log = new WorldLog(stack.world);
   log.read();
   const from = Date.now();
+  const pulse = new Pulse();
   const context = await stack.browser.createBrowserContext();
   const conductor = await plainPage(stack, await stack.newPage());
   const viewer = await plainPage(stack, await stack.newPage(context));
@@ -45,6 +48,7 @@ export async function plainRestarts(
     await open(count);
   }
   await delay(2_500);
+  pulse.stop();
   const record = await viewer.evaluate(() => picture.take());
   await conductor.evaluate(() => plain.end());
   await conductor.close();
@@ -55,11 +59,11 @@ export async function plainRestarts(
     ({ live, dangling }) => live + dangling === 0,
   );
   const streams = log.streams().filter(({ startedAt }) => startedAt >= from);
-  return seen(record, changeWindows(record, streams));
+  return seen(record, changeWindows(record, streams), pulse);
 }
 
 async function plainPage(stack: Stack, page: Page): Promise<Page> {
-  await page.setViewport({ width: 1280, height: 900 });
+  await page.setViewport(VIEWPORT);
   // Any page of the same origin; a blank one may not reach this computer's services.
   await page.goto(`${stack.rooms.url}/parties/main/plain/state`);
   await inject(page, 'renewal/plain-page.ts');

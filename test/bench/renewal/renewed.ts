@@ -4,11 +4,15 @@ import { Visitor } from '../../support/visitor.js';
 import { inject } from '../measure/inject.js';
 import { type Seen, seen } from '../measure/picture-record.js';
 import { countPrompts, type PromptCount } from '../measure/prompts.js';
+import { Pulse } from '../measure/pulse.js';
 import { WorldLog } from '../measure/world-log.js';
 import { changeWindows } from './change-windows.js';
 
 const PROMPT_EVERY_MS = 2_000;
 const SETTLE_LIMIT_MS = 30_000;
+
+/** No larger than the picture needs: without a graphics card each pixel costs the machine. */
+export const VIEWPORT = { width: 832, height: 600 };
 
 /** Prompts at any time, so that they fall before, into and after every renewal. */
 const RULES = {
@@ -38,12 +42,14 @@ export async function renewedByRoom(
   streamSeconds: number,
 ): Promise<Renewed> {
   const log = new WorldLog(stack.world);
+  const pulse = new Pulse();
   const room = 'renewed';
   const conductor = await stack.open({ room, conduct: 'always', ...RULES });
+  await conductor.setViewport(VIEWPORT);
   await new Visitor(conductor).live();
   const context = await stack.browser.createBrowserContext();
   const page = await stack.newPage(context);
-  await page.setViewport({ width: 1280, height: 900 });
+  await page.setViewport(VIEWPORT);
   await visit(page, `${stack.rooms.url}/?${new URLSearchParams({ room, conduct: 'never' })}`);
   await new Visitor(page).live();
 
@@ -64,6 +70,7 @@ export async function renewedByRoom(
     (list) => list.every(({ status }) => status !== null),
     SETTLE_LIMIT_MS,
   ).catch(() => page.evaluate(() => prompter.list()));
+  pulse.stop();
   const record = await page.evaluate(() => picture.take());
   await context.close();
   await conductor.close();
@@ -74,7 +81,7 @@ export async function renewedByRoom(
   await until('the session to end', held, (count) => count === 0).catch(() => undefined);
   const streams = log.streams();
   return {
-    seen: seen(record, changeWindows(record, streams)),
+    seen: seen(record, changeWindows(record, streams), pulse),
     prompts: countPrompts(asked, log.performed()),
     streams: streams.length,
     mostSessions: log.mostSessions(),
