@@ -1,7 +1,6 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { become, goDark } from './become.js';
-import { advanceRetiring, endRetiring, retiringDeadline } from './broadcasting.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
 import { closingDeadline, closingTime } from './last-call.js';
@@ -23,6 +22,7 @@ import {
   renewalDeadline,
   renewalFailed,
 } from './renewal.js';
+import { advanceRetiring, endRetiring, retiringDeadline } from './retiring.js';
 import type { Life, RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
 
