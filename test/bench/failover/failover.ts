@@ -22,8 +22,8 @@ const options = readArguments({
   accidents: ACCIDENTS.join(','),
   partings: 3,
   fps: 20,
-  /** How long the world takes over a prompt: the longer, the more are under way at a blow. */
-  acknowledge: 60,
+  /** How long the world takes over a prompt, ms: a quick one performs also what comes too late. */
+  acknowledge: 1,
 });
 
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
