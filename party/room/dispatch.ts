@@ -2,7 +2,7 @@ import { boundWorldText, type Performed } from '../../src/protocol/conducting.js
 import type { Reason } from '../../src/protocol/reasons.js';
 import { auditRoom } from '../moderation/audit.js';
 import { askForFrame } from './frames.js';
-import { hasConductor } from './lease.js';
+import { hasConductor, leaseEndsAt } from './lease.js';
 import { nextPrompt } from './next-prompt.js';
 import { countDispatch } from './program-lane.js';
 import { findPrompt, moveOn } from './prompts.js';
@@ -75,6 +75,7 @@ export function sendInFlight(step: Step): void {
       promptId: prompt.id,
       text: prompt.text,
       timeoutMs: rules.values.acknowledgeSeconds * 1000,
+      until: leaseEndsAt(lease),
     },
   });
 }

@@ -220,16 +220,16 @@ export class RoomShell {
     return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
   }
 
+  private access(): LedgerAccess | null {
+    return this.platform.ledger?.() ?? null;
+  }
+
   private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {
     return new Recordings({
       now: this.clock.now,
       ask: recordingSource(apiKey, apiUrl),
       log: (event, fields) => this.log(event, fields),
     });
-  }
-
-  private access(): LedgerAccess | null {
-    return this.platform.ledger?.() ?? null;
   }
 
   private mint() {

@@ -32,8 +32,8 @@ export class ApiRoom {
 
   private constructor(
     env: Record<string, string>,
-    storage: MemoryStorage,
     ledger: LedgerAccess | null,
+    storage: MemoryStorage,
   ) {
     this.storage = storage;
     this.shell = new RoomShell({
@@ -57,7 +57,7 @@ export class ApiRoom {
     env: Record<string, string> = {},
     ledger: LedgerAccess | null = null,
   ): Promise<ApiRoom> {
-    const room = new ApiRoom(env, storage, ledger);
+    const room = new ApiRoom(env, ledger, storage);
     await room.shell.start();
     return room;
   }
