@@ -1,5 +1,6 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
+import { sessionMinted, sessionOver } from './accounts.js';
 import { become, goDark } from './become.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
@@ -12,7 +13,7 @@ import {
   revokeSuccessor,
   tellToEnd,
 } from './lease.js';
-import { CLOSING_LIMIT_MS } from './life-limits.js';
+import { BUDGET, CLOSING_LIMIT_MS } from './life-limits.js';
 import { loseSilent, startFailed } from './losing.js';
 import { advanceOpening, failOpening, lendForOpening, open, openingDeadline } from './opening.js';
 import {
@@ -111,6 +112,7 @@ function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly numb
 /** The credentials that were asked for are there. */
 export function lend(step: Step, epoch: number, credentials: Credentials): void {
   const { state } = step;
+  sessionMinted(step, epoch, credentials.expiresIn * 1000);
   if (epoch !== state.meta.epoch) return;
   const isAwaited = state.life.phase === 'opening' && state.life.mintAt === null;
   if (isAwaited && state.lease === null) lendForOpening(step, epoch, credentials);
@@ -120,7 +122,10 @@ export function lend(step: Step, epoch: number, credentials: Credentials): void 
 /** Or they are not to be had. */
 export function mintFailed(step: Step, epoch: number, reason: Reason, retryAt: number | null) {
   const { life, meta } = step.state;
+  sessionOver(step, epoch, step.now);
   if (epoch !== meta.epoch) return;
+  // What the ledger refused was never minted.
+  if (BUDGET.has(reason)) meta.mintedAt.pop();
   if (life.phase === 'opening') failOpening(step, reason, retryAt);
   else if (life.phase === 'live' && life.renewal.at === 'minting') renewalFailed(step, reason);
 }

@@ -41,7 +41,9 @@ export function streamEnded(step: Step, reason: Reason, agoMs: number): void {
     learnStreamLength(state, now - agoMs - life.startedAt, now);
   }
   const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
-  const isNoConductor = GOODBYE.has(reason) || reason === 'no-conductor';
+  // Who ends because the room has told him to is still there for the next time.
+  const isLeaving = GOODBYE.has(reason) && life.phase !== 'closing';
+  const isNoConductor = isLeaving || reason === 'no-conductor';
   if (conductor !== undefined && isNoConductor) conductor.conduct = 'no';
   else if (conductor !== undefined && life.phase === 'opening') conductor.failedAt = now;
   presentLost(step, reason, lease);

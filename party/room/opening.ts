@@ -1,6 +1,6 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import { lendSession, sessionOver } from './accounts.js';
+import { lendSession } from './accounts.js';
 import { become, goDark } from './become.js';
 import { isEmpty } from './empty.js';
 import { grantLease, nextConductor, revokeLease } from './lease.js';
@@ -59,7 +59,7 @@ export function lendForOpening(step: Step, epoch: number, credentials: Credentia
   }
   state.lease = grantLease(step, connection, epoch);
   life.deadlineAt = now + OPENING_LIMIT_MS;
-  lendSession(step, epoch, state.lease.who, credentials.expiresIn * 1000);
+  lendSession(step, epoch, state.lease.who);
   send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
 }
 
@@ -88,7 +88,6 @@ export function failOpening(step: Step, reason: Reason, retryAt: number | null):
   const { state } = step;
   if (state.life.phase !== 'opening') return false;
   const { attempt } = state.life;
-  if (state.lease === null) sessionOver(step, state.meta.epoch, step.now);
   revokeLease(step, true);
   if (isEmpty(step)) return goDark(step, null);
   if (GOODBYE.has(reason)) return open(step, attempt + 1, goodbyePauseMs(attempt + 1));
