@@ -210,6 +210,27 @@ test('[AC12] a stream of which only the end was heard is counted, and one that i
   assert.equal((counted?.endedAt ?? 0) - (counted?.startedAt ?? 0), STREAM_MS);
 });
 
+test('[AC12] a stream that makes room for the next on its session counts until it really ended', () => {
+  const { room, startedAt } = live();
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  for (const epoch of [2, 3]) {
+    room.apply({ type: 'mint-failed', epoch, reason: 'bad-key', retryAt: null });
+    room.passAlive(epoch === 2 ? 2 * SECOND : 30 * SECOND);
+  }
+  const told = room.last(1)?.streams[0]?.endedAt ?? 0;
+  assert.ok(told > startedAt, 'when the next was called for');
+  room.passAlive(2 * SECOND);
+  const watch = { webrtcUrl: 'http://world/next', hlsUrl: null, token: 'spectator' };
+  const next = { epoch: 1, streamId: 'next', watch, appliedText: 'x', agoMs: 400 } as const;
+  room.report({ report: 'broadcasting', ...next, beforeAgoMs: 700 });
+  const { now } = room;
+  assert.deepEqual(room.last(1)?.streams, [
+    { no: 1, startedAt, endedAt: now - 700 },
+    { no: 2, startedAt: now - 400, endedAt: null },
+  ]);
+  assert.ok(now - 700 > told);
+});
+
 test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {
   const room = new AccountedRoom();
   room.join();
