@@ -142,7 +142,9 @@ export function accountsDeadline(state: RoomState): readonly number[] {
   const { accounts, meta } = state;
   const open = accounts.list.filter(({ over }) => !over);
   const expiries = open.map(({ epoch, until }) => dueAt(state, epoch, until));
-  return meta.hasLedger ? [...expiries, askDueAt(state)] : expiries;
+  const askAt = meta.hasLedger ? askDueAt(state) : Infinity;
+  // A room with nothing to wait for sets no timer: that would keep it in memory.
+  return askAt === Infinity ? expiries : [...expiries, askAt];
 }
 
 /** When a session's place is free, or has to be held anew. */

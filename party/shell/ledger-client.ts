@@ -6,7 +6,7 @@ import {
   type LedgerCall,
   ReservedSchema,
 } from '../ledger/messages.js';
-import type { AccountedSession } from '../room/input.js';
+import type { AccountedSession, Purpose } from '../room/input.js';
 import type { Closes, LedgerPort } from './ledger-port.js';
 
 /** How a room reaches the ledger, and what the ledger knows it by: no other room has this name. */
@@ -33,9 +33,11 @@ export class LedgerClient implements LedgerPort {
     this.settings = settings;
   }
 
-  async reserve(epoch: number) {
+  async reserve(epoch: number, _purpose: Purpose, insteadOf?: number) {
     if (!this.settings.isLimited()) return { ok: true } as const;
-    const answer = await this.ask(ReservedSchema, (room) => ({ call: 'reserve', room, epoch }));
+    const instead = insteadOf === undefined ? {} : { insteadOf };
+    const say = (room: string): LedgerCall => ({ call: 'reserve', room, epoch, ...instead });
+    const answer = await this.ask(ReservedSchema, say);
     return answer ?? ({ ok: false, reason: 'unreachable', retryAt: null } as const);
   }
 

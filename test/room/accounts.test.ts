@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { AccountedSession } from '../../party/room/input.js';
 import { OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
+import { deadline } from '../../party/room/step.js';
 import { CREDENTIALS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
@@ -166,6 +167,13 @@ test('[AC6] while it is live the ledger is asked every 30 s; when hours run out,
   room.apply({ type: 'mint-failed', epoch: 2, reason: 'budget-day', retryAt: at + 3_600_000 });
 });
 
+test('[AC6] a room without a session asks nothing, and waits for nothing', () => {
+  const room = new AccountedRoom();
+  room.pass(20 * SECOND);
+  assert.deepEqual(room.told, []);
+  assert.equal(deadline(room.state, room.now), null);
+});
+
 test('[AC7] refused by the ledger a room is dark, says why and until when, and opens by itself', () => {
   const room = new AccountedRoom();
   room.join();
@@ -229,6 +237,19 @@ test('[AC12] a stream that makes room for the next on its session counts until i
     { no: 2, startedAt: now - 400, endedAt: null },
   ]);
   assert.ok(now - 700 > told);
+});
+
+test('[LG18] of credentials that are lent again one place is told, not two', () => {
+  const room = new AccountedRoom();
+  const page = room.join();
+  room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  room.leave(page);
+  room.join();
+  room.passAlive(5 * SECOND);
+  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.last(1)?.over, false);
+  room.apply({ type: 'minted', epoch: 2, credentials: CREDENTIALS, insteadOf: 1 });
+  assert.deepEqual([room.last(1)?.over, room.last(2)?.over], [true, false]);
 });
 
 test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {
