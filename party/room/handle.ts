@@ -8,6 +8,7 @@ import { maySpeak } from '../moderation/mute.js';
 import { heardFromOutside } from '../moderation/outside.js';
 import { accounted, sessionOver, unaccounted } from './accounts.js';
 import { advance } from './advance.js';
+import { frameTaken } from './frames.js';
 import { judged, resumeHeld } from './held.js';
 import type { Asked, Input, Visitor } from './input.js';
 import { LEASE_RESTART_GRACE_MS } from './lease.js';
@@ -128,7 +129,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'conductor':
       return reported(step, connection, message.report);
     case 'frame':
-      return;
+      return frameTaken(step, connection, message.promptId, message.jpeg);
     case 'switch-vote':
       return answer(step, connection, message.id, switchVote(step, who, message.mode));
     case 'act':
@@ -149,6 +150,7 @@ const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
   'rename',
   'conductor',
+  'frame',
   'skip-vote',
   'switch-vote',
   'vote',
