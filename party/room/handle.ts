@@ -6,7 +6,7 @@ import { openDesk } from '../moderation/desk.js';
 import { banOn } from '../moderation/door.js';
 import { maySpeak } from '../moderation/mute.js';
 import { heardFromOutside } from '../moderation/outside.js';
-import { accounted, unaccounted } from './accounts.js';
+import { accounted, sessionOver, unaccounted } from './accounts.js';
 import { advance } from './advance.js';
 import { frameTaken } from './frames.js';
 import { judged, resumeHeld } from './held.js';
@@ -60,6 +60,7 @@ export function handle(step: Step, input: Input): void {
     case 'said':
       return said(step, input.connection, input.message);
     case 'minted':
+      if (input.insteadOf !== undefined) sessionOver(step, input.insteadOf, step.now);
       return lend(step, input.epoch, input.credentials);
     case 'mint-failed':
       return mintFailed(step, input.epoch, input.reason, input.retryAt);

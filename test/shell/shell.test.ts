@@ -164,7 +164,7 @@ test('[SP1] credentials nobody used are lent once more for half a minute, used o
   const spares = new SpareCredentials();
   assert.equal(spares.take(1, 0), null);
   spares.keep(1, credentials, 0);
-  assert.equal(spares.take(2, 29_000), credentials);
+  assert.deepEqual(spares.take(2, 29_000), { insteadOf: 1, credentials });
   assert.equal(spares.take(3, 29_500), null, 'twice is enough');
   spares.keep(4, credentials, 0);
   assert.equal(spares.take(5, 31_000), null, 'too old');
