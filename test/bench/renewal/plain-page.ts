@@ -10,15 +10,17 @@ async function open(apiUrl: string, prompt: string): Promise<BroadcastInfo> {
   Object.assign(window, { __ODYSSEY_API_URL__: apiUrl });
   const credentials = await new Odyssey({ apiKey: 'local' }).createClientCredentials();
   const opened = new Odyssey();
-  const ready = new Promise<BroadcastInfo>((resolve, reject) => {
-    const told = { onBroadcastReady: resolve, onStreamError: reject };
-    void opened
-      .connectWithCredentials(credentials, told)
-      .then(() => opened.startStream({ prompt, portrait: false, broadcast: true }))
-      .catch(reject);
-  });
   session = opened;
-  return ready;
+  return new Promise<BroadcastInfo>((resolve, reject) => {
+    // The SDK's promise may come before it calls itself connected, and it starts only then.
+    const connected = new Promise<void>((isConnected) => {
+      const onStatusChange = (status: string) => status === 'connected' && isConnected();
+      const told = { onBroadcastReady: resolve, onStreamError: reject, onStatusChange };
+      opened.connectWithCredentials(credentials, told).catch(reject);
+    });
+    const start = { prompt, portrait: false, broadcast: true };
+    connected.then(() => opened.startStream(start)).catch(reject);
+  });
 }
 
 /** Ends and disconnects. */

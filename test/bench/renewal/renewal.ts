@@ -23,7 +23,7 @@ const options = readArguments({
   slots: 5,
   'plain-times': 30,
   /** The plain restarts are as they are however long the streams were. */
-  'plain-seconds': 8,
+  'plain-seconds': 5,
 });
 
 function row(what: string, ours: string, plain: string): void {
@@ -57,6 +57,7 @@ const stack = await Stack.start({
 const verdict = new Verdict();
 try {
   const ours = await renewedByRoom(stack, options.times, streamSeconds);
+  console.log(`renewed by the room: ${JSON.stringify(ours)}\n`);
   const plain = await plainRestarts(stack, options['plain-times'], options['plain-seconds']);
   row('', 'renewed by the room', 'plain restart');
   showPicture(ours.seen, plain);
