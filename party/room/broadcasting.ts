@@ -26,6 +26,7 @@ export function goLive(step: Step, { epoch, streamId, watch, agoMs }: Begun): vo
   if (state.successor?.epoch === epoch) changeOver(step, state.successor);
   const startedAt = Math.max(life.since, now - agoMs);
   const endAt = startedAt + streamMs(state, now);
+  state.meta.vain.count = 0;
   streamBegan(step, epoch, startedAt, endAt);
   const { attempt } = life;
   const emptySince = life.phase === 'renewing' ? life.emptySince : null;

@@ -6,6 +6,7 @@ import { leaseEndsAt, noLaterThan, revokeLease, revokeSuccessor } from './lease.
 import { GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './life-limits.js';
 import { fail, failOpening, open, startOpening } from './opening.js';
 import { backToPresent, recordPresent, renewalFailed } from './renewal.js';
+import { mayBeOver } from './run-over.js';
 import type { Lease } from './state.js';
 import type { Step } from './step-context.js';
 import { learnStreamLength } from './stream-length.js';
@@ -41,8 +42,9 @@ export function streamEnded(step: Step, reason: Reason, agoMs: number): void {
     learnStreamLength(state, now - agoMs - life.startedAt, now);
   }
   const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
-  const isNoConductor = GOODBYE.has(reason) || reason === 'no-conductor';
-  if (conductor !== undefined && isNoConductor) conductor.conduct = 'no';
+  // Who ended it because the room said so is not going anywhere.
+  const isGoing = GOODBYE.has(reason) && life.phase !== 'closing';
+  if (conductor !== undefined && (isGoing || reason === 'no-conductor')) conductor.conduct = 'no';
   else if (conductor !== undefined && life.phase === 'opening') conductor.failedAt = now;
   presentLost(step, reason, lease);
 }
@@ -94,6 +96,7 @@ function reopen(step: Step, reason: Reason): boolean {
     case 'renewing': {
       if (isEmpty(step)) {
         revokeSuccessor(step, false);
+        mayBeOver(step, state.rules.values.lingerSeconds * 1000);
         return goDark(step, null);
       }
       const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;

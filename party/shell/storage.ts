@@ -160,9 +160,12 @@ function isMeta(key: string): boolean {
 /** Whether nothing differs but what may be lost: the time of the last step, and counts. */
 function isQuiet(state: RoomState, saved: RoomState | null): boolean {
   if (saved === null) return false;
-  const { boot, epoch, stopped, noted } = state.meta;
+  const { boot, epoch, hostWord, noted } = state.meta;
   const { meta } = saved;
   // A number once given to a record is never given again.
-  const noneNoted = noted.history === meta.noted.history && noted.audit === meta.noted.audit;
-  return noneNoted && boot === meta.boot && epoch === meta.epoch && stopped === meta.stopped;
+  const noneNoted =
+    noted.history === meta.noted.history &&
+    noted.audit === meta.noted.audit &&
+    noted.streams === meta.noted.streams;
+  return noneNoted && boot === meta.boot && epoch === meta.epoch && hostWord === meta.hostWord;
 }

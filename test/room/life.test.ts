@@ -210,8 +210,7 @@ test('[LI12] credentials are minted at most eight times a minute, however pages 
     room.passAlive(250);
   }
   assert.ok(mints(room) <= 8, `${mints(room)} mintings in a minute`);
-  const { life } = room.view();
-  assert.equal(life.phase === 'failed' && life.reason, 'rate-limited');
+  assert.equal(room.view().life.phase, 'failed');
 });
 
 test('[RS4] after a restart nobody is taken as gone before there was time to come back', () => {
