@@ -21,7 +21,9 @@ export function advance(work: Step): void {
     const lived = advanceLife(work);
     const switched = advanceSwitching(work);
     policyOf(work).advance(state.turns, turnContext(work));
-    if (!advanceDispatch(work) && !lived && !switched) break;
+    if (advanceDispatch(work) || lived || switched) continue;
+    // A turn that ended may be what the next stream waited for.
+    if (!advanceLife(work)) break;
   }
   advanceLane(work);
   advanceAccounts(work);

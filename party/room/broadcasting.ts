@@ -1,9 +1,9 @@
 import type { Watch } from '../../src/protocol/view.js';
 import { streamBegan } from './accounts.js';
 import { become } from './become.js';
-import { tellToEnd } from './lease.js';
-import { CLOSING_LIMIT_MS, OVERLAP_MS } from './life-limits.js';
+import { OVERLAP_MS } from './life-limits.js';
 import { recordPresent } from './renewal.js';
+import { endRetiring } from './retiring.js';
 import type { Lease } from './state.js';
 import type { Step } from './step-context.js';
 import { renewalTimes, streamMs } from './stream-length.js';
@@ -50,26 +50,4 @@ function changeOver(step: Step, successor: Lease): void {
   }
   state.lease = successor;
   state.successor = null;
-}
-
-/** Ends the session before the present one, once everybody has changed over. */
-export function advanceRetiring(step: Step): void {
-  const { retiring } = step.state;
-  if (retiring === null) return;
-  if (retiring.toldAt === null && retiring.endAt <= step.now) endRetiring(step);
-  const { toldAt } = retiring;
-  if (toldAt !== null && toldAt + CLOSING_LIMIT_MS <= step.now) step.state.retiring = null;
-}
-
-/** Tells the old session's conductor to end it, which is heard of or not. */
-export function endRetiring(step: Step): void {
-  const { retiring } = step.state;
-  if (retiring === null || retiring.toldAt !== null) return;
-  retiring.toldAt = step.now;
-  if (retiring.connection !== null) tellToEnd(step, retiring.connection, retiring.epoch);
-}
-
-export function retiringDeadline({ retiring }: Step['state']): readonly number[] {
-  if (retiring === null) return [];
-  return [retiring.toldAt === null ? retiring.endAt : retiring.toldAt + CLOSING_LIMIT_MS];
 }

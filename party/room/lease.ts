@@ -65,7 +65,7 @@ export function grantLease(
 ): Lease {
   const who = state.connections[connection]?.who ?? '';
   log({ state, now, ...step }, 'lease-granted', { epoch });
-  return { epoch, who, connection, heardAt: now, grantedAt: now };
+  return { epoch, who, connection, heardAt: now, beatAt: now, grantedAt: now };
 }
 
 /** Takes the present lease back and tells its conductor, if it can hear, to end the session. */

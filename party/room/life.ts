@@ -1,7 +1,6 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { become, goDark } from './become.js';
-import { advanceRetiring, endRetiring, retiringDeadline } from './broadcasting.js';
 import { closedBy, outOfHours } from './closed-by.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
@@ -32,6 +31,7 @@ import {
   renewalDeadline,
   renewalFailed,
 } from './renewal.js';
+import { advanceRetiring, endRetiring, retiringDeadline } from './retiring.js';
 import { advanceOver, mayBeOver } from './run-over.js';
 import type { Life, RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
@@ -158,6 +158,7 @@ function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly numb
 export function lend(step: Step, epoch: number, credentials: Credentials): void {
   const { state } = step;
   if (epoch !== state.meta.epoch) return;
+  if (credentials.expiresIn <= 0) return mintFailed(step, epoch, 'opening-timeout', null);
   const isAwaited = state.life.phase === 'opening' && state.life.mintAt === null;
   if (isAwaited && state.lease === null) lendForOpening(step, epoch, credentials);
   else lendForRenewal(step, epoch, credentials);

@@ -15,6 +15,7 @@ import {
 } from './life-limits.js';
 import { mint, mintableAt } from './minting.js';
 import { sayStart } from './opening.js';
+import { retiringDeadline } from './retiring.js';
 import type { Life, RoomState } from './state.js';
 import { type Step, send } from './step-context.js';
 import { renewalTimes, streamMs } from './stream-length.js';
@@ -71,7 +72,7 @@ function prepare(step: Step, life: Live, failures: number): boolean {
   const { state, now } = step;
   const isBack = now >= state.meta.backBy;
   if (nextConductor(state, now) === null && isBack) return goAlone(life);
-  const mayAt = isBack ? mintableAt(step) : state.meta.backBy;
+  const mayAt = Math.max(...retiringDeadline(state), isBack ? mintableAt(step) : state.meta.backBy);
   if (mayAt > now) {
     if (mayAt >= renewalTimes(state, life.endAt, now).latestAt) return goAlone(life);
     life.renewal = { at: 'planned', mintAt: mayAt, failures };
@@ -107,7 +108,8 @@ export function lendForRenewal(step: Step, epoch: number, credentials: Credentia
 
 /** The next session is connected and waits for its word. */
 export function successorReady({ life }: RoomState): void {
-  if (life.phase === 'live' && life.renewal.at === 'connecting') life.renewal = { at: 'ready' };
+  if (life.phase !== 'live' || life.renewal.at !== 'connecting') return;
+  life.renewal = { at: 'ready', failures: life.renewal.failures };
 }
 
 /** The next session is not to be had, for now or in time. */
@@ -115,7 +117,7 @@ export function renewalFailed(step: Step, reason: Reason): boolean {
   const { state, now } = step;
   const { life } = state;
   if (life.phase !== 'live') return false;
-  const failures = 'failures' in life.renewal ? life.renewal.failures + 1 : RENEWAL_TRIES;
+  const failures = life.renewal.at === 'alone' ? RENEWAL_TRIES : life.renewal.failures + 1;
   if (state.successor === null) sessionOver(step, state.meta.epoch, now);
   revokeSuccessor(step, true);
   const retryAt = now + backoffMs(failures - 1);
@@ -138,14 +140,16 @@ function isTime(step: Step, life: Live): boolean {
   if (now >= hardAt) return true;
   if (state.dispatch.phase === 'inFlight') return false;
   if (now >= latestAt) return true;
-  const { claimSeconds, turnSeconds } = state.rules.values;
-  const fitsOneMore = now + (claimSeconds + turnSeconds) * 1000 <= latestAt;
-  return now >= windowAt && !fitsOneMore && !isTurnTaken(step);
+  return now >= windowAt && isBetweenTurns(step, latestAt);
 }
 
-function isTurnTaken(step: Step): boolean {
-  const { holder } = policyOf(step).view(step.state.turns, turnContext(step));
-  return holder?.phase === 'active';
+/** Whether one turn is over and the next is about to begin, which would not be over in time. */
+function isBetweenTurns(step: Step, latestAt: number): boolean {
+  const { state, now } = step;
+  const { claimSeconds, turnSeconds } = state.rules.values;
+  if (now + (claimSeconds + turnSeconds) * 1000 <= latestAt) return false;
+  const { holder, waiting } = policyOf(step).view(state.turns, turnContext(step));
+  return holder?.phase !== 'active' && (holder !== null || waiting > 0);
 }
 
 /** A connection that is near its hour carries no further stream. */

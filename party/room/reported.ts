@@ -14,11 +14,12 @@ export function reported(step: Step, connection: string, report: ConductorReport
   const { epoch } = report;
   const lease = leaseOf(state, connection, epoch);
   if (report.report === 'ended') {
-    const endedAt = Math.min(now, Math.max(lease?.heardAt ?? 0, now - report.agoMs));
+    const endedAt = Math.min(now, Math.max(lease?.beatAt ?? 0, now - report.agoMs));
     lateEnd(step, epoch, state.connections[connection]?.who ?? '', endedAt);
   } else if (lease === null) return tellToEnd(step, connection, epoch);
   if (lease === null) return;
   lease.heardAt = now;
+  lease.beatAt = now;
   const isPresent = epoch === state.lease?.epoch;
   const isNext = epoch === state.successor?.epoch;
   switch (report.report) {

@@ -80,6 +80,8 @@ export interface Lease {
   /** Null while the conductor's connection is down. */
   connection: string | null;
   heardAt: number;
+  /** When its conductor last said that the session is there. */
+  beatAt: number;
   /** When it was granted: the service ends a connection after an hour. */
   grantedAt: number;
 }
@@ -106,7 +108,7 @@ export type Renewal =
   | { at: 'minting'; failures: number }
   | { at: 'connecting'; failures: number; deadlineAt: number }
   /** It can start at any moment. */
-  | { at: 'ready' }
+  | { at: 'ready'; failures: number }
   /** There is no second session to be had: this one ends its stream and starts the next. */
   | { at: 'alone' };
 

@@ -32,7 +32,9 @@ export class SpareCredentials {
     const { last } = this;
     this.last = null;
     if (last === null || last.lentAgain || last.at + GOOD_FOR_MS <= now) return null;
+    const expiresIn = last.credentials.expiresIn - (now - last.at) / 1000;
+    if (expiresIn <= 0) return null;
     this.last = { ...last, epoch, lentAgain: true };
-    return last.credentials;
+    return { ...last.credentials, expiresIn };
   }
 }

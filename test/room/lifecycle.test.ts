@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liveRoom, TestRoom } from '../support/test-room.js';
+import { CREDENTIALS, liveRoom, TestRoom } from '../support/test-room.js';
 
 const mints = (room: TestRoom) => room.effects.filter((effect) => effect.type === 'mint').length;
 const dark = (reason: string | null, until: number | null = null) => ({
@@ -265,10 +265,8 @@ const MISFORTUNES: Readonly<Record<string, [number, (room: TestRoom) => void]>> 
     (room) => {
       const { life, lease, meta } = room.state;
       const isMinting = life.phase === 'opening' && lease === null && life.mintAt === null;
-      const credentials = { sessionId: 's', signalingUrl: 'w', sessionToken: 't', expiresIn: 600 };
       if (isMinting) {
-        const lent = { ...credentials, capabilities: null };
-        room.apply({ type: 'minted', epoch: meta.epoch, credentials: lent });
+        room.apply({ type: 'minted', epoch: meta.epoch, credentials: CREDENTIALS });
       }
     },
   ],
@@ -307,3 +305,55 @@ for (const [what, [mostPerHour, happens]] of Object.entries(MISFORTUNES)) {
     });
   }
 }
+
+test('[LC11] credentials that have run out before anybody could use them are lent to nobody', () => {
+  const room = new TestRoom();
+  const a = room.join();
+  const expired = { ...CREDENTIALS, expiresIn: 0 };
+  room.apply({ type: 'minted', epoch: 1, credentials: expired });
+  assert.equal(room.commands(a).length, 0);
+  const { life } = room.view();
+  assert.equal(life.phase === 'failed' && life.reason, 'opening-timeout');
+  room.passAlive(2_000);
+  room.goLive();
+  assert.equal(room.view().life.phase, 'live');
+  while (room.state.meta.epoch === 2) room.passAlive(1_000);
+  room.apply({ type: 'minted', epoch: 3, credentials: expired });
+  assert.equal(room.state.successor, null);
+  assert.equal(
+    room.view().life.phase,
+    'live',
+    'the stream goes on, and the next one is tried for again',
+  );
+  room.passAlive(5_000);
+  assert.equal(room.state.meta.epoch, 4);
+});
+
+test('[LC12] a session that connects but never has a picture is ended after a minute, and tried again later', () => {
+  const room = new TestRoom();
+  const a = room.join();
+  room.connect();
+  assert.equal(room.commands(a).at(-1)?.command, 'start');
+  room.passAlive(61_000);
+  const { life } = room.view();
+  assert.equal(life.phase === 'failed' && life.reason, 'opening-timeout');
+  assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch: 1 });
+  const watch = { webrtcUrl: 'http://world/s', hlsUrl: null, token: 't' };
+  const late = { report: 'broadcasting', epoch: 1, streamId: 's', watch, appliedText: '' } as const;
+  room.report(late, a);
+  assert.equal(room.view().life.phase, 'failed', 'too late');
+  assert.equal(room.commands(a).at(-1)?.command, 'end');
+});
+
+test('[LC13] an outcome for a prompt that was not sent changes nothing', () => {
+  const [room, a] = liveRoom(1);
+  const sent = room.prompt(a!, 'it snows');
+  room.performed({ status: 'applied', appliedText: 'Snow.' });
+  const before = { ...room.state, connections: null, lease: null, meta: null };
+  const outcome = { status: 'applied', appliedText: 'forged' } as const;
+  for (const promptId of ['never-sent', sent]) {
+    room.report({ report: 'performed', epoch: 1, promptId, outcome });
+  }
+  assert.deepEqual({ ...room.state, connections: null, lease: null, meta: null }, before);
+  assert.equal(room.view().life.phase, 'live');
+});

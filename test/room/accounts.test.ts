@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { AccountedSession } from '../../party/room/input.js';
+import { OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
+import { CREDENTIALS, TestRoom } from '../support/test-room.js';
+
+const SECOND = 1_000;
+
+/** A room whose ledger hears everything at once, unless the test has it fall silent. */
+class AccountedRoom extends TestRoom {
+  told: AccountedSession[][] = [];
+  answers = true;
+  private seen = 0;
+
+  constructor() {
+    super();
+    super.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+  }
+
+  override apply(input: Parameters<TestRoom['apply']>[0]): void {
+    super.apply(input);
+    while (this.seen < this.effects.length) {
+      const effect = this.effects[this.seen];
+      this.seen += 1;
+      if (effect?.type !== 'account') continue;
+      const sessions = [...effect.sessions];
+      this.told.push(sessions);
+      if (this.answers) this.apply({ type: 'accounted', sessions, closes: null });
+      else this.apply({ type: 'unaccounted' });
+    }
+  }
+
+  /** What the ledger knows last of a session. */
+  last(epoch: number): AccountedSession | undefined {
+    return this.told.flat().findLast((session) => session.epoch === epoch);
+  }
+}
+
+function live(visitors = 1) {
+  const room = new AccountedRoom();
+  const visits = Array.from({ length: visitors }, () => room.join());
+  room.goLive();
+  return { room, visits, startedAt: room.now };
+}
+
+test('[AC1] the ledger is told of a session when it is minted, streams, and is over', () => {
+  const { room, startedAt } = live();
+  const [first] = room.told.flat();
+  assert.deepEqual(
+    { epoch: first?.epoch, over: first?.over, streams: first?.streams },
+    {
+      ...{ epoch: 1, over: false, streams: [] },
+    },
+  );
+  assert.deepEqual(room.last(1)?.streams, [{ no: 1, startedAt, endedAt: null }]);
+  room.passAlive(20 * SECOND);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' });
+  const { streams, over } = room.last(1) ?? {};
+  assert.deepEqual(streams, [{ no: 1, startedAt, endedAt: startedAt + 20 * SECOND }]);
+  assert.equal(over, true);
+  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1), 'forgotten once told');
+});
+
+test('[AC1] what the ledger did not hear is told again, after a restart too', () => {
+  const { room } = live();
+  room.answers = false;
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' });
+  const before = room.told.length;
+  room.passAlive(5 * SECOND);
+  assert.ok(room.told.length > before);
+  room.answers = true;
+  room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1));
+  assert.equal(room.last(1)?.over, true);
+});
+
+test('[AC2] an end that is told late counts from when it was, within what can be true', () => {
+  const { room, visits, startedAt } = live();
+  room.leave(visits[0]!);
+  room.pass(3 * SECOND);
+  const back = room.join({ id: 'a-1', epochs: [1] });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed', agoMs: 2 * SECOND }, back);
+  assert.equal(room.last(1)?.streams[0]?.endedAt, startedAt + SECOND);
+
+  const liar = live();
+  liar.room.passAlive(10 * SECOND);
+  liar.room.report({ report: 'ended', epoch: 1, reason: 'closed', agoMs: 3_600_000 });
+  assert.equal(liar.room.last(1)?.streams[0]?.endedAt, liar.startedAt + 10 * SECOND);
+});
+
+test('[AC3] a session that is lost holds its place until the service lets it go', () => {
+  const { room, visits, startedAt } = live(2);
+  room.leave(visits[0]!);
+  room.passAlive(5 * SECOND);
+  assert.equal(room.last(1)?.over, false);
+  room.goLive();
+  room.passAlive(600 * SECOND);
+  const { over, until } = room.last(1) ?? {};
+  assert.equal(over, true);
+  assert.equal(until, startedAt + CREDENTIALS.expiresIn * SECOND);
+});
+
+test('[AC3] unless its conductor comes back and says that it is over; nobody else can', () => {
+  const { room, visits } = live(2);
+  const [a, b] = visits;
+  room.leave(a!);
+  room.passAlive(5 * SECOND);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, b);
+  assert.equal(room.last(1)?.over, false);
+  const back = room.join({ id: 'a-1', epochs: [1] });
+  assert.deepEqual(room.commands(back).at(-1), { command: 'end', epoch: 1 });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, back);
+  assert.equal(room.last(1)?.over, true);
+});
+
+test('[AC4] a session that never came to be is over; one with several streams has each', () => {
+  const room = new AccountedRoom();
+  room.join();
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'no-gpu', retryAt: null });
+  assert.equal(room.last(1)?.over, true);
+  assert.deepEqual(room.last(1)?.streams, []);
+
+  const { room: alone } = live();
+  alone.passAlive(STREAM_MS - 45 * SECOND);
+  alone.apply({ type: 'mint-failed', epoch: 2, reason: 'bad-key', retryAt: null });
+  alone.passAlive(2 * SECOND);
+  alone.apply({ type: 'mint-failed', epoch: 3, reason: 'bad-key', retryAt: null });
+  alone.passAlive(30 * SECOND);
+  alone.broadcasting(1, 'stream-1b');
+  assert.deepEqual(
+    alone.last(1)?.streams.map(({ no, endedAt }) => [no, endedAt !== null]),
+    [
+      [1, true],
+      [2, false],
+    ],
+  );
+});
+
+test('[AC5] both sessions of a renewal are told, and the old one’s end when it comes', () => {
+  const { room, visits } = live();
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  const next = room.connect();
+  room.passAlive(30 * SECOND);
+  room.broadcasting(next);
+  const changedAt = room.now;
+  room.passAlive(OVERLAP_MS);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
+  assert.equal(room.last(1)?.streams[0]?.endedAt, changedAt + OVERLAP_MS);
+  assert.equal(room.last(next)?.streams[0]?.startedAt, changedAt);
+});
+
+test('[AC6] while it is live the ledger is asked every 30 s; when hours run out, it closes', () => {
+  const { room } = live();
+  const before = room.told.length;
+  room.passAlive(61 * SECOND);
+  assert.equal(room.told.length, before + 2);
+  const at = room.now + 90 * SECOND;
+  room.apply({ type: 'accounted', sessions: [], closes: { at, reason: 'budget-day' } });
+  room.answers = false;
+  assert.equal(lastCallOf(room), null);
+  room.passAlive(30 * SECOND);
+  assert.deepEqual(lastCallOf(room), { at, reason: 'budget-day' });
+  room.passAlive(60 * SECOND);
+  assert.equal(room.view().life.phase, 'closing');
+  room.report({ report: 'ended', epoch: room.state.lease!.epoch, reason: 'closed' });
+  room.apply({ type: 'mint-failed', epoch: 2, reason: 'budget-day', retryAt: at + 3_600_000 });
+});
+
+test('[AC7] refused by the ledger a room is dark, says why and until when, and opens by itself', () => {
+  const room = new AccountedRoom();
+  room.join();
+  const until = room.now + 60 * SECOND;
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'budget-rooms', retryAt: until });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'budget-rooms', until });
+  room.passAlive(60 * SECOND);
+  assert.equal(room.view().life.phase, 'opening');
+  assert.equal(room.state.meta.epoch, 2);
+});
+
+function lastCallOf(room: TestRoom) {
+  const { life } = room.view();
+  return life.phase === 'live' ? life.lastCall : undefined;
+}
