@@ -1,5 +1,7 @@
 import type * as Party from 'partykit/server';
 import { admitRequest, admitSocket } from './shell/admit.js';
+import type { LedgerAccess } from './shell/ledger-client.js';
+import { LEDGER_NAME } from './shell/ledger-shell.js';
 import { RoomShell } from './shell/room-shell.js';
 import type { OwnPolicies } from './turns/policies.js';
 
@@ -21,6 +23,7 @@ export default class Server implements Party.Server {
       env: room.env,
       log: (line) => console.log(line),
       policies: () => this.policies,
+      ledger: () => ledgerOf(room),
     });
   }
 
@@ -56,6 +59,20 @@ export default class Server implements Party.Server {
   onRequest(request: Party.Request): Promise<Response> {
     return this.shell.answer(ours(request));
   }
+}
+
+/** The party "ledger" of the same project; null where there is none. */
+function ledgerOf({ context, internalID }: Party.Room): LedgerAccess | null {
+  const ledger = context.parties['ledger']?.get(LEDGER_NAME);
+  if (ledger === undefined) return null;
+  return {
+    room: internalID,
+    ask: async (call) => {
+      const response = await ledger.fetch({ method: 'POST', body: JSON.stringify(call) });
+      if (response.ok) return response.json();
+      throw new Error(await response.text());
+    },
+  };
 }
 
 type Admitted = Promise<Party.Request | Response>;

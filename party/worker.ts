@@ -1,5 +1,9 @@
+import { DurableObject } from 'cloudflare:workers';
 import { type Connection, type ConnectionContext, routePartykitRequest, Server } from 'partyserver';
-import { admitRequest, admitSocket } from './shell/admit.js';
+import type { LedgerCall } from './ledger/messages.js';
+import { admitRequest, admitSocket, nowhere } from './shell/admit.js';
+import type { LedgerAccess } from './shell/ledger-client.js';
+import { LEDGER_NAME, LedgerShell } from './shell/ledger-shell.js';
 import { RoomShell } from './shell/room-shell.js';
 import type { OwnPolicies } from './turns/policies.js';
 
@@ -16,6 +20,7 @@ export class Main extends Server<Cloudflare.Env> {
     env: { ...this.env },
     log: (line) => console.log(line),
     policies: () => this.policies,
+    ledger: () => this.ledger(),
   });
 
   /** The platform lets nothing in before this has ended. */
@@ -42,14 +47,49 @@ export class Main extends Server<Cloudflare.Env> {
   override onRequest(request: Request): Promise<Response> {
     return this.shell.answer(request);
   }
+
+  /** The object bound as `Ledger` in the same project; null where there is none. */
+  private ledger(): LedgerAccess | null {
+    const { Ledger: objects } = this.env as { Ledger?: DurableObjectNamespace<Ledger> };
+    if (objects === undefined) return null;
+    const ledger = objects.get(objects.idFromName(LEDGER_NAME));
+    return { room: this.ctx.id.toString(), ask: (call) => ledger.ask(call) };
+  }
+}
+
+/**
+ * The ledger, one object for all rooms. Rooms call its method, as only this Worker's own objects can;
+ * to whatever comes as a request it does not exist.
+ */
+export class Ledger extends DurableObject<Cloudflare.Env> {
+  private readonly shell = new LedgerShell({ storage: this.ctx.storage, env: { ...this.env } });
+
+  constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+    super(ctx, env);
+    // A throw here starts the object afresh, and leaves the caller without an answer.
+    void ctx.blockConcurrencyWhile(() => this.shell.start());
+  }
+
+  ask(call: LedgerCall) {
+    return this.shell.ask(call);
+  }
+
+  override fetch(request: Request): Promise<Response> {
+    return nowhere(request);
+  }
 }
 
 /** Hands a request to its room; null when it is for no room. */
 export function routeRooms(request: Request, env: Cloudflare.Env): Promise<Response | null> {
   return routePartykitRequest(request, env, {
-    onBeforeConnect: admitSocket,
-    onBeforeRequest: admitRequest,
+    onBeforeConnect: (asking, { className }) => admitted(asking, className, admitSocket),
+    onBeforeRequest: (asking, { className }) => admitted(asking, className, admitRequest),
   });
+}
+
+/** Nobody outside talks to the ledger. */
+function admitted(request: Request, binding: string, admit: typeof admitRequest) {
+  return binding === 'Ledger' ? nowhere(request) : admit(request);
 }
 
 /** What is no file is a room's, and what is no room's does not exist. */

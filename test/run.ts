@@ -29,7 +29,10 @@ const node = (name: string, ...folders: string[]): Stage => ({
 });
 
 const STAGES: readonly Stage[] = [
-  node('the room and what it stands on', 'test/room', 'test/protocol', 'test/shell', 'test/fuzz'),
+  node(
+    'the room and what it stands on',
+    ...['test/room', 'test/protocol', 'test/shell', 'test/ledger', 'test/fuzz'],
+  ),
   node('the local world', 'test/world'),
   {
     name: 'client, conductor, playback and element in Chromium',

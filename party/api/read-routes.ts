@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { AuditEntrySchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';
+import { BudgetSchema } from '../ledger/messages.js';
 import { NOTHING_YET, type Tally } from '../room/history.js';
 import { HOSTS, MODERATORS } from './act-routes.js';
 import { openApi } from './openapi.js';
@@ -23,6 +24,7 @@ const StatsSchema = v.object({
   }),
   liveSeconds: count,
   watching: count,
+  budget: v.nullable(BudgetSchema),
 });
 
 /** What can be read of a room. None of it changes anything. */
@@ -115,10 +117,17 @@ export const READ_ROUTES: readonly Route[] = [
   route({
     method: 'GET',
     path: '/stats',
-    summary: 'How many prompts ended in which way, and how long the room was live',
+    summary:
+      'How many prompts ended in which way, how long the room was live, and what all rooms together have used',
     access: 'anyone',
-    answers: { 200: { description: 'Counts since the room began.', schema: StatsSchema } },
-    handle: ({ room }) => {
+    answers: {
+      200: {
+        description: 'Counts since the room began; `budget` is null where nobody keeps it.',
+        schema: StatsSchema,
+      },
+    },
+    handle: async ({ room }) => {
+      const budget = await room.budget();
       const { meta, life, prompts, audience } = room.state();
       const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...meta.tally };
       const running = life.phase === 'live' ? Math.max(0, room.now() - life.startedAt) : 0;
@@ -127,6 +136,7 @@ export const READ_ROUTES: readonly Route[] = [
         prompts: { ...ended, waiting },
         liveSeconds: Math.floor((liveMs + running) / 1000),
         watching: audience.watching,
+        budget,
       });
     },
   }),

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type { Role, RoomView } from '../../src/protocol/view.js';
+import type { Budget } from '../ledger/messages.js';
 import type { Asked, Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 import type { EventStreams } from '../shell/event-streams.js';
@@ -18,6 +19,8 @@ export interface RoomPort {
   readonly records: Records;
   readonly streams: EventStreams;
   readonly waits: PromptWaits;
+  /** What all rooms together hold and have used; null when nobody counts, or does not answer. */
+  readonly budget: () => Promise<Budget | null>;
 }
 
 /** Who may: anybody, whoever has a token, a program, or those with one of some roles. */

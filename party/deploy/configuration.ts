@@ -2,6 +2,18 @@ import * as v from 'valibot';
 import { readEnvironment, SETTING_NAMES } from '../shell/environment.js';
 import { nearest } from './nearest.js';
 
+const MAIN = 'must bind "Main" to the class "Main": that is what /parties/main/{room} means';
+
+/** Whether an object is bound under its class's own name. */
+function isBound(all: readonly { name: string; class_name: string }[], wanted: string): boolean {
+  return all.some(({ name, class_name }) => name === wanted && class_name === wanted);
+}
+
+/** Whether a class is made, on the storage that every plan has. */
+function isMade(all: readonly { new_sqlite_classes: string[] }[], wanted: string): boolean {
+  return all.some((one) => one.new_sqlite_classes.includes(wanted));
+}
+
 /** What `party/wrangler.jsonc` must say so that the rooms run; the rest is the owner's business. */
 const Schema = v.object(
   {
@@ -25,13 +37,14 @@ const Schema = v.object(
       {
         bindings: v.pipe(
           v.array(v.looseObject({ name: v.string(), class_name: v.string() })),
+          v.check((all) => isBound(all, 'Main'), MAIN),
           v.check(
-            (all) => all.some(({ name, class_name }) => name === 'Main' && class_name === 'Main'),
-            'must bind "Main" to the class "Main": that is what /parties/main/{room} means',
+            (all) => isBound(all, 'Ledger'),
+            'must bind "Ledger" to the class "Ledger", which counts for all rooms',
           ),
         ),
       },
-      'must bind "Main" to the class "Main": that is what /parties/main/{room} means',
+      MAIN,
     ),
     migrations: v.pipe(
       v.array(
@@ -46,9 +59,10 @@ const Schema = v.object(
         (all) => !all.some((one) => one.new_classes.includes('Main')),
         'make "Main" with "new_classes", which the free plan refuses: use "new_sqlite_classes"',
       ),
+      v.check((all) => isMade(all, 'Main'), 'must make the class "Main" with "new_sqlite_classes"'),
       v.check(
-        (all) => all.some((one) => one.new_sqlite_classes.includes('Main')),
-        'must make the class "Main" with "new_sqlite_classes"',
+        (all) => isMade(all, 'Ledger'),
+        'must make the class "Ledger" with "new_sqlite_classes"; where rooms are deployed already, under a new tag',
       ),
     ),
     vars: v.optional(v.record(v.string(), v.unknown()), {}),

@@ -13,7 +13,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   '10079':
     'The stored rooms were made by other "migrations" than those in party/wrangler.jsonc: only ever add to that list, under a new tag. The rooms are untouched.',
   '10097':
-    'Your plan has no such objects: the migration must make "Main" with "new_sqlite_classes", which the free plan includes.',
+    'Your plan has no such objects: the migrations must make "Main" and "Ledger" with "new_sqlite_classes", which the free plan includes.',
 };
 
 /** Why an upload failed, as far as its code tells; null where wrangler's own words have to do. */

@@ -1,7 +1,9 @@
 import type { AccountedSession } from './input.js';
+import { leasesOf } from './lease.js';
 import { SLOT_MS } from './life-limits.js';
 import type { Account, RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
+import { streamMs } from './stream-length.js';
 
 /**
  * What each session costs, from the minting of its credentials until the service has its place
@@ -10,6 +12,9 @@ import { asItIs, type Step } from './step-context.js';
 
 const ANSWER_LIMIT_MS = 10_000;
 const RETRY_MS = 5_000;
+/** The service holds the place of a session as long as its conductor is at work: so far ahead. */
+const HELD_MS = 30_000;
+const HELD_ANEW_MS = 10_000;
 /** While a stream runs the ledger is asked this often when the hours run out. */
 const ASK_EVERY_MS = 30_000;
 
@@ -21,12 +26,16 @@ export function reserveSession({ state, now }: Step, epoch: number): void {
   });
 }
 
-/** Credentials for it are lent: they say how long the place is held at most. */
-export function lendSession(step: Step, epoch: number, who: string, expiresInMs: number): void {
+/** Credentials for it are there: they say how long the place is held, used or not. */
+export function sessionMinted(step: Step, epoch: number, expiresInMs: number): void {
   change(step, epoch, (account) => {
-    account.who = who;
     account.until = step.now + expiresInMs;
   });
+}
+
+export function lendSession({ state }: Step, epoch: number, who: string): void {
+  const account = find(state, epoch);
+  if (account !== undefined) account.who = who;
 }
 
 /** A stream began, which the service ends by itself at `endAt`. */
@@ -56,11 +65,26 @@ export function sessionOver(step: Step, epoch: number, endedAt: number): void {
 }
 
 /** A conductor that lost its lease says that its session is over; only its own counts. */
-export function lateEnd(step: Step, epoch: number, who: string, endedAt: number): void {
+export function lateEnd(
+  step: Step,
+  epoch: number,
+  who: string,
+  endedAt: number,
+  ranMs: number,
+): void {
   const account = find(step.state, epoch);
-  if (account !== undefined && account.who === who && !account.over) {
-    sessionOver(step, epoch, endedAt);
-  }
+  if (account === undefined || account.who !== who || account.over) return;
+  streamMissed(step, account, endedAt, ranMs);
+  sessionOver(step, epoch, endedAt);
+}
+
+/** A stream whose beginning was never heard of: the line, or the room, was down. */
+function streamMissed({ state, now }: Step, account: Account, endedAt: number, ranMs: number) {
+  const startedAt = endedAt - Math.min(ranMs, streamMs(state, now));
+  const last = account.streams.at(-1);
+  const isKnown = last !== undefined && (last.endedAt ?? endedAt) > startedAt;
+  if (isKnown || startedAt >= endedAt) return;
+  account.streams.push({ no: (last?.no ?? 0) + 1, startedAt, endedAt });
 }
 
 /** The ledger has heard. */
@@ -85,8 +109,10 @@ export function unaccounted({ state, now }: Step): void {
 export function advanceAccounts(step: Step): void {
   const { state, now, effects } = step;
   const { accounts, meta } = state;
-  for (const { epoch, over, until } of accounts.list) {
-    if (!over && until <= now) sessionOver(step, epoch, until);
+  for (const { epoch, over, until, streams } of accounts.list) {
+    if (over || dueAt(state, epoch, until) > now) continue;
+    if (isHeld(state, epoch)) change(step, epoch, (account) => (account.until = now + HELD_MS));
+    else sessionOver(step, epoch, Math.min(until, longestEnd(step, streams) ?? until));
   }
   if (accounts.list.some((account) => isSettled(state, account))) {
     accounts.list = accounts.list.filter((account) => !isSettled(state, account));
@@ -102,8 +128,24 @@ export function advanceAccounts(step: Step): void {
 /** When `advanceAccounts` has something to do again. */
 export function accountsDeadline(state: RoomState): readonly number[] {
   const { accounts, meta } = state;
-  const expiries = accounts.list.flatMap(({ over, until }) => (over ? [] : [until]));
+  const open = accounts.list.filter(({ over }) => !over);
+  const expiries = open.map(({ epoch, until }) => dueAt(state, epoch, until));
   return meta.hasLedger ? [...expiries, askDueAt(state)] : expiries;
+}
+
+/** When a session's place is free, or has to be held anew. */
+function dueAt(state: RoomState, epoch: number, until: number): number {
+  return isHeld(state, epoch) ? until - HELD_ANEW_MS : until;
+}
+
+function isHeld(state: RoomState, epoch: number): boolean {
+  return leasesOf(state).some((lease) => lease.epoch === epoch);
+}
+
+/** When the service has ended the last stream of a lost session, at the latest. */
+function longestEnd({ state, now }: Step, streams: Account['streams']): number | null {
+  const last = streams.at(-1);
+  return last === undefined ? null : last.startedAt + streamMs(state, now);
 }
 
 /** When the ledger is to be told or asked. */

@@ -74,7 +74,7 @@ export const MINTINGS_PER_MINUTE = 8;
 
 /** The owner's own limits: it is tried again when they allow it. */
 export const BUDGET_AGAIN_MS = 30_000;
-export const BUDGET_AGAIN_MIN_MS = 10_000;
+export const BUDGET_AGAIN_MIN_MS = 1_000;
 export const BUDGET: ReadonlySet<Reason> = new Set(['budget-rooms', 'budget-day', 'budget-month']);
 
 /** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */

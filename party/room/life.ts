@@ -1,5 +1,6 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
+import { sessionMinted, sessionOver } from './accounts.js';
 import { become, goDark } from './become.js';
 import { closedBy, outOfHours } from './closed-by.js';
 import { settleInFlight } from './dispatch.js';
@@ -157,6 +158,7 @@ function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly numb
 /** The credentials that were asked for are there. */
 export function lend(step: Step, epoch: number, credentials: Credentials): void {
   const { state } = step;
+  sessionMinted(step, epoch, credentials.expiresIn * 1000);
   if (epoch !== state.meta.epoch) return;
   if (credentials.expiresIn <= 0) return mintFailed(step, epoch, 'opening-timeout', null);
   const isAwaited = state.life.phase === 'opening' && state.life.mintAt === null;
@@ -167,7 +169,10 @@ export function lend(step: Step, epoch: number, credentials: Credentials): void 
 /** Or they are not to be had. */
 export function mintFailed(step: Step, epoch: number, reason: Reason, retryAt: number | null) {
   const { life, meta } = step.state;
+  sessionOver(step, epoch, step.now);
   if (epoch !== meta.epoch) return;
+  // What the ledger refused was never minted.
+  if (BUDGET.has(reason)) meta.mintedAt.pop();
   if (life.phase === 'opening') failOpening(step, reason, retryAt);
   else if (life.phase === 'live' && life.renewal.at === 'minting') renewalFailed(step, reason);
 }

@@ -42,9 +42,10 @@ export function streamEnded(step: Step, reason: Reason, agoMs: number): void {
     learnStreamLength(state, now - agoMs - life.startedAt, now);
   }
   const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
-  // Who ended it because the room said so is not going anywhere.
-  const isGoing = GOODBYE.has(reason) && life.phase !== 'closing';
-  if (conductor !== undefined && (isGoing || reason === 'no-conductor')) conductor.conduct = 'no';
+  // Who ends because the room has told him to is still there for the next time.
+  const isLeaving = GOODBYE.has(reason) && life.phase !== 'closing';
+  const isNoConductor = isLeaving || reason === 'no-conductor';
+  if (conductor !== undefined && isNoConductor) conductor.conduct = 'no';
   else if (conductor !== undefined && life.phase === 'opening') conductor.failedAt = now;
   presentLost(step, reason, lease);
 }

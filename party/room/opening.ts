@@ -1,6 +1,6 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import { lendSession, sessionOver } from './accounts.js';
+import { lendSession } from './accounts.js';
 import { become, goDark } from './become.js';
 import { grantLease, nextConductor, revokeLease } from './lease.js';
 import {
@@ -80,7 +80,7 @@ export function lendForOpening(step: Step, epoch: number, credentials: Credentia
   }
   state.lease = grantLease(step, connection, epoch);
   life.deadlineAt = now + OPENING_LIMIT_MS;
-  lendSession(step, epoch, state.lease.who, credentials.expiresIn * 1000);
+  lendSession(step, epoch, state.lease.who);
   send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
 }
 
@@ -113,7 +113,6 @@ export function failOpening(step: Step, reason: Reason, retryAt: number | null):
   if (!GOODBYE.has(reason)) vain.reason = reason;
   // Nothing was opened, so nothing was in vain.
   if (BUDGET.has(reason)) vain.count = 0;
-  if (state.lease === null) sessionOver(step, state.meta.epoch, step.now);
   revokeLease(step, true);
   if (GOODBYE.has(reason)) return open(step, attempt + 1, goodbyePauseMs(attempt + 1));
   if (reason === 'connection-lost' && attempt === 0) return open(step, 1);

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import { lendSession, sessionOver, streamOver } from './accounts.js';
+import { lendSession, streamOver } from './accounts.js';
 import { become } from './become.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
@@ -100,7 +100,7 @@ export function lendForRenewal(step: Step, epoch: number, credentials: Credentia
   }
   const successor = grantLease(step, connection, epoch);
   state.successor = successor;
-  lendSession(step, epoch, successor.who, credentials.expiresIn * 1000);
+  lendSession(step, epoch, successor.who);
   const { failures } = life.renewal;
   life.renewal = { at: 'connecting', failures, deadlineAt: now + OPENING_LIMIT_MS / 2 };
   send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
@@ -118,7 +118,6 @@ export function renewalFailed(step: Step, reason: Reason): boolean {
   const { life } = state;
   if (life.phase !== 'live') return false;
   const failures = life.renewal.at === 'alone' ? RENEWAL_TRIES : life.renewal.failures + 1;
-  if (state.successor === null) sessionOver(step, state.meta.epoch, now);
   revokeSuccessor(step, true);
   const retryAt = now + backoffMs(failures - 1);
   const isLate = retryAt >= renewalTimes(state, life.endAt, now).latestAt;

@@ -15,7 +15,8 @@ export function reported(step: Step, connection: string, report: ConductorReport
   const lease = leaseOf(state, connection, epoch);
   if (report.report === 'ended') {
     const endedAt = Math.min(now, Math.max(lease?.beatAt ?? 0, now - report.agoMs));
-    lateEnd(step, epoch, state.connections[connection]?.who ?? '', endedAt);
+    const who = state.connections[connection]?.who ?? '';
+    lateEnd(step, epoch, who, endedAt, report.ranMs ?? 0);
   } else if (lease === null) return tellToEnd(step, connection, epoch);
   if (lease === null) return;
   lease.heardAt = now;

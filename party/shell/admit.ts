@@ -28,6 +28,12 @@ export async function admitSocket(request: Request): Promise<Request | Response>
   return new Request(url.href, admitted);
 }
 
+/** For an address that nobody outside is to know of. */
+export async function nowhere(request: Request): Promise<Response> {
+  await drain(request);
+  return refusal(404, 'Not found');
+}
+
 function refusalOf(url: string): Response | null {
   if (url.length > URL_LENGTH_MAX) return refusal(414, 'The address is too long.');
   if (roomName(url) !== null) return null;

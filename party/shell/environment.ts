@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Allowance } from '../ledger/state.js';
 
 /** A room server's settings, read from its environment once, at the start of a room. */
 export interface Environment {
@@ -17,6 +18,10 @@ export interface Environment {
   readonly classifier: { readonly url: string; readonly secret: string } | null;
   /** Where the room tells what happens; null tells nobody. */
   readonly webhooks: { readonly url: string; readonly secret: string } | null;
+  /** What all rooms together may take. */
+  readonly allowance: Allowance;
+  /** How long the service lets a stream run. */
+  readonly streamSeconds: number;
 }
 
 export type EnvironmentResult =
@@ -45,6 +50,23 @@ const signingSecret = v.optional(
       /^(?!whsec_)|^whsec_[A-Za-z0-9+/]+={0,2}$/,
       'begins with whsec_ and goes on with what is not base64: paste it whole, as it was made',
     ),
+  ),
+);
+
+const HOUR_MS = 3_600_000;
+
+/** A number, as the command line has it or as configuration files do. */
+const numberOf = (says: string, fits: (value: number) => boolean) =>
+  v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(says))], says),
+    v.transform(Number),
+    v.check(fits, says),
+  );
+
+const hours = v.optional(
+  numberOf(
+    'must be a number of hours above zero, such as 8 or 0.5',
+    (value) => value > 0 && Number.isFinite(value),
   ),
 );
 
@@ -80,6 +102,21 @@ const Schema = v.object({
   WEBHOOK_SECRET: signingSecret,
   MODERATION_URL: address,
   MODERATION_SECRET: signingSecret,
+  MAX_LIVE_ROOMS: v.optional(
+    numberOf(
+      'must be a whole number of rooms, 1 or more',
+      (value) => Number.isSafeInteger(value) && value >= 1,
+    ),
+  ),
+  MAX_HOURS_PER_DAY: hours,
+  MAX_HOURS_PER_MONTH: hours,
+  STREAM_SECONDS: v.optional(
+    numberOf(
+      'must be how long the service lets a stream run, between 5 and 3600 seconds',
+      (value) => value >= 5 && value <= 3_600,
+    ),
+    150,
+  ),
 });
 
 /** Every setting a room reads. */
@@ -122,6 +159,12 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       conductors: values.CONDUCTORS,
       webhooks: signedAt(WEBHOOK_URL, WEBHOOK_SECRET),
       classifier: signedAt(MODERATION_URL, MODERATION_SECRET),
+      allowance: {
+        liveRooms: values.MAX_LIVE_ROOMS ?? null,
+        dayMs: inMs(values.MAX_HOURS_PER_DAY),
+        monthMs: inMs(values.MAX_HOURS_PER_MONTH),
+      },
+      streamSeconds: values.STREAM_SECONDS,
     },
   };
 }
@@ -129,6 +172,10 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
 /** A server of the owner's, where both its address and the secret are set. */
 function signedAt(url: string | undefined, secret: string | undefined) {
   return url === undefined || secret === undefined ? null : { url, secret };
+}
+
+function inMs(hoursGiven: number | undefined): number | null {
+  return hoursGiven === undefined ? null : hoursGiven * HOUR_MS;
 }
 
 /** Whether a room's name matches one of the patterns. */

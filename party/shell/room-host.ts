@@ -52,7 +52,7 @@ export interface RoomPlatform {
   /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
   classifier?(): Classify | null;
   /** How long the service lets a stream run, where the settings say so. */
-  streamSeconds?(): number;
+  streamSeconds?(): number | undefined;
   log(event: string, fields: Record<string, unknown>): void;
   /** Those who follow the room without being in it. */
   readonly followers?: readonly Follower[];

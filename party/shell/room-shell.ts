@@ -11,6 +11,7 @@ import { type Environment, isAllowedOrigin, readEnvironment } from './environmen
 import { EventStreams } from './event-streams.js';
 import type { Follower } from './follower.js';
 import { type IdentityContext, identify } from './identity.js';
+import { type LedgerAccess, LedgerClient } from './ledger-client.js';
 import { PromptWaits } from './prompt-waits.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
 import { Records } from './records.js';
@@ -30,6 +31,8 @@ export interface ShellPlatform {
   readonly log: (line: string) => void;
   /** A site's own turn policies, by name; asked for when the room starts. */
   readonly policies?: () => OwnPolicies;
+  /** The ledger that all rooms share; null where there is none, and then there can be no limits. */
+  readonly ledger?: () => LedgerAccess | null;
 }
 
 /** Whether a room can run; if not, a sentence says why, to whoever comes. */
@@ -50,9 +53,15 @@ export class RoomShell {
   private readonly waits = new PromptWaits();
   /** In this order; webhooks are among them only where the owner wants them. */
   private readonly followers: Follower[];
+  private environment: Environment | null = null;
   private standing: Standing = { ok: false, problem: 'The room has not started.' };
   /** Known from the first address on; platforms do not always tell it before. */
   private name: string | null = null;
+  private readonly ledger = new LedgerClient({
+    access: () => this.access(),
+    isLimited: () => this.environment !== null && isLimited(this.environment),
+    log: (event, fields) => this.log(event, fields),
+  });
   private classify: ReturnType<NonNullable<RoomPlatform['classifier']>> = null;
 
   constructor(platform: ShellPlatform) {
@@ -68,6 +77,8 @@ export class RoomShell {
       mint: () => this.mint(),
       classifyMintError,
       classifier: () => this.classify,
+      ledger: () => (this.access() === null ? null : this.ledger),
+      streamSeconds: () => this.environment?.streamSeconds,
       log: (event, fields) => this.log(event, fields),
       followers: this.followers,
     });
@@ -144,6 +155,7 @@ export class RoomShell {
         records: this.records,
         streams: this.streams,
         waits: this.waits,
+        budget: () => this.ledger.budget(),
       },
       identify: (asking) => identifyCaller(asking, context),
       log: (event, fields) => this.log(event, fields),
@@ -169,6 +181,10 @@ export class RoomShell {
     const settings = readEnvironment(this.platform.env);
     if (!settings.ok) return settings;
     const { environment } = settings;
+    this.environment = environment;
+    if (isLimited(environment) && this.access() === null) {
+      return { ok: false, problem: NO_LEDGER };
+    }
     const table = withOwn(this.platform.policies?.() ?? {});
     if (!table.ok) return table;
     this.classify = this.classifierOf(environment);
@@ -190,15 +206,26 @@ export class RoomShell {
     return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
   }
 
+  private access(): LedgerAccess | null {
+    return this.platform.ledger?.() ?? null;
+  }
+
   private mint() {
-    if (!this.standing.ok) throw new Error(this.standing.problem);
-    const { apiKey, apiUrl } = this.standing.environment;
+    if (this.environment === null) throw new Error('The room has no settings yet.');
+    const { apiKey, apiUrl } = this.environment;
     return mintCredentials(apiKey, apiUrl);
   }
 
   private log(event: string, fields: Record<string, unknown>): void {
     this.platform.log(JSON.stringify({ room: this.name, event, ...fields }));
   }
+}
+
+const NO_LEDGER =
+  'MAX_LIVE_ROOMS, MAX_HOURS_PER_DAY and MAX_HOURS_PER_MONTH need the ledger, and this project has none: add "ledger" to "parties" in partykit.json, or bind "Ledger" to its class in wrangler.jsonc (see "Limits" in the guide).';
+
+function isLimited({ allowance }: Environment): boolean {
+  return Object.values(allowance).some((limit) => limit !== null);
 }
 
 /** All by which a visitor or caller is known. */

@@ -20,6 +20,8 @@ export interface Opening {
 
 /** What a session says by itself. */
 export interface SessionEvents {
+  /** The stream runs, and costs; its picture can be watched a moment later. */
+  started?(): void;
   /** What became of a prompt: of the oldest one unanswered, since Odyssey's answers have no id. */
   answered(outcome: Performed): void;
   /** The stream or the connection is over; said once. */

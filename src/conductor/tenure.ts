@@ -49,12 +49,17 @@ export class Tenure {
   private readonly session: OdysseySession;
   private readonly prompts: OneAtATime;
   private stage: Stage = { at: 'waiting' };
+  /** Since when a stream runs, and costs; its picture is there a moment later. */
+  private runsSince: number | null = null;
 
   constructor(options: TenureOptions) {
     const { epoch, openSession, clock, report } = options;
     this.epoch = epoch;
     this.options = options;
     this.session = openSession({
+      started: () => {
+        this.runsSince = clock.now();
+      },
       answered: (outcome) => this.prompts.answered(outcome),
       ended: (reason) => this.finish(reason),
     });
@@ -103,11 +108,12 @@ export class Tenure {
       await withDeadline(this.session.endStream(), END_LIMIT_MS, clock);
     }
     if (!this.isAt('starting')) return;
+    this.runsSince = null;
     const start = this.session.start({ prompt, portrait, image });
     const started = await withDeadline(start, START_LIMIT_MS, clock);
     if (!this.isAt('starting')) return;
     if (started.status !== 'done') return this.finish(whyNot(started));
-    this.become({ at: 'live', stream: started.value, since: clock.now() });
+    this.become({ at: 'live', stream: started.value, since: this.runsSince ?? clock.now() });
     this.tellAgain();
   }
 
@@ -157,7 +163,9 @@ export class Tenure {
     this.become({ at: 'over', reason: told });
     this.prompts.end('stream-ended');
     this.session.disconnect();
-    this.options.report({ report: 'ended', epoch: this.epoch, reason: told, agoMs: 0 });
+    const ranMs = this.runsSince === null ? 0 : this.options.clock.now() - this.runsSince;
+    const ran = ranMs > 0 ? { ranMs } : {};
+    this.options.report({ report: 'ended', epoch: this.epoch, reason: told, agoMs: 0, ...ran });
   }
 
   private isAt(at: Stage['at']): boolean {

@@ -60,6 +60,7 @@ export class Announcer {
     const was = before?.you?.standing;
     this.say(situation === this.situation ? null : situation);
     this.situation = situation;
+    this.sayLastCall(before, view, now, words);
     if (standing === undefined || was === undefined) return;
 
     if (standing.state !== was.state) this.assertive = '';
@@ -82,6 +83,18 @@ export class Announcer {
     this.assertive = news?.assertive ?? this.assertive;
     this.sayHowItEnded(before, view, words);
     this.saySettled(before, view, words);
+  }
+
+  private sayLastCall(
+    before: ClientView | null,
+    view: ClientView,
+    now: number,
+    words: Words,
+  ): void {
+    const call = lastCallOf(view);
+    if (call === null || lastCallOf(before) !== null) return;
+    const why = words.reasons[call.reason](null);
+    this.say(words.announce.closes(inWords(Math.max(1000, call.at - now), words), why));
   }
 
   private warn({ room, you }: ClientView, now: number, words: Words): void {
@@ -112,6 +125,11 @@ export class Announcer {
   private say(text: string | null): void {
     if (text !== null) this.saying.push(text);
   }
+}
+
+function lastCallOf(view: ClientView | null) {
+  const life = view?.room?.life;
+  return life !== undefined && 'lastCall' in life ? life.lastCall : null;
 }
 
 function inWords(ms: number, words: Words): string {

@@ -1,5 +1,8 @@
 import type { Clock } from '../protocol/view.js';
 
+/** Nearer than this an hour means only one moment. */
+const SAME_DAY_MS = 20 * 3_600_000;
+
 /** Time left on a countdown, at the room's time `now`; a clock that stands still keeps its time. */
 export function leftOn(clock: Clock, now: number): number {
   return Math.max(0, 'endsAt' in clock ? clock.endsAt - now : clock.leftMs);
@@ -29,6 +32,18 @@ export function roundedDuration(ms: number, locale: string): string {
   return minutes < 90
     ? amount(minutes, 'minute', locale)
     : amount(Math.round(minutes / 60), 'hour', locale);
+}
+
+/** An instant as the visitor's clocks show it: `09:00`. */
+export function timeOfDay(instant: number, locale: string): string {
+  const shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat(locale, shape).format(instant);
+}
+
+/** Its day, where the time alone could mean another one: `Monday`. */
+export function dayOf(instant: number, now: number, locale: string): string | null {
+  if (instant - now < SAME_DAY_MS) return null;
+  return new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(instant);
 }
 
 function amount(count: number, unit: 'second' | 'minute' | 'hour', locale: string): string {

@@ -13,13 +13,7 @@ const english = {
     `${attribute}="${value}" is not understood. Use one of: ${choices}.`,
   chunkMissing: 'A part of this page could not be loaded. Reload the page to try again.',
   noHls: 'playback="hls" is not available yet; WebRTC is used.',
-  live: 'Live',
-  watching: (count: number) => `${count} watching`,
   joining: 'Joining the room…',
-  reconnecting: 'Reconnecting…',
-  soundOn: 'Turn the sound on',
-  soundOff: 'Turn the sound off',
-  onItsWay: (name: string) => `${name} asks for`,
 };
 
 export type FirstWords = typeof english;

@@ -1,5 +1,5 @@
 import type { ClientView } from '../client/client-view.js';
-import type { RoomView, TurnsView, You } from '../protocol/view.js';
+import type { LifeView, RoomView, TurnsView, You } from '../protocol/view.js';
 import type { RoomTime } from './countdown.js';
 import type { Words } from './words.js';
 
@@ -27,9 +27,14 @@ export function roomFrame<InWords>(frame: Frame<InWords>): RoomFrame<InWords> | 
   return { ...frame, room, you, connected: connection.status === 'connected' };
 }
 
-/** Whether turns and prompts go through: the room hears us, and the world runs. */
+/** Whether turns and prompts go through: the room hears us, and the world runs or is back in a moment. */
 export function isLive({ room, connected }: RoomFrame<unknown>): boolean {
-  return connected && room.life.phase === 'live';
+  return connected && 'watch' in room.life;
+}
+
+/** Whether the picture stands still because one stream had to end before the next begins. */
+export function isHeld(life: LifeView): boolean {
+  return life.phase === 'renewing' && life.held;
 }
 
 /** What a visitor can ask for. Nothing on the screen changes because of it, only by the answer. */

@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
   type ClientProblem,
@@ -32,7 +32,6 @@ import {
   type Setup,
   type THEMES,
 } from './setup.js';
-import { soundOf } from './sound.js';
 import { type StateName, showStates, statesOf } from './states.js';
 import { styles } from './styles/index.js';
 import { tellAuthor } from './tell-author.js';
@@ -256,15 +255,15 @@ export class OdysseyBroadcast extends LitElement {
       obstacle !== null || ui === null
         ? firstOverlay(obstacle, words)
         : ui.observe(view, playback, this.time);
+    const inRoom = ui?.onStage(view, this.time, this.videos, this.muted) ?? nothing;
     this.states = statesOf(room, overlay, {
       muted: picture?.muted ?? true,
       barred: obstacle !== null || view.connection.status === 'refused',
     });
-    const sound = soundOf(this.videos, picture, this.muted);
     return html`
       <slot name="header"></slot>
       <div role="group" class="frame ${this.layout}" aria-label=${words.region(this.room ?? '')}>
-        ${stage({ ...frame, overlay, sound }, ui?.actions ?? null)}
+        ${stage({ ...frame, overlay, inRoom }, ui?.actions ?? null)}
         ${
           room === null || ui === null
             ? html`<div class="dock to-come"></div>`

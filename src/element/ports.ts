@@ -10,15 +10,21 @@ export type RoomPlayback = Pick<Playback, keyof Playback>;
 export type RoomParts = typeof import('./room-parts.js');
 
 export interface RoomPorts {
-  /** Makes a client, ready to connect, and serves the room as its conductor if it is asked to. */
-  join(options: ClientOptions): { readonly client: RoomClient; leave(): void };
+  /**
+   * Makes a client, ready to connect, and serves the room as its conductor if it is asked to.
+   * `lastFrame` takes the picture for a next stream to begin with.
+   */
+  join(
+    options: ClientOptions,
+    lastFrame: () => Promise<Blob | null>,
+  ): { readonly client: RoomClient; leave(): void };
   parts(): Promise<RoomParts>;
 }
 
 export const browserPorts: RoomPorts = {
-  join(options) {
+  join(options, lastFrame) {
     const client = new BroadcastClient(options);
-    const conductor = options.conduct === 'no' ? null : attachConductor(client);
+    const conductor = options.conduct === 'no' ? null : attachConductor(client, { lastFrame });
     return {
       client,
       leave() {

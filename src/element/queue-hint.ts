@@ -1,6 +1,6 @@
 import { isSettled } from '../protocol/receipt.js';
 import { roundedDuration } from './durations.js';
-import { isLive, type RoomFrame } from './frame.js';
+import { isHeld, isLive, type RoomFrame } from './frame.js';
 
 /** What would become of a prompt that is sent now, where people stand in line. */
 export function queueHint(frame: RoomFrame): string {
@@ -30,7 +30,8 @@ export function queueHint(frame: RoomFrame): string {
 export function activeHint(frame: RoomFrame, promptsLeft: number): string {
   const { hint } = frame.words;
   if (openPrompts(frame) >= promptsLeft) return hint.used;
-  return isLive(frame) ? hint.now : hint.closed;
+  if (!isLive(frame)) return hint.closed;
+  return isHeld(frame.room.life) ? hint.soon : hint.now;
 }
 
 function openPrompts({ view }: RoomFrame): number {

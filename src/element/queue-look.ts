@@ -87,7 +87,9 @@ function details(frame: RoomFrame): string[] {
       if (holder === null) lines.push(isLive(frame) ? words.nobodySteersHint : words.turnsPause);
       break;
   }
-  if (clock !== null && !isRunning(clock)) lines.push(words.clockStands);
+  if (clock !== null && !isRunning(clock) && room.life.phase !== 'renewing') {
+    lines.push(words.clockStands);
+  }
   lines.push(lastTurn(frame));
   return lines.filter((text) => text !== null);
 }

@@ -7,6 +7,7 @@ import {
 } from '../client/index.js';
 import type { PlaybackOptions, PlaybackState } from '../playback/index.js';
 import type { Receipt } from '../protocol/receipt.js';
+import { isHeld } from './frame.js';
 import type { RoomClient, RoomParts, RoomPlayback, RoomPorts } from './ports.js';
 import { watchVisibility } from './visibility.js';
 
@@ -121,7 +122,9 @@ export class RoomController implements ReactiveController {
 
   private open(): void {
     if (this.options === null || this.videos === null || this.session !== null) return;
-    const { client, leave } = this.ports.join(this.options);
+    const { client, leave } = this.ports.join(this.options, async () =>
+      this.picture === null ? null : this.picture.captureFrame(),
+    );
     const undo = [
       client.subscribe((view) => this.showView(view)),
       client.onReceipt((receipt) => this.listener.receiptChanged(receipt)),
@@ -172,11 +175,14 @@ export class RoomController implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Keeps the picture on the stream that is on air; a snapshot that repeats it changes nothing. */
+  /**
+   * Keeps the picture on the stream that is on air; a snapshot that repeats it changes nothing. Where
+   * a stream has to end before the next begins, its last frame stays.
+   */
   private follow({ room }: ClientView): void {
     const playback = this.session?.playback;
     if (!playback || room === null) return;
-    const watch = 'watch' in room.life ? room.life.watch : null;
+    const watch = 'watch' in room.life && !isHeld(room.life) ? room.life.watch : null;
     const key = watch === null ? '' : `${watch.webrtcUrl} ${watch.token}`;
     if (key === this.watched) return;
     this.watched = key;

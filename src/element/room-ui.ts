@@ -11,11 +11,13 @@ import type { ProblemInWords } from './events.js';
 import type { Actions, RoomFrame } from './frame.js';
 import { ModeLoader } from './mode-loader.js';
 import { ModerationLoader } from './moderation-loader.js';
+import { onStage } from './parts/on-stage.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import { problemBetween } from './problems.js';
 import { queueLook } from './queue-look.js';
+import { soundOf } from './sound.js';
 import { styles } from './styles/index.js';
 import type { TurnsLook } from './turns-look.js';
 import { type Words, wordsFor } from './words.js';
@@ -92,6 +94,17 @@ export class RoomUi {
     const overlay = overlayFor(frame, playback);
     this.announcer.observe(view, time.now(), situation(frame, overlay), words, this.modes.ui);
     return overlay;
+  }
+
+  /** What the room has to say on the picture. */
+  onStage(
+    view: ClientView,
+    time: RoomTime,
+    videos: Iterable<HTMLVideoElement>,
+    silent: boolean,
+  ): TemplateResult {
+    const sound = soundOf(videos, this.port.picture, silent);
+    return onStage({ view, time, words: this.words }, sound, this.actions);
   }
 
   /** While the parts of a mode are on their way, what was there before stays. */

@@ -30,9 +30,24 @@ const english = {
   turnEnded: (name: string | null, reason: Reason) =>
     `${name === null ? 'Your turn' : `${name}’s turn`} is over. ${reasons[reason](null)}`,
   tryAgain: (wait: string) => `Try again in ${wait}.`,
+  live: 'Live',
+  watching: (count: number) => `${count} watching`,
+  reconnecting: 'Reconnecting…',
+  soundOn: 'Turn the sound on',
+  soundOff: 'Turn the sound off',
+  onItsWay: (name: string) => `${name} asks for`,
   connectionLost: 'The room cannot be reached',
   asleep: 'The world is asleep.',
+  opensIn: (wait: string) => `It opens again in ${wait}.`,
+  opensAt: (day: string | null, time: string, wait: string) =>
+    `It opens again ${day === null ? '' : `on ${day} `}at ${time}, in ${wait}.`,
   opening: 'Opening the world…',
+  /** What an opening waits for, where that is worth a word; other reasons have their own sentence. */
+  openingOnce: {
+    'no-gpu': 'Opening the world: waiting for a free machine…',
+    'no-free-stream': 'Opening the world: waiting for a free stream…',
+    'budget-rooms': 'Opening the world: waiting for another one to close…',
+  } as Readonly<Partial<Record<Reason, string>>>,
   openingAgain: 'Opening the world once more…',
   closing: 'The world is closing…',
   notOpen: 'The world is not open',
@@ -45,6 +60,9 @@ const english = {
     'bad-invite': 'This invitation does not open the door',
   } as Readonly<Partial<Record<Reason, string>>>,
   failed: 'The world could not open',
+  breath: 'The world takes a breath',
+  backSoon: 'It is back in a moment.',
+  closesIn: (clock: string) => `Closes in ${clock}.`,
   nextTry: (wait: string) => `It tries again in ${wait}.`,
   pictureComing: 'The picture is on its way…',
   pictureStalled: 'The picture is stuck. Mending it…',
@@ -64,6 +82,7 @@ const english = {
   wait: (time: string) => `About ${time} to go`,
   anyMoment: 'Any moment now',
   clockStands: 'The clocks stand still until the world is back.',
+  waitsForWorld: 'The clock waits for the world.',
   promptsLeft: (count: number) => (count === 1 ? 'One prompt left' : `${count} prompts left`),
   stillThere: (wait: string) => `Still there? Type something within ${wait}.`,
   timeLeft: 'Time left',
@@ -108,6 +127,7 @@ const english = {
     rides: 'Your prompt is with you. It runs as soon as your turn comes.',
     claims: 'Sending it takes your turn.',
     now: 'It goes to the world at once.',
+    soon: 'It goes to the world as soon as that is back.',
     used: 'That was your prompt for this turn.',
   },
   placeAndTime: (place: number, time: string | null) =>
@@ -126,6 +146,7 @@ const english = {
     tenSeconds: 'Ten seconds left.',
     connectionLost: 'Connection lost. Reconnecting.',
     live: 'The world is live.',
+    closes: (wait: string, why: string) => `The world closes in ${wait}. ${why}`,
     settled: (status: string, text: string) => `${status}: ${text}`,
   },
 };

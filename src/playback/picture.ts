@@ -89,6 +89,8 @@ export class Picture {
     this.stopFrames();
     this.video.removeEventListener('pause', this.paused);
     this.abort.abort();
+    // A video that plays shows nothing once its tracks have ended; a paused one keeps its frame.
+    this.video.pause();
     this.connection?.[how]();
   }
 

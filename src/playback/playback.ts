@@ -8,20 +8,24 @@ import type { PlaybackState, Visibility } from './playback-state.js';
 import { RestTimer } from './rest-timer.js';
 import { retryDelay, type Trouble } from './retry-delay.js';
 
-/** How long the old picture stays beneath the new one; the element's style fades as long. */
-export const FADE_MS = 300;
+/** After the fade the old picture stays beneath for some frames more, until it is covered for sure. */
+export const COVER_MS = 100;
 
 /** A picture that held this long was a good one: the next trouble counts as the first. */
 const STEADY_MS = 10_000;
 
 export interface PlaybackOptions {
-  /** Two stacked elements; the one shown carries `data-front`. */
+  /**
+   * Two stacked elements: the one shown carries `data-front`, the one that it comes to cover
+   * `data-beneath`.
+   */
   readonly videos: readonly [HTMLVideoElement, HTMLVideoElement];
   /** How streams are connected to; by WHEP with Odyssey's SDK unless told otherwise. */
   readonly connect?: ConnectPort;
   readonly clock?: Clock;
   readonly random?: () => number;
-  readonly reducedMotion?: () => boolean;
+  /** How long a picture takes to come forward; as the style has it unless told otherwise. */
+  readonly fadeMs?: (video: HTMLVideoElement) => number;
   readonly onState: (state: PlaybackState) => void;
   /** Called at every frame shown; `first` at the first of a connection. */
   readonly onFrame?: (first: boolean) => void;
@@ -29,6 +33,12 @@ export interface PlaybackOptions {
 
 const byWhep: ConnectPort = async (watch, signal) =>
   (await import('./whep.js')).connectByWhep(watch, signal);
+
+/** What the style says, whoever wrote it; nothing for those who have asked for less motion. */
+const byStyle = (video: HTMLVideoElement): number => {
+  const [seconds = '0'] = getComputedStyle(video).transitionDuration.split(',');
+  return Number.parseFloat(seconds) * 1000 || 0;
+};
 
 /**
  * Everybody's picture: keeps the room's stream on screen, whatever happens to connections. The old
@@ -96,9 +106,9 @@ export class Playback {
     for (const video of this.options.videos) video.muted = muted;
   }
 
-  /** What is shown now, as a JPEG. */
+  /** What is shown now, as a JPEG; nothing while it is of a time that nobody here has seen pass. */
   async captureFrame(): Promise<Blob | null> {
-    return this.front === null ? null : captureFrame(this.front.video);
+    return this.front === null || this.unseen ? null : captureFrame(this.front.video);
   }
 
   /** Ends it for good and empties both elements. */
@@ -110,6 +120,7 @@ export class Playback {
     for (const video of this.options.videos) {
       video.srcObject = null;
       delete video.dataset['front'];
+      delete video.dataset['beneath'];
     }
     this.become({ at: 'idle' });
   }
@@ -152,28 +163,36 @@ export class Playback {
     if (this.front === picture) this.options.onFrame?.(first);
   }
 
-  /** The new picture's first frame: it comes in front, and the old one goes once it is covered. */
+  /**
+   * The new picture's first frame: it comes in front, and the old one, which plays on beneath, goes
+   * once it is covered. What the browser has silenced stays silent.
+   */
   private bringForward(picture: Picture): void {
-    const before = this.front;
+    const { muted, front: before } = this;
     this.front = picture;
-    picture.video.muted = this.wantsMuted;
+    picture.video.muted = muted;
     picture.video.dataset['front'] = '';
     if (before !== null) {
       before.video.muted = true;
       delete before.video.dataset['front'];
-      this.fade(before);
+      before.video.dataset['beneath'] = '';
+      this.cover(before, picture);
     }
     this.become({ at: 'there', picture });
   }
 
-  private fade(before: Picture): void {
+  private cover(before: Picture, { video }: Picture): void {
     const finish = () => {
       cancel();
       this.fading = null;
+      // Were it cut short, nothing may shine through what has half come.
+      if ('front' in video.dataset) video.dataset['front'] = 'whole';
       before.close('disconnect');
       before.video.srcObject = null;
+      delete before.video.dataset['beneath'];
     };
-    const cancel = this.clock.setTimer(finish, this.options.reducedMotion?.() ? 0 : FADE_MS);
+    const fadeMs = (this.options.fadeMs ?? byStyle)(video);
+    const cancel = this.clock.setTimer(finish, fadeMs + COVER_MS);
     this.fading = { finish };
   }
 
@@ -183,7 +202,10 @@ export class Playback {
     // An earlier stream's picture; its successor is on the way.
     if (picture !== concerned) return this.announce();
     this.failures = picture.shownForMs >= STEADY_MS ? 1 : this.failures + 1;
-    const delay = retryDelay(this.failures, trouble, this.options.random ?? Math.random);
+    // What the room has only just named may not be there yet, and the old one has not long to go.
+    const early = trouble === 'no-stream' && this.front?.stage === 'playing';
+    const random = this.options.random ?? Math.random;
+    const delay = retryDelay(this.failures, early ? 'unreachable' : trouble, random);
     const cancel = this.clock.setTimer(() => this.begin(), delay);
     const retryAt = this.clock.now() + delay;
     this.become({ at: 'waiting', retryAt, attempt: this.failures, cancel });

@@ -71,7 +71,14 @@ export const ConductorReportSchema = v.variant('report', [
   /** It is about to go: the room hands the broadcast to another one first, if there is one. */
   v.object({ report: v.literal('leaving'), epoch }),
   /** The stream is over, and the session with it; the conductor has cleaned up. */
-  v.object({ report: v.literal('ended'), epoch, reason: v.picklist(REASONS), agoMs }),
+  v.object({
+    report: v.literal('ended'),
+    epoch,
+    reason: v.picklist(REASONS),
+    agoMs,
+    /** How long its last stream had run, which the room may not have heard of. */
+    ranMs: v.optional(v.pipe(v.number(), v.minValue(0))),
+  }),
 ]);
 export type ConductorReport = v.InferOutput<typeof ConductorReportSchema>;
 

@@ -75,6 +75,29 @@ describe('conductor: a lease from open to end', () => {
     expect(session.calls).to.deep.equal(['connect s1', 'start a harbour landscape']);
   });
 
+  it('[CO30] tells how long the stream has run already when its picture is there', async () => {
+    const { clock, sessions, open, said, start } = setUp();
+    open(1);
+    await settle();
+    const session = sessions.all[0]!;
+    session.connected.resolve();
+    await settle();
+    start(1);
+    await clock.advance(4_000);
+    session.on.started?.();
+    await clock.advance(700);
+    session.started.resolve(STREAM);
+    await settle();
+    expect(said('broadcasting')).to.deep.equal([
+      { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 700 },
+    ]);
+    await clock.advance(5_000);
+    session.on.ended('stream-expired');
+    expect(said('ended')).to.deep.equal([
+      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_700 },
+    ]);
+  });
+
   it('[CO2] ends in order when told, disconnects, and says so', async () => {
     const { clock, conductor, end, room, said, session } = await live();
     end(1);

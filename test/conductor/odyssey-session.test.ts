@@ -57,6 +57,7 @@ async function setUp() {
   const sdk = new HandSdk();
   const events: unknown[] = [];
   const session: OdysseySession = openOdysseySession({
+    started: () => events.push('started'),
     answered: (outcome) => events.push(outcome),
     ended: (reason) => events.push(reason),
   });
@@ -86,7 +87,7 @@ describe('the SDK behind the session port', () => {
   });
 
   it('[CO23] starts a broadcast, and has started when it can be watched', async () => {
-    const { sdk, session } = await setUp();
+    const { events, sdk, session } = await setUp();
     let started: unknown = null;
     void session.start({ prompt: 'a harbour', portrait: false, image: null }).then((stream) => {
       started = stream;
@@ -94,8 +95,10 @@ describe('the SDK behind the session port', () => {
     expect(sdk.called('start')).to.deep.equal([
       ['start', { prompt: 'a harbour', portrait: false, broadcast: true }],
     ]);
+    expect(events).to.deep.equal([]);
     sdk.resolveStart('stream-1');
     await settle();
+    expect(events).to.deep.equal(['started'], 'from here on it costs');
     expect(started).to.equal(null);
     sdk.handlers.onBroadcastReady?.({ webrtcUrl: 'https://w', hlsUrl: null, spectatorToken: 't' });
     await settle();

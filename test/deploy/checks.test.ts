@@ -15,13 +15,18 @@ const FIELDS = [
   'vars',
 ];
 
+const MAIN = { name: 'Main', class_name: 'Main' };
+
 const GOOD = {
   name: 'my-rooms',
   main: 'worker.ts',
   compatibility_date: '2026-03-01',
   assets: { directory: '../dist/site' },
-  durable_objects: { bindings: [{ name: 'Main', class_name: 'Main' }] },
-  migrations: [{ tag: 'v1', new_sqlite_classes: ['Main'] }],
+  durable_objects: { bindings: [MAIN, { name: 'Ledger', class_name: 'Ledger' }] },
+  migrations: [
+    { tag: 'v1', new_sqlite_classes: ['Main'] },
+    { tag: 'v2', new_sqlite_classes: ['Ledger'] },
+  ],
   vars: { OPEN_ROOMS: 'lobby' },
 };
 
@@ -30,6 +35,9 @@ test('[DP4] a configuration with a typing error is refused in a sentence that sa
   const cases: [unknown, RegExp][] = [
     [{ ...unbound, durable_object: durable_objects }, /"durable_objects" is probably meant/],
     [{ ...unbound, durable_objects: { bindings: [] } }, /must bind "Main" to the class "Main"/],
+    [{ ...GOOD, durable_objects: { bindings: [MAIN] } }, /must bind "Ledger" to the class "Led/],
+    [{ ...GOOD, migrations: GOOD.migrations.slice(0, 1) }, /must make the class "Ledger"/],
+    [{ ...GOOD, vars: { MAX_LIVE_ROOMS: 0 } }, /"vars": MAX_LIVE_ROOMS must be a whole number/],
     [{ ...GOOD, name: 'My Rooms' }, /"name" must have 1 to 63 lower-case letters/],
     [{ ...GOOD, compatibility_date: 'today' }, /"compatibility_date" must be a date/],
     [{ ...GOOD, migrations: [{ tag: 'v1', new_classes: ['Main'] }] }, /the free plan refuses/],

@@ -44,8 +44,11 @@ test('[DP1] the dry run prints size, bindings and migrations, and asks nobody an
   const { code, output } = await deploy(['--dry-run'], TOKEN);
   assert.equal(code, 0, output);
   assert.match(output, /^Bundle +\d+\.\d KiB, \d+\.\d KiB gzip$/m);
-  assert.match(output, /^Bindings +Main \(class Main\), ALLOWED_ORIGINS, OPEN_ROOMS, CONDUCTORS$/m);
-  assert.match(output, /^Migrations +v1 makes Main on SQLite$/m);
+  assert.match(
+    output,
+    /^Bindings +Main \(class Main\), Ledger \(class Ledger\), ALLOWED_ORIGINS, /m,
+  );
+  assert.match(output, /^Migrations +v1 makes Main on SQLite; v2 makes Ledger on SQLite$/m);
   assert.deepEqual(cloudflare.asked, []);
 });
 

@@ -15,6 +15,7 @@ import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { startRoomServer } from '../../demo/room-server.js';
 import { DISCREET, WRANGLER } from '../../party/deploy/wrangler.js';
+import type { Budget } from '../../party/ledger/messages.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 
 interface Manifest {
@@ -82,6 +83,7 @@ test('[PK4] the room runs inside somebody’s own Worker, from the packed tarbal
     env: { ...process.env, ...DISCREET, WRANGLER_LOG_PATH: join(folder, 'log') },
   });
   assert.match(printed, /env\.Broadcast \(Broadcast\) +Durable Object/);
+  assert.match(printed, /env\.Ledger \(Ledger\) +Durable Object/);
   const bundle = readFileSync(join(project, 'out/worker.js'), 'utf8');
   assert.match(bundle, /ODYSSEY_API_KEY/);
   assert.match(bundle, /This is my own Worker/);
@@ -145,4 +147,23 @@ test('[PK7] a room with a turn policy of its own runs, from the packed tarball',
   } finally {
     await rooms.stop();
   }
+});
+
+test('[PK8] limits hold in somebody’s own project with the ledger, and without it are named', async () => {
+  const project = install('two-teams');
+  const env = { ODYSSEY_API_KEY: 'none', MAX_LIVE_ROOMS: '2' };
+  const asked = async () => {
+    const rooms = await startRoomServer({ port: 0, env, project });
+    try {
+      const response = await fetch(`${rooms.url}/parties/main/pitch/stats`);
+      return (await response.json()) as { budget?: Budget; detail?: string };
+    } finally {
+      await rooms.stop();
+    }
+  };
+  assert.equal((await asked()).budget?.maxLiveRooms, 2);
+  const path = join(project, 'partykit.json');
+  const { parties: _ledger, ...without } = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify(without));
+  assert.match((await asked()).detail ?? '', /^MAX_LIVE_ROOMS, .* this project has none: add/);
 });

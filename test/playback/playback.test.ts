@@ -1,11 +1,15 @@
 import { expect } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
+import { captureFrame } from '../../src/playback/capture-frame.js';
 import type { ConnectPort, StreamConnection } from '../../src/playback/connect.js';
 import { Playback, type PlaybackState } from '../../src/playback/index.js';
 import { FIRST_FRAME_LIMIT_MS } from '../../src/playback/picture.js';
-import { FADE_MS } from '../../src/playback/playback.js';
+import { COVER_MS } from '../../src/playback/playback.js';
 import { REST_WHEN_HIDDEN_MS, REST_WHEN_OFF_SCREEN_MS } from '../../src/playback/rest-timer.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { FakeWhep } from '../support/fake-whep.js';
+
+const FADE_MS = 300;
 
 const made: { playback: Playback; whep: FakeWhep; videos: HTMLVideoElement[] }[] = [];
 
@@ -17,7 +21,16 @@ afterEach(() => {
   }
 });
 
-function setUp(options: { connect?: ConnectPort; reducedMotion?: boolean } = {}) {
+/** Of the colour in the middle of what a video shows; nothing at all counts as black. */
+function brightness(video: HTMLVideoElement): number {
+  const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+  context.drawImage(video, 0, 0, 1, 1);
+  return Math.max(...context.getImageData(0, 0, 1, 1).data.slice(0, 3));
+}
+
+function setUp(
+  options: { connect?: ConnectPort; reducedMotion?: boolean; byStyle?: boolean } = {},
+) {
   const whep = new FakeWhep();
   const clock = new FakeClock();
   const videos = [document.createElement('video'), document.createElement('video')] as const;
@@ -33,7 +46,7 @@ function setUp(options: { connect?: ConnectPort; reducedMotion?: boolean } = {})
     videos,
     clock,
     random: () => 1,
-    reducedMotion: () => options.reducedMotion ?? false,
+    ...(options.byStyle !== true && { fadeMs: () => (options.reducedMotion ? 0 : FADE_MS) }),
     ...(options.connect && { connect: options.connect }),
     onState: (state) => {
       states.push(state);
@@ -143,7 +156,7 @@ describe('playback', () => {
     expect(playback.state.status).to.equal('playing');
     expect(videos[1].dataset['front']).to.equal('');
     expect(videos[0].dataset['front']).to.equal(undefined);
-    await clock.advance(FADE_MS);
+    await clock.advance(FADE_MS + COVER_MS);
     expect(videos[0].srcObject).to.equal(null);
     expect(whep.open).to.equal(1);
   });
@@ -168,11 +181,13 @@ describe('playback', () => {
     await firstFrames(2);
     expect(videos[1].dataset['front']).to.equal('');
     expect(whep.open).to.equal(2);
-    await clock.advance(FADE_MS - 1);
+    expect(videos[0].dataset['beneath']).to.equal('');
+    await clock.advance(FADE_MS);
     expect(whep.open).to.equal(2);
-    await clock.advance(1);
+    await clock.advance(COVER_MS);
     expect(whep.open).to.equal(1);
     expect(videos[0].srcObject).to.equal(null);
+    expect(videos[0].dataset['beneath']).to.equal(undefined);
     expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
     expect(whep.count(/^DELETE/)).to.equal(1);
   });
@@ -183,7 +198,20 @@ describe('playback', () => {
     await firstFrames(1);
     playback.watch(whep.watch('two'));
     await firstFrames(2);
-    await clock.advance(0);
+    await clock.advance(COVER_MS);
+    expect(whep.open).to.equal(1);
+  });
+
+  it('[PB4] fades as long as the style says', async () => {
+    const { clock, firstFrames, playback, videos, whep } = setUp({ byStyle: true });
+    for (const video of videos) video.style.transition = 'opacity 0.2s linear';
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.watch(whep.watch('two'));
+    await firstFrames(2);
+    await clock.advance(199 + COVER_MS);
+    expect(whep.open).to.equal(2);
+    await clock.advance(1);
     expect(whep.open).to.equal(1);
   });
 
@@ -201,6 +229,79 @@ describe('playback', () => {
     expect(playback.state.status).to.equal('playing');
   });
 
+  it('[PB15] the old picture plays on until the new one covers it, however late that comes', async () => {
+    const { clock, firstFrames, playback, states, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    whep.manner = 'no-media';
+    playback.watch(whep.watch('two'));
+    await poll(() => whep.count(/^POST/) === 2);
+    const shown = () => videos[0].getVideoPlaybackQuality().totalVideoFrames;
+    const whileItComes = shown();
+    await poll(() => shown() > whileItComes + 5);
+    expect(videos[0].dataset['front']).to.equal('');
+    await whep.thaw();
+    await firstFrames(2);
+    expect(Object.keys(videos[0].dataset)).to.deep.equal(['beneath']);
+    const beneath = shown();
+    await poll(() => shown() > beneath + 5);
+    await clock.advance(FADE_MS + COVER_MS);
+    expect(whep.open).to.equal(1);
+    expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
+  });
+
+  it('[PB15] a stream that is named in the middle of a fade ends it, and none is left', async () => {
+    const { clock, firstFrames, playback, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.watch(whep.watch('two'));
+    await firstFrames(2);
+    playback.watch(whep.watch('three'));
+    expect(videos[1].dataset['front']).to.equal('whole');
+    playback.watch(whep.watch('four'));
+    await firstFrames(3);
+    expect(videos.map(({ dataset }) => Object.keys(dataset)[0])).to.deep.equal([
+      'front',
+      'beneath',
+    ]);
+    await clock.advance(FADE_MS + COVER_MS);
+    await poll(() => whep.open === 1);
+    expect(whep.requests.filter((made) => made.startsWith('POST')).at(-1)).to.equal(
+      'POST /four/whep',
+    );
+  });
+
+  it('[PB15] a new stream that is not there yet is asked for again soon', async () => {
+    const { clock, firstFrames, playback, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    whep.manner = 404;
+    playback.watch(whep.watch('two'));
+    await poll(() => whep.count(/^POST/) === 2 && whep.open === 1);
+    await settle();
+    whep.manner = 'play';
+    await clock.advance(500);
+    await firstFrames(2);
+    expect(playback.state.status).to.equal('playing');
+  });
+
+  it('[PB16] the sound goes with the picture, and what the browser silenced stays silent', async () => {
+    const { firstFrames, playback, videos, whep } = setUp();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    // Without a tap on the page the browser takes the sound back at once.
+    await sendMouse({ type: 'click', position: [1, 1] });
+    playback.setMuted(false);
+    playback.watch(whep.watch('two'));
+    await firstFrames(2);
+    expect([videos[0].muted, videos[1].muted]).to.deep.equal([true, false]);
+    videos[1].pause();
+    await poll(() => videos[1].muted && !videos[1].paused);
+    playback.watch(whep.watch('three'));
+    await firstFrames(3);
+    expect(playback.muted).to.equal(true);
+  });
+
   it('[PB5] the end of the stream closes without a word to the server; the last frame stays', async () => {
     const { clock, firstFrames, playback, videos, whep } = setUp();
     playback.watch(whep.watch('one'));
@@ -210,7 +311,11 @@ describe('playback', () => {
     expect(whep.open).to.equal(0);
     expect(whep.count(/^DELETE/)).to.equal(0);
     expect(videos[0].dataset['front']).to.equal('');
-    expect(await playback.captureFrame()).to.be.instanceOf(Blob);
+    // The browser takes a few pictures of the screen to see that the stream is over.
+    for (let picture = 0; picture < 20; picture += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      expect(brightness(videos[0])).to.be.greaterThan(20);
+    }
     expect(clock.pending).to.equal(0);
   });
 
@@ -360,6 +465,24 @@ describe('playback', () => {
     expect(frame?.type).to.equal('image/jpeg');
     const bitmap = await createImageBitmap(frame!);
     expect([bitmap.width, bitmap.height]).to.deep.equal([160, 90]);
+  });
+
+  it('[PB12] is bounded in size and bytes, whatever the stream is', async () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [2560, 1440];
+    const pen = canvas.getContext('2d')!;
+    const noise = new Uint32Array(2560 * 1440);
+    for (let at = 0, seed = 1; at < noise.length; at += 1) {
+      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+      noise[at] = seed | 0xff000000;
+    }
+    pen.putImageData(new ImageData(new Uint8ClampedArray(noise.buffer), 2560, 1440), 0, 0);
+    const still = canvas as unknown as HTMLVideoElement;
+    Object.assign(still, { videoWidth: 2560, videoHeight: 1440 });
+    const frame = await captureFrame(still);
+    const bitmap = await createImageBitmap(frame!);
+    expect([bitmap.width, bitmap.height]).to.deep.equal([1280, 720]);
+    expect(frame!.size).to.be.lessThan(400_000);
   });
 
   it('[PB13] says so where there is no WebRTC', () => {

@@ -177,6 +177,76 @@ test('[AC7] refused by the ledger a room is dark, says why and until when, and o
   assert.equal(room.state.meta.epoch, 2);
 });
 
+test('[AC8] the stream of a lost conductor counts no longer than the service lets it run', () => {
+  const { room, visits, startedAt } = live();
+  room.leave(visits[0]!);
+  room.pass(720 * SECOND);
+  assert.equal(room.last(1)?.over, true);
+  assert.equal(room.last(1)?.streams[0]?.endedAt, startedAt + STREAM_MS);
+});
+
+test('[AC12] a stream of which only the end was heard is counted, and one that is known not twice', () => {
+  const room = new AccountedRoom();
+  const page = room.join();
+  room.connect();
+  room.pass(3 * SECOND);
+  const startedAt = room.now - 2_000;
+  room.report(
+    { report: 'ended', epoch: 1, reason: 'stream-ended', agoMs: 500, ranMs: 1_500 },
+    page,
+  );
+  assert.deepEqual(room.last(1)?.streams, [{ no: 1, startedAt, endedAt: startedAt + 1_500 }]);
+
+  const known = live();
+  known.room.passAlive(10 * SECOND);
+  known.room.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 10_400 });
+  assert.equal(known.room.last(1)?.streams.length, 1);
+
+  const liar = new AccountedRoom();
+  const lying = liar.join();
+  liar.connect();
+  liar.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 1e9 }, lying);
+  const [counted] = liar.last(1)?.streams ?? [];
+  assert.equal((counted?.endedAt ?? 0) - (counted?.startedAt ?? 0), STREAM_MS);
+});
+
+test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {
+  const room = new AccountedRoom();
+  room.join();
+  room.apply({ type: 'minted', epoch: 1, credentials: { ...CREDENTIALS, expiresIn: 20 } });
+  for (let times = 0; times < 3; times += 1) {
+    room.passAlive(15 * SECOND);
+    const { over, until } = room.last(1) ?? {};
+    assert.equal(over, false);
+    assert.ok((until ?? 0) > room.now + 5 * SECOND);
+  }
+});
+
+test('[AC10] what the ledger refused was never minted, so that it may be asked as often as it says', () => {
+  const room = new AccountedRoom();
+  room.join();
+  for (let epoch = 1; epoch <= 12; epoch += 1) {
+    const retryAt = room.now + SECOND;
+    room.apply({ type: 'mint-failed', epoch, reason: 'budget-rooms', retryAt });
+    assert.equal(room.last(epoch)?.over, true);
+    assert.deepEqual(room.view().life, { phase: 'dark', reason: 'budget-rooms', until: retryAt });
+    room.passAlive(SECOND);
+    assert.equal(room.view().life.phase, 'opening', `after ${epoch} refusals`);
+  }
+});
+
+test('[AC11] a conductor that ended because it was told to is still one for the next time', () => {
+  const { room, visits } = live();
+  const at = room.now + 10 * SECOND;
+  room.apply({ type: 'accounted', sessions: [], closes: { at, reason: 'budget-day' } });
+  room.passAlive(10 * SECOND);
+  assert.equal(room.view().life.phase, 'closing');
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
+  const until = room.now + 60 * SECOND;
+  room.apply({ type: 'mint-failed', epoch: 2, reason: 'budget-day', retryAt: until });
+  assert.deepEqual(room.view().life, { phase: 'dark', reason: 'budget-day', until });
+});
+
 function lastCallOf(room: TestRoom) {
   const { life } = room.view();
   return life.phase === 'live' ? life.lastCall : undefined;

@@ -23,12 +23,40 @@ test('[EN1] a missing or bad setting is named in a sentence', () => {
       /^ALLOWED_ORIGINS has an entry/,
     ],
     [{ ODYSSEY_API_KEY: 'k', CONDUCTORS: 'me' }, /^CONDUCTORS must be/],
+    ...['0', '-1', '1.5', 'three', ' '].map((rooms): [Record<string, string>, RegExp] => [
+      { ODYSSEY_API_KEY: 'k', MAX_LIVE_ROOMS: rooms },
+      /^MAX_LIVE_ROOMS must be a whole number of rooms, 1 or more\.$/,
+    ]),
+    [
+      { ODYSSEY_API_KEY: 'k', MAX_HOURS_PER_DAY: '0' },
+      /^MAX_HOURS_PER_DAY must be a number of hou/,
+    ],
+    [{ ODYSSEY_API_KEY: 'k', MAX_HOURS_PER_MONTH: '8h' }, /^MAX_HOURS_PER_MONTH must be a number/],
+    [
+      { ODYSSEY_API_KEY: 'k', STREAM_SECONDS: '4' },
+      /^STREAM_SECONDS must be .* between 5 and 3600/,
+    ],
+    [{ ODYSSEY_API_KEY: 'k', STREAM_SECONDS: '1h' }, /^STREAM_SECONDS must be/],
   ];
   for (const [env, sentence] of cases) {
     const read = readEnvironment(env);
     assert.equal(read.ok, false);
     assert.match(read.ok ? '' : read.problem, sentence);
   }
+});
+
+test('[EN5] limits are none unless set, as text or as numbers; a stream lasts 150 s unless said', () => {
+  const read = (env: Record<string, unknown>) => {
+    const settings = readEnvironment({ ODYSSEY_API_KEY: 'k', ...env });
+    if (!settings.ok) throw new Error(settings.problem);
+    return settings.environment;
+  };
+  const none = read({ MAX_LIVE_ROOMS: '' });
+  assert.deepEqual(none.allowance, { liveRooms: null, dayMs: null, monthMs: null });
+  assert.equal(none.streamSeconds, 150);
+  const some = read({ MAX_LIVE_ROOMS: 3, MAX_HOURS_PER_DAY: '0.5', STREAM_SECONDS: '20' });
+  assert.deepEqual(some.allowance, { liveRooms: 3, dayMs: 1_800_000, monthMs: null });
+  assert.equal(some.streamSeconds, 20);
 });
 
 test('[EN2] pages of other origins are let in only when listed; programs send no origin', () => {

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { problemStatuses } from '../../party/api/openapi.js';
 import { ProblemSchema } from '../../party/api/problem.js';
 import { ROUTES } from '../../party/api/routes.js';
+import type { LedgerAccess } from '../../party/shell/ledger-client.js';
 import { RoomShell } from '../../party/shell/room-shell.js';
 import { MemoryStorage } from './memory-storage.js';
 
@@ -29,16 +30,20 @@ export class ApiRoom {
   readonly lines: string[] = [];
   readonly shell: RoomShell;
 
-  private constructor(env: Record<string, string>) {
+  private constructor(env: Record<string, string>, ledger: LedgerAccess | null) {
     this.shell = new RoomShell({
+      ledger: () => ledger,
       storage: this.storage,
       env: { ODYSSEY_API_KEY: 'local', ROOM_SECRET: SECRET, ...env },
       log: (line) => this.lines.push(line),
     });
   }
 
-  static async start(env: Record<string, string> = {}): Promise<ApiRoom> {
-    const room = new ApiRoom(env);
+  static async start(
+    env: Record<string, string> = {},
+    ledger: LedgerAccess | null = null,
+  ): Promise<ApiRoom> {
+    const room = new ApiRoom(env, ledger);
     await room.shell.start();
     return room;
   }

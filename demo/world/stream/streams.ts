@@ -125,7 +125,8 @@ export class Streams {
       { folder: this.#folder, maxBytes: recordingMegabytes * 1024 * 1024 },
     );
     this.#running.set(stream.path, stream);
-    this.#journal.add('stream-started', { stream: stream.id, session, prompt });
+    const withImage = startImage !== undefined;
+    this.#journal.add('stream-started', { stream: stream.id, session, prompt, withImage });
     return stream;
   }
 

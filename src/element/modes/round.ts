@@ -66,8 +66,9 @@ export function roundHint(round: RoundView, frame: ModeFrame): string | null {
 
 /** Under a round's headline: how the turn before ended, and that nothing moves. */
 export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: string[]): string[] {
-  const stands = round.clock !== null && timeLeft(round.clock, frame) === null;
-  const { words } = frame;
+  const { words, room } = frame;
+  const stopped = round.clock !== null && timeLeft(round.clock, frame) === null;
+  const stands = stopped && room.life.phase !== 'renewing';
   const more = [stands ? words.clockStands : null, lastTurn(frame)];
   return [...lines, ...more.filter((text) => text !== null)];
 }

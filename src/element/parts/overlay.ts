@@ -2,9 +2,11 @@ import type { ConnectionStatus } from '../../client/client-view.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
 import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
-import { roundedDuration } from '../durations.js';
-import type { Frame } from '../frame.js';
+import { dayOf, roundedDuration, timeOfDay } from '../durations.js';
+import { type Frame, isHeld } from '../frame.js';
 import { explain, type Words } from '../words.js';
+
+const HOUR_MS = 3_600_000;
 
 /** What lies over the picture, in words. `kind` says which slot or button goes with it. */
 export interface Overlay {
@@ -18,6 +20,8 @@ export interface Overlay {
 /** The state of the room in a few words, for those who do not see the overlay. */
 export function situation({ view, words }: Frame, overlay: Overlay | null): string {
   if (view.connection.status === 'reconnecting') return words.announce.connectionLost;
+  const life = view.room?.life;
+  if (overlay === null && life !== undefined && isHeld(life)) return words.breath;
   const ofRoom = overlay?.kind === 'offline' || overlay?.kind === 'opening';
   return ofRoom ? overlay.what : words.announce.live;
 }
@@ -56,16 +60,9 @@ function lifeOverlay(life: LifeView, frame: Frame): Overlay | null {
   const { words } = frame;
   switch (life.phase) {
     case 'dark':
-      return life.reason === null
-        ? offline(words.asleep)
-        : offline(words.notOpen, explain(words, { reason: life.reason }, null));
+      return darkOverlay(life, frame);
     case 'opening':
-      return {
-        kind: 'opening',
-        what: life.attempt === 0 ? words.opening : words.openingAgain,
-        why: null,
-        busy: true,
-      };
+      return openingOverlay(life, words);
     case 'live':
     case 'renewing':
       return null;
@@ -78,6 +75,36 @@ function lifeOverlay(life: LifeView, frame: Frame): Overlay | null {
       return offline(words.failed, `${reason} ${words.nextTry(inWords(retryAt, frame))}`);
     }
   }
+}
+
+function darkOverlay(
+  { reason, until }: Extract<LifeView, { phase: 'dark' }>,
+  frame: Frame,
+): Overlay {
+  const { words } = frame;
+  const why = reason === null ? null : explain(words, { reason }, null);
+  const opens = until === null || frame.time.until(until) === 0 ? null : opensAgain(until, frame);
+  const both = [why, opens].filter((text) => text !== null).join(' ');
+  return offline(why === null ? words.asleep : words.notOpen, both === '' ? null : both);
+}
+
+/** Within the hour how long it takes is enough; later people want to know when that is for them. */
+function opensAgain(until: number, frame: Frame): string {
+  const { words, time } = frame;
+  const { locale } = words;
+  const wait = inWords(until, frame);
+  if (time.until(until) < HOUR_MS) return words.opensIn(wait);
+  return words.opensAt(dayOf(until, time.now(), locale), timeOfDay(until, locale), wait);
+}
+
+function openingOverlay(
+  { reason, attempt }: Extract<LifeView, { phase: 'opening' }>,
+  words: Words,
+): Overlay {
+  const usual = attempt === 0 ? words.opening : words.openingAgain;
+  const once = reason === null ? usual : words.openingOnce[reason];
+  const why = reason === null || once !== undefined ? null : explain(words, { reason }, null);
+  return { kind: 'opening', what: once ?? usual, why, busy: true };
 }
 
 function pictureOverlay(playback: PlaybackState, { words }: Frame): Overlay | null {

@@ -3,7 +3,9 @@ import type { Refusal } from '../../protocol/reasons.js';
 import type { Draft } from '../draft.js';
 import { roundedDuration } from '../durations.js';
 import type { Actions, RoomFrame } from '../frame.js';
+import { buttons } from '../styles/buttons.js';
 import { composer as composerStyles } from '../styles/composer.js';
+import { onStage } from '../styles/on-stage.js';
 import { preferences } from '../styles/preferences.js';
 import { turns as turnStyles } from '../styles/turns.js';
 import type { Drawn, TurnsLook } from '../turns-look.js';
@@ -16,7 +18,13 @@ import { transcript } from './transcript.js';
 import { turnBar } from './turn-bar.js';
 
 /** The preferences once more: they have the last word over these, too. */
-export const panelStyles: readonly CSSResult[] = [composerStyles, turnStyles, preferences];
+export const panelStyles: readonly CSSResult[] = [
+  buttons,
+  onStage,
+  composerStyles,
+  turnStyles,
+  preferences,
+];
 
 export interface PanelsModel {
   readonly look: TurnsLook;

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Clock } from '../../protocol/view.js';
 import { clockFace, isRunning } from '../durations.js';
-import type { RoomFrame } from '../frame.js';
+import type { Frame } from '../frame.js';
 
 const TICK_MS = 1000;
 
@@ -12,7 +12,7 @@ const TICK_MS = 1000;
 export function ring(
   clock: Clock | null,
   wholeMs: number,
-  { time, words }: RoomFrame,
+  { time, words }: Pick<Frame, 'time' | 'words'>,
 ): TemplateResult {
   if (clock === null) return html`<div class="ring" aria-hidden="true">${face(0)}${STAR}</div>`;
   const left = time.left(clock);

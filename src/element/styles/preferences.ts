@@ -21,6 +21,7 @@ export const preferences = css`
     }
 
     .overlay,
+    .breath,
     .caption,
     .pill {
       background: Canvas;
@@ -28,6 +29,7 @@ export const preferences = css`
     }
 
     .overlay .why,
+    .breath .why,
     .caption .who {
       color: CanvasText;
     }

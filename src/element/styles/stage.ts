@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const stage = css`
   .stage {
     position: relative;
+    isolation: isolate;
     display: grid;
     overflow: clip;
     color-scheme: dark;
@@ -51,20 +52,31 @@ export const stage = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
+    z-index: 0;
     opacity: 0;
-    transition: opacity var(--_fade) linear;
   }
 
   .portrait video {
     object-fit: contain;
   }
 
-  video[data-front] {
+  /* The old picture stays whole beneath the new one: were both half there, the dark would show. */
+  video[data-beneath] {
     opacity: 1;
   }
 
-  .overlay {
+  video[data-front] {
     z-index: 1;
+    opacity: 1;
+    transition: opacity var(--_fade) linear;
+  }
+
+  video[data-front='whole'] {
+    transition: none;
+  }
+
+  .overlay {
+    z-index: 2;
     display: grid;
     place-content: center;
     justify-items: center;
@@ -109,71 +121,5 @@ export const stage = css`
     to {
       rotate: 1turn;
     }
-  }
-
-  .top,
-  .caption {
-    z-index: 1;
-    display: flex;
-    gap: 0.375rem;
-    padding: 0.625rem;
-    pointer-events: none;
-  }
-
-  .top {
-    align-self: start;
-    align-items: center;
-    flex-wrap: wrap;
-  }
-
-  .top > * {
-    pointer-events: auto;
-  }
-
-  .pill {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4rem;
-    padding: 0.2rem 0.65rem;
-    border-radius: 2rem;
-    background: #0a0d14b8;
-    color: #f3f1ec;
-    font-size: 0.8125rem;
-    font-weight: 550;
-    line-height: 1.4;
-  }
-
-  .pill .dot {
-    forced-color-adjust: none;
-    inline-size: 0.5rem;
-    block-size: 0.5rem;
-    border-radius: 50%;
-    background: #8a8f9b;
-  }
-
-  .pill.on .dot {
-    background: #ff6b4a;
-  }
-
-  .sound {
-    margin-inline-start: auto;
-  }
-
-  .caption {
-    align-self: end;
-    flex-direction: column;
-    gap: 0;
-    padding: 2.25rem 0.9rem 0.75rem;
-    background: linear-gradient(#0000, #060910d9);
-  }
-
-  .caption .who {
-    font-size: 0.8125rem;
-    color: #dcd9d2;
-  }
-
-  .caption .said {
-    font-weight: 550;
-    text-wrap: pretty;
   }
 `;

@@ -31,6 +31,18 @@ export const turns = css`
     color: var(--_quiet);
   }
 
+  .turn .stands {
+    display: grid;
+  }
+
+  .turn .stands > * {
+    grid-area: 1 / 1;
+  }
+
+  .turn .stands > div {
+    visibility: hidden;
+  }
+
   .turn .buttons {
     grid-column: 1 / -1;
     display: flex;

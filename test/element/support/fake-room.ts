@@ -206,8 +206,9 @@ export class FakePlayback implements RoomPlayback {
   setMuted(muted: boolean): void {
     this.muted = muted;
   }
+  shown: Blob | null = null;
   captureFrame(): Promise<Blob | null> {
-    return Promise.resolve(null);
+    return Promise.resolve(this.shown);
   }
   close(): void {
     this.closed = true;
@@ -238,7 +239,11 @@ export class FakePorts implements RoomPorts {
     return { ...real, play: (options) => this.play(options) };
   }
 
-  join(options: ClientOptions) {
+  /** Takes what the conductor begins its next stream with. */
+  lastFrame: () => Promise<Blob | null> = async () => null;
+
+  join(options: ClientOptions, lastFrame: () => Promise<Blob | null>) {
+    this.lastFrame = lastFrame;
     const client = new FakeClient(options);
     this.clients.push(client);
     const leave = () => {

@@ -6,13 +6,24 @@ import type { LifeView, RoomView, Standing, TurnsView, You } from '../../../src/
 /** The room's time in all these views; the fake client's clock stands on it. */
 export const NOW = 1_800_000_000_000;
 
-export const LIVE: LifeView = {
+export const LIVE = {
   phase: 'live',
   streamId: 'stream-1',
   startedAt: NOW - 20_000,
   watch: { webrtcUrl: 'https://media.test/one', hlsUrl: null, token: 'spectator' },
   lastCall: null,
-};
+} as const satisfies LifeView;
+
+/** The next stream is coming while the old one plays on. */
+export const RENEWING = {
+  ...LIVE,
+  phase: 'renewing',
+  held: false,
+  expectedAt: NOW + 2000,
+} as const;
+
+/** The old stream had to end first. */
+export const BREATH = { ...RENEWING, held: true, expectedAt: NOW + 3000 } as const;
 
 export const NO_TURNS: TurnsView = {
   mode: 'queue',
@@ -196,6 +207,48 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
         holder: { ...OTTER, phase: 'active', clock: { leftMs: 11_000 }, promptsLeft: 1 },
       },
     }),
+  }),
+  renewing: view({
+    room: roomView({
+      life: RENEWING,
+      changes: CHANGES,
+      turns: {
+        ...HELD,
+        holder: { ...OTTER, phase: 'active', clock: { leftMs: 18_000 }, promptsLeft: 1 },
+      },
+    }),
+  }),
+  breath: view({
+    room: roomView({
+      life: BREATH,
+      changes: CHANGES,
+      turns: {
+        ...NO_TURNS,
+        holder: { ...ME, phase: 'active', clock: { leftMs: 18_000 }, promptsLeft: 1 },
+      },
+    }),
+    you: you({
+      state: 'active',
+      clock: { leftMs: 18_000 },
+      idleClock: { leftMs: 9_000 },
+      promptsLeft: 1,
+      extensionsLeft: 1,
+    }),
+  }),
+  'last call': view({
+    room: roomView({
+      life: { ...LIVE, lastCall: { at: NOW + 42_000, reason: 'budget-day' } },
+      changes: CHANGES,
+      turns: HELD,
+    }),
+  }),
+  'opens later': view({
+    room: roomView({
+      life: { phase: 'dark', reason: 'out-of-hours', until: NOW + 7 * 3_600_000 },
+    }),
+  }),
+  'no machine': view({
+    room: roomView({ life: { phase: 'opening', since: NOW, attempt: 1, reason: 'no-gpu' } }),
   }),
   reconnecting: view({
     connection: { status: 'reconnecting', attempt: 1, retryAt: null },

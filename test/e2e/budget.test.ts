@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { JournalEntry } from '../../demo/world/world.js';
+import type { Budget } from '../../party/ledger/messages.js';
+import { Stack, until } from '../support/stack.js';
+
+const ROOMS = 10;
+const LIMIT = 3;
+const STREAM_SECONDS = 15;
+
+let stack: Stack;
+before(async () => {
+  const light = { framesPerSecond: 10, bitsPerSecond: 200_000 };
+  stack = await Stack.start({
+    // The service would give each room a session of its own: it is the ledger that does not.
+    world: { streamSeconds: STREAM_SECONDS, concurrentSessions: 2 * ROOMS, ...light },
+    env: { MAX_LIVE_ROOMS: String(LIMIT), STREAM_SECONDS: String(STREAM_SECONDS) },
+  });
+});
+after(() => stack.close());
+
+async function budget(): Promise<Budget> {
+  const response = await fetch(`${stack.rooms.url}/parties/main/room-0/stats`);
+  const { budget } = (await response.json()) as { budget: Budget | null };
+  if (budget === null) throw new Error('the ledger does not answer');
+  return budget;
+}
+
+/** The sums, once nothing runs any more. */
+async function settledBudget(): Promise<Budget> {
+  let before = -1;
+  return until('the sums to stand', budget, ({ hoursToday }) => {
+    const stands = hoursToday === before;
+    before = hoursToday;
+    return stands;
+  });
+}
+
+/** Sessions and rooms that the world held at a time, at most. Rooms are told apart by their prompt. */
+function most(log: readonly JournalEntry[]): { sessions: number; rooms: number } {
+  const roomOf = new Map(log.map(({ session, prompt }) => [session, prompt] as const));
+  for (const { event, session, prompt } of log) {
+    if (event === 'stream-started') roomOf.set(session, prompt);
+  }
+  const held = new Set<unknown>();
+  const at = { sessions: 0, rooms: 0 };
+  for (const { event, session } of log) {
+    if (event === 'session-provisioned') held.add(session);
+    if (event === 'session-ended') held.delete(session);
+    const rooms = new Set([...held].flatMap((one) => roomOf.get(one) ?? []));
+    at.sessions = Math.max(at.sessions, held.size);
+    at.rooms = Math.max(at.rooms, rooms.size);
+  }
+  return at;
+}
+
+/** How long all streams ran, in seconds, by the world's own log. */
+function seconds(log: readonly JournalEntry[]): { sum: number; streams: number } {
+  const starts = new Map<unknown, number>();
+  let sum = 0;
+  for (const { event, stream, at } of log) {
+    if (event === 'stream-started') starts.set(stream, at);
+    if (event === 'stream-ended') sum += at - (starts.get(stream) ?? at);
+  }
+  return { sum: sum / 1000, streams: starts.size };
+}
+
+test('[LG16] ten rooms open at once against a limit of three, through kills of rooms and ledger', async () => {
+  const page = await stack.open({ room: 'elsewhere', conduct: 'never' });
+  const started = () => stack.world.log().filter(({ event }) => event === 'stream-started').length;
+  const more = (count: number) => {
+    const before = started();
+    return until(`${count} more streams`, started, (now) => now >= before + count, 60_000);
+  };
+  await page.evaluate((count: number) => {
+    const elements = Array.from({ length: count }, (_, number) => {
+      const element = document.createElement('odyssey-broadcast');
+      element.setAttribute('room', `room-${number}`);
+      element.setAttribute('opening', `a lake number ${number}`);
+      element.style.width = '160px';
+      return element;
+    });
+    document.body.replaceChildren(...elements);
+  }, ROOMS);
+  // In the middle of the openings, then twice in the middle of what follows.
+  for (const count of [1, 3, 3]) {
+    await more(count);
+    await stack.restartRooms();
+  }
+  await more(4);
+  assert.equal((await budget()).maxLiveRooms, LIMIT);
+  await page.close();
+  await until(
+    'every session to end',
+    () => stack.world.stats().sessions,
+    ({ live, dangling }) => live + dangling === 0,
+    60_000,
+  );
+  const log = stack.world.log();
+  const { sessions, rooms } = most(log);
+  assert.equal(rooms, LIMIT, 'as many rooms at a time as may be, and never more');
+  assert.ok(sessions <= LIMIT + 1, `${sessions} sessions at a time`);
+  const { sum, streams } = seconds(log);
+  const counted = await settledBudget();
+  const off = counted.hoursToday * 3600 - sum;
+  assert.ok(Math.abs(off) < 0.3 * streams, `${off} s off ${sum} s in ${streams} streams`);
+  // Credentials that were on their way to a killed room hold a place, here and there.
+  const { provisioned } = stack.world.stats().sessions;
+  assert.ok(counted.sessions >= provisioned, `${counted.sessions} of ${provisioned} places`);
+});
