@@ -42,7 +42,12 @@ const STAGES: readonly Stage[] = [
       failed: lastNumber(output, /(\d+) failed/g),
     }),
   },
-  node('the package, the command line and the deployment', 'test/package', 'test/deploy'),
+  node(
+    'the package, the command line and the deployment',
+    'test/package',
+    'test/headless',
+    'test/deploy',
+  ),
   {
     ...node('the whole product, end to end, on PartyKit', 'test/e2e'),
     env: { ROOM_PLATFORM: 'partykit' },

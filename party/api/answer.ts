@@ -36,9 +36,11 @@ export async function answer(request: Request, asking: Asking): Promise<Response
         : problem(405, 'method-not-allowed', `${path} takes ${methods.join(', ')}.`, {
             Allow: methods.join(', '),
           });
+  const kept = response.headers.get('Cache-Control');
   for (const [name, value] of Object.entries(corsHeaders(origin))) {
     response.headers.set(name, value);
   }
+  if (kept !== null) response.headers.set('Cache-Control', kept);
   return response;
 }
 

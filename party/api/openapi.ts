@@ -95,11 +95,14 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   403: 'It is not for this caller, or not for pages of this origin.',
   404: 'There is no such thing.',
   409: 'It does not go with the room as it is now.',
+  410: 'It was there, and is not kept any more.',
   413: 'The body is larger than 16 KB.',
   415: 'The body is not JSON.',
   422: 'Something in the request does not fit.',
   429: 'Too much, or too soon; `Retry-After` says when again.',
   500: 'The room cannot run, or failed.',
+  502: 'The Odyssey service answered what it should not.',
+  503: 'The Odyssey service is away, or not that far yet; `Retry-After` says when again.',
 };
 
 function contentOf({ schema, type }: Described) {

@@ -13,6 +13,10 @@ const HTTP_REASONS = [
   'does-not-fit',
   'idempotency-mismatch',
   'too-many-listeners',
+  'still-running',
+  'recording-coming',
+  'service-away',
+  'service-failed',
   'failed',
 ] as const;
 export type HttpReason = Reason | (typeof HTTP_REASONS)[number];
@@ -76,6 +80,8 @@ const STATUS: Partial<Record<Reason, number>> = {
   banned: 403,
   muted: 403,
   'bad-invite': 403,
+  'replay-off': 403,
+  'recording-gone': 410,
   empty: 422,
   'too-long': 422,
   links: 422,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { HistoryEntry } from '../../src/protocol/records.js';
+import type { Rules } from '../../src/protocol/rules.js';
 import { isStaff } from '../../src/protocol/staff.js';
 import { LifeViewSchema, type RoomView, RoomViewSchema } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
@@ -30,6 +31,11 @@ export function reachedWorld({ status }: Pick<HistoryEntry, 'status'>): boolean 
 
 export function mayModerate(caller: Visitor | null): boolean {
   return isStaff(caller?.role);
+}
+
+/** Whether somebody may see again what has happened. */
+export function mayReplay({ replay }: Pick<Rules, 'replay'>, caller: Visitor | null): boolean {
+  return replay === 'yes' || (replay === 'staff' && mayModerate(caller));
 }
 
 /** Whether somebody may read of this prompt. */

@@ -5,7 +5,9 @@ import type { Budget } from '../ledger/messages.js';
 import type { Asked, Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 import type { EventStreams } from '../shell/event-streams.js';
+import type { Frames } from '../shell/frames.js';
 import type { PromptWaits } from '../shell/prompt-waits.js';
+import type { Recordings } from '../shell/recordings.js';
 import type { Records } from '../shell/records.js';
 
 /** Everything that the interface may do with a room: read it, and ask it for what it decides. */
@@ -17,6 +19,8 @@ export interface RoomPort {
   /** What followers want to be woken for has changed. */
   readonly reschedule: () => void;
   readonly records: Records;
+  readonly recordings: Recordings;
+  readonly frames: Frames;
   readonly streams: EventStreams;
   readonly waits: PromptWaits;
   /** What all rooms together hold and have used; null when nobody counts, or does not answer. */

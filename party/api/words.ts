@@ -20,6 +20,8 @@ const SENTENCES: Partial<Record<Reason, string>> = {
   'no-such-person': 'Nobody here has this id.',
   'no-such-thing': 'There is nothing with this id.',
   'nothing-to-undo': 'There is no change to take back.',
+  'replay-off': 'What happened in this room is not for replay, or not for you.',
+  'recording-gone': 'This recording is not kept any more.',
   'bad-token': 'The token is not good: forged, incomplete, or for another room.',
   'token-expired': 'The token has expired: get a fresh one.',
   'too-large': 'The body is too large: at most 16 KB.',

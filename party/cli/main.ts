@@ -1,36 +1,41 @@
 #!/usr/bin/env node
 import { CommandError } from './command-error.js';
+import { conduct } from './conduct.js';
+import { CONDUCT_HELP } from './conduct-help.js';
 import { TOKEN_HELP, token } from './token.js';
 
 /** `odyssey-broadcast`: what somebody who runs a room does in a terminal. */
 
 interface Command {
   readonly help: string;
-  /** What goes to the standard output, and nothing else does. */
-  run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<string>;
+  /** What goes to the standard output at its end, if anything. */
+  run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | null>;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   token: { help: TOKEN_HELP, run: token },
+  conduct: { help: CONDUCT_HELP, run: conduct },
 };
 
 const HELP = `odyssey-broadcast <command>
 
   token    signs a token that says who somebody is in a room
+  conduct  holds the broadcast of rooms without a browser
 
 odyssey-broadcast <command> --help says more.`;
 
 const [name = '--help', ...words] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 try {
-  console.log(await answer());
+  const said = await answer();
+  if (said !== null) console.log(said);
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-async function answer(): Promise<string> {
+async function answer(): Promise<string | null> {
   if (name === '--help' || name === '-h') return HELP;
   if (command === undefined) {
     throw new CommandError(`There is no command "${name}".\n\n${HELP}`);

@@ -68,7 +68,7 @@ function optionsOf(words: readonly string[]) {
   }
 }
 
-function secretOf(environment: Readonly<Record<string, string | undefined>>): Uint8Array {
+export function secretOf(environment: Readonly<Record<string, string | undefined>>): Uint8Array {
   const secret = environment['ROOM_SECRET'] ?? '';
   if (secret === '') {
     throw new CommandError('ROOM_SECRET is missing: set it to the secret of your room server.');

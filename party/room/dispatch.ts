@@ -1,7 +1,8 @@
 import { boundWorldText, type Performed } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { auditRoom } from '../moderation/audit.js';
-import { hasConductor } from './lease.js';
+import { askForFrame } from './frames.js';
+import { hasConductor, leaseEndsAt } from './lease.js';
 import { nextPrompt } from './next-prompt.js';
 import { countDispatch } from './program-lane.js';
 import { findPrompt, moveOn } from './prompts.js';
@@ -74,6 +75,7 @@ export function sendInFlight(step: Step): void {
       promptId: prompt.id,
       text: prompt.text,
       timeoutMs: rules.values.acknowledgeSeconds * 1000,
+      until: leaseEndsAt(lease),
     },
   });
 }
@@ -110,6 +112,7 @@ export function performed(step: Step, promptId: string, outcome: Performed): voi
   // A conductor may say more than a receipt can hold.
   const appliedText = isApplied ? boundWorldText(outcome.appliedText) : '';
   settleInFlight(step, isApplied ? { ...outcome, appliedText } : outcome);
+  if (isApplied) askForFrame(step, promptId);
 }
 
 export function dispatchDeadline({ dispatch }: Step['state']): number | null {

@@ -9,6 +9,7 @@ import { heardFromOutside } from '../moderation/outside.js';
 import { accounted, unaccounted } from './accounts.js';
 import { advance } from './advance.js';
 import { settleInFlight } from './dispatch.js';
+import { frameTaken } from './frames.js';
 import { judged, resumeHeld } from './held.js';
 import type { Asked, Input, Visitor } from './input.js';
 import { LEASE_RESTART_GRACE_MS } from './lease.js';
@@ -132,7 +133,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'conductor':
       return reported(step, connection, message.report);
     case 'frame':
-      return;
+      return frameTaken(step, connection, message.promptId, message.jpeg);
     case 'switch-vote':
       return answer(step, connection, message.id, switchVote(step, who, message.mode));
     case 'act':
@@ -153,6 +154,7 @@ const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
   'rename',
   'conductor',
+  'frame',
   'skip-vote',
   'switch-vote',
   'vote',

@@ -160,6 +160,8 @@ export type Effect =
   | { readonly type: 'spent'; readonly epoch: number }
   /** Ask the classifier about a prompt. */
   | { readonly type: 'classify'; readonly promptId: string; readonly text: string }
+  /** The picture of a prompt, to be kept for a while. */
+  | { readonly type: 'frame'; readonly promptId: string; readonly jpeg: string }
   /** To be written down for good. */
   | { readonly type: 'record'; readonly record: RoomRecord }
   /** For the log: one line for each turn in the room's life. */

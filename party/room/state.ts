@@ -7,6 +7,7 @@ import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView, Watch } from '../../src/protocol/view.js';
 import { queue } from '../turns/queue.js';
+import type { AskedFrame } from './frames.js';
 import { NOTHING_YET, type Tally } from './history.js';
 import type { Outside } from './input.js';
 import { STREAM_MS } from './life-limits.js';
@@ -222,7 +223,7 @@ export type HostWord = 'started' | 'overtime' | 'paused' | 'stopped';
 
 /**
  * A room's whole state: plain JSON. The shell stores it section by section, as it changes;
- * `connections` alone lives only as long as the sockets.
+ * `connections`, and what was asked of them, live only as long as the sockets.
  */
 export interface RoomState {
   meta: {
@@ -273,6 +274,8 @@ export interface RoomState {
   world: World;
   locks: Record<Lockable, { until: number; why: string } | null>;
   moderation: Moderation;
+  /** The pictures of prompts that have been asked for. */
+  frames: AskedFrame[];
   /** How many participants are connected; what is shown follows it at most once a second. */
   audience: { present: number; watching: number; shownAt: number };
 }
@@ -323,6 +326,7 @@ export function newRoom(): RoomState {
       unattended: false,
       unattendedSince: 0,
     },
+    frames: [],
     audience: { present: 0, watching: 0, shownAt: 0 },
   };
 }

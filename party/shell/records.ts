@@ -1,4 +1,4 @@
-import type { AuditEntry, HistoryEntry } from '../../src/protocol/records.js';
+import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { RoomRecord } from '../room/input.js';
 import type { Follower, News } from './follower.js';
 import { putAll } from './put-all.js';
@@ -7,14 +7,17 @@ import type { KeyValue } from './storage.js';
 /** How many entries of each log are kept; older ones are let go. */
 const KEPT = { history: 10_000, audit: 5_000, streams: 5_000 } as const;
 
-/** Old entries go in batches: a platform deletes up to 128 keys at a time, two for each entry here. */
-const BATCH = 60;
+/** Old entries go in batches: a platform deletes up to 128 keys at a time, up to three for an entry. */
+const BATCH = 40;
+
+/** More prompts than a stream's 150 seconds have room for. */
+const PROMPTS_MAX = 500;
 
 /** A key sorts like its number. */
 const DIGITS = 10;
 
 type Log = keyof typeof KEPT;
-type EntryOf<Name extends Log> = Extract<RoomRecord, { log: Name }>['entry'];
+type EntryOf<Name extends Log> = Extract<RoomRecord, { readonly log: Name }>['entry'];
 
 /** Which part of a log to read. */
 export interface Page {
@@ -31,7 +34,7 @@ export interface Found<Entry> {
 }
 
 /**
- * The room's records: what became of each prompt, and what moderators did. They are written in the
+ * The room's records: what became of each prompt, what moderators did, and the streams. They are written in the
  * same instant as the state that counts them, which makes both one transaction on either platform,
  * so that no number is ever given twice.
  */
@@ -59,8 +62,9 @@ export class Records implements Follower {
       const { log, entry } = effect.record;
       entries.push([keyOf(log, entry.no), JSON.stringify(entry)]);
       if (effect.record.log === 'history' && wasAccepted(effect.record.entry)) {
-        const { id, by, no } = effect.record.entry;
+        const { id, by, no, stream } = effect.record.entry;
         entries.push([indexOf(id, by.id), String(no)]);
+        if (stream !== null) entries.push([indexIn(stream.id, no), String(no)]);
       }
       if (entry.no % BATCH === 0) passed.push([log, entry.no]);
     }
@@ -103,9 +107,22 @@ export class Records implements Follower {
       by === null
         ? (await this.storage.list({ prefix: indexOf(id, ''), limit: 1 })).values()
         : [await this.storage.get(indexOf(id, by))];
-    const text =
-      no === undefined ? undefined : await this.storage.get(keyOf('history', Number(no)));
-    return text === undefined ? null : (JSON.parse(String(text)) as HistoryEntry);
+    return no === undefined ? null : this.entry('history', Number(no));
+  }
+
+  /** One entry of a log; null when it is not there, or not any more. */
+  async entry<Name extends Log>(log: Name, no: number): Promise<EntryOf<Name> | null> {
+    const text = await this.storage.get(keyOf(log, no));
+    const entry: EntryOf<Name> | null = text === undefined ? null : JSON.parse(String(text));
+    return entry;
+  }
+
+  /** The prompts that were performed in a stream, in their order. */
+  async promptsIn(streamId: string): Promise<readonly HistoryEntry[]> {
+    const options = { prefix: indexIn(streamId, null), limit: PROMPTS_MAX };
+    const numbers = [...(await this.storage.list(options)).values()].map(Number);
+    const found = await Promise.all(numbers.map((no) => this.entry('history', no)));
+    return found.filter((entry) => entry !== null).filter(({ stream }) => stream?.id === streamId);
   }
 
   /** Deletes a batch of entries, up to this number. */
@@ -114,8 +131,9 @@ export class Records implements Follower {
     const end = keyOf(log, upTo + 1);
     const old = await this.storage.list({ prefix: `${log}/`, end, limit: BATCH });
     const keys = [...old].flatMap(([key, text]) => {
-      const entry = JSON.parse(String(text)) as HistoryEntry | AuditEntry;
-      return 'id' in entry ? [key, indexOf(entry.id, entry.by.id)] : [key];
+      if (log !== 'history') return [key];
+      const { id, by, no, stream } = JSON.parse(String(text)) as HistoryEntry;
+      return [key, indexOf(id, by.id), ...(stream === null ? [] : [indexIn(stream.id, no)])];
     });
     if (keys.length > 0) await this.storage.delete(keys);
   }
@@ -140,4 +158,9 @@ function keyOf(log: Log, no: number): string {
 
 function indexOf(id: string, by: string): string {
   return `prompt/${id}/${by}`;
+}
+
+/** Where the prompts of a stream are found, in their order. */
+function indexIn(streamId: string, no: number | null): string {
+  return `stream/${streamId}/${no === null ? '' : String(no).padStart(DIGITS, '0')}`;
 }

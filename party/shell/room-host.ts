@@ -88,6 +88,8 @@ export class RoomHost {
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
+  /** The instant up to which the state is. */
+  private steppedAt = 0;
 
   constructor(platform: RoomPlatform) {
     this.platform = platform;
@@ -195,6 +197,7 @@ export class RoomHost {
     const now = this.platform.now();
     const { state, effects } = step(this.state, input, now, this.policies);
     this.state = state;
+    this.steppedAt = now;
     this.storage.save(state, this.policies).catch((error: unknown) => {
       this.platform.log('storage-failed', { error: String(error) });
     });
@@ -212,7 +215,8 @@ export class RoomHost {
   schedule(): void {
     this.cancelWake();
     const dues = this.followers.map(({ dueAt }) => dueAt);
-    const own = deadline(this.state, this.platform.now(), this.policies);
+    // What fell due while the step was at work is not done yet: it is found by the step's own time.
+    const own = deadline(this.state, this.steppedAt, this.policies);
     const at = earliest([own, this.publisher.dueAt, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }

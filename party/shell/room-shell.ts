@@ -10,10 +10,12 @@ import { drain } from './drain.js';
 import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import type { Follower } from './follower.js';
+import { Frames } from './frames.js';
 import { type IdentityContext, identify } from './identity.js';
 import { type LedgerAccess, LedgerClient } from './ledger-client.js';
 import { PromptWaits } from './prompt-waits.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
+import { Recordings, recordingSource } from './recordings.js';
 import { Records } from './records.js';
 import { RoomHost, type RoomPlatform } from './room-host.js';
 import { type KeyStore, roomKey } from './room-key.js';
@@ -37,7 +39,12 @@ export interface ShellPlatform {
 
 /** Whether a room can run; if not, a sentence says why, to whoever comes. */
 type Standing =
-  | { readonly ok: true; readonly environment: Environment; readonly key: Uint8Array }
+  | {
+      readonly ok: true;
+      readonly environment: Environment;
+      readonly key: Uint8Array;
+      readonly recordings: Recordings;
+    }
   | { readonly ok: false; readonly problem: string };
 
 /**
@@ -49,6 +56,7 @@ export class RoomShell {
   private readonly clock = new SteadyClock();
   private readonly host: RoomHost;
   private readonly records: Records;
+  private readonly frames: Frames;
   private readonly streams = new EventStreams();
   private readonly waits = new PromptWaits();
   /** In this order; webhooks are among them only where the owner wants them. */
@@ -69,7 +77,9 @@ export class RoomShell {
     this.records = new Records(platform.storage, (error) => {
       this.log('storage-failed', { error: String(error) });
     });
-    this.followers = [this.records, this.streams, this.waits];
+    const log = (event: string, fields: Record<string, unknown>) => this.log(event, fields);
+    this.frames = new Frames({ storage: platform.storage, log });
+    this.followers = [this.records, this.frames, this.streams, this.waits];
     this.host = new RoomHost({
       storage: platform.storage,
       now: this.clock.now,
@@ -138,7 +148,7 @@ export class RoomShell {
     if (!standing.ok) return problem(500, 'not-configured', standing.problem);
     if (room === null) return problem(404, 'not-found', 'The address names no room.');
     this.name = room;
-    const { environment, key } = standing;
+    const { environment, key, recordings } = standing;
     const origin = request.headers.get('Origin');
     const ownHost = new URL(request.url).host;
     if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
@@ -153,6 +163,8 @@ export class RoomShell {
         ask: (caller, message) => this.host.asked(caller, message),
         reschedule: () => this.host.schedule(),
         records: this.records,
+        recordings,
+        frames: this.frames,
         streams: this.streams,
         waits: this.waits,
         budget: () => this.ledger.budget(),
@@ -189,10 +201,12 @@ export class RoomShell {
     if (!table.ok) return table;
     this.classify = this.classifierOf(environment);
     try {
+      await this.frames.start();
       await this.startWebhooks(environment);
       await this.host.start(table.policies);
       const key = await roomKey(this.platform.storage, environment.secret);
-      return { ok: true, environment, key };
+      const recordings = this.recordingsAt(environment);
+      return { ok: true, environment, key, recordings };
     } catch (error) {
       // Anything else is the platform's trouble, and a fresh start may help.
       if (!(error instanceof UnreadableStateError)) throw error;
@@ -208,6 +222,14 @@ export class RoomShell {
 
   private access(): LedgerAccess | null {
     return this.platform.ledger?.() ?? null;
+  }
+
+  private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {
+    return new Recordings({
+      now: this.clock.now,
+      ask: recordingSource(apiKey, apiUrl),
+      log: (event, fields) => this.log(event, fields),
+    });
   }
 
   private mint() {

@@ -157,15 +157,14 @@ function isMeta(key: string): boolean {
   return key === keyOf('meta', 0);
 }
 
+const LOGS = ['history', 'audit', 'streams'] as const;
+
 /** Whether nothing differs but what may be lost: the time of the last step, and counts. */
 function isQuiet(state: RoomState, saved: RoomState | null): boolean {
   if (saved === null) return false;
   const { boot, epoch, hostWord, noted } = state.meta;
   const { meta } = saved;
   // A number once given to a record is never given again.
-  const noneNoted =
-    noted.history === meta.noted.history &&
-    noted.audit === meta.noted.audit &&
-    noted.streams === meta.noted.streams;
+  const noneNoted = LOGS.every((name) => noted[name] === meta.noted[name]);
   return noneNoted && boot === meta.boot && epoch === meta.epoch && hostWord === meta.hostWord;
 }

@@ -51,6 +51,7 @@ export class BroadcastClient {
   private readonly views = new Listeners<ClientView>();
   private readonly receipts = new Listeners<Receipt>();
   private readonly commands = new Listeners<ConductorCommand>();
+  private readonly captures = new Listeners<string>();
   private readonly problems = new Listeners<ClientProblem>();
   private current: ClientView = EMPTY_VIEW;
   private name: string | null;
@@ -109,6 +110,11 @@ export class BroadcastClient {
   /** Calls back when the room wants something of this page's conductor. */
   onCommand(listener: (command: ConductorCommand) => void): () => void {
     return this.commands.add(listener);
+  }
+
+  /** Calls back with a prompt's id when the room wants the picture of what it has become. */
+  onCapture(listener: (promptId: string) => void): () => void {
+    return this.captures.add(listener);
   }
 
   /** Calls back with what the site's developer should know; visitors need not see it. */
@@ -268,6 +274,11 @@ export class BroadcastClient {
     return this.line.say({ type: 'conductor', report });
   }
 
+  /** The picture that the room has asked for: a JPEG of 9 KB at most, in base64, or that there is none. */
+  sendFrame(promptId: string, jpeg: string | null): boolean {
+    return this.line.say({ type: 'frame', promptId, jpeg });
+  }
+
   private ask(request: Request): Promise<Outcome> {
     return this.requests.ask(request);
   }
@@ -317,6 +328,7 @@ export class BroadcastClient {
       this.prompts.moved(message.receipt);
       this.receipts.tell(message.receipt);
     } else if (message.type === 'conduct') this.commands.tell(message.command);
+    else if (message.type === 'capture') this.captures.tell(message.promptId);
     else if (message.type === 'answer') this.answered(message);
   }
 

@@ -20,6 +20,8 @@ const TENURES_MAX = 2;
 export interface RoomLink {
   /** The epochs it serves, for the hello. */
   readonly leases: Set<number>;
+  /** Room time, ms since 1970. */
+  now(): number;
   report(report: ConductorReport): boolean;
 }
 
@@ -116,7 +118,8 @@ export class Conductor {
     for (const tenure of this.alive().slice(0, 1 - TENURES_MAX)) void tenure.end('closed');
     for (const [old, { isOver }] of this.tenures) if (isOver) this.tenures.delete(old);
     const report = (said: ConductorReport) => this.report(said);
-    const tenure = new Tenure({ epoch, openSession, clock, log, report, lastFrame });
+    const roomNow = () => room.now();
+    const tenure = new Tenure({ epoch, openSession, clock, roomNow, log, report, lastFrame });
     this.tenures.set(epoch, tenure);
     room.leases.add(epoch);
     this.beat();

@@ -9,6 +9,8 @@ export interface Performance {
   readonly promptId: string;
   readonly text: string;
   readonly timeoutMs: number;
+  /** Room time from which on it is not sent any more. */
+  readonly until: number;
 }
 
 interface InFlight {
@@ -25,6 +27,7 @@ interface InFlight {
  */
 export class OneAtATime {
   private readonly clock: Clock;
+  private readonly roomNow: () => number;
   private readonly send: (text: string) => void;
   private readonly report: (promptId: string, outcome: Performed) => void;
   private readonly outcomes = new Map<string, Performed>();
@@ -35,10 +38,12 @@ export class OneAtATime {
 
   constructor(options: {
     clock: Clock;
+    roomNow: () => number;
     send: (text: string) => void;
     report: (promptId: string, outcome: Performed) => void;
   }) {
     this.clock = options.clock;
+    this.roomNow = options.roomNow;
     this.send = options.send;
     this.report = options.report;
   }
@@ -86,7 +91,12 @@ export class OneAtATime {
     if (this.inFlight !== null) return;
     const performance = this.next.shift();
     if (performance === undefined) return;
-    const { promptId, text, timeoutMs } = performance;
+    const { promptId, text, timeoutMs, until } = performance;
+    if (this.roomNow() >= until) {
+      // It lay on the way, or this page slept: the world may be another's by now.
+      this.keep(promptId, { status: 'refused', reason: 'connection-lost' });
+      return this.go();
+    }
     const cancelTimeout = this.clock.setTimer(() => this.timedOut(), timeoutMs);
     this.inFlight = { promptId, cancelTimeout, held: null };
     this.send(text);

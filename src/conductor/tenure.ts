@@ -34,6 +34,7 @@ interface TenureOptions {
   readonly epoch: number;
   readonly openSession: OpenSession;
   readonly clock: Clock;
+  readonly roomNow: () => number;
   readonly log: Log;
   readonly report: (report: ConductorReport) => void;
   readonly lastFrame?: (() => Promise<Blob | null>) | undefined;
@@ -53,7 +54,7 @@ export class Tenure {
   private runsSince: number | null = null;
 
   constructor(options: TenureOptions) {
-    const { epoch, openSession, clock, report } = options;
+    const { epoch, openSession, clock, roomNow, report } = options;
     this.epoch = epoch;
     this.options = options;
     this.session = openSession({
@@ -65,6 +66,7 @@ export class Tenure {
     });
     this.prompts = new OneAtATime({
       clock,
+      roomNow,
       send: (text) => this.session.interact(text),
       report: (promptId, outcome) => {
         const bounded =

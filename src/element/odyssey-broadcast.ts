@@ -71,6 +71,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @csspart timeline - The transcript of the world's changes.
  * @csspart announcement - A moderator's words to everybody.
  * @csspart moderation - The panel of moderators and hosts.
+ * @csspart replay - The dialog in which it can be replayed.
  * @csspart status - Short words on the connection and on what was refused.
  *
  * @cssprop [--odyssey-accent=#b93c0a] - The one strong colour: your turn, and what waits for you.
@@ -328,6 +329,7 @@ export class OdysseyBroadcast extends LitElement {
   private uiPort(): RoomUiPort {
     const { controller } = this;
     const locale = () => this.locale;
+    const options = () => this.setup.options;
     return {
       get view() {
         return controller.view;
@@ -337,6 +339,9 @@ export class OdysseyBroadcast extends LitElement {
       },
       get picture() {
         return controller.picture;
+      },
+      get options() {
+        return options();
       },
       get locale() {
         return locale();

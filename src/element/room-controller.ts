@@ -140,7 +140,8 @@ export class RoomController implements ReactiveController {
   private startPicture(): void {
     const { session, play, videos } = this;
     if (session === null || session.playback !== null || play === null || videos === null) return;
-    const playback = play({ videos, onState: (state) => this.showPlayback(state) });
+    const onState = (state: PlaybackState) => this.showPlayback(state);
+    const playback = play({ videos, onState }, session.client);
     session.playback = playback;
     session.undo.unshift(
       watchVisibility(this.host, (visibility) => playback.setVisible(visibility)),

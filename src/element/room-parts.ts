@@ -1,5 +1,6 @@
 import { Playback, type PlaybackOptions } from '../playback/index.js';
-import type { RoomPlayback } from './ports.js';
+import type { RoomClient, RoomPlayback } from './ports.js';
+import { sendFrames } from './send-frames.js';
 
 /**
  * What only those who are in a room need: the picture's player and the interface. A chunk of its
@@ -7,4 +8,8 @@ import type { RoomPlayback } from './ports.js';
  */
 export { RoomUi } from './room-ui.js';
 
-export const play = (options: PlaybackOptions): RoomPlayback => new Playback(options);
+export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback {
+  const playback = new Playback(options);
+  sendFrames(client, playback);
+  return playback;
+}

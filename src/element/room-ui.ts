@@ -1,5 +1,12 @@
-import { adoptStyles, type CSSResult, html, type LitElement, type TemplateResult } from 'lit';
-import type { ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
+import {
+  adoptStyles,
+  type CSSResult,
+  html,
+  type LitElement,
+  nothing,
+  type TemplateResult,
+} from 'lit';
+import type { ClientOptions, ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
 import type { PlaybackState } from '../playback/index.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
@@ -17,6 +24,7 @@ import { panelStyles, panels } from './parts/panels.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import { problemBetween } from './problems.js';
 import { queueLook } from './queue-look.js';
+import { ReplayLoader } from './replay-loader.js';
 import { soundOf } from './sound.js';
 import { styles } from './styles/index.js';
 import type { TurnsLook } from './turns-look.js';
@@ -27,6 +35,8 @@ export interface RoomUiPort {
   readonly view: ClientView;
   readonly client: RoomClient | null;
   readonly picture: RoomPlayback | null;
+  /** By what the room is reached. */
+  readonly options: ClientOptions | null;
   readonly locale: string;
   /** Sends a prompt, unless the page vetoes; null when it did. */
   send(text: string): Promise<SettledReceipt> | null;
@@ -42,6 +52,7 @@ export class RoomUi {
   private readonly draft: Draft;
   private readonly modes: ModeLoader;
   private readonly moderation: ModerationLoader;
+  private readonly replay: ReplayLoader;
   private readonly worn: CSSResult[] = [...styles, ...panelStyles];
   /** Why the last thing asked for was refused. */
   private notice: Refusal | null = null;
@@ -75,8 +86,10 @@ export class RoomUi {
     });
     const wear = (more: readonly CSSResult[]) => this.wear(...more);
     this.moderation = new ModerationLoader(host, { port, wear, missing });
+    this.replay = new ReplayLoader(host, { port, wear, missing });
     this.wear();
     this.moderation.viewChanged(port.view);
+    this.replay.viewChanged(port.view);
   }
 
   get polite(): string {
@@ -114,7 +127,8 @@ export class RoomUi {
     if (modes.isComing(frame.room.turns)) return this.drawn;
     const look = modes.ui?.look(frame, watchOnly) ?? this.plainLook(frame);
     const moderation = watchOnly ? null : this.moderation.draw(frame);
-    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly, moderation });
+    const replay = watchOnly ? nothing : this.replay.draw(frame);
+    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly, moderation, replay });
     return this.drawn;
   }
 
@@ -122,6 +136,7 @@ export class RoomUi {
   viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
     this.moderation.viewChanged(after);
+    this.replay.viewChanged(after);
     return problemBetween(before, after, this.words);
   }
 

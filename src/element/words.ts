@@ -137,6 +137,7 @@ const english = {
   withdrawLabel: (text: string) => `Take back “${text}”`,
   performedAs: (text: string) => `The world made of it: ${text}`,
   story: 'What happened so far',
+  replay: 'Replay',
   storyEmpty: 'Nothing has changed yet. The first prompt writes the first line.',
   announce: {
     next: 'You are next in line.',

@@ -10,6 +10,9 @@ const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const token = v.string();
 const request = <const Type extends string>(type: Type) => v.object({ type: v.literal(type), id });
 
+/** A JPEG in base64: it begins with the bytes ff d8 ff. */
+const jpeg = v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX), v.startsWith('/9j/'), v.base64());
+
 /** Whether this page could hold the Odyssey session: it cannot, it can, it wants to. */
 export const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
 export type ConductOffer = (typeof CONDUCT_OFFERS)[number];
@@ -74,11 +77,7 @@ export const ClientMessageSchema = v.variant('type', [
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
-  /** The picture that the room asked for, as base64. Not answered. */
-  v.object({
-    type: v.literal('frame'),
-    promptId: id,
-    jpeg: v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX)),
-  }),
+  /** The picture that the room has asked for; null where there is none. Not answered. */
+  v.object({ type: v.literal('frame'), promptId: id, jpeg: v.nullable(jpeg) }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;

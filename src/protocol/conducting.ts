@@ -43,6 +43,8 @@ export const ConductorCommandSchema = v.variant('command', [
     promptId: v.string(),
     text: v.string(),
     timeoutMs: v.number(),
+    /** Room time from which on it must not be sent any more: another may hold the lease by then. */
+    until: v.number(),
   }),
   /** End the stream and disconnect; also said to a conductor that lost its lease. */
   v.object({ command: v.literal('end'), epoch }),

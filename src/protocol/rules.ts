@@ -174,6 +174,8 @@ export const RulesSchema = v.strictObject({
   blockedWords: wordList,
   /** Whether prompts wait until a moderator or host is here. */
   requireModerator: v.picklist(['no', 'yes']),
+  /** Who may replay what happened: everybody, moderators and hosts, or nobody. */
+  replay: v.picklist(['yes', 'staff', 'no']),
   /** What `panic` has performed. */
   safePrompt: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PROMPT_LENGTH_CEILING)),
   ...knobEntries,
@@ -203,6 +205,7 @@ export const DEFAULT_RULES: Rules = {
   profanity: 'no',
   blockedWords: '',
   requireModerator: 'no',
+  replay: 'yes',
   safePrompt:
     'A calm empty beach at dawn, soft light, gentle waves, no people, painterly style, wide shot',
   ...(Object.fromEntries(KNOB_NAMES.map((name) => [name, KNOBS[name].default])) as Record<

@@ -85,10 +85,11 @@ describe('attached conductor', () => {
 
   it('[CO18] says its epoch after a drop, repeats what was performed, and performs nothing twice', async () => {
     const { one, reports, socket } = await live();
+    const limits = { timeoutMs: 15_000, until: Number.MAX_SAFE_INTEGER };
     const perform = () =>
       socket.say({
         type: 'conduct',
-        command: { command: 'perform', epoch: 1, promptId: 'p1', text: 'x', timeoutMs: 15_000 },
+        command: { command: 'perform', epoch: 1, promptId: 'p1', text: 'x', ...limits },
       });
     perform();
     socket.lose();

@@ -15,6 +15,7 @@ function setUp() {
   const room = {
     isThere: true,
     leases: new Set<number>(),
+    now: () => clock.now(),
     report(report: ConductorReport) {
       if (room.isThere) reports.push(report);
       return room.isThere;
@@ -29,8 +30,15 @@ function setUp() {
     });
   const start = (epoch: number, prompt = 'a harbour', withFrame = false) =>
     conductor.handle({ command: 'start', epoch, prompt, portrait: false, withFrame });
-  const perform = (promptId: string, epoch = 1, timeoutMs = 15_000) =>
-    conductor.handle({ command: 'perform', epoch, promptId, text: `do ${promptId}`, timeoutMs });
+  const perform = (
+    promptId: string,
+    epoch = 1,
+    timeoutMs = 15_000,
+    until = Number.MAX_SAFE_INTEGER,
+  ) => {
+    const text = `do ${promptId}`;
+    conductor.handle({ command: 'perform', epoch, promptId, text, timeoutMs, until });
+  };
   const end = (epoch: number) => conductor.handle({ command: 'end', epoch });
   const said = (which: ConductorReport['report']) =>
     reports.filter(({ report }) => report === which);
@@ -347,6 +355,23 @@ describe('conductor: prompts', () => {
     ]);
     perform('p1');
     expect(session.texts).to.have.length(1);
+  });
+
+  it('[CO30] a prompt that is heard when the lease may be another’s is not sent', async () => {
+    const { clock, outcomes, perform, session } = await live();
+    perform('p1', 1, 15_000, clock.now() + 9_000);
+    perform('p2', 1, 15_000, clock.now() + 9_000);
+    await clock.advance(9_000);
+    perform('p3', 1, 15_000, clock.now());
+    perform('p4', 1, 15_000, clock.now() + 9_000);
+    session.acknowledge('P1!');
+    const refused = { status: 'refused', reason: 'connection-lost' };
+    expect(outcomes()).to.deep.equal([
+      ['p1', { status: 'applied', appliedText: 'P1!' }],
+      ['p2', refused],
+      ['p3', refused],
+    ]);
+    expect(session.texts).to.deep.equal(['do p1', 'do p4']);
   });
 
   it('[CO13] a late answer does not answer a later prompt: alone, or followed by its own', async () => {

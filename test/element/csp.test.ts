@@ -4,7 +4,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
 
 describe('a strict content security policy', () => {
-  it('[EL28] [MP12] it works, and breaks nothing of it', async () => {
+  it('[EL28] [MP12] [RP9] it works, and breaks nothing of it', async () => {
     const frame = document.createElement('iframe');
     const script = new URL('./support/csp-page.ts', import.meta.url).href;
     frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}">

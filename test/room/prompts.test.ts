@@ -29,6 +29,22 @@ test('[DI2] without an acknowledgement a prompt ends unconfirmed, and is never s
   assert.equal(sent.length, 1);
 });
 
+test('[DI7] a prompt may be sent as long as its conductor surely holds the lease', () => {
+  const [room, a, b] = liveRoom(2);
+  room.passAlive(30_000);
+  room.prompt(b!, 'it snows');
+  const [sent] = room.commands(a!).flatMap((one) => (one.command === 'perform' ? [one] : []));
+  assert.ok(sent!.until > room.now + 2_000);
+  // Nothing is heard of it any more, and the others are there.
+  while (room.now < sent!.until - 1_000) {
+    room.pass(1_000);
+    room.say(b!, { type: 'ping' });
+  }
+  assert.equal(room.state.lease?.connection, a);
+  room.pass(1_000);
+  assert.notEqual(room.state.lease?.connection, a);
+});
+
 test('[DI3] a late word on a prompt that has settled changes nothing', () => {
   const [room, a] = liveRoom(1, { idleSeconds: 0 });
   const id = room.prompt(a!, 'it snows');

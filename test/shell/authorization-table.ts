@@ -38,9 +38,9 @@ vote@curated       hello-first yes         ok          ok          ok          o
 choose@curated     hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 dismiss@curated    hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 typing             hello-first silent      silent      silent      silent      silent      silent      silent      silent
-frame              hello-first not-allowed      silent      silent      silent      silent      silent      silent      silent
 rename             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 report             hello-first end         end         end         end         end         end         end         end
+frame              hello-first silent      silent      silent      silent      silent      silent      silent      silent
 renew-own          hello-first ok          -           ok          ok          ok          -           ok          ok
 renew-host         hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed
 renew-forged       bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token
@@ -88,6 +88,9 @@ GET/prompts           yes    yes    yes      yes     yes       yes       yes  40
 GET/prompts/guess     yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 POST/prompts          401    403    403      yes     403       yes       yes  401     401    401        401
 DELETE/prompts/guess  401    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/recordings        yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/recordings/guess  yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/frames/guess      yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 PATCH/rules           401    403    403      403     403       403       yes  401     401    401        401
 POST/start            401    403    403      403     403       403       yes  401     401    401        401
 POST/stop             401    403    403      403     403       403       yes  401     401    401        401

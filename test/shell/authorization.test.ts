@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { ClientMessageSchema } from '../../src/protocol/client-messages.js';
 import { Door, type Guest, type Shown } from '../support/door.js';
+import { JPEG } from '../support/recorded.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';
 import {
   ACTORS,
@@ -71,12 +72,12 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: name, promptId };
     case 'switch-vote':
       return { type: 'switch-vote', mode: 'open' };
-    case 'frame':
-      return { type: 'frame', promptId: 'p', jpeg: '' };
     case 'rename':
       return { type: 'rename', name: 'Moderator' };
     case 'report':
       return { type: 'conductor', report: { report: 'heartbeat', epoch: 1 } };
+    case 'frame':
+      return { type: 'frame', promptId, jpeg: JPEG };
     case 'desk':
       return { type: 'desk', open: true };
     case 'renew-own':

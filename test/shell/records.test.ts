@@ -47,6 +47,7 @@ test('[HI6] only so many are kept: old ones go, in batches, with what pointed to
   const entries = keys.filter((key) => key.startsWith('history/'));
   assert.ok(entries.length >= 100 && entries.length <= 160, String(entries.length));
   assert.equal(keys.filter((key) => key.startsWith('prompt/')).length, entries.length);
+  assert.equal(keys.filter((key) => key.startsWith('stream/')).length, entries.length);
   assert.ok(entries.includes('history/0000000600'));
 });
 
@@ -63,7 +64,7 @@ test('[HI6] a thousand prompts that settle at once are written, in pieces that t
   new Records(storage, noError).follow(newsOf(all));
   assert.equal(
     sizes.reduce((sum, size) => sum + size, 0),
-    2_000,
+    3_000,
   );
   assert.ok(Math.max(...sizes) <= 128);
 });

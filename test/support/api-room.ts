@@ -26,11 +26,16 @@ export interface Told {
 
 /** A room with its whole shell, in memory, that is spoken to over HTTP alone. */
 export class ApiRoom {
-  readonly storage = new MemoryStorage();
+  readonly storage: MemoryStorage;
   readonly lines: string[] = [];
   readonly shell: RoomShell;
 
-  private constructor(env: Record<string, string>, ledger: LedgerAccess | null) {
+  private constructor(
+    env: Record<string, string>,
+    ledger: LedgerAccess | null,
+    storage: MemoryStorage,
+  ) {
+    this.storage = storage;
     this.shell = new RoomShell({
       ledger: () => ledger,
       storage: this.storage,
@@ -43,7 +48,16 @@ export class ApiRoom {
     env: Record<string, string> = {},
     ledger: LedgerAccess | null = null,
   ): Promise<ApiRoom> {
-    const room = new ApiRoom(env, ledger);
+    return ApiRoom.startOn(new MemoryStorage(), env, ledger);
+  }
+
+  /** The same on what is stored already. */
+  static async startOn(
+    storage: MemoryStorage,
+    env: Record<string, string> = {},
+    ledger: LedgerAccess | null = null,
+  ): Promise<ApiRoom> {
+    const room = new ApiRoom(env, ledger, storage);
     await room.shell.start();
     return room;
   }

@@ -141,6 +141,29 @@ describe('watching and recordings', () => {
     assert.equal(await part.text(), 'ftyp');
   });
 
+  test('[WO19] a recording lasts as long as its stream did, at whatever rate its frames came', async () => {
+    const slow = await startWorld({ startMillis: 10, acknowledgeMillis: 400, framesPerSecond: 5 });
+    const one = await connect(slow);
+    const { id } = await one.broadcast();
+    for (const prompt of ['a fox', 'a hare', 'snow', 'rain']) {
+      one.send({ type: 'update', prompt });
+      await one.stream.next('update_acknowledged');
+    }
+    one.send({ type: 'interactive_stream_end' });
+    await one.stream.next('stream_ended');
+    const token = await signIn(slow);
+    const { body } = await call<Recording>(slow, 'GET', `/recordings/${id}`, { token });
+    const video = Buffer.from(await (await fetch(body.video_url)).arrayBuffer());
+    const header = video.indexOf('mvhd');
+    const seconds = video.readUInt32BE(header + 20) / video.readUInt32BE(header + 16);
+    assert.ok(
+      Math.abs(seconds - body.duration_seconds) < 0.5,
+      `${seconds}, ${body.duration_seconds}`,
+    );
+    await one.leave();
+    await slow.close();
+  });
+
   test('[WO19] recordings open only with their signature; the oldest make room', async () => {
     const ids: string[] = [];
     for (let time = 0; time < 3; time += 1) {

@@ -27,19 +27,16 @@ export class Recorder {
   readonly #camera: Camera;
   readonly #options: RecorderOptions;
   readonly #startedAt = Date.now();
-  readonly #muxer = new Mp4Muxer({ fastStart: true });
   readonly #leaveCamera: () => void;
   readonly #events: string[] = [];
   #thumbnail: Promise<Buffer> | undefined;
-  #firstMicroseconds: number | undefined;
-  #frames = 0;
+  readonly #chunks: Frame[] = [];
   #bytes = 0;
 
   constructor(streamId: string, camera: Camera, options: RecorderOptions) {
     this.#streamId = streamId;
     this.#camera = camera;
     this.#options = options;
-    this.#muxer.addVideoTrack({ codec: 'avc1.42e01f', ...camera.size });
     this.#leaveCamera = camera.watch((frame) => this.#add(frame));
   }
 
@@ -53,11 +50,9 @@ export class Recorder {
     const endedAt = Date.now();
     const path = (ending: string) => join(this.#options.folder, `${this.#streamId}${ending}`);
     const files = { video: path('.mp4'), events: path('.jsonl'), thumbnail: path('.jpg') };
-    const video = this.#frames > 0 ? this.#muxer.finalize() : new Uint8Array();
-    this.#muxer.close();
     this.#thumbnail ??= this.#camera.still();
     await Promise.all([
-      writeFile(files.video, video),
+      writeFile(files.video, this.#video()),
       writeFile(files.events, this.#events.join('')),
       writeFile(files.thumbnail, await this.#thumbnail),
     ]);
@@ -66,23 +61,42 @@ export class Recorder {
       ...this.#camera.size,
       startedAt: this.#startedAt,
       endedAt,
-      frames: this.#frames,
+      frames: this.#chunks.length,
       files,
     };
   }
 
   #add(frame: Frame): void {
-    if (this.#frames === 0 && !frame.key) return;
+    if (this.#chunks.length === 0 && !frame.key) return;
     this.#bytes += frame.data.length;
     if (this.#bytes > this.#options.maxBytes) {
       this.#leaveCamera();
       return;
     }
-    this.#frames += 1;
-    this.#firstMicroseconds ??= frame.microseconds;
-    const timestamp = frame.microseconds - this.#firstMicroseconds;
-    const type = frame.key ? 'key' : 'delta';
-    this.#muxer.addVideoChunk(new EncodedVideoChunk({ type, timestamp, data: frame.data }));
-    if (timestamp > THUMBNAIL_SECONDS * 1e6) this.#thumbnail ??= this.#camera.still();
+    this.#chunks.push(frame);
+    if (this.#seconds > THUMBNAIL_SECONDS) this.#thumbnail ??= this.#camera.still();
+  }
+
+  /** From the first frame to the last. */
+  get #seconds(): number {
+    const [first] = this.#chunks;
+    const last = this.#chunks.at(-1);
+    return ((last?.microseconds ?? 0) - (first?.microseconds ?? 0)) / 1e6;
+  }
+
+  /** The muxer knows no time but the frame rate, which is the one that there was in the end. */
+  #video(): Uint8Array {
+    const frames = this.#chunks.length;
+    if (frames === 0) return new Uint8Array();
+    const muxer = new Mp4Muxer({ fastStart: true });
+    const framerate = frames > 1 ? (frames - 1) / this.#seconds : 1;
+    muxer.addVideoTrack({ codec: 'avc1.42e01f', ...this.#camera.size, framerate });
+    for (const { key, data, microseconds } of this.#chunks) {
+      const type = key ? 'key' : 'delta';
+      muxer.addVideoChunk(new EncodedVideoChunk({ type, timestamp: microseconds, data }));
+    }
+    const video = muxer.finalize();
+    muxer.close();
+    return video;
   }
 }

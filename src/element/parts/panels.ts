@@ -35,11 +35,13 @@ export interface PanelsModel {
   readonly notice: Refusal | null;
   /** The moderators' panel, where the visitor is one of them. */
   readonly moderation: TemplateResult | null;
+  /** The way to what happened before, for those who may. */
+  readonly replay: Drawn;
 }
 
 /** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
 export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
-  const { look, actions, draft, watchOnly, notice, moderation } = model;
+  const { look, actions, draft, watchOnly, notice, moderation, replay } = model;
   const write = look.hint === null ? whyNot(frame) : composer(frame, draft, look.hint);
   return html`
     <div class="dock">
@@ -50,7 +52,7 @@ export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
     ${moderation}
     <div class="aside">
       ${look.line === null ? nothing : line(look.line, frame, actions, watchOnly)}
-      ${transcript(frame)}
+      ${transcript(frame, replay)}
     </div>
   `;
 }

@@ -214,6 +214,17 @@ export const turns = css`
     grid-template-rows: auto minmax(0, 1fr);
   }
 
+  .story .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem;
+  }
+
+  .aside .head h2 {
+    margin: 0;
+  }
+
   .timeline {
     max-block-size: var(--odyssey-timeline-size, 15rem);
     overflow-y: auto;

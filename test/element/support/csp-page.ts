@@ -1,6 +1,7 @@
 import { moderated } from './desk-views.js';
 import { MODE_SCENES } from './mode-views.js';
 import { mount } from './mount.js';
+import { HttpRoom, part, REPLAYABLE, refused } from './replay-room.js';
 import { SCENES } from './views.js';
 
 /** Runs inside a page with a strict policy: goes through the main states and reports breaches. */
@@ -24,6 +25,15 @@ await drawn(() => root.querySelector('.urgent'));
 for (const section of root.querySelectorAll<HTMLDetailsElement>('.section')) section.open = true;
 button('Panic').click();
 const panicked = (await drawn(() => root.querySelector<HTMLDialogElement>('dialog[open]'))).open;
+// The replay comes with its own styles and a dialog, too; what it asks for is answered here.
+const http = new HttpRoom();
+http.recordings[1] = refused(410, 'recording-gone');
+http.pages['/recordings'] = { streams: [part(1, { prompts: [] })], running: null, next: null };
+root.querySelector<HTMLDialogElement>('dialog[open]')?.close();
+await show(REPLAYABLE);
+button('Replay').click();
+await drawn(() => root.querySelector('dialog.replay .part'));
+root.querySelector<HTMLButtonElement>('.replay .close')?.click();
 for (const scene of Object.values(MODE_SCENES)) await show(scene);
 await show(SCENES['offered']!);
 const { height } = one('.call').getBoundingClientRect();

@@ -104,7 +104,7 @@ export function moderated(
 
 /** Everything closed, with reasons, and a word to everybody. */
 export const QUIET_ROOM: Partial<RoomView> = {
-  rules: { ...DEFAULT_RULES, approval: 'all', turnSeconds: 45 },
+  rules: { ...DEFAULT_RULES, replay: 'no', approval: 'all', turnSeconds: 45 },
   locks: {
     prompts: { until: NOW + 240_000, why: 'Somebody shares spoilers' },
     queue: { until: 0, why: '' },

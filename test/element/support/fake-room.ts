@@ -73,6 +73,15 @@ export class FakeClient implements RoomClient {
   onReceipt(listener: Listener<Receipt>): () => void {
     return this.receipts.add(listener);
   }
+  readonly captures = new Listeners<string>();
+  readonly frames: { promptId: string; jpeg: string | null }[] = [];
+  onCapture(listener: Listener<string>): () => void {
+    return this.captures.add(listener);
+  }
+  sendFrame(promptId: string, jpeg: string | null): boolean {
+    this.frames.push({ promptId, jpeg });
+    return true;
+  }
   onProblem(listener: Listener<ClientProblem>): () => void {
     return this.problems.add(listener);
   }

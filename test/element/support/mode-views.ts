@@ -52,7 +52,7 @@ interface Changes {
 }
 
 export function modeView(mode: TurnsView['mode'], changes: Changes = {}): ClientView {
-  const rules = { ...DEFAULT_RULES, turns: mode, ...changes.rules };
+  const rules: Rules = { ...DEFAULT_RULES, replay: 'no', turns: mode, ...changes.rules };
   return view({
     room: roomView({ rules, turns: { ...NO_TURNS, mode, ...changes.turns } }),
     you: you(changes.standing ?? { state: 'free' }, changes.you),

@@ -48,9 +48,10 @@ export const HELD: TurnsView = {
   skip: { votes: 1, needed: 2, openAt: NOW - 1000 },
 };
 
+/** What anybody sees of a room; without the button for the replay, which has tests of its own. */
 export function roomView(changes: Partial<RoomView> = {}): RoomView {
   return {
-    rules: DEFAULT_RULES,
+    rules: { ...DEFAULT_RULES, replay: 'no' },
     life: LIVE,
     turns: NO_TURNS,
     audience: { watching: 12 },

@@ -1,0 +1,166 @@
+import { Odyssey } from '@odysseyml/odyssey';
+import type { StreamEntry } from '../../src/protocol/records.js';
+import type { Recording } from '../../src/protocol/replay.js';
+
+/** The part of Node's `process` that the platform offers. */
+declare const process: { env: Record<string, string | undefined> };
+
+type Answered = Awaited<ReturnType<Odyssey['getRecording']>>;
+
+/** Where a recording is, or why it is not to be had. */
+export type RecordingResult =
+  | { readonly ok: true; readonly recording: Recording }
+  | { readonly ok: false; readonly why: 'gone' }
+  /** Not yet, or too many at once, or the service does not answer, or not as it should. */
+  | {
+      readonly ok: false;
+      readonly why: 'coming' | 'busy' | 'away' | 'failed';
+      readonly retryMs: number;
+    };
+
+/** The service signs its addresses for an hour; they are asked for anew long before. */
+const URL_MS = 3_600_000;
+const REUSED_MS = 600_000;
+
+/** A crowd that replays together asks the service once; one that is away is let alone for a while. */
+const RETRY_MS = 10_000;
+
+/** The service counts what our key asks for, and minting is with the same key. */
+const ASKED_PER_MINUTE = 60;
+
+/** A stream that ended so lately may not have been written yet. */
+const WRITTEN_WITHIN_MS = 120_000;
+
+const ANSWER_LIMIT_MS = 10_000;
+const CACHED_MAX = 200;
+
+/** What may stand in an address: a conductor said the id, and it goes to the service with our key. */
+const PLAIN_ID = /^[\w-]{1,200}$/;
+
+interface RecordingsPort {
+  readonly now: () => number;
+  /** Asks the service for a stream's recording. */
+  readonly ask: (streamId: string) => Promise<Answered>;
+  readonly log: (event: string, fields: Record<string, unknown>) => void;
+}
+
+interface Cached {
+  readonly until: number;
+  readonly result: RecordingResult;
+}
+
+/** The addresses of recordings: fresh ones from the service, each asked for once in ten minutes. */
+export class Recordings {
+  private readonly port: RecordingsPort;
+  private readonly cached = new Map<string, Cached>();
+  private askedAt: readonly number[] = [];
+  private readonly asking = new Map<string, Promise<RecordingResult>>();
+
+  constructor(port: RecordingsPort) {
+    this.port = port;
+  }
+
+  /** Never throws. */
+  find(entry: StreamEntry): Promise<RecordingResult> {
+    if (!PLAIN_ID.test(entry.id)) return Promise.resolve({ ok: false, why: 'gone' });
+    const cached = this.cached.get(entry.id);
+    if (cached !== undefined && cached.until > this.port.now()) {
+      return Promise.resolve(cached.result);
+    }
+    const begun = this.asking.get(entry.id);
+    if (begun !== undefined) return begun;
+    const retryMs = this.busyMs();
+    if (retryMs > 0) return Promise.resolve({ ok: false, why: 'busy', retryMs });
+    const asked = this.ask(entry).finally(() => this.asking.delete(entry.id));
+    this.asking.set(entry.id, asked);
+    return asked;
+  }
+
+  /** How long until the service may be asked again; 0 is now, and counts. */
+  private busyMs(): number {
+    const now = this.port.now();
+    this.askedAt = this.askedAt.filter((at) => at > now - 60_000);
+    const [oldest] = this.askedAt;
+    if (oldest !== undefined && this.askedAt.length >= ASKED_PER_MINUTE)
+      return oldest + 60_000 - now;
+    this.askedAt = [...this.askedAt, now];
+    return 0;
+  }
+
+  private async ask(entry: StreamEntry): Promise<RecordingResult> {
+    const result = await this.answer(entry);
+    const keptMs = result.ok || result.why === 'gone' ? REUSED_MS : RETRY_MS;
+    this.cached.delete(entry.id);
+    this.cached.set(entry.id, { until: this.port.now() + keptMs, result });
+    for (const id of [...this.cached.keys()].slice(0, -CACHED_MAX)) this.cached.delete(id);
+    return result;
+  }
+
+  private async answer({ no, id, endedAt }: StreamEntry): Promise<RecordingResult> {
+    const { now, log } = this.port;
+    const missing = (): RecordingResult =>
+      now() - endedAt < WRITTEN_WITHIN_MS
+        ? { ok: false, why: 'coming', retryMs: RETRY_MS }
+        : { ok: false, why: 'gone' };
+    try {
+      const answered = await within(ANSWER_LIMIT_MS, this.port.ask(id));
+      const videoUrl = webAddress(answered.video_url);
+      if (videoUrl === null) return missing();
+      const recording: Recording = {
+        no,
+        videoUrl,
+        previewUrl: webAddress(answered.preview_url),
+        thumbnailUrl: webAddress(answered.thumbnail_url),
+        frames: answered.frame_count ?? null,
+        seconds: answered.duration_seconds ?? null,
+        expiresAt: now() + URL_MS,
+      };
+      return { ok: true, recording };
+    } catch (error) {
+      const why = classifyRecordingError(error);
+      if (why === 'missing') return missing();
+      log('recording-failed', { no, error: String(error).slice(0, 200) });
+      return { ok: false, why, retryMs: RETRY_MS };
+    }
+  }
+}
+
+/**
+ * Asks with one client, which keeps its pass to the service, until something fails. Its address is
+ * set as for minting.
+ */
+export function recordingSource(apiKey: string, apiUrl: string | null) {
+  let odyssey: Odyssey | null = null;
+  return async (streamId: string): Promise<Answered> => {
+    if (apiUrl !== null) process.env['API_URL'] = apiUrl;
+    odyssey ??= new Odyssey({ apiKey });
+    try {
+      return await odyssey.getRecording(streamId);
+    } catch (error) {
+      odyssey = null;
+      throw error;
+    }
+  };
+}
+
+/** Puts what the SDK throws into one of three. Its strings appear only here. */
+export function classifyRecordingError(error: unknown): 'missing' | 'away' | 'failed' {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/not found/i.test(message)) return 'missing';
+  const [, status] = /failed(?: to get recording)?: (\d{3})/i.exec(message) ?? [];
+  if (status !== undefined) return Number(status) >= 500 || status === '429' ? 'away' : 'failed';
+  return /api key|authori[sz]ed|denied/i.test(message) ? 'failed' : 'away';
+}
+
+/** An address that a page may open. */
+function webAddress(text: string | null | undefined): string | null {
+  return typeof text === 'string' && /^https?:\/\//.test(text) ? text : null;
+}
+
+/** A service that never answers is away. */
+function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer')), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

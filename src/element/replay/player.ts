@@ -1,0 +1,165 @@
+import type { ReplayStream } from '../../protocol/replay.js';
+import type { Moment } from '../replay-link.js';
+import type { Chain } from './chain.js';
+import type { Trouble } from './room-http.js';
+
+/** So long before a part ends the next one's address is asked for. */
+const AHEAD_SECONDS = 10;
+
+/** A recording that is longer than its stream began earlier; more than this is no such thing. */
+const LEAD_MS_MAX = 5_000;
+
+/** What keeps it from playing. `broken`: the browser could not play what it got. */
+export type Stop = Trouble | 'broken' | 'end';
+
+export type PlayerState =
+  | { readonly at: 'rest' }
+  | { readonly at: 'fetching'; readonly moment: Moment }
+  | { readonly at: 'part'; readonly no: number }
+  | { readonly at: 'stopped'; readonly moment: Moment; readonly why: Stop };
+
+export interface PlayerPort {
+  readonly video: HTMLVideoElement;
+  readonly chain: Chain;
+  now(): number;
+  /** The state is another one, or the moment that is shown. */
+  changed(): void;
+  /** A part is left out because nothing of it is kept. */
+  skipped(stream: ReplayStream): void;
+}
+
+/** Plays through the chain: a part's recording, then the next one's, whatever lies between. */
+export class Player {
+  state: PlayerState = { at: 'rest' };
+  private readonly port: PlayerPort;
+  /** By how much the recording began before the room's own time of the stream. */
+  private leadMs = 0;
+  /** Where to go as soon as the recording is known. */
+  private pendingMs: number | null = null;
+  /** Whether a fresh address was asked for because the last one did not work. */
+  private triedAgain = false;
+  private plays = true;
+  private asked = 0;
+
+  constructor(port: PlayerPort) {
+    this.port = port;
+    const { video } = port;
+    video.addEventListener('loadedmetadata', () => this.seekPending());
+    video.addEventListener('timeupdate', () => this.moved());
+    video.addEventListener('ended', () => void this.onward());
+    video.addEventListener('error', () => this.broke());
+    video.addEventListener('play', () => {
+      this.plays = true;
+    });
+    video.addEventListener('pause', () => {
+      this.plays = video.ended;
+    });
+  }
+
+  /** What is shown, or would be. */
+  get moment(): Moment | null {
+    const { state } = this;
+    if (state.at === 'rest') return null;
+    if (state.at !== 'part') return state.moment;
+    const ms = this.pendingMs ?? this.port.video.currentTime * 1000 - this.leadMs;
+    return { no: state.no, ms: Math.max(0, ms) };
+  }
+
+  /** Goes to a moment; within a part at once, else as soon as its recording is there. */
+  async go(moment: Moment, plays: boolean): Promise<void> {
+    this.triedAgain = false;
+    this.plays = plays;
+    if (this.state.at !== 'part' || this.state.no !== moment.no) return this.fetch(moment);
+    this.pendingMs = moment.ms;
+    if (this.port.video.readyState >= HTMLMediaElement.HAVE_METADATA) this.seekPending();
+  }
+
+  /** What did not work is tried once more. */
+  again(): void {
+    if (this.state.at === 'stopped') void this.go(this.state.moment, true);
+  }
+
+  close(): void {
+    this.asked += 1;
+    this.state = { at: 'rest' };
+    const { video } = this.port;
+    video.removeAttribute('src');
+    video.load();
+  }
+
+  private async fetch(moment: Moment): Promise<void> {
+    const { chain, video, now, changed, skipped } = this.port;
+    this.asked += 1;
+    const { asked } = this;
+    this.become({ at: 'fetching', moment });
+    const got = await chain.recording(moment.no, now());
+    if (asked !== this.asked) return;
+    const stream = chain.find(moment.no);
+    if (!got.ok) {
+      if (got.why !== 'gone') return this.become({ at: 'stopped', moment, why: got.why });
+      const next = chain.after(moment.no);
+      if (next === null) return this.become({ at: 'stopped', moment, why: 'gone' });
+      if (stream !== null) skipped(stream);
+      return this.fetch({ no: next.no, ms: 0 });
+    }
+    const { videoUrl, thumbnailUrl, seconds } = got.value;
+    const longer = ((seconds ?? 0) - (stream?.seconds ?? 0)) * 1000;
+    this.leadMs = Math.min(Math.max(0, longer), LEAD_MS_MAX);
+    this.pendingMs = moment.ms;
+    this.state = { at: 'part', no: moment.no };
+    video.poster = thumbnailUrl ?? '';
+    video.src = videoUrl;
+    if (this.plays) video.play().catch(() => undefined);
+    changed();
+  }
+
+  private seekPending(): void {
+    const { video } = this.port;
+    if (this.pendingMs === null) return;
+    const seconds = this.pendingMs === 0 ? 0 : (this.pendingMs + this.leadMs) / 1000;
+    this.pendingMs = null;
+    // At the very end it would be over at once.
+    video.currentTime = Math.max(0, Math.min(seconds, video.duration - 0.5));
+    if (this.plays) video.play().catch(() => undefined);
+    this.port.changed();
+  }
+
+  private moved(): void {
+    const { video, chain, now, changed } = this.port;
+    const { state } = this;
+    if (state.at !== 'part') return;
+    const next = chain.after(state.no);
+    const isNear = video.duration - video.currentTime < AHEAD_SECONDS;
+    if (isNear && next !== null && next.endedAt !== null) void chain.recording(next.no, now());
+    changed();
+  }
+
+  /** A part is over: the next one, which may have ended since the chain was fetched. */
+  private async onward(): Promise<void> {
+    const { chain } = this.port;
+    const { state, asked } = this;
+    if (state.at !== 'part') return;
+    const isLast = (chain.after(state.no)?.endedAt ?? null) === null;
+    if (isLast) await chain.load();
+    if (asked !== this.asked) return;
+    const next = chain.after(state.no);
+    if (next !== null) return this.go({ no: next.no, ms: 0 }, true);
+    const ms = this.moment?.ms ?? 0;
+    this.become({ at: 'stopped', moment: { no: state.no, ms }, why: 'end' });
+  }
+
+  /** An address may have run out: a fresh one is tried once. */
+  private broke(): void {
+    const { moment, state } = this;
+    if (moment === null || state.at !== 'part') return;
+    this.port.chain.forget(state.no);
+    if (this.triedAgain) return this.become({ at: 'stopped', moment, why: 'broken' });
+    this.triedAgain = true;
+    void this.fetch(moment);
+  }
+
+  private become(state: PlayerState): void {
+    this.state = state;
+    this.port.changed();
+  }
+}

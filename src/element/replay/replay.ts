@@ -1,0 +1,279 @@
+import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
+import { linkTo, type Moment } from '../replay-link.js';
+import type { ReplayPort } from '../replay-loader.js';
+import { Chain } from './chain.js';
+import { Pictures } from './pictures.js';
+import { Player, type Stop } from './player.js';
+import { type ReplayWords, replayWordsFor } from './replay-words.js';
+import { RoomHttp } from './room-http.js';
+import { nowShown, status, stopInWords } from './status.js';
+import { startOf, timeline, whenOf } from './timeline.js';
+
+/** Everything that lasts as long as the dialog is open. */
+interface Showing {
+  readonly room: string;
+  readonly http: RoomHttp;
+  readonly chain: Chain;
+  readonly pictures: Pictures;
+  readonly player: Player;
+  /** Gives the live picture its sound back. */
+  readonly unmute: () => void;
+}
+
+/** What happened in the room: a dialog with the recordings, one after the other, and their prompts. */
+export class Replay {
+  private readonly host: LitElement;
+  private readonly port: ReplayPort;
+  private readonly dialog = document.createElement('dialog');
+  private readonly video = document.createElement('video');
+  private showing: Showing | null = null;
+  private fetching = false;
+  /** What is said once: a part that was left out, a link that was copied. */
+  private notice = '';
+  /** A link that could not be copied, to be copied by hand. */
+  private link = '';
+  /** Why the chain cannot be read. */
+  private trouble: Stop | null = null;
+  private scrolledTo = '';
+
+  constructor(host: LitElement, port: ReplayPort) {
+    this.host = host;
+    this.port = port;
+    this.dialog.className = 'replay';
+    this.dialog.setAttribute('part', 'replay');
+    this.dialog.setAttribute('aria-labelledby', 'replay-title');
+    for (const type of ['keydown', 'keyup', 'keypress']) {
+      // A page's hotkeys are for the page.
+      this.dialog.addEventListener(type, (event) => event.stopPropagation());
+    }
+    // The event is late: it may be open again by then.
+    this.dialog.addEventListener('close', () => !this.dialog.open && this.closed());
+    Object.assign(this.video, { controls: true, playsInline: true, preload: 'auto' });
+  }
+
+  /** Shows it, from this moment on; without one, from where the last broadcast began. */
+  open(moment: Moment | null): void {
+    const { options, view } = this.port;
+    if (options === null) return;
+    if (this.showing === null) {
+      const isOpen = view.room?.rules.replay === 'yes';
+      this.showing = this.show(options.room, new RoomHttp(options, isOpen));
+      this.host.shadowRoot?.append(this.dialog);
+      this.draw();
+      this.dialog.showModal();
+    }
+    void this.begin(this.showing, moment);
+  }
+
+  close(): void {
+    this.dialog.close();
+    this.closed();
+  }
+
+  private show(room: string, http: RoomHttp): Showing {
+    const chain = new Chain(http);
+    const { picture } = this.port;
+    const wasMuted = picture?.muted ?? true;
+    if (!wasMuted) picture?.setMuted(true);
+    // Who has the live picture without sound wants none here, until he says so.
+    this.video.muted = wasMuted;
+    const player = new Player({
+      video: this.video,
+      chain,
+      now: () => this.port.client?.now() ?? Date.now(),
+      changed: () => this.draw(),
+      skipped: ({ startedAt }) => this.tell(this.say.gone(whenOf(startedAt, this.say.locale))),
+    });
+    const unmute = () => picture?.setMuted(wasMuted);
+    return { room, http, chain, player, unmute, pictures: new Pictures(http, () => this.draw()) };
+  }
+
+  private async begin(showing: Showing, moment: Moment | null): Promise<void> {
+    const { chain, player } = showing;
+    this.fetching = true;
+    this.tell('');
+    const got = await chain.load();
+    const linked = moment === null ? null : await chain.reach(moment.no);
+    if (this.showing !== showing) return;
+    this.fetching = false;
+    this.trouble = got.ok ? null : got.why;
+    if (got.ok && moment !== null && linked === null) this.tell(this.say.notThere);
+    const first = linked ?? chain.lastBroadcast();
+    this.draw();
+    const start = linked !== null && moment !== null ? moment : { no: first?.no ?? 0, ms: 0 };
+    if (first !== null) await player.go(start, moment !== null || !wantsLittleMotion());
+  }
+
+  /** Also what the Escape key leads to. */
+  private closed(): void {
+    const { showing } = this;
+    if (showing === null) return;
+    this.showing = null;
+    showing.player.close();
+    showing.pictures.close();
+    showing.unmute();
+    this.dialog.remove();
+  }
+
+  private get say(): ReplayWords {
+    return replayWordsFor(this.port.locale);
+  }
+
+  private tell(notice: string, link = ''): void {
+    this.notice = notice;
+    this.link = link;
+    this.draw();
+  }
+
+  private go(moment: Moment): void {
+    this.tell('');
+    void this.showing?.player.go(moment, true);
+  }
+
+  private draw(): void {
+    if (this.showing === null) return;
+    render(this.content(this.showing), this.dialog, { host: this });
+    this.keepInSight();
+  }
+
+  private content({ chain, player, pictures, http }: Showing): TemplateResult {
+    const { say } = this;
+    const { moment } = player;
+    const hasVideo = player.state.at === 'part';
+    this.video.setAttribute('aria-label', say.recording);
+    const { orientation } = this.port.view.room?.rules ?? {};
+    this.dialog.classList.toggle('portrait', orientation === 'portrait');
+    return html`
+      <header>
+        <h2 id="replay-title">${say.title}</h2>
+        <button class="plain close" aria-label=${say.close} @click=${() => this.close()}>✕</button>
+      </header>
+      <div class="screen">
+        <div class=${hasVideo ? 'video' : 'video none'}>${this.video}</div>
+        ${this.status(chain, player)}
+        <div class="tools">
+          <button aria-label=${say.previousLabel} @click=${() => this.step(-1)}>
+            ${say.previous}
+          </button>
+          <button aria-label=${say.nextLabel} @click=${() => this.step(1)}>${say.next}</button>
+          <button class="plain" aria-label=${say.copyLabel} @click=${() => this.copyLink()}>
+            ${say.copy}
+          </button>
+        </div>
+        ${nowShown(chain, moment, say)}
+      </div>
+      <div class="track" role="group" aria-label=${say.track} tabindex="0">
+        ${
+          chain.hasOlder
+            ? html`<button class="plain" @click=${() => this.showOlder()}>${say.earlier}</button>`
+            : nothing
+        }
+        ${timeline({
+          say,
+          moment,
+          streams: chain.streams,
+          gone: chain.gone,
+          picture: (id) => pictures.address(id),
+          go: (to) => this.go(to),
+        })}
+      </div>
+      <footer>
+        <a
+          href=${http.openAddress(FILE) ?? '#'}
+          download="recordings.json"
+          target="_blank"
+          rel="noopener"
+          @click=${(event: Event) => this.download(event, http)}
+          >${say.download}</a
+        >
+      </footer>
+    `;
+  }
+
+  private status(chain: Chain, { state }: Player): TemplateResult {
+    const { notice, link, trouble } = this;
+    const isEmpty = chain.streams.every(({ endedAt }) => endedAt === null);
+    return status({
+      ...{ say: this.say, notice, link, isEmpty },
+      doing: this.fetching ? 'chain' : state.at === 'fetching' ? 'part' : null,
+      stop: trouble ?? (state.at === 'stopped' ? state.why : null),
+      stopped: state.at === 'stopped' ? chain.find(state.moment.no) : null,
+      again: () => this.again(),
+    });
+  }
+
+  private again(): void {
+    const { showing } = this;
+    if (showing === null) return;
+    if (this.trouble !== null) void this.begin(showing, null);
+    else showing.player.again();
+  }
+
+  /** To the prompt before or after what is shown. */
+  private step(by: 1 | -1): void {
+    const { showing } = this;
+    if (showing === null) return;
+    const moments = showing.chain.streams.flatMap((stream) =>
+      stream.prompts.map((prompt) => startOf(stream, prompt)),
+    );
+    const here = showing.player.moment ?? { no: 0, ms: 0 };
+    const isBefore = ({ no, ms }: Moment, slackMs: number) =>
+      no < here.no || (no === here.no && ms < here.ms - slackMs);
+    // "Previous" within a moment after a prompt's beginning is the one before it.
+    const target =
+      by === 1
+        ? moments.find((one) => !isBefore(one, -1))
+        : moments.filter((one) => isBefore(one, 2_000)).at(-1);
+    if (target !== undefined) this.go(target);
+  }
+
+  private async showOlder(): Promise<void> {
+    const { showing } = this;
+    const got = await showing?.chain.loadOlder();
+    if (got?.ok === false) this.tell(stopInWords(got.why, null, this.say));
+    this.draw();
+  }
+
+  private async copyLink(): Promise<void> {
+    const { showing } = this;
+    const moment = showing?.player.moment ?? null;
+    if (showing === null || moment === null) return;
+    const link = linkTo(location.href, showing.room, moment);
+    try {
+      await navigator.clipboard.writeText(link);
+      this.tell(this.say.copied);
+    } catch {
+      this.tell(this.say.notCopied, link);
+    }
+  }
+
+  private async download(event: Event, http: RoomHttp): Promise<void> {
+    if (http.openAddress(FILE) !== null) return;
+    event.preventDefault();
+    const address = await http.readFile(FILE);
+    if (address === null) return this.tell(this.say.away);
+    Object.assign(document.createElement('a'), {
+      href: address,
+      download: 'recordings.json',
+    }).click();
+    URL.revokeObjectURL(address);
+  }
+
+  /** What is shown now stays in sight in the timeline, and only when it has changed. */
+  private keepInSight(): void {
+    const current = this.dialog.querySelector<HTMLElement>('[aria-current]');
+    const track = this.dialog.querySelector<HTMLElement>('.track');
+    const key = `${this.showing?.player.moment?.no} ${current?.textContent}`;
+    if (current === null || track === null || key === this.scrolledTo) return;
+    this.scrolledTo = key;
+    const { top, bottom } = current.getBoundingClientRect();
+    const frame = track.getBoundingClientRect();
+    if (top < frame.top || bottom > frame.bottom) track.scrollTop += top - frame.top - 40;
+  }
+}
+
+const FILE = '/recordings?format=json';
+
+function wantsLittleMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

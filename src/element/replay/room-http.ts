@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import type { ClientOptions } from '../../client/client-options.js';
+import { roomUrl } from '../../client/room-url.js';
+
+/** What was asked for, or why it is not to be had. */
+export type Got<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly why: Trouble };
+
+/** `off`: not for this visitor. `live`: it still runs. `coming`: it is being written. */
+export type Trouble = 'gone' | 'live' | 'coming' | 'off' | 'away';
+
+const TROUBLES: Readonly<Record<number, Trouble>> = {
+  401: 'off',
+  403: 'off',
+  404: 'gone',
+  409: 'live',
+  410: 'gone',
+};
+
+/** Asks the room over HTTP: as anybody where that will do, else with the visitor's token. */
+export class RoomHttp {
+  private readonly options: ClientOptions;
+  private readonly asAnybody: boolean;
+
+  constructor(options: ClientOptions, asAnybody: boolean) {
+    this.options = options;
+    this.asAnybody = asAnybody || options.token == null;
+  }
+
+  /** An address that needs nothing beside it; null where a token does. */
+  openAddress(path: string): string | null {
+    return this.asAnybody ? this.address(path) : null;
+  }
+
+  async read<Value>(schema: v.GenericSchema<unknown, Value>, path: string): Promise<Got<Value>> {
+    try {
+      const response = await this.get(path);
+      if (!response.ok) return { ok: false, why: await troubleIn(response) };
+      const parsed = v.safeParse(schema, await response.json());
+      return parsed.success ? { ok: true, value: parsed.output } : { ok: false, why: 'away' };
+    } catch {
+      return { ok: false, why: 'away' };
+    }
+  }
+
+  /** A file as an address of this page's own, to be given back in the end; null if there is none. */
+  async readFile(path: string): Promise<string | null> {
+    try {
+      const response = await this.get(path);
+      return response.ok ? URL.createObjectURL(await response.blob()) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  private async get(path: string): Promise<Response> {
+    if (this.asAnybody) return fetch(this.address(path));
+    const { token } = this.options;
+    const shown = typeof token === 'function' ? await token() : token;
+    return fetch(this.address(path), { headers: { Authorization: `Bearer ${shown}` } });
+  }
+
+  private address(path: string): string {
+    const { host, party = 'main', room } = this.options;
+    return roomUrl(host, party, room).replace(/^ws/, 'http') + path;
+  }
+}
+
+async function troubleIn(response: Response): Promise<Trouble> {
+  const known = TROUBLES[response.status];
+  if (known !== undefined) return known;
+  const problem: unknown = await response.json().catch(() => null);
+  return Object(problem).reason === 'recording-coming' ? 'coming' : 'away';
+}

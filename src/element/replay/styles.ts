@@ -1,0 +1,220 @@
+import { type CSSResult, css } from 'lit';
+import { preferences } from '../styles/preferences.js';
+import { timelineStyles } from './timeline-styles.js';
+
+const dialog = css`
+  .replay {
+    inline-size: min(72rem, 100vw - 2rem);
+    max-inline-size: none;
+    block-size: min(46rem, 100dvh - 2rem);
+    max-block-size: none;
+    margin: auto;
+    padding: 0;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    overflow: hidden;
+    overscroll-behavior: contain;
+  }
+
+  .replay[open] {
+    display: grid;
+    grid-template:
+      'head head' auto
+      'screen track' minmax(0, 1fr)
+      'screen foot' auto / minmax(0, 5fr) minmax(16rem, 3fr);
+  }
+
+  .replay::backdrop {
+    background: #0a0c10b8;
+  }
+
+  .replay header {
+    grid-area: head;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding-inline: var(--_gap) 0.25rem;
+    border-block-end: 1px solid var(--_line);
+  }
+
+  .replay h2 {
+    font-size: 1.0667em;
+    color: var(--_text);
+  }
+
+  .replay .close {
+    font-size: 1em;
+  }
+
+  .replay .close:focus-visible {
+    outline-offset: -4px;
+  }
+
+  .replay .screen {
+    grid-area: screen;
+    display: grid;
+    align-content: start;
+    gap: 0.75rem;
+    padding: var(--_gap);
+    overflow-y: auto;
+  }
+
+  .replay .video {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    border-radius: calc(var(--_radius) / 2);
+    background: var(--odyssey-stage-background, #0d1017);
+    overflow: hidden;
+    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
+    max-block-size: 100%;
+  }
+
+  .replay.portrait .video {
+    aspect-ratio: auto;
+    block-size: min(50dvh, 30rem);
+  }
+
+  .replay video {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+    opacity: 1;
+  }
+
+  .replay .video.none video {
+    visibility: hidden;
+  }
+
+  .replay .status {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 1rem;
+  }
+
+  .replay .status:not(:has(input, button, p:not(:empty))) {
+    /* It takes no room, and is there to be filled: only then is it read out. */
+    position: absolute;
+  }
+
+  .replay .now {
+    display: grid;
+    gap: 0.25rem;
+  }
+
+  .replay .now .said {
+    font-size: 1.0667em;
+    font-weight: 600;
+  }
+
+  .replay .now .made {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
+    font-size: 0.9333em;
+    color: var(--_quiet);
+  }
+
+  .replay .status input {
+    flex: 1 1 12rem;
+    min-inline-size: 0;
+    min-block-size: 2.75rem;
+    padding-inline: 0.75rem;
+    border: 1px solid var(--_field);
+    border-radius: calc(var(--_radius) / 2);
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
+
+  .replay .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+
+  .replay .track {
+    grid-area: track;
+    padding: 0.5rem var(--_gap) var(--_gap) 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+
+  .replay .track:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .replay footer {
+    grid-area: foot;
+    padding: 0.25rem var(--_gap) 0.5rem 0;
+    font-size: 0.8667em;
+  }
+
+  .replay footer a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 2.75rem;
+    color: inherit;
+  }
+
+  @media (width < 46rem) {
+    .replay {
+      inline-size: 100vw;
+      block-size: 100dvh;
+      border: 0;
+      border-radius: 0;
+    }
+
+    .replay[open] {
+      grid-template:
+        'head' auto
+        'screen' auto
+        'track' minmax(0, 1fr)
+        'foot' auto / minmax(0, 1fr);
+    }
+
+    .replay .screen {
+      padding: 0 0 0.5rem;
+      overflow: visible;
+    }
+
+    .replay .video {
+      border-radius: 0;
+    }
+
+    .replay .status,
+    .replay .tools {
+      padding-inline: var(--_gap);
+    }
+
+    .replay .tools {
+      gap: 0.25rem;
+    }
+
+    .replay .tools button {
+      flex: 1 1 auto;
+      padding-inline: 0.5rem;
+    }
+
+    /* The timeline has the words, too, and the room that they need. */
+    .replay .now {
+      display: none;
+    }
+
+    .replay .track {
+      padding-inline: 0.5rem;
+      border-block-start: 1px solid var(--_line);
+    }
+
+    .replay footer {
+      padding-inline: var(--_gap);
+    }
+  }
+`;
+
+/** The replay's own look; the preferences once more, to have the last word. */
+export const replayStyles: readonly CSSResult[] = [dialog, timelineStyles, preferences];

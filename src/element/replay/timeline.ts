@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
+import type { Moment } from '../replay-link.js';
+import type { ReplayWords } from './replay-words.js';
+
+/** A prompt is shown from shortly before it takes effect. */
+const BEFORE_MS = 1_500;
+
+/** So long without a stream, and what comes next is told as a beginning. */
+const PAUSE_MS = 60_000;
+
+export interface TimelineModel {
+  readonly say: ReplayWords;
+  readonly streams: readonly ReplayStream[];
+  readonly gone: ReadonlySet<number>;
+  /** What is shown now. */
+  readonly moment: Moment | null;
+  /** The address of a prompt's picture, as soon as it is known. */
+  picture(promptId: string): string | null;
+  go(moment: Moment): void;
+}
+
+/** The moment at which to begin, to see a prompt take effect. */
+export function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
+  return { no, ms: Math.max(0, atMs - BEFORE_MS) };
+}
+
+/** The last prompt that has begun by this moment. */
+export function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
+  return stream?.prompts.filter(({ atMs }) => atMs - BEFORE_MS <= ms).at(-1) ?? null;
+}
+
+/** The parts of the chain, each with its prompts: all of it leads to its moment. */
+export function timeline(model: TimelineModel): TemplateResult {
+  const { streams } = model;
+  return html`<ol class="parts">
+    ${repeat(
+      streams,
+      ({ no }) => no,
+      (stream, index) => part(stream, streams[index - 1] ?? null, model),
+    )}
+  </ol>`;
+}
+
+function part(
+  stream: ReplayStream,
+  before: ReplayStream | null,
+  model: TimelineModel,
+): TemplateResult {
+  const { say, moment, gone, go } = model;
+  const { no, startedAt, endedAt, prompt, prompts } = stream;
+  const isHere = moment?.no === no;
+  const current = isHere && moment !== null ? promptAt(stream, moment) : null;
+  const begins = before === null || startedAt - (before.endedAt ?? startedAt) > PAUSE_MS;
+  const hint = endedAt === null ? say.liveHint : gone.has(no) ? say.goneHint : '';
+  const time = whenOf(startedAt, say.locale);
+  return html`<li class=${isHere ? 'part here' : 'part'}>
+    <button
+      class="plain head"
+      aria-current=${isHere && current === null ? 'true' : nothing}
+      @click=${() => go({ no, ms: 0 })}
+    >
+      ${endedAt === null ? say.live : time}
+    </button>
+    ${hint === '' ? nothing : html`<p class="quiet">${hint}</p>`}
+    ${begins && prompt !== null ? html`<p class="quiet begins">${say.begins(prompt)}</p>` : nothing}
+    <ol>
+      ${prompts.map((one) => html`<li>${entry(stream, one, one === current, model)}</li>`)}
+    </ol>
+  </li>`;
+}
+
+function entry(
+  stream: ReplayStream,
+  prompt: ReplayPrompt,
+  isCurrent: boolean,
+  { say, picture, go }: TimelineModel,
+): TemplateResult {
+  const { id, name, text, appliedText, atMs, frame } = prompt;
+  const source = frame ? picture(id) : null;
+  return html`<button
+    class="moment"
+    title=${appliedText ?? ''}
+    aria-current=${isCurrent ? 'true' : nothing}
+    @click=${() => go(startOf(stream, prompt))}
+  >
+    <span class="frame-of">
+      ${source === null ? nothing : html`<img src=${source} alt="" loading="lazy" decoding="async" />`}
+    </span>
+    <span class="tell">
+      <span class="who"><span>${name}</span> <time>${clockOf(stream.startedAt + atMs, say.locale)}</time></span>
+      <span class="words">${text}</span>
+    </span>
+  </button>`;
+}
+
+/** When a part began: `Nov 22, 14:01`. */
+export function whenOf(at: number, locale: string): string {
+  const style = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(locale, style).format(at);
+}
+
+function clockOf(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+}

@@ -1,0 +1,49 @@
+import type { ConnectionStatus } from '../client/client-view.js';
+import type { HeldSession } from './held-sessions.js';
+
+/** How a conductor stands in one room. Instants are ms since 1970. */
+export interface RoomHealth {
+  readonly room: string;
+  /** The line to the room, since when it stands so, and what its owner can do if it is refused. */
+  readonly line: ConnectionStatus['status'];
+  readonly lineSince: number;
+  readonly why: string | null;
+  /** Whether it holds a session, under which epochs, and since when: two while one is renewed. */
+  readonly conducting: boolean;
+  readonly epochs: readonly number[];
+  readonly sessions: readonly HeldSession[];
+  readonly sessionsOpened: number;
+}
+
+/** How a whole conductor stands. */
+export interface Health {
+  /** `degraded`: some rooms cannot be reached; `down`: none can. */
+  readonly status: 'ok' | 'degraded' | 'down' | 'draining';
+  readonly startedAt: number;
+  readonly rooms: readonly RoomHealth[];
+  /** Rooms that refuse it until their owner does something. */
+  readonly refused: number;
+  /** Bytes. */
+  readonly memory: { readonly rss: number; readonly heapUsed: number };
+  /** What it has used of a core since it started. */
+  readonly cpuSeconds: number;
+}
+
+/** Sums up. A room that is lost must not have the others' conductor restarted: that is no `down`. */
+export function healthOf(
+  rooms: readonly RoomHealth[],
+  { startedAt, isDraining }: { startedAt: number; isDraining: boolean },
+): Health {
+  const reached = rooms.filter(({ line }) => line === 'connected').length;
+  const inReach = reached === rooms.length ? 'ok' : reached > 0 ? 'degraded' : 'down';
+  const { rss, heapUsed } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  return {
+    status: isDraining ? 'draining' : inReach,
+    startedAt,
+    rooms,
+    refused: rooms.filter(({ line }) => line === 'refused').length,
+    memory: { rss, heapUsed },
+    cpuSeconds: (user + system) / 1_000_000,
+  };
+}

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/**
+ * The way of one browser to everything else, which can be cut and mended. While it is cut nothing
+ * arrives and nobody is told, as with a cable that was pulled: open lines just fall silent.
+ */
+export class CutProxy {
+  readonly port: number;
+  private readonly server: Server;
+  private readonly ends = new Set<Duplex>();
+  private isCut = false;
+  private waiting: (() => void)[] = [];
+
+  static async start(): Promise<CutProxy> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new CutProxy(server);
+  }
+
+  private constructor(server: Server) {
+    this.server = server;
+    this.port = (server.address() as AddressInfo).port;
+    server.on('connection', (socket) => this.keep(socket));
+    server.on('connect', ({ url = '' }, client) => {
+      const [host = '', port] = url.split(':');
+      this.whenMended(() => this.tunnel(client, host, Number(port)));
+    });
+    server.on('request', (asked, answer) => {
+      this.whenMended(() => {
+        const onward = request(asked.url ?? '', { method: asked.method, headers: asked.headers });
+        onward.on('socket', (socket) => this.keep(socket));
+        onward.on('response', (response) => {
+          answer.writeHead(response.statusCode ?? 502, response.headers);
+          response.pipe(answer);
+        });
+        onward.on('error', () => answer.destroy());
+        asked.pipe(onward);
+      });
+    });
+  }
+
+  cut(): void {
+    this.isCut = true;
+    for (const end of this.ends) end.pause();
+  }
+
+  mend(): void {
+    this.isCut = false;
+    for (const end of this.ends) end.resume();
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  close(): void {
+    for (const end of this.ends) end.destroy();
+    this.server.close();
+  }
+
+  private tunnel(client: Duplex, host: string, port: number): void {
+    const service = connect(port, host, () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      client.on('data', (data) => service.write(data));
+      service.on('data', (data) => client.write(data));
+    });
+    this.keep(service);
+    for (const [one, other] of [
+      [client, service],
+      [service, client],
+    ] as const) {
+      one.on('end', () => this.whenMended(() => other.end()));
+      one.on('close', () => this.whenMended(() => other.destroy()));
+      one.on('error', () => one.destroy());
+    }
+  }
+
+  private keep(socket: Socket): void {
+    if (this.ends.has(socket)) return;
+    this.ends.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.ends.delete(socket));
+  }
+
+  private whenMended(go: () => void): void {
+    if (this.isCut) this.waiting.push(go);
+    else go();
+  }
+}

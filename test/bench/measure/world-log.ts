@@ -1,0 +1,57 @@
+import type { JournalEntry, World } from '../../../demo/world/world.js';
+
+export interface WorldStream {
+  readonly id: string;
+  readonly session: string;
+  readonly startedAt: number;
+  endedAt: number | null;
+}
+
+/** The world's own log, kept whole: the world forgets what is long past. */
+export class WorldLog {
+  readonly entries: JournalEntry[] = [];
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  read(): readonly JournalEntry[] {
+    this.entries.push(...this.world.log(this.entries.at(-1)?.seq ?? 0));
+    return this.entries;
+  }
+
+  streams(): readonly WorldStream[] {
+    const streams = new Map<string, WorldStream>();
+    for (const { event, at, stream, session } of this.read()) {
+      const id = String(stream);
+      if (event === 'stream-started') {
+        streams.set(id, { id, session: String(session), startedAt: at, endedAt: null });
+      }
+      const known = streams.get(id);
+      if (event === 'stream-ended' && known !== undefined) known.endedAt = at;
+    }
+    return [...streams.values()];
+  }
+
+  /** How many sessions held a slot at once, at most. */
+  mostSessions(): number {
+    let held = 0;
+    let most = 0;
+    for (const { event } of this.read()) {
+      if (event === 'session-provisioned') most = Math.max(most, ++held);
+      if (event === 'session-ended') held -= 1;
+    }
+    return most;
+  }
+
+  /** How often each prompt was performed. */
+  performed(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { event, prompt } of this.read()) {
+      if (event !== 'prompt-performed') continue;
+      counts.set(String(prompt), (counts.get(String(prompt)) ?? 0) + 1);
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { ConductorProcess } from '../support/conductor-process.js';
+import { HeadlessStack, live, phasesOf } from '../support/headless-stack.js';
+import { until } from '../support/stack.js';
+import { signed } from '../support/tokens.js';
+
+let stack: HeadlessStack;
+before(async () => {
+  stack = await HeadlessStack.start({ tokenSeconds: 15 });
+});
+afterEach(() => stack.clear());
+after(() => stack.close());
+
+const sessions = () => stack.world.stats().sessions;
+
+/** How many sessions it holds in a room, by its own word. */
+async function held(conductor: ConductorProcess, room: string): Promise<number> {
+  const { body } = await conductor.health();
+  return body.rooms.find((one) => one.room === room)?.sessions.length ?? 0;
+}
+
+test('[HL1] it conducts rooms for visitors whose pages cannot, a session each, and is no audience', async () => {
+  const { opened } = sessions();
+  const conductor = await stack.conductor(['lobby', 'hall']).ready();
+  assert.equal(sessions().opened, opened, 'rooms that nobody visits hold no session');
+  const [a, b] = [stack.visitor('lobby'), stack.visitor('hall')];
+  await Promise.all([live(a), live(b)]);
+  assert.equal((await a.prompt('a red balloon')).status, 'applied');
+  assert.equal((await b.prompt('a blue whale')).status, 'applied');
+  assert.equal(sessions().opened, opened + 2);
+  assert.equal(a.view.room?.audience.watching, 1);
+  const { status, body } = await conductor.health();
+  assert.deepEqual([status, body.status, body.refused], [200, 'ok', 0]);
+  for (const { conducting, epochs, sessions: own } of body.rooms) {
+    assert.deepEqual([conducting, epochs.length, own.length], [true, 1, 1]);
+    assert.ok(Date.now() - (own[0]?.stream?.startedAt ?? 0) < 20_000);
+  }
+  assert.ok(body.memory.rss > 0);
+});
+
+test('[HL2] the room server is killed and comes back: the same stream goes on', async () => {
+  const conductor = await stack.conductor(['killed']).ready();
+  const visitor = stack.visitor('killed');
+  const stream = await live(visitor);
+  const { opened } = sessions();
+  await stack.restartRooms(async () => {
+    const down = await until(
+      'the loss',
+      () => conductor.health(),
+      ({ status }) => status === 503,
+    );
+    assert.equal(down.body.status, 'down');
+  });
+  await live(visitor);
+  assert.equal((await visitor.prompt('three red balloons')).status, 'applied');
+  assert.equal(await live(visitor), stream);
+  assert.equal(sessions().opened, opened);
+  await conductor.ready();
+});
+
+test('[HL3] a room that takes no token is told of in a sentence and in the health; the others go on', async () => {
+  const token = await signed({ sub: 'conductor', room: ['open', 'other'], scope: 'conduct' });
+  const conductor = stack.conductor(['shut', 'open'], { ODYSSEY_BROADCAST_TOKEN: token });
+  const refused = await conductor.step('refused');
+  assert.equal(refused['room'], 'shut');
+  assert.match(String(refused['why']), /^The room does not take this token/);
+  const visitor = stack.visitor('open');
+  await live(visitor);
+  const { status, body } = await conductor.health();
+  assert.deepEqual([status, body.status, body.refused], [200, 'degraded', 1]);
+  assert.equal(body.rooms.find(({ room }) => room === 'shut')?.why, refused['why']);
+  assert.ok(!conductor.output.includes(token.slice(0, 20)), 'no token is in the log');
+});
+
+test('[HL4] SIGTERM hands over to another conductor before it ends, and nobody sees a gap', async () => {
+  const first = await stack.conductor(['handed']).ready();
+  const visitor = stack.visitor('handed');
+  const stream = await live(visitor);
+  const second = await stack.conductor(['handed']).ready();
+  const phases = phasesOf(visitor);
+  const { opened } = sessions();
+  first.signal('SIGTERM');
+  await first.step('draining');
+  assert.equal(await first.exit(), 0);
+  await live(visitor, (id) => id !== stream);
+  assert.equal(await held(second, 'handed'), 1);
+  assert.deepEqual([...phases].sort(), ['live', 'renewing']);
+  const { opened: now, dangling, live: running } = sessions();
+  assert.deepEqual([now - opened, dangling], [1, 0]);
+  assert.ok(running >= 1);
+  assert.equal((await visitor.prompt('a green dragon')).status, 'applied');
+});
+
+test('[HL5] with nobody to take over it ends its sessions when its time is up, or at a second signal', async () => {
+  for (const [room, drainSeconds, signals] of [
+    ['alone', '1', 1],
+    ['twice', '600', 2],
+  ] as const) {
+    const before = sessions();
+    const conductor = await stack
+      .conductor([room], undefined, '--drain-seconds', drainSeconds)
+      .ready();
+    const visitor = stack.visitor(room);
+    await live(visitor);
+    conductor.signal('SIGTERM');
+    const { body, status } = await until(
+      'the draining to show',
+      () => conductor.health(),
+      ({ body }) => body.status === 'draining',
+    );
+    assert.deepEqual([status, body.rooms[0]?.conducting], [503, true]);
+    if (signals === 2) conductor.signal('SIGTERM');
+    assert.equal(await conductor.exit(), 0);
+    stack.leave(visitor);
+    await until('its session to end', sessions, ({ closed }) => closed === before.closed + 1);
+    assert.equal(sessions().dangling, before.dangling);
+  }
+});
+
+test('[HL6] killed, it is replaced by another conductor, and the world goes on', async () => {
+  const first = await stack.conductor(['pulled']).ready();
+  const visitor = stack.visitor('pulled');
+  const stream = await live(visitor);
+  const { appliedText } = await visitor.prompt('a steam engine');
+  const second = await stack.conductor(['pulled']).ready();
+  await first.kill();
+  await live(visitor, (id) => id !== stream);
+  assert.equal(await held(second, 'pulled'), 1);
+  assert.equal(stack.world.stats().streams.at(-1)?.prompt, appliedText);
+  await until('the lost slot to be let go', sessions, ({ dangling }) => dangling === 0);
+});
+
+test('[HL7] an exception that nobody caught is logged without tokens; nor does a lost output end anything', async () => {
+  const token = await signed({ room: 'lobby' });
+  const script = `
+    setTimeout(() => { throw new Error('at wss://world/?token=abc&x=1'); }, 1500);
+    setTimeout(() => { Promise.reject(new Error('${token}')); }, 1500);`;
+  const environment = {
+    ODYSSEY_BROADCAST_TOKEN: await signed({ room: 'steady', role: 'host' }),
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`,
+  };
+  const conductor = await stack.conductor(['steady'], environment, '--drain-seconds', '0').ready();
+  const exception = await conductor.step('exception');
+  assert.match(String(exception['message']), /wss:\/\/world\/\?token=…&x=1/);
+  await conductor.step('rejection', ({ message }) => /Error: …/.test(String(message)));
+  assert.ok(!conductor.output.includes(token));
+  conductor.ignore();
+  const visitor = stack.visitor('steady');
+  await live(visitor);
+  assert.equal((await conductor.health()).status, 200);
+  conductor.signal('SIGTERM');
+  assert.equal(await conductor.exit(), 0);
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseClientMessage } from '../../src/protocol/parse.js';
+import { JPEG } from '../support/recorded.js';
+import { liveRoom, TestRoom } from '../support/test-room.js';
+
+/** Whom the room has asked for pictures, and of what. */
+function askedOf(room: TestRoom): string[] {
+  return [...room.heard].flatMap(([connection, inbox]) =>
+    inbox.flatMap((said) => (said.type === 'capture' ? [`${said.promptId} of ${connection}`] : [])),
+  );
+}
+
+function taken(room: TestRoom): string[] {
+  return room.effects.flatMap((effect) => (effect.type === 'frame' ? [effect.promptId] : []));
+}
+
+/** A prompt that was applied, under this id. */
+function applied(room: TestRoom, by: string, id: string): void {
+  room.prompt(by, `the words of ${id}`, id);
+  room.performed();
+}
+
+const frame = (promptId: string) => ({ type: 'frame', promptId, jpeg: JPEG }) as const;
+
+test('[RC7] when a prompt has taken effect, the conductor’s own page is asked for the picture', () => {
+  const [room, conductor, other = ''] = liveRoom(3, { gapSeconds: 0, turns: 'open' });
+  assert.equal(room.state.lease?.connection, conductor);
+  applied(room, other, 'one');
+  assert.deepEqual(askedOf(room), [`one of ${conductor}`]);
+  room.prompt(other, 'refused words', 'two');
+  assert.deepEqual(askedOf(room), [`one of ${conductor}`], 'not before it has');
+});
+
+test('[RC7] where the conductor has no screen, another that may conduct is asked; else nobody', () => {
+  for (const others of [0, 2]) {
+    const room = new TestRoom({ turns: 'open' });
+    const headless = room.join({ watching: false, conduct: 'prefer' });
+    const author = room.join({ mayConduct: false });
+    room.join({ conduct: 'no' });
+    const able = Array.from({ length: others }, () => room.join());
+    room.goLive();
+    assert.equal(room.state.lease?.connection, headless);
+    applied(room, author, 'one');
+    assert.deepEqual(askedOf(room), others === 0 ? [] : [`one of ${able[0]}`]);
+  }
+});
+
+test('[RC7] what was not applied has no picture', () => {
+  const [room, , author = ''] = liveRoom(2, { turns: 'open' });
+  room.prompt(author, 'words that the world refuses');
+  room.performed({ status: 'refused', reason: 'world-refused' });
+  assert.deepEqual(askedOf(room), []);
+});
+
+test('[RC7] a page that has no picture says so, and others are asked, three at most', () => {
+  const [room, conductor, second = '', third = '', fourth = ''] = liveRoom(5, { turns: 'open' });
+  applied(room, fourth, 'one');
+  const none = { type: 'frame', promptId: 'one', jpeg: null } as const;
+  for (const page of [conductor ?? '', conductor ?? '', second, third, fourth])
+    room.say(page, none);
+  assert.deepEqual(
+    askedOf(room),
+    [conductor, second, third].map((page) => `one of ${page}`),
+  );
+  assert.deepEqual([taken(room), room.state.frames], [[], []]);
+});
+
+test('[RC8] a picture is taken of the one who was asked, once', () => {
+  const [room, conductor = '', author = ''] = liveRoom(2, { turns: 'open' });
+  applied(room, author, 'one');
+  room.say(author, frame('one'));
+  room.say(conductor, frame('another'));
+  assert.deepEqual(taken(room), []);
+  room.say(conductor, frame('one'));
+  room.say(conductor, frame('one'));
+  assert.deepEqual(taken(room), ['one']);
+});
+
+test('[RC8] after twenty seconds it is too late', () => {
+  for (const [wait, expected] of [
+    [19_999, ['one']],
+    [20_000, []],
+  ] as const) {
+    const [room, conductor = '', author = ''] = liveRoom(2, { turns: 'open' });
+    applied(room, author, 'one');
+    room.now += wait;
+    room.say(conductor, frame('one'));
+    assert.deepEqual(taken(room), expected);
+  }
+});
+
+test('[RC8] pages that never send a picture leave nothing behind', () => {
+  const [room, , author = ''] = liveRoom(2, {
+    turns: 'open',
+    gapSeconds: 0,
+    cooldownSeconds: 0,
+    promptsPerMinute: 120,
+  });
+  for (let index = 0; index < 40; index += 1) applied(room, author, `p-${index}`);
+  assert.ok(room.state.frames.length <= 8, String(room.state.frames.length));
+});
+
+test('[RC8] only a JPEG of nine kilobytes is a picture', () => {
+  const parsed = (jpeg: unknown) =>
+    parseClientMessage(JSON.stringify({ type: 'frame', promptId: 'one', jpeg }));
+  assert.equal(parsed(JPEG).ok, true);
+  const html = Buffer.from('<script>alert(1)</script>').toString('base64');
+  const large = `${JPEG.slice(0, 8)}${'A'.repeat(12_000)}`;
+  assert.equal(parsed(null).ok, true, 'none');
+  for (const wrong of ['', html, large, `${JPEG}\n`, '/9j/ä===', '/9j/<b>', 7]) {
+    assert.equal(parsed(wrong).ok, false, String(wrong).slice(0, 20));
+  }
+});

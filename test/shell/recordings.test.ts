@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { classifyRecordingError, Recordings } from '../../party/shell/recordings.js';
+import { stream } from '../support/recorded.js';
+
+type Answered = Awaited<ReturnType<ConstructorParameters<typeof Recordings>[0]['ask']>>;
+
+const ANSWER: Answered = {
+  stream_id: 'x',
+  video_url: 'https://cdn.example/v.mp4?signature=1',
+  events_url: null,
+  thumbnail_url: 'https://cdn.example/t.jpg',
+  preview_url: 'javascript:alert(1)',
+  frame_count: 1_200,
+  duration_seconds: 60.2,
+};
+
+/** A service that answers as told, and counts how often it is asked. */
+function service(answer: () => Promise<Answered> = async () => ANSWER) {
+  const asked: string[] = [];
+  const lines: string[] = [];
+  const time = { now: 10_000_000 };
+  const recordings = new Recordings({
+    now: () => time.now,
+    ask: (id) => {
+      asked.push(id);
+      return answer();
+    },
+    log: (event) => lines.push(event),
+  });
+  return { recordings, asked, lines, time };
+}
+
+test('[RC3] a recording’s addresses are asked for once in ten minutes, by however many', async () => {
+  const { recordings, asked, time } = service();
+  const results = await Promise.all(Array.from({ length: 100 }, () => recordings.find(stream(1))));
+  assert.deepEqual(asked, ['stream-1']);
+  assert.deepEqual(results[99], {
+    ok: true,
+    recording: {
+      no: 1,
+      videoUrl: ANSWER.video_url,
+      previewUrl: null,
+      thumbnailUrl: ANSWER.thumbnail_url,
+      frames: 1_200,
+      seconds: 60.2,
+      expiresAt: time.now + 3_600_000,
+    },
+  });
+  time.now += 599_999;
+  await recordings.find(stream(1));
+  assert.equal(asked.length, 1);
+  time.now += 1;
+  await recordings.find(stream(1));
+  assert.equal(asked.length, 2);
+});
+
+test('[RC3] two hundred are remembered, the latest', async () => {
+  const { recordings, asked, time } = service();
+  for (let no = 1; no <= 201; no += 1) {
+    time.now += 1_000;
+    await recordings.find(stream(no));
+  }
+  await recordings.find(stream(2));
+  assert.equal(asked.length, 201);
+  time.now += 1_000;
+  await recordings.find(stream(1));
+  assert.equal(asked.length, 202);
+});
+
+test('[RC3] whoever goes through all of them has the service asked sixty times a minute', async () => {
+  const { recordings, asked, time } = service();
+  for (let no = 1; no <= 60; no += 1) await recordings.find(stream(no));
+  time.now += 59_000;
+  assert.deepEqual(await recordings.find(stream(61)), { ok: false, why: 'busy', retryMs: 1_000 });
+  assert.equal((await recordings.find(stream(60))).ok, true, 'what is known is given out');
+  assert.equal(asked.length, 60);
+  time.now += 1_000;
+  assert.equal((await recordings.find(stream(61))).ok, true);
+});
+
+test('[RC4] one that is gone is gone; one whose stream ended just now is coming', async () => {
+  for (const answer of [
+    () => Promise.reject(new Error('Recording not found')),
+    async () => ({ ...ANSWER, video_url: null }),
+  ]) {
+    const { recordings, asked, time } = service(answer);
+    const entry = stream(1, { endedAt: time.now - 119_999 });
+    assert.deepEqual(await recordings.find(entry), { ok: false, why: 'coming', retryMs: 10_000 });
+    await recordings.find(entry);
+    assert.equal(asked.length, 1, 'a crowd asks once in ten seconds');
+    time.now += 10_000;
+    assert.deepEqual(await recordings.find(entry), { ok: false, why: 'gone' });
+    time.now += 60_000;
+    await recordings.find(entry);
+    assert.equal(asked.length, 2);
+  }
+});
+
+test('[RC4] a service that is away is asked again after ten seconds, and the log says so', async () => {
+  let up = false;
+  const { recordings, asked, lines, time } = service(async () => {
+    if (!up) throw new TypeError('fetch failed');
+    return ANSWER;
+  });
+  assert.deepEqual(await recordings.find(stream(1)), { ok: false, why: 'away', retryMs: 10_000 });
+  up = true;
+  assert.equal((await recordings.find(stream(1))).ok, false);
+  assert.deepEqual([asked.length, lines], [1, ['recording-failed']]);
+  time.now += 10_000;
+  assert.equal((await recordings.find(stream(1))).ok, true);
+});
+
+test('[RC4] a service that never answers is away', async (t) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  t.after(() => mock.timers.reset());
+  const { recordings } = service(() => new Promise(() => undefined));
+  const found = recordings.find(stream(1));
+  mock.timers.tick(10_000);
+  assert.equal((await found).ok, false);
+});
+
+test('[RC4] what the SDK throws: missing, away, or something that waiting does not cure', () => {
+  const table = {
+    'Recording not found': 'missing',
+    'Not authorized': 'failed',
+    'Invalid API key': 'failed',
+    'API key access denied': 'failed',
+    'Failed to get recording: 503 Service Unavailable': 'away',
+    'Failed to get recording: 429 Too Many Requests': 'away',
+    'Failed to get recording: 400 Bad Request': 'failed',
+    'Authentication failed: 500 Internal Server Error': 'away',
+    'fetch failed': 'away',
+    'no answer': 'away',
+  };
+  for (const [message, expected] of Object.entries(table)) {
+    assert.equal(classifyRecordingError(new Error(message)), expected, message);
+  }
+});
+
+test('[RC6] an id that leads elsewhere at the service is never asked for', async () => {
+  const { recordings, asked } = service();
+  for (const id of ['..', '../sessions/request', 'a/b', 'a?b', '%2e%2e', '', 'a b']) {
+    assert.deepEqual(await recordings.find(stream(1, { id })), { ok: false, why: 'gone' });
+  }
+  assert.deepEqual(asked, []);
+});

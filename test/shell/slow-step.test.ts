@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Visitor } from '../../party/room/input.js';
+import { RoomHost } from '../../party/shell/room-host.js';
+import type { Hello } from '../../src/protocol/client-messages.js';
+import { FakeClock, settle } from '../support/fake-clock.js';
+import { CREDENTIALS } from '../support/fake-session.js';
+import { MemoryStorage } from '../support/memory-storage.js';
+
+const HELLO: Hello = {
+  ...{ type: 'hello', version: 1, identity: null, token: null, invite: null, name: null },
+  ...{ rules: null, conduct: 'no', epochs: [], watching: true },
+};
+
+test('[SH2] what falls due while a step is at work is done right after it', async () => {
+  const clock = new FakeClock();
+  let late = 0;
+  let sendMs = 0;
+  const host = new RoomHost({
+    storage: new MemoryStorage(),
+    now: () => clock.now() + late,
+    wakeAt: (at, wake) => clock.setTimer(wake, at - clock.now() - late),
+    mint: async () => CREDENTIALS,
+    classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
+    log: () => undefined,
+  });
+  await host.start();
+  const enter = async (id: string) => {
+    const visitor: Visitor = {
+      ...{ id, role: 'prompter', name: id, isNamed: true, identity: null, address: null },
+      ...{ expiresAt: null, mayConduct: false, mayOpen: false, maySetRules: false },
+      isProgram: false,
+    };
+    const send = () => {
+      late += sendMs;
+    };
+    const socket = { send, close: () => undefined };
+    host.opened(id, socket, async () => ({ ok: true, visitor }));
+    await host.said(id, JSON.stringify(HELLO));
+    await settle();
+  };
+  await enter('a-1');
+  await clock.advance(2_000);
+  await enter('a-2');
+  // The count of viewers is shown once a second: that second is over before all is said.
+  sendMs = 1_500;
+  await enter('a-3');
+  sendMs = 0;
+  assert.equal(host.current.audience.watching, 2);
+  await clock.advance(1);
+  assert.equal(host.current.audience.watching, 3);
+});
