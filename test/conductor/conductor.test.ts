@@ -83,7 +83,7 @@ describe('conductor: a lease from open to end', () => {
     expect(session.calls).to.deep.equal(['connect s1', 'start a harbour landscape']);
   });
 
-  it('[CO30] tells how long the stream has run already when its picture is there', async () => {
+  it('[CO31] tells how long the stream has run already when its picture is there', async () => {
     const { clock, sessions, open, said, start } = setUp();
     open(1);
     await settle();
