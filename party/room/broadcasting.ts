@@ -27,6 +27,7 @@ export function goLive(step: Step, { epoch, streamId, watch, agoMs, beforeAgoMs 
   if (state.successor?.epoch === epoch) changeOver(step, state.successor);
   const startedAt = Math.max(life.since, now - agoMs);
   const endAt = startedAt + streamMs(state, now);
+  state.meta.vain.count = 0;
   const beforeEndedAt = beforeAgoMs === undefined ? null : now - beforeAgoMs;
   streamBegan(step, epoch, { startedAt, endAt, beforeEndedAt });
   const { attempt } = life;

@@ -38,8 +38,10 @@ export class SpareCredentials {
     const { last } = this;
     this.last = null;
     if (last === null || last.lentAgain || last.at + GOOD_FOR_MS <= now) return null;
+    const expiresIn = last.credentials.expiresIn - (now - last.at) / 1000;
+    if (expiresIn <= 0) return null;
     this.last = { ...last, epoch, lentAgain: true };
-    return { insteadOf: last.epoch, credentials: last.credentials };
+    return { insteadOf: last.epoch, credentials: { ...last.credentials, expiresIn } };
   }
 
   /** They were not lent after all, and wait for the next time. */

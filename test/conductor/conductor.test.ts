@@ -397,6 +397,15 @@ describe('conductor: prompts', () => {
     expect(outcomes().at(-1)).to.deep.equal(['p4', { status: 'applied', appliedText: 'P4!' }]);
   });
 
+  it('[CO32] an answer to a prompt that was never sent is nobody’s, and the next prompt has its own', async () => {
+    const { session, perform, outcomes } = await live();
+    session.on.answered({ status: 'applied', appliedText: 'Out of nowhere' });
+    expect(outcomes()).to.deep.equal([]);
+    perform('p1');
+    session.on.answered({ status: 'applied', appliedText: 'Snow' });
+    expect(outcomes()).to.deep.equal([['p1', { status: 'applied', appliedText: 'Snow' }]]);
+  });
+
   it('[CO13] when the late answer never comes, the next one is taken after a moment', async () => {
     const { clock, outcomes, perform, session } = await live();
     perform('p1', 1, 8_000);
