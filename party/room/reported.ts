@@ -29,7 +29,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
     case 'connected':
       step.effects.push({ type: 'spent', epoch });
       if (isPresent) startOpening(step);
-      else if (isNext) successorReady(state);
+      else if (isNext) successorReady(step);
       return;
     case 'broadcasting':
       return goLive(step, report);
