@@ -81,6 +81,8 @@ export function lendForOpening(step: Step, epoch: number, credentials: Credentia
   state.lease = grantLease(step, connection, epoch);
   life.deadlineAt = now + OPENING_LIMIT_MS;
   lendSession(step, epoch, state.lease.who);
+  // The ledger has agreed just now: what it said of the hours before is over.
+  state.accounts.closes = null;
   send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
 }
 
