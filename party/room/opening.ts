@@ -148,7 +148,7 @@ export function fail(step: Step, reason: Reason, retryAt: number | null, attempt
 /** Credentials that were asked for before a restart never come: they are asked for again. */
 export function mintAnew({ state, now }: Step): void {
   const { life } = state;
-  if (life.phase === 'opening' && state.lease === null) life.mintAt = now;
+  if (life.phase === 'opening' && state.lease === null) life.mintAt ??= now;
   if (life.phase === 'live' && life.renewal.at === 'minting') {
     life.renewal = { at: 'planned', mintAt: now, failures: life.renewal.failures };
   }

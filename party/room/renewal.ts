@@ -8,8 +8,10 @@ import { recordStream } from './history.js';
 import { grantLease, leasesOf, nextConductor, revokeSuccessor } from './lease.js';
 import {
   backoffMs,
+  CLOSING_LIMIT_MS,
   CONNECTION_MS,
   OPENING_LIMIT_MS,
+  OVERLAP_MS,
   RENEWAL_TRIES,
   START_LIMIT_MS,
 } from './life-limits.js';
@@ -76,6 +78,8 @@ function prepare(step: Step, life: Live, failures: number): boolean {
   const mayAt = Math.max(...retiringDeadline(state), isBack ? mintableAt(step) : state.meta.backBy);
   if (mayAt > now) {
     if (mayAt >= renewalTimes(state, life.endAt, now).latestAt) return goAlone(life);
+    // An old session may be over at any moment.
+    if (state.retiring !== null) return false;
     life.renewal = { at: 'planned', mintAt: mayAt, failures };
     return true;
   }
@@ -212,7 +216,9 @@ export function hurry(step: Step, leaving: string): void {
   if (life.phase !== 'live' || other === null) return;
   if (state.successor?.connection === leaving) revokeSuccessor(step, false);
   const ahead = life.endAt - renewalTimes(state, life.endAt, now).latestAt;
-  life.endAt = Math.min(life.endAt, now + RELIEF_MS + ahead);
+  // While an old session still ends there is no place for the next.
+  const busyMs = state.retiring === null ? 0 : OVERLAP_MS + CLOSING_LIMIT_MS;
+  life.endAt = Math.min(life.endAt, now + busyMs + RELIEF_MS + ahead);
   const isUnderWay = state.successor !== null || life.renewal.at === 'minting';
   if (!isUnderWay) life.renewal = { at: 'planned', mintAt: now, failures: 0 };
 }

@@ -107,3 +107,29 @@ test('[RN18] a conductor that says again that it leaves takes no second place at
   for (let times = 0; times < 5; times += 1) room.report({ report: 'leaving', epoch: 1 }, a);
   assert.equal(mints(room), 2);
 });
+
+test('[RN19] one that leaves while the next stream is starting is relieved after that', () => {
+  const { room, visits, next } = ready();
+  const [a, b] = visits;
+  room.passAlive(30 * SECOND);
+  room.report({ report: 'leaving', epoch: 1 }, a);
+  room.broadcasting(next);
+  assert.equal(room.state.lease?.connection, a);
+  room.passAlive(OVERLAP_MS + SECOND);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, a);
+  room.connect();
+  assert.equal(room.state.successor?.connection, b);
+  room.passAlive(20 * SECOND);
+  assert.equal(room.view().life.phase, 'renewing');
+});
+
+test('[RN20] a clock that was put back keeps no old session, and teaches nothing', () => {
+  const { room, visits, next } = ready();
+  room.passAlive(30 * SECOND);
+  room.broadcasting(next);
+  room.now -= 300 * SECOND;
+  room.passAlive(OVERLAP_MS + 2 * SECOND);
+  assert.deepEqual(room.commands(visits[0]!).at(-1), { command: 'end', epoch: 1 });
+  room.report({ report: 'ended', epoch: next, reason: 'stream-expired' });
+  assert.equal(room.state.meta.learned, null);
+});
