@@ -17,6 +17,8 @@ const DoneSchema = v.object({ ok: v.literal(true) });
 const PLAIN = {
   start: 'Starts the broadcast, or lets it start again',
   stop: 'Ends the broadcast until a host starts it again',
+  pause: 'Ends the broadcast at no cost; the world, the line and the turn’s time stay',
+  resume: 'Goes on with the same world after a pause',
   skip: 'Ends the present turn',
   lock: 'Closes the world to prompts, the line to newcomers, or the room',
   unlock: 'Opens it again',

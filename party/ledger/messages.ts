@@ -20,7 +20,13 @@ const SessionSchema = v.object({
   streams: v.pipe(v.array(StreamSchema), v.maxLength(LIST_MAX)),
 });
 
-const ReserveSchema = v.object({ call: v.literal('reserve'), room, epoch: number });
+const ReserveSchema = v.object({
+  call: v.literal('reserve'),
+  room,
+  epoch: number,
+  /** The session of which this one is the same, under another epoch: its slot goes over. */
+  insteadOf: v.optional(number),
+});
 const ReportSchema = v.object({
   call: v.literal('report'),
   room,

@@ -1,6 +1,6 @@
 import { used } from './count.js';
 import type { ReserveCall, Reserved } from './messages.js';
-import { heldSlots, keyOf, type LedgerState, type Limits } from './state.js';
+import { heldSlots, keyOf, type LedgerSession, type LedgerState, type Limits } from './state.js';
 import { nextDayAt, nextMonthAt } from './utc.js';
 
 /** So long credentials are good, and a little more: until its room tells, a slot is held so long. */
@@ -15,7 +15,7 @@ const ASK_AGAIN_SPREAD_MS = 10_000;
  */
 export function reserve(
   state: LedgerState,
-  { room, epoch }: ReserveCall,
+  { room, epoch, insteadOf }: ReserveCall,
   now: number,
   limits: Limits,
 ): Reserved {
@@ -26,10 +26,19 @@ export function reserve(
   if (key in state.settled) return noRoom(state, room, now);
   const refusal = spent(state, now, limits);
   if (refusal !== null) return refusal;
-  if (!hasSlot(state, room, limits)) return noRoom(state, room, now);
+  const before = insteadOf === undefined ? undefined : state.open[keyOf(room, insteadOf)];
+  if (before?.granted) giveBack(state, before, now);
+  else if (!hasSlot(state, room, limits)) return noRoom(state, room, now);
   const fresh = { revision: 0, over: false, settledAt: null, streams: [] };
   state.open[key] = { room, epoch, until: now + RESERVED_MS, ...fresh, ...told, granted: true };
   return { ok: true };
+}
+
+/** A slot whose session goes on under another epoch. */
+function giveBack(state: LedgerState, session: LedgerSession, now: number): void {
+  const key = keyOf(session.room, session.epoch);
+  delete state.open[key];
+  state.settled[key] = { ...session, over: true, settledAt: now };
 }
 
 /** The rooms that hold a slot. */

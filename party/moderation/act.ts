@@ -2,7 +2,7 @@ import { ACT_ROLES, type Act, type ActName } from '../../src/protocol/acts.js';
 import { type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Role } from '../../src/protocol/view.js';
 import { cleanText } from '../gate/text.js';
-import { start, stop } from '../room/life.js';
+import { pause, resume, start, stop } from '../room/host-word.js';
 import { changeRules } from '../room/mode.js';
 import type { Step } from '../room/step-context.js';
 import { announce } from './announce.js';
@@ -32,14 +32,10 @@ type Acting<Name extends ActName> = (
 
 /** The table of acts: the only place that knows what does which. */
 const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
-  start: (step) => {
-    start(step);
-    return DONE;
-  },
-  stop: (step) => {
-    stop(step);
-    return DONE;
-  },
+  start: (step) => ({ outcome: start(step) }),
+  stop: (step) => ({ outcome: stop(step) }),
+  pause: (step) => ({ outcome: pause(step) }),
+  resume: (step) => ({ outcome: resume(step) }),
   rules: (step, { rules }) => {
     const outcome = changeRules(step, rules);
     return { ...DONE, outcome, about: JSON.stringify(rules) };

@@ -38,10 +38,22 @@ export function lendSession({ state }: Step, epoch: number, who: string): void {
   if (account !== undefined) account.who = who;
 }
 
-/** A stream began, which the service ends by itself at `endAt`. */
-export function streamBegan(step: Step, epoch: number, startedAt: number, endAt: number): void {
+interface Began {
+  readonly startedAt: number;
+  /** The service ends it by itself then. */
+  readonly endAt: number;
+  /** When the stream before it on the same session ended, as far as that was told. */
+  readonly beforeEndedAt: number | null;
+}
+
+export function streamBegan(step: Step, epoch: number, began: Began): void {
+  const { startedAt, endAt, beforeEndedAt } = began;
   change(step, epoch, (account) => {
     const { streams } = account;
+    const before = streams.at(-1);
+    if (before !== undefined && beforeEndedAt !== null) {
+      before.endedAt = Math.min(startedAt, Math.max(before.endedAt ?? 0, beforeEndedAt));
+    }
     streams.push({ no: (streams.at(-1)?.no ?? 0) + 1, startedAt, endedAt: null });
     account.until = Math.max(account.until, endAt);
   });
@@ -130,7 +142,9 @@ export function accountsDeadline(state: RoomState): readonly number[] {
   const { accounts, meta } = state;
   const open = accounts.list.filter(({ over }) => !over);
   const expiries = open.map(({ epoch, until }) => dueAt(state, epoch, until));
-  return meta.hasLedger ? [...expiries, askDueAt(state)] : expiries;
+  const askAt = meta.hasLedger ? askDueAt(state) : Infinity;
+  // A room with nothing to wait for sets no timer: that would keep it in memory.
+  return askAt === Infinity ? expiries : [...expiries, askAt];
 }
 
 /** When a session's place is free, or has to be held anew. */

@@ -13,10 +13,11 @@ interface Begun {
   readonly streamId: string;
   readonly watch: Watch;
   readonly agoMs: number;
+  readonly beforeAgoMs?: number | undefined;
 }
 
 /** A stream's picture can be watched: the first one, or the successor of the one that plays. */
-export function goLive(step: Step, { epoch, streamId, watch, agoMs }: Begun): void {
+export function goLive(step: Step, { epoch, streamId, watch, agoMs, beforeAgoMs }: Begun): void {
   const { state, now } = step;
   const { life, lease } = state;
   const isAwaited = life.phase === 'opening' ? lease?.epoch === epoch : isNext(step, epoch);
@@ -26,7 +27,9 @@ export function goLive(step: Step, { epoch, streamId, watch, agoMs }: Begun): vo
   if (state.successor?.epoch === epoch) changeOver(step, state.successor);
   const startedAt = Math.max(life.since, now - agoMs);
   const endAt = startedAt + streamMs(state, now);
-  streamBegan(step, epoch, startedAt, endAt);
+  state.meta.vain.count = 0;
+  const beforeEndedAt = beforeAgoMs === undefined ? null : now - beforeAgoMs;
+  streamBegan(step, epoch, { startedAt, endAt, beforeEndedAt });
   const { attempt } = life;
   const emptySince = life.phase === 'renewing' ? life.emptySince : null;
   const { mintAt } = renewalTimes(state, endAt, now);

@@ -6,8 +6,9 @@ import { openDesk } from '../moderation/desk.js';
 import { banOn } from '../moderation/door.js';
 import { maySpeak } from '../moderation/mute.js';
 import { heardFromOutside } from '../moderation/outside.js';
-import { accounted, unaccounted } from './accounts.js';
+import { accounted, sessionOver, unaccounted } from './accounts.js';
 import { advance } from './advance.js';
+import { settleInFlight } from './dispatch.js';
 import { frameTaken } from './frames.js';
 import { judged, resumeHeld } from './held.js';
 import type { Asked, Input, Visitor } from './input.js';
@@ -60,6 +61,7 @@ export function handle(step: Step, input: Input): void {
     case 'said':
       return said(step, input.connection, input.message);
     case 'minted':
+      if (input.insteadOf !== undefined) sessionOver(step, input.insteadOf, step.now);
       return lend(step, input.epoch, input.credentials);
     case 'mint-failed':
       return mintFailed(step, input.epoch, input.reason, input.retryAt);
@@ -90,6 +92,10 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   meta.boot += 1;
   if (meta.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);
+  // Without a lease nobody is left to answer for it.
+  if (step.state.lease === null) {
+    settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+  }
   const downMs = Math.max(0, step.now - meta.steppedAt);
   if (downMs > 0) advance({ ...step, now: meta.steppedAt });
   resumeHeld(step, downMs);

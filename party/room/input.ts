@@ -116,7 +116,13 @@ export type Input =
       readonly id: string | null;
     }
   | { readonly type: 'closed'; readonly connection: string }
-  | { readonly type: 'minted'; readonly epoch: number; readonly credentials: Credentials }
+  | {
+      readonly type: 'minted';
+      readonly epoch: number;
+      readonly credentials: Credentials;
+      /** The epoch under which they were minted, when they are lent again. */
+      readonly insteadOf?: number;
+    }
   | {
       readonly type: 'mint-failed';
       readonly epoch: number;

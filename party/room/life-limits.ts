@@ -39,6 +39,10 @@ export const RENEWAL_TRIES = 2;
 export const GIVE_UP_AFTER = 8;
 export const GIVEN_UP_FOR_MS = 10 * 60_000;
 
+/** Visitors who come and go may be opened for so often in a row before their room is patient too. */
+export const VAIN_AT_ONCE = 3;
+export const VAIN_FORGOTTEN_AFTER_MS = 2 * GIVEN_UP_FOR_MS;
+
 /** A stream that held this long was a success: the next failure counts from one again. */
 export const STEADY_MS = 20_000;
 
@@ -55,6 +59,11 @@ export function backoffMs(attempt: number): number {
   return BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;
 }
 
+/** The pause after so many openings in vain: it grows, and in the end the room rests. */
+export function restMs(attempt: number): number {
+  return attempt + 1 >= GIVE_UP_AFTER ? GIVEN_UP_FOR_MS : backoffMs(attempt);
+}
+
 /** One goodbye is a closing page; one after the other is something that goes wrong. */
 export function goodbyePauseMs(attempt: number): number {
   return attempt < 2 ? GOODBYE_PAUSE_MS : backoffMs(attempt - 2);
@@ -64,6 +73,8 @@ export function goodbyePauseMs(attempt: number): number {
 export const MINTINGS_PER_MINUTE = 8;
 
 /** The owner's own limits: it is tried again when they allow it. */
+export const BUDGET_AGAIN_MS = 30_000;
+export const BUDGET_AGAIN_MIN_MS = 1_000;
 export const BUDGET: ReadonlySet<Reason> = new Set(['budget-rooms', 'budget-day', 'budget-month']);
 
 /** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */

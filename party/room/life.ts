@@ -2,8 +2,10 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { sessionMinted, sessionOver } from './accounts.js';
 import { become, goDark } from './become.js';
+import { closedBy, outOfHours } from './closed-by.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
+import { nextChange } from './hours.js';
 import { closingDeadline, closingTime } from './last-call.js';
 import {
   leaseEndsAt,
@@ -13,9 +15,16 @@ import {
   revokeSuccessor,
   tellToEnd,
 } from './lease.js';
-import { BUDGET, CLOSING_LIMIT_MS } from './life-limits.js';
+import { BUDGET, CLOSING_LIMIT_MS, GIVEN_UP_FOR_MS } from './life-limits.js';
 import { loseSilent, startFailed } from './losing.js';
-import { advanceOpening, failOpening, lendForOpening, open, openingDeadline } from './opening.js';
+import {
+  advanceOpening,
+  failOpening,
+  lendForOpening,
+  open,
+  openAnew,
+  openingDeadline,
+} from './opening.js';
 import {
   advanceRenewal,
   lendForRenewal,
@@ -24,6 +33,7 @@ import {
   renewalFailed,
 } from './renewal.js';
 import { advanceRetiring, endRetiring, retiringDeadline } from './retiring.js';
+import { advanceOver, mayBeOver } from './run-over.js';
 import type { Life, RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
 
@@ -33,13 +43,15 @@ import { asItIs, type Step } from './step-context.js';
 export function advanceLife(step: Step): boolean {
   const { state, now } = step;
   advanceRetiring(step);
+  advanceOver(step);
   if (loseSilent(step)) return true;
   const { life, lease } = state;
   switch (life.phase) {
     case 'dark':
       return advanceDark(step, life);
     case 'opening':
-      return isEmpty(step) ? close(step, null) : advanceOpening(step, life);
+      if (isEmpty(step)) return close(step, null);
+      return closeAfterHours(step) || advanceOpening(step, life);
     case 'live':
       return advanceEmpty(step, life) || advanceRenewal(step, life);
     case 'renewing':
@@ -50,20 +62,20 @@ export function advanceLife(step: Step): boolean {
       revokeLease(step, false);
       return goDark(step, life.reason);
     case 'failed':
-      if (isEmpty(step)) return goDark(step, null);
-      return life.retryAt !== null && life.retryAt <= now && open(step, life.attempt + 1);
+      return closeAfterHours(step) || advanceFailed(step, life);
   }
 }
 
 /** When `advanceLife` has something to do again, as far as time alone can tell. */
 export function lifeDeadline(state: RoomState): readonly (number | null)[] {
   const { life, meta } = state;
-  const always = [...leasesOf(state).map(leaseEndsAt), ...retiringDeadline(state), meta.backBy];
+  const leases = [...leasesOf(state).map(leaseEndsAt), ...retiringDeadline(state)];
+  const always = [...leases, meta.backBy, meta.overAt];
   switch (life.phase) {
     case 'dark':
-      return [...always, life.until];
+      return [...always, life.until, nextChange(state.rules.values, meta.steppedAt)];
     case 'opening':
-      return [...always, ...openingDeadline(life)];
+      return [...always, ...openingDeadline(life), ...closingDeadline(state)];
     case 'closing':
       return [...always, life.deadlineAt];
     case 'live':
@@ -71,21 +83,50 @@ export function lifeDeadline(state: RoomState): readonly (number | null)[] {
     case 'renewing':
       return [...always, ...emptyDeadline(state, life), life.deadlineAt];
     case 'failed':
-      return [...always, life.retryAt];
+      return [...always, life.retryAt, forgottenAt(life), ...closingDeadline(state)];
   }
 }
 
-function advanceDark(step: Step, { reason, until }: Extract<Life, { phase: 'dark' }>): boolean {
+type Dark = Extract<Life, { phase: 'dark' }>;
+type Failed = Extract<Life, { phase: 'failed' }>;
+
+function advanceDark(step: Step, life: Dark): boolean {
   const { state, now } = step;
-  const say = (next: Reason | null) => reason !== next && goDark(step, next);
-  if (state.audience.present === 0) return say(state.meta.stopped ? 'stopped' : null);
-  if (state.meta.stopped) return say('stopped');
-  if (!Object.values(asItIs(state.connections)).some(({ mayOpen }) => mayOpen)) {
-    return say('may-not-open');
-  }
-  if (until !== null && until > now) return false;
+  const say = (reason: Reason | null, until: number | null = null) =>
+    (life.reason !== reason || life.until !== until) && goDark(step, reason, until);
+  const closed = closedBy(state, now);
+  if (closed !== null) return say(closed.reason, closed.until);
+  if (isWaitingForBudget(life, now)) return false;
+  if (state.audience.present === 0) return say(null);
+  if (!mayBeOpened(state)) return say('may-not-open');
   if (nextConductor(state, now) === null) return say('no-conductor');
-  return open(step, 0);
+  return openAnew(step);
+}
+
+/** The owner's limits do not depend on who is here. */
+function isWaitingForBudget({ reason, until }: Dark, now: number): boolean {
+  return reason !== null && BUDGET.has(reason) && until !== null && until > now;
+}
+
+/** Whether somebody here may open it; what a host has started is open to all. */
+function mayBeOpened({ meta, connections }: RoomState): boolean {
+  return meta.hostWord !== null || Object.values(asItIs(connections)).some((one) => one.mayOpen);
+}
+
+/** Tried again in its time, by whoever is here; what failed is not forgotten when they leave. */
+function advanceFailed(step: Step, life: Failed): boolean {
+  const { now } = step;
+  if (isEmpty(step)) return forgottenAt(life) <= now && goDark(step, null);
+  return life.retryAt !== null && life.retryAt <= now && open(step, life.attempt + 1);
+}
+
+function forgottenAt({ since, retryAt }: Failed): number {
+  return (retryAt ?? since) + GIVEN_UP_FOR_MS;
+}
+
+function closeAfterHours(step: Step): boolean {
+  const closed = outOfHours(step.state, step.now);
+  return closed !== null && close(step, closed.reason);
 }
 
 type Playing = Extract<Life, { phase: 'live' | 'renewing' }>;
@@ -93,15 +134,20 @@ type Playing = Extract<Life, { phase: 'live' | 'renewing' }>;
 /** Closes when nobody has been here for long enough, or when it has to. */
 function advanceEmpty(step: Step, life: Playing): boolean {
   const { state, now } = step;
-  const closing = closingTime(state);
-  if (closing !== null && closing.at <= now) return close(step, closing.reason);
+  const closing = closingTime(state, now);
+  if (closing !== null && closing.at <= now) {
+    mayBeOver(step, 0);
+    return close(step, closing.reason);
+  }
   if (!isEmpty(step)) {
     life.emptySince = null;
     return false;
   }
   life.emptySince ??= now;
   const lingered = life.emptySince + state.rules.values.lingerSeconds * 1000 <= now;
-  return lingered && close(step, null);
+  if (!lingered) return false;
+  mayBeOver(step, 0);
+  return close(step, null);
 }
 
 function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly number[] {
@@ -114,6 +160,7 @@ export function lend(step: Step, epoch: number, credentials: Credentials): void 
   const { state } = step;
   sessionMinted(step, epoch, credentials.expiresIn * 1000);
   if (epoch !== state.meta.epoch) return;
+  if (credentials.expiresIn <= 0) return mintFailed(step, epoch, 'opening-timeout', null);
   const isAwaited = state.life.phase === 'opening' && state.life.mintAt === null;
   if (isAwaited && state.lease === null) lendForOpening(step, epoch, credentials);
   else lendForRenewal(step, epoch, credentials);
@@ -141,17 +188,4 @@ export function close(step: Step, reason: Reason | null): boolean {
   if (lease?.connection != null) tellToEnd(step, lease.connection, lease.epoch);
   settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   return become(step, { phase: 'closing', since: now, deadlineAt: now + CLOSING_LIMIT_MS, reason });
-}
-
-/** A host starts the broadcast, or tries again after a failure. */
-export function start(step: Step): void {
-  const { state } = step;
-  state.meta.stopped = false;
-  if (state.life.phase === 'dark' || state.life.phase === 'failed') open(step, 0);
-}
-
-/** A host ends the broadcast until a host starts it again. */
-export function stop(step: Step): void {
-  step.state.meta.stopped = true;
-  if (step.state.life.phase !== 'closing') close(step, 'stopped');
 }

@@ -6,6 +6,7 @@ import { leaseEndsAt, noLaterThan, revokeLease, revokeSuccessor } from './lease.
 import { GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './life-limits.js';
 import { fail, failOpening, open, startOpening } from './opening.js';
 import { backToPresent, recordPresent, renewalFailed } from './renewal.js';
+import { mayBeOver } from './run-over.js';
 import type { Lease } from './state.js';
 import type { Step } from './step-context.js';
 import { learnStreamLength } from './stream-length.js';
@@ -96,6 +97,7 @@ function reopen(step: Step, reason: Reason): boolean {
     case 'renewing': {
       if (isEmpty(step)) {
         revokeSuccessor(step, false);
+        mayBeOver(step, state.rules.values.lingerSeconds * 1000);
         return goDark(step, null);
       }
       const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;

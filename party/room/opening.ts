@@ -2,17 +2,20 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { lendSession } from './accounts.js';
 import { become, goDark } from './become.js';
-import { isEmpty } from './empty.js';
 import { grantLease, nextConductor, revokeLease } from './lease.js';
 import {
   BUDGET,
+  BUDGET_AGAIN_MIN_MS,
+  BUDGET_AGAIN_MS,
   backoffMs,
   GIVE_UP_AFTER,
-  GIVEN_UP_FOR_MS,
   GOODBYE,
   goodbyePauseMs,
   OPENING_LIMIT_MS,
   OWNER_MUST_ACT,
+  restMs,
+  VAIN_AT_ONCE,
+  VAIN_FORGOTTEN_AFTER_MS,
 } from './life-limits.js';
 import { mint, mintableAt } from './minting.js';
 import type { Life } from './state.js';
@@ -32,6 +35,16 @@ export function open(step: Step, attempt: number, pauseMs = 0): boolean {
   return become(step, { phase: 'opening', ...steps, reason });
 }
 
+/** Begins it for whoever has come, unless it was in vain too often of late. */
+export function openAnew(step: Step): boolean {
+  const { meta } = step.state;
+  const { count, at, reason } = meta.vain;
+  const restUntil = count < VAIN_AT_ONCE ? 0 : at + restMs(count - VAIN_AT_ONCE);
+  if (restUntil <= step.now) return open(step, 0);
+  const resting = { phase: 'failed', since: at, reason, retryAt: restUntil } as const;
+  return become(step, { ...resting, attempt: count - VAIN_AT_ONCE });
+}
+
 /** True while there was something to do. */
 export function advanceOpening(step: Step, life: Opening): boolean {
   const { state, now } = step;
@@ -43,8 +56,16 @@ export function advanceOpening(step: Step, life: Opening): boolean {
   const mayAt = mintableAt(step);
   if (mayAt > now) return failOpening(step, 'rate-limited', mayAt);
   life.mintAt = null;
+  countVain(step);
   mint(step, 'opening');
   return true;
+}
+
+/** Every opening is in vain until there is a picture. */
+function countVain({ state, now }: Step): void {
+  const { vain } = state.meta;
+  const isOld = vain.at + VAIN_FORGOTTEN_AFTER_MS <= now;
+  state.meta.vain = { count: isOld ? 1 : vain.count + 1, at: now, reason: 'opening-timeout' };
 }
 
 /** The credentials are there: whoever is to conduct now gets them. */
@@ -88,22 +109,38 @@ export function failOpening(step: Step, reason: Reason, retryAt: number | null):
   const { state } = step;
   if (state.life.phase !== 'opening') return false;
   const { attempt } = state.life;
+  const { vain } = state.meta;
+  if (!GOODBYE.has(reason)) vain.reason = reason;
+  // Nothing was opened, so nothing was in vain.
+  if (BUDGET.has(reason)) vain.count = 0;
   revokeLease(step, true);
-  if (isEmpty(step)) return goDark(step, null);
   if (GOODBYE.has(reason)) return open(step, attempt + 1, goodbyePauseMs(attempt + 1));
   if (reason === 'connection-lost' && attempt === 0) return open(step, 1);
+  if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER)
+    return waitFor(step, state.life, reason, retryAt);
   return fail(step, reason, retryAt, attempt);
+}
+
+/** What comes free any moment is waited for, and everybody sees for what. */
+function waitFor(step: Step, life: Opening, reason: Reason, retryAt: number | null): true {
+  const mintAt = retryAt ?? step.now + backoffMs(life.attempt);
+  const deadlineAt = mintAt + OPENING_LIMIT_MS;
+  const attempt = life.attempt + 1;
+  return become(step, { ...life, attempt, mintAt, deadlineAt, prompt: null, reason });
 }
 
 /** It is tried again after a pause that grows, rests when it was in vain too often, or waits. */
 export function fail(step: Step, reason: Reason, retryAt: number | null, attempt: number): true {
-  const { now } = step;
-  if (BUDGET.has(reason)) return goDark(step, reason, retryAt ?? now + backoffMs(attempt));
-  if (OWNER_MUST_ACT.has(reason)) {
-    return become(step, { phase: 'failed', reason, retryAt: null, attempt });
+  const { now: since } = step;
+  if (BUDGET.has(reason)) {
+    const again = Math.max(retryAt ?? since + BUDGET_AGAIN_MS, since + BUDGET_AGAIN_MIN_MS);
+    return goDark(step, reason, again);
   }
-  const restMs = attempt + 1 >= GIVE_UP_AFTER ? GIVEN_UP_FOR_MS : backoffMs(attempt);
-  return become(step, { phase: 'failed', reason, retryAt: retryAt ?? now + restMs, attempt });
+  if (OWNER_MUST_ACT.has(reason)) {
+    return become(step, { phase: 'failed', since, reason, retryAt: null, attempt });
+  }
+  const next = retryAt ?? since + restMs(attempt);
+  return become(step, { phase: 'failed', since, reason, retryAt: next, attempt });
 }
 
 /** Credentials that were asked for before a restart never come: they are asked for again. */

@@ -165,7 +165,7 @@ export type Life =
       deadlineAt: number;
     })
   | { phase: 'closing'; since: number; deadlineAt: number; reason: Reason | null }
-  | { phase: 'failed'; reason: Reason; retryAt: number | null; attempt: number };
+  | { phase: 'failed'; since: number; reason: Reason; retryAt: number | null; attempt: number };
 
 /** What is to be paid for, and what the ledger of all rooms said of it. */
 export interface Accounts {
@@ -216,6 +216,12 @@ export interface Moderation {
 }
 
 /**
+ * What a host said last on whether the broadcast runs; without a word the rules decide. `overtime`
+ * goes on outside opening hours; what is `paused` or `stopped` waits for a host.
+ */
+export type HostWord = 'started' | 'overtime' | 'paused' | 'stopped';
+
+/**
  * A room's whole state: plain JSON. The shell stores it section by section, as it changes;
  * `connections`, and what was asked of them, live only as long as the sockets.
  */
@@ -231,12 +237,15 @@ export interface RoomState {
     epoch: number;
     /** When the last credentials were minted; each minting takes a place at the service. */
     mintedAt: number[];
+    /** How many openings in a row led to no picture, and the last of them. */
+    vain: { count: number; at: number; reason: Reason };
     /** After a restart: until then an empty room only means that nobody is back yet. */
     backBy: number;
     /** Whether there is a classifier that prompts are shown to; the shell says so at each start. */
     hasClassifier: boolean;
-    /** The host stopped the broadcast; only a host starts it again. */
-    stopped: boolean;
+    hostWord: HostWord | null;
+    /** When what a host started is over for good, unless somebody comes; null while somebody is here. */
+    overAt: number | null;
     /** What the room reaches outside and did not get an answer from, as the audit log has it. */
     silent: Outside[];
     /** How many entries the room's records have. */
@@ -281,9 +290,11 @@ export function newRoom(): RoomState {
       steppedAt: 0,
       epoch: 0,
       mintedAt: [],
+      vain: { count: 0, at: 0, reason: 'opening-timeout' },
       backBy: 0,
       hasClassifier: false,
-      stopped: false,
+      hostWord: null,
+      overAt: null,
       silent: [],
       noted: { history: 0, audit: 0, streams: 0 },
       tally: { ...NOTHING_YET },

@@ -1,6 +1,7 @@
 import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import type { Prompt, RoomState } from './state.js';
+import { describes, shortened, withChange } from './world-memory.js';
 
 /** What the world is like so far. Nothing else carries it from one stream to the next. */
 
@@ -16,7 +17,7 @@ const STEPS_BACK_MAX = 10;
  */
 export function startPrompt({ prompts, world, rules }: RoomState): string {
   const own = prompts.find(({ via, status }) => via === 'room' && !isSettled(status));
-  return (own?.text ?? world.prompt ?? rules.values.opening).slice(0, START_PROMPT_MAX);
+  return shortened(own?.text ?? world.prompt ?? rules.values.opening, START_PROMPT_MAX);
 }
 
 /** The prompt that makes the world what it was so many changes ago; null if that is not known. */
@@ -25,10 +26,13 @@ export function worldBefore({ world, rules }: RoomState, steps: number): string 
   return before === undefined ? null : (before ?? rules.values.opening);
 }
 
-/** Keeps what a prompt made of the world; the rewritten words describe it whole. */
+/** Keeps what a prompt made of the world. The room's own prompts describe it whole. */
 export function remember(state: RoomState, prompt: Prompt, appliedText: string, now: number): void {
-  const { id, name, text } = prompt;
-  turnInto(state, id, appliedText.trim() === '' ? text : appliedText);
+  const { id, name, text, via } = prompt;
+  const own = describes(text, appliedText) ? appliedText : text;
+  const before = state.world.prompt ?? state.rules.values.opening;
+  const after = withChange(before, text, appliedText, START_PROMPT_MAX);
+  turnInto(state, id, via === 'room' ? own : after);
   state.world.changes.push({ id, name, text, appliedText, at: now });
   state.world.changes.splice(0, state.world.changes.length - CHANGES_SHOWN);
 }
@@ -42,11 +46,11 @@ export function settleOwn(state: RoomState, { id, text, status }: Prompt): void 
 /** What changes while a change is being taken back goes with it. */
 function turnInto({ world }: RoomState, promptId: string, prompt: string): void {
   if (world.undoing === null) {
-    world.past.push(world.prompt?.slice(0, START_PROMPT_MAX) ?? null);
+    world.past.push(world.prompt);
     world.past.splice(0, world.past.length - STEPS_BACK_MAX);
   } else if (world.undoing.promptId === promptId) {
     world.past.splice(-world.undoing.steps);
     world.undoing = null;
   }
-  world.prompt = prompt;
+  world.prompt = shortened(prompt, START_PROMPT_MAX);
 }

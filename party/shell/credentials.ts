@@ -28,6 +28,7 @@ export interface MintFailure {
 const USAGE_REASONS: Readonly<Record<string, Reason>> = {
   MONTHLY_LIMIT_REACHED: 'quota',
   CONCURRENT_LIMIT_REACHED: 'no-free-stream',
+  STREAM_DURATION_EXCEEDED: 'stream-expired',
   ACCOUNT_SUSPENDED: 'account-suspended',
   RATE_LIMITED: 'rate-limited',
 };

@@ -6,13 +6,23 @@ import {
   type LedgerCall,
   ReservedSchema,
 } from '../ledger/messages.js';
-import type { AccountedSession } from '../room/input.js';
+import type { AccountedSession, Purpose } from '../room/input.js';
+import type { Environment } from './environment.js';
 import type { Closes, LedgerPort } from './ledger-port.js';
 
 /** How a room reaches the ledger, and what the ledger knows it by: no other room has this name. */
 export interface LedgerAccess {
   readonly room: string;
   readonly ask: (call: LedgerCall) => Promise<unknown>;
+}
+
+/** What is missing where limits are set and nobody counts. */
+export const NO_LEDGER =
+  'MAX_LIVE_ROOMS, MAX_HOURS_PER_DAY and MAX_HOURS_PER_MONTH need the ledger, and this project has none: add "ledger" to "parties" in partykit.json, or bind "Ledger" to its class in wrangler.jsonc (see "Limits" in the guide).';
+
+/** Whether the owner has set any limit. */
+export function isLimited({ allowance }: Environment): boolean {
+  return Object.values(allowance).some((limit) => limit !== null);
 }
 
 const ANSWER_LIMIT_MS = 3_000;
@@ -33,9 +43,11 @@ export class LedgerClient implements LedgerPort {
     this.settings = settings;
   }
 
-  async reserve(epoch: number) {
+  async reserve(epoch: number, _purpose: Purpose, insteadOf?: number) {
     if (!this.settings.isLimited()) return { ok: true } as const;
-    const answer = await this.ask(ReservedSchema, (room) => ({ call: 'reserve', room, epoch }));
+    const instead = insteadOf === undefined ? {} : { insteadOf };
+    const say = (room: string): LedgerCall => ({ call: 'reserve', room, epoch, ...instead });
+    const answer = await this.ask(ReservedSchema, say);
     return answer ?? ({ ok: false, reason: 'unreachable', retryAt: null } as const);
   }
 

@@ -10,6 +10,8 @@ export interface LedgerPort {
   reserve(
     epoch: number,
     purpose: Purpose,
+    /** The epoch under which the credentials that are lent again were minted. */
+    insteadOf?: number,
   ): Promise<
     | { readonly ok: true }
     | { readonly ok: false; readonly reason: Reason; readonly retryAt: number | null }

@@ -13,15 +13,17 @@ export async function minted(
   platform: Pick<RoomPlatform, 'ledger' | 'mint' | 'now' | 'classifyMintError' | 'log'>,
 ): Promise<Input> {
   try {
-    const reserved = await platform.ledger?.()?.reserve(epoch, purpose);
+    const spare = spares.take(epoch, platform.now());
+    const reserved = await platform.ledger?.()?.reserve(epoch, purpose, spare?.insteadOf);
     if (reserved?.ok === false) {
+      if (spare !== null) spares.giveBack(spare);
       const { reason, retryAt } = reserved;
       platform.log('mint-refused', { epoch, reason });
       return { type: 'mint-failed', epoch, reason, retryAt };
     }
-    const spare = spares.take(epoch, platform.now());
-    const credentials = spare ?? (await platform.mint());
-    if (spare === null) spares.keep(epoch, credentials, platform.now());
+    if (spare !== null) return { type: 'minted', epoch, ...spare };
+    const credentials = await platform.mint();
+    spares.keep(epoch, credentials, platform.now());
     return { type: 'minted', epoch, credentials };
   } catch (error) {
     const { reason, retryAt } = platform.classifyMintError(error, platform.now());

@@ -12,7 +12,7 @@ import { EventStreams } from './event-streams.js';
 import type { Follower } from './follower.js';
 import { Frames } from './frames.js';
 import { type IdentityContext, identify } from './identity.js';
-import { type LedgerAccess, LedgerClient } from './ledger-client.js';
+import { isLimited, type LedgerAccess, LedgerClient, NO_LEDGER } from './ledger-client.js';
 import { PromptWaits } from './prompt-waits.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
 import { Recordings, recordingSource } from './recordings.js';
@@ -241,13 +241,6 @@ export class RoomShell {
   private log(event: string, fields: Record<string, unknown>): void {
     this.platform.log(JSON.stringify({ room: this.name, event, ...fields }));
   }
-}
-
-const NO_LEDGER =
-  'MAX_LIVE_ROOMS, MAX_HOURS_PER_DAY and MAX_HOURS_PER_MONTH need the ledger, and this project has none: add "ledger" to "parties" in partykit.json, or bind "Ledger" to its class in wrangler.jsonc (see "Limits" in the guide).';
-
-function isLimited({ allowance }: Environment): boolean {
-  return Object.values(allowance).some((limit) => limit !== null);
 }
 
 /** All by which a visitor or caller is known. */

@@ -3,6 +3,12 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 /** The service drops a session that nobody connects to after some 40 s; so long it can be lent. */
 const GOOD_FOR_MS = 30_000;
 
+/** Lent again, and the epoch under which they were minted or lent before. */
+interface Spare {
+  readonly insteadOf: number;
+  readonly credentials: Credentials;
+}
+
 interface Minted {
   readonly epoch: number;
   readonly credentials: Credentials;
@@ -28,11 +34,18 @@ export class SpareCredentials {
   }
 
   /** Unused ones, now for another epoch; null when there are none that are still good. */
-  take(epoch: number, now: number): Credentials | null {
+  take(epoch: number, now: number): Spare | null {
     const { last } = this;
     this.last = null;
     if (last === null || last.lentAgain || last.at + GOOD_FOR_MS <= now) return null;
+    const expiresIn = last.credentials.expiresIn - (now - last.at) / 1000;
+    if (expiresIn <= 0) return null;
     this.last = { ...last, epoch, lentAgain: true };
-    return last.credentials;
+    return { insteadOf: last.epoch, credentials: { ...last.credentials, expiresIn } };
+  }
+
+  /** They were not lent after all, and wait for the next time. */
+  giveBack({ insteadOf }: Spare): void {
+    if (this.last !== null) this.last = { ...this.last, epoch: insteadOf, lentAgain: false };
   }
 }

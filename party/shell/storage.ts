@@ -162,9 +162,9 @@ const LOGS = ['history', 'audit', 'streams'] as const;
 /** Whether nothing differs but what may be lost: the time of the last step, and counts. */
 function isQuiet(state: RoomState, saved: RoomState | null): boolean {
   if (saved === null) return false;
-  const { boot, epoch, stopped, noted } = state.meta;
+  const { boot, epoch, hostWord, noted } = state.meta;
   const { meta } = saved;
   // A number once given to a record is never given again.
   const noneNoted = LOGS.every((name) => noted[name] === meta.noted[name]);
-  return noneNoted && boot === meta.boot && epoch === meta.epoch && stopped === meta.stopped;
+  return noneNoted && boot === meta.boot && epoch === meta.epoch && hostWord === meta.hostWord;
 }

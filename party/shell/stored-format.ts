@@ -1,5 +1,8 @@
+import { SLOT_MS } from '../room/life-limits.js';
+import type { Account } from '../room/state.js';
+
 /** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
-export const STORED_FORMAT = 2;
+export const STORED_FORMAT = 3;
 
 /** A room's sections as they were stored, by name. */
 export type StoredSections = Readonly<Record<string, unknown>>;
@@ -19,7 +22,44 @@ const MIGRATIONS: Migrations = {
     participants: eachWith(participants, { address: null, muted: null }),
     prompts: Object.values(eachWith(prompts, { via: 'crowd', held: null })),
   }),
+  // Format 3 brought streams that are renewed, accounts, and hosts who pause. What ran is opened anew,
+  // with the world as it was; its conductor has no lease any more and is told to end.
+  2: ({ life: _life, lease, meta, ...rest }) => ({
+    ...rest,
+    ...(meta ? { meta: withHostWord(meta as StoredMeta) } : {}),
+    life: { phase: 'dark', reason: null, until: null },
+    lease: null,
+    successor: null,
+    retiring: null,
+    accounts: {
+      ...{ askedAt: null, retryAt: null, heardAt: 0, closes: null },
+      list: lease ? [accountOf(lease as StoredLease)] : [],
+    },
+  }),
 };
+
+interface StoredMeta {
+  readonly stopped?: boolean;
+  readonly noted?: object;
+}
+
+/** A lease as format 2 had it. */
+interface StoredLease {
+  readonly epoch: number;
+  readonly who: string;
+  readonly heardAt: number;
+}
+
+function withHostWord({ stopped, noted, ...rest }: StoredMeta) {
+  const hostWord = stopped ? 'stopped' : null;
+  return { ...rest, ...(noted ? { noted: { ...noted, streams: 0 } } : {}), hostWord };
+}
+
+/** Its session holds a place at the service until its conductor has ended it. */
+function accountOf({ epoch, who, heardAt }: StoredLease): Account {
+  const until = heardAt + SLOT_MS;
+  return { epoch, who, until, over: false, streams: [], revision: 1, told: 0 };
+}
 
 /** The entries of a section, with fields that they did not have. */
 function eachWith(section: unknown, fields: Readonly<Record<string, unknown>>) {

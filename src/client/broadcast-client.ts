@@ -239,6 +239,15 @@ export class BroadcastClient {
     return this.act({ act: 'stop' });
   }
 
+  /** Ends the broadcast at no cost; the world, the line and the turn's time stay. */
+  pause(): Promise<Outcome> {
+    return this.act({ act: 'pause' });
+  }
+
+  resume(): Promise<Outcome> {
+    return this.act({ act: 'resume' });
+  }
+
   /** The visitor is typing; call it as often as a key is pressed. */
   typing(): void {
     const now = this.clock.now();

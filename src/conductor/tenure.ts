@@ -52,6 +52,8 @@ export class Tenure {
   private stage: Stage = { at: 'waiting' };
   /** Since when a stream runs, and costs; its picture is there a moment later. */
   private runsSince: number | null = null;
+  /** When the stream before that ended, on the same session. */
+  private beforeEndedAt: number | null = null;
 
   constructor(options: TenureOptions) {
     const { epoch, openSession, clock, roomNow, report } = options;
@@ -108,6 +110,7 @@ export class Tenure {
     if (at === 'live') {
       this.prompts.end('stream-ended');
       await withDeadline(this.session.endStream(), END_LIMIT_MS, clock);
+      this.beforeEndedAt = clock.now();
     }
     if (!this.isAt('starting')) return;
     this.runsSince = null;
@@ -126,8 +129,11 @@ export class Tenure {
     if (stage.at !== 'live') return;
     const { streamId, watch } = stage.stream;
     const appliedText = boundWorldText(stage.stream.appliedText);
-    const agoMs = Math.max(0, options.clock.now() - stage.since);
-    options.report({ report: 'broadcasting', epoch, streamId, watch, appliedText, agoMs });
+    const now = options.clock.now();
+    const agoMs = Math.max(0, now - stage.since);
+    const before = this.beforeEndedAt === null ? {} : { beforeAgoMs: now - this.beforeEndedAt };
+    const stream = { streamId, watch, appliedText, agoMs, ...before };
+    options.report({ report: 'broadcasting', epoch, ...stream });
   }
 
   private async lastFrame(): Promise<Blob | null> {

@@ -98,9 +98,9 @@ export const reasons: Readonly<Record<Reason, (limit: number | null) => string>>
   paused: () => 'The host has paused the broadcast.',
   'waits-for-host': () => 'The host opens this world. Please stay, it opens here.',
   'out-of-hours': () => 'This world is closed at this hour.',
-  'budget-rooms': () => 'As many worlds are open on this site as it can pay for at once.',
-  'budget-day': () => 'The hours of today are used up.',
-  'budget-month': () => 'The hours of this month are used up.',
+  'budget-rooms': () => 'As many worlds as this site allows are open.',
+  'budget-day': () => 'This site has used up its hours for today.',
+  'budget-month': () => 'This site has used up its hours for this month.',
 
   'recording-gone': () => 'This recording is not kept any more.',
   'replay-off': () => 'What happened here is not for replay.',

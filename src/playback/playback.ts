@@ -103,7 +103,10 @@ export class Playback {
   /** Turns the sound on or off; on only inside a tap, or the browser takes it back. */
   setMuted(muted: boolean): void {
     this.wantsMuted = muted;
-    for (const video of this.options.videos) video.muted = muted;
+    // A picture that comes or goes is heard by nobody: two at once would be an echo.
+    for (const video of this.options.videos) {
+      video.muted = muted || video !== this.front?.video;
+    }
   }
 
   /** What is shown now, as a JPEG; nothing while it is of a time that nobody here has seen pass. */

@@ -28,6 +28,9 @@ const act = <const Name extends string, const Entries extends v.ObjectEntries>(
 export const ActSchema = v.variant('act', [
   act('start', {}),
   act('stop', {}),
+  /** Ends the broadcast at no cost; the world, the line and the turn's time stay. */
+  act('pause', {}),
+  act('resume', {}),
   act('rules', { rules: RulesPatchSchema }),
   /** Ends the present turn. */
   act('skip', { why }),
@@ -73,6 +76,8 @@ const HOSTS: readonly Role[] = ['host'];
 export const ACT_ROLES: Readonly<Record<ActName, readonly Role[]>> = {
   start: HOSTS,
   stop: HOSTS,
+  pause: HOSTS,
+  resume: HOSTS,
   rules: HOSTS,
   invite: HOSTS,
   revoke: HOSTS,

@@ -68,6 +68,8 @@ export const ConductorReportSchema = v.variant('report', [
     watch: WatchSchema,
     appliedText: worldText,
     agoMs,
+    /** How long ago the stream before it on this session ended, if there was one. */
+    beforeAgoMs: v.optional(v.pipe(v.number(), v.minValue(0))),
   }),
   v.object({ report: v.literal('performed'), epoch, promptId: id, outcome: PerformedSchema }),
   /** It is about to go: the room hands the broadcast to another one first, if there is one. */

@@ -119,6 +119,29 @@ function modesIn(text: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
+const DAY = '(mo|tu|we|th|fr|sa|su)';
+const TIME = '([01]\\d|2[0-3]):[0-5]\\d';
+const SPAN = `(${DAY}(-${DAY})? +)?${TIME}-(${TIME}|24:00)`;
+/** Spans with commas between them; times without days are for the days named last, or for all. */
+const openingHours = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(200),
+  v.regex(new RegExp(`^(${SPAN}(, *${SPAN})*)?$`, 'i')),
+);
+
+/** A time zone as the machine knows them: `Europe/Berlin`. */
+const timeZone = v.pipe(v.string(), v.trim(), v.maxLength(64), v.check(isTimeZone));
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const RulesSchema = v.strictObject({
   /** How turns are taken. */
   turns: ModeNameSchema,
@@ -128,6 +151,11 @@ export const RulesSchema = v.strictObject({
   orientation: v.picklist(['landscape', 'portrait']),
   /** `fair`: least recently served first, never twice in a row. `fifo`: first come, first served. */
   order: v.picklist(['fair', 'fifo']),
+  /** Who opens the broadcast: whoever comes, or a host. */
+  opens: v.picklist(['visit', 'host']),
+  /** When it may be open, by the clock on the wall of `timeZone`; empty is always. */
+  hours: openingHours,
+  timeZone,
   /** What decides between proposals with as many votes; `host` falls back to the earliest. */
   tie: v.picklist(['earliest', 'random', 'runoff', 'host']),
   /** Whether what lost a vote or a draw is proposed again in the next round. */
@@ -165,6 +193,9 @@ export const DEFAULT_RULES: Rules = {
   opening: DEFAULT_OPENING,
   orientation: 'landscape',
   order: 'fair',
+  opens: 'visit',
+  hours: '',
+  timeZone: 'UTC',
   tie: 'earliest',
   carryOver: 'no',
   switchable: '',
@@ -224,11 +255,21 @@ export function rulesFromText(text: Readonly<Record<string, string | null>>): {
   return { rules: rules as RulesPatch, problems };
 }
 
+/** What has a form of its own, which a list of choices cannot show. */
+const EXAMPLES: Readonly<Partial<Record<keyof Rules, string>>> = {
+  hours: 'mo-fr 09:00-18:00, sa 20:00-02:00',
+  timeZone: 'Europe/Berlin',
+};
+
 function explain(name: keyof Rules, written: string): string {
   const attribute = toKebab(name);
   if (name in KNOBS) {
     const { min, max, default: usual } = KNOBS[name as KnobName];
     return `${attribute}="${written}" is not a number from ${min} to ${max}; the usual ${usual} is used.`;
+  }
+  const example = EXAMPLES[name];
+  if (example !== undefined) {
+    return `${attribute}="${written.slice(0, 40)}" is not understood. Write it like "${example}".`;
   }
   const schema = RulesSchema.entries[name];
   const options = name === 'turns' ? TURN_MODES : 'options' in schema ? schema.options : [];

@@ -83,7 +83,7 @@ describe('conductor: a lease from open to end', () => {
     expect(session.calls).to.deep.equal(['connect s1', 'start a harbour landscape']);
   });
 
-  it('[CO30] tells how long the stream has run already when its picture is there', async () => {
+  it('[CO31] tells how long the stream has run already when its picture is there', async () => {
     const { clock, sessions, open, said, start } = setUp();
     open(1);
     await settle();
@@ -228,17 +228,21 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO28] another start ends the stream and begins the next on the same connection', async () => {
-    const { said, session, start } = await live();
+    const { clock, said, session, start } = await live();
     start(1, 'a harbour in the snow');
     await settle();
     expect(session.calls.at(-1)).to.equal('end');
     session.nextStart();
     session.ended.resolve();
     await settle();
+    await clock.advance(900);
+    session.on.started?.();
+    await clock.advance(100);
     expect(session.calls.at(-1)).to.equal('start a harbour in the snow landscape');
     session.started.resolve({ ...STREAM, streamId: 'stream-2' });
     await settle();
-    expect(said('broadcasting')[1]).to.deep.include({ epoch: 1, streamId: 'stream-2' });
+    const next = { epoch: 1, streamId: 'stream-2', agoMs: 100, beforeAgoMs: 1_000 };
+    expect(said('broadcasting')[1]).to.deep.include(next);
     expect(said('ended')).to.deep.equal([]);
     expect(session.isDisconnected).to.equal(false);
   });
@@ -391,6 +395,15 @@ describe('conductor: prompts', () => {
     await clock.advance(500);
     session.acknowledge('P4!');
     expect(outcomes().at(-1)).to.deep.equal(['p4', { status: 'applied', appliedText: 'P4!' }]);
+  });
+
+  it('[CO32] an answer to a prompt that was never sent is nobody’s, and the next prompt has its own', async () => {
+    const { session, perform, outcomes } = await live();
+    session.on.answered({ status: 'applied', appliedText: 'Out of nowhere' });
+    expect(outcomes()).to.deep.equal([]);
+    perform('p1');
+    session.on.answered({ status: 'applied', appliedText: 'Snow' });
+    expect(outcomes()).to.deep.equal([['p1', { status: 'applied', appliedText: 'Snow' }]]);
   });
 
   it('[CO13] when the late answer never comes, the next one is taken after a moment', async () => {

@@ -171,6 +171,18 @@ const WAYS: Readonly<Record<string, Way>> = {
     steps: [to('End the broadcast'), press('Enter'), press('Enter')],
     asks: { act: 'stop' },
   },
+  'pause the broadcast': {
+    ...host,
+    room: { room: { life: LIVE } },
+    steps: [to('Pause the broadcast'), press('Enter'), press('Enter')],
+    asks: { act: 'pause' },
+  },
+  'resume the broadcast': {
+    ...host,
+    room: { room: { life: { phase: 'dark', reason: 'paused', until: null } } },
+    steps: [to('Resume the broadcast'), press('Enter')],
+    asks: { act: 'resume' },
+  },
 };
 
 describe('the moderators’ panel by keyboard', () => {

@@ -39,7 +39,7 @@ test('[LG12] a ledger that fails, talks nonsense or is not there gives no sessio
   ];
   for (const ask of [...answers, null]) {
     const { client } = clientOf({ ask });
-    assert.deepEqual(await client.reserve(1), SILENT);
+    assert.deepEqual(await client.reserve(1, 'opening'), SILENT);
   }
   const { client, lines } = clientOf({ ask: () => Promise.reject(new Error('gone')) });
   assert.equal(await client.report([]), undefined, 'what is on the air is told later');
@@ -51,7 +51,7 @@ test('[LG12] a ledger that does not answer within three seconds has not answered
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const { client } = clientOf({ ask: () => new Promise(() => undefined) });
-    const reserving = client.reserve(1);
+    const reserving = client.reserve(1, 'opening');
     mock.timers.tick(2_999);
     const early = await Promise.race([reserving, Promise.resolve('waits')]);
     assert.equal(early, 'waits');
@@ -68,7 +68,7 @@ test('[LG12] what the ledger says is what the room hears', async () => {
   const { client, asked } = clientOf({
     ask: async ({ call }) => (call === 'reserve' ? refusal : forecast),
   });
-  assert.deepEqual(await client.reserve(3), refusal);
+  assert.deepEqual(await client.reserve(3, 'opening'), refusal);
   const session = { epoch: 3, revision: 2, until: 4, over: false, streams: [] };
   assert.deepEqual(await client.report([session]), { at: 9, reason: 'budget-month' });
   assert.deepEqual(asked, [
@@ -82,7 +82,7 @@ test('[LG13] without any limit the ledger is not waited for, but told', async ()
     isLimited: false,
     ask: async () => ({ closesAt: null, reason: null }),
   });
-  assert.deepEqual(await client.reserve(1), { ok: true });
+  assert.deepEqual(await client.reserve(1, 'opening'), { ok: true });
   assert.deepEqual(asked, []);
   await client.report([]);
   assert.equal(asked.length, 1);
@@ -107,4 +107,28 @@ test('[LG12] no credentials are minted without the ledger’s word', async () =>
   }
   assert.deepEqual(said, ['unreachable', 'budget-rooms']);
   assert.equal(mintings, 0);
+});
+
+test('[LG18] spare credentials are lent under the ledger’s word, and kept where it refuses', async () => {
+  const spares = new SpareCredentials();
+  spares.keep(1, CREDENTIALS, 0);
+  let ok = false;
+  const { client, asked } = clientOf({
+    ask: async () => (ok ? { ok } : { ok, reason: 'budget-day', retryAt: 7 }),
+  });
+  const lent = (epoch: number) =>
+    minted(epoch, 'opening', spares, {
+      ledger: () => client,
+      mint: () => Promise.reject(new Error('minted anew')),
+      now: () => 0,
+      classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
+      log: () => undefined,
+    });
+  assert.equal((await lent(2)).type, 'mint-failed');
+  ok = true;
+  assert.deepEqual(await lent(3), {
+    ...{ type: 'minted', epoch: 3 },
+    ...{ insteadOf: 1, credentials: CREDENTIALS },
+  });
+  assert.deepEqual(asked.at(-1), { call: 'reserve', room: 'a', epoch: 3, insteadOf: 1 });
 });

@@ -98,3 +98,14 @@ test('[LG4] a session told of without having been asked for holds a slot all the
   ledger.report('a', { streams: [stream(1, ledger.now)] });
   assert.equal(ledger.reserve('b').ok, false);
 });
+
+test('[LG18] credentials that are lent again take their slot with them', () => {
+  const ledger = new TestLedger({ liveRooms: 1 });
+  ledger.reserve('a');
+  ledger.reserve('a', 2);
+  assert.equal(ledger.reserve('a', 3).ok, false);
+  for (const _ of [1, 2]) assert.equal(ledger.reserve('a', 3, 2).ok, true);
+  assert.equal(ledger.budget.sessions, 2);
+  assert.equal(ledger.reserve('a', 4, 2).ok, false, 'one slot goes over once');
+  assert.equal(ledger.reserve('b', 5, 3).ok, false, 'and to nobody else');
+});

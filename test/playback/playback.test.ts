@@ -292,6 +292,7 @@ describe('playback', () => {
     // Without a tap on the page the browser takes the sound back at once.
     await sendMouse({ type: 'click', position: [1, 1] });
     playback.setMuted(false);
+    expect([videos[0].muted, videos[1].muted]).to.deep.equal([false, true]);
     playback.watch(whep.watch('two'));
     await firstFrames(2);
     expect([videos[0].muted, videos[1].muted]).to.deep.equal([true, false]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { AccountedSession } from '../../party/room/input.js';
 import { OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
+import { deadline } from '../../party/room/step.js';
 import { CREDENTIALS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
@@ -166,6 +167,13 @@ test('[AC6] while it is live the ledger is asked every 30 s; when hours run out,
   room.apply({ type: 'mint-failed', epoch: 2, reason: 'budget-day', retryAt: at + 3_600_000 });
 });
 
+test('[AC6] a room without a session asks nothing, and waits for nothing', () => {
+  const room = new AccountedRoom();
+  room.pass(20 * SECOND);
+  assert.deepEqual(room.told, []);
+  assert.equal(deadline(room.state, room.now), null);
+});
+
 test('[AC7] refused by the ledger a room is dark, says why and until when, and opens by itself', () => {
   const room = new AccountedRoom();
   room.join();
@@ -208,6 +216,40 @@ test('[AC12] a stream of which only the end was heard is counted, and one that i
   liar.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 1e9 }, lying);
   const [counted] = liar.last(1)?.streams ?? [];
   assert.equal((counted?.endedAt ?? 0) - (counted?.startedAt ?? 0), STREAM_MS);
+});
+
+test('[AC12] a stream that makes room for the next on its session counts until it really ended', () => {
+  const { room, startedAt } = live();
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  for (const epoch of [2, 3]) {
+    room.apply({ type: 'mint-failed', epoch, reason: 'bad-key', retryAt: null });
+    room.passAlive(epoch === 2 ? 2 * SECOND : 30 * SECOND);
+  }
+  const told = room.last(1)?.streams[0]?.endedAt ?? 0;
+  assert.ok(told > startedAt, 'when the next was called for');
+  room.passAlive(2 * SECOND);
+  const watch = { webrtcUrl: 'http://world/next', hlsUrl: null, token: 'spectator' };
+  const next = { epoch: 1, streamId: 'next', watch, appliedText: 'x', agoMs: 400 } as const;
+  room.report({ report: 'broadcasting', ...next, beforeAgoMs: 700 });
+  const { now } = room;
+  assert.deepEqual(room.last(1)?.streams, [
+    { no: 1, startedAt, endedAt: now - 700 },
+    { no: 2, startedAt: now - 400, endedAt: null },
+  ]);
+  assert.ok(now - 700 > told);
+});
+
+test('[LG18] of credentials that are lent again one place is told, not two', () => {
+  const room = new AccountedRoom();
+  const page = room.join();
+  room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  room.leave(page);
+  room.join();
+  room.passAlive(5 * SECOND);
+  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.last(1)?.over, false);
+  room.apply({ type: 'minted', epoch: 2, credentials: CREDENTIALS, insteadOf: 1 });
+  assert.deepEqual([room.last(1)?.over, room.last(2)?.over], [true, false]);
 });
 
 test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {

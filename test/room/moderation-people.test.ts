@@ -23,6 +23,8 @@ test('[MO1] only moderators and hosts act, each within his role; a refused act c
     { act: 'unban', banId: 'ban-1' },
     { act: 'start' },
     { act: 'stop' },
+    { act: 'pause' },
+    { act: 'resume' },
     { act: 'rules', rules: { turnSeconds: 20 } },
   ];
   const before = room.state;

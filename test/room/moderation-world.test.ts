@@ -5,6 +5,8 @@ import { auditLog, moderatedRoom, performedTexts, restart } from '../support/mod
 import { TestRoom } from '../support/test-room.js';
 
 const SAFE = DEFAULT_RULES.safePrompt;
+/** A world of few words: what describes it has one of them. */
+const OPENING = 'the world';
 
 for (const turns of TURN_MODES) {
   test(`[MO13] ${turns}: panic locks, lets all that waits expire, and performs the safe prompt next`, () => {
@@ -30,8 +32,8 @@ for (const turns of TURN_MODES) {
       room.passAlive(3_000);
     }
     assert.equal(performedTexts(room, host).at(-1), SAFE);
-    room.performed({ status: 'applied', appliedText: 'a safe world' });
-    assert.equal(room.state.world.prompt, 'a safe world');
+    room.performed({ status: 'applied', appliedText: `${SAFE}, soft waves` });
+    assert.equal(room.state.world.prompt, `${SAFE}, soft waves`);
     assert.deepEqual(room.view().locks.prompts, { until: 1_060_000, why: 'flood' });
     assert.equal(room.receipt(one!, room.prompt(one!, 'again')).status, 'refused');
     const before = performedTexts(room, host).length;
@@ -92,7 +94,7 @@ test('[MO14] the room’s own prompts count for nobody’s turn, and moderators 
 });
 
 test('[MO15] undo performs what the world was before its last change; again, one step more', () => {
-  const [room, host, moderator] = moderatedRoom(0, { promptsPerTurn: 9 });
+  const [room, host, moderator] = moderatedRoom(0, { promptsPerTurn: 9, opening: OPENING });
   const change = (text: string) => {
     room.prompt(moderator, text);
     room.performed({ status: 'applied', appliedText: `world: ${text}` });
@@ -116,13 +118,17 @@ test('[MO15] undo performs what the world was before its last change; again, one
   room.performed();
   room.passAlive(3_000);
   undo();
-  assert.equal(performedTexts(room, host).at(-1), DEFAULT_RULES.opening);
+  assert.equal(performedTexts(room, host).at(-1), OPENING);
   room.performed();
   assert.equal(undo().reason, 'nothing-to-undo');
 });
 
 test('[MO15] it goes at most ten steps back, over restarts too', () => {
-  const [room, , moderator] = moderatedRoom(0, { promptsPerTurn: 10, maxLength: 300 });
+  const [room, , moderator] = moderatedRoom(0, {
+    promptsPerTurn: 10,
+    opening: OPENING,
+    maxLength: 300,
+  });
   for (let index = 0; index < 12; index += 1) {
     room.prompt(moderator, `change ${index}`);
     room.performed({ status: 'applied', appliedText: `world ${index}` });
@@ -141,7 +147,7 @@ test('[MO15] it goes at most ten steps back, over restarts too', () => {
 });
 
 test('[MO16] two undos at once go two steps back; what lands meanwhile goes with them', () => {
-  const [room, host, moderator] = moderatedRoom(0, { promptsPerTurn: 9 });
+  const [room, host, moderator] = moderatedRoom(0, { promptsPerTurn: 9, opening: OPENING });
   for (const text of ['one', 'two', 'three']) {
     room.prompt(moderator, text);
     room.performed({ status: 'applied', appliedText: `world: ${text}` });
@@ -157,11 +163,11 @@ test('[MO16] two undos at once go two steps back; what lands meanwhile goes with
   room.passAlive(10_000);
   assert.deepEqual(performedTexts(room, host).slice(-2), ['four', 'world: one']);
   room.act(moderator, { act: 'undo' });
-  assert.equal(performedTexts(room, host).at(-1), DEFAULT_RULES.opening);
+  assert.equal(performedTexts(room, host).at(-1), OPENING);
 });
 
 test('[MO16] an undo that the world refuses takes nothing back, and can be tried again', () => {
-  const [room, host, moderator] = moderatedRoom(0, { promptsPerTurn: 9 });
+  const [room, host, moderator] = moderatedRoom(0, { promptsPerTurn: 9, opening: OPENING });
   room.prompt(moderator, 'one');
   room.performed({ status: 'applied', appliedText: 'world: one' });
   room.passAlive(3_000);
@@ -171,10 +177,7 @@ test('[MO16] an undo that the world refuses takes nothing back, and can be tried
   assert.equal(room.state.world.prompt, 'world: one');
   assert.equal(room.act(moderator, { act: 'undo' }).ok, true);
   room.passAlive(3_000);
-  assert.equal(
-    performedTexts(room, host).filter((text) => text === DEFAULT_RULES.opening).length,
-    2,
-  );
+  assert.equal(performedTexts(room, host).filter((text) => text === OPENING).length, 2);
 });
 
 test('[MO17] skip ends the turn, or the round without a winner; where there is none it says so', () => {

@@ -49,7 +49,8 @@ test('[RN2] with nobody in turn the next stream starts 15 s before the end, with
   const { room, visits } = ready();
   const [a] = visits;
   room.prompt(a!, 'it snows');
-  room.performed({ status: 'applied', appliedText: 'A harbour in the snow' });
+  const snow = `${room.state.rules.values.opening}, in the snow`;
+  room.performed({ status: 'applied', appliedText: snow });
   room.passAlive(29 * SECOND);
   assert.equal(room.view().life.phase, 'live');
   room.passAlive(SECOND);
@@ -60,7 +61,7 @@ test('[RN2] with nobody in turn the next stream starts 15 s before the end, with
   assert.ok(start?.command === 'start');
   assert.deepEqual(
     { epoch: start.epoch, prompt: start.prompt, withFrame: start.withFrame },
-    { epoch: 2, prompt: 'A harbour in the snow', withFrame: true },
+    { epoch: 2, prompt: snow, withFrame: true },
   );
 });
 

@@ -53,6 +53,8 @@ export const ACTS = `
 act                stranger    viewer      anonymous   prompter    program     conductor   invited     moderator   host
 start              hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
 stop               hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
+pause              hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
+resume             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
 rules              hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
 invite             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
 revoke             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
@@ -92,6 +94,8 @@ GET/frames/guess      yes    yes    yes      yes     yes       yes       yes  40
 PATCH/rules           401    403    403      403     403       403       yes  401     401    401        401
 POST/start            401    403    403      403     403       403       yes  401     401    401        401
 POST/stop             401    403    403      403     403       403       yes  401     401    401        401
+POST/pause            401    403    403      403     403       403       yes  401     401    401        401
+POST/resume           401    403    403      403     403       403       yes  401     401    401        401
 GET/invites           401    403    403      403     403       403       yes  401     401    401        401
 POST/invites          401    403    403      403     403       403       yes  401     401    401        401
 DELETE/invites/guess  401    403    403      403     403       403       yes  401     401    401        401

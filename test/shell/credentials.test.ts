@@ -18,6 +18,7 @@ test('[MI1] every failure of the minting has one of the room’s reasons, and th
     ],
     [usage('MONTHLY_LIMIT_REACHED', { reset_date: '2026-12-01' }), 'quota', NOW + 3_600_000],
     [usage('CONCURRENT_LIMIT_REACHED'), 'no-free-stream', null],
+    [usage('STREAM_DURATION_EXCEEDED'), 'stream-expired', null],
     [usage('ACCOUNT_SUSPENDED'), 'account-suspended', null],
     [usage('RATE_LIMITED', { retry_after_seconds: 5 }), 'rate-limited', NOW + 5_000],
     [usage('SOMETHING_NEW'), 'rate-limited', null],

@@ -164,11 +164,14 @@ test('[SP1] credentials nobody used are lent once more for half a minute, used o
   const spares = new SpareCredentials();
   assert.equal(spares.take(1, 0), null);
   spares.keep(1, credentials, 0);
-  assert.equal(spares.take(2, 29_000), credentials);
+  const later = { ...credentials, expiresIn: 571 };
+  assert.deepEqual(spares.take(2, 29_000), { insteadOf: 1, credentials: later });
   assert.equal(spares.take(3, 29_500), null, 'twice is enough');
   spares.keep(4, credentials, 0);
   assert.equal(spares.take(5, 31_000), null, 'too old');
   spares.keep(6, credentials, 0);
   spares.spend(6);
   assert.equal(spares.take(7, 1), null);
+  spares.keep(8, { ...credentials, expiresIn: 10 }, 0);
+  assert.equal(spares.take(9, 10_000), null, 'run out');
 });

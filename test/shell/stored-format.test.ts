@@ -5,6 +5,7 @@ import { RoomShell } from '../../party/shell/room-shell.js';
 import { RoomStorage } from '../../party/shell/storage.js';
 import { type Migrations, STORED_FORMAT } from '../../party/shell/stored-format.js';
 import { MemoryStorage } from '../support/memory-storage.js';
+import { TestRoom } from '../support/test-room.js';
 
 /** A lock as format 1 kept it, and what has become of it. */
 const LOCK = { until: 5 };
@@ -54,7 +55,7 @@ test('[ST4] a room of a later version is not touched, and says which version to 
   const told = await toldBy(memory);
   assert.match(
     told,
-    /stored by a later version \(format 99, .* reads up to 2\): deploy that version/,
+    /stored by a later version \(format 99, .* reads up to 3\): deploy that version/,
   );
   assert.deepEqual(memory.values, before);
 });
@@ -81,6 +82,7 @@ test('[ST6] a migration changes what the room begins with; all of it is written 
   const change: Migrations = {
     0: (sections) => sections,
     1: ({ lock: _lock, ...rest }) => ({ ...rest, locks }),
+    2: (sections) => sections,
   };
   const storage = new RoomStorage(memory, change);
   const room = await storage.load();
@@ -106,3 +108,61 @@ test('[ST8] what a later version added to the room’s own fields and rules begi
   assert.deepEqual(meta, { ...fresh.meta, boot: 3, steppedAt: 9, epoch: 2 });
   assert.deepEqual(rules, { adopted: true, values: { ...fresh.rules.values, turnSeconds: 77 } });
 });
+
+/** A room as format 2 left it, in each phase of its life. */
+const PHASES_2 = {
+  dark: { phase: 'dark', reason: 'no-conductor' },
+  opening: { phase: 'opening', since: 1, attempt: 0, deadlineAt: 60_001, mintAt: null },
+  live: { phase: 'live', streamId: 's', startedAt: 1, watch: {}, attempt: 0, emptySince: null },
+  closing: { phase: 'closing', since: 1, deadlineAt: 8_001, reason: null },
+  failed: { phase: 'failed', reason: 'quota', retryAt: 9, attempt: 3 },
+};
+
+for (const [phase, life] of Object.entries(PHASES_2)) {
+  test(`[ST9] a room that format 2 left ${phase} goes on: its world is kept, and opens anew`, async () => {
+    const memory = new MemoryStorage();
+    await new RoomStorage(memory).save(newRoom());
+    for (const later of ['successor', 'retiring', 'accounts']) {
+      memory.values.delete(`room/${later}/000`);
+    }
+    const put = (section: string, value: unknown) =>
+      memory.values.set(`room/${section}/000`, JSON.stringify(value));
+    const runs = phase === 'live' || phase === 'opening' || phase === 'closing';
+    const world = { prompt: 'A harbour in the snow', changes: [], past: [null], undoing: null };
+    const prompt = { id: 'p1', by: 'a-1', name: 'Ada', via: 'crowd', text: 'it snows', held: null };
+    memory.values.set('room/format', '2');
+    put('life', life);
+    put('lease', runs ? { epoch: 4, who: 'a-1', connection: 'c1', heardAt: 5_000 } : null);
+    put('meta', { boot: 1, epoch: 4, steppedAt: 5_000, stopped: phase === 'failed', noted: {} });
+    put('world', world);
+    put('dispatch', { phase: 'inFlight', promptId: 'p1', epoch: 4, timeoutAt: 9_000 });
+    put('prompts', [{ ...prompt, status: 'performing', reason: null, appliedText: null, at: 1 }]);
+
+    const room = new TestRoom();
+    room.state = await new RoomStorage(memory).load();
+    room.now = 6_000;
+    room.apply({ type: 'restarted', entropy: 'a secret' });
+    assert.deepEqual(room.state.world, world);
+    assert.equal(room.state.dispatch.phase, 'idle');
+    assert.equal(room.state.prompts.find(({ id }) => id === 'p1')?.status, 'unconfirmed');
+    assert.equal(room.view().life.phase, 'dark');
+    const conductor = room.join({ id: 'a-1', epochs: runs ? [4] : [] });
+    if (runs) {
+      room.report({ report: 'heartbeat', epoch: 4 }, conductor);
+      assert.deepEqual(room.commands(conductor).at(-1), { command: 'end', epoch: 4 });
+      room.report({ report: 'ended', epoch: 4, reason: 'closed' }, conductor);
+      assert.equal(
+        room.state.accounts.list.find(({ epoch }) => epoch === 4),
+        undefined,
+      );
+    }
+    if (phase === 'failed') {
+      assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped', until: null });
+      return;
+    }
+    room.goLive();
+    assert.equal(room.view().life.phase, 'live');
+    const start = room.commands(conductor).findLast(({ command }) => command === 'start');
+    assert.equal(start?.command === 'start' && start.prompt, world.prompt);
+  });
+}

@@ -51,13 +51,17 @@ export class HeadlessStack {
     return new HeadlessStack(world, rooms, env, folder);
   }
 
-  /** A conductor for these rooms that signs its own tokens, unless the environment says otherwise. */
+  /**
+   * A conductor for these rooms that signs its own tokens, unless the environment says otherwise, and
+   * hands nothing over, unless its words do.
+   */
   conductor(
     rooms: readonly string[],
     environment: Readonly<Record<string, string>> = { ROOM_SECRET: SECRET },
     ...more: readonly string[]
   ): ConductorProcess {
-    const words = ['--host', this.rooms.host, ...rooms.flatMap((room) => ['--room', room])];
+    const which = rooms.flatMap((room) => ['--room', room]);
+    const words = ['--host', this.rooms.host, ...which, '--drain-seconds', '0'];
     const conductor = new ConductorProcess([...words, ...more], environment);
     this.conductors.add(conductor);
     return conductor;
@@ -91,7 +95,8 @@ export class HeadlessStack {
   /** The conductors and visitors of one test go. */
   async clear(): Promise<void> {
     for (const client of [...this.clients]) this.leave(client);
-    await Promise.all([...this.conductors].map((conductor) => conductor.kill()));
+    for (const conductor of this.conductors) conductor.signal('SIGTERM');
+    await Promise.all([...this.conductors].map((conductor) => conductor.exit()));
     this.conductors.clear();
   }
 
@@ -122,10 +127,13 @@ export async function live(
   return idOf(stream) ?? '';
 }
 
-/** The phases that the room goes through from now on, as a visitor is told. */
+/** The phases that the room goes through from now on, as a visitor is told; held: no picture moves. */
 export function phasesOf(visitor: BroadcastClient): ReadonlySet<string> {
   const phases = new Set<string>();
-  const see = ({ room }: ClientView) => phases.add(room?.life.phase ?? 'unknown');
+  const see = ({ room }: ClientView) => {
+    const life = room?.life;
+    phases.add(life?.phase === 'renewing' && life.held ? 'held' : (life?.phase ?? 'unknown'));
+  };
   see(visitor.view);
   visitor.subscribe(see);
   return phases;

@@ -29,8 +29,9 @@ export class TestLedger {
     this.now = now;
   }
 
-  reserve(room: string, epoch = 1): Reserved {
-    return this.ask({ call: 'reserve', room, epoch }) as Reserved;
+  reserve(room: string, epoch = 1, insteadOf?: number): Reserved {
+    const instead = insteadOf === undefined ? {} : { insteadOf };
+    return this.ask({ call: 'reserve', room, epoch, ...instead }) as Reserved;
   }
 
   report(room: string, session: Partial<ReportedSession> = {}): Forecast {

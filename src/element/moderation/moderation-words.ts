@@ -14,6 +14,8 @@ const lockables: Readonly<Record<Lockable, { name: string; open: string; closed:
 const done: Readonly<Record<ActName, string>> = {
   start: 'The broadcast starts.',
   stop: 'The broadcast ends.',
+  pause: 'The broadcast pauses.',
+  resume: 'The broadcast goes on.',
   rules: 'The rules are changed.',
   skip: 'The turn has moved on.',
   lock: 'Locked.',
@@ -36,6 +38,8 @@ const done: Readonly<Record<ActName, string>> = {
 const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> = {
   start: () => 'started the broadcast',
   stop: () => 'ended the broadcast',
+  pause: () => 'paused the broadcast',
+  resume: () => 'resumed the broadcast',
   rules: (_, what) => `changed the rules: ${what}`,
   skip: (whom) => (whom === '' ? 'moved the turn on' : `moved on ${whom}’s turn`),
   lock: (_, what) => `locked ${what}`,
@@ -109,6 +113,8 @@ const english = {
   undo: 'Undo the last change',
   start: 'Start the broadcast',
   stop: 'End the broadcast',
+  pauseBroadcast: 'Pause the broadcast',
+  resumeBroadcast: 'Resume the broadcast',
 
   held: 'Waiting for approval',
   nothingHeld: 'Nothing waits for approval.',
@@ -218,6 +224,7 @@ const english = {
     skip: 'Move the present turn on?',
     undo: 'Take back the world’s last change?',
     stop: 'End the broadcast for everybody?',
+    pauseBroadcast: 'Pause the broadcast for everybody?',
     refuse: (name: string, text: string) => `Refuse “${text}” by ${name}?`,
     mute: (name: string) => `Mute ${name}?`,
     remove: (name: string) => `Remove ${name} from the line and the room?`,

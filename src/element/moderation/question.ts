@@ -73,6 +73,13 @@ export function questions(words: ModerationWords) {
       confirm: words.stop,
       act: () => ({ act: 'stop' }),
     }),
+    pauseBroadcast: (): Question => ({
+      ...urgent,
+      hasWhy: false,
+      title: question.pauseBroadcast,
+      confirm: words.pauseBroadcast,
+      act: () => ({ act: 'pause' }),
+    }),
     refuse: ({ id, by, text }: Held): Question => ({
       ...plain,
       title: question.refuse(by.name, text),

@@ -52,7 +52,8 @@ export class Player {
       this.plays = true;
     });
     video.addEventListener('pause', () => {
-      this.plays = video.ended;
+      // Only somebody's own: a change of parts, and what goes wrong, pause it too.
+      if (this.state.at === 'part' && this.pendingMs === null && !video.ended) this.plays = false;
     });
   }
 

@@ -172,6 +172,12 @@ export class FakeClient implements RoomClient {
   stop(): Promise<Outcome> {
     return this.ask('stop');
   }
+  pause(): Promise<Outcome> {
+    return this.ask('pause');
+  }
+  resume(): Promise<Outcome> {
+    return this.ask('resume');
+  }
 
   private ask(what: string): Promise<Outcome> {
     this.asked.push(what);

@@ -24,6 +24,14 @@ export interface MountOptions {
   readonly ports?: FakePorts;
 }
 
+/** Brought once: two imports of one module know no order, and the element is to have it first. */
+let modeParts: ReturnType<typeof ModeLoader.bring> | null = null;
+const bring = ModeLoader.bring;
+ModeLoader.bring = () => {
+  modeParts ??= bring();
+  return modeParts;
+};
+
 /** An element on the page, with a room that the test plays. */
 export async function mount(options: MountOptions = {}): Promise<Mounted> {
   const ports = options.ports ?? new FakePorts();
