@@ -81,6 +81,7 @@ async function partings(stack: Stack, verdict: Verdict): Promise<Record<string, 
   const bounds: Record<Parting, number> = {
     'pages closed one by one': (LINGER_SECONDS + 3) * 1000,
     'pages closed at once': (LINGER_SECONDS + 3) * 1000,
+    'pages closed, a headless conductor stays': (LINGER_SECONDS + 3) * 1000,
     'room server killed, then pages closed': (LINGER_SECONDS + 3) * 1000,
     'room server killed for good': ALONE_BOUND_MS,
     'browser killed': (TOKEN_SECONDS + 3) * 1000,
