@@ -2,9 +2,9 @@ import type { Watch } from '../../src/protocol/view.js';
 import { streamBegan } from './accounts.js';
 import { become } from './become.js';
 import { OVERLAP_MS } from './life-limits.js';
+import type { Lease } from './life-state.js';
 import { recordPresent } from './renewal.js';
 import { endRetiring } from './retiring.js';
-import type { Lease } from './state.js';
 import type { Step } from './step-context.js';
 import { renewalTimes, streamMs } from './stream-length.js';
 

@@ -13,10 +13,11 @@ import {
   RENEWAL_TRIES,
   START_LIMIT_MS,
 } from './life-limits.js';
+import type { Life } from './life-state.js';
 import { mint, mintableAt } from './minting.js';
 import { sayStart } from './opening.js';
 import { retiringDeadline } from './retiring.js';
-import type { Life, RoomState } from './state.js';
+import type { RoomState } from './state.js';
 import { type Step, send } from './step-context.js';
 import { renewalTimes, streamMs } from './stream-length.js';
 import { policyOf, turnContext } from './turn-context.js';
