@@ -47,7 +47,6 @@ export type ReserveCall = v.InferOutput<typeof ReserveSchema>;
 export type ReportCall = v.InferOutput<typeof ReportSchema>;
 
 export const BudgetReasonSchema = v.picklist(['budget-rooms', 'budget-day', 'budget-month']);
-export type BudgetReason = v.InferOutput<typeof BudgetReasonSchema>;
 
 /** Whether a session may be minted; if not, why and when it is worth asking again. */
 export const ReservedSchema = v.variant('ok', [

@@ -1,7 +1,8 @@
 import type { AccountedSession } from './input.js';
 import { leaseOf, leasesOf } from './lease.js';
 import { SLOT_MS } from './life-limits.js';
-import type { Account, RoomState } from './state.js';
+import type { Account } from './life-state.js';
+import type { RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
 import { streamMs } from './stream-length.js';
 

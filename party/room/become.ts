@@ -1,5 +1,5 @@
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { Life } from './state.js';
+import type { Life } from './life-state.js';
 import { log, type Step } from './step-context.js';
 
 /** The only place that changes the broadcast's life. */

@@ -2,9 +2,9 @@ import type { Watch } from '../../src/protocol/view.js';
 import { streamBegan } from './accounts.js';
 import { become } from './become.js';
 import { OVERLAP_MS } from './life-limits.js';
-import { hurry, recordPresent, sayStartAgain } from './renewal.js';
+import type { Lease } from './life-state.js';
+import { recordPresent, sayStartAgain } from './renewal.js';
 import { endRetiring } from './retiring.js';
-import type { Lease } from './state.js';
 import type { Step } from './step-context.js';
 import { renewalTimes, streamMs } from './stream-length.js';
 
@@ -38,9 +38,6 @@ export function goLive(step: Step, { epoch, streamId, watch, agoMs, beforeAgoMs 
   const renewal = { at: 'planned', mintAt, failures: 0 } as const;
   const stream = { streamId, watch, startedAt, prompt };
   become(step, { phase: 'live', ...stream, attempt, emptySince, endAt, renewal });
-  const conductor = state.lease?.connection ?? null;
-  // It said that it leaves when there was nothing yet to hand over.
-  if (conductor !== null && state.connections[conductor]?.conduct === 'no') hurry(step, conductor);
 }
 
 function isNext({ state: { life } }: Step, epoch: number): boolean {

@@ -1,6 +1,7 @@
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import { isUnattended } from '../moderation/attended.js';
-import type { Lease, RoomState } from './state.js';
+import type { Lease } from './life-state.js';
+import type { RoomState } from './state.js';
 import { asItIs, log, type Step, send } from './step-context.js';
 
 /** A conductor unheard for this long has lost its lease, whatever its connection looks like. */

@@ -16,6 +16,7 @@ import {
   tellToEnd,
 } from './lease.js';
 import { BUDGET, CLOSING_LIMIT_MS, GIVEN_UP_FOR_MS } from './life-limits.js';
+import type { Life } from './life-state.js';
 import { loseSilent, startFailed } from './losing.js';
 import {
   advanceOpening,
@@ -34,7 +35,7 @@ import {
 } from './renewal.js';
 import { advanceRetiring, endRetiring, retiringDeadline } from './retiring.js';
 import { advanceOver, mayBeOver } from './run-over.js';
-import type { Life, RoomState } from './state.js';
+import type { RoomState } from './state.js';
 import { asItIs, type Step } from './step-context.js';
 
 /** The broadcast's life, phase by phase. */

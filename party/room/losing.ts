@@ -4,10 +4,10 @@ import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
 import { leaseEndsAt, noLaterThan, revokeLease, revokeSuccessor } from './lease.js';
 import { GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './life-limits.js';
+import type { Lease } from './life-state.js';
 import { fail, failOpening, open, startOpening } from './opening.js';
 import { backToPresent, recordPresent, renewalFailed } from './renewal.js';
 import { mayBeOver } from './run-over.js';
-import type { Lease } from './state.js';
 import type { Step } from './step-context.js';
 import { learnStreamLength } from './stream-length.js';
 

@@ -17,8 +17,8 @@ import {
   VAIN_AT_ONCE,
   VAIN_FORGOTTEN_AFTER_MS,
 } from './life-limits.js';
+import type { Life } from './life-state.js';
 import { mint, mintableAt } from './minting.js';
-import type { Life } from './state.js';
 import { type Step, send } from './step-context.js';
 import { startPrompt } from './world.js';
 

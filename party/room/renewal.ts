@@ -15,10 +15,11 @@ import {
   RENEWAL_TRIES,
   START_LIMIT_MS,
 } from './life-limits.js';
+import type { Life } from './life-state.js';
 import { mint, mintableAt } from './minting.js';
 import { sayStart } from './opening.js';
 import { retiringDeadline } from './retiring.js';
-import type { Life, RoomState } from './state.js';
+import type { RoomState } from './state.js';
 import { type Step, send } from './step-context.js';
 import { renewalTimes, streamMs } from './stream-length.js';
 import { policyOf, turnContext } from './turn-context.js';
@@ -41,7 +42,8 @@ export function advanceRenewal(step: Step, life: Live): boolean {
   if (isEmpty(step) && life.emptySince !== null) return false;
   switch (renewal.at) {
     case 'planned':
-      return renewal.mintAt <= now && prepare(step, life, renewal.failures);
+      if (renewal.failures === 0 && renewal.mintAt > now && isLeaving(state)) hasten(step, life);
+      return isDue(life, now) && prepare(step, life, renewal.failures);
     case 'minting':
       return false;
     case 'connecting':
@@ -69,6 +71,10 @@ export function renewalDeadline(state: RoomState, life: Live): readonly number[]
       return [windowAt, latestAt, hardAt];
     }
   }
+}
+
+function isDue({ renewal }: Live, now: number): boolean {
+  return renewal.at === 'planned' && renewal.mintAt <= now;
 }
 
 function prepare(step: Step, life: Live, failures: number): boolean {
@@ -152,6 +158,7 @@ function isTime(step: Step, life: Live): boolean {
   if (now >= hardAt) return true;
   if (state.dispatch.phase === 'inFlight') return false;
   if (now >= latestAt) return true;
+  if (isLeaving(state)) return holderOf(step)?.phase !== 'active';
   return now >= windowAt && isBetweenTurns(step, latestAt);
 }
 
@@ -162,6 +169,15 @@ function isBetweenTurns(step: Step, latestAt: number): boolean {
   if (now + (claimSeconds + turnSeconds) * 1000 <= latestAt) return false;
   const { holder, waiting } = policyOf(step).view(state.turns, turnContext(step));
   return holder?.phase !== 'active' && (holder !== null || waiting > 0);
+}
+
+function holderOf(step: Step) {
+  return policyOf(step).view(step.state.turns, turnContext(step)).holder;
+}
+
+/** Who holds the present session and would not take another is about to go. */
+function isLeaving({ lease, connections }: RoomState): boolean {
+  return lease?.connection != null && connections[lease.connection]?.conduct === 'no';
 }
 
 /** A connection that is near its hour carries no further stream. */
@@ -207,18 +223,21 @@ export function recordPresent(step: Step, reason: Reason): void {
 const RELIEF_MS = 10_000;
 
 /** A conductor wants to hand over: the next stream is another's, and comes as soon as it can. */
-export function hurry(step: Step, leaving: string): void {
-  const { state, now } = step;
-  const { life } = state;
+export function handOver({ state, ...step }: Step, leaving: string): void {
+  const { life, successor } = state;
   const from = state.connections[leaving];
   if (from !== undefined) from.conduct = 'no';
-  const other = nextConductor(state, now);
-  if (life.phase !== 'live' || other === null) return;
-  if (state.successor?.connection === leaving) revokeSuccessor(step, false);
+  if (life.phase !== 'live' || successor?.connection !== leaving) return;
+  revokeSuccessor({ state, ...step }, false);
+  life.renewal = { at: 'planned', mintAt: step.now, failures: 0 };
+}
+
+/** The renewal is now, if there is anybody to take over; if not, once there is. */
+function hasten({ state, now }: Step, life: Live): void {
+  if (nextConductor(state, now) === null) return;
   const ahead = life.endAt - renewalTimes(state, life.endAt, now).latestAt;
   // While an old session still ends there is no place for the next.
   const busyMs = state.retiring === null ? 0 : OVERLAP_MS + CLOSING_LIMIT_MS;
   life.endAt = Math.min(life.endAt, now + busyMs + RELIEF_MS + ahead);
-  const isUnderWay = state.successor !== null || life.renewal.at === 'minting';
-  if (!isUnderWay) life.renewal = { at: 'planned', mintAt: now, failures: 0 };
+  life.renewal = { at: 'planned', mintAt: now, failures: 0 };
 }

@@ -5,7 +5,7 @@ import { performed } from './dispatch.js';
 import { leaseOf, tellToEnd } from './lease.js';
 import { streamEnded, successorLost } from './losing.js';
 import { startOpening } from './opening.js';
-import { hurry, successorReady } from './renewal.js';
+import { handOver, successorReady } from './renewal.js';
 import type { Step } from './step-context.js';
 
 /** A conductor's word. From one whose epoch is over it only shows that it must be told to end. */
@@ -36,7 +36,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
       if (isPresent) performed(step, report.promptId, report.outcome);
       return;
     case 'leaving':
-      if (isPresent || isNext) hurry(step, connection);
+      if (isPresent || isNext) handOver(step, connection);
       return;
     case 'ended':
       if (isPresent) streamEnded(step, report.reason, report.agoMs);

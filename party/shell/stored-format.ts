@@ -1,5 +1,5 @@
 import { SLOT_MS } from '../room/life-limits.js';
-import type { Account } from '../room/state.js';
+import type { Account } from '../room/life-state.js';
 
 /** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
 export const STORED_FORMAT = 3;

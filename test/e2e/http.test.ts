@@ -30,7 +30,7 @@ test('[HT1] the room’s state is read over HTTP, by programs and by pages of li
   assert.equal(program.status, 200);
   assert.equal(program.headers.get('Cache-Control'), 'no-store');
   const state = (await program.json()) as Record<string, unknown>;
-  assert.deepEqual(state['life'], { phase: 'dark', reason: null });
+  assert.deepEqual(state['life'], { phase: 'dark', reason: null, until: null });
   const page = await ask('lobby/state', { headers: { Origin: SITE } });
   assert.equal(page.headers.get('Access-Control-Allow-Origin'), SITE);
   assert.match(page.headers.get('Vary') ?? '', /Origin/);

@@ -95,8 +95,8 @@ describe('a stream is renewed', () => {
   it('[EL34] the last call says when and why, and is announced once', async () => {
     const { element, ports, text, show } = await mount({ scene: 'watching' });
     await show(SCENES['last call']!);
-    expect(text('.closes')).to.equal('Closes in 0:42. The hours of today are used up.');
-    const announced = 'The world closes in 40 seconds. The hours of today are used up.';
+    expect(text('.closes')).to.equal('Closes in 0:42. This site has used up its hours for today.');
+    const announced = 'The world closes in 40 seconds. This site has used up its hours for today.';
     expect(text('[aria-live=polite]')).to.equal(announced);
     const called = SCENES['last call']!;
     await show({ ...called, you: { ...called.you!, standing: SCENES['waiting']!.you!.standing } });
@@ -107,7 +107,7 @@ describe('a stream is renewed', () => {
     ports.client.time = NOW + 20_000;
     element.requestUpdate();
     await element.updateComplete;
-    expect(text('.closes')).to.equal('Closes in 0:22. The hours of today are used up.');
+    expect(text('.closes')).to.equal('Closes in 0:22. This site has used up its hours for today.');
     expect(text('[aria-live=polite]')).to.equal('You are next in line.');
   });
 

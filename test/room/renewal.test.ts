@@ -263,12 +263,37 @@ test('[RN11] a conductor that leaves is relieved at once, and told to end afterw
   room.report({ report: 'leaving', epoch: 1 });
   const next = room.connect();
   assert.equal(room.state.successor?.connection, b);
-  room.passAlive(10 * SECOND);
   assert.equal(room.view().life.phase, 'renewing');
   room.broadcasting(next);
   room.passAlive(OVERLAP_MS);
   assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
   assert.equal(room.view().life.phase, 'live');
+});
+
+test('[RN11] between turns the hand-over does not wait, and one who comes later takes it too', () => {
+  const [room, a] = liveRoom(1);
+  room.passAlive(20 * SECOND);
+  room.report({ report: 'leaving', epoch: 1 });
+  room.passAlive(10 * SECOND);
+  assert.equal(room.state.meta.epoch, 1, 'there is nobody');
+  const headless = room.join({ id: 'h', conduct: 'prefer', watching: false });
+  const next = room.connect();
+  assert.equal(room.state.successor?.connection, headless);
+  assert.equal(room.view().life.phase, 'renewing');
+  room.broadcasting(next);
+  room.passAlive(OVERLAP_MS);
+  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
+});
+
+test('[RN11] a relief that fails is not asked for in a loop', () => {
+  const [room] = liveRoom(2);
+  room.report({ report: 'leaving', epoch: 1 });
+  for (let tries = 0; tries < 20; tries += 1) {
+    const { epoch } = room.state.meta;
+    room.apply({ type: 'mint-failed', epoch, reason: 'no-free-stream', retryAt: null });
+    room.passAlive(500);
+  }
+  assert.ok(room.state.meta.epoch <= 5, `${room.state.meta.epoch} were minted`);
 });
 
 test('[RN11] with nobody to relieve it the stream goes on as long as it stays', () => {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Recording } from '../stream/recorder.js';
 import type { Streams } from '../stream/streams.js';
 import type { Tokens } from '../tokens.js';
 import type { Guard } from './account.js';
@@ -36,7 +35,7 @@ export function recordingRoutes(streams: Streams, tokens: Tokens, guard: Guard):
       thumbnail_url: address('thumbnail.jpg'),
       preview_url: address('video.mp4'),
       frame_count: recording.frames,
-      duration_seconds: duration(recording),
+      duration_seconds: recording.seconds,
     });
   }
 
@@ -60,7 +59,7 @@ export function recordingRoutes(streams: Streams, tokens: Tokens, guard: Guard):
       height: recording.height,
       started_at: new Date(recording.startedAt).toISOString(),
       ended_at: new Date(recording.endedAt).toISOString(),
-      duration_seconds: duration(recording),
+      duration_seconds: recording.seconds,
     }));
     return json(200, { recordings, total: all.length, limit, offset });
   }
@@ -70,10 +69,6 @@ export function recordingRoutes(streams: Streams, tokens: Tokens, guard: Guard):
     { method: 'GET', path: '/recordings/:stream/:name', answer: fetchArtifact },
     { method: 'GET', path: '/stream-recordings', answer: guard(list) },
   ];
-}
-
-function duration({ startedAt, endedAt }: Recording): number {
-  return (endedAt - startedAt) / 1000;
 }
 
 /** Players seek in a video by asking for a range of its bytes. */

@@ -15,6 +15,8 @@ export interface Recording {
   height: number;
   startedAt: number;
   endedAt: number;
+  /** How long its video is. */
+  seconds: number;
   frames: number;
   files: { video: string; events: string; thumbnail: string };
 }
@@ -61,6 +63,7 @@ export class Recorder {
       ...this.#camera.size,
       startedAt: this.#startedAt,
       endedAt,
+      seconds: this.#seconds,
       frames: this.#chunks.length,
       files,
     };

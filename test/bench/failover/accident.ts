@@ -35,9 +35,11 @@ export interface Takeover {
   readonly prompts: PromptCount;
   /** Prompts that the old session performed once the new stream had begun. */
   readonly late: number;
-  /** What became of the old session at the world, and how long after the accident was over. */
-  readonly old: string;
+  /** What became of the old sessions at the world, and how long after the accident was over. */
+  readonly old: readonly string[];
   readonly oldMs: number;
+  /** Old sessions that neither ended nor were given up. */
+  readonly goOn: number;
 }
 
 /** The two who are there besides the one who conducts: one could, the other only watches. */
@@ -54,8 +56,7 @@ export async function suffer(
   count: number,
 ): Promise<Takeover> {
   const log = new WorldLog(stack.world);
-  const [begin] = log.read().slice(-1);
-  const since = begin?.seq ?? 0;
+  const begunAt = Date.now();
   const room = `${accident}-${count}`;
   const url = (more: object) =>
     `${stack.rooms.url}/?${new URLSearchParams({ room, ...more, ...RULES })}`;
@@ -81,27 +82,26 @@ export async function suffer(
 
     const struckAt = Date.now();
     await strike(victim, accident);
+    const old = log.sessions().filter(({ at }) => at > begunAt && at <= struckAt);
+    const isOld = (session: string) => old.some((one) => one.id === session);
+    const nextStream = () =>
+      log.streams().find(({ session, startedAt }) => startedAt > struckAt && !isOld(session));
     await until(
-      'another stream',
-      () => viewer.evaluate(() => picture.streams),
-      (streams) => streams >= 2,
+      'a stream of another conductor, in front',
+      () => viewer.evaluate(() => picture.lastSwitchAt),
+      (at) => at > (nextStream()?.startedAt ?? Number.POSITIVE_INFINITY),
       TAKEOVER_LIMIT_MS,
     );
+    const startedAt = nextStream()?.startedAt ?? Number.NaN;
     const overAt = Date.now();
     await undo(victim, accident);
-    const streams = () => log.streams().filter((stream) => seqOf(log, stream.id) > since);
-    const old = streams()[0]?.session ?? '';
-    const end = await until(
-      'the old session to be over',
-      () =>
-        log
-          .read()
-          .findLast(
-            ({ event, session }) => session === old && /^session-(ended|dangling)$/.test(event),
-          ) ?? null,
-      (entry) => entry !== null,
+    const ends = () => log.ends().filter(({ session }) => isOld(session));
+    await until(
+      'the old sessions to be over',
+      () => ends().length >= old.length,
+      Boolean,
       OVER_LIMIT_MS,
-    ).catch(() => null);
+    ).catch(() => undefined);
     await delay(2_000);
     await viewer.evaluate(() => prompter.stop());
     await until(
@@ -111,21 +111,16 @@ export async function suffer(
     ).catch(() => undefined);
     const asked = await viewer.evaluate(() => prompter.list());
     const record = await viewer.evaluate(() => picture.take());
-    const next = streams().find(({ session }) => session !== old);
-    const oldStreams = new Set(streams().flatMap((one) => (one.session === old ? [one.id] : [])));
-    const late = log.read().filter(({ event, at, stream }) => {
-      const isOld = oldStreams.has(String(stream));
-      return event === 'prompt-performed' && isOld && at > (next?.startedAt ?? Infinity);
-    });
-    const pictureAt = record.switches.find(({ at }) => at > struckAt)?.at ?? Number.NaN;
-    const freeze = longestGap(record, { from: struckAt - 500, to: pictureAt + 2_000 });
+    const pictureAt = record.switches.find(({ at }) => at > startedAt)?.at ?? Number.NaN;
+    const late = log.prompts().filter(({ session, at }) => isOld(session) && at > startedAt);
     return {
       pictureMs: pictureAt - struckAt,
-      freezeMs: freeze,
+      freezeMs: longestGap(record, { from: struckAt - 500, to: pictureAt + 2_000 }),
       prompts: countPrompts(asked, log.performed()),
       late: late.length,
-      old: end === null ? 'goes on' : `${end.event} ${end['reason'] ?? ''}`.trim(),
-      oldMs: end === null ? Number.NaN : end.at - overAt,
+      goOn: old.length - new Set(ends().map(({ session }) => session)).size,
+      old: ends().map(({ how }) => how),
+      oldMs: Math.max(0, ...ends().map(({ at }) => at - overAt)),
     };
   } finally {
     await victim.close();
@@ -136,10 +131,6 @@ export async function suffer(
       (live) => live === 0,
     );
   }
-}
-
-function seqOf(log: WorldLog, stream: string): number {
-  return log.entries.find((entry) => entry['stream'] === stream)?.seq ?? 0;
 }
 
 async function strike(victim: Victim, accident: Accident): Promise<void> {

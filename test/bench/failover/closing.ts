@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JournalEntry } from '../../../demo/world/world.js';
+import { ConductorProcess } from '../../support/conductor-process.js';
 import { type Stack, until, visit } from '../../support/stack.js';
 import { Visitor } from '../../support/visitor.js';
 import { WorldLog } from '../measure/world-log.js';
@@ -9,6 +10,7 @@ import { Victim } from './victim.js';
 export const PARTINGS = [
   'pages closed one by one',
   'pages closed at once',
+  'pages closed, a headless conductor stays',
   'room server killed, then pages closed',
   'room server killed for good',
   'browser killed',
@@ -31,7 +33,11 @@ export async function part(stack: Stack, parting: Parting, count: number): Promi
   const since = log.read().at(-1)?.seq ?? 0;
   const room = `parting-${PARTINGS.indexOf(parting)}-${count}`;
   const rules = { opening: 'A calm harbour at noon', 'linger-seconds': String(LINGER_SECONDS) };
-  const url = `${stack.rooms.url}/?${new URLSearchParams({ room, ...rules })}`;
+  const isHeadless = parting === 'pages closed, a headless conductor stays';
+  const conduct = isHeadless ? 'never' : 'auto';
+  const url = `${stack.rooms.url}/?${new URLSearchParams({ room, conduct, ...rules })}`;
+  const conductor = isHeadless ? headless(stack, room) : null;
+  await conductor?.ready();
   const victim = await Victim.open(url);
   try {
     const { page, browser } = victim;
@@ -52,6 +58,7 @@ export async function part(stack: Stack, parting: Parting, count: number): Promi
         await other.close();
         break;
       case 'pages closed at once':
+      case 'pages closed, a headless conductor stays':
         await closePages();
         break;
       case 'browser killed':
@@ -78,7 +85,12 @@ export async function part(stack: Stack, parting: Parting, count: number): Promi
     };
   } finally {
     await victim.close();
+    await conductor?.kill();
   }
+}
+
+function headless(stack: Stack, room: string): ConductorProcess {
+  return new ConductorProcess(['--host', stack.rooms.host, '--room', room]);
 }
 
 function opened(log: WorldLog, since: number): readonly JournalEntry[] {

@@ -41,7 +41,8 @@ export interface Seen {
   readonly quiet: Spread;
   /** The time between two frames, outside all windows. */
   readonly gap: Spread;
-  /** How long the world itself stood still in the windows: no frame was sent meanwhile. */
+  /** How long the world itself stood still in each window: no frame was sent meanwhile. */
+  readonly sources: readonly number[];
   readonly source: Spread;
   readonly framesPerSecond: number;
   /** Frames whose instants are known by their number only. */
@@ -61,6 +62,7 @@ export function seen(record: PictureRecord, windows: readonly Window[], pulse: P
   const longest = (window: Window) => longestGap(record, window);
   const outside = gaps.filter((gap) => !windows.some((window) => overlaps(gap, window)));
   const freezes = windows.map(longest);
+  const sources = pulse.longest(windows);
   const ordinary = outside.map(lengthOf);
   const ordinarySeconds = ordinary.reduce((sum, ms) => sum + ms, 0) / 1000;
   return {
@@ -69,7 +71,8 @@ export function seen(record: PictureRecord, windows: readonly Window[], pulse: P
     freeze: spreadOf(freezes),
     quiet: spreadOf(quietWindows(frames, windows).map(longest)),
     gap: spreadOf(ordinary),
-    source: spreadOf(pulse.longest(windows)),
+    sources,
+    source: spreadOf(sources),
     framesPerSecond: ordinary.length / ordinarySeconds,
     untold: record.untold,
     missingPictures: missing.reduce((sum, { pictures }) => sum + pictures, 0),

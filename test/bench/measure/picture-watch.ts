@@ -25,9 +25,9 @@ export class PictureWatch {
     requestAnimationFrame((now) => this.tick(now));
   }
 
-  /** How many streams were seen so far. */
-  get streams(): number {
-    return this.record.switches.length;
+  /** When another stream came in front for the last time. */
+  get lastSwitchAt(): number {
+    return this.record.switches.at(-1)?.at ?? 0;
   }
 
   /** What was noted until now; noting goes on. */

@@ -34,6 +34,31 @@ export class WorldLog {
     return [...streams.values()];
   }
 
+  sessions(): readonly { id: string; at: number }[] {
+    return this.read()
+      .filter(({ event }) => event === 'session-provisioned')
+      .map(({ at, session }) => ({ id: String(session), at }));
+  }
+
+  /** The first word on each session that it ended, or that its client is lost. */
+  ends(): readonly { session: string; at: number; how: string }[] {
+    const first = new Map<string, { session: string; at: number; how: string }>();
+    for (const { event, at, session, reason } of this.read()) {
+      const id = String(session);
+      if (!/^session-(ended|dangling)$/.test(event) || first.has(id)) continue;
+      first.set(id, { session: id, at, how: reason === undefined ? 'dangling' : String(reason) });
+    }
+    return [...first.values()];
+  }
+
+  /** Every prompt that was performed, and on whose session. */
+  prompts(): readonly { session: string; at: number }[] {
+    const sessionOf = new Map(this.streams().map(({ id, session }) => [id, session]));
+    return this.read()
+      .filter(({ event }) => event === 'prompt-performed')
+      .map(({ at, stream }) => ({ session: sessionOf.get(String(stream)) ?? '', at }));
+  }
+
   /** How many sessions held a slot at once, at most. */
   mostSessions(): number {
     let held = 0;
