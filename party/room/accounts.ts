@@ -1,5 +1,5 @@
 import type { AccountedSession } from './input.js';
-import { leasesOf } from './lease.js';
+import { leaseOf, leasesOf } from './lease.js';
 import { SLOT_MS } from './life-limits.js';
 import type { Account } from './life-state.js';
 import type { RoomState } from './state.js';
@@ -81,12 +81,16 @@ export function sessionOver(step: Step, epoch: number, endedAt: number): void {
 export function lateEnd(
   step: Step,
   epoch: number,
-  who: string,
+  connection: string,
   endedAt: number,
   ranMs: number,
 ): void {
-  const account = find(step.state, epoch);
+  const { state } = step;
+  const account = find(state, epoch);
+  const who = state.connections[connection]?.who ?? null;
   if (account === undefined || account.who !== who || account.over) return;
+  // Another page of the same participant holds it.
+  if (isHeld(state, epoch) && leaseOf(state, connection, epoch) === null) return;
   streamMissed(step, account, endedAt, ranMs);
   sessionOver(step, epoch, endedAt);
 }

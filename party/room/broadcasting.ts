@@ -3,7 +3,7 @@ import { streamBegan } from './accounts.js';
 import { become } from './become.js';
 import { OVERLAP_MS } from './life-limits.js';
 import type { Lease } from './life-state.js';
-import { recordPresent } from './renewal.js';
+import { recordPresent, sayStartAgain } from './renewal.js';
 import { endRetiring } from './retiring.js';
 import type { Step } from './step-context.js';
 import { renewalTimes, streamMs } from './stream-length.js';
@@ -22,6 +22,8 @@ export function goLive(step: Step, { epoch, streamId, watch, agoMs, beforeAgoMs 
   const { life, lease } = state;
   const isAwaited = life.phase === 'opening' ? lease?.epoch === epoch : isNext(step, epoch);
   if (!isAwaited || (life.phase !== 'opening' && life.phase !== 'renewing')) return;
+  // A stream is followed by another one, not by itself.
+  if (life.phase === 'renewing' && life.streamId === streamId) return sayStartAgain(step, life);
   const prompt = life.phase === 'opening' ? life.prompt : life.next;
   if (prompt === null) return;
   if (state.successor?.epoch === epoch) changeOver(step, state.successor);

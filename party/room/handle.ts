@@ -89,6 +89,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   if (streamSeconds !== undefined) meta.streamMs = streamSeconds * 1000;
   accounts.askedAt = null;
   accounts.retryAt = null;
+  if (!hasLedger) accounts.closes = null;
   meta.boot += 1;
   if (meta.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);

@@ -97,6 +97,12 @@ export function tellToEnd(step: Step, connection: string, epoch: number): void {
   send(step, connection, { type: 'conduct', command: { command: 'end', epoch } });
 }
 
+/** Whether its conductor has to end it, and may not have heard that when it was said. */
+export function isToEnd({ life, lease, retiring }: RoomState, epoch: number): boolean {
+  if (epoch === retiring?.epoch) return retiring.toldAt !== null;
+  return epoch === lease?.epoch && life.phase === 'closing';
+}
+
 /** All leases there are: of the present stream, of the next one, and of the one before. */
 export function leasesOf({ lease, successor, retiring }: RoomState): Lease[] {
   return [lease, successor, retiring].filter((one) => one !== null);

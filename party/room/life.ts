@@ -144,7 +144,8 @@ function advanceEmpty(step: Step, life: Playing): boolean {
     life.emptySince = null;
     return false;
   }
-  life.emptySince ??= now;
+  // A clock that was put back keeps it no longer.
+  life.emptySince = Math.min(life.emptySince ?? now, now);
   const lingered = life.emptySince + state.rules.values.lingerSeconds * 1000 <= now;
   if (!lingered) return false;
   mayBeOver(step, 0);

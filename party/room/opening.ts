@@ -81,6 +81,8 @@ export function lendForOpening(step: Step, epoch: number, credentials: Credentia
   state.lease = grantLease(step, connection, epoch);
   life.deadlineAt = now + OPENING_LIMIT_MS;
   lendSession(step, epoch, state.lease.who);
+  // The ledger has agreed just now: what it said of the hours before is over.
+  state.accounts.closes = null;
   send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
 }
 
@@ -146,7 +148,7 @@ export function fail(step: Step, reason: Reason, retryAt: number | null, attempt
 /** Credentials that were asked for before a restart never come: they are asked for again. */
 export function mintAnew({ state, now }: Step): void {
   const { life } = state;
-  if (life.phase === 'opening' && state.lease === null) life.mintAt = now;
+  if (life.phase === 'opening' && state.lease === null) life.mintAt ??= now;
   if (life.phase === 'live' && life.renewal.at === 'minting') {
     life.renewal = { at: 'planned', mintAt: now, failures: life.renewal.failures };
   }

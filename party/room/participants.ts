@@ -7,7 +7,7 @@ import { turnedAway } from '../moderation/door.js';
 import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from './dispatch.js';
 import type { Visitor } from './input.js';
-import { LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from './lease.js';
+import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from './lease.js';
 import { giveWay, nameFor, rename } from './names.js';
 import { settleRole } from './roles.js';
 import { adoptRules } from './rules.js';
@@ -72,7 +72,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
   if (!isInvited) answer(step, id, null, refuse('bad-invite'));
   for (const epoch of hello.epochs) {
-    if (!resumeLease(step, id, epoch)) tellToEnd(step, id, epoch);
+    if (!resumeLease(step, id, epoch) || isToEnd(state, epoch)) tellToEnd(step, id, epoch);
     else if (epoch === state.lease?.epoch) sendInFlight(step);
   }
 }
@@ -118,9 +118,10 @@ export function closed(step: Step, id: string): void {
   const connection = state.connections[id];
   if (connection === undefined) return;
   delete state.connections[id];
-  if (state.lease?.connection === id) {
-    state.lease.connection = null;
-    state.lease.heardAt = now;
+  for (const lease of leasesOf(state)) {
+    if (lease.connection !== id) continue;
+    lease.connection = null;
+    lease.heardAt = now;
   }
   const participant = connection.who === null ? undefined : state.participants[connection.who];
   if (connection.who === null || participant === undefined) return;

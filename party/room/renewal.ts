@@ -5,11 +5,13 @@ import { become } from './become.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
 import { recordStream } from './history.js';
-import { grantLease, nextConductor, revokeSuccessor } from './lease.js';
+import { grantLease, leasesOf, nextConductor, revokeSuccessor } from './lease.js';
 import {
   backoffMs,
+  CLOSING_LIMIT_MS,
   CONNECTION_MS,
   OPENING_LIMIT_MS,
+  OVERLAP_MS,
   RENEWAL_TRIES,
   START_LIMIT_MS,
 } from './life-limits.js';
@@ -30,6 +32,7 @@ import { startPrompt } from './world.js';
  */
 
 type Live = Extract<Life, { phase: 'live' }>;
+type Renewing = Extract<Life, { phase: 'renewing' }>;
 
 /** Plans, prepares and begins the renewal of a stream; true while there was something to do. */
 export function advanceRenewal(step: Step, life: Live): boolean {
@@ -81,6 +84,8 @@ function prepare(step: Step, life: Live, failures: number): boolean {
   const mayAt = Math.max(...retiringDeadline(state), isBack ? mintableAt(step) : state.meta.backBy);
   if (mayAt > now) {
     if (mayAt >= renewalTimes(state, life.endAt, now).latestAt) return goAlone(life);
+    // An old session may be over at any moment.
+    if (state.retiring !== null) return false;
     life.renewal = { at: 'planned', mintAt: mayAt, failures };
     return true;
   }
@@ -112,10 +117,18 @@ export function lendForRenewal(step: Step, epoch: number, credentials: Credentia
   send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
 }
 
-/** The next session is connected and waits for its word. */
-export function successorReady({ life }: RoomState): void {
+/** The next session is connected and waits for its word, which may have been lost on the way. */
+export function successorReady(step: Step): void {
+  const { life } = step.state;
+  if (life.phase === 'renewing') return sayStartAgain(step, life);
   if (life.phase !== 'live' || life.renewal.at !== 'connecting') return;
   life.renewal = { at: 'ready', failures: life.renewal.failures };
+}
+
+/** A conductor does not know that it is to start the next stream: its line was down. */
+export function sayStartAgain(step: Step, { epoch, next }: Renewing): void {
+  const lease = leasesOf(step.state).find((one) => one.epoch === epoch);
+  if (lease?.connection != null) sayStart(step, lease.connection, epoch, next, true);
 }
 
 /** The next session is not to be had, for now or in time. */
@@ -191,7 +204,7 @@ function startNext(step: Step, life: Live, held: boolean): boolean {
 }
 
 /** The next stream cannot start after all: the old one goes on as long as it lives. */
-export function backToPresent(step: Step, life: Extract<Life, { phase: 'renewing' }>): true {
+export function backToPresent(step: Step, life: Renewing): true {
   const { streamId, watch, startedAt, prompt, attempt, emptySince } = life;
   const stream = { streamId, watch, startedAt, prompt, attempt, emptySince };
   const endAt = startedAt + streamMs(step.state, step.now);
@@ -223,6 +236,8 @@ export function handOver({ state, ...step }: Step, leaving: string): void {
 function hasten({ state, now }: Step, life: Live): void {
   if (nextConductor(state, now) === null) return;
   const ahead = life.endAt - renewalTimes(state, life.endAt, now).latestAt;
-  life.endAt = Math.min(life.endAt, now + RELIEF_MS + ahead);
+  // While an old session still ends there is no place for the next.
+  const busyMs = state.retiring === null ? 0 : OVERLAP_MS + CLOSING_LIMIT_MS;
+  life.endAt = Math.min(life.endAt, now + busyMs + RELIEF_MS + ahead);
   life.renewal = { at: 'planned', mintAt: now, failures: 0 };
 }

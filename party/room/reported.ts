@@ -15,8 +15,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
   const lease = leaseOf(state, connection, epoch);
   if (report.report === 'ended') {
     const endedAt = Math.min(now, Math.max(lease?.beatAt ?? 0, now - report.agoMs));
-    const who = state.connections[connection]?.who ?? '';
-    lateEnd(step, epoch, who, endedAt, report.ranMs ?? 0);
+    lateEnd(step, epoch, connection, endedAt, report.ranMs ?? 0);
   } else if (lease === null) return tellToEnd(step, connection, epoch);
   if (lease === null) return;
   lease.heardAt = now;
@@ -29,7 +28,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
     case 'connected':
       step.effects.push({ type: 'spent', epoch });
       if (isPresent) startOpening(step);
-      else if (isNext) successorReady(state);
+      else if (isNext) successorReady(step);
       return;
     case 'broadcasting':
       return goLive(step, report);

@@ -1,5 +1,5 @@
 import { tellToEnd } from './lease.js';
-import { CLOSING_LIMIT_MS } from './life-limits.js';
+import { CLOSING_LIMIT_MS, OVERLAP_MS } from './life-limits.js';
 import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
 
@@ -9,6 +9,8 @@ import type { Step } from './step-context.js';
 export function advanceRetiring(step: Step): void {
   const { retiring } = step.state;
   if (retiring === null) return;
+  // A clock that was put back keeps it no longer.
+  retiring.endAt = Math.min(retiring.endAt, step.now + OVERLAP_MS);
   if (retiring.toldAt === null && retiring.endAt <= step.now) endRetiring(step);
   const { toldAt } = retiring;
   if (toldAt !== null && toldAt + CLOSING_LIMIT_MS <= step.now) step.state.retiring = null;

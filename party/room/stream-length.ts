@@ -9,7 +9,8 @@ export function streamMs({ meta }: RoomState, now: number): number {
 
 /** The service ended a stream at its limit, sooner than was expected. */
 export function learnStreamLength(state: RoomState, lastedMs: number, now: number): void {
-  if (lastedMs >= streamMs(state, now)) return;
+  // A stream that seems to end before it began tells of the clock.
+  if (lastedMs <= 0 || lastedMs >= streamMs(state, now)) return;
   const learned = Math.max(STREAM_MS_MIN, Math.floor(lastedMs));
   state.meta.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
 }

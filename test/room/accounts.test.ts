@@ -293,3 +293,33 @@ function lastCallOf(room: TestRoom) {
   const { life } = room.view();
   return life.phase === 'live' ? life.lastCall : undefined;
 }
+
+test('[AC13] another page of the same participant cannot free the place', () => {
+  const { room } = live();
+  const other = room.join({ id: 'a-1' });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, other);
+  assert.equal(room.last(1)?.over, false);
+});
+
+test('[AC14] hours that were over close nothing once the ledger has agreed anew', () => {
+  const { room, visits } = live();
+  const closes = { at: room.now + 5 * SECOND, reason: 'budget-day' } as const;
+  room.answers = false;
+  room.apply({ type: 'accounted', sessions: [], closes });
+  room.passAlive(5 * SECOND);
+  assert.equal(room.view().life.phase, 'closing');
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
+  room.goLive();
+  room.passAlive(SECOND);
+  assert.equal(room.view().life.phase, 'live');
+});
+
+test('[AC14] nor where there is no ledger any more', () => {
+  const { room } = live();
+  const closes = { at: room.now + 5 * SECOND, reason: 'budget-day' } as const;
+  room.apply({ type: 'accounted', sessions: [], closes });
+  room.apply({ type: 'restarted', entropy: 'x', hasLedger: false });
+  room.join({ id: 'a-1', epochs: [1] });
+  room.passAlive(10 * SECOND);
+  assert.equal(room.view().life.phase, 'live');
+});

@@ -275,3 +275,29 @@ test('[LI14] a page that cannot conduct after all is not asked again', () => {
   room.goLive();
   assert.equal(room.state.lease?.connection, sound, `${broken} said it cannot`);
 });
+
+test('[LI15] restarts cut no wait short', () => {
+  const room = new TestRoom();
+  room.join();
+  const wait = { reason: 'no-gpu', retryAt: room.now + 40_000 } as const;
+  room.apply({ type: 'mint-failed', epoch: 1, ...wait });
+  for (let times = 0; times < 3; times += 1) {
+    room.apply({ type: 'restarted', entropy: 'x' });
+    room.join({ id: 'a-1' });
+    room.passAlive(1_000);
+  }
+  assert.equal(room.state.meta.epoch, 1);
+  room.passAlive(37_000);
+  assert.equal(room.state.meta.epoch, 2);
+});
+
+test('[LI16] a clock that was put back keeps no empty room open', () => {
+  const room = new TestRoom({ lingerSeconds: 30 });
+  room.join({ id: 'h', conduct: 'prefer', watching: false });
+  const visitor = room.join({ conduct: 'no' });
+  room.goLive();
+  room.leave(visitor);
+  room.now -= 300_000;
+  room.passAlive(33_000);
+  assert.equal(room.view().life.phase, 'closing');
+});
