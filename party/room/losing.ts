@@ -29,6 +29,9 @@ function isSilent({ now }: Step, lease: Lease | null): boolean {
 
 /** The conductor is gone or silent: nobody waits for it, the next one takes over. */
 export function loseConductor(step: Step): boolean {
+  const { lease, successor } = step.state;
+  // Whoever fell silent would keep the next stream waiting as well.
+  if (lease !== null && successor?.connection === lease.connection) revokeSuccessor(step, true);
   settleInFlight(step, { status: 'unconfirmed', reason: 'conductor-gone' });
   return presentLost(step, 'connection-lost');
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LEASE_SILENCE_MS } from '../../party/room/lease.js';
+import { STREAM_MS } from '../../party/room/life-limits.js';
 import { CREDENTIALS, liveRoom, TestRoom } from '../support/test-room.js';
 
 test('[LE1] the conductor leaves in mid-stream: another takes over with a new epoch', () => {
@@ -11,6 +13,25 @@ test('[LE1] the conductor leaves in mid-stream: another takes over with a new ep
   assert.equal(room.goLive(), 2);
   assert.equal(room.state.lease?.connection, b);
   assert.equal(room.view().life.phase, 'live');
+});
+
+test('[LE10] a conductor that falls silent before a renewal is waited for only once', () => {
+  const [room, a, b] = liveRoom(2);
+  room.passAlive(STREAM_MS - 47_000);
+  const lostAt = room.now + LEASE_SILENCE_MS;
+  let lent = false;
+  while (room.now < lostAt) {
+    room.pass(1_000);
+    room.say(b!, { type: 'ping' });
+    if (lent || room.state.meta.epoch !== 2) continue;
+    room.apply({ type: 'minted', epoch: 2, credentials: CREDENTIALS });
+    lent = true;
+  }
+  assert.equal(room.view().life.phase, 'opening');
+  const commands = room.commands(a!).map(({ command, epoch }) => `${command} ${epoch}`);
+  assert.deepEqual(commands.slice(-3), ['open 2', 'end 2', 'end 1']);
+  room.goLive();
+  assert.equal(room.state.lease?.connection, b);
 });
 
 test('[LE2] a silent conductor loses the lease although its connection is open', () => {
