@@ -28,6 +28,13 @@ async function somebody(role?: 'moderator'): Promise<Visitor> {
 /** Clicks the button with these words, once it is there. */
 async function click({ page }: Visitor, words: string): Promise<void> {
   await page.bringToFront();
+  // Behind a dialog nothing can be found, and its closing is nothing that a waiting query notices.
+  await until('no dialog', () =>
+    page.evaluate(() => {
+      const root = document.querySelector('odyssey-broadcast')?.shadowRoot;
+      return root?.querySelector('dialog[open]') === null;
+    }),
+  );
   const button = await page.waitForSelector(`odyssey-broadcast >>> ::-p-aria(${words})`);
   await button!.click();
 }
