@@ -3,7 +3,7 @@ import { become, goDark } from './become.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
 import { leaseEndsAt, noLaterThan, revokeLease, revokeSuccessor } from './lease.js';
-import { GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './life-limits.js';
+import { BREAK_MS, GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './life-limits.js';
 import type { Lease } from './life-state.js';
 import { fail, failOpening, open, startOpening } from './opening.js';
 import { backToPresent, recordPresent, renewalFailed } from './renewal.js';
@@ -82,6 +82,13 @@ function presentLost(step: Step, reason: Reason, ended: Lease | null = null): bo
     return true;
   }
   return reopen(step, reason);
+}
+
+/** The session ends before another conductor has one: no second one is to be had beside it. */
+export function passOn(step: Step): boolean {
+  recordPresent(step, 'handed-over');
+  revokeLease(step, false);
+  return open(step, 0, BREAK_MS);
 }
 
 /** The same world again, at once or after a pause. */

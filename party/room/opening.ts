@@ -3,6 +3,7 @@ import type { Reason } from '../../src/protocol/reasons.js';
 import { lendSession } from './accounts.js';
 import { become, goDark } from './become.js';
 import { grantLease, nextConductor, revokeLease } from './lease.js';
+import { isLeaving } from './leaving.js';
 import {
   BUDGET,
   BUDGET_AGAIN_MIN_MS,
@@ -49,6 +50,8 @@ export function openAnew(step: Step): boolean {
 export function advanceOpening(step: Step, life: Opening): boolean {
   const { state, now } = step;
   if (life.deadlineAt <= now) return failOpening(step, 'opening-timeout', null);
+  // It would be handed over as soon as it is there: better begin with another at once.
+  if (isLeaving(state)) return failOpening(step, 'closed', null);
   if (life.mintAt === null || life.mintAt > now) return false;
   if (nextConductor(state, now) === null) {
     return now >= state.meta.backBy && goDark(step, 'no-conductor');
