@@ -1,5 +1,5 @@
 import type { Act, ActInput } from '../protocol/acts.js';
-import type { ClientMessage, Hello } from '../protocol/client-messages.js';
+import type { ClientMessage, ConductOffer, Hello } from '../protocol/client-messages.js';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import {
@@ -38,6 +38,8 @@ const TYPING_EVERY_MS = 3_000;
 export class BroadcastClient {
   /** The leases that this client's conductor serves; said in the hello, to go on after a drop. */
   readonly leases = new Set<number>();
+  /** Whether this client could hold the Odyssey session, as its next hello says. */
+  conduct: ConductOffer;
 
   private readonly options: ClientOptions;
   private readonly clock: Clock;
@@ -61,6 +63,7 @@ export class BroadcastClient {
 
   constructor(options: ClientOptions) {
     this.options = options;
+    this.conduct = options.conduct ?? 'no';
     this.name = options.name ?? null;
     this.invite = options.invite ?? null;
     this.clock = options.clock ?? systemClock;
@@ -291,7 +294,7 @@ export class BroadcastClient {
   }
 
   private helloWith(token: string | null): Hello {
-    const { rules = null, conduct = 'no', watching = true } = this.options;
+    const { rules = null, watching = true } = this.options;
     return {
       type: 'hello',
       version: PROTOCOL_VERSION,
@@ -300,7 +303,7 @@ export class BroadcastClient {
       invite: this.invite,
       name: this.name?.slice(0, NAME_LENGTH_MAX) ?? null,
       rules,
-      conduct,
+      conduct: this.conduct,
       watching,
       epochs: [...this.leases],
     };
