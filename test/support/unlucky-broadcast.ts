@@ -123,8 +123,7 @@ export class UnluckyBroadcast {
       if (session !== undefined) this.end(page, session.epoch, reason);
     } else if (dice < 85 && page !== null) {
       page.leaving = true;
-      for (const { epoch } of page.sessions.values())
-        this.report(page, { report: 'leaving', epoch });
+      this.report(page, { report: 'leaving' });
     } else if (dice < 95) this.host();
     else for (const one of this.pages.filter(({ watching }) => watching)) this.drop(one);
   }
@@ -185,15 +184,13 @@ export class UnluckyBroadcast {
 
   private comeBack(page: Page): void {
     const epochs = [...page.sessions.keys(), ...page.unsent.map(({ epoch }) => epoch)].slice(-8);
-    const { who: id, conduct, watching } = page;
+    const { who: id, watching } = page;
+    const conduct = page.leaving ? 'no' : page.conduct;
     page.heard = 0;
     page.connection = this.room.join({ id, conduct, watching, epochs });
     this.look();
     for (const ended of page.unsent.splice(0)) this.report(page, { report: 'ended', ...ended });
-    for (const session of page.sessions.values()) {
-      this.tell(page, session);
-      if (page.leaving) this.report(page, { report: 'leaving', epoch: session.epoch });
-    }
+    for (const session of page.sessions.values()) this.tell(page, session);
   }
 
   private tell(page: Page, { at, epoch, streamId, startedAt }: Session): void {
