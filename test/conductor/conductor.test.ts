@@ -97,12 +97,12 @@ describe('conductor: a lease from open to end', () => {
     session.started.resolve(STREAM);
     await settle();
     expect(said('broadcasting')).to.deep.equal([
-      { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 950 },
+      { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 850 },
     ]);
     await clock.advance(5_000);
     session.on.ended('stream-expired');
     expect(said('ended')).to.deep.equal([
-      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_950 },
+      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_850 },
     ]);
   });
 
