@@ -1,4 +1,3 @@
-import type { Act, ActInput } from '../protocol/acts.js';
 import type { ClientMessage, Hello } from '../protocol/client-messages.js';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
@@ -8,9 +7,8 @@ import {
   NAME_LENGTH_MAX,
   PROTOCOL_VERSION,
 } from '../protocol/limits.js';
-import { type Outcome, type Reason, refuse } from '../protocol/reasons.js';
+import type { Outcome, Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { RulesPatch } from '../protocol/rules.js';
 import type { Answer, Welcome } from '../protocol/server-messages.js';
 import type { ClientOptions, ClientProblem, SettledReceipt } from './client-options.js';
 import { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-view.js';
@@ -27,6 +25,7 @@ import { RoomClock } from './room-clock.js';
 import { roomUrl } from './room-url.js';
 import { TokenKeeper, type TokenSource } from './token-keeper.js';
 import { changeBy } from './view-changes.js';
+import { VisitorRequests } from './visitor-requests.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;
@@ -35,7 +34,7 @@ const TYPING_EVERY_MS = 3_000;
  * A visitor's line to one room: what the room says comes down as `view`, what the visitor wants goes
  * up as requests. Nothing is assumed to have happened because it was asked for. Works without a DOM.
  */
-export class BroadcastClient {
+export class BroadcastClient extends VisitorRequests {
   /** The leases that this client's conductor serves; said in the hello, to go on after a drop. */
   readonly leases = new Set<number>();
 
@@ -60,6 +59,7 @@ export class BroadcastClient {
   private toldOfRules = false;
 
   constructor(options: ClientOptions) {
+    super();
     this.options = options;
     this.name = options.name ?? null;
     this.invite = options.invite ?? null;
@@ -153,99 +153,11 @@ export class BroadcastClient {
     return this.prompts.submit(id, text) ?? this.refuseHere(id, text, 'offline', null);
   }
 
-  withdraw(promptId: string): Promise<Outcome> {
-    return this.ask({ type: 'withdraw', promptId });
-  }
-
-  requestTurn(): Promise<Outcome> {
-    return this.ask({ type: 'request-turn' });
-  }
-
-  claimTurn(): Promise<Outcome> {
-    return this.ask({ type: 'claim-turn' });
-  }
-
-  releaseTurn(): Promise<Outcome> {
-    return this.ask({ type: 'release-turn' });
-  }
-
-  /** Gives the turn to somebody, or to the next in line. */
-  passTurn(to: string | null = null): Promise<Outcome> {
-    return this.ask({ type: 'pass-turn', to });
-  }
-
-  extendTurn(): Promise<Outcome> {
-    return this.ask({ type: 'extend-turn' });
-  }
-
-  skipVote(): Promise<Outcome> {
-    return this.ask({ type: 'skip-vote' });
-  }
-
-  /** Votes for a choice of the round that is shown now. */
-  vote(choice: string): Promise<Outcome> {
-    const round = this.current.room?.turns.round ?? null;
-    if (round === null) return Promise.resolve(refuse('wrong-mode'));
-    return this.ask({ type: 'vote', roundId: round.id, choice });
-  }
-
-  /** Would take the baton: it is free after a while, unless its holder answers. */
-  takeTurn(): Promise<Outcome> {
-    return this.ask({ type: 'take-turn' });
-  }
-
-  /** The holder's answer to that. */
-  keepTurn(): Promise<Outcome> {
-    return this.ask({ type: 'keep-turn' });
-  }
-
-  /** Has a proposal performed; for hosts and moderators. */
-  choose(promptId: string): Promise<Outcome> {
-    return this.ask({ type: 'choose', promptId });
-  }
-
-  /** Turns a proposal down; for hosts and moderators. */
-  dismiss(promptId: string): Promise<Outcome> {
-    return this.ask({ type: 'dismiss', promptId });
-  }
-
-  /** Votes for another way of taking turns; for the present one, takes that vote back. */
-  switchVote(mode: string): Promise<Outcome> {
-    return this.ask({ type: 'switch-vote', mode });
-  }
-
-  /** Does what moderators and hosts may do; see `Act` for all of it. */
-  act(act: ActInput): Promise<Outcome> {
-    return this.ask({ type: 'act', act: act as Act });
-  }
-
-  /** Changes the room's rules while it goes on; for hosts. */
-  setRules(rules: RulesPatch): Promise<Outcome> {
-    return this.act({ act: 'rules', rules });
-  }
-
   /** Opens the moderators' desk, which then comes with the view, or closes it. */
   async openDesk(open: boolean): Promise<Outcome> {
     const outcome = await this.ask({ type: 'desk', open });
     if (outcome.ok && !open) this.change({ desk: null });
     return outcome;
-  }
-
-  start(): Promise<Outcome> {
-    return this.act({ act: 'start' });
-  }
-
-  stop(): Promise<Outcome> {
-    return this.act({ act: 'stop' });
-  }
-
-  /** Ends the broadcast at no cost; the world, the line and the turn's time stay. */
-  pause(): Promise<Outcome> {
-    return this.act({ act: 'pause' });
-  }
-
-  resume(): Promise<Outcome> {
-    return this.act({ act: 'resume' });
   }
 
   /** The visitor is typing; call it as often as a key is pressed. */
@@ -279,7 +191,7 @@ export class BroadcastClient {
     return this.line.say({ type: 'frame', promptId, jpeg });
   }
 
-  private ask(request: Request): Promise<Outcome> {
+  protected ask(request: Request): Promise<Outcome> {
     return this.requests.ask(request);
   }
 
