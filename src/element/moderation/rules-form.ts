@@ -1,13 +1,7 @@
 import { html, type TemplateResult } from 'lit';
-import {
-  KNOBS,
-  type Rules,
-  type RulesPatch,
-  rulesFromText,
-  switchableModes,
-  TURN_MODES,
-  toKebab,
-} from '../../protocol/rules.js';
+import { KNOBS } from '../../protocol/knobs.js';
+import { type Rules, type RulesPatch, switchableModes, TURN_MODES } from '../../protocol/rules.js';
+import { rulesFromText, toKebab } from '../../protocol/rules-from-text.js';
 import type { PanelRule } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
