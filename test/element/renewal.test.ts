@@ -136,7 +136,11 @@ describe('a stream is renewed', () => {
   it('[EL35] an opening says what it waits for', async () => {
     const { text, show } = await mount({ scene: 'no machine' });
     expect(text('.overlay')).to.equal('Opening the world: waiting for a free machine…');
-    await show(life({ life: { phase: 'opening', since: NOW, attempt: 1, reason: 'unreachable' } }));
+    await show(
+      life({
+        life: { phase: 'opening', since: NOW, attempt: 1, reason: 'unreachable', before: null },
+      }),
+    );
     expect(text('.overlay')).to.equal(
       'Opening the world once more… The world cannot be reached at the moment.',
     );

@@ -124,7 +124,9 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
   }),
   dark: view({ room: roomView({ life: { phase: 'dark', reason: 'no-conductor', until: null } }) }),
   opening: view({
-    room: roomView({ life: { phase: 'opening', since: NOW - 2000, attempt: 0, reason: null } }),
+    room: roomView({
+      life: { phase: 'opening', since: NOW - 2000, attempt: 0, reason: null, before: null },
+    }),
   }),
   failed: view({
     room: roomView({ life: { phase: 'failed', reason: 'no-free-stream', retryAt: NOW + 12_000 } }),
@@ -202,7 +204,7 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
   }),
   standing: view({
     room: roomView({
-      life: { phase: 'opening', since: NOW, attempt: 1, reason: null },
+      life: { phase: 'opening', since: NOW, attempt: 1, reason: null, before: null },
       turns: {
         ...HELD,
         holder: { ...OTTER, phase: 'active', clock: { leftMs: 11_000 }, promptsLeft: 1 },
@@ -249,7 +251,9 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
     }),
   }),
   'no machine': view({
-    room: roomView({ life: { phase: 'opening', since: NOW, attempt: 1, reason: 'no-gpu' } }),
+    room: roomView({
+      life: { phase: 'opening', since: NOW, attempt: 1, reason: 'no-gpu', before: null },
+    }),
   }),
   reconnecting: view({
     connection: { status: 'reconnecting', attempt: 1, retryAt: null },
