@@ -22,6 +22,15 @@ export const RENEWING = {
   expectedAt: NOW + 2000,
 } as const;
 
+/** Its conductor was lost, and the stream plays on. */
+export const REOPENING = {
+  phase: 'opening',
+  since: NOW,
+  attempt: 0,
+  reason: null,
+  before: { streamId: LIVE.streamId, watch: LIVE.watch },
+} as const satisfies LifeView;
+
 /** The old stream had to end first. */
 export const BREATH = { ...RENEWING, held: true, expectedAt: NOW + 3000 } as const;
 
