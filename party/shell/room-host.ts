@@ -51,6 +51,8 @@ export interface RoomPlatform {
   ledger?(): LedgerPort | null;
   /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
   classifier?(): Classify | null;
+  /** How long a stream ran (s) by its recording at the service; null while that is not known. */
+  measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
   log(event: string, fields: Record<string, unknown>): void;
@@ -261,6 +263,9 @@ export class RoomHost {
       case 'account':
         void this.account(effect.sessions);
         return;
+      case 'measure':
+        void this.measure(effect.epoch, effect.no, effect.streamId);
+        return;
       case 'spent':
         return this.spares.spend(effect.epoch);
       case 'classify':
@@ -280,6 +285,11 @@ export class RoomHost {
 
   private async mint(epoch: number, purpose: Purpose): Promise<void> {
     this.apply(await minted(epoch, purpose, this.spares, this.platform));
+  }
+
+  private async measure(epoch: number, no: number, streamId: string): Promise<void> {
+    const seconds = await this.platform.measure?.(streamId);
+    if (seconds != null) this.apply({ type: 'measured', epoch, no, seconds });
   }
 
   private async account(sessions: readonly AccountedSession[]): Promise<void> {

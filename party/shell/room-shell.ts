@@ -88,6 +88,7 @@ export class RoomShell {
       classifyMintError,
       classifier: () => this.classify,
       ledger: () => (this.access() === null ? null : this.ledger),
+      measure: (streamId) => this.measure(streamId),
       streamSeconds: () => this.environment?.streamSeconds,
       log: (event, fields) => this.log(event, fields),
       followers: this.followers,
@@ -230,6 +231,13 @@ export class RoomShell {
       ask: recordingSource(apiKey, apiUrl),
       log: (event, fields) => this.log(event, fields),
     });
+  }
+
+  /** A stream that may run still is as good as one whose recording is being written. */
+  private async measure(id: string): Promise<number | null> {
+    if (!this.standing.ok) return null;
+    const found = await this.standing.recordings.find({ id, endedAt: this.clock.now() });
+    return found.ok ? found.recording.seconds : null;
   }
 
   private mint() {

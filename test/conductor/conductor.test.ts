@@ -97,12 +97,12 @@ describe('conductor: a lease from open to end', () => {
     session.started.resolve(STREAM);
     await settle();
     expect(said('broadcasting')).to.deep.equal([
-      { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 700 },
+      { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 950 },
     ]);
     await clock.advance(5_000);
     session.on.ended('stream-expired');
     expect(said('ended')).to.deep.equal([
-      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_700 },
+      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_950 },
     ]);
   });
 
@@ -235,13 +235,13 @@ describe('conductor: a lease from open to end', () => {
     session.nextStart();
     session.ended.resolve();
     await settle();
-    await clock.advance(900);
+    await clock.advance(300);
     session.on.started?.();
     await clock.advance(100);
     expect(session.calls.at(-1)).to.equal('start a harbour in the snow landscape');
     session.started.resolve({ ...STREAM, streamId: 'stream-2' });
     await settle();
-    const next = { epoch: 1, streamId: 'stream-2', agoMs: 100, beforeAgoMs: 1_000 };
+    const next = { epoch: 1, streamId: 'stream-2', agoMs: 250, beforeAgoMs: 400 };
     expect(said('broadcasting')[1]).to.deep.include(next);
     expect(said('ended')).to.deep.equal([]);
     expect(session.isDisconnected).to.equal(false);
