@@ -83,6 +83,12 @@ test('[RN23] nor one whose own conductor comes back and ends it', () => {
   assert.equal(before(room), null);
 });
 
+test('[RN23] nor one that the service says is over', () => {
+  const [room] = cut();
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 31 });
+  assert.equal(before(room), null);
+});
+
 test('[RN23] nor one that the service has ended by now', () => {
   const [room, a] = liveRoom(2);
   const endAt = room.now + STREAM_MS;
