@@ -39,6 +39,8 @@ export class UnluckyBroadcast {
   readonly room = new TestRoom({ lingerSeconds: 10, promptsPerMinute: 60, repeatSeconds: 0 });
   private readonly pages: Page[] = [];
   private readonly told = new Set<number>();
+  /** Of which sessions the room has heard that they are over. */
+  private readonly ended = new Set<number>();
   private readonly random: Random;
   private readonly epochOf = new Map<string, number>();
   private readonly minting: { epoch: number; at: number }[] = [];
@@ -206,6 +208,7 @@ export class UnluckyBroadcast {
       if (said.report === 'ended') page.unsent.push({ epoch: said.epoch, reason: said.reason });
       return;
     }
+    if (said.report === 'ended') this.ended.add(said.epoch);
     this.room.report(said, page.connection);
     this.look();
   }
@@ -345,6 +348,10 @@ export class UnluckyBroadcast {
     const { life, prompts, accounts } = this.room.state;
     assert.ok(accounts.list.length < 200, `${accounts.list.length} accounts`);
     assert.ok(prompts.length < 500);
+    if (life.phase === 'opening' && life.before !== null) {
+      const { epoch } = life.before;
+      assert.ok(!this.ended.has(epoch), `the stream of ${epoch} is shown, and is told to be over`);
+    }
     if (life.phase !== 'live' || this.room.state.lease?.connection == null) return;
     const played = this.alive().some(({ streamId }) => streamId === life.streamId);
     if (!played) this.deadFor += TICK_MS;
