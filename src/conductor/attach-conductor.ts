@@ -34,6 +34,8 @@ type Stage =
 export function attachConductor(
   client: BroadcastClient,
   options: ConductorOptions = {},
+  /** What the room has said already. */
+  early: readonly ConductorCommand[] = [],
 ): AttachedConductor {
   let stage: Stage = { at: 'unused' };
   let loaded = Promise.resolve();
@@ -74,7 +76,7 @@ export function attachConductor(
     }
   }
 
-  const stopCommands = client.onCommand((command) => {
+  const hear = (command: ConductorCommand) => {
     if (stage.at === 'ready') stage.conductor.handle(command);
     else if (stage.at === 'loading') stage.commands.push(command);
     else if (command.command === 'open' && isDraining) decline(command.epoch, 'handed-over');
@@ -82,7 +84,8 @@ export function attachConductor(
       stage = { at: 'loading', commands: [command] };
       loaded = load(stage.commands, command.epoch);
     }
-  });
+  };
+  const stopCommands = client.onCommand(hear);
 
   let { status } = client.view.connection;
   const stopView = client.subscribe(({ connection }) => {
@@ -99,6 +102,7 @@ export function attachConductor(
   const leave = () => stop('conductor-gone');
   if (typeof window !== 'undefined') window.addEventListener('pagehide', leave);
 
+  early.forEach(hear);
   return {
     detach: () => {
       stop('closed');

@@ -1,6 +1,6 @@
 import { BroadcastClient, type ClientOptions } from '../client/index.js';
-import { attachConductor } from '../conductor/index.js';
 import type { Playback } from '../playback/index.js';
+import { conductLater } from './conduct-later.js';
 
 /** The client and the picture as the element uses them; tests hand in their own. */
 export type RoomClient = Pick<BroadcastClient, keyof BroadcastClient>;
@@ -24,11 +24,16 @@ export interface RoomPorts {
 export const browserPorts: RoomPorts = {
   join(options, lastFrame) {
     const client = new BroadcastClient(options);
-    const conductor = options.conduct === 'no' ? null : attachConductor(client, { lastFrame });
+    const endConducting =
+      options.conduct === 'no'
+        ? null
+        : conductLater(client, browserPorts.parts(), ({ attachConductor }, early) =>
+            attachConductor(client, { lastFrame }, early),
+          );
     return {
       client,
       leave() {
-        conductor?.detach();
+        endConducting?.();
         client.close();
       },
     };

@@ -1,3 +1,5 @@
+export { attachConductor } from '../conductor/attach-conductor.js';
+
 import { Playback, type PlaybackOptions } from '../playback/index.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import { RoomUi } from './room-ui.js';

@@ -10,6 +10,7 @@ import { settledReceipt } from '../../../src/client/pending-prompts.js';
 import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
 import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
 import type { ActInput } from '../../../src/protocol/acts.js';
+import type { ConductorCommand, ConductorReport } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
 import { isSettled, type Receipt } from '../../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../../src/protocol/rules.js';
@@ -86,8 +87,9 @@ export class FakeClient implements RoomClient {
   onProblem(listener: Listener<ClientProblem>): () => void {
     return this.problems.add(listener);
   }
-  onCommand(): () => void {
-    return () => {};
+  readonly commands = new Listeners<ConductorCommand>();
+  onCommand(listener: Listener<ConductorCommand>): () => void {
+    return this.commands.add(listener);
   }
   connect(): void {
     this.open = true;
@@ -98,8 +100,10 @@ export class FakeClient implements RoomClient {
   now(): number {
     return this.time;
   }
-  report(): boolean {
-    return false;
+  readonly reports: ConductorReport[] = [];
+  report(report: ConductorReport): boolean {
+    this.reports.push(report);
+    return true;
   }
   typing(): void {
     this.asked.push('typing');
