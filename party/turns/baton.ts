@@ -6,7 +6,7 @@ import { type BatonTurns, beginHold, endHold, presentAsking, stayAwake } from '.
 import { earliest, endOf, isDue, isMissed, runClock } from './clock.js';
 import { patienceEndsAt, runPatience, wholeGrace } from './patience.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
-import { goneAt, isBusy, isGone, isHere } from './presence.js';
+import { goneAt, isBusy, isGone, isHere, isSpared } from './presence.js';
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
 export const baton: TurnPolicy<BatonTurns> = {
@@ -69,7 +69,7 @@ export const baton: TurnPolicy<BatonTurns> = {
     const instants = asking.map((who) => goneAt(who, keepSeconds, context));
     if (holder !== null) {
       instants.push(patienceEndsAt(holder, context));
-      if (!isBusy(holder.who, context)) instants.push(endOf(holder.contest?.clock ?? null));
+      if (!isSpared(holder.who, context)) instants.push(endOf(holder.contest?.clock ?? null));
     }
     return earliest(instants);
   },

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/protocol/view.js';
 import { earliest, endOf, leftOn, resumeClock, runClock, startClock, stopClock } from './clock.js';
 import type { TurnContext } from './policy.js';
-import { isBusy, isHere } from './presence.js';
+import { isHere, isSpared } from './presence.js';
 
 /** How long the world waits for a holder who does nothing, be it here or dropped off. */
 export interface Patience {
@@ -54,6 +54,6 @@ export function patienceEndsAt(
   context: TurnContext,
 ): number | null {
   // What was accepted is performed, however silent its author; only a drop ends a turn before.
-  const silence = isBusy(who, context) ? [] : [endOf(idle), endOf(silent)];
+  const silence = isSpared(who, context) ? [] : [endOf(idle), endOf(silent)];
   return earliest([endOf(away), ...silence]);
 }

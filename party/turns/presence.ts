@@ -11,6 +11,11 @@ export function isBusy(who: string, context: TurnContext): boolean {
   return context.isPerforming(who) || context.waitingOf(who).length > 0;
 }
 
+/** Whether no clock can end a holder's turn: a prompt of theirs runs, or is being looked at. */
+export function isSpared(who: string, context: TurnContext): boolean {
+  return isBusy(who, context) || context.heldSince(who) !== null;
+}
+
 /** When somebody who is away will have been so for this long; null while here. */
 export function goneAt(who: string, seconds: number, context: TurnContext): number | null {
   const since = context.awaySince(who);

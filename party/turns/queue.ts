@@ -2,7 +2,7 @@ import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { addTime, earliest, endOf, isDue, isMissed, runClock } from './clock.js';
 import { beginSilence, patienceEndsAt, runPatience } from './patience.js';
 import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
-import { goneAt, isBusy, isHere } from './presence.js';
+import { goneAt, isHere, isSpared } from './presence.js';
 import {
   type LineContext,
   type LineOrder,
@@ -129,7 +129,7 @@ function deadline({ line, holder }: QueueTurns, context: TurnContext): number | 
   const instants = line.map(({ who }) => goneAt(who, keepSeconds, context));
   if (holder !== null) {
     if (holder.phase === 'active') instants.push(patienceEndsAt(holder, context));
-    if (!isBusy(holder.who, context)) instants.push(endOf(holder.clock));
+    if (!isSpared(holder.who, context)) instants.push(endOf(holder.clock));
   }
   return earliest(instants);
 }
