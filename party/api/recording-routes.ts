@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { RecordingSchema, RecordingsSchema } from '../../src/protocol/replay.js';
+import { type Recording, RecordingSchema, RecordingsSchema } from '../../src/protocol/replay.js';
 import type { Visitor } from '../room/input.js';
 import type { RecordingResult } from '../shell/recordings.js';
 import { replayStream, runningStream } from './chain.js';
@@ -51,7 +51,9 @@ export const RECORDING_ROUTES: readonly Route[] = [
       if (barred !== null) return barred;
       const no = /^\d{1,10}$/.test(id) ? Number(id) : 0;
       const entry = await room.records.entry('streams', no);
-      if (entry !== null) return recordingAnswer(await room.recordings.find(entry), room.now());
+      if (entry !== null) {
+        return recordingAnswer(no, await room.recordings.find(entry), room.now());
+      }
       return no > 0 && (await runningStream(room))?.no === no
         ? problem(409, 'still-running', 'This stream still runs. Its recording comes with its end.')
         : problem(404, 'not-found', 'There is no stream of this number, or not any more.');
@@ -91,8 +93,8 @@ function barredBy(room: RoomPort, caller: Visitor | null): Response | null {
   return refusal({ reason: 'replay-off', retryAt: null, limit: null }, room.now());
 }
 
-function recordingAnswer(result: RecordingResult, now: number): Response {
-  if (result.ok) return Response.json(result.recording);
+function recordingAnswer(no: number, result: RecordingResult, now: number): Response {
+  if (result.ok) return Response.json({ no, ...result.recording } satisfies Recording);
   if (result.why === 'gone') {
     return refusal({ reason: 'recording-gone', retryAt: null, limit: null }, now);
   }

@@ -29,7 +29,7 @@ export function reserveSession({ state, now }: Step, epoch: number): void {
 
 /** Credentials for it are there: they say how long the place is held, used or not. */
 export function sessionMinted(step: Step, epoch: number, expiresInMs: number): void {
-  change(step, epoch, (account) => {
+  changeAccount(step, epoch, (account) => {
     account.until = step.now + expiresInMs;
   });
 }
@@ -40,6 +40,7 @@ export function lendSession({ state }: Step, epoch: number, who: string): void {
 }
 
 interface Began {
+  readonly streamId: string;
   readonly startedAt: number;
   /** The service ends it by itself then. */
   readonly endAt: number;
@@ -48,20 +49,20 @@ interface Began {
 }
 
 export function streamBegan(step: Step, epoch: number, began: Began): void {
-  const { startedAt, endAt, beforeEndedAt } = began;
-  change(step, epoch, (account) => {
+  const { streamId: id, startedAt, endAt, beforeEndedAt } = began;
+  changeAccount(step, epoch, (account) => {
     const { streams } = account;
     const before = streams.at(-1);
     if (before !== undefined && beforeEndedAt !== null) {
       before.endedAt = Math.min(startedAt, Math.max(before.endedAt ?? 0, beforeEndedAt));
     }
-    streams.push({ no: (streams.at(-1)?.no ?? 0) + 1, startedAt, endedAt: null });
+    streams.push({ id, no: (streams.at(-1)?.no ?? 0) + 1, startedAt, endedAt: null });
     account.until = Math.max(account.until, endAt);
   });
 }
 
 export function streamOver(step: Step, epoch: number, endedAt: number): void {
-  change(step, epoch, ({ streams }) => {
+  changeAccount(step, epoch, ({ streams }) => {
     const last = streams.at(-1);
     if (last !== undefined && last.endedAt === null) {
       last.endedAt = Math.max(last.startedAt, endedAt);
@@ -72,7 +73,7 @@ export function streamOver(step: Step, epoch: number, endedAt: number): void {
 /** Its place is free again. */
 export function sessionOver(step: Step, epoch: number, endedAt: number): void {
   streamOver(step, epoch, endedAt);
-  change(step, epoch, (account) => {
+  changeAccount(step, epoch, (account) => {
     account.over = true;
   });
 }
@@ -128,7 +129,8 @@ export function advanceAccounts(step: Step): void {
   const { accounts, meta } = state;
   for (const { epoch, over, until, streams } of accounts.list) {
     if (over || dueAt(state, epoch, until) > now) continue;
-    if (isHeld(state, epoch)) change(step, epoch, (account) => (account.until = now + HELD_MS));
+    if (isHeld(state, epoch))
+      changeAccount(step, epoch, (account) => (account.until = now + HELD_MS));
     else sessionOver(step, epoch, Math.min(until, longestEnd(step, streams) ?? until));
   }
   if (accounts.list.some((account) => isSettled(state, account))) {
@@ -138,7 +140,7 @@ export function advanceAccounts(step: Step): void {
   accounts.askedAt = now;
   const sessions = asItIs(accounts.list)
     .filter((account) => isUntold(state, account))
-    .map(({ who: _who, told: _told, ...session }) => session);
+    .map(toldOf);
   effects.push({ type: 'account', sessions });
 }
 
@@ -189,7 +191,18 @@ function find({ accounts }: RoomState, epoch: number): Account | undefined {
   return accounts.list.find((account) => account.epoch === epoch);
 }
 
-function change({ state }: Step, epoch: number, how: (account: Account) => void): void {
+/** What the ledger hears of it. */
+function toldOf({ epoch, until, over, streams, revision }: Account): AccountedSession {
+  const bare = streams.map(({ no, startedAt, endedAt }) => ({ no, startedAt, endedAt }));
+  return { epoch, until, over, streams: bare, revision };
+}
+
+/** Every change is a new revision: the ledger hears of it. */
+export function changeAccount(
+  { state }: Step,
+  epoch: number,
+  how: (account: Account) => void,
+): void {
   const account = find(state, epoch);
   if (account === undefined) return;
   how(account);

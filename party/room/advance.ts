@@ -3,6 +3,7 @@ import { advanceAccounts } from './accounts.js';
 import { advanceDispatch } from './dispatch.js';
 import { advanceHeld } from './held.js';
 import { advanceLife } from './life.js';
+import { advanceMeasuring } from './measuring.js';
 import { advanceLane } from './program-lane.js';
 import type { Step } from './step-context.js';
 import { advanceSwitching } from './switching.js';
@@ -26,6 +27,7 @@ export function advance(work: Step): void {
     if (!advanceLife(work)) break;
   }
   advanceLane(work);
+  advanceMeasuring(work);
   advanceAccounts(work);
   showCount(work);
 }

@@ -31,7 +31,7 @@ export function goLive(step: Step, { epoch, streamId, watch, agoMs, beforeAgoMs 
   const endAt = startedAt + streamMs(state, now);
   state.meta.vain.count = 0;
   const beforeEndedAt = beforeAgoMs === undefined ? null : now - beforeAgoMs;
-  streamBegan(step, epoch, { startedAt, endAt, beforeEndedAt });
+  streamBegan(step, epoch, { streamId, startedAt, endAt, beforeEndedAt });
   const { attempt } = life;
   const emptySince = life.phase === 'renewing' ? life.emptySince : null;
   const { mintAt } = renewalTimes(state, endAt, now);

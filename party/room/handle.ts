@@ -14,6 +14,7 @@ import { judged, resumeHeld } from './held.js';
 import type { Asked, Input, Visitor } from './input.js';
 import { LEASE_RESTART_GRACE_MS } from './lease.js';
 import { lend, mintFailed } from './life.js';
+import { measured } from './measuring.js';
 import { displayName } from './names.js';
 import { mintAnew } from './opening.js';
 import {
@@ -69,6 +70,8 @@ export function handle(step: Step, input: Input): void {
       return accounted(step, input.sessions, input.closes);
     case 'unaccounted':
       return unaccounted(step);
+    case 'measured':
+      return measured(step, input.epoch, input.no, input.seconds);
     case 'woke':
       return letGo(step);
   }

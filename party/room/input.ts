@@ -137,6 +137,13 @@ export type Input =
     }
   /** The ledger did not answer. */
   | { readonly type: 'unaccounted' }
+  /** How long a lost stream ran, as the service says. */
+  | {
+      readonly type: 'measured';
+      readonly epoch: number;
+      readonly no: number;
+      readonly seconds: number;
+    }
   /** The deadline has come. */
   | { readonly type: 'woke' };
 
@@ -162,6 +169,13 @@ export type Effect =
   | { readonly type: 'mint'; readonly epoch: number; readonly purpose: Purpose }
   /** Tell the ledger. */
   | { readonly type: 'account'; readonly sessions: readonly AccountedSession[] }
+  /** Ask the service how long a lost stream ran. */
+  | {
+      readonly type: 'measure';
+      readonly epoch: number;
+      readonly no: number;
+      readonly streamId: string;
+    }
   /** A conductor has connected with the credentials of this epoch: they are used up. */
   | { readonly type: 'spent'; readonly epoch: number }
   /** Ask the classifier about a prompt. */

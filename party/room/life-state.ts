@@ -42,6 +42,14 @@ export type Renewal =
   /** There is no second session to be had: this one ends its stream and starts the next. */
   | { at: 'alone' };
 
+/** `id` is the service's; what an earlier version stored has none. */
+interface AccountedStream {
+  id?: string;
+  no: number;
+  startedAt: number;
+  endedAt: number | null;
+}
+
 /** What the service has to be paid for: one session, until both know that it is over. */
 export interface Account {
   epoch: number;
@@ -49,10 +57,12 @@ export interface Account {
   /** When the service frees its place at the latest, whatever became of it. */
   until: number;
   over: boolean;
-  streams: { no: number; startedAt: number; endedAt: number | null }[];
+  streams: AccountedStream[];
   /** Counts its changes, and which of them the ledger has heard of. */
   revision: number;
   told: number;
+  /** How often the service was asked how long the last stream ran, and when it is asked again. */
+  measuring?: { tries: number; at: number };
 }
 
 /** The broadcast's life; `become` in `become.ts` is the only place that changes it. */

@@ -10,6 +10,7 @@ import { handle } from './handle.js';
 import { heldDeadline } from './held.js';
 import type { Effect, Input } from './input.js';
 import { lifeDeadline } from './life.js';
+import { measuringDeadline } from './measuring.js';
 import { ensureMode } from './mode.js';
 import { participantsDeadline } from './participants.js';
 import { laneDeadline } from './program-lane.js';
@@ -83,6 +84,7 @@ export function deadline(
   const instants = [
     ...lifeDeadline(state),
     ...accountsDeadline(state),
+    ...measuringDeadline(state),
     ...participantsDeadline(state),
     policyOf(work).deadline(state.turns, turnContext(work)),
     dispatchDeadline(state),

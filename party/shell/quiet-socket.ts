@@ -1,5 +1,5 @@
 import { byteLength } from '../../src/protocol/limits.js';
-import type { RoomSocket } from './room-host.js';
+import type { RoomSocket } from './guests.js';
 
 /** What both platforms' connections can do. */
 export interface Connection {

@@ -5,11 +5,14 @@ import type { Recording } from '../../src/protocol/replay.js';
 /** The part of Node's `process` that the platform offers. */
 declare const process: { env: Record<string, string | undefined> };
 
+/** The stream whose recording is looked for. */
+type Sought = Pick<StreamEntry, 'id' | 'endedAt'>;
+
 type Answered = Awaited<ReturnType<Odyssey['getRecording']>>;
 
 /** Where a recording is, or why it is not to be had. */
 export type RecordingResult =
-  | { readonly ok: true; readonly recording: Recording }
+  | { readonly ok: true; readonly recording: Omit<Recording, 'no'> }
   | { readonly ok: false; readonly why: 'gone' }
   /** Not yet, or too many at once, or the service does not answer, or not as it should. */
   | {
@@ -61,7 +64,7 @@ export class Recordings {
   }
 
   /** Never throws. */
-  find(entry: StreamEntry): Promise<RecordingResult> {
+  find(entry: Sought): Promise<RecordingResult> {
     if (!PLAIN_ID.test(entry.id)) return Promise.resolve({ ok: false, why: 'gone' });
     const cached = this.cached.get(entry.id);
     if (cached !== undefined && cached.until > this.port.now()) {
@@ -87,7 +90,7 @@ export class Recordings {
     return 0;
   }
 
-  private async ask(entry: StreamEntry): Promise<RecordingResult> {
+  private async ask(entry: Sought): Promise<RecordingResult> {
     const result = await this.answer(entry);
     const keptMs = result.ok || result.why === 'gone' ? REUSED_MS : RETRY_MS;
     this.cached.delete(entry.id);
@@ -96,7 +99,7 @@ export class Recordings {
     return result;
   }
 
-  private async answer({ no, id, endedAt }: StreamEntry): Promise<RecordingResult> {
+  private async answer({ id, endedAt }: Sought): Promise<RecordingResult> {
     const { now, log } = this.port;
     const missing = (): RecordingResult =>
       now() - endedAt < WRITTEN_WITHIN_MS
@@ -106,8 +109,7 @@ export class Recordings {
       const answered = await within(ANSWER_LIMIT_MS, this.port.ask(id));
       const videoUrl = webAddress(answered.video_url);
       if (videoUrl === null) return missing();
-      const recording: Recording = {
-        no,
+      const recording = {
         videoUrl,
         previewUrl: webAddress(answered.preview_url),
         thumbnailUrl: webAddress(answered.thumbnail_url),
@@ -119,7 +121,7 @@ export class Recordings {
     } catch (error) {
       const why = classifyRecordingError(error);
       if (why === 'missing') return missing();
-      log('recording-failed', { no, error: String(error).slice(0, 200) });
+      log('recording-failed', { stream: id, error: String(error).slice(0, 200) });
       return { ok: false, why, retryMs: RETRY_MS };
     }
   }

@@ -1,9 +1,4 @@
-import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
-import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import { parseClientMessage } from '../../src/protocol/parse.js';
-import type { Reason } from '../../src/protocol/reasons.js';
 import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type {
   AccountedSession,
@@ -22,19 +17,12 @@ import { roomView } from '../room/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import type { MintFailure } from './credentials.js';
-import { type Bucket, fullBucket, pour } from './flood.js';
 import type { Follower } from './follower.js';
-import type { Identified, Credentials as Shown } from './identity.js';
+import { Guests, type Identify, type RoomSocket } from './guests.js';
 import type { LedgerPort } from './ledger-port.js';
 import { minted } from './minting.js';
 import { SpareCredentials } from './spare-credentials.js';
 import { type KeyValue, RoomStorage } from './storage.js';
-
-/** One end of a socket; neither method may throw. */
-export interface RoomSocket {
-  send(text: string): void;
-  close(code: number, reason: string): void;
-}
 
 /** Asks about a prompt; never throws. */
 type Classify = (promptId: string, text: string) => Promise<Verdict>;
@@ -51,26 +39,13 @@ export interface RoomPlatform {
   ledger?(): LedgerPort | null;
   /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
   classifier?(): Classify | null;
+  /** How long a stream ran (s) by its recording at the service; null while that is not known. */
+  measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
   log(event: string, fields: Record<string, unknown>): void;
   /** Those who follow the room without being in it. */
   readonly followers?: readonly Follower[];
-}
-
-type Renewal = Extract<ClientMessage, { type: 'renew' }>;
-
-/** How somebody whose token is no good is let go. */
-const CODE_OF = {
-  'bad-token': CLOSE_CODE.badToken,
-  'token-expired': CLOSE_CODE.tokenExpired,
-} as const;
-
-interface Guest {
-  readonly socket: RoomSocket;
-  readonly identify: (shown: Shown) => Promise<Identified>;
-  bucket: Bucket;
-  saidHello: boolean;
 }
 
 /**
@@ -84,7 +59,7 @@ export class RoomHost {
   private readonly storage: RoomStorage;
   private readonly publisher = new Publisher();
   private readonly spares = new SpareCredentials();
-  private readonly guests = new Map<string, Guest>();
+  private readonly guests: Guests;
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
@@ -94,6 +69,10 @@ export class RoomHost {
   constructor(platform: RoomPlatform) {
     this.platform = platform;
     this.storage = new RoomStorage(platform.storage);
+    this.guests = new Guests(
+      () => platform.now(),
+      (input) => this.apply(input),
+    );
   }
 
   /** Must have ended before anything else is called. */
@@ -134,63 +113,20 @@ export class RoomHost {
     return answers;
   }
 
-  opened(id: string, socket: RoomSocket, identify: Guest['identify']): void {
-    const bucket = fullBucket(this.platform.now());
-    this.guests.set(id, { socket, identify, bucket, saidHello: false });
-    this.apply({ type: 'opened', connection: id });
+  opened(id: string, socket: RoomSocket, identify: Identify): void {
+    this.guests.opened(id, socket, identify);
   }
 
   knows(id: string): boolean {
-    return this.guests.has(id);
+    return this.guests.knows(id);
   }
 
-  async said(id: string, data: unknown): Promise<void> {
-    const guest = this.guests.get(id);
-    if (guest === undefined) return;
-    const { bucket, verdict } = pour(guest.bucket, this.platform.now());
-    guest.bucket = bucket;
-    if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
-    if (verdict === 'too-fast') return this.garbled(id, 'too-fast', null);
-    const parsed = parseClientMessage(data);
-    if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
-    const { message } = parsed;
-    if (message.type === 'hello') return this.hello(id, guest, message);
-    if (message.type === 'renew') return this.renew(id, guest, message);
-    this.apply({ type: 'said', connection: id, message });
+  said(id: string, data: unknown): Promise<void> {
+    return this.guests.said(id, data);
   }
 
   closed(id: string): void {
-    if (this.guests.delete(id)) this.apply({ type: 'closed', connection: id });
-  }
-
-  private async hello(id: string, guest: Guest, hello: Hello): Promise<void> {
-    if (guest.saidHello) return this.garbled(id, 'malformed', null);
-    guest.saidHello = true;
-    if (hello.version !== PROTOCOL_VERSION) {
-      return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
-    }
-    const identified = await guest.identify(hello);
-    if (!this.guests.has(id)) return;
-    if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
-    this.apply({ type: 'joined', connection: id, visitor: identified.visitor, hello });
-  }
-
-  /** A fresh token; one that is no good is refused, and the old one stays. */
-  private async renew(connection: string, guest: Guest, { id, token }: Renewal): Promise<void> {
-    const identified = await guest.identify({ identity: null, token, name: null });
-    if (!this.guests.has(connection)) return;
-    if (!identified.ok) return this.garbled(connection, identified.reason, id);
-    this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
-  }
-
-  private garbled(connection: string, reason: Reason, id: string | null): void {
-    this.apply({ type: 'garbled', connection, reason, id });
-  }
-
-  private hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
-    const guest = this.guests.get(id);
-    this.closed(id);
-    guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
+    this.guests.closed(id);
   }
 
   private apply(input: Input): void {
@@ -240,26 +176,28 @@ export class RoomHost {
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
       for (const [id, connection] of Object.entries(this.state.connections)) {
-        if (connection.who !== null && !welcomed.has(id))
-          this.guests.get(id)?.socket.send(everyone);
+        if (connection.who !== null && !welcomed.has(id)) this.guests.send(id, everyone);
       }
     }
-    for (const { connection, text } of each) this.guests.get(connection)?.socket.send(text);
+    for (const { connection, text } of each) this.guests.send(connection, text);
   }
 
   private perform(effect: Effect): void {
     switch (effect.type) {
       case 'send':
-        this.guests.get(effect.connection)?.socket.send(JSON.stringify(effect.message));
+        this.guests.send(effect.connection, JSON.stringify(effect.message));
         this.asking.get(effect.connection)?.push(effect.message);
         return;
       case 'close':
-        return this.hangUp(effect.connection, effect.code, effect.reason, effect.why);
+        return this.guests.hangUp(effect.connection, effect.code, effect.reason, effect.why);
       case 'mint':
         void this.mint(effect.epoch, effect.purpose);
         return;
       case 'account':
         void this.account(effect.sessions);
+        return;
+      case 'measure':
+        void this.measure(effect.epoch, effect.no, effect.streamId);
         return;
       case 'spent':
         return this.spares.spend(effect.epoch);
@@ -280,6 +218,11 @@ export class RoomHost {
 
   private async mint(epoch: number, purpose: Purpose): Promise<void> {
     this.apply(await minted(epoch, purpose, this.spares, this.platform));
+  }
+
+  private async measure(epoch: number, no: number, streamId: string): Promise<void> {
+    const seconds = await this.platform.measure?.(streamId);
+    if (seconds != null) this.apply({ type: 'measured', epoch, no, seconds });
   }
 
   private async account(sessions: readonly AccountedSession[]): Promise<void> {

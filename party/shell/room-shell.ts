@@ -1,17 +1,16 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { answer } from '../api/answer.js';
 import { identifyCaller } from '../api/caller.js';
-import { problem } from '../api/problem.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
-import { addressOf } from './address.js';
 import { classifierAt } from './classifier.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
 import { drain } from './drain.js';
-import { type Environment, isAllowedOrigin, readEnvironment } from './environment.js';
+import { entrance, refusalOf, type Standing, turnAway } from './entrance.js';
+import { type Environment, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import type { Follower } from './follower.js';
 import { Frames } from './frames.js';
-import { type IdentityContext, identify } from './identity.js';
+import { identify } from './identity.js';
 import { isLimited, type LedgerAccess, LedgerClient, NO_LEDGER } from './ledger-client.js';
 import { PromptWaits } from './prompt-waits.js';
 import { type Connection, quietSocket } from './quiet-socket.js';
@@ -36,16 +35,6 @@ export interface ShellPlatform {
   /** The ledger that all rooms share; null where there is none, and then there can be no limits. */
   readonly ledger?: () => LedgerAccess | null;
 }
-
-/** Whether a room can run; if not, a sentence says why, to whoever comes. */
-type Standing =
-  | {
-      readonly ok: true;
-      readonly environment: Environment;
-      readonly key: Uint8Array;
-      readonly recordings: Recordings;
-    }
-  | { readonly ok: false; readonly problem: string };
 
 /**
  * All that the shells of both platforms have in common: settings, the door, and the way from the
@@ -88,6 +77,7 @@ export class RoomShell {
       classifyMintError,
       classifier: () => this.classify,
       ledger: () => (this.access() === null ? null : this.ledger),
+      measure: (streamId) => this.measure(streamId),
       streamSeconds: () => this.environment?.streamSeconds,
       log: (event, fields) => this.log(event, fields),
       followers: this.followers,
@@ -101,22 +91,10 @@ export class RoomShell {
   }
 
   opened(connection: Connection, request: Request): void {
-    const { standing } = this;
     const socket = quietSocket(connection);
-    const room = roomName(request.url);
-    this.name = room;
-    if (!standing.ok || room === null) {
-      const problem = standing.ok ? 'The address names no room.' : standing.problem;
-      return socket.close(CLOSE_CODE.notConfigured, `not-configured: ${problem}`);
-    }
-    const { environment, key } = standing;
-    const origin = request.headers.get('Origin');
-    const ownHost = new URL(request.url).host;
-    if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
-      return socket.close(CLOSE_CODE.wrongOrigin, 'wrong-origin');
-    }
-    const context = contextOf(request, room, environment, key);
-    this.host.opened(connection.id, socket, (shown) => identify(shown, context));
+    const entered = this.enter(request);
+    if (!entered.ok) return turnAway(socket, entered);
+    this.host.opened(connection.id, socket, (shown) => identify(shown, entered.context));
   }
 
   async said(connection: Connection, message: unknown): Promise<void> {
@@ -143,18 +121,9 @@ export class RoomShell {
   }
 
   private async answered(request: Request): Promise<Response> {
-    const { standing } = this;
-    const room = roomName(request.url);
-    if (!standing.ok) return problem(500, 'not-configured', standing.problem);
-    if (room === null) return problem(404, 'not-found', 'The address names no room.');
-    this.name = room;
-    const { environment, key, recordings } = standing;
-    const origin = request.headers.get('Origin');
-    const ownHost = new URL(request.url).host;
-    if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
-      return problem(403, 'wrong-origin', 'Pages from this origin may not talk to this room.');
-    }
-    const context = contextOf(request, room, environment, key);
+    const entered = this.enter(request);
+    if (!entered.ok) return refusalOf(entered);
+    const { context, recordings } = entered;
     return answer(request, {
       room: {
         now: this.clock.now,
@@ -172,6 +141,11 @@ export class RoomShell {
       identify: (asking) => identifyCaller(asking, context),
       log: (event, fields) => this.log(event, fields),
     });
+  }
+
+  private enter(request: Request) {
+    this.name = roomName(request.url) ?? this.name;
+    return entrance(request, this.standing);
   }
 
   private async startWebhooks({ webhooks }: Environment): Promise<void> {
@@ -232,6 +206,13 @@ export class RoomShell {
     });
   }
 
+  /** A stream that may run still is as good as one whose recording is being written. */
+  private async measure(id: string): Promise<number | null> {
+    if (!this.standing.ok) return null;
+    const found = await this.standing.recordings.find({ id, endedAt: this.clock.now() });
+    return found.ok ? found.recording.seconds : null;
+  }
+
   private mint() {
     if (this.environment === null) throw new Error('The room has no settings yet.');
     const { apiKey, apiUrl } = this.environment;
@@ -241,23 +222,4 @@ export class RoomShell {
   private log(event: string, fields: Record<string, unknown>): void {
     this.platform.log(JSON.stringify({ room: this.name, event, ...fields }));
   }
-}
-
-/** All by which a visitor or caller is known. */
-function contextOf(
-  request: Request,
-  room: string,
-  environment: Environment,
-  key: Uint8Array,
-): IdentityContext {
-  return {
-    room,
-    environment,
-    key,
-    origin: request.headers.get('Origin'),
-    ownHost: new URL(request.url).host,
-    address: addressOf(request),
-    now: () => Date.now(),
-    newId: () => crypto.randomUUID().slice(-12),
-  };
 }

@@ -1,32 +1,26 @@
-import type { Act, ActInput } from '../protocol/acts.js';
 import type { ClientMessage, Hello } from '../protocol/client-messages.js';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
-import {
-  byteLength,
-  MESSAGE_BYTES_MAX,
-  NAME_LENGTH_MAX,
-  PROTOCOL_VERSION,
-} from '../protocol/limits.js';
-import { type Outcome, type Reason, refuse } from '../protocol/reasons.js';
+import { NAME_LENGTH_MAX } from '../protocol/limits.js';
+import type { Outcome, Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { RulesPatch } from '../protocol/rules.js';
 import type { Answer, Welcome } from '../protocol/server-messages.js';
 import type { ClientOptions, ClientProblem, SettledReceipt } from './client-options.js';
-import { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-view.js';
+import type { ClientView, ConnectionStatus } from './client-view.js';
 import { type Clock, systemClock } from './clock.js';
+import { helloOf } from './hello.js';
 import { type IdentityStore, memoryIdentity } from './identity-store.js';
 import { Line, type Said } from './line.js';
 import { Listeners } from './listeners.js';
 import { type Log, silent } from './log.js';
 import { newId } from './new-id.js';
 import { partySocket } from './party-socket.js';
-import { PendingPrompts, settledReceipt } from './pending-prompts.js';
+import { PendingPrompts } from './pending-prompts.js';
 import { type Request, Requests } from './requests.js';
-import { RoomClock } from './room-clock.js';
 import { roomUrl } from './room-url.js';
 import { TokenKeeper, type TokenSource } from './token-keeper.js';
-import { changeBy } from './view-changes.js';
+import { ViewKeeper } from './view-keeper.js';
+import { VisitorRequests } from './visitor-requests.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;
@@ -35,7 +29,7 @@ const TYPING_EVERY_MS = 3_000;
  * A visitor's line to one room: what the room says comes down as `view`, what the visitor wants goes
  * up as requests. Nothing is assumed to have happened because it was asked for. Works without a DOM.
  */
-export class BroadcastClient {
+export class BroadcastClient extends VisitorRequests {
   /** The leases that this client's conductor serves; said in the hello, to go on after a drop. */
   readonly leases = new Set<number>();
 
@@ -44,41 +38,44 @@ export class BroadcastClient {
   private readonly identity: IdentityStore;
   private readonly log: Log;
   private readonly line: Line;
-  private readonly roomClock = new RoomClock();
+  private readonly kept: ViewKeeper;
   private readonly requests: Requests;
   private readonly prompts: PendingPrompts;
   private readonly tokens: TokenKeeper;
-  private readonly views = new Listeners<ClientView>();
   private readonly receipts = new Listeners<Receipt>();
   private readonly commands = new Listeners<ConductorCommand>();
   private readonly captures = new Listeners<string>();
   private readonly problems = new Listeners<ClientProblem>();
-  private current: ClientView = EMPTY_VIEW;
   private name: string | null;
   private invite: string | null;
   private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
 
   constructor(options: ClientOptions) {
+    super();
     this.options = options;
     this.name = options.name ?? null;
     this.invite = options.invite ?? null;
     this.clock = options.clock ?? systemClock;
     this.identity = options.identity ?? memoryIdentity();
     this.log = options.log ?? silent;
+    this.kept = new ViewKeeper(this.clock);
+    const { clock } = this;
+    const now = () => this.now();
     const say = (message: ClientMessage) => this.line.say(message);
-    this.requests = new Requests(say, this.clock);
-    this.prompts = new PendingPrompts(say, this.clock);
+    const refused = (receipt: Receipt) => this.receipts.tell(receipt);
+    this.requests = new Requests(say, clock);
+    this.prompts = new PendingPrompts({ clock, now, say, refused });
     this.tokens = new TokenKeeper(options.token ?? null, {
-      clock: this.clock,
-      now: () => this.now(),
+      clock,
+      now,
       renew: (token) => this.ask({ type: 'renew', token }),
       rejoin: () => this.line.startOver(),
     });
     this.line = new Line({
       url: roomUrl(options.host, options.party ?? 'main', options.room),
       openSocket: options.openSocket ?? partySocket(),
-      clock: this.clock,
+      clock,
       random: options.random ?? Math.random,
       hello: () => this.hello(),
       mayReturn: (code) => code === CLOSE_CODE.tokenExpired && this.tokens.mayAskAgain(),
@@ -94,12 +91,12 @@ export class BroadcastClient {
 
   /** What the room last said and how the line stands; a new frozen object after every change. */
   get view(): ClientView {
-    return this.current;
+    return this.kept.view;
   }
 
   /** Calls back after every change of the view. */
   subscribe(listener: (view: ClientView) => void): () => void {
-    return this.views.add(listener);
+    return this.kept.listeners.add(listener);
   }
 
   /** Calls back at each step of one of the visitor's own prompts. */
@@ -128,7 +125,7 @@ export class BroadcastClient {
 
   /** Ends it: no timer, socket or pending promise is left. It may be connected again. */
   close(): void {
-    if (this.current.connection.status === 'idle') return;
+    if (this.view.connection.status === 'idle') return;
     this.line.close();
     this.identity.release?.();
     this.transition({ status: 'closed' });
@@ -136,7 +133,7 @@ export class BroadcastClient {
 
   /** Room time, ms since 1970. */
   now(): number {
-    return this.clock.now() + this.roomClock.offset;
+    return this.kept.now();
   }
 
   /** Sends a prompt. Resolves when it has settled, whichever way; steps before come as receipts. */
@@ -146,106 +143,14 @@ export class BroadcastClient {
 
   /** The same, under an id of one's own: the room performs an id once, however often it is sent. */
   promptWithId(id: string, text: string): Promise<SettledReceipt> {
-    if (byteLength(JSON.stringify({ type: 'prompt', id, text })) > MESSAGE_BYTES_MAX) {
-      const limit = this.current.room?.rules.maxLength ?? null;
-      return this.refuseHere(id, text, 'too-long', limit);
-    }
-    return this.prompts.submit(id, text) ?? this.refuseHere(id, text, 'offline', null);
-  }
-
-  withdraw(promptId: string): Promise<Outcome> {
-    return this.ask({ type: 'withdraw', promptId });
-  }
-
-  requestTurn(): Promise<Outcome> {
-    return this.ask({ type: 'request-turn' });
-  }
-
-  claimTurn(): Promise<Outcome> {
-    return this.ask({ type: 'claim-turn' });
-  }
-
-  releaseTurn(): Promise<Outcome> {
-    return this.ask({ type: 'release-turn' });
-  }
-
-  /** Gives the turn to somebody, or to the next in line. */
-  passTurn(to: string | null = null): Promise<Outcome> {
-    return this.ask({ type: 'pass-turn', to });
-  }
-
-  extendTurn(): Promise<Outcome> {
-    return this.ask({ type: 'extend-turn' });
-  }
-
-  skipVote(): Promise<Outcome> {
-    return this.ask({ type: 'skip-vote' });
-  }
-
-  /** Votes for a choice of the round that is shown now. */
-  vote(choice: string): Promise<Outcome> {
-    const round = this.current.room?.turns.round ?? null;
-    if (round === null) return Promise.resolve(refuse('wrong-mode'));
-    return this.ask({ type: 'vote', roundId: round.id, choice });
-  }
-
-  /** Would take the baton: it is free after a while, unless its holder answers. */
-  takeTurn(): Promise<Outcome> {
-    return this.ask({ type: 'take-turn' });
-  }
-
-  /** The holder's answer to that. */
-  keepTurn(): Promise<Outcome> {
-    return this.ask({ type: 'keep-turn' });
-  }
-
-  /** Has a proposal performed; for hosts and moderators. */
-  choose(promptId: string): Promise<Outcome> {
-    return this.ask({ type: 'choose', promptId });
-  }
-
-  /** Turns a proposal down; for hosts and moderators. */
-  dismiss(promptId: string): Promise<Outcome> {
-    return this.ask({ type: 'dismiss', promptId });
-  }
-
-  /** Votes for another way of taking turns; for the present one, takes that vote back. */
-  switchVote(mode: string): Promise<Outcome> {
-    return this.ask({ type: 'switch-vote', mode });
-  }
-
-  /** Does what moderators and hosts may do; see `Act` for all of it. */
-  act(act: ActInput): Promise<Outcome> {
-    return this.ask({ type: 'act', act: act as Act });
-  }
-
-  /** Changes the room's rules while it goes on; for hosts. */
-  setRules(rules: RulesPatch): Promise<Outcome> {
-    return this.act({ act: 'rules', rules });
+    return this.prompts.submit(id, text, this.view.room?.rules.maxLength ?? null);
   }
 
   /** Opens the moderators' desk, which then comes with the view, or closes it. */
   async openDesk(open: boolean): Promise<Outcome> {
     const outcome = await this.ask({ type: 'desk', open });
-    if (outcome.ok && !open) this.change({ desk: null });
+    if (outcome.ok && !open) this.kept.change({ desk: null });
     return outcome;
-  }
-
-  start(): Promise<Outcome> {
-    return this.act({ act: 'start' });
-  }
-
-  stop(): Promise<Outcome> {
-    return this.act({ act: 'stop' });
-  }
-
-  /** Ends the broadcast at no cost; the world, the line and the turn's time stay. */
-  pause(): Promise<Outcome> {
-    return this.act({ act: 'pause' });
-  }
-
-  resume(): Promise<Outcome> {
-    return this.act({ act: 'resume' });
   }
 
   /** The visitor is typing; call it as often as a key is pressed. */
@@ -279,41 +184,29 @@ export class BroadcastClient {
     return this.line.say({ type: 'frame', promptId, jpeg });
   }
 
-  private ask(request: Request): Promise<Outcome> {
+  protected ask(request: Request): Promise<Outcome> {
     return this.requests.ask(request);
   }
 
   private hello(): Hello | Promise<Hello> {
-    const token = this.tokens.forHello();
-    return token instanceof Promise
-      ? token.then((fresh) => this.helloWith(fresh))
-      : this.helloWith(token);
-  }
-
-  private helloWith(token: string | null): Hello {
-    const { rules = null, conduct = 'no', watching = true } = this.options;
-    return {
-      type: 'hello',
-      version: PROTOCOL_VERSION,
-      identity: this.identity.load(),
-      token,
-      invite: this.invite,
-      name: this.name?.slice(0, NAME_LENGTH_MAX) ?? null,
-      rules,
-      conduct,
-      watching,
-      epochs: [...this.leases],
+    const helloWith = (token: string | null) => {
+      const { name, invite } = this;
+      const identity = this.identity.load();
+      return helloOf(this.options, { identity, token, invite, name, epochs: [...this.leases] });
     };
+    const token = this.tokens.forHello();
+    return token instanceof Promise ? token.then(helloWith) : helloWith(token);
   }
 
   private welcomed(welcome: Welcome, askedAt: number): void {
-    this.roomClock.observe(welcome.now, this.clock.now(), askedAt);
+    this.kept.observe(welcome.now, askedAt);
     if (welcome.identity !== null) this.identity.save(welcome.identity);
     const { room, you, receipts } = welcome.snapshot;
     this.transition({ status: 'connected' }, { room, you, receipts });
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
-    if (welcome.rulesTaken || this.toldOfRules || !hasRules(this.options.rules)) return;
+    const hasRules = Object.keys(this.options.rules ?? {}).length > 0;
+    if (welcome.rulesTaken || this.toldOfRules || !hasRules) return;
     this.toldOfRules = true;
     this.problem(
       'not-allowed',
@@ -322,8 +215,7 @@ export class BroadcastClient {
   }
 
   private said(message: Said, askedAt: number | null): void {
-    if ('now' in message) this.roomClock.observe(message.now, this.clock.now(), askedAt);
-    this.change(changeBy(message, this.current));
+    this.kept.heard(message, askedAt);
     if (message.type === 'receipt') {
       this.prompts.moved(message.receipt);
       this.receipts.tell(message.receipt);
@@ -341,9 +233,8 @@ export class BroadcastClient {
 
   /** The one place where the line's status changes, and with it what hangs on a line. */
   private transition(next: ConnectionStatus, heard: Partial<ClientView> = {}): void {
-    if (next.status !== this.current.connection.status) {
-      this.log('info', 'connection', { from: this.current.connection.status, ...next });
-    }
+    const from = this.view.connection.status;
+    if (next.status !== from) this.log('info', 'connection', { from, ...next });
     if (next.status !== 'connected') {
       this.requests.lineLost();
       this.tokens.lineLost();
@@ -351,39 +242,11 @@ export class BroadcastClient {
     if (next.status === 'closed') this.prompts.abandon('closed');
     if (next.status === 'refused') this.prompts.abandon(next.reason);
     const onLine = next.status === 'connected' ? {} : { desk: null };
-    this.change({ ...heard, ...onLine, connection: next });
-  }
-
-  private change(changes: Partial<ClientView>): void {
-    const clockOffsetMs = this.roomClock.offset;
-    const same = clockOffsetMs === this.current.clockOffsetMs;
-    if (same && Object.keys(changes).length === 0) return;
-    this.current = Object.freeze({ ...this.current, ...changes, clockOffsetMs });
-    this.views.tell(this.current);
-  }
-
-  /** A prompt that never left; its author hears of it the same way. */
-  private refuseHere(id: string, text: string, reason: Reason, limit: number | null) {
-    const nothing = { appliedText: null, retryAt: null };
-    const receipt: Receipt = {
-      id,
-      status: 'refused',
-      text,
-      reason,
-      limit,
-      ...nothing,
-      at: this.now(),
-    };
-    this.receipts.tell(receipt);
-    return Promise.resolve(settledReceipt(id, text, receipt));
+    this.kept.change({ ...heard, ...onLine, connection: next });
   }
 
   private problem(reason: Reason, message: string): void {
     this.log('warn', 'problem', { reason });
     this.problems.tell({ reason, message });
   }
-}
-
-function hasRules(rules: ClientOptions['rules']): boolean {
-  return Object.keys(rules ?? {}).length > 0;
 }

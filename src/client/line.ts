@@ -1,25 +1,18 @@
 import type { ClientMessage, Hello } from '../protocol/client-messages.js';
 import { CLOSE_CODE, isTerminalClose } from '../protocol/close-codes.js';
-import {
-  byteLength,
-  MESSAGE_BYTES_MAX,
-  PING_EVERY_MS,
-  PROTOCOL_VERSION,
-} from '../protocol/limits.js';
+import { byteLength, MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import { parseServerMessage } from '../protocol/parse.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { ServerMessage, Welcome } from '../protocol/server-messages.js';
 import type { ConnectionStatus } from './client-view.js';
 import type { Clock } from './clock.js';
 import { reasonOfClose } from './close-reason.js';
+import { Pulse } from './pulse.js';
 import { reconnectDelay } from './reconnect-delay.js';
 import type { OpenSocket, RoomSocket } from './room-socket.js';
 
 /** An open line on which no welcome came is dropped after this. */
 export const WELCOME_LIMIT_MS = 10_000;
-
-/** A room that leaves a ping unanswered for this long is not there. */
-export const PONG_LIMIT_MS = 10_000;
 
 /** A line that held this long was a good one: the next loss counts as the first. */
 const STEADY_MS = 5_000;
@@ -50,7 +43,7 @@ export interface LineOptions {
 type Stage =
   | { readonly at: 'connecting' }
   | { readonly at: 'greeting'; readonly saidAt: number }
-  | { readonly at: 'welcomed'; readonly since: number; seq: number; pingedAt: number };
+  | { readonly at: 'welcomed'; readonly since: number; seq: number };
 
 type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
 
@@ -63,12 +56,15 @@ export class Line {
   private attempt = 0;
   /** Set while the room is there, and takes nobody in. */
   private lockedOut: Reconnecting['lockedOut'];
-  private awaitingPong = false;
-  private cancelDeadline = () => {};
-  private cancelPing = () => {};
+  private readonly pulse: Pulse;
 
   constructor(options: LineOptions) {
     this.options = options;
+    this.pulse = new Pulse({
+      clock: options.clock,
+      ping: () => this.say({ type: 'ping' }),
+      silent: () => this.startOver(),
+    });
   }
 
   open(): void {
@@ -102,7 +98,7 @@ export class Line {
   }
 
   close(): void {
-    this.stopTimers();
+    this.pulse.stop();
     this.stage = { at: 'connecting' };
     this.life = null;
     const { socket } = this;
@@ -127,7 +123,7 @@ export class Line {
   private greet(): void {
     const { clock, hello } = this.options;
     this.stage = { at: 'greeting', saidAt: clock.now() };
-    this.awaitWord(WELCOME_LIMIT_MS);
+    this.pulse.awaitWord(WELCOME_LIMIT_MS);
     const made = hello();
     if (!(made instanceof Promise)) return this.sayHello(made);
     // What comes for a line that is gone is of no use: the next one asks again.
@@ -171,47 +167,19 @@ export class Line {
     const { clock, on } = this.options;
     const now = clock.now();
     const askedAt = this.stage.at === 'greeting' ? this.stage.saidAt : now;
-    this.stopTimers();
-    this.stage = { at: 'welcomed', since: now, seq: message.seq, pingedAt: now };
-    this.planPing();
+    this.stage = { at: 'welcomed', since: now, seq: message.seq };
+    this.pulse.start();
     on.welcome(message, askedAt);
   }
 
   private followed(message: Said, stage: Extract<Stage, { at: 'welcomed' }>): void {
-    const { clock, on } = this.options;
     if (message.type === 'delta') {
       if (message.seq <= stage.seq) return;
       if (message.seq > stage.seq + 1) return this.startOver();
       stage.seq = message.seq;
     }
-    const isPong = message.type === 'pong' && this.awaitingPong;
-    if (isPong) {
-      this.awaitingPong = false;
-      this.cancelDeadline();
-    }
-    on.said(message, isPong ? stage.pingedAt : null);
-    // A hidden page's timers run late; what the room says wakes it often enough.
-    if (this.stage === stage && clock.now() - stage.pingedAt >= PING_EVERY_MS) this.ping();
-  }
-
-  private planPing(): void {
-    this.cancelPing();
-    this.cancelPing = this.options.clock.setTimer(() => this.ping(), PING_EVERY_MS);
-  }
-
-  private ping(): void {
-    if (this.stage.at !== 'welcomed') return;
-    this.planPing();
-    if (this.awaitingPong) return;
-    this.awaitingPong = true;
-    this.stage.pingedAt = this.options.clock.now();
-    this.awaitWord(PONG_LIMIT_MS);
-    this.say({ type: 'ping' });
-  }
-
-  private awaitWord(limitMs: number): void {
-    this.cancelDeadline();
-    this.cancelDeadline = this.options.clock.setTimer(() => this.startOver(), limitMs);
+    this.options.on.said(message, message.type === 'pong' ? this.pulse.ponged() : null);
+    if (this.stage === stage) this.pulse.catchUp();
   }
 
   /** The line is of no use any more; the next one begins with a hello and a snapshot. */
@@ -222,7 +190,7 @@ export class Line {
   private lost(code: number, reason: string): number | null {
     const { clock, random, isUrgent, mayReturn, on } = this.options;
     const wasSteady = this.stage.at === 'welcomed' && clock.now() - this.stage.since >= STEADY_MS;
-    this.stopTimers();
+    this.pulse.stop();
     this.stage = { at: 'connecting' };
     const why = reasonOfClose(code, reason);
     const sentence = /: (.+)/.exec(reason)?.[1];
@@ -249,11 +217,5 @@ export class Line {
   private giveUp(reason: Reason, own: { readonly why?: string } = {}): void {
     this.close();
     this.options.on.status({ status: 'refused', reason, ...own });
-  }
-
-  private stopTimers(): void {
-    this.cancelPing();
-    this.cancelDeadline();
-    this.awaitingPong = false;
   }
 }

@@ -1,4 +1,5 @@
 import type { ClientMessage } from '../protocol/client-messages.js';
+import { byteLength, MESSAGE_BYTES_MAX } from '../protocol/limits.js';
 import type { Reason } from '../protocol/reasons.js';
 import { isSettled, type Receipt } from '../protocol/receipt.js';
 import type { Answer } from '../protocol/server-messages.js';
@@ -15,22 +16,32 @@ interface Pending {
   readonly settle: (receipt: SettledReceipt) => void;
 }
 
+interface PendingPromptsPort {
+  readonly clock: Clock;
+  say(message: ClientMessage): boolean;
+  /** Room time, ms. */
+  now(): number;
+  /** A prompt that never left; its author hears of it as of any other. */
+  refused(receipt: Receipt): void;
+}
+
 /**
  * The visitor's prompts that have not settled. The room performs an id once however often it hears
  * it, so one that may have been lost is said again, and only that.
  */
 export class PendingPrompts {
   private readonly pending = new Map<string, Pending>();
-  private readonly say: (message: ClientMessage) => boolean;
-  private readonly clock: Clock;
+  private readonly port: PendingPromptsPort;
 
-  constructor(say: (message: ClientMessage) => boolean, clock: Clock) {
-    this.say = say;
-    this.clock = clock;
+  constructor(port: PendingPromptsPort) {
+    this.port = port;
   }
 
-  /** Sends a prompt; null when there is no line. An id that is under way is not sent twice. */
-  submit(id: string, text: string): Promise<SettledReceipt> | null {
+  /** Sends a prompt, if that can be done. An id that is under way is not sent twice. */
+  submit(id: string, text: string, maxLength: number | null): Promise<SettledReceipt> {
+    if (byteLength(JSON.stringify({ type: 'prompt', id, text })) > MESSAGE_BYTES_MAX) {
+      return this.refuse(id, text, 'too-long', maxLength);
+    }
     const known = this.pending.get(id);
     if (known !== undefined) return known.settled;
     let settle: Pending['settle'] = () => {};
@@ -38,7 +49,7 @@ export class PendingPrompts {
       settle = resolve;
     });
     const pending: Pending = { text, cancelUnheard: () => {}, settled, settle };
-    if (!this.send(id, pending)) return null;
+    if (!this.send(id, pending)) return this.refuse(id, text, 'offline', null);
     this.pending.set(id, pending);
     return settled;
   }
@@ -70,11 +81,24 @@ export class PendingPrompts {
     for (const id of [...this.pending.keys()]) this.settle(id, { status: 'unconfirmed', reason });
   }
 
+  private refuse(
+    id: string,
+    text: string,
+    reason: Reason,
+    limit: number | null,
+  ): Promise<SettledReceipt> {
+    const end = { status: 'refused', reason, limit, appliedText: null, retryAt: null } as const;
+    const receipt: Receipt = { id, text, ...end, at: this.port.now() };
+    this.port.refused(receipt);
+    return Promise.resolve(settledReceipt(id, text, receipt));
+  }
+
   /** False when there is no line; the next welcome decides then. */
   private send(id: string, pending: Pending): boolean {
     pending.cancelUnheard();
-    if (!this.say({ type: 'prompt', id, text: pending.text })) return false;
-    pending.cancelUnheard = this.clock.setTimer(() => this.send(id, pending), UNHEARD_AFTER_MS);
+    if (!this.port.say({ type: 'prompt', id, text: pending.text })) return false;
+    const again = () => this.send(id, pending);
+    pending.cancelUnheard = this.port.clock.setTimer(again, UNHEARD_AFTER_MS);
     return true;
   }
 

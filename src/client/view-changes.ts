@@ -1,5 +1,6 @@
 import { RECEIPTS_SHOWN } from '../protocol/limits.js';
 import type { Receipt } from '../protocol/receipt.js';
+import { isStaff } from '../protocol/staff.js';
 import type { RoomView, You } from '../protocol/view.js';
 import type { ClientView } from './client-view.js';
 import type { Said } from './line.js';
@@ -25,7 +26,7 @@ export function changeBy(message: Said, { room, receipts }: ClientView): Partial
 
 /** Who is no moderator any more has no desk. */
 function deskOf({ role }: You): { desk?: null } {
-  return role === 'moderator' || role === 'host' ? {} : { desk: null };
+  return isStaff(role) ? {} : { desk: null };
 }
 
 /** A known prompt's receipt stays where it is; a new one is the last. */

@@ -1,8 +1,8 @@
 import type { CSSResult, LitElement, TemplateResult } from 'lit';
 import type { ClientView } from '../client/client-view.js';
+import { isStaff } from '../protocol/staff.js';
 import type { RoomFrame } from './frame.js';
 import type { Moderation, ModerationPort } from './moderation/moderation.js';
-import { isStaff } from './staff.js';
 
 /** The chunk that `moderation-parts.ts` makes. */
 export type ModerationParts = typeof import('./moderation-parts.js');
@@ -31,14 +31,14 @@ export class ModerationLoader {
 
   viewChanged(view: ClientView): void {
     this.panel?.viewChanged(view);
-    if (this.asked || !isStaff(view.you)) return;
+    if (this.asked || !isStaff(view.you?.role)) return;
     this.asked = true;
     void this.load();
   }
 
   /** The panel for those whom it is for. */
   draw(frame: RoomFrame): TemplateResult | null {
-    return isStaff(frame.you) ? (this.panel?.draw(frame) ?? null) : null;
+    return isStaff(frame.you.role) ? (this.panel?.draw(frame) ?? null) : null;
   }
 
   private async load(): Promise<void> {

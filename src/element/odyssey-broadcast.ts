@@ -1,29 +1,19 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import {
-  type ClientProblem,
-  type ClientView,
-  EMPTY_VIEW,
-  type SettledReceipt,
-  type TokenSource,
-} from '../client/index.js';
+import type { ClientView, SettledReceipt, TokenSource } from '../client/index.js';
 import { type Outcome, refuse } from '../protocol/reasons.js';
-import { eventsBetween, streamIdOf } from './changes.js';
 import { Countdown } from './countdown.js';
-import {
-  OdysseyErrorEvent,
-  OdysseyPromptEvent,
-  OdysseyReceiptEvent,
-  OdysseyStreamEvent,
-} from './events.js';
+import { OdysseyPromptEvent } from './events.js';
 import { firstOverlay } from './first-overlay.js';
 import { type FirstWords, firstWordsFor } from './first-words.js';
 import { roomFrame } from './frame.js';
+import { PageNews } from './page-news.js';
 import { authorNotes } from './parts/author-notes.js';
 import { stage } from './parts/stage.js';
-import { browserPorts, type RoomClient, type RoomParts, type RoomPorts } from './ports.js';
+import { browserPorts, type RoomClient, type RoomPorts } from './ports.js';
 import { RoomController } from './room-controller.js';
-import type { RoomUi, RoomUiPort } from './room-ui.js';
+import type { RoomUi } from './room-ui.js';
+import { RoomUiLoader } from './room-ui-loader.js';
 import {
   type CONDUCTS,
   type LAYOUTS,
@@ -34,7 +24,6 @@ import {
 } from './setup.js';
 import { type StateName, showStates, statesOf } from './states.js';
 import { styles } from './styles/index.js';
-import { tellAuthor } from './tell-author.js';
 
 /** What makes it another room, another server or another visitor: the line is made anew. */
 const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as const;
@@ -156,20 +145,21 @@ export class OdysseyBroadcast extends LitElement {
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
   private readonly internals = this.attachInternals();
-  private readonly controller = new RoomController(this, OdysseyBroadcast.portsOf(this), {
-    viewChanged: (before, after) => this.viewChanged(before, after),
-    receiptChanged: (receipt) => {
-      this.ui?.receiptChanged(receipt);
-      this.tell(new OdysseyReceiptEvent({ receipt }));
-    },
-    playbackChanged: () => this.tellOfStream(),
-    problemFound: (problem) => this.problemFound(problem),
+  private readonly news = new PageNews(this, {
+    room: () => this.controller,
+    inside: () => this.inside,
+  });
+  private readonly controller = new RoomController(this, OdysseyBroadcast.portsOf(this), this.news);
+  private readonly inside = new RoomUiLoader(this, {
+    controller: this.controller,
+    news: this.news,
+    bring: () => OdysseyBroadcast.portsOf(this).parts(),
+    send: (text) =>
+      this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null,
   });
   private readonly time = new Countdown(this, () => this.controller.now());
-  private ui: RoomUi | null = null;
   private setup: Setup = { options: null, missing: null, notes: [] };
   private setupChanged = false;
-  private chunkMissing = false;
   private states: ReadonlySet<StateName> = new Set();
   private focused: Element | null = null;
 
@@ -282,10 +272,10 @@ export class OdysseyBroadcast extends LitElement {
     showStates(this.internals, this.states);
     if (this.setupChanged) {
       this.setupChanged = false;
-      this.tellOfSetup();
+      this.news.setupRead(this.setup);
       const [first, second] = this.videos;
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
-      if (this.setup.options !== null) void this.loadParts();
+      if (this.setup.options !== null) void this.inside.load();
     }
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
@@ -296,8 +286,12 @@ export class OdysseyBroadcast extends LitElement {
 
   /** What keeps the element from working at all, in words. */
   private get obstacle(): string | null {
-    if (this.chunkMissing) return this.words.chunkMissing;
+    if (this.inside.isMissing) return this.words.chunkMissing;
     return this.setup.missing?.message ?? null;
+  }
+
+  private get ui(): RoomUi | null {
+    return this.inside.ui;
   }
 
   private get words(): FirstWords {
@@ -308,88 +302,8 @@ export class OdysseyBroadcast extends LitElement {
     return this.renderRoot.querySelectorAll('video');
   }
 
-  private async loadParts(): Promise<void> {
-    if (this.ui !== null) return;
-    let parts: RoomParts;
-    try {
-      parts = await OdysseyBroadcast.portsOf(this).parts();
-    } catch {
-      this.chunkMissing = true;
-      this.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
-      return this.requestUpdate();
-    }
-    // Another change of the setup may have loaded them meanwhile.
-    if (this.ui !== null || this.shadowRoot === null) return;
-    this.ui = new parts.RoomUi(this, this.uiPort());
-    this.controller.supply(parts.play);
-    this.tellOfProblem(EMPTY_VIEW, this.view);
-    this.requestUpdate();
-  }
-
-  private uiPort(): RoomUiPort {
-    const { controller } = this;
-    const locale = () => this.locale;
-    const options = () => this.setup.options;
-    return {
-      get view() {
-        return controller.view;
-      },
-      get client() {
-        return controller.client;
-      },
-      get picture() {
-        return controller.picture;
-      },
-      get options() {
-        return options();
-      },
-      get locale() {
-        return locale();
-      },
-      send: (text) => {
-        const allowed = this.tell(new OdysseyPromptEvent({ text }));
-        return allowed ? this.prompt(text) : null;
-      },
-      problemFound: (problem) => this.problemFound(problem),
-    };
-  }
-
   private ask(request: (client: RoomClient) => Promise<Outcome>): Promise<Outcome> {
     return this.client === null ? Promise.resolve(refuse('offline')) : request(this.client);
-  }
-
-  private tell(event: Event): boolean {
-    return this.dispatchEvent(event);
-  }
-
-  private viewChanged(before: ClientView, after: ClientView): void {
-    for (const event of eventsBetween(before, after)) this.tell(event);
-    if (streamIdOf(before) !== streamIdOf(after)) this.tellOfStream();
-    this.tellOfProblem(before, after);
-  }
-
-  private tellOfProblem(before: ClientView, after: ClientView): void {
-    const problem = this.ui?.viewChanged(before, after) ?? null;
-    if (problem !== null) this.tell(new OdysseyErrorEvent(problem));
-  }
-
-  private problemFound({ reason, message }: ClientProblem): void {
-    tellAuthor(message);
-    this.tell(new OdysseyErrorEvent({ reason, message }));
-    if (reason === 'bad-invite') void this.loadParts().then(() => this.ui?.notify(refuse(reason)));
-  }
-
-  private tellOfStream(): void {
-    const { playback, view } = this.controller;
-    this.tell(new OdysseyStreamEvent({ playback, streamId: streamIdOf(view) }));
-  }
-
-  private tellOfSetup(): void {
-    const { missing, notes } = this.setup;
-    for (const note of notes) tellAuthor(note);
-    if (missing === null) return;
-    tellAuthor(missing.message);
-    this.tell(new OdysseyErrorEvent(missing));
   }
 }
 

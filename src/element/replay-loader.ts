@@ -8,11 +8,11 @@ import {
 } from 'lit';
 import type { ClientOptions } from '../client/client-options.js';
 import type { ClientView } from '../client/client-view.js';
+import { isStaff } from '../protocol/staff.js';
 import type { RoomFrame } from './frame.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import type { Replay } from './replay/replay.js';
 import { type Moment, momentIn } from './replay-link.js';
-import { isStaff } from './staff.js';
 
 /** The chunk that `replay-parts.ts` makes. */
 export type ReplayParts = typeof import('./replay-parts.js');
@@ -108,5 +108,5 @@ export class ReplayLoader implements ReactiveController {
 /** Whether this visitor may see what happened here; the room decides again when it is asked. */
 function mayReplay({ room, you }: ClientView): boolean {
   const rule = room?.rules.replay;
-  return rule === 'yes' || (rule === 'staff' && isStaff(you));
+  return rule === 'yes' || (rule === 'staff' && isStaff(you?.role));
 }

@@ -38,7 +38,7 @@ export class RoomController implements ReactiveController {
   private readonly host: ReactiveControllerHost & Element;
   private readonly ports: RoomPorts;
   private readonly listener: RoomListener;
-  private options: ClientOptions | null = null;
+  private chosen: ClientOptions | null = null;
   private videos: PlaybackOptions['videos'] | null = null;
   private play: RoomParts['play'] | null = null;
   private session: Session | null = null;
@@ -56,6 +56,11 @@ export class RoomController implements ReactiveController {
 
   get view(): ClientView {
     return this.shownView;
+  }
+
+  /** By what the room is reached; null while there is none to join. */
+  get options(): ClientOptions | null {
+    return this.chosen;
   }
 
   get client(): RoomClient | null {
@@ -77,8 +82,8 @@ export class RoomController implements ReactiveController {
 
   /** Another room, another server, another visitor: begins anew. Null leaves and stays away. */
   configure(options: ClientOptions | null, videos: PlaybackOptions['videos']): void {
-    const { session, options: before } = this;
-    this.options = options;
+    const { session, chosen: before } = this;
+    this.chosen = options;
     this.videos = videos;
     if (session !== null && differInTokenAlone(before, options)) return void this.renew(session);
     this.close();
@@ -99,7 +104,7 @@ export class RoomController implements ReactiveController {
   /** Another name is no other visitor: whoever conducts goes on. */
   rename(name: string | null): void {
     if (this.options === null || (this.options.name ?? null) === name) return;
-    this.options = { ...this.options, name };
+    this.chosen = { ...this.options, name };
     this.client?.rename(name);
   }
 

@@ -6,7 +6,7 @@ import {
   nothing,
   type TemplateResult,
 } from 'lit';
-import type { ClientOptions, ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
+import type { ClientView } from '../client/index.js';
 import type { PlaybackState } from '../playback/index.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
@@ -21,27 +21,14 @@ import { ModerationLoader } from './moderation-loader.js';
 import { onStage } from './parts/on-stage.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
-import type { RoomClient, RoomPlayback } from './ports.js';
 import { problemBetween } from './problems.js';
 import { queueLook } from './queue-look.js';
 import { ReplayLoader } from './replay-loader.js';
+import type { RoomUiPort } from './room-ui-port.js';
 import { soundOf } from './sound.js';
 import { styles } from './styles/index.js';
 import type { TurnsLook } from './turns-look.js';
 import { type Words, wordsFor } from './words.js';
-
-/** What the interface needs from the element around it. */
-export interface RoomUiPort {
-  readonly view: ClientView;
-  readonly client: RoomClient | null;
-  readonly picture: RoomPlayback | null;
-  /** By what the room is reached. */
-  readonly options: ClientOptions | null;
-  readonly locale: string;
-  /** Sends a prompt, unless the page vetoes; null when it did. */
-  send(text: string): Promise<SettledReceipt> | null;
-  problemFound(problem: ClientProblem): void;
-}
 
 /** What a visitor of a room sees, hears and can do: everything but the stage itself. */
 export class RoomUi {

@@ -1,6 +1,7 @@
 import { type ClientOptions, storedIdentity, type TokenSource } from '../client/index.js';
 import type { ConductOffer } from '../protocol/client-messages.js';
-import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
+import { RULE_NAMES } from '../protocol/rules.js';
+import { rulesFromText, toKebab } from '../protocol/rules-from-text.js';
 import type { ErrorReason } from './events.js';
 import type { FirstWords } from './first-words.js';
 import { takeInvite } from './invite.js';

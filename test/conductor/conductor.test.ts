@@ -1,71 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { silent } from '../../src/client/log.js';
-import { ALONE_LIMIT_MS, Conductor } from '../../src/conductor/conductor.js';
-import { LATE_ANSWER_MS } from '../../src/conductor/one-at-a-time.js';
+import { ALONE_LIMIT_MS } from '../../src/conductor/conductor.js';
 import { CONNECT_LIMIT_MS, END_LIMIT_MS, START_LIMIT_MS } from '../../src/conductor/tenure.js';
-import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
-import { FakeClock, settle } from '../support/fake-clock.js';
-import { CREDENTIALS, fakeSessions, STREAM } from '../support/fake-session.js';
-
-function setUp() {
-  const clock = new FakeClock();
-  const sessions = fakeSessions();
-  const reports: ConductorReport[] = [];
-  const room = {
-    isThere: true,
-    leases: new Set<number>(),
-    now: () => clock.now(),
-    report(report: ConductorReport) {
-      if (room.isThere) reports.push(report);
-      return room.isThere;
-    },
-  };
-  const conductor = new Conductor({ room, openSession: sessions.open, clock, log: silent });
-  const open = (epoch: number) =>
-    conductor.handle({
-      command: 'open',
-      epoch,
-      credentials: CREDENTIALS,
-    });
-  const start = (epoch: number, prompt = 'a harbour', withFrame = false) =>
-    conductor.handle({ command: 'start', epoch, prompt, portrait: false, withFrame });
-  const perform = (
-    promptId: string,
-    epoch = 1,
-    timeoutMs = 15_000,
-    until = Number.MAX_SAFE_INTEGER,
-  ) => {
-    const text = `do ${promptId}`;
-    conductor.handle({ command: 'perform', epoch, promptId, text, timeoutMs, until });
-  };
-  const end = (epoch: number) => conductor.handle({ command: 'end', epoch });
-  const said = (which: ConductorReport['report']) =>
-    reports.filter(({ report }) => report === which);
-  const outcomes = () =>
-    reports.flatMap((report) =>
-      report.report === 'performed' ? [[report.promptId, report.outcome] as const] : [],
-    );
-  return { clock, sessions, reports, room, conductor, open, start, perform, end, said, outcomes };
-}
-
-async function live() {
-  const set = setUp();
-  set.open(1);
-  await settle();
-  const session = set.sessions.all[0]!;
-  session.connected.resolve();
-  await settle();
-  set.start(1);
-  await settle();
-  session.started.resolve(STREAM);
-  await settle();
-  return { ...set, session };
-}
+import { settle } from '../support/fake-clock.js';
+import { STREAM } from '../support/fake-session.js';
+import { liveConductor, setUpConductor } from '../support/live-conductor.js';
 
 describe('conductor: a lease from open to end', () => {
   it('[CO1] connects, starts, and tells where to watch only when it can be watched', async () => {
-    const { sessions, open, reports, room, start } = setUp();
+    const { sessions, open, reports, room, start } = setUpConductor();
     open(1);
     await settle();
     const session = sessions.all[0]!;
@@ -84,7 +27,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO31] tells how long the stream has run already when its picture is there', async () => {
-    const { clock, sessions, open, said, start } = setUp();
+    const { clock, sessions, open, said, start } = setUpConductor();
     open(1);
     await settle();
     const session = sessions.all[0]!;
@@ -97,17 +40,17 @@ describe('conductor: a lease from open to end', () => {
     session.started.resolve(STREAM);
     await settle();
     expect(said('broadcasting')).to.deep.equal([
-      { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 700 },
+      { report: 'broadcasting', epoch: 1, ...STREAM, agoMs: 850 },
     ]);
     await clock.advance(5_000);
     session.on.ended('stream-expired');
     expect(said('ended')).to.deep.equal([
-      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_700 },
+      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_850 },
     ]);
   });
 
   it('[CO2] ends in order when told, disconnects, and says so', async () => {
-    const { clock, conductor, end, room, said, session } = await live();
+    const { clock, conductor, end, room, said, session } = await liveConductor();
     end(1);
     end(1);
     await settle();
@@ -127,7 +70,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO3] disconnects all the same when the stream’s end is never confirmed', async () => {
-    const { clock, end, said, session } = await live();
+    const { clock, end, said, session } = await liveConductor();
     end(1);
     await clock.advance(END_LIMIT_MS);
     expect(session.isDisconnected).to.equal(true);
@@ -135,7 +78,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO3] gives up a connection or a start that never comes, and disconnects', async () => {
-    const connecting = setUp();
+    const connecting = setUpConductor();
     connecting.open(1);
     await settle();
     await connecting.clock.advance(CONNECT_LIMIT_MS);
@@ -144,7 +87,7 @@ describe('conductor: a lease from open to end', () => {
       { report: 'ended', epoch: 1, reason: 'opening-timeout', agoMs: 0 },
     ]);
     expect(connecting.sessions.all[0]!.isDisconnected).to.equal(true);
-    const starting = setUp();
+    const starting = setUpConductor();
     starting.open(1);
     await settle();
     starting.sessions.all[0]!.connected.resolve();
@@ -161,7 +104,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO3] reports why a connection or a start was refused', async () => {
-    const { open, said, sessions, start } = setUp();
+    const { open, said, sessions, start } = setUpConductor();
     open(1);
     await settle();
     sessions.all[0]!.connected.reject(new Error('Streamer not available. Please ensure'));
@@ -181,7 +124,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO4] reports a stream that ends by itself once, and cleans up', async () => {
-    const { perform, reports, said, session } = await live();
+    const { perform, reports, said, session } = await liveConductor();
     perform('p1');
     session.on.ended('stream-ended');
     session.on.ended('connection-lost');
@@ -197,7 +140,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO5] an older or repeated opening is ignored', async () => {
-    const { open, reports, sessions } = await live();
+    const { open, reports, sessions } = await liveConductor();
     open(3);
     await settle();
     const before = reports.length;
@@ -209,7 +152,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO5] the next session is served beside the present one; a third ends the oldest', async () => {
-    const { clock, end, open, room, said, session, sessions } = await live();
+    const { clock, end, open, room, said, session, sessions } = await liveConductor();
     open(2);
     await settle();
     expect([...room.leases]).to.deep.equal([1, 2]);
@@ -228,27 +171,27 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO28] another start ends the stream and begins the next on the same connection', async () => {
-    const { clock, said, session, start } = await live();
+    const { clock, said, session, start } = await liveConductor();
     start(1, 'a harbour in the snow');
     await settle();
     expect(session.calls.at(-1)).to.equal('end');
     session.nextStart();
     session.ended.resolve();
     await settle();
-    await clock.advance(900);
+    await clock.advance(300);
     session.on.started?.();
     await clock.advance(100);
     expect(session.calls.at(-1)).to.equal('start a harbour in the snow landscape');
     session.started.resolve({ ...STREAM, streamId: 'stream-2' });
     await settle();
-    const next = { epoch: 1, streamId: 'stream-2', agoMs: 100, beforeAgoMs: 1_000 };
+    const next = { epoch: 1, streamId: 'stream-2', agoMs: 250, beforeAgoMs: 400 };
     expect(said('broadcasting')[1]).to.deep.include(next);
     expect(said('ended')).to.deep.equal([]);
     expect(session.isDisconnected).to.equal(false);
   });
 
   it('[CO29] a conductor that leaves says so, and has handed over when the room has ended it', async () => {
-    const { conductor, end, open, said, session, sessions } = await live();
+    const { conductor, end, open, said, session, sessions } = await liveConductor();
     let free = false;
     void conductor.drain().then(() => {
       free = true;
@@ -267,13 +210,13 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO6] gives a sign of life while it holds the lease', async () => {
-    const { clock, said } = await live();
+    const { clock, said } = await liveConductor();
     await clock.advance(HEARTBEAT_EVERY_MS * 3);
     expect(said('heartbeat')).to.have.length(3);
   });
 
   it('[CO7] ends by itself when the room is out of reach for long', async () => {
-    const { clock, conductor, room, said, session } = await live();
+    const { clock, conductor, room, said, session } = await liveConductor();
     room.isThere = false;
     conductor.lineDown();
     conductor.lineDown();
@@ -292,7 +235,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO7] a short absence changes nothing; where to watch is told again', async () => {
-    const { clock, conductor, said, session } = await live();
+    const { clock, conductor, said, session } = await liveConductor();
     conductor.lineDown();
     await clock.advance(ALONE_LIMIT_MS / 2);
     conductor.lineUp();
@@ -302,7 +245,7 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO8] leaves at once when the page goes: disconnected before anything is awaited', async () => {
-    const { clock, conductor, said, session } = await live();
+    const { clock, conductor, said, session } = await liveConductor();
     conductor.stop('conductor-gone');
     expect(session.isDisconnected).to.equal(true);
     expect(said('ended')).to.deep.equal([
@@ -312,140 +255,12 @@ describe('conductor: a lease from open to end', () => {
   });
 
   it('[CO9] answers commands for a lease that it does not hold with its end', async () => {
-    const { end, perform, reports } = setUp();
+    const { end, perform, reports } = setUpConductor();
     perform('p1', 4);
     end(4);
     expect(reports).to.deep.equal([
       { report: 'ended', epoch: 4, reason: 'connection-lost', agoMs: 0 },
       { report: 'ended', epoch: 4, reason: 'closed', agoMs: 0 },
     ]);
-  });
-});
-
-describe('conductor: prompts', () => {
-  it('[CO10] performs one at a time and reports the words that Odyssey performs', async () => {
-    const { outcomes, perform, session } = await live();
-    perform('p1');
-    perform('p2');
-    expect(session.texts).to.deep.equal(['do p1']);
-    session.acknowledge('P1!');
-    expect(session.texts).to.deep.equal(['do p1', 'do p2']);
-    session.on.answered({ status: 'refused', reason: 'world-refused' });
-    expect(outcomes()).to.deep.equal([
-      ['p1', { status: 'applied', appliedText: 'P1!' }],
-      ['p2', { status: 'refused', reason: 'world-refused' }],
-    ]);
-    expect(session.isDisconnected).to.equal(false);
-  });
-
-  it('[CO11] performs an id once: silent while it is under way, then the same outcome again', async () => {
-    const { outcomes, perform, session } = await live();
-    perform('p1');
-    perform('p1');
-    expect(session.texts).to.deep.equal(['do p1']);
-    session.acknowledge('P1!');
-    perform('p1');
-    expect(session.texts).to.deep.equal(['do p1']);
-    expect(outcomes()).to.have.length(2);
-    expect(outcomes()[0]).to.deep.equal(outcomes()[1]);
-  });
-
-  it('[CO12] a prompt without an answer is unconfirmed after its time, and not sent again', async () => {
-    const { clock, outcomes, perform, session } = await live();
-    perform('p1', 1, 8_000);
-    await clock.advance(8_000);
-    expect(outcomes()).to.deep.equal([
-      ['p1', { status: 'unconfirmed', reason: 'no-acknowledgement' }],
-    ]);
-    perform('p1');
-    expect(session.texts).to.have.length(1);
-  });
-
-  it('[CO30] a prompt that is heard when the lease may be another’s is not sent', async () => {
-    const { clock, outcomes, perform, session } = await live();
-    perform('p1', 1, 15_000, clock.now() + 9_000);
-    perform('p2', 1, 15_000, clock.now() + 9_000);
-    await clock.advance(9_000);
-    perform('p3', 1, 15_000, clock.now());
-    perform('p4', 1, 15_000, clock.now() + 9_000);
-    session.acknowledge('P1!');
-    const refused = { status: 'refused', reason: 'connection-lost' };
-    expect(outcomes()).to.deep.equal([
-      ['p1', { status: 'applied', appliedText: 'P1!' }],
-      ['p2', refused],
-      ['p3', refused],
-    ]);
-    expect(session.texts).to.deep.equal(['do p1', 'do p4']);
-  });
-
-  it('[CO13] a late answer does not answer a later prompt: alone, or followed by its own', async () => {
-    const { clock, outcomes, perform, session } = await live();
-    perform('p1', 1, 8_000);
-    await clock.advance(8_000);
-    session.acknowledge('late P1');
-    perform('p2', 1, 8_000);
-    session.acknowledge('P2!');
-    expect(outcomes().at(-1)).to.deep.equal(['p2', { status: 'applied', appliedText: 'P2!' }]);
-
-    perform('p3', 1, 8_000);
-    await clock.advance(8_000);
-    perform('p4', 1, 8_000);
-    session.acknowledge('late P3');
-    expect(outcomes().at(-1)?.[0]).to.equal('p3');
-    await clock.advance(500);
-    session.acknowledge('P4!');
-    expect(outcomes().at(-1)).to.deep.equal(['p4', { status: 'applied', appliedText: 'P4!' }]);
-  });
-
-  it('[CO32] an answer to a prompt that was never sent is nobody’s, and the next prompt has its own', async () => {
-    const { session, perform, outcomes } = await live();
-    session.on.answered({ status: 'applied', appliedText: 'Out of nowhere' });
-    expect(outcomes()).to.deep.equal([]);
-    perform('p1');
-    session.on.answered({ status: 'applied', appliedText: 'Snow' });
-    expect(outcomes()).to.deep.equal([['p1', { status: 'applied', appliedText: 'Snow' }]]);
-  });
-
-  it('[CO13] when the late answer never comes, the next one is taken after a moment', async () => {
-    const { clock, outcomes, perform, session } = await live();
-    perform('p1', 1, 8_000);
-    await clock.advance(8_000);
-    perform('p2', 1, 8_000);
-    session.acknowledge('P2!');
-    await clock.advance(LATE_ANSWER_MS);
-    expect(outcomes().at(-1)).to.deep.equal(['p2', { status: 'applied', appliedText: 'P2!' }]);
-    perform('p3', 1, 8_000);
-    session.acknowledge('P3!');
-    expect(outcomes().at(-1)).to.deep.equal(['p3', { status: 'applied', appliedText: 'P3!' }]);
-  });
-
-  it('[CO14] an outcome that could not be told is told when the room is back', async () => {
-    const { conductor, outcomes, perform, room, session } = await live();
-    perform('p1');
-    room.isThere = false;
-    conductor.lineDown();
-    session.acknowledge('P1!');
-    expect(outcomes()).to.deep.equal([]);
-    room.isThere = true;
-    conductor.lineUp();
-    conductor.lineUp();
-    expect(outcomes()).to.deep.equal([['p1', { status: 'applied', appliedText: 'P1!' }]]);
-  });
-
-  it('[CO15] a prompt for a stream that is not live is refused, not sent', async () => {
-    const { outcomes, perform, said, session } = await live();
-    session.on.ended('stream-ended');
-    perform('p1');
-    expect(outcomes()).to.deep.equal([['p1', { status: 'refused', reason: 'stream-ended' }]]);
-    expect(said('ended')).to.have.length(2);
-    expect(session.texts).to.deep.equal([]);
-  });
-
-  it('[CO16] bounds the words of the world, so that a report fits its message', async () => {
-    const { outcomes, perform, session } = await live();
-    perform('p1');
-    session.acknowledge('x'.repeat(50_000));
-    const [, outcome] = outcomes()[0]!;
-    expect(outcome.status === 'applied' && outcome.appliedText.length).to.be.at.most(8_000);
   });
 });

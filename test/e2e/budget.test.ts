@@ -103,7 +103,7 @@ test('[LG16] ten rooms open at once against a limit of three, through kills of r
   const { sum, streams } = seconds(log);
   const counted = await settledBudget();
   const off = counted.hoursToday * 3600 - sum;
-  assert.ok(Math.abs(off) < 0.5 * streams, `${off} s off ${sum} s in ${streams} streams`);
+  assert.ok(Math.abs(off) < 0.25 * streams, `${off} s off ${sum} s in ${streams} streams`);
   // Credentials that were on their way to a killed room hold a place, here and there.
   const { provisioned } = stack.world.stats().sessions;
   assert.ok(counted.sessions >= provisioned, `${counted.sessions} of ${provisioned} places`);

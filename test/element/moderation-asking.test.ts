@@ -117,6 +117,31 @@ describe('asking the room from the panel', () => {
     expect(outcome(panel)).to.equal('Removed.');
   });
 
+  it('[MP4] news that come as it closes do not open it again', async () => {
+    const panel = await mountPanel();
+    const { tabTo, press, element } = panel;
+    const closings = {
+      agreed: () => press('Enter'),
+      escaped: () => press('Escape'),
+      cancelled: () => panel.button('Cancel').click(),
+    };
+    for (const [how, close] of Object.entries(closings)) {
+      await tabTo('Panic');
+      await press('Enter');
+      await waitUntil(() => box(panel).open);
+      // What draws after the dialog has closed, and before the page is told of it.
+      const observer = new MutationObserver(() => element.requestUpdate());
+      observer.observe(box(panel), { attributeFilter: ['open'] });
+      let told = 0;
+      box(panel).addEventListener('close', () => (told += 1), { once: true });
+      await close();
+      await waitUntil(() => told === 1);
+      observer.disconnect();
+      await element.updateComplete;
+      expect(box(panel).open, how).to.equal(false);
+    }
+  });
+
   it('[MP7] nothing shows as done before the room says so', async () => {
     const panel = await mountPanel(moderated({ room: QUIET_ROOM }));
     const { button, show, element, root } = panel;

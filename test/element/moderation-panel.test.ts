@@ -99,6 +99,30 @@ describe('the moderators’ panel', () => {
     expect([field.min, field.max]).to.deep.equal(['0', '600']);
   });
 
+  it('[MP9] when it opens, and who replays, is set there; hours that nobody understands are not sent', async () => {
+    const panel = await mountPanel(moderated(host));
+    const { section, acts, tabTo, press } = panel;
+    await section('rules');
+    await tabTo('Who opens the broadcast');
+    await press('ArrowDown');
+    await tabTo('Opening hours (empty is always)');
+    await sendKeys({ type: 'nine to five' });
+    await press('Enter');
+    expect(outcome(panel)).to.equal(
+      'Opening hours (empty is always): that is not understood. Write it like “mo-fr 09:00-18:00, sa 20:00-02:00”.',
+    );
+    expect(acts()).to.deep.equal([]);
+    panel.one<HTMLInputElement>('[name=hours]').select();
+    await sendKeys({ type: 'mo-fr 09:00-17:00' });
+    await tabTo('Who may replay what happened');
+    await press('ArrowUp');
+    await tabTo('Change the rules');
+    await press('Enter');
+    await waitUntil(() => acts().length > 0);
+    const rules = { opens: 'host', hours: 'mo-fr 09:00-17:00', replay: 'staff' };
+    expect(acts()).to.deep.equal([{ act: 'rules', rules }]);
+  });
+
   it('[MP10] the log is in words, newest first', async () => {
     const panel = await mountPanel();
     await panel.section('log');

@@ -1,117 +1,17 @@
 import { expect } from '@open-wc/testing';
-import { sendMouse } from '@web/test-runner-commands';
 import { captureFrame } from '../../src/playback/capture-frame.js';
-import type { ConnectPort, StreamConnection } from '../../src/playback/connect.js';
-import { Playback, type PlaybackState } from '../../src/playback/index.js';
+import type { StreamConnection } from '../../src/playback/connect.js';
 import { FIRST_FRAME_LIMIT_MS } from '../../src/playback/picture.js';
 import { COVER_MS } from '../../src/playback/playback.js';
 import { REST_WHEN_HIDDEN_MS, REST_WHEN_OFF_SCREEN_MS } from '../../src/playback/rest-timer.js';
-import { FakeClock, settle } from '../support/fake-clock.js';
-import { FakeWhep } from '../support/fake-whep.js';
-
-const FADE_MS = 300;
-
-const made: { playback: Playback; whep: FakeWhep; videos: HTMLVideoElement[] }[] = [];
-
-afterEach(() => {
-  for (const { playback, whep, videos } of made.splice(0)) {
-    playback.close();
-    whep.remove();
-    for (const video of videos) video.remove();
-  }
-});
-
-/** Of the colour in the middle of what a video shows; nothing at all counts as black. */
-function brightness(video: HTMLVideoElement): number {
-  const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-  context.drawImage(video, 0, 0, 1, 1);
-  return Math.max(...context.getImageData(0, 0, 1, 1).data.slice(0, 3));
-}
-
-function setUp(
-  options: { connect?: ConnectPort; reducedMotion?: boolean; byStyle?: boolean } = {},
-) {
-  const whep = new FakeWhep();
-  const clock = new FakeClock();
-  const videos = [document.createElement('video'), document.createElement('video')] as const;
-  document.body.append(...videos);
-  const states: PlaybackState[] = [];
-  const waiting = new Set<() => void>();
-  const look = () => {
-    for (const check of [...waiting]) check();
-  };
-  let firsts = 0;
-  let frames = 0;
-  const playback = new Playback({
-    videos,
-    clock,
-    random: () => 1,
-    ...(options.byStyle !== true && { fadeMs: () => (options.reducedMotion ? 0 : FADE_MS) }),
-    ...(options.connect && { connect: options.connect }),
-    onState: (state) => {
-      states.push(state);
-      look();
-    },
-    onFrame: (first) => {
-      frames += 1;
-      if (first) firsts += 1;
-      look();
-    },
-  });
-  made.push({ playback, whep, videos: [...videos] });
-  /** Resolves when the test is true, looked at with every state and frame. */
-  const until = (test: () => boolean) =>
-    new Promise<void>((resolve) => {
-      const check = () => {
-        if (!test()) return;
-        waiting.delete(check);
-        resolve();
-      };
-      waiting.add(check);
-      check();
-    });
-  const nextFrame = async () => {
-    const before = frames;
-    await until(() => frames > before);
-  };
-  /** Lets time pass with frames coming all the while. */
-  const advanceFlowing = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 1_000) {
-      await clock.advance(Math.min(1_000, ms - passed));
-      await nextFrame();
-    }
-  };
-  /** Lets time pass in small steps until it is so; frames still under way may arrive meanwhile. */
-  const advanceUntil = async (wanted: PlaybackState['status']) => {
-    while (playback.state.status !== wanted) {
-      await clock.advance(250);
-      await new Promise((resolve) => setTimeout(resolve));
-    }
-  };
-  const status = (wanted: PlaybackState['status']) => until(() => playback.state.status === wanted);
-  const firstFrames = (count: number) => until(() => firsts >= count);
-  return {
-    advanceFlowing,
-    advanceUntil,
-    clock,
-    firstFrames,
-    playback,
-    states,
-    status,
-    until,
-    videos,
-    whep,
-  };
-}
-
-/** Waits for something that no event tells of; macrotasks pass, no fixed time. */
-async function poll(test: () => boolean): Promise<void> {
-  while (!test()) await new Promise((resolve) => setTimeout(resolve));
-}
+import { settle } from '../support/fake-clock.js';
+import { brightness, closePlayback, FADE_MS, poll, setUpPlayback } from '../support/playing.js';
 
 describe('playback', () => {
+  afterEach(closePlayback);
+
   it('[PB1] shows the stream: muted, inline, in front at its first frame', async () => {
-    const { firstFrames, playback, states, videos, whep } = setUp();
+    const { firstFrames, playback, states, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));
     expect(playback.state.status).to.equal('connecting');
     expect(videos[0].dataset['front']).to.equal(undefined);
@@ -125,7 +25,7 @@ describe('playback', () => {
   });
 
   it('[PB2] gives up when no frame comes in time, and tries again later and later', async () => {
-    const { clock, playback, status, whep } = setUp();
+    const { clock, playback, status, whep } = setUpPlayback();
     whep.manner = 'no-media';
     playback.watch(whep.watch('one'));
     await poll(() => whep.count(/^POST/) === 1);
@@ -143,7 +43,7 @@ describe('playback', () => {
   });
 
   it('[PB3] sees a stall by its frames, and reconnects while the last frame stays', async () => {
-    const { advanceUntil, clock, firstFrames, playback, states, videos, whep } = setUp();
+    const { advanceUntil, clock, firstFrames, playback, states, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));
     await firstFrames(1);
     await whep.freeze();
@@ -162,7 +62,7 @@ describe('playback', () => {
   });
 
   it('[PB3] a stream that flows again was only stalled', async () => {
-    const { advanceUntil, firstFrames, playback, status, whep } = setUp();
+    const { advanceUntil, firstFrames, playback, status, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));
     await firstFrames(1);
     await whep.freeze();
@@ -172,139 +72,8 @@ describe('playback', () => {
     expect(whep.count(/^POST/)).to.equal(1);
   });
 
-  it('[PB4] makes the new picture before it breaks the old, and fades', async () => {
-    const { clock, firstFrames, playback, states, videos, whep } = setUp();
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    playback.watch(whep.watch('two'));
-    expect(videos[0].dataset['front']).to.equal('');
-    await firstFrames(2);
-    expect(videos[1].dataset['front']).to.equal('');
-    expect(whep.open).to.equal(2);
-    expect(videos[0].dataset['beneath']).to.equal('');
-    await clock.advance(FADE_MS);
-    expect(whep.open).to.equal(2);
-    await clock.advance(COVER_MS);
-    expect(whep.open).to.equal(1);
-    expect(videos[0].srcObject).to.equal(null);
-    expect(videos[0].dataset['beneath']).to.equal(undefined);
-    expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
-    expect(whep.count(/^DELETE/)).to.equal(1);
-  });
-
-  it('[PB4] cuts instead of fading where motion is not wanted', async () => {
-    const { clock, firstFrames, playback, whep } = setUp({ reducedMotion: true });
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    playback.watch(whep.watch('two'));
-    await firstFrames(2);
-    await clock.advance(COVER_MS);
-    expect(whep.open).to.equal(1);
-  });
-
-  it('[PB4] fades as long as the style says', async () => {
-    const { clock, firstFrames, playback, videos, whep } = setUp({ byStyle: true });
-    for (const video of videos) video.style.transition = 'opacity 0.2s linear';
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    playback.watch(whep.watch('two'));
-    await firstFrames(2);
-    await clock.advance(199 + COVER_MS);
-    expect(whep.open).to.equal(2);
-    await clock.advance(1);
-    expect(whep.open).to.equal(1);
-  });
-
-  it('[PB4] keeps the old picture while the new one fails', async () => {
-    const { clock, firstFrames, playback, whep } = setUp();
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    whep.manner = 'break';
-    playback.watch(whep.watch('two'));
-    await poll(() => clock.pending === 2 && whep.open === 1);
-    expect(playback.state.status).to.equal('playing');
-    whep.manner = 'play';
-    await clock.advance(500);
-    await firstFrames(2);
-    expect(playback.state.status).to.equal('playing');
-  });
-
-  it('[PB15] the old picture plays on until the new one covers it, however late that comes', async () => {
-    const { clock, firstFrames, playback, states, videos, whep } = setUp();
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    whep.manner = 'no-media';
-    playback.watch(whep.watch('two'));
-    await poll(() => whep.count(/^POST/) === 2);
-    const shown = () => videos[0].getVideoPlaybackQuality().totalVideoFrames;
-    const whileItComes = shown();
-    await poll(() => shown() > whileItComes + 5);
-    expect(videos[0].dataset['front']).to.equal('');
-    await whep.thaw();
-    await firstFrames(2);
-    expect(Object.keys(videos[0].dataset)).to.deep.equal(['beneath']);
-    const beneath = shown();
-    await poll(() => shown() > beneath + 5);
-    await clock.advance(FADE_MS + COVER_MS);
-    expect(whep.open).to.equal(1);
-    expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
-  });
-
-  it('[PB15] a stream that is named in the middle of a fade ends it, and none is left', async () => {
-    const { clock, firstFrames, playback, videos, whep } = setUp();
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    playback.watch(whep.watch('two'));
-    await firstFrames(2);
-    playback.watch(whep.watch('three'));
-    expect(videos[1].dataset['front']).to.equal('whole');
-    playback.watch(whep.watch('four'));
-    await firstFrames(3);
-    expect(videos.map(({ dataset }) => Object.keys(dataset)[0])).to.deep.equal([
-      'front',
-      'beneath',
-    ]);
-    await clock.advance(FADE_MS + COVER_MS);
-    await poll(() => whep.open === 1);
-    expect(whep.requests.filter((made) => made.startsWith('POST')).at(-1)).to.equal(
-      'POST /four/whep',
-    );
-  });
-
-  it('[PB15] a new stream that is not there yet is asked for again soon', async () => {
-    const { clock, firstFrames, playback, whep } = setUp();
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    whep.manner = 404;
-    playback.watch(whep.watch('two'));
-    await poll(() => whep.count(/^POST/) === 2 && whep.open === 1);
-    await settle();
-    whep.manner = 'play';
-    await clock.advance(500);
-    await firstFrames(2);
-    expect(playback.state.status).to.equal('playing');
-  });
-
-  it('[PB16] the sound goes with the picture, and what the browser silenced stays silent', async () => {
-    const { firstFrames, playback, videos, whep } = setUp();
-    playback.watch(whep.watch('one'));
-    await firstFrames(1);
-    // Without a tap on the page the browser takes the sound back at once.
-    await sendMouse({ type: 'click', position: [1, 1] });
-    playback.setMuted(false);
-    expect([videos[0].muted, videos[1].muted]).to.deep.equal([false, true]);
-    playback.watch(whep.watch('two'));
-    await firstFrames(2);
-    expect([videos[0].muted, videos[1].muted]).to.deep.equal([true, false]);
-    videos[1].pause();
-    await poll(() => videos[1].muted && !videos[1].paused);
-    playback.watch(whep.watch('three'));
-    await firstFrames(3);
-    expect(playback.muted).to.equal(true);
-  });
-
   it('[PB5] the end of the stream closes without a word to the server; the last frame stays', async () => {
-    const { clock, firstFrames, playback, videos, whep } = setUp();
+    const { clock, firstFrames, playback, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));
     await firstFrames(1);
     playback.watch(null);
@@ -321,7 +90,7 @@ describe('playback', () => {
   });
 
   it('[PB6] lets go when hidden or off screen for long, and comes back', async () => {
-    const { advanceFlowing, clock, firstFrames, playback, videos, whep } = setUp();
+    const { advanceFlowing, clock, firstFrames, playback, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));
     await firstFrames(1);
     playback.setVisible({ pageVisible: true, onScreen: false });
@@ -344,7 +113,7 @@ describe('playback', () => {
   });
 
   it('[PB7] retries a refused token or a missing stream patiently, a new watch at once', async () => {
-    const { clock, playback, status, whep } = setUp();
+    const { clock, playback, status, whep } = setUpPlayback();
     whep.manner = 404;
     playback.watch(whep.watch('one'));
     await status('waiting');
@@ -360,7 +129,7 @@ describe('playback', () => {
   });
 
   it('[PB7] a tap tries again at once', async () => {
-    const { playback, status, whep } = setUp();
+    const { playback, status, whep } = setUpPlayback();
     whep.manner = 401;
     playback.watch(whep.watch('one'));
     await status('waiting');
@@ -372,7 +141,7 @@ describe('playback', () => {
   it('[PB8] closes a connection that comes too late', async () => {
     let release: (connection: StreamConnection) => void = () => {};
     const ended: string[] = [];
-    const { playback } = setUp({
+    const { playback } = setUpPlayback({
       connect: () =>
         new Promise((resolve) => {
           release = resolve;
@@ -391,7 +160,7 @@ describe('playback', () => {
   });
 
   it('[PB9] leaves no connection open, whatever the server does, and no timer', async () => {
-    const { clock, firstFrames, playback, status, whep } = setUp();
+    const { clock, firstFrames, playback, status, whep } = setUpPlayback();
     for (const manner of ['break', 502, 404, 401] as const) {
       whep.manner = manner;
       playback.watch(whep.watch(String(manner)));
@@ -422,7 +191,7 @@ describe('playback', () => {
   }).timeout(30_000);
 
   it('[PB10] is blocked when the browser wants a tap, and plays after it', async () => {
-    const { firstFrames, playback, status, videos, whep } = setUp();
+    const { firstFrames, playback, status, videos, whep } = setUpPlayback();
     const real = videos[0].play;
     videos[0].play = () => Promise.reject(new DOMException('tap', 'NotAllowedError'));
     playback.watch(whep.watch('one'));
@@ -434,7 +203,7 @@ describe('playback', () => {
   });
 
   it('[PB10] answers one unasked pause with play, and takes a second one as meant', async () => {
-    const { firstFrames, playback, status, videos, whep } = setUp();
+    const { firstFrames, playback, status, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));
     await firstFrames(1);
     videos[0].pause();
@@ -446,7 +215,7 @@ describe('playback', () => {
   });
 
   it('[PB11] goes silent again, rather than dark, when the browser refuses sound', async () => {
-    const { firstFrames, playback, videos, whep } = setUp();
+    const { firstFrames, playback, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));
     await firstFrames(1);
     playback.setMuted(false);
@@ -458,7 +227,7 @@ describe('playback', () => {
   });
 
   it('[PB12] captures what is shown, as a JPEG of the stream’s size', async () => {
-    const { firstFrames, playback, whep } = setUp();
+    const { firstFrames, playback, whep } = setUpPlayback();
     expect(await playback.captureFrame()).to.equal(null);
     playback.watch(whep.watch('one'));
     await firstFrames(1);
@@ -487,7 +256,7 @@ describe('playback', () => {
   });
 
   it('[PB13] says so where there is no WebRTC', () => {
-    const { playback, whep } = setUp();
+    const { playback, whep } = setUpPlayback();
     const real = globalThis.RTCPeerConnection;
     Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
     try {

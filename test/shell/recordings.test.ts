@@ -38,7 +38,6 @@ test('[RC3] a recording’s addresses are asked for once in ten minutes, by howe
   assert.deepEqual(results[99], {
     ok: true,
     recording: {
-      no: 1,
       videoUrl: ANSWER.video_url,
       previewUrl: null,
       thumbnailUrl: ANSWER.thumbnail_url,

@@ -23,8 +23,8 @@ export class Dialog {
   }
 
   ask(question: Question | null): void {
+    this.forget();
     this.question = question;
-    this.problem = '';
     this.host.requestUpdate();
   }
 
@@ -35,9 +35,15 @@ export class Dialog {
       if (question !== null)
         void this.submit(event.currentTarget as HTMLFormElement, question, act);
     };
+    const cancel = ({ currentTarget }: Event) =>
+      this.close((currentTarget as HTMLElement).closest('dialog'));
     return html`
-      <dialog aria-labelledby="question" @close=${() => this.ask(null)}>
-        ${keyed(question, question === null ? nothing : form(question, say, locale, submit))}
+      <dialog
+        aria-labelledby="question"
+        @cancel=${() => this.forget()}
+        @close=${() => this.host.requestUpdate()}
+      >
+        ${keyed(question, question === null ? nothing : form(question, say, locale, submit, cancel))}
         <p class="problem" role="alert">${problem}</p>
       </dialog>
     `;
@@ -58,9 +64,20 @@ export class Dialog {
     };
     const problem = await act(question.act(answers));
     if (this.question !== question) return;
-    if (problem === null) return form.closest('dialog')?.close();
+    if (problem === null) return this.close(form.closest('dialog'));
     this.problem = problem;
     this.host.requestUpdate();
+  }
+
+  private close(box: HTMLDialogElement | null): void {
+    this.forget();
+    box?.close();
+  }
+
+  /** At once: the page is told of a close only later, and what draws until then would open it again. */
+  private forget(): void {
+    this.question = null;
+    this.problem = '';
   }
 }
 
@@ -69,6 +86,7 @@ function form(
   say: ModerationWords,
   locale: string,
   submit: (event: SubmitEvent) => void,
+  cancel: (event: Event) => void,
 ): TemplateResult {
   const howLong = html`<label class="wide">
     <span>${say.question.howLong}</span>
@@ -94,11 +112,7 @@ function form(
     ${hasWhy ? why : nothing}
     <div class="buttons wide">
       <button class="primary" ?autofocus=${urgent}>${confirm}</button>
-      <button type="button" @click=${close}>${say.question.cancel}</button>
+      <button type="button" @click=${cancel}>${say.question.cancel}</button>
     </div>
   </form>`;
-}
-
-function close({ currentTarget }: Event): void {
-  if (currentTarget instanceof Element) currentTarget.closest('dialog')?.close();
 }

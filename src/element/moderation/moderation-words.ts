@@ -94,6 +94,11 @@ const ruleNames = {
   claimSeconds: 'Time to take a turn (seconds)',
   idleSeconds: 'Idle until the turn moves on (seconds, 0 is off)',
   cooldownSeconds: 'Rest after a prompt (seconds)',
+  opens: 'Who opens the broadcast',
+  hours: 'Opening hours (empty is always)',
+  timeZone: 'Time zone of the hours',
+  lingerSeconds: 'Goes on after the last one left (seconds)',
+  replay: 'Who may replay what happened',
 } as const satisfies Partial<Record<keyof Rules, string>>;
 /** The rules that the panel can change. */
 export type PanelRule = keyof typeof ruleNames;
@@ -198,9 +203,20 @@ const english = {
     all: 'All of them',
   } satisfies Record<Rules['approval'], string>,
   yesNo: { no: 'No', yes: 'Yes' } satisfies Record<Rules['requireModerator'], string>,
+  openers: { visit: 'Whoever comes', host: 'A host, each time' } satisfies Record<
+    Rules['opens'],
+    string
+  >,
+  replayers: {
+    yes: 'Everybody',
+    staff: 'Moderators and hosts',
+    no: 'Nobody',
+  } satisfies Record<Rules['replay'], string>,
   range: (min: number, max: number) => `${min} to ${max}`,
   outOfRange: (name: string, min: number, max: number) =>
     `${name}: a number from ${min} to ${max}.`,
+  notUnderstood: (name: string, example: string) =>
+    `${name}: that is not understood. Write it like “${example}”.`,
   apply: 'Change the rules',
   nothingChanged: 'Nothing is changed yet.',
 

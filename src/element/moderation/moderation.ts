@@ -1,8 +1,8 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
+import { isStaff } from '../../protocol/staff.js';
 import type { RoomFrame } from '../frame.js';
 import type { RoomClient } from '../ports.js';
-import { isStaff } from '../staff.js';
 import { explain, wordsFor } from '../words.js';
 import { Asking } from './asking.js';
 import { DeskLine } from './desk-line.js';
@@ -44,7 +44,7 @@ export class Moderation implements ReactiveController {
 
   /** To be called with every change of the view. */
   viewChanged(view: ClientView): void {
-    if (!isStaff(view.you)) {
+    if (!isStaff(view.you?.role)) {
       this.expanded = false;
       this.dialog.ask(null);
     }

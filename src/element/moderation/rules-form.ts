@@ -1,18 +1,16 @@
 import { html, type TemplateResult } from 'lit';
-import {
-  KNOBS,
-  type Rules,
-  type RulesPatch,
-  rulesFromText,
-  switchableModes,
-  TURN_MODES,
-  toKebab,
-} from '../../protocol/rules.js';
+import { KNOBS } from '../../protocol/knobs.js';
+import { type Rules, type RulesPatch, switchableModes, TURN_MODES } from '../../protocol/rules.js';
+import { rulesFromText, toKebab } from '../../protocol/rules-from-text.js';
 import type { PanelRule } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
 const NUMBERS = ['turnSeconds', 'claimSeconds', 'idleSeconds', 'cooldownSeconds'] as const;
-type NumberRule = (typeof NUMBERS)[number];
+type NumberRule = (typeof NUMBERS)[number] | 'lingerSeconds';
+
+/** What is written in words of its own, each with an example. */
+const TEXTS = { hours: 'mo-fr 09:00-18:00, sa 20:00-02:00', timeZone: 'Europe/Berlin' } as const;
+type TextRule = keyof typeof TEXTS;
 
 /**
  * The rules being edited. What the host has not touched follows the room; what he has touched stays
@@ -30,11 +28,8 @@ export class RulesForm {
       field(name, this.select(name, choices, panel));
     const submit = async (event: Event) => {
       event.preventDefault();
-      const wrong = NUMBERS.find((name) => !this.isGood(name, room.rules));
-      if (wrong !== undefined) {
-        const { min, max } = KNOBS[wrong];
-        return tell(say.outOfRange(say.ruleNames[wrong], min, max));
-      }
+      const wrong = this.wrong(panel);
+      if (wrong !== null) return tell(wrong);
       const changed = this.changed(room.rules);
       if (Object.keys(changed).length === 0) return tell(say.nothingChanged);
       if ((await panel.act({ act: 'rules', rules: changed })) === null) this.touched = {};
@@ -44,6 +39,10 @@ export class RulesForm {
       ${choose('turns', modesOf(panel))}
       ${choose('approval', say.approvals)} ${choose('requireModerator', say.yesNo)}
       ${NUMBERS.map((name) => field(name, this.number(name, panel)))}
+      ${choose('opens', say.openers)} ${field('hours', this.text('hours', panel))}
+      ${field('timeZone', this.text('timeZone', panel))}
+      ${field('lingerSeconds', this.number('lingerSeconds', panel))}
+      ${choose('replay', say.replayers)}
       <button>${say.apply}</button>
     </form>`;
   }
@@ -78,6 +77,28 @@ export class RulesForm {
       <small>${panel.say.range(min, max)}</small>`;
   }
 
+  private text(name: TextRule, panel: Panel): TemplateResult {
+    const { rules } = panel.room;
+    return html`<input
+      name=${name}
+      autocomplete="off"
+      placeholder=${TEXTS[name]}
+      aria-invalid=${this.isGood(name, rules) ? 'false' : 'true'}
+      .value=${this.written(name, rules)}
+      @input=${(event: Event) => this.touch(name, event, panel)}
+    />`;
+  }
+
+  /** What cannot be sent as it is written, and how it is to be written; null when all is well. */
+  private wrong({ say, room }: Panel): string | null {
+    const names = Object.keys(this.touched) as PanelRule[];
+    const wrong = names.find((name) => !this.isGood(name, room.rules));
+    if (wrong === undefined) return null;
+    if (wrong in TEXTS) return say.notUnderstood(say.ruleNames[wrong], TEXTS[wrong as TextRule]);
+    const { min, max } = KNOBS[wrong as NumberRule];
+    return say.outOfRange(say.ruleNames[wrong], min, max);
+  }
+
   private touch(name: PanelRule, { target }: Event, { redraw }: Panel): void {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
     this.touched[name] = target.value;
@@ -88,7 +109,7 @@ export class RulesForm {
     return this.touched[name] ?? String(rules[name]);
   }
 
-  private isGood(name: NumberRule, rules: Rules): boolean {
+  private isGood(name: PanelRule, rules: Rules): boolean {
     const written = this.written(name, rules).trim();
     return rulesFromText({ [toKebab(name)]: written }).problems.length === 0;
   }

@@ -1,3 +1,4 @@
+import { isStaff } from '../../protocol/staff.js';
 import type { Clock, Standing } from '../../protocol/view.js';
 import { isRunning, roundedDuration } from '../durations.js';
 import type { Actions, RoomFrame } from '../frame.js';
@@ -14,7 +15,7 @@ export interface ModeFrame extends RoomFrame {
 
 /** Whether the visitor decides for the others what runs. */
 export function directs({ you }: ModeFrame): boolean {
-  return you.role === 'host' || you.role === 'moderator';
+  return isStaff(you.role);
 }
 
 /** Whether what is offered can be asked for now. */

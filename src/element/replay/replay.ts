@@ -2,12 +2,14 @@ import { html, type LitElement, nothing, render, type TemplateResult } from 'lit
 import { linkTo, type Moment } from '../replay-link.js';
 import type { ReplayPort } from '../replay-loader.js';
 import { Chain } from './chain.js';
+import { downloadLink } from './download.js';
+import { momentBeside } from './moments.js';
 import { Pictures } from './pictures.js';
 import { Player, type Stop } from './player.js';
 import { type ReplayWords, replayWordsFor } from './replay-words.js';
 import { RoomHttp } from './room-http.js';
 import { nowShown, status, stopInWords } from './status.js';
-import { startOf, timeline, whenOf } from './timeline.js';
+import { timeline, whenOf } from './timeline.js';
 
 /** Everything that lasts as long as the dialog is open. */
 interface Showing {
@@ -178,14 +180,7 @@ export class Replay {
         })}
       </div>
       <footer>
-        <a
-          href=${http.openAddress(FILE) ?? '#'}
-          download="recordings.json"
-          target="_blank"
-          rel="noopener"
-          @click=${(event: Event) => this.download(event, http)}
-          >${say.download}</a
-        >
+        ${downloadLink(http, say, () => this.tell(this.say.away))}
       </footer>
     `;
   }
@@ -211,20 +206,10 @@ export class Replay {
 
   /** To the prompt before or after what is shown. */
   private step(by: 1 | -1): void {
-    const { showing } = this;
-    if (showing === null) return;
-    const moments = showing.chain.streams.flatMap((stream) =>
-      stream.prompts.map((prompt) => startOf(stream, prompt)),
-    );
-    const here = showing.player.moment ?? { no: 0, ms: 0 };
-    const isBefore = ({ no, ms }: Moment, slackMs: number) =>
-      no < here.no || (no === here.no && ms < here.ms - slackMs);
-    // "Previous" within a moment after a prompt's beginning is the one before it.
-    const target =
-      by === 1
-        ? moments.find((one) => !isBefore(one, -1))
-        : moments.filter((one) => isBefore(one, 2_000)).at(-1);
-    if (target !== undefined) this.go(target);
+    if (this.showing === null) return;
+    const { chain, player } = this.showing;
+    const target = momentBeside(chain.streams, player.moment ?? { no: 0, ms: 0 }, by);
+    if (target !== null) this.go(target);
   }
 
   private async showOlder(): Promise<void> {
@@ -247,18 +232,6 @@ export class Replay {
     }
   }
 
-  private async download(event: Event, http: RoomHttp): Promise<void> {
-    if (http.openAddress(FILE) !== null) return;
-    event.preventDefault();
-    const address = await http.readFile(FILE);
-    if (address === null) return this.tell(this.say.away);
-    Object.assign(document.createElement('a'), {
-      href: address,
-      download: 'recordings.json',
-    }).click();
-    URL.revokeObjectURL(address);
-  }
-
   /** What is shown now stays in sight in the timeline, and only when it has changed. */
   private keepInSight(): void {
     const current = this.dialog.querySelector<HTMLElement>('[aria-current]');
@@ -271,8 +244,6 @@ export class Replay {
     if (top < frame.top || bottom > frame.bottom) track.scrollTop += top - frame.top - 40;
   }
 }
-
-const FILE = '/recordings?format=json';
 
 function wantsLittleMotion(): boolean {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;

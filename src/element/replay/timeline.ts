@@ -2,10 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
 import type { Moment } from '../replay-link.js';
+import { promptAt, startOf } from './moments.js';
 import type { ReplayWords } from './replay-words.js';
-
-/** A prompt is shown from shortly before it takes effect. */
-const BEFORE_MS = 1_500;
 
 /** So long without a stream, and what comes next is told as a beginning. */
 const PAUSE_MS = 60_000;
@@ -19,16 +17,6 @@ export interface TimelineModel {
   /** The address of a prompt's picture, as soon as it is known. */
   picture(promptId: string): string | null;
   go(moment: Moment): void;
-}
-
-/** The moment at which to begin, to see a prompt take effect. */
-export function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
-  return { no, ms: Math.max(0, atMs - BEFORE_MS) };
-}
-
-/** The last prompt that has begun by this moment. */
-export function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
-  return stream?.prompts.filter(({ atMs }) => atMs - BEFORE_MS <= ms).at(-1) ?? null;
 }
 
 /** The parts of the chain, each with its prompts: all of it leads to its moment. */

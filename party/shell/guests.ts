@@ -1,0 +1,106 @@
+import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
+import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { parseClientMessage } from '../../src/protocol/parse.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import type { Input } from '../room/input.js';
+import { type Bucket, fullBucket, pour } from './flood.js';
+import type { Credentials, Identified } from './identity.js';
+
+/** One end of a socket; neither method may throw. */
+export interface RoomSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+/** Who somebody is, by what he shows. */
+export type Identify = (shown: Credentials) => Promise<Identified>;
+
+interface Guest {
+  readonly socket: RoomSocket;
+  readonly identify: Identify;
+  bucket: Bucket;
+  saidHello: boolean;
+}
+
+type Renewal = Extract<ClientMessage, { type: 'renew' }>;
+
+/** How somebody whose token is no good is let go. */
+const CODE_OF = {
+  'bad-token': CLOSE_CODE.badToken,
+  'token-expired': CLOSE_CODE.tokenExpired,
+} as const;
+
+/** All who are connected: what they say is the room's input once it is understood, and known whose. */
+export class Guests {
+  private readonly all = new Map<string, Guest>();
+  private readonly now: () => number;
+  private readonly apply: (input: Input) => void;
+
+  constructor(now: () => number, apply: (input: Input) => void) {
+    this.now = now;
+    this.apply = apply;
+  }
+
+  opened(id: string, socket: RoomSocket, identify: Identify): void {
+    this.all.set(id, { socket, identify, bucket: fullBucket(this.now()), saidHello: false });
+    this.apply({ type: 'opened', connection: id });
+  }
+
+  knows(id: string): boolean {
+    return this.all.has(id);
+  }
+
+  async said(id: string, data: unknown): Promise<void> {
+    const guest = this.all.get(id);
+    if (guest === undefined) return;
+    const { bucket, verdict } = pour(guest.bucket, this.now());
+    guest.bucket = bucket;
+    if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
+    if (verdict === 'too-fast') return this.garbled(id, 'too-fast', null);
+    const parsed = parseClientMessage(data);
+    if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
+    const { message } = parsed;
+    if (message.type === 'hello') return this.hello(id, guest, message);
+    if (message.type === 'renew') return this.renew(id, guest, message);
+    this.apply({ type: 'said', connection: id, message });
+  }
+
+  send(id: string, text: string): void {
+    this.all.get(id)?.socket.send(text);
+  }
+
+  closed(id: string): void {
+    if (this.all.delete(id)) this.apply({ type: 'closed', connection: id });
+  }
+
+  hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
+    const guest = this.all.get(id);
+    this.closed(id);
+    guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
+  }
+
+  private async hello(id: string, guest: Guest, hello: Hello): Promise<void> {
+    if (guest.saidHello) return this.garbled(id, 'malformed', null);
+    guest.saidHello = true;
+    if (hello.version !== PROTOCOL_VERSION) {
+      return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
+    }
+    const identified = await guest.identify(hello);
+    if (!this.all.has(id)) return;
+    if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
+    this.apply({ type: 'joined', connection: id, visitor: identified.visitor, hello });
+  }
+
+  /** A fresh token; one that is no good is refused, and the old one stays. */
+  private async renew(connection: string, guest: Guest, { id, token }: Renewal): Promise<void> {
+    const identified = await guest.identify({ identity: null, token, name: null });
+    if (!this.all.has(connection)) return;
+    if (!identified.ok) return this.garbled(connection, identified.reason, id);
+    this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
+  }
+
+  private garbled(connection: string, reason: Reason, id: string | null): void {
+    this.apply({ type: 'garbled', connection, reason, id });
+  }
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Effect } from '../../party/room/input.js';
+import { TestRoom } from '../support/test-room.js';
+
+const SECOND = 1_000;
+
+/** A room on the air whose conductor was lost 20 s later; somebody else watches on. */
+function lost({ hasLedger = true } = {}) {
+  const room = new TestRoom();
+  room.apply({ type: 'restarted', entropy: 'x', hasLedger });
+  const conductor = room.join();
+  room.join();
+  room.goLive();
+  const startedAt = room.now;
+  room.passAlive(20 * SECOND);
+  room.leave(conductor);
+  const asked = () =>
+    room.effects.filter(
+      (effect): effect is Extract<Effect, { type: 'measure' }> => effect.type === 'measure',
+    );
+  const stream = () => room.state.accounts.list.find(({ epoch }) => epoch === 1)?.streams[0];
+  const told = () => room.effects.findLast((effect) => effect.type === 'account')?.sessions;
+  return { room, conductor, startedAt, asked, stream, told };
+}
+
+test('[AC15] how long a lost stream ran is asked of the service, ever more rarely, until it says so', () => {
+  const { room, startedAt, asked, stream, told } = lost();
+  room.pass(60 * SECOND);
+  const [first] = asked();
+  assert.deepEqual(first, { type: 'measure', epoch: 1, no: 1, streamId: 'stream-1' });
+  const before = asked().length;
+  assert.ok(before >= 2 && before <= 3, `${before} in a minute`);
+  room.pass(240 * SECOND);
+  assert.ok(asked().length <= before + 4, 'once a minute after that');
+
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 21.5 });
+  assert.equal(stream()?.endedAt, startedAt + 21_500);
+  room.pass(15 * SECOND);
+  const session = told()?.find(({ epoch }) => epoch === 1);
+  assert.deepEqual(session?.streams, [{ no: 1, startedAt, endedAt: startedAt + 21_500 }]);
+  assert.equal(session?.over, false, 'its place is held all the same');
+  const then = asked().length;
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 99 });
+  room.pass(120 * SECOND);
+  assert.equal(asked().length, then, 'known');
+  assert.equal(stream()?.endedAt, startedAt + 21_500, 'said once');
+});
+
+test('[AC15] who still has a lease, or has told the end, is not asked about; nor is what nobody counts', () => {
+  const held = lost();
+  const back = held.room.join({ id: 'a-1', epochs: [1] });
+  held.room.passAlive(30 * SECOND);
+  assert.deepEqual(held.asked(), [], 'back in time');
+  held.room.report({ report: 'ended', epoch: 1, reason: 'closed' }, back);
+  held.room.pass(60 * SECOND);
+  assert.deepEqual(held.asked(), []);
+
+  const uncounted = lost({ hasLedger: false });
+  uncounted.room.pass(120 * SECOND);
+  assert.deepEqual(uncounted.asked(), []);
+});
+
+test('[AC15] it is asked no longer than the session’s place can be held', () => {
+  const { room, asked } = lost();
+  room.pass(700 * SECOND);
+  const before = asked().length;
+  assert.ok(before > 5);
+  room.pass(3_600 * SECOND);
+  assert.equal(asked().length, before);
+});
+
+test('[AC15] a stream that is said to have run into the future ran until now', () => {
+  const { room, stream } = lost();
+  room.pass(30 * SECOND);
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 9_999 });
+  assert.equal(stream()?.endedAt, room.now);
+});
