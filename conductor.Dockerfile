@@ -5,12 +5,13 @@
 #
 # conductor.env holds ROOM_SECRET=… or ODYSSEY_BROADCAST_TOKEN=…; neither belongs into the image.
 
-FROM node:20-slim AS package
+FROM node:22-slim AS package
 WORKDIR /package
 COPY . .
-RUN npm ci && npm run build && npm pack --pack-destination /tmp
+# Nothing here needs the dependencies' own scripts; one would ask for a compiler.
+RUN npm ci --ignore-scripts && npm run build && npm pack --pack-destination /tmp
 
-FROM node:20-slim
+FROM node:22-slim
 ENV NODE_ENV=production
 WORKDIR /conductor
 COPY --from=package /tmp/odyssey-broadcast-*.tgz ./odyssey-broadcast.tgz

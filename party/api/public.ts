@@ -8,8 +8,12 @@ import type { Visitor } from '../room/input.js';
 /** What each may read over HTTP: the only place that decides it. */
 
 const [dark, opening, live, renewing, closing, failed] = LifeViewSchema.options;
-const playing = [v.omit(live, ['watch']), v.omit(renewing, ['watch'])] as const;
-const LifeSchema = v.variant('phase', [dark, opening, ...playing, closing, failed]);
+const playing = [
+  v.omit(opening, ['before']),
+  v.omit(live, ['watch']),
+  v.omit(renewing, ['watch']),
+] as const;
+const LifeSchema = v.variant('phase', [dark, ...playing, closing, failed]);
 
 /** The public state: the room's view without where to watch, which is for those who joined. */
 export const PublicStateSchema = v.object({ ...RoomViewSchema.entries, life: LifeSchema });
@@ -19,6 +23,10 @@ export function publicState(
   view: { readonly [Name in keyof RoomView]?: RoomView[Name] | undefined },
 ) {
   const { life } = view;
+  if (life?.phase === 'opening') {
+    const { before: _before, ...open } = life;
+    return { ...view, life: open };
+  }
   if (life === undefined || !('watch' in life)) return view;
   const { watch: _watch, ...open } = life;
   return { ...view, life: open };

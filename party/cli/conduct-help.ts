@@ -7,10 +7,11 @@ It needs two more packages: npm install werift@0.25 ws@8
   --room <name>           a room; may be given more than once
   --host <host>           the room server, localhost:1999 unless told otherwise
   --party <name>          its party, main unless told otherwise
-  --health-port <port>    answers GET /health there: 200, or 503 when no room can be reached
+  --health-port <port>    answers GET /health there: 200, or 503 when no room can be reached and
+                          while it hands over
   --health-host <host>    on this address, 127.0.0.1 unless told otherwise
   --drain-seconds <time>  how long it hands over at SIGTERM before it just ends, 30 unless told
-                          otherwise; a second signal ends it at once
+                          otherwise; a second signal, or nobody to take over, ends it at once
   --token <token>         a token with the scope conduct; better in the environment, since everybody
                           on this machine can read these words
 

@@ -70,6 +70,12 @@ export function streamOver(step: Step, epoch: number, endedAt: number): void {
   });
 }
 
+/** Whether its last stream may still run, for all that was said of it. */
+export function isStreaming(state: RoomState, epoch: number): boolean {
+  const account = find(state, epoch);
+  return account?.over === false && account.streams.at(-1)?.endedAt === null;
+}
+
 /** Its place is free again. */
 export function sessionOver(step: Step, epoch: number, endedAt: number): void {
   streamOver(step, epoch, endedAt);

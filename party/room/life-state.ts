@@ -32,6 +32,15 @@ export interface Stream {
   prompt: string;
 }
 
+/** A stream whose conductor was lost: it may play on until somebody ends it, or the service does. */
+export interface StreamBefore {
+  epoch: number;
+  streamId: string;
+  watch: Watch;
+  /** When the service will have ended it. */
+  endAt: number;
+}
+
 /** How far the next stream's session is, while the present stream plays. */
 export type Renewal =
   | { at: 'planned'; mintAt: number; failures: number }
@@ -80,6 +89,8 @@ export type Life =
       prompt: string | null;
       /** Why the tries before this one failed, where that is for everybody to know. */
       reason: Reason | null;
+      /** What is to be watched meanwhile; null where nothing is, or it is known to be over. */
+      before: StreamBefore | null;
     }
   | (Stream & {
       phase: 'live';

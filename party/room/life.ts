@@ -15,9 +15,10 @@ import {
   revokeSuccessor,
   tellToEnd,
 } from './lease.js';
+import { isLeaving, isUnrelieved } from './leaving.js';
 import { BUDGET, CLOSING_LIMIT_MS, GIVEN_UP_FOR_MS } from './life-limits.js';
 import type { Life } from './life-state.js';
-import { loseSilent, startFailed } from './losing.js';
+import { loseSilent, passOn, startFailed } from './losing.js';
 import {
   advanceOpening,
   failOpening,
@@ -54,9 +55,9 @@ export function advanceLife(step: Step): boolean {
       if (isEmpty(step)) return close(step, null);
       return closeAfterHours(step) || advanceOpening(step, life);
     case 'live':
-      return advanceEmpty(step, life) || advanceRenewal(step, life);
+      return advanceEmpty(step, life) || letGoOfLeaver(step) || advanceRenewal(step, life);
     case 'renewing':
-      if (advanceEmpty(step, life)) return true;
+      if (advanceEmpty(step, life) || letGoOfLeaver(step)) return true;
       return life.deadlineAt <= now && startFailed(step);
     case 'closing':
       if (lease !== null && life.deadlineAt > now) return false;
@@ -150,6 +151,18 @@ function advanceEmpty(step: Step, life: Playing): boolean {
   if (!lingered) return false;
   mayBeOver(step, 0);
   return close(step, null);
+}
+
+/** A conductor that is about to go is not kept waiting in vain. */
+function letGoOfLeaver(step: Step): boolean {
+  const { state, now } = step;
+  if (!isLeaving(state) || state.dispatch.phase === 'inFlight') return false;
+  if (isEmpty(step)) {
+    mayBeOver(step, state.rules.values.lingerSeconds * 1000);
+    return close(step, null);
+  }
+  if (isUnrelieved(state, now)) return close(step, 'no-conductor');
+  return state.life.phase === 'live' && state.life.renewal.at === 'alone' && passOn(step);
 }
 
 function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly number[] {

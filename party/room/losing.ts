@@ -3,12 +3,13 @@ import { become, goDark } from './become.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
 import { leaseEndsAt, noLaterThan, revokeLease, revokeSuccessor } from './lease.js';
-import { GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './life-limits.js';
-import type { Lease } from './life-state.js';
+import { BREAK_MS, GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './life-limits.js';
+import type { Lease, StreamBefore } from './life-state.js';
 import { fail, failOpening, open, startOpening } from './opening.js';
 import { backToPresent, recordPresent, renewalFailed } from './renewal.js';
 import { mayBeOver } from './run-over.js';
 import type { Step } from './step-context.js';
+import { presentStream } from './stream-before.js';
 import { learnStreamLength } from './stream-length.js';
 
 /** What follows when a session or its conductor is lost: the same world goes on, on another one. */
@@ -73,6 +74,7 @@ export function startFailed(step: Step): boolean {
 function presentLost(step: Step, reason: Reason, ended: Lease | null = null): boolean {
   const { state } = step;
   recordPresent(step, reason);
+  const before = presentStream(step);
   // Who has said that it ended need not be told to.
   if (ended !== null) state.lease = null;
   else revokeLease(step, true);
@@ -81,11 +83,18 @@ function presentLost(step: Step, reason: Reason, ended: Lease | null = null): bo
     life.held = true;
     return true;
   }
-  return reopen(step, reason);
+  return reopen(step, reason, before);
 }
 
-/** The same world again, at once or after a pause. */
-function reopen(step: Step, reason: Reason): boolean {
+/** The session ends before another conductor has one: no second one is to be had beside it. */
+export function passOn(step: Step): boolean {
+  recordPresent(step, 'handed-over');
+  revokeLease(step, false);
+  return open(step, 0, { pauseMs: BREAK_MS });
+}
+
+/** The same world again, at once or after a pause; what ran before may be watched meanwhile. */
+function reopen(step: Step, reason: Reason, before: StreamBefore | null = null): boolean {
   const { state, now } = step;
   const { life } = state;
   switch (life.phase) {
@@ -104,15 +113,16 @@ function reopen(step: Step, reason: Reason): boolean {
         return goDark(step, null);
       }
       const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;
-      if (takeUpSuccessor(step, attempt)) return true;
-      if (GOODBYE.has(reason)) return open(step, attempt, goodbyePauseMs(attempt));
-      return attempt < 2 ? open(step, attempt) : fail(step, reason, null, attempt - 1);
+      if (takeUpSuccessor(step, attempt, before)) return true;
+      const pauseMs = GOODBYE.has(reason) ? goodbyePauseMs(attempt) : 0;
+      if (pauseMs > 0 || attempt < 2) return open(step, attempt, { pauseMs, before });
+      return fail(step, reason, null, attempt - 1);
     }
   }
 }
 
 /** What was prepared for the renewal serves now: a session, or credentials on their way. */
-function takeUpSuccessor(step: Step, attempt: number): boolean {
+function takeUpSuccessor(step: Step, attempt: number, before: StreamBefore | null): boolean {
   const { state, now } = step;
   const { life, successor } = state;
   if (life.phase !== 'live') return false;
@@ -123,7 +133,7 @@ function takeUpSuccessor(step: Step, attempt: number): boolean {
   state.successor = null;
   const deadlineAt = now + OPENING_LIMIT_MS;
   const steps = { since: now, attempt, deadlineAt, mintAt: null, prompt: null, reason: null };
-  become(step, { phase: 'opening', ...steps });
+  become(step, { phase: 'opening', ...steps, before });
   if (at === 'ready') startOpening(step);
   return true;
 }

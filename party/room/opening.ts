@@ -3,6 +3,7 @@ import type { Reason } from '../../src/protocol/reasons.js';
 import { lendSession } from './accounts.js';
 import { become, goDark } from './become.js';
 import { grantLease, nextConductor, revokeLease } from './lease.js';
+import { isLeaving } from './leaving.js';
 import {
   BUDGET,
   BUDGET_AGAIN_MIN_MS,
@@ -17,22 +18,27 @@ import {
   VAIN_AT_ONCE,
   VAIN_FORGOTTEN_AFTER_MS,
 } from './life-limits.js';
-import type { Life } from './life-state.js';
+import type { Life, StreamBefore } from './life-state.js';
 import { mint, mintableAt } from './minting.js';
 import { type Step, send } from './step-context.js';
+import { isStreamOver } from './stream-before.js';
 import { startPrompt } from './world.js';
 
 type Opening = Extract<Life, { phase: 'opening' }>;
 
 /** Begins an opening, at once or after a pause; without a conductor at hand the room stays dark. */
-export function open(step: Step, attempt: number, pauseMs = 0): boolean {
+export function open(
+  step: Step,
+  attempt: number,
+  { pauseMs = 0, before = null }: { pauseMs?: number; before?: StreamBefore | null } = {},
+): boolean {
   const { state, now } = step;
   if (nextConductor(state, now) === null) return goDark(step, 'no-conductor');
   const deadlineAt = now + OPENING_LIMIT_MS;
   const mintAt = now + pauseMs;
   const reason = state.life.phase === 'failed' ? state.life.reason : null;
   const steps = { since: now, attempt, deadlineAt, mintAt, prompt: null };
-  return become(step, { phase: 'opening', ...steps, reason });
+  return become(step, { phase: 'opening', ...steps, reason, before });
 }
 
 /** Begins it for whoever has come, unless it was in vain too often of late. */
@@ -48,7 +54,10 @@ export function openAnew(step: Step): boolean {
 /** True while there was something to do. */
 export function advanceOpening(step: Step, life: Opening): boolean {
   const { state, now } = step;
+  if (life.before !== null && isStreamOver(step, life.before)) life.before = null;
   if (life.deadlineAt <= now) return failOpening(step, 'opening-timeout', null);
+  // It would be handed over as soon as it is there: better begin with another at once.
+  if (isLeaving(state)) return failOpening(step, 'closed', null);
   if (life.mintAt === null || life.mintAt > now) return false;
   if (nextConductor(state, now) === null) {
     return now >= state.meta.backBy && goDark(step, 'no-conductor');
@@ -110,14 +119,16 @@ export function sayStart(
 export function failOpening(step: Step, reason: Reason, retryAt: number | null): boolean {
   const { state } = step;
   if (state.life.phase !== 'opening') return false;
-  const { attempt } = state.life;
+  const { attempt, before } = state.life;
   const { vain } = state.meta;
   if (!GOODBYE.has(reason)) vain.reason = reason;
   // Nothing was opened, so nothing was in vain.
   if (BUDGET.has(reason)) vain.count = 0;
   revokeLease(step, true);
-  if (GOODBYE.has(reason)) return open(step, attempt + 1, goodbyePauseMs(attempt + 1));
-  if (reason === 'connection-lost' && attempt === 0) return open(step, 1);
+  if (GOODBYE.has(reason)) {
+    return open(step, attempt + 1, { pauseMs: goodbyePauseMs(attempt + 1), before });
+  }
+  if (reason === 'connection-lost' && attempt === 0) return open(step, 1, { before });
   if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER)
     return waitFor(step, state.life, reason, retryAt);
   return fail(step, reason, retryAt, attempt);
@@ -154,6 +165,6 @@ export function mintAnew({ state, now }: Step): void {
   }
 }
 
-export function openingDeadline({ deadlineAt, mintAt }: Opening): readonly (number | null)[] {
-  return [deadlineAt, mintAt];
+export function openingDeadline(life: Opening): readonly (number | null)[] {
+  return [life.deadlineAt, life.mintAt, life.before?.endAt ?? null];
 }

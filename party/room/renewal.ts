@@ -6,6 +6,7 @@ import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
 import { recordStream } from './history.js';
 import { grantLease, leasesOf, nextConductor, revokeSuccessor } from './lease.js';
+import { isLeaving } from './leaving.js';
 import {
   backoffMs,
   CLOSING_LIMIT_MS,
@@ -175,11 +176,6 @@ function holderOf(step: Step) {
   return policyOf(step).view(step.state.turns, turnContext(step)).holder;
 }
 
-/** Who holds the present session and would not take another is about to go. */
-function isLeaving({ lease, connections }: RoomState): boolean {
-  return lease?.connection != null && connections[lease.connection]?.conduct === 'no';
-}
-
 /** A connection that is near its hour carries no further stream. */
 function mayStartAlone({ lease }: RoomState, now: number): boolean {
   return lease?.connection != null && lease.grantedAt + CONNECTION_MS > now;
@@ -221,16 +217,6 @@ export function recordPresent(step: Step, reason: Reason): void {
 
 /** How soon a conductor that is leaving is relieved: at the end of the turn, or then. */
 const RELIEF_MS = 10_000;
-
-/** A conductor wants to hand over: the next stream is another's, and comes as soon as it can. */
-export function handOver({ state, ...step }: Step, leaving: string): void {
-  const { life, successor } = state;
-  const from = state.connections[leaving];
-  if (from !== undefined) from.conduct = 'no';
-  if (life.phase !== 'live' || successor?.connection !== leaving) return;
-  revokeSuccessor({ state, ...step }, false);
-  life.renewal = { at: 'planned', mintAt: step.now, failures: 0 };
-}
 
 /** The renewal is now, if there is anybody to take over; if not, once there is. */
 function hasten({ state, now }: Step, life: Live): void {

@@ -3,16 +3,19 @@ import { lateEnd } from './accounts.js';
 import { goLive } from './broadcasting.js';
 import { performed } from './dispatch.js';
 import { leaseOf, tellToEnd } from './lease.js';
+import { leave } from './leaving.js';
 import { streamEnded, successorLost } from './losing.js';
 import { startOpening } from './opening.js';
-import { handOver, successorReady } from './renewal.js';
+import { successorReady } from './renewal.js';
 import type { Step } from './step-context.js';
 
 /** A conductor's word. From one whose epoch is over it only shows that it must be told to end. */
 export function reported(step: Step, connection: string, report: ConductorReport): void {
   const { state, now } = step;
   const { epoch } = report;
-  const lease = leaseOf(state, connection, epoch);
+  const lease = epoch === undefined ? null : leaseOf(state, connection, epoch);
+  if (report.report === 'leaving') leave(step, connection);
+  if (epoch === undefined) return;
   if (report.report === 'ended') {
     const endedAt = Math.min(now, Math.max(lease?.beatAt ?? 0, now - report.agoMs));
     lateEnd(step, epoch, connection, endedAt, report.ranMs ?? 0);
@@ -24,6 +27,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
   const isNext = epoch === state.successor?.epoch;
   switch (report.report) {
     case 'heartbeat':
+    case 'leaving':
       return;
     case 'connected':
       step.effects.push({ type: 'spent', epoch });
@@ -34,9 +38,6 @@ export function reported(step: Step, connection: string, report: ConductorReport
       return goLive(step, report);
     case 'performed':
       if (isPresent) performed(step, report.promptId, report.outcome);
-      return;
-    case 'leaving':
-      if (isPresent || isNext) handOver(step, connection);
       return;
     case 'ended':
       if (isPresent) streamEnded(step, report.reason, report.agoMs);

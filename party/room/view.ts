@@ -75,13 +75,11 @@ function lifeView(state: RoomState, now: number): LifeView {
   switch (life.phase) {
     case 'dark':
       return { phase: 'dark', reason: life.reason, until: life.until };
-    case 'opening':
-      return {
-        phase: 'opening',
-        since: life.since,
-        attempt: life.attempt,
-        reason: life.reason,
-      };
+    case 'opening': {
+      const { since, attempt, reason, before } = life;
+      const stream = before && { streamId: before.streamId, watch: before.watch };
+      return { phase: 'opening', since, attempt, reason, before: stream };
+    }
     case 'live': {
       const { streamId, startedAt, watch } = life;
       return { phase: 'live', streamId, startedAt, watch, lastCall: lastCall(state, now) };

@@ -2,7 +2,7 @@ import { SLOT_MS } from '../room/life-limits.js';
 import type { Account } from '../room/life-state.js';
 
 /** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
-export const STORED_FORMAT = 3;
+export const STORED_FORMAT = 4;
 
 /** A room's sections as they were stored, by name. */
 export type StoredSections = Readonly<Record<string, unknown>>;
@@ -36,7 +36,16 @@ const MIGRATIONS: Migrations = {
       list: lease ? [accountOf(lease as StoredLease)] : [],
     },
   }),
+  // Format 4 brought openings that know the stream before them.
+  3: ({ life, ...rest }) => ({
+    ...rest,
+    ...(life ? { life: withBefore(life as StoredLife) } : {}),
+  }),
 };
+
+interface StoredLife {
+  readonly phase: string;
+}
 
 interface StoredMeta {
   readonly stopped?: boolean;
@@ -48,6 +57,10 @@ interface StoredLease {
   readonly epoch: number;
   readonly who: string;
   readonly heardAt: number;
+}
+
+function withBefore(life: StoredLife) {
+  return life.phase === 'opening' ? { ...life, before: null } : life;
 }
 
 function withHostWord({ stopped, noted, ...rest }: StoredMeta) {

@@ -1,4 +1,4 @@
-import type { ClientMessage, Hello } from '../protocol/client-messages.js';
+import type { ClientMessage, ConductOffer, Hello } from '../protocol/client-messages.js';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import { NAME_LENGTH_MAX } from '../protocol/limits.js';
@@ -32,6 +32,8 @@ const TYPING_EVERY_MS = 3_000;
 export class BroadcastClient extends VisitorRequests {
   /** The leases that this client's conductor serves; said in the hello, to go on after a drop. */
   readonly leases = new Set<number>();
+  /** Whether this client could hold the Odyssey session, as its next hello says. */
+  conduct: ConductOffer;
 
   private readonly options: ClientOptions;
   private readonly clock: Clock;
@@ -54,6 +56,7 @@ export class BroadcastClient extends VisitorRequests {
   constructor(options: ClientOptions) {
     super();
     this.options = options;
+    this.conduct = options.conduct ?? 'no';
     this.name = options.name ?? null;
     this.invite = options.invite ?? null;
     this.clock = options.clock ?? systemClock;
@@ -190,9 +193,9 @@ export class BroadcastClient extends VisitorRequests {
 
   private hello(): Hello | Promise<Hello> {
     const helloWith = (token: string | null) => {
-      const { name, invite } = this;
-      const identity = this.identity.load();
-      return helloOf(this.options, { identity, token, invite, name, epochs: [...this.leases] });
+      const { conduct, name, invite } = this;
+      const ofNow = { token, identity: this.identity.load(), epochs: [...this.leases] };
+      return helloOf(this.options, { ...ofNow, conduct, invite, name });
     };
     const token = this.tokens.forHello();
     return token instanceof Promise ? token.then(helloWith) : helloWith(token);

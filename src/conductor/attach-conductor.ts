@@ -17,7 +17,7 @@ export interface ConductorOptions {
 export interface AttachedConductor {
   /** Ends it at once. */
   detach(): void;
-  /** Hands over first: resolves when the room has ended all that is held here. No more is taken. */
+  /** Hands over: resolves when the room has ended all that is held here. No more is taken. */
   drain(): Promise<void>;
 }
 
@@ -36,10 +36,15 @@ export function attachConductor(
   options: ConductorOptions = {},
 ): AttachedConductor {
   let stage: Stage = { at: 'unused' };
+  let loaded = Promise.resolve();
+  let isDraining = false;
 
   const stop = (reason: 'closed' | 'conductor-gone') => {
     if (stage.at === 'ready') stage.conductor.stop(reason);
   };
+
+  const decline = (epoch: number, reason: 'no-conductor' | 'handed-over') =>
+    client.report({ report: 'ended', epoch, reason, agoMs: 0 });
 
   async function load(commands: ConductorCommand[], epoch: number): Promise<void> {
     try {
@@ -57,16 +62,25 @@ export function attachConductor(
     } catch {
       if (stage.at !== 'loading') return;
       stage = { at: 'unused' };
-      client.report({ report: 'ended', epoch, reason: 'no-conductor', agoMs: 0 });
+      decline(epoch, 'no-conductor');
+    }
+  }
+
+  /** Said to a room that lends a session: older rooms know of a leave only by what is held. */
+  function tellLeaving(): void {
+    const held = [...client.leases].map((epoch) => ({ epoch }));
+    for (const which of held.length > 0 ? held : [{}]) {
+      client.report({ report: 'leaving', ...which });
     }
   }
 
   const stopCommands = client.onCommand((command) => {
     if (stage.at === 'ready') stage.conductor.handle(command);
     else if (stage.at === 'loading') stage.commands.push(command);
+    else if (command.command === 'open' && isDraining) decline(command.epoch, 'handed-over');
     else if (command.command === 'open') {
       stage = { at: 'loading', commands: [command] };
-      void load(stage.commands, command.epoch);
+      loaded = load(stage.commands, command.epoch);
     }
   });
 
@@ -74,10 +88,12 @@ export function attachConductor(
   const stopView = client.subscribe(({ connection }) => {
     if (connection.status === status) return;
     status = connection.status;
-    if (stage.at !== 'ready') return;
-    if (status === 'connected') stage.conductor.lineUp();
-    else if (status === 'closed' || status === 'refused') stop('closed');
-    else stage.conductor.lineDown();
+    if (status === 'closed' || status === 'refused') stop('closed');
+    else if (stage.at === 'ready') {
+      if (status === 'connected') stage.conductor.lineUp();
+      else stage.conductor.lineDown();
+    }
+    if (isDraining && status === 'connected') tellLeaving();
   });
 
   const leave = () => stop('conductor-gone');
@@ -92,6 +108,10 @@ export function attachConductor(
       if (typeof window !== 'undefined') window.removeEventListener('pagehide', leave);
     },
     drain: async () => {
+      isDraining = true;
+      client.conduct = 'no';
+      tellLeaving();
+      await loaded;
       if (stage.at === 'ready') await stage.conductor.drain();
     },
   };

@@ -70,7 +70,6 @@ export class Conductor {
     this.cancelAlone = null;
     for (const ended of this.unsent.sayAll()) this.options.room.leases.delete(ended);
     for (const tenure of this.tenures.values()) tenure.tellAgain();
-    if (this.whenFree !== null) this.tellLeaving();
   }
 
   lineDown(): void {
@@ -87,17 +86,12 @@ export class Conductor {
     this.cancelHeartbeat();
   }
 
-  /** Hands everything over: resolves when the room has ended the last session held here. */
+  /** Takes nothing more: resolves when the room has ended the last session held here. */
   drain(): Promise<void> {
     return new Promise((resolve) => {
       this.whenFree = resolve;
-      this.tellLeaving();
       this.checkFree();
     });
-  }
-
-  private tellLeaving(): void {
-    for (const { epoch } of this.alive()) this.report({ report: 'leaving', epoch });
   }
 
   private checkFree(): void {

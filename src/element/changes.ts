@@ -1,5 +1,6 @@
 import type { ClientView } from '../client/index.js';
 import { OdysseyStatusEvent, OdysseyTurnEvent } from './events.js';
+import { streamOf } from './frame.js';
 
 /** What a change from one view to the next is worth telling the page. */
 export function eventsBetween(before: ClientView, after: ClientView): Event[] {
@@ -39,5 +40,5 @@ function turnKey({ you, room }: ClientView): string {
 }
 
 export function streamIdOf({ room }: ClientView): string | null {
-  return room && 'watch' in room.life ? room.life.streamId : null;
+  return room && (streamOf(room.life)?.streamId ?? null);
 }

@@ -1,5 +1,5 @@
 import type { ClientView } from '../client/client-view.js';
-import type { LifeView, RoomView, TurnsView, You } from '../protocol/view.js';
+import type { LifeView, RoomView, TurnsView, Watch, You } from '../protocol/view.js';
 import type { RoomTime } from './countdown.js';
 import type { Words } from './words.js';
 
@@ -29,7 +29,18 @@ export function roomFrame<InWords>(frame: Frame<InWords>): RoomFrame<InWords> | 
 
 /** Whether turns and prompts go through: the room hears us, and the world runs or is back in a moment. */
 export function isLive({ room, connected }: RoomFrame<unknown>): boolean {
-  return connected && 'watch' in room.life;
+  return connected && streamOf(room.life) !== null;
+}
+
+/** The stream that is on air; of an opening the one before it, for as long as that plays on. */
+export function streamOf(life: LifeView): { streamId: string; watch: Watch } | null {
+  if (life.phase === 'opening') return life.before;
+  return 'watch' in life ? life : null;
+}
+
+/** Whether the next stream is coming while there is a picture: the world takes no prompts meanwhile. */
+export function isChangingOver(life: LifeView): boolean {
+  return life.phase === 'renewing' || (life.phase === 'opening' && life.before !== null);
 }
 
 /** Whether the picture stands still because one stream had to end before the next begins. */

@@ -239,7 +239,7 @@ export class OdysseyBroadcast extends LitElement {
 
   protected override render(): TemplateResult {
     const { words, ui, obstacle } = this;
-    const { picture, playback, view } = this.controller;
+    const { picture, playback, seen: view } = this.controller;
     const frame = { view, time: this.time, words };
     const room = roomFrame(frame);
     const overlay =

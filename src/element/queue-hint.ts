@@ -31,7 +31,8 @@ export function activeHint(frame: RoomFrame, promptsLeft: number): string {
   const { hint } = frame.words;
   if (openPrompts(frame) >= promptsLeft) return hint.used;
   if (!isLive(frame)) return hint.closed;
-  return isHeld(frame.room.life) ? hint.soon : hint.now;
+  const { life } = frame.room;
+  return isHeld(life) || life.phase === 'opening' ? hint.soon : hint.now;
 }
 
 function openPrompts({ view }: RoomFrame): number {

@@ -1,7 +1,7 @@
 import { nothing } from 'lit';
 import type { Clock } from '../protocol/view.js';
 import { isRunning, roundedDuration } from './durations.js';
-import { type Actions, isLive, type RoomFrame } from './frame.js';
+import { type Actions, isChangingOver, isLive, type RoomFrame } from './frame.js';
 import { lastTurn } from './last-turn.js';
 import { buttons } from './parts/turn-buttons.js';
 import { queueHint } from './queue-hint.js';
@@ -87,7 +87,7 @@ function details(frame: RoomFrame): string[] {
       if (holder === null) lines.push(isLive(frame) ? words.nobodySteersHint : words.turnsPause);
       break;
   }
-  if (clock !== null && !isRunning(clock) && room.life.phase !== 'renewing') {
+  if (clock !== null && !isRunning(clock) && !isChangingOver(room.life)) {
     lines.push(words.clockStands);
   }
   lines.push(lastTurn(frame));

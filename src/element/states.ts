@@ -22,9 +22,10 @@ export function statesOf(
 ): ReadonlySet<StateName> {
   const standing = frame?.you.standing.state;
   const phase = frame?.connected ? frame.room.life.phase : null;
+  const live = frame !== null && isLive(frame);
   const all: Record<StateName, boolean> = {
-    live: frame !== null && isLive(frame),
-    opening: phase === 'opening',
+    live,
+    opening: phase === 'opening' && !live,
     offline: phase === null || phase === 'dark' || phase === 'closing',
     queued: standing === 'waiting' || standing === 'asking',
     'your-turn': standing === 'offered' || standing === 'active',

@@ -72,8 +72,11 @@ export const ConductorReportSchema = v.variant('report', [
     beforeAgoMs: v.optional(v.pipe(v.number(), v.minValue(0))),
   }),
   v.object({ report: v.literal('performed'), epoch, promptId: id, outcome: PerformedSchema }),
-  /** It is about to go: the room hands the broadcast to another one first, if there is one. */
-  v.object({ report: v.literal('leaving'), epoch }),
+  /**
+   * It is about to go, and is to be lent nothing more: the room hands what it holds to another one,
+   * or ends it if there is none. Without an epoch it holds nothing.
+   */
+  v.object({ report: v.literal('leaving'), epoch: v.optional(epoch) }),
   /** The stream is over, and the session with it; the conductor has cleaned up. */
   v.object({
     report: v.literal('ended'),

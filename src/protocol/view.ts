@@ -49,6 +49,8 @@ export const LifeViewSchema = v.variant('phase', [
     attempt: v.number(),
     /** What it waits for, where it takes longer than usual. */
     reason: v.nullable(v.picklist(REASONS)),
+    /** Its conductor was lost, and it may play on: it is to be watched until the next one is there. */
+    before: v.optional(v.nullable(v.object({ streamId: v.string(), watch: WatchSchema })), null),
   }),
   v.object({ phase: v.literal('live'), ...stream }),
   /** The next stream is coming; the world takes no prompts for a moment, and clocks stand still. */

@@ -17,7 +17,7 @@ function setUp() {
     openSocket: sockets.open,
     clock,
   });
-  const { detach } = attachConductor(client, { openSession: sessions.open, clock });
+  const { detach, drain } = attachConductor(client, { openSession: sessions.open, clock });
   client.connect();
   const socket = sockets.last();
   socket.open();
@@ -49,7 +49,7 @@ function setUp() {
     await settle();
     return sessions.all[count - 1]!;
   };
-  return { client, clock, detach, open, start, reports, session, sessions, socket };
+  return { client, clock, detach, drain, open, start, reports, session, sessions, socket };
 }
 
 async function live() {
@@ -134,5 +134,53 @@ describe('attached conductor', () => {
     detached.open(2);
     await settle();
     expect(detached.sessions.all).to.have.length(1);
+  });
+
+  it('[CO29] one that leaves names what it holds, and offers itself to no hello after that', async () => {
+    const { drain, one, reports, socket } = await live();
+    const said = () => reports().filter(({ report }) => report === 'leaving');
+    let isFree = false;
+    const drained = drain().then(() => {
+      isFree = true;
+    });
+    expect(said()).to.deep.equal([{ report: 'leaving', epoch: 1 }]);
+    socket.lose();
+    socket.open();
+    expect(said()).to.deep.equal([]);
+    const { conduct, epochs } = socket.said('hello')[0]!;
+    expect([conduct, epochs]).to.deep.equal(['no', [1]]);
+    socket.say(welcome());
+    expect(said()).to.deep.equal([{ report: 'leaving', epoch: 1 }]);
+    expect(isFree).to.equal(false);
+    socket.say({ type: 'conduct', command: { command: 'end', epoch: 1 } });
+    one.ended.resolve();
+    await drained;
+    expect(one.isDisconnected).to.equal(true);
+  });
+
+  it('[CO29] one that holds nothing says so as well, and declines what was on its way', async () => {
+    const { drain, open, reports, sessions } = setUp();
+    await drain();
+    expect(reports()).to.deep.equal([{ report: 'leaving' }]);
+    open(1);
+    await settle();
+    expect(sessions.all).to.have.length(0);
+    expect(reports().at(-1)).to.deep.equal({
+      report: 'ended',
+      epoch: 1,
+      reason: 'handed-over',
+      agoMs: 0,
+    });
+  });
+
+  it('[CO29] one that leaves while it is loaded is not free before the room has heard of the end', async () => {
+    const { drain, open, reports, socket } = setUp();
+    open(1);
+    const drained = drain();
+    expect(reports()).to.deep.equal([{ report: 'leaving' }]);
+    socket.say({ type: 'conduct', command: { command: 'end', epoch: 1 } });
+    await drained;
+    const last = { report: 'ended', epoch: 1, reason: 'closed', agoMs: 0 };
+    expect(reports().at(-1)).to.deep.equal(last);
   });
 });

@@ -92,29 +92,74 @@ test('[HL4] SIGTERM hands over to another conductor before it ends, and nobody s
   assert.equal((await visitor.prompt('a green dragon')).status, 'applied');
 });
 
-test('[HL5] with nobody to take over it ends its sessions when its time is up, or at a second signal', async () => {
-  for (const [room, drainSeconds, signals] of [
-    ['alone', '1', 1],
-    ['twice', '600', 2],
-  ] as const) {
-    const before = sessions();
-    const conductor = await stack
-      .conductor([room], undefined, '--drain-seconds', drainSeconds)
-      .ready();
-    const visitor = stack.visitor(room);
-    await live(visitor);
-    conductor.signal('SIGTERM');
-    const { body, status } = await until(
-      'the draining to show',
-      () => conductor.health(),
-      ({ body }) => body.status === 'draining',
-    );
-    assert.deepEqual([status, body.rooms[0]?.conducting], [503, true]);
-    if (signals === 2) conductor.signal('SIGTERM');
-    assert.equal(await conductor.exit(), 0);
-    stack.leave(visitor);
-    await until('its session to end', sessions, ({ closed }) => closed === before.closed + 1);
-    assert.equal(sessions().dangling, 0);
+test('[HL5] with nobody to take over it ends at once, and the room says that nobody conducts', async () => {
+  const before = sessions();
+  const conductor = await stack
+    .conductor(['alone', 'unseen'], undefined, '--drain-seconds', '600')
+    .ready();
+  const visitor = stack.visitor('alone');
+  await live(visitor);
+  conductor.signal('SIGTERM');
+  assert.equal(await conductor.exit(), 0);
+  const { room } = await until(
+    'the room to be dark',
+    () => visitor.view,
+    ({ room }) => room?.life.phase === 'dark',
+  );
+  assert.deepEqual(room?.life, { phase: 'dark', reason: 'no-conductor', until: null });
+  const { closed, dangling, live: running } = sessions();
+  assert.deepEqual([closed - before.closed, dangling, running], [1, 0, 0]);
+  await stack.conductor(['alone']).ready();
+  await live(visitor);
+});
+
+test('[HL5] where no second session is to be had it ends its own before the other one opens', async () => {
+  const narrow = await HeadlessStack.start({ concurrentSessions: 1 });
+  try {
+    const seen = () => narrow.world.stats().sessions;
+    const first = await narrow.conductor(['one'], undefined, '--drain-seconds', '600').ready();
+    const visitor = narrow.visitor('one');
+    const stream = await live(visitor);
+    await narrow.conductor(['one']).ready();
+    first.signal('SIGTERM');
+    await first.step('draining');
+    const { status, body } = await first.health();
+    assert.deepEqual([status, body.status, body.rooms[0]?.conducting], [503, 'draining', true]);
+    assert.equal(await first.exit(), 0);
+    await live(visitor, (id) => id !== stream);
+    assert.deepEqual([seen().opened, seen().dangling], [2, 0]);
+  } finally {
+    await narrow.close();
+  }
+});
+
+test('[HL5] it hands over for no longer than its time, and ends at once at a second signal', async () => {
+  const narrow = await HeadlessStack.start({ concurrentSessions: 1 });
+  try {
+    for (const [room, drainSeconds, signals] of [
+      ['timed', '1', 1],
+      ['twice', '600', 2],
+    ] as const) {
+      const { closed } = narrow.world.stats().sessions;
+      const conductor = await narrow
+        .conductor([room], undefined, '--drain-seconds', drainSeconds)
+        .ready();
+      const visitor = narrow.visitor(room);
+      await live(visitor);
+      const other = await narrow.conductor([room]).ready();
+      conductor.signal('SIGTERM');
+      await conductor.step('draining');
+      if (signals === 2) conductor.signal('SIGTERM');
+      assert.equal(await conductor.exit(), 0);
+      const stopping = conductor.lines.some(({ event }) => event === 'stopping');
+      assert.equal(stopping, signals === 2);
+      const ended = () => narrow.world.stats().sessions;
+      await until('its session to end', ended, (now) => now.closed > closed);
+      narrow.leave(visitor);
+      await other.kill();
+    }
+  } finally {
+    await narrow.close();
   }
 });
 

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { OdysseyBroadcast, OdysseyStatusEvent } from '../../src/index.js';
 import { Stack, until } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
-
-/** What one visitor's element said and showed. */
-interface Watched {
-  phases: (string | null)[];
-  frames: number;
-  longestGapMs: number;
-}
-declare global {
-  var watched: Watched;
-}
+import { watchFrames } from '../support/watch-frames.js';
 
 /** Loose, since machines are slow: a new start takes longer. How short a gap is, the bench tells. */
 const LONGEST_GAP_MS = 1_500;
@@ -39,25 +29,7 @@ test('[E2E8] streams are renewed, and nobody notices', async () => {
   await Promise.all([a.live(), b.live()]);
   const sessions: number[] = [];
   const counting = setInterval(() => sessions.push(stack.world.stats().sessions.live), 100);
-  await page.evaluate(() => {
-    const element = document.querySelectorAll<OdysseyBroadcast>('odyssey-broadcast')[1]!;
-    const told: Watched = { phases: [], frames: 0, longestGapMs: 0 };
-    globalThis.watched = told;
-    element.addEventListener('odyssey-status', ({ phase }: OdysseyStatusEvent) => {
-      told.phases.push(phase);
-    });
-    let last = performance.now();
-    for (const video of element.shadowRoot!.querySelectorAll('video')) {
-      const shown = (now: number) => {
-        video.requestVideoFrameCallback(shown);
-        if (!('front' in video.dataset)) return;
-        told.frames += 1;
-        told.longestGapMs = Math.max(told.longestGapMs, now - last);
-        last = now;
-      };
-      video.requestVideoFrameCallback(shown);
-    }
-  });
+  const watched = await watchFrames(page, 1);
 
   const prompts = ['three red balloons', 'snow is falling', 'a night full of stars'];
   const streams: string[] = [];
@@ -94,7 +66,7 @@ test('[E2E8] streams are renewed, and nobody notices', async () => {
     [false, true, true],
     'each goes on from the last frame of the one before',
   );
-  const told = await page.evaluate(() => globalThis.watched);
+  const told = await watched();
   assert.deepEqual(told.phases, ['renewing', 'live', 'renewing', 'live']);
   assert.ok(told.frames > 200, `${told.frames} frames`);
   assert.ok(told.longestGapMs < LONGEST_GAP_MS, `${told.longestGapMs} ms without a frame`);

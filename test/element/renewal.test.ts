@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { OdysseyStatusEvent } from '../../src/index.js';
 import { buttonNames, clearPage, mount } from './support/mount.js';
-import { BREATH, LIVE, NOW, RENEWING, roomView, SCENES, view } from './support/views.js';
+import { BREATH, LIVE, NOW, RENEWING, REOPENING, roomView, SCENES, view } from './support/views.js';
 
 const NEXT = { webrtcUrl: 'https://media.test/two', hlsUrl: null, token: 'spectator' };
 const life = (now: Parameters<typeof roomView>[0] & object) => view({ room: roomView(now) });
@@ -136,7 +136,11 @@ describe('a stream is renewed', () => {
   it('[EL35] an opening says what it waits for', async () => {
     const { text, show } = await mount({ scene: 'no machine' });
     expect(text('.overlay')).to.equal('Opening the world: waiting for a free machine…');
-    await show(life({ life: { phase: 'opening', since: NOW, attempt: 1, reason: 'unreachable' } }));
+    await show(
+      life({
+        life: { phase: 'opening', since: NOW, attempt: 1, reason: 'unreachable', before: null },
+      }),
+    );
     expect(text('.overlay')).to.equal(
       'Opening the world once more… The world cannot be reached at the moment.',
     );
@@ -157,6 +161,68 @@ describe('a stream is renewed', () => {
     await emulateMedia({ reducedMotion: 'reduce' });
     expect(front.transitionDuration).to.equal('0s');
     await emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
+  it('[EL38] a conductor that is lost shows nowhere while its picture moves', async () => {
+    const { element, ports, root, text, show } = await mount({ scene: 'active' });
+    const streams: (string | null)[] = [];
+    element.addEventListener('odyssey-stream', ({ streamId }) => streams.push(streamId));
+    const said = text('[aria-live=polite]');
+    const height = element.offsetHeight;
+    const active = SCENES['active']!;
+    const { turns } = SCENES['breath']!.room!;
+    const { you } = SCENES['breath']!;
+    const { changes } = active.room!;
+    await show({ ...active, you, room: roomView({ life: REOPENING, turns, changes }) });
+    expect(root.querySelector('.overlay, .breath')).to.equal(null);
+    expect(text('.top')).to.equal('Live 12 watching');
+    expect(text('.turn .stands > p')).to.equal('The clock waits for the world.');
+    expect(element.matches(':state(live):not(:state(opening))')).to.equal(true);
+    expect(element.offsetHeight).to.equal(height);
+    await show({ ...active, room: roomView({ life: { ...LIVE, streamId: '2', watch: NEXT } }) });
+    expect(ports.playback.watched).to.deep.equal([LIVE.watch, NEXT]);
+    expect(streams).to.deep.equal(['2']);
+    expect(text('[aria-live=polite]')).to.equal(said);
+  });
+
+  it('[EL38] a prompt can be written meanwhile, and waits a moment', async () => {
+    const { text, show } = await mount({ scene: 'breath' });
+    const breath = SCENES['breath']!;
+    await show({ ...breath, receipts: [], room: { ...breath.room!, life: REOPENING } });
+    expect(text('#hint')).to.contain('as soon as that is back');
+  });
+
+  it('[EL38] once the picture stands the stage says that the world opens once more', async () => {
+    const { element, ports, root, text, show } = await mount({ scene: 'watching' });
+    await show(life({ life: { ...REOPENING, attempt: 1 } }));
+    for (const playback of [
+      { status: 'stalled' },
+      { status: 'waiting', retryAt: NOW + 15_000, attempt: 1 },
+      { status: 'connecting' },
+    ] as const) {
+      ports.playback.become(playback);
+      await element.updateComplete;
+      expect(text('.overlay')).to.equal('Opening the world once more…');
+      expect(text('.top')).to.equal('12 watching');
+      expect(element.matches(':state(opening):not(:state(live))')).to.equal(true);
+    }
+    expect(ports.playback.watched.at(-1)).to.deep.equal(LIVE.watch);
+    ports.playback.become({ status: 'playing' });
+    await element.updateComplete;
+    expect(root.querySelector('.overlay')).to.equal(null);
+    ports.playback.become({ status: 'blocked' });
+    await element.updateComplete;
+    expect(text('.overlay')).to.equal('Tap to play');
+    await show(life({ life: { ...REOPENING, before: null } }));
+    expect(ports.playback.watched.at(-1)).to.equal(null);
+    expect(text('.overlay')).to.equal('Opening the world…');
+  });
+
+  it('[EL38] whoever comes then sees the stream before it', async () => {
+    const { ports, root, text } = await mount({ scene: life({ life: REOPENING }) });
+    expect(ports.playback.watched).to.deep.equal([LIVE.watch]);
+    expect(root.querySelector('.overlay')).to.equal(null);
+    expect(text('.top')).to.equal('Live 12 watching');
   });
 
   it('[EL36] the conductor gets the picture that is shown', async () => {

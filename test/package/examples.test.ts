@@ -1,35 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { startRoomServer } from '../../demo/room-server.js';
 import { DISCREET, WRANGLER } from '../../party/deploy/wrangler.js';
 import type { Budget } from '../../party/ledger/messages.js';
+import { dependenciesOf, installPacked, pack } from '../support/packed.js';
 import { RawVisitor } from '../support/raw-visitor.js';
-
-interface Manifest {
-  readonly dependencies: Readonly<Record<string, string>>;
-}
 
 let folder: string;
 let tarball: string;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'odyssey-examples-'));
-  const flags = ['--ignore-scripts', '--json', '--pack-destination', folder];
-  const packed = execFileSync('npm', ['pack', ...flags], { encoding: 'utf8' });
-  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
-  tarball = join(folder, filename);
+  tarball = pack(folder);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,23 +23,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 function install(example: string): string {
   const project = mkdtempSync(join(folder, `${example}-`));
   cpSync(join('demo', example), project, { recursive: true });
-  const ours = join(project, 'node_modules/odyssey-broadcast');
-  mkdirSync(ours, { recursive: true });
-  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', ours]);
-  const tools = ['@cloudflare/workers-types'];
-  const wanted = [...dependenciesOf(project), ...dependenciesOf(ours), ...tools];
-  for (const name of new Set(wanted)) {
-    if (name === 'odyssey-broadcast') continue;
-    const link = join(project, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(resolve('node_modules', name), link);
-  }
+  installPacked(project, tarball, [...dependenciesOf(project), '@cloudflare/workers-types']);
   return project;
-}
-
-function dependenciesOf(project: string): string[] {
-  const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Manifest;
-  return Object.keys(manifest.dependencies);
 }
 
 /** Type-checks a project as strictly as its owner might. */

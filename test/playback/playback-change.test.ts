@@ -120,6 +120,27 @@ describe('playback, from one stream to the next', () => {
     expect(playback.state.status).to.equal('playing');
   });
 
+  it('[PB17] a stream that dies before its successor is named is asked for once, and replaced at once', async () => {
+    const { advanceUntil, clock, firstFrames, playback, videos, whep } = setUpPlayback();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    whep.manner = 404;
+    await whep.freeze();
+    await advanceUntil('waiting');
+    await clock.advance(500);
+    await poll(() => whep.count(/^POST/) === 2 && playback.state.status === 'waiting');
+    await clock.advance(14_000);
+    expect(whep.count(/^POST/)).to.equal(2);
+    expect(videos[0].dataset['front']).to.equal('');
+    expect(await playback.captureFrame()).to.be.instanceOf(Blob);
+    whep.manner = 'play';
+    await whep.thaw();
+    playback.watch(whep.watch('two'));
+    await firstFrames(2);
+    expect(playback.state.status).to.equal('playing');
+    expect(videos[1].dataset['front']).to.equal('');
+  });
+
   it('[PB16] the sound goes with the picture, and what the browser silenced stays silent', async () => {
     const { firstFrames, playback, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));

@@ -212,7 +212,8 @@ test('[LC8] while no machine is free the world is shown as opening, and why; it 
     const { epoch } = room.state.meta;
     room.apply({ type: 'mint-failed', epoch, reason: 'no-gpu', retryAt: null });
     const attempt = tries;
-    assert.deepEqual(room.view().life, { phase: 'opening', since, attempt, reason: 'no-gpu' });
+    const waiting = { phase: 'opening', since, attempt, reason: 'no-gpu', before: null };
+    assert.deepEqual(room.view().life, waiting);
     const { now } = room;
     while (room.state.meta.epoch === epoch) room.passAlive(500);
     waits.push(Math.round((room.now - now) / 1_000));

@@ -119,7 +119,7 @@ test('[RN19] one that leaves while the next stream is starting is relieved after
   room.report({ report: 'ended', epoch: 1, reason: 'closed' }, a);
   room.connect();
   assert.equal(room.state.successor?.connection, b);
-  room.passAlive(20 * SECOND);
+  room.passAlive(10 * SECOND);
   assert.equal(room.view().life.phase, 'renewing');
 });
 

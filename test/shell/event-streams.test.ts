@@ -43,9 +43,13 @@ test('[EV1] a listener gets the state first, then what changes, never where to w
   const live: RoomView = { ...view, life };
   const ear = new Ear(streams.open(live, false, 0));
   streams.follow(newsOf([], { view: live, delta: { seq: 2, room: { life: live.life } } }));
+  const before = { streamId: 's', watch };
+  const opening = { phase: 'opening', since: 1, attempt: 0, reason: null, before } as const;
+  const anew: RoomView = { ...view, life: opening };
+  streams.follow(newsOf([], { view: anew, delta: { seq: 3, room: { life: opening } } }));
   streams.follow(newsOf([]));
   streams.follow(newsOf([{ log: 'history', entry: entry(1) }]));
-  assert.deepEqual(await ear.events(), ['state', 'delta', 'prompt']);
+  assert.deepEqual(await ear.events(), ['state', 'delta', 'delta', 'prompt']);
   assert.match(ear.text, /^retry: \d+\n/);
   assert.match(ear.text, /^id: 1$/m);
   assert.doesNotMatch(ear.text, /secret-of-viewers/);

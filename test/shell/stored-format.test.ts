@@ -55,7 +55,7 @@ test('[ST4] a room of a later version is not touched, and says which version to 
   const told = await toldBy(memory);
   assert.match(
     told,
-    /stored by a later version \(format 99, .* reads up to 3\): deploy that version/,
+    /stored by a later version \(format 99, .* reads up to 4\): deploy that version/,
   );
   assert.deepEqual(memory.values, before);
 });
@@ -83,6 +83,7 @@ test('[ST6] a migration changes what the room begins with; all of it is written 
     0: (sections) => sections,
     1: ({ lock: _lock, ...rest }) => ({ ...rest, locks }),
     2: (sections) => sections,
+    3: (sections) => sections,
   };
   const storage = new RoomStorage(memory, change);
   const room = await storage.load();
@@ -165,4 +166,29 @@ for (const [phase, life] of Object.entries(PHASES_2)) {
     const start = room.commands(conductor).findLast(({ command }) => command === 'start');
     assert.equal(start?.command === 'start' && start.prompt, world.prompt);
   });
+}
+
+test('[ST10] a room that format 3 left opening goes on opening', async () => {
+  const memory = new MemoryStorage();
+  const room = new TestRoom();
+  room.join({ id: 'a-1' });
+  await new RoomStorage(memory).save(room.state);
+  const key = 'room/life/000';
+  const { before, ...life } = JSON.parse(memory.values.get(key) ?? '');
+  assert.deepEqual([life.phase, before], ['opening', null]);
+  memory.values.set(key, JSON.stringify(life));
+  memory.values.set('room/format', '3');
+
+  room.state = await new RoomStorage(memory).load();
+  room.apply({ type: 'restarted', entropy: 'a secret' });
+  room.join({ id: 'a-1' });
+  room.apply({ type: 'woke' });
+  assert.deepEqual(room.view().life, { ...viewOf(life), before: null });
+  room.goLive();
+  assert.equal(room.view().life.phase, 'live');
+});
+
+/** What everybody sees of an opening. */
+function viewOf({ phase, since, attempt, reason }: Record<string, unknown>) {
+  return { phase, since, attempt, reason };
 }

@@ -346,6 +346,7 @@ export class Afternoon {
         agoMs,
       },
       { report: 'leaving', epoch },
+      { report: 'leaving' },
     ];
     room.say(from, { type: 'conductor', report: random.pick(reports) });
   }

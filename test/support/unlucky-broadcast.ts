@@ -39,6 +39,8 @@ export class UnluckyBroadcast {
   readonly room = new TestRoom({ lingerSeconds: 10, promptsPerMinute: 60, repeatSeconds: 0 });
   private readonly pages: Page[] = [];
   private readonly told = new Set<number>();
+  /** Of which sessions the room has heard that they are over. */
+  private readonly ended = new Set<number>();
   private readonly random: Random;
   private readonly epochOf = new Map<string, number>();
   private readonly minting: { epoch: number; at: number }[] = [];
@@ -123,8 +125,7 @@ export class UnluckyBroadcast {
       if (session !== undefined) this.end(page, session.epoch, reason);
     } else if (dice < 85 && page !== null) {
       page.leaving = true;
-      for (const { epoch } of page.sessions.values())
-        this.report(page, { report: 'leaving', epoch });
+      this.report(page, { report: 'leaving' });
     } else if (dice < 95) this.host();
     else for (const one of this.pages.filter(({ watching }) => watching)) this.drop(one);
   }
@@ -185,15 +186,13 @@ export class UnluckyBroadcast {
 
   private comeBack(page: Page): void {
     const epochs = [...page.sessions.keys(), ...page.unsent.map(({ epoch }) => epoch)].slice(-8);
-    const { who: id, conduct, watching } = page;
+    const { who: id, watching } = page;
+    const conduct = page.leaving ? 'no' : page.conduct;
     page.heard = 0;
     page.connection = this.room.join({ id, conduct, watching, epochs });
     this.look();
     for (const ended of page.unsent.splice(0)) this.report(page, { report: 'ended', ...ended });
-    for (const session of page.sessions.values()) {
-      this.tell(page, session);
-      if (page.leaving) this.report(page, { report: 'leaving', epoch: session.epoch });
-    }
+    for (const session of page.sessions.values()) this.tell(page, session);
   }
 
   private tell(page: Page, { at, epoch, streamId, startedAt }: Session): void {
@@ -209,6 +208,7 @@ export class UnluckyBroadcast {
       if (said.report === 'ended') page.unsent.push({ epoch: said.epoch, reason: said.reason });
       return;
     }
+    if (said.report === 'ended') this.ended.add(said.epoch);
     this.room.report(said, page.connection);
     this.look();
   }
@@ -348,6 +348,10 @@ export class UnluckyBroadcast {
     const { life, prompts, accounts } = this.room.state;
     assert.ok(accounts.list.length < 200, `${accounts.list.length} accounts`);
     assert.ok(prompts.length < 500);
+    if (life.phase === 'opening' && life.before !== null) {
+      const { epoch } = life.before;
+      assert.ok(!this.ended.has(epoch), `the stream of ${epoch} is shown, and is told to be over`);
+    }
     if (life.phase !== 'live' || this.room.state.lease?.connection == null) return;
     const played = this.alive().some(({ streamId }) => streamId === life.streamId);
     if (!played) this.deadFor += TICK_MS;

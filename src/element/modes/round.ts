@@ -1,6 +1,6 @@
 import type { RoundView } from '../../protocol/view.js';
 import { roundedDuration } from '../durations.js';
-import { isLive } from '../frame.js';
+import { isChangingOver, isLive } from '../frame.js';
 import { lastTurn } from '../last-turn.js';
 import { type ModeFrame, timeLeft } from './mode-frame.js';
 
@@ -68,7 +68,7 @@ export function roundHint(round: RoundView, frame: ModeFrame): string | null {
 export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: string[]): string[] {
   const { words, room } = frame;
   const stopped = round.clock !== null && timeLeft(round.clock, frame) === null;
-  const stands = stopped && room.life.phase !== 'renewing';
+  const stands = stopped && !isChangingOver(room.life);
   const more = [stands ? words.clockStands : null, lastTurn(frame)];
   return [...lines, ...more.filter((text) => text !== null)];
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clockFace } from '../durations.js';
-import { type Actions, type Frame, isHeld } from '../frame.js';
+import { type Actions, type Frame, isHeld, streamOf } from '../frame.js';
 import type { Sound } from '../sound.js';
 import { explain } from '../words.js';
 import { ring } from './ring.js';
@@ -50,7 +50,7 @@ function pills(frame: Frame): TemplateResult | typeof nothing {
   const { words } = frame;
   if (room === null) return nothing;
   const lost = connection.status !== 'connected';
-  const live = 'watch' in room.life && !lost;
+  const live = streamOf(room.life) !== null && !lost;
   return html`
     ${live ? html`<span part="status" class="pill on"><i class="dot"></i>${words.live}</span>` : nothing}
     ${lost ? html`<span part="status" class="pill"><i class="dot"></i>${words.reconnecting}</span>` : nothing}

@@ -62,7 +62,7 @@ function lifeOverlay(life: LifeView, frame: Frame): Overlay | null {
     case 'dark':
       return darkOverlay(life, frame);
     case 'opening':
-      return openingOverlay(life, words);
+      return life.before === null ? openingOverlay(life, words) : null;
     case 'live':
     case 'renewing':
       return null;

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isRunning } from '../durations.js';
-import type { RoomFrame } from '../frame.js';
+import { isChangingOver, type RoomFrame } from '../frame.js';
 import type { TurnsLook } from '../turns-look.js';
 import { ring } from './ring.js';
 
@@ -23,7 +23,7 @@ export function turnBar(look: TurnsLook, frame: RoomFrame, watchOnly: boolean): 
  * here, which keeps its room meanwhile: nothing moves.
  */
 function details({ details, clock }: TurnsLook, { room, words }: RoomFrame): TemplateResult {
-  const stands = clock !== null && !isRunning(clock) && room.life.phase === 'renewing';
+  const stands = clock !== null && !isRunning(clock) && isChangingOver(room.life);
   return html`<div class=${stands ? 'stands' : ''}>
     <div>${details.map((text) => html`<p class="more">${text}</p>`)}</div>
     ${stands ? html`<p class="more">${words.waitsForWorld}</p>` : nothing}

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { type Stack, until, visit } from '../../support/stack.js';
+import { Victim } from '../../support/victim.js';
 import { Visitor } from '../../support/visitor.js';
 import { inject } from '../measure/inject.js';
 import { longestGap } from '../measure/picture-record.js';
 import { countPrompts, type PromptCount } from '../measure/prompts.js';
 import { WorldLog } from '../measure/world-log.js';
-import { Victim } from './victim.js';
 
 /** What happens to the page that conducts. */
 export const ACCIDENTS = ['killed', 'cut', 'stopped'] as const;

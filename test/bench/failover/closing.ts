@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JournalEntry } from '../../../demo/world/world.js';
 import { ConductorProcess } from '../../support/conductor-process.js';
 import { type Stack, until, visit } from '../../support/stack.js';
+import { Victim } from '../../support/victim.js';
 import { Visitor } from '../../support/visitor.js';
 import { WorldLog } from '../measure/world-log.js';
-import { Victim } from './victim.js';
 
 /** The ways in which an audience is gone from one moment to the next. */
 export const PARTINGS = [

@@ -34,6 +34,7 @@ class Listeners<Value> {
 /** A client whose room is the test: it says what it is told to, and remembers what it was asked. */
 export class FakeClient implements RoomClient {
   readonly leases = new Set<number>();
+  conduct = 'no' as const;
   view: ClientView = EMPTY_VIEW;
   readonly options: ClientOptions;
   readonly asked: string[] = [];

@@ -22,6 +22,15 @@ export const RENEWING = {
   expectedAt: NOW + 2000,
 } as const;
 
+/** Its conductor was lost, and the stream plays on. */
+export const REOPENING = {
+  phase: 'opening',
+  since: NOW,
+  attempt: 0,
+  reason: null,
+  before: { streamId: LIVE.streamId, watch: LIVE.watch },
+} as const satisfies LifeView;
+
 /** The old stream had to end first. */
 export const BREATH = { ...RENEWING, held: true, expectedAt: NOW + 3000 } as const;
 
@@ -124,7 +133,9 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
   }),
   dark: view({ room: roomView({ life: { phase: 'dark', reason: 'no-conductor', until: null } }) }),
   opening: view({
-    room: roomView({ life: { phase: 'opening', since: NOW - 2000, attempt: 0, reason: null } }),
+    room: roomView({
+      life: { phase: 'opening', since: NOW - 2000, attempt: 0, reason: null, before: null },
+    }),
   }),
   failed: view({
     room: roomView({ life: { phase: 'failed', reason: 'no-free-stream', retryAt: NOW + 12_000 } }),
@@ -202,7 +213,7 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
   }),
   standing: view({
     room: roomView({
-      life: { phase: 'opening', since: NOW, attempt: 1, reason: null },
+      life: { phase: 'opening', since: NOW, attempt: 1, reason: null, before: null },
       turns: {
         ...HELD,
         holder: { ...OTTER, phase: 'active', clock: { leftMs: 11_000 }, promptsLeft: 1 },
@@ -249,7 +260,9 @@ export const SCENES: Readonly<Record<string, ClientView>> = {
     }),
   }),
   'no machine': view({
-    room: roomView({ life: { phase: 'opening', since: NOW, attempt: 1, reason: 'no-gpu' } }),
+    room: roomView({
+      life: { phase: 'opening', since: NOW, attempt: 1, reason: 'no-gpu', before: null },
+    }),
   }),
   reconnecting: view({
     connection: { status: 'reconnecting', attempt: 1, retryAt: null },

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
-import { CHROMIUM_FLAGS, needChromium } from '../../support/chromium.js';
-import { visit } from '../../support/stack.js';
+import { CHROMIUM_FLAGS, needChromium } from './chromium.js';
 import { CutProxy } from './cut-proxy.js';
+import { visit } from './stack.js';
 
 const UNHINDERED = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 
