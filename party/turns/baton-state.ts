@@ -1,33 +1,27 @@
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Clock } from '../../src/protocol/view.js';
-import { startClock } from './clock.js';
+import { beginSilence, newPatience, type Patience } from './patience.js';
 import type { TurnContext } from './policy.js';
 
 export interface BatonTurns {
-  holder: {
-    who: string;
-    /** Runs out when the holder neither types nor prompts; null when that is switched off. */
-    idle: Clock | null;
-    /** Somebody who would take it, and until when the holder can answer. */
-    contest: { by: string; clock: Clock } | null;
-    /** The holder has answered: no other contest before this. */
-    quietUntil: number;
-  } | null;
+  holder:
+    | (Patience & {
+        who: string;
+        /** Somebody who would take it, and until when the holder can answer. */
+        contest: { by: string; clock: Clock } | null;
+        /** The holder has answered: no other contest before this. */
+        quietUntil: number;
+      })
+    | null;
   /** Who would like it, in the order of asking. */
   asking: string[];
   last: { id: string; name: string; reason: Reason; at: number } | null;
 }
 
 /** Hands the baton to somebody. Only this and `endHold` assign the holder. */
-export function beginHold(turns: BatonTurns, who: string, { now, rules }: TurnContext): true {
-  const { idleSeconds } = rules;
+export function beginHold(turns: BatonTurns, who: string, context: TurnContext): true {
   turns.asking = turns.asking.filter((other) => other !== who);
-  turns.holder = {
-    who,
-    idle: idleSeconds === 0 ? null : startClock(now, idleSeconds),
-    contest: null,
-    quietUntil: 0,
-  };
+  turns.holder = { who, contest: null, quietUntil: 0, ...newPatience(context) };
   return true;
 }
 
@@ -53,8 +47,7 @@ export function presentAsking(turns: BatonTurns, context: TurnContext): readonly
 }
 
 /** Whatever a holder does counts as being there. */
-export function stayAwake(turns: BatonTurns, who: string, { now, rules }: TurnContext): void {
+export function stayAwake(turns: BatonTurns, who: string, context: TurnContext): void {
   const { holder } = turns;
-  if (holder?.who !== who || holder.idle === null) return;
-  holder.idle = startClock(now, rules.idleSeconds);
+  if (holder?.who === who) Object.assign(holder, beginSilence(context));
 }

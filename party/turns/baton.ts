@@ -3,9 +3,10 @@ import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Standing } from '../../src/protocol/view.js';
 import { contest, keep } from './baton-contest.js';
 import { type BatonTurns, beginHold, endHold, presentAsking, stayAwake } from './baton-state.js';
-import { earliest, endOf, isMissed, resumeClock, runClock, stopClock } from './clock.js';
+import { earliest, endOf, isDue, isMissed, runClock } from './clock.js';
+import { patienceEndsAt, runPatience, wholeGrace } from './patience.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
-import { goneAt, graceEndsAt, isBusy, isGone } from './presence.js';
+import { goneAt, isBusy, isGone, isHere, isSpared } from './presence.js';
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
 export const baton: TurnPolicy<BatonTurns> = {
@@ -44,7 +45,12 @@ export const baton: TurnPolicy<BatonTurns> = {
     return keep(turns, who, context);
   },
 
-  settled: (turns, who, _status, context) => stayAwake(turns, who, context),
+  settled(turns, who, status, context) {
+    stayAwake(turns, who, context);
+    // A hold has no end as a turn has one: it is used from prompt to prompt, and so is the grace.
+    const { holder } = turns;
+    if (holder?.who === who && status === 'applied') holder.away = wholeGrace(context);
+  },
 
   advance(turns, context) {
     const { keepSeconds } = context.rules;
@@ -62,10 +68,8 @@ export const baton: TurnPolicy<BatonTurns> = {
     const { keepSeconds } = context.rules;
     const instants = asking.map((who) => goneAt(who, keepSeconds, context));
     if (holder !== null) {
-      instants.push(graceEndsAt(holder.who, holder.idle, context));
-      if (!isBusy(holder.who, context)) {
-        instants.push(endOf(holder.idle), endOf(holder.contest?.clock ?? null));
-      }
+      instants.push(patienceEndsAt(holder, context));
+      if (!isSpared(holder.who, context)) instants.push(endOf(holder.contest?.clock ?? null));
     }
     return earliest(instants);
   },
@@ -139,18 +143,12 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
     const [first] = presentAsking(turns, context);
     return first !== undefined && beginHold(turns, first, context);
   }
-  const { now, listening } = context;
-  const away = context.awaySince(holder.who);
-  const dropAt = graceEndsAt(holder.who, holder.idle, context);
-  if (dropAt !== null && dropAt <= now) {
-    return endHold(turns, 'dropped', context);
-  }
+  const { now } = context;
+  const here = isHere(holder.who, context);
+  runPatience(holder, context);
+  if (isDue(holder.away, now)) return endHold(turns, 'dropped', context);
   const taker = holder.contest?.by ?? null;
   if (taker !== null && context.awaySince(taker) !== null) holder.contest = null;
-  if (holder.idle !== null) {
-    const counts = listening && away === null;
-    holder.idle = counts ? resumeClock(holder.idle, now) : stopClock(holder.idle, now);
-  }
   if (holder.contest !== null) {
     holder.contest.clock = runClock(holder.contest.clock, context);
   }
@@ -160,7 +158,8 @@ function advanceOnce(turns: BatonTurns, context: TurnContext): boolean {
   if (holder.contest !== null && isMissed(holder.contest.clock, heldSince, now)) {
     return endHold(turns, 'taken', context, holder.contest.by);
   }
-  return isMissed(holder.idle, heldSince, now) && endHold(turns, 'idle', context);
+  const silence = here ? holder.idle : holder.silent;
+  return isMissed(silence, heldSince, now) && endHold(turns, here ? 'idle' : 'dropped', context);
 }
 
 /** A free baton is taken by asking for it. */

@@ -1,5 +1,3 @@
-import type { Clock } from '../../src/protocol/view.js';
-import { leftOn } from './clock.js';
 import type { TurnContext } from './policy.js';
 
 /** Who is here, who is busy, and who has been away for too long, as the policies ask for it. */
@@ -13,6 +11,11 @@ export function isBusy(who: string, context: TurnContext): boolean {
   return context.isPerforming(who) || context.waitingOf(who).length > 0;
 }
 
+/** Whether no clock can end a holder's turn: a prompt of theirs runs, or is being looked at. */
+export function isSpared(who: string, context: TurnContext): boolean {
+  return isBusy(who, context) || context.heldSince(who) !== null;
+}
+
 /** When somebody who is away will have been so for this long; null while here. */
 export function goneAt(who: string, seconds: number, context: TurnContext): number | null {
   const since = context.awaySince(who);
@@ -23,16 +26,4 @@ export function goneAt(who: string, seconds: number, context: TurnContext): numb
 export function isGone(who: string, seconds: number, context: TurnContext): boolean {
   const at = goneAt(who, seconds, context);
   return at !== null && at <= context.now;
-}
-
-/**
- * When a holder who dropped off loses the turn; null while here. The silence before counts too: the
- * world waits for somebody absent as long as dropping off, or claiming and idling, may take alone.
- */
-export function graceEndsAt(who: string, idle: Clock | null, context: TurnContext): number | null {
-  const { graceSeconds, claimSeconds, idleSeconds } = context.rules;
-  const silentMs = idle === null ? 0 : idleSeconds * 1000 - leftOn(idle, context.now);
-  const wholeMs = Math.max(graceSeconds, claimSeconds + idleSeconds) * 1000;
-  const since = context.awaySince(who);
-  return since === null ? null : since + Math.min(graceSeconds * 1000, wholeMs - silentMs);
 }

@@ -1,5 +1,6 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { addTime, startClock } from './clock.js';
+import { addTime } from './clock.js';
+import { beginSilence } from './patience.js';
 import type { TurnAction, TurnContext } from './policy.js';
 import { isHere } from './presence.js';
 import { type LineContext, nextInLine, presentLine } from './queue-order.js';
@@ -126,6 +127,6 @@ export function stayAwake(turns: QueueTurns, who: string, context: TurnContext):
   const { holder } = turns;
   if (holder?.who !== who) return ACCEPTED;
   if (holder.phase === 'offered') return claimTurn(turns, who, context);
-  if (holder.idle !== null) holder.idle = startClock(context.now, context.rules.idleSeconds);
+  Object.assign(holder, beginSilence(context));
   return ACCEPTED;
 }

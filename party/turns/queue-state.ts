@@ -1,5 +1,6 @@
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Clock } from '../../src/protocol/view.js';
+import type { Patience } from './patience.js';
 import { type Learned, nothingLearned } from './queue-pace.js';
 
 /** Somebody in line. */
@@ -22,20 +23,18 @@ export type Holder =
       clock: Clock;
       inherited: boolean;
     }
-  | {
+  | (Patience & {
       phase: 'active';
       who: string;
       since: number;
       clock: Clock;
-      /** Runs out when the holder neither types nor prompts; null when that is switched off. */
-      idle: Clock | null;
       promptsLeft: number;
       extensionsLeft: number;
       /** The turn began with a prompt that had waited along: it is soon over. */
       riding: boolean;
       /** It was passed to this holder by name. */
       inherited: boolean;
-    };
+    });
 
 export interface QueueTurns {
   /** In the order of joining; who is next is worked out from it (see `queue-order.ts`). */

@@ -1,7 +1,7 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import { startClock } from './clock.js';
+import { newPatience } from './patience.js';
 import type { TurnContext } from './policy.js';
-import { graceEndsAt } from './presence.js';
 import { guessTurnMs, learn } from './queue-pace.js';
 import type { Holder, Place, QueueTurns } from './queue-state.js';
 
@@ -36,11 +36,11 @@ export function claimTurn(turns: QueueTurns, who: string, context: TurnContext):
     who,
     since: holder.since,
     clock: startClock(now, rules.turnSeconds),
-    idle: rules.idleSeconds === 0 ? null : startClock(now, rules.idleSeconds),
     promptsLeft: rules.promptsPerTurn,
     extensionsLeft: rules.extensions,
     riding: context.waitingOf(who).length > 0,
     inherited: holder.inherited,
+    ...newPatience(context),
   };
   return ACCEPTED;
 }
@@ -61,11 +61,6 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
   learn(turns.learned[kind], guessTurnMs(kind, context.rules), tookMs);
   context.drop(holder.who, reason === 'left' ? 'withdrawn' : 'expired', reason);
   return true;
-}
-
-/** When a holder who dropped off loses the turn; null while here. */
-export function dropEndsAt(holder: Holder, context: TurnContext): number | null {
-  return graceEndsAt(holder.who, holder.phase === 'active' ? holder.idle : null, context);
 }
 
 /** Somebody dropped off before taking the turn: the place in line is kept, the next one goes. */

@@ -1,7 +1,8 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
-import { earliest, endOf, isDue, isMissed, resumeClock, runClock, stopClock } from './clock.js';
+import { earliest, endOf, isDue, isMissed, runClock } from './clock.js';
+import { patienceEndsAt, runPatience } from './patience.js';
 import type { TurnContext, TurnPolicy } from './policy.js';
-import { goneAt, isBusy, isHere } from './presence.js';
+import { goneAt, isHere, isSpared } from './presence.js';
 import { act, stayAwake, submit } from './queue-acts.js';
 import {
   type LineContext,
@@ -13,7 +14,7 @@ import {
 import { forgetTheGone } from './queue-places.js';
 import { countSkipVotes } from './queue-skip.js';
 import { asOfNow, emptyQueue, type QueueTurns } from './queue-state.js';
-import { beginTurn, claimTurn, dropEndsAt, endTurn, standStill } from './queue-turn.js';
+import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
 import { queueStandings, queueView } from './queue-view.js';
 import { learnWaits } from './queue-waits.js';
 
@@ -89,10 +90,8 @@ function deadline({ line, holder }: QueueTurns, context: TurnContext): number | 
   const { keepSeconds } = context.rules;
   const instants = line.map(({ who }) => goneAt(who, keepSeconds, context));
   if (holder !== null) {
-    instants.push(dropEndsAt(holder, context));
-    if (!isBusy(holder.who, context)) {
-      instants.push(endOf(holder.clock), holder.phase === 'active' ? endOf(holder.idle) : null);
-    }
+    if (holder.phase === 'active') instants.push(patienceEndsAt(holder, context));
+    if (!isSpared(holder.who, context)) instants.push(endOf(holder.clock));
   }
   return earliest(instants);
 }
@@ -111,10 +110,6 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   const here = isHere(holder.who, context);
   const heldSince = context.heldSince(holder.who);
   if (!here && holder.phase === 'offered') return standStill(turns, holder);
-  const dropAt = dropEndsAt(holder, context);
-  if (dropAt !== null && dropAt <= now) {
-    return endTurn(turns, 'dropped', context);
-  }
   holder.clock = runClock(holder.clock, context);
   if (holder.phase === 'offered') {
     const isUsed = heldSince !== null || context.waitingOf(holder.who).length > 0;
@@ -123,15 +118,14 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
     }
     return isDue(holder.clock, now) && endTurn(turns, 'not-claimed', context);
   }
-  if (holder.idle !== null) {
-    const counts = context.listening && here;
-    holder.idle = counts ? resumeClock(holder.idle, now) : stopClock(holder.idle, now);
-  }
+  runPatience(holder, context);
+  if (isDue(holder.away, now)) return endTurn(turns, 'dropped', context);
   if (countSkipVotes(turns, context)) return endTurn(turns, 'skipped-by-vote', context);
   if (context.isPerforming(holder.who)) return false;
   if (holder.promptsLeft === 0) return endTurn(turns, 'prompts-used', context);
   // What was accepted in time is performed, even if the clock runs out on its way.
   if (context.waitingOf(holder.who).length > 0) return false;
   if (isMissed(holder.clock, heldSince, now)) return endTurn(turns, 'time-up', context);
-  return isMissed(holder.idle, heldSince, now) && endTurn(turns, 'idle', context);
+  const silence = here ? holder.idle : holder.silent;
+  return isMissed(silence, heldSince, now) && endTurn(turns, here ? 'idle' : 'dropped', context);
 }

@@ -26,7 +26,7 @@ export const KNOBS = {
   extensions: { default: 1, min: 0, max: 10 },
   /** How much each of those adds. */
   extensionSeconds: { default: 15, min: 5, max: 120 },
-  /** How long a dropped holder keeps the turn. */
+  /** How long a dropped holder keeps the turn, over all drops of a turn together. */
   graceSeconds: { default: 20, min: 0, max: 120 },
   /** How long a dropped visitor keeps the place in line. */
   keepSeconds: { default: 600, min: 0, max: 3600 },

@@ -298,7 +298,7 @@ const VARIANTS: readonly Variant[] = [
   { turns: 'baton', switchable: 'open' },
   { turns: 'stage' },
   { turns: 'teams', switchable: 'queue' },
-  ...TURN_MODES.map(
+  ...MODES.map(
     (turns) => ({ turns, approval: 'all', unjudged: 'allow', hasClassifier: true }) as const,
   ),
   { turns: 'queue', approval: 'flagged', unjudged: 'hold', hasClassifier: true },

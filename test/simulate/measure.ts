@@ -1,5 +1,5 @@
-import { turnContext } from '../../party/room/turn-context.js';
 import type { Standing } from '../../src/protocol/view.js';
+import { AbsenceWatch } from './absence.js';
 import type { Conductor } from './conductor.js';
 import type { SimRoom, Stepped } from './sim-room.js';
 
@@ -39,8 +39,8 @@ export class Measure {
   readonly refusals = new Map<string, number>();
   readonly waits: Wait[] = [];
   readonly appliedAt: number[] = [];
-  longestAbsenceMs = 0;
   turns = 0;
+  readonly absences: AbsenceWatch;
   readonly startedAt: number;
   private readonly room: SimRoom;
   private readonly conductor: Conductor;
@@ -48,14 +48,12 @@ export class Measure {
   private readonly announced = new Map<string, { at: number; expected: number }>();
   private owner: string | null = null;
   private turnAt = 0;
-  private quietMs = 0;
-  private steppedAt: number;
 
   constructor(room: SimRoom, conductor: Conductor, startedAt: number) {
     this.room = room;
     this.conductor = conductor;
     this.startedAt = startedAt;
-    this.steppedAt = startedAt;
+    this.absences = new AbsenceWatch(room);
     room.watch((stepped) => this.stepped(stepped));
   }
 
@@ -98,8 +96,7 @@ export class Measure {
     const { before, input } = stepped;
     const { room } = this;
     this.count(stepped);
-    this.waitForAbsent(stepped);
-    this.steppedAt = room.now;
+    this.absences.stepped(stepped);
     const changed = before.turns !== room.state.turns || before.dispatch !== room.state.dispatch;
     if (!changed) return;
     const owner = this.ownerNow();
@@ -173,34 +170,6 @@ export class Measure {
     } else if (!this.announced.has(who) && standing.expectedAt !== null) {
       this.announced.set(who, { at: room.now, expected: standing.expectedAt - room.now });
     }
-  }
-
-  /**
-   * How long the world could take a prompt, others waited, and the one whose turn it was did
-   * nothing at all. Time in which the world cannot listen neither counts nor interrupts.
-   */
-  private waitForAbsent({ before, input, effects }: Stepped): void {
-    const { room } = this;
-    const owner = room.turns(before).holder?.id ?? null;
-    if (owner === null || owner !== room.turns().holder?.id) {
-      this.quietMs = 0;
-      return;
-    }
-    const work = { state: before, now: this.steppedAt, effects: [], policies: room.policies };
-    const context = turnContext(work);
-    const { waiting, asking } = room.turns(before);
-    const busy = context.isPerforming(owner) || context.waitingOf(owner).length > 0;
-    const others = waiting + (asking?.waiting ?? 0) > 0;
-    if (context.listening && others && !busy) this.quietMs += room.now - this.steppedAt;
-    this.longestAbsenceMs = Math.max(this.longestAbsenceMs, this.quietMs);
-    const speaks =
-      input.type === 'said' &&
-      input.message.type !== 'ping' &&
-      before.connections[input.connection]?.who === owner;
-    const settles = effects.some(
-      (effect) => effect.type === 'send' && effect.message.type === 'receipt',
-    );
-    if (speaks || (busy && settles)) this.quietMs = 0;
   }
 }
 

@@ -18,6 +18,8 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'test/simulate/out' },
     seed: { type: 'string', default: '1' },
+    /** Only these modes, with their names as in the table; several may be given. */
+    mode: { type: 'string', multiple: true },
     /** One course alone, its result as JSON: what the processes are asked for. */
     course: { type: 'string' },
   },
@@ -32,19 +34,31 @@ function simulateOne(index: number): Result {
   return resultOf(course.name, simulate(course.rules, { teams }, seed));
 }
 
+function isWanted(name: string): boolean {
+  return values.mode?.includes(name) ?? true;
+}
+
 async function simulateAll(): Promise<void> {
-  const results: Result[] = [];
-  const left = COURSES.map((_, index) => index);
+  const done: Result[] = [];
+  const left = COURSES.flatMap(({ name }, index) => (isWanted(name) ? [index] : []));
+  if (left.length === 0)
+    throw new Error(`Only these modes: ${COURSES.map(({ name }) => name).join('; ')}.`);
   const work = async () => {
     for (let index = left.shift(); index !== undefined; index = left.shift()) {
-      results[index] = await inProcess(index);
+      done[index] = await inProcess(index);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
+  // Without the gaps of the modes that were not asked for.
+  const results = done.flat();
   console.table(results.map(rowOf));
   for (const { name, refusals } of results) {
     const reasons = Object.entries(refusals).map(([reason, count]) => `${reason} ${count}`);
     console.log(`${name} refused: ${reasons.join(', ')}`);
+  }
+  for (const { name, absenceStory } of results) {
+    if (absenceStory.length > 0)
+      console.log(`${name}, its longest absence: ${absenceStory.join('; ')}`);
   }
   mkdirSync(values.out, { recursive: true });
   const file = join(values.out, 'simulation.png');
