@@ -38,6 +38,8 @@ export default {
           '--disable-background-networking',
           '--disable-component-update',
           '--disable-sync',
+          // Both ends of a test's stream are here; else they find each other by multicast, or do not.
+          '--disable-features=WebRtcHideLocalIpsWithMdns',
         ],
       },
       // Pages that share a context take the focus from each other, and one of them counts as hidden.
