@@ -239,7 +239,8 @@ export class OdysseyBroadcast extends LitElement {
 
   protected override render(): TemplateResult {
     const { words, ui, obstacle } = this;
-    const { picture, playback, seen: view } = this.controller;
+    const { picture, playback } = this.controller;
+    const view = ui?.asSeen(this.view, playback) ?? this.view;
     const frame = { view, time: this.time, words };
     const room = roomFrame(frame);
     const overlay =

@@ -7,7 +7,6 @@ import {
 } from '../client/index.js';
 import type { PlaybackOptions, PlaybackState } from '../playback/index.js';
 import type { Receipt } from '../protocol/receipt.js';
-import { asSeen } from './as-seen.js';
 import { isHeld, streamOf } from './frame.js';
 import type { RoomClient, RoomParts, RoomPlayback, RoomPorts } from './ports.js';
 import { watchVisibility } from './visibility.js';
@@ -46,7 +45,6 @@ export class RoomController implements ReactiveController {
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private watched = '';
   private shownView: ClientView = EMPTY_VIEW;
-  private seenView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
 
   constructor(host: ReactiveControllerHost & Element, ports: RoomPorts, listener: RoomListener) {
@@ -58,11 +56,6 @@ export class RoomController implements ReactiveController {
 
   get view(): ClientView {
     return this.shownView;
-  }
-
-  /** The view as it is drawn. */
-  get seen(): ClientView {
-    return this.seenView;
   }
 
   /** By what the room is reached; null while there is none to join. */
@@ -177,7 +170,6 @@ export class RoomController implements ReactiveController {
     if (before === view) return;
     this.shownView = view;
     this.follow(view);
-    this.seenView = asSeen(view, this.shownPlayback);
     this.listener.viewChanged(before, view);
     this.host.requestUpdate();
   }
@@ -185,7 +177,6 @@ export class RoomController implements ReactiveController {
   private showPlayback(state: PlaybackState): void {
     if (state.status === this.shownPlayback.status && state.status !== 'waiting') return;
     this.shownPlayback = state;
-    this.seenView = asSeen(this.shownView, state);
     this.listener.playbackChanged(state);
     this.host.requestUpdate();
   }

@@ -12,6 +12,7 @@ import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import { createActions } from './actions.js';
 import { Announcer } from './announcer.js';
+import { asSeen } from './as-seen.js';
 import type { RoomTime } from './countdown.js';
 import { Draft } from './draft.js';
 import type { ProblemInWords } from './events.js';
@@ -86,6 +87,9 @@ export class RoomUi {
   get assertive(): string {
     return this.announcer.assertive;
   }
+
+  /** The view as it is drawn. */
+  readonly asSeen = asSeen;
 
   /** What lies over the picture now; it is also what is announced. */
   observe(view: ClientView, playback: PlaybackState, time: RoomTime): Overlay | null {
