@@ -1,5 +1,5 @@
 import type { AccountedSession } from './input.js';
-import { leaseOf, leasesOf } from './lease.js';
+import { leaseAt, leaseOf } from './lease.js';
 import { SLOT_MS } from './life-limits.js';
 import type { Account } from './life-state.js';
 import type { RoomState } from './state.js';
@@ -166,7 +166,7 @@ function dueAt(state: RoomState, epoch: number, until: number): number {
 }
 
 function isHeld(state: RoomState, epoch: number): boolean {
-  return leasesOf(state).some((lease) => lease.epoch === epoch);
+  return leaseAt(state, epoch) !== null;
 }
 
 /** When the service has ended the last stream of a lost session, at the latest. */

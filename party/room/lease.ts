@@ -108,17 +108,22 @@ export function leasesOf({ lease, successor, retiring }: RoomState): Lease[] {
   return [lease, successor, retiring].filter((one) => one !== null);
 }
 
+/** The lease of an epoch; null once that is over. */
+export function leaseAt(state: RoomState, epoch: number): Lease | null {
+  return leasesOf(state).find((lease) => lease.epoch === epoch) ?? null;
+}
+
 /** The lease under which a connection reports, if it holds that; an old epoch is none. */
 export function leaseOf(state: RoomState, connection: string, epoch: number): Lease | null {
-  const lease = leasesOf(state).find((one) => one.epoch === epoch);
+  const lease = leaseAt(state, epoch);
   return lease?.connection === connection ? lease : null;
 }
 
 /** A page that still serves this lease is back: the same participant, the same epoch. */
 export function resumeLease(step: Step, connection: string, epoch: number): boolean {
   const { state } = step;
-  const lease = leasesOf(state).find((one) => one.epoch === epoch);
-  if (lease === undefined || lease.who !== state.connections[connection]?.who) return false;
+  const lease = leaseAt(state, epoch);
+  if (lease === null || lease.who !== state.connections[connection]?.who) return false;
   lease.connection = connection;
   lease.heardAt = step.now;
   log(step, 'lease-resumed', { epoch });

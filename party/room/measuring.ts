@@ -1,5 +1,5 @@
-import { changeAccount } from './accounts.js';
-import { leasesOf } from './lease.js';
+import { changeAccount, isStreaming } from './accounts.js';
+import { leaseAt } from './lease.js';
 import type { Account } from './life-state.js';
 import type { RoomState } from './state.js';
 import type { Step } from './step-context.js';
@@ -18,7 +18,7 @@ export function advanceMeasuring({ state, now, effects }: Step): void {
   for (const account of state.accounts.list) {
     const stream = lostStream(state, account);
     if (stream === null) {
-      if (account.measuring !== undefined) delete account.measuring;
+      delete account.measuring;
       continue;
     }
     account.measuring ??= { tries: 0, at: now + FIRST_MS };
@@ -47,9 +47,9 @@ export function measuringDeadline({ accounts }: RoomState): readonly number[] {
   return accounts.list.flatMap(({ measuring }) => measuring?.at ?? []);
 }
 
-function lostStream(state: RoomState, { epoch, over, streams }: Account) {
+/** The stream that nobody here tells of any more. */
+function lostStream(state: RoomState, { epoch, streams }: Account) {
   const last = streams.at(-1);
-  if (over || last?.id === undefined || last.endedAt !== null) return null;
-  const isHeld = leasesOf(state).some((lease) => lease.epoch === epoch);
-  return isHeld ? null : { no: last.no, id: last.id };
+  if (last?.id === undefined || !isStreaming(state, epoch)) return null;
+  return leaseAt(state, epoch) === null ? { no: last.no, id: last.id } : null;
 }

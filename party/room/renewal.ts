@@ -5,7 +5,7 @@ import { become } from './become.js';
 import { settleInFlight } from './dispatch.js';
 import { isEmpty } from './empty.js';
 import { recordStream } from './history.js';
-import { grantLease, leasesOf, nextConductor, revokeSuccessor } from './lease.js';
+import { grantLease, leaseAt, nextConductor, revokeSuccessor } from './lease.js';
 import { isLeaving } from './leaving.js';
 import {
   backoffMs,
@@ -128,7 +128,7 @@ export function successorReady(step: Step): void {
 
 /** A conductor does not know that it is to start the next stream: its line was down. */
 export function sayStartAgain(step: Step, { epoch, next }: Renewing): void {
-  const lease = leasesOf(step.state).find((one) => one.epoch === epoch);
+  const lease = leaseAt(step.state, epoch);
   if (lease?.connection != null) sayStart(step, lease.connection, epoch, next, true);
 }
 

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
-import { liveRoom, type TestRoom } from '../support/test-room.js';
+import { liveRoom, readyToRenew, type TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
-
-/** A room with its next session at hand; it is told to start half a minute later. */
-function ready(visitors = 2) {
-  const [room, ...visits] = liveRoom(visitors);
-  room.passAlive(STREAM_MS - 45 * SECOND);
-  const next = room.connect();
-  return { room, visits, next };
-}
 
 /** A room whose own session was told to begin its next stream. */
 function beginningAnew() {
@@ -34,7 +26,7 @@ function mints(room: TestRoom) {
 }
 
 test('[RN15] a page that goes with both sessions is not taken for the conductor of the next', () => {
-  const { room, visits } = ready();
+  const { room, visits } = readyToRenew(2);
   room.leave(visits[0]!);
   assert.equal(room.state.lease?.connection, null);
   assert.equal(room.state.successor?.connection, null);
@@ -46,7 +38,7 @@ test('[RN15] a page that goes with both sessions is not taken for the conductor 
 });
 
 test('[RN15] the next stream is not started on a line that is down', () => {
-  const { room, visits, next } = ready();
+  const { room, visits, next } = readyToRenew(2);
   room.passAlive(29 * SECOND);
   room.leave(visits[0]!);
   room.pass(2 * SECOND);
@@ -57,7 +49,7 @@ test('[RN15] the next stream is not started on a line that is down', () => {
 });
 
 test('[RN16] a next session that did not hear its word to start is told again', () => {
-  const { room, visits, next } = ready();
+  const { room, visits, next } = readyToRenew(2);
   room.passAlive(30 * SECOND);
   assert.equal(room.view().life.phase, 'renewing');
   const said = starts(room, visits[0]!).at(-1);
@@ -83,7 +75,7 @@ test('[RN16] nor is the old stream, told of again, taken for the one that follow
 });
 
 test('[RN17] one who was told to end while its line was down is told again', () => {
-  const { room, next } = ready();
+  const { room, next } = readyToRenew(2);
   room.passAlive(30 * SECOND);
   room.broadcasting(next);
   room.passAlive(OVERLAP_MS - SECOND);
@@ -109,7 +101,7 @@ test('[RN18] a conductor that says again that it leaves takes no second place at
 });
 
 test('[RN19] one that leaves while the next stream is starting is relieved after that', () => {
-  const { room, visits, next } = ready();
+  const { room, visits, next } = readyToRenew(2);
   const [a, b] = visits;
   room.passAlive(30 * SECOND);
   room.report({ report: 'leaving', epoch: 1 }, a);
@@ -124,7 +116,7 @@ test('[RN19] one that leaves while the next stream is starting is relieved after
 });
 
 test('[RN20] a clock that was put back keeps no old session, and teaches nothing', () => {
-  const { room, visits, next } = ready();
+  const { room, visits, next } = readyToRenew(2);
   room.passAlive(30 * SECOND);
   room.broadcasting(next);
   room.now -= 300 * SECOND;

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { CONNECTION_MS, OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
-import { liveRoom, TestRoom } from '../support/test-room.js';
+import { liveRoom, readyToRenew, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
 
-/** The room just before the next stream may start, with its session at hand. */
-function ready(visitors = 2) {
-  const [room, ...visits] = liveRoom(visitors);
-  room.passAlive(STREAM_MS - 45 * SECOND);
-  const next = room.connect();
-  return { room, visits, next };
-}
-
-/** The same, once the next stream was told to start. */
+/** A room whose next stream was told to start. */
 function renewing(visitors = 2) {
-  const set = ready(visitors);
+  const set = readyToRenew(visitors);
   set.room.passAlive(30 * SECOND);
   return set;
 }
@@ -46,7 +38,7 @@ test('[RN1] the next session is asked for 45 s before the end, and connects besi
 });
 
 test('[RN2] with nobody in turn the next stream starts 15 s before the end, with the world so far', () => {
-  const { room, visits } = ready();
+  const { room, visits } = readyToRenew(2);
   const [a] = visits;
   room.prompt(a!, 'it snows');
   const snow = `${room.state.rules.values.opening}, in the snow`;
@@ -66,7 +58,7 @@ test('[RN2] with nobody in turn the next stream starts 15 s before the end, with
 });
 
 test('[RN2] it starts earlier, between two turns, when another turn would not be over in time', () => {
-  const { room, visits } = ready();
+  const { room, visits } = readyToRenew(2);
   const [a, b] = visits;
   room.ask(a!, 'request-turn');
   room.ask(b!, 'request-turn');
@@ -105,7 +97,7 @@ test('[RN3] an old session that never says it ended is not waited for', () => {
 });
 
 test('[RN4] turns lose no time, and no prompt is sent, while no stream listens', () => {
-  const { room, visits, next } = ready();
+  const { room, visits, next } = readyToRenew(2);
   const [a, b] = visits;
   room.passAlive(25 * SECOND);
   room.ask(a!, 'request-turn');
@@ -126,7 +118,7 @@ test('[RN4] turns lose no time, and no prompt is sent, while no stream listens',
 });
 
 test('[RN5] a prompt on its way is waited for, others wait; one without an answer holds nothing up', () => {
-  const { room, visits } = ready();
+  const { room, visits } = readyToRenew(2);
   const [a] = visits;
   room.passAlive(29 * SECOND);
   const prompt = room.prompt(a!, 'it snows');
@@ -136,7 +128,7 @@ test('[RN5] a prompt on its way is waited for, others wait; one without an answe
   assert.equal(room.view().life.phase, 'renewing');
   assert.equal(room.receipt(a!, prompt).status, 'applied');
 
-  const silent = ready();
+  const silent = readyToRenew(2);
   silent.room.passAlive(29 * SECOND);
   const lost = silent.room.prompt(silent.visits[0]!, 'it snows');
   silent.room.passAlive(8 * SECOND);
@@ -176,7 +168,7 @@ test('[RN6] a connection near its hour carries no further stream', () => {
 });
 
 test('[RN7] a next session that fails is tried once more; in vain, the present one goes on', () => {
-  const { room, visits } = ready();
+  const { room, visits } = readyToRenew(2);
   const fail = () =>
     room.report(
       { report: 'ended', epoch: room.state.successor!.epoch, reason: 'no-gpu' },
@@ -204,7 +196,7 @@ test('[RN7] a next stream that does not come in time is given up', () => {
 });
 
 test('[RN8] a stream that is lost while the next session is at hand goes on there', () => {
-  const { room, visits, next } = ready();
+  const { room, visits, next } = readyToRenew(2);
   room.report({ report: 'ended', epoch: 1, reason: 'model-crash' }, visits[0]);
   assert.equal(room.view().life.phase, 'opening');
   assert.equal(room.state.lease?.epoch, next);

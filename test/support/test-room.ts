@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Effect, Input, Visitor } from '../../party/room/input.js';
+import { STREAM_MS } from '../../party/room/life-limits.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { deadline, step } from '../../party/room/step.js';
 import { roomView, youViews } from '../../party/room/view.js';
@@ -300,6 +301,14 @@ export function liveRoom(
   const connections = Array.from({ length: visitors }, () => room.join());
   room.goLive();
   return [room, ...connections];
+}
+
+/** A room with its next session at hand, which is told to start half a minute later. */
+export function readyToRenew(visitors: number) {
+  const [room, ...visits] = liveRoom(visitors);
+  room.passAlive(STREAM_MS - 45_000);
+  const next = room.connect();
+  return { room, visits, next };
 }
 
 /** The package's policies and these. */
