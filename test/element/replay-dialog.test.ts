@@ -1,7 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import { clearPage, plain } from './support/mount.js';
-import { HttpRoom, LONG_VIDEO, mountReplay, part, soon } from './support/replay-room.js';
+import { plain } from './support/mount.js';
+import {
+  clearReplay,
+  HttpRoom,
+  LONG_VIDEO,
+  mountReplay,
+  part,
+  soon,
+} from './support/replay-room.js';
 import { violationsIn } from './support/violations.js';
 
 describe('the dialog of the replay', function () {
@@ -10,11 +17,7 @@ describe('the dialog of the replay', function () {
   beforeEach(() => {
     http = new HttpRoom();
   });
-  afterEach(() => {
-    clearPage();
-    http.restore();
-    history.replaceState(null, '', location.pathname);
-  });
+  afterEach(() => clearReplay(http));
 
   it('[RP9] it closes with the element and with Escape, and gives focus and sound back', async () => {
     const { root, ports, one, button, element } = await mountReplay(http);

@@ -5,6 +5,7 @@ import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { buttonNames, clearPage, mount } from './support/mount.js';
 import {
   BEGAN,
+  clearReplay,
   HttpRoom,
   LONG_VIDEO,
   mountReplay,
@@ -31,11 +32,7 @@ describe('the replay', function () {
   beforeEach(() => {
     http = new HttpRoom();
   });
-  afterEach(() => {
-    clearPage();
-    http.restore();
-    history.replaceState(null, '', location.pathname);
-  });
+  afterEach(() => clearReplay(http));
 
   it('[RP1] nothing of it is loaded or asked for before somebody wants it', async () => {
     const { show } = await mount({ scene: REPLAYABLE });

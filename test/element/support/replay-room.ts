@@ -2,7 +2,7 @@ import { waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { Recordings, ReplayStream } from '../../../src/protocol/replay.js';
 import { DEFAULT_RULES } from '../../../src/protocol/rules.js';
-import { type Mounted, type MountOptions, mount, plain } from './mount.js';
+import { clearPage, type Mounted, type MountOptions, mount, plain } from './mount.js';
 import { roomView, view } from './views.js';
 
 export const BEGAN = Date.UTC(2027, 0, 15, 14, 0);
@@ -151,4 +151,11 @@ export async function mountReplay(
     plays: () => !video.paused,
     press: (label) => button(label).click(),
   };
+}
+
+/** To be called after each test: nothing of it is left on the page, in its address or behind it. */
+export function clearReplay(http: HttpRoom): void {
+  clearPage();
+  http.restore();
+  history.replaceState(null, '', location.pathname);
 }
