@@ -36,10 +36,15 @@ export function rulesFromText(text: Readonly<Record<string, string | null>>): {
 }
 
 /** What has a form of its own, which a list of choices cannot show. */
-const EXAMPLES: Readonly<Partial<Record<keyof Rules, string>>> = {
+export const RULE_EXAMPLES = {
   hours: 'mo-fr 09:00-18:00, sa 20:00-02:00',
   timeZone: 'Europe/Berlin',
 };
+
+/** Whether a rule is one of those. */
+export function isOfOwnForm(name: string): name is keyof typeof RULE_EXAMPLES {
+  return name in RULE_EXAMPLES;
+}
 
 function explain(name: keyof Rules, written: string): string {
   const attribute = toKebab(name);
@@ -47,8 +52,8 @@ function explain(name: keyof Rules, written: string): string {
     const { min, max, default: usual } = KNOBS[name as KnobName];
     return `${attribute}="${written}" is not a number from ${min} to ${max}; the usual ${usual} is used.`;
   }
-  const example = EXAMPLES[name];
-  if (example !== undefined) {
+  if (isOfOwnForm(name)) {
+    const example = RULE_EXAMPLES[name];
     return `${attribute}="${written.slice(0, 40)}" is not understood. Write it like "${example}".`;
   }
   const schema = RulesSchema.entries[name];

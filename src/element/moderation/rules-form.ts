@@ -1,16 +1,19 @@
 import { html, type TemplateResult } from 'lit';
 import { KNOBS } from '../../protocol/knobs.js';
 import { type Rules, type RulesPatch, switchableModes, TURN_MODES } from '../../protocol/rules.js';
-import { rulesFromText, toKebab } from '../../protocol/rules-from-text.js';
+import {
+  isOfOwnForm,
+  RULE_EXAMPLES,
+  rulesFromText,
+  toKebab,
+} from '../../protocol/rules-from-text.js';
 import type { PanelRule } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
 const NUMBERS = ['turnSeconds', 'claimSeconds', 'idleSeconds', 'cooldownSeconds'] as const;
 type NumberRule = (typeof NUMBERS)[number] | 'lingerSeconds';
 
-/** What is written in words of its own, each with an example. */
-const TEXTS = { hours: 'mo-fr 09:00-18:00, sa 20:00-02:00', timeZone: 'Europe/Berlin' } as const;
-type TextRule = keyof typeof TEXTS;
+type TextRule = keyof typeof RULE_EXAMPLES;
 
 /**
  * The rules being edited. What the host has not touched follows the room; what he has touched stays
@@ -82,7 +85,7 @@ export class RulesForm {
     return html`<input
       name=${name}
       autocomplete="off"
-      placeholder=${TEXTS[name]}
+      placeholder=${RULE_EXAMPLES[name]}
       aria-invalid=${this.isGood(name, rules) ? 'false' : 'true'}
       .value=${this.written(name, rules)}
       @input=${(event: Event) => this.touch(name, event, panel)}
@@ -94,7 +97,7 @@ export class RulesForm {
     const names = Object.keys(this.touched) as PanelRule[];
     const wrong = names.find((name) => !this.isGood(name, room.rules));
     if (wrong === undefined) return null;
-    if (wrong in TEXTS) return say.notUnderstood(say.ruleNames[wrong], TEXTS[wrong as TextRule]);
+    if (isOfOwnForm(wrong)) return say.notUnderstood(say.ruleNames[wrong], RULE_EXAMPLES[wrong]);
     const { min, max } = KNOBS[wrong as NumberRule];
     return say.outOfRange(say.ruleNames[wrong], min, max);
   }
