@@ -40,7 +40,8 @@ export class FakeWhep {
     const { made, RealPeer } = this;
     globalThis.RTCPeerConnection = class extends RealPeer {
       constructor(configuration?: RTCConfiguration) {
-        super(configuration);
+        // The SDK takes a public STUN server where none is named; here none is needed, nor to be had.
+        super({ ...configuration, iceServers: [] });
         made.push(this);
       }
     };
