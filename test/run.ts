@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { needChromium } from './support/chromium.js';
 import { globSync } from './support/glob.js';
 
@@ -61,6 +62,7 @@ const STAGES: readonly Stage[] = [
 const chromium = needChromium();
 await run('build', ['npm', 'run', 'build', '--silent'], chromium);
 const totals = { passed: 0, failed: 0 };
+const failures: string[] = [];
 for (const { name, command, count, env } of STAGES) {
   console.log(`\n── ${name}`);
   const { code, output } = await run(name, command, chromium, env);
@@ -69,7 +71,10 @@ for (const { name, command, count, env } of STAGES) {
   totals.failed += failed;
   // A stage that broke down before it counted is a failure too.
   if (code !== 0 && failed === 0) totals.failed += 1;
+  if (code !== 0) failures.push(`In ${name}:`, ...failuresOf(output));
 }
+// Once more at the end, where they are found.
+if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 process.exitCode = totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 
@@ -96,6 +101,16 @@ function run(
       else resolve({ code: code ?? 1, output });
     });
   });
+}
+
+/** Each test that failed, once, with the lines that say why. */
+function failuresOf(output: string): string[] {
+  const lines = stripVTControlCharacters(output).split('\n');
+  const found = new Map<string, string[]>();
+  lines.forEach((line, at) => {
+    if (/^\s*(✖|❌) (?!failing tests)/.test(line)) found.set(line, lines.slice(at, at + 6));
+  });
+  return [...found.values()].flat();
 }
 
 function lastNumber(text: string, pattern: RegExp): number {
