@@ -175,7 +175,6 @@ export class RoomController implements ReactiveController {
   }
 
   private showPlayback(state: PlaybackState): void {
-    if (state.status === this.shownPlayback.status && state.status !== 'waiting') return;
     this.shownPlayback = state;
     this.listener.playbackChanged(state);
     this.host.requestUpdate();

@@ -3,7 +3,8 @@ import type { PlaybackState } from './playback-state.js';
 
 /** What is being done about the stream that is to be watched. */
 export type Effort =
-  | { readonly at: 'idle' | 'resting' | 'unsupported' }
+  | { readonly at: 'idle' | 'resting' }
+  | { readonly at: 'unsupported'; readonly lacks: 'webrtc' }
   | { readonly at: 'coming'; readonly picture: Picture }
   | { readonly at: 'there'; readonly picture: Picture }
   | {
@@ -13,15 +14,15 @@ export type Effort =
       readonly cancel: () => void;
     };
 
-/** What the page is told, from what is being done and what is in front. */
-export function stateOf(effort: Effort, front: Picture | null): PlaybackState {
-  if (effort.at === 'idle' || effort.at === 'resting' || effort.at === 'unsupported') {
-    return { status: effort.at };
-  }
+/** What the page is told, from what is being done, what is in front, and whether it never came. */
+export function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
+  if (effort.at === 'idle' || effort.at === 'resting') return { status: effort.at };
+  if (effort.at === 'unsupported') return { status: effort.at, lacks: effort.lacks };
   const stage = 'picture' in effort ? effort.picture.stage : null;
   if (stage === 'blocked') return { status: 'blocked' };
   // As long as the earlier stream flows, nobody needs to know of its successor's troubles.
   if (front?.stage === 'playing') return { status: 'playing' };
+  if (cannot) return { status: 'unsupported', lacks: 'h264' };
   if (effort.at === 'waiting') {
     return { status: 'waiting', retryAt: effort.retryAt, attempt: effort.attempt };
   }
@@ -31,6 +32,9 @@ export function stateOf(effort: Effort, front: Picture | null): PlaybackState {
 export function sameState(one: PlaybackState, other: PlaybackState): boolean {
   if (one.status === 'waiting' && other.status === 'waiting') {
     return one.retryAt === other.retryAt && one.attempt === other.attempt;
+  }
+  if (one.status === 'unsupported' && other.status === 'unsupported') {
+    return one.lacks === other.lacks;
   }
   return one.status === other.status;
 }

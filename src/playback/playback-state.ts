@@ -11,8 +11,11 @@ export type PlaybackState =
   | { readonly status: 'waiting'; readonly retryAt: number; readonly attempt: number }
   /** Disconnected because nobody can see it; the last frame stays. */
   | { readonly status: 'resting' }
-  /** This browser has no WebRTC. */
-  | { readonly status: 'unsupported' };
+  /**
+   * This browser lacks what it takes. Without `webrtc` nothing is tried; without `h264` the picture
+   * did not come, and is still asked for now and then.
+   */
+  | { readonly status: 'unsupported'; readonly lacks: 'webrtc' | 'h264' };
 
 /** What the page knows about whether the picture can be seen. */
 export interface Visibility {

@@ -3,6 +3,7 @@ import type { Watch } from '../protocol/view.js';
 import { captureFrame } from './capture-frame.js';
 import type { ConnectPort } from './connect.js';
 import { type Effort, sameState, stateOf } from './effort.js';
+import { lacksH264 } from './lacks-h264.js';
 import { Picture } from './picture.js';
 import type { PlaybackState, Visibility } from './playback-state.js';
 import { RestTimer } from './rest-timer.js';
@@ -137,7 +138,7 @@ export class Playback {
     const { current, effort } = this;
     if (current === null) return;
     if (this.options.connect === undefined && typeof RTCPeerConnection === 'undefined') {
-      return this.become({ at: 'unsupported' });
+      return this.become({ at: 'unsupported', lacks: 'webrtc' });
     }
     if (effort.at === 'waiting') effort.cancel();
     if (effort.at === 'coming') effort.picture.close('disconnect');
@@ -236,7 +237,8 @@ export class Playback {
   }
 
   private announce(): void {
-    const next = stateOf(this.effort, this.front);
+    const cannot = this.failures > 0 && this.front === null && lacksH264();
+    const next = stateOf(this.effort, this.front, cannot);
     if (sameState(next, this.told)) return;
     this.told = next;
     this.options.onState(next);

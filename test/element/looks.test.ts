@@ -40,7 +40,7 @@ describe('looks', () => {
 
   it('[EL23] a browser that cannot show the picture is in the state fallback', async () => {
     const mounted = await mount({ scene: 'watching' });
-    mounted.ports.playback.become({ status: 'unsupported' });
+    mounted.ports.playback.become({ status: 'unsupported', lacks: 'webrtc' });
     await mounted.element.updateComplete;
     expect(statesOf(mounted)).to.deep.equal(['live', 'muted', 'fallback']);
   });

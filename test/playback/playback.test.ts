@@ -261,9 +261,33 @@ describe('playback', () => {
     Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
     try {
       playback.watch(whep.watch('one'));
-      expect(playback.state.status).to.equal('unsupported');
+      expect(playback.state).to.deep.equal({ status: 'unsupported', lacks: 'webrtc' });
     } finally {
       globalThis.RTCPeerConnection = real;
+    }
+  });
+
+  it('[PB18] a picture that does not come to a browser without H.264 is told so, and still asked for', async () => {
+    const { clock, playback, states, status, whep } = setUpPlayback();
+    const real = RTCRtpReceiver.getCapabilities;
+    RTCRtpReceiver.getCapabilities = (kind) => {
+      const all = real.call(RTCRtpReceiver, kind);
+      const codecs = all?.codecs.filter(({ mimeType }) => mimeType !== 'video/H264') ?? [];
+      return { codecs, headerExtensions: all?.headerExtensions ?? [] };
+    };
+    try {
+      whep.manner = 400;
+      playback.watch(whep.watch('one'));
+      await status('unsupported');
+      expect(playback.state).to.deep.equal({ status: 'unsupported', lacks: 'h264' });
+      await poll(() => clock.pending === 1);
+      whep.manner = 'play';
+      await clock.advance(500);
+      await status('playing');
+      const told = states.map((state) => state.status);
+      expect(told).to.deep.equal(['connecting', 'unsupported', 'playing']);
+    } finally {
+      RTCRtpReceiver.getCapabilities = real;
     }
   });
 });

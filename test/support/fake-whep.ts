@@ -1,7 +1,7 @@
 import type { Watch } from '../../src/protocol/view.js';
 
 /** How the server treats the next viewers. */
-export type Manner = 'play' | 'no-media' | 'hang' | 'break' | 401 | 404 | 502;
+export type Manner = 'play' | 'no-media' | 'hang' | 'break' | 400 | 401 | 404 | 502;
 
 const WIDTH = 160;
 const HEIGHT = 90;

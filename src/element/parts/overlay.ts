@@ -107,11 +107,14 @@ function openingOverlay(
   return { kind: 'opening', what: once ?? usual, why, busy: true };
 }
 
-function pictureOverlay(playback: PlaybackState, { words }: Frame): Overlay | null {
-  const busy = (what: string): Overlay => ({ kind: 'picture', what, why: null, busy: true });
+function pictureOverlay(playback: PlaybackState, frame: Frame): Overlay | null {
+  const { words, view } = frame;
+  const busy = (what: string, why: string | null = null): Overlay => {
+    return { kind: 'picture', what, why, busy: true };
+  };
   switch (playback.status) {
     case 'unsupported':
-      return { kind: 'fallback', what: words.noWebRtc, why: null, busy: false };
+      return { kind: 'fallback', what: words.lacks[playback.lacks], why: null, busy: false };
     case 'blocked':
       return { kind: 'blocked', what: words.tapToPlay, why: null, busy: false };
     case 'connecting':
@@ -119,7 +122,10 @@ function pictureOverlay(playback: PlaybackState, { words }: Frame): Overlay | nu
     case 'stalled':
       return busy(words.pictureStalled);
     case 'waiting':
-      return busy(words.pictureLost);
+      return busy(
+        words.pictureLost,
+        words.nextTry(inWords(playback.retryAt + view.clockOffsetMs, frame)),
+      );
     case 'idle':
     case 'resting':
     case 'playing':

@@ -8,6 +8,7 @@ import type {
 import { EMPTY_VIEW } from '../../../src/client/index.js';
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
 import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
+import { sameState } from '../../../src/playback/effort.js';
 import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
 import type { ActInput } from '../../../src/protocol/acts.js';
 import type { ConductorCommand, ConductorReport } from '../../../src/protocol/conducting.js';
@@ -203,7 +204,9 @@ export class FakePlayback implements RoomPlayback {
     this.options = options;
   }
 
+  /** As the real one it tells no state twice. */
   become(state: PlaybackState): void {
+    if (sameState(state, this.state)) return;
     this.state = state;
     this.options.onState(state);
   }
