@@ -68,7 +68,7 @@ function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome
     return refuse('queue-full', { limit: maxQueue });
   }
   forgetSurplus(turns, context);
-  turns.line.push({ who, joinedAt: context.now, aheadMs: null, overtaken: 0 });
+  turns.line.push({ who, joinedAt: context.now, aheadMs: null, overtaken: 0, claim: null });
   noteAhead(turns, who, context);
   // A free floor needs no claim: asking for it was one.
   if (turns.holder === null && context.listening) {

@@ -11,6 +11,8 @@ export interface Place {
   aheadMs: number | null;
   /** How many who lined up later had their turn first. */
   overtaken: number;
+  /** What is left of the time to claim, for one who dropped off when offered the turn. */
+  claim: Clock | null;
 }
 
 /** Who has the turn: it is offered and must be claimed, then it is used. */

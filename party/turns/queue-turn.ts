@@ -1,5 +1,5 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
-import { startClock } from './clock.js';
+import { resumeClock, startClock, stopClock } from './clock.js';
 import { newPatience } from './patience.js';
 import type { TurnContext } from './policy.js';
 import { guessTurnMs, learn } from './queue-pace.js';
@@ -21,7 +21,8 @@ export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext)
     who: place.who,
     since: now,
     joinedAt: place.joinedAt,
-    clock: startClock(now, rules.claimSeconds),
+    clock:
+      place.claim == null ? startClock(now, rules.claimSeconds) : resumeClock(place.claim, now),
   };
 }
 
@@ -64,8 +65,14 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
 }
 
 /** Somebody dropped off before taking the turn: the place in line is kept, the next one goes. */
-export function standStill(turns: QueueTurns, holder: Extract<Holder, { phase: 'offered' }>): true {
+export function standStill(
+  turns: QueueTurns,
+  { who, joinedAt, clock }: Extract<Holder, { phase: 'offered' }>,
+  { now }: TurnContext,
+): true {
   turns.holder = null;
-  turns.line.push({ who: holder.who, joinedAt: holder.joinedAt, aheadMs: null, overtaken: 0 });
+  // The time to claim goes on where it was, or one who comes and goes could be offered it for ever.
+  const claim = stopClock(clock, now);
+  turns.line.push({ who, joinedAt, aheadMs: null, overtaken: 0, claim });
   return true;
 }

@@ -109,7 +109,7 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   }
   const here = isHere(holder.who, context);
   const heldSince = context.heldSince(holder.who);
-  if (!here && holder.phase === 'offered') return standStill(turns, holder);
+  if (!here && holder.phase === 'offered') return standStill(turns, holder, context);
   holder.clock = runClock(holder.clock, context);
   if (holder.phase === 'offered') {
     const isUsed = heldSince !== null || context.waitingOf(holder.who).length > 0;

@@ -146,6 +146,30 @@ test('[QU32] a prompt on its way is no silence: its author keeps what is left of
   assert.equal(keeps(room), 19);
 });
 
+test('[QU34] whoever drops off whenever the turn is offered has one time to claim it in all', () => {
+  const { room, holder } = held({ claimSeconds: 8 });
+  const other = 'a-3';
+  let connection = 'c3';
+  const offered = (seconds: number) => {
+    assert.equal(room.holder, `offered ${other}`);
+    room.passAlive(seconds * 1000);
+  };
+  room.ask(holder, 'release-turn');
+  offered(5);
+  room.leave(connection);
+  room.ask(holder, 'request-turn');
+  assert.equal(room.holder, `active ${HOLDER}`);
+  connection = room.join({ id: other });
+  room.ask(holder, 'release-turn');
+  offered(2.9);
+  assert.equal(room.holder, `offered ${other}`);
+  room.passAlive(100);
+  assert.equal(room.holder, '');
+  assert.equal(room.view().turns.last?.reason, 'not-claimed');
+  room.ask(connection, 'request-turn');
+  assert.equal(room.holder, `active ${other}`, 'a new place is as good as any');
+});
+
 test('[BA9] the baton: silence and drops are one silence, the grace is one from prompt to prompt', () => {
   const { room, holder } = held({ turns: 'baton', graceSeconds: 20 });
   let connection = drop(room, holder, 19);
