@@ -176,7 +176,7 @@ export type Effect =
       readonly no: number;
       readonly streamId: string;
     }
-  /** A conductor has connected with the credentials of this epoch: they are used up. */
+  /** A conductor has used the credentials of this epoch: they are good for nothing more. */
   | { readonly type: 'spent'; readonly epoch: number }
   /** Ask the classifier about a prompt. */
   | { readonly type: 'classify'; readonly promptId: string; readonly text: string }

@@ -40,6 +40,8 @@ export function reported(step: Step, connection: string, report: ConductorReport
       if (isPresent) performed(step, report.promptId, report.outcome);
       return;
     case 'ended':
+      // Its session is gone with it, unless it never came as far as the service.
+      if (report.reason !== 'unreachable') step.effects.push({ type: 'spent', epoch });
       if (isPresent) streamEnded(step, report.reason, report.agoMs);
       else if (isNext) successorLost(step, report.reason);
       else state.retiring = null;

@@ -28,7 +28,7 @@ export class SpareCredentials {
     this.last = { epoch, credentials, at: now, lentAgain: false };
   }
 
-  /** A conductor has connected with them. */
+  /** A conductor has used them. */
   spend(epoch: number): void {
     if (this.last?.epoch === epoch) this.last = null;
   }

@@ -301,3 +301,15 @@ test('[LI16] a clock that was put back keeps no empty room open', () => {
   room.passAlive(33_000);
   assert.equal(room.view().life.phase, 'closing');
 });
+
+test('[SP2] what a conductor tried in vain is used, unless it did not come as far as the service', () => {
+  const spentBy = (reason: 'connection-lost' | 'unreachable') => {
+    const room = new TestRoom();
+    room.join();
+    room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+    room.report({ report: 'ended', epoch: 1, reason });
+    return room.effects.filter((effect) => effect.type === 'spent');
+  };
+  assert.deepEqual(spentBy('connection-lost'), [{ type: 'spent', epoch: 1 }]);
+  assert.deepEqual(spentBy('unreachable'), []);
+});
