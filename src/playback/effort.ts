@@ -3,8 +3,7 @@ import type { PlaybackState } from './playback-state.js';
 
 /** What is being done about the stream that is to be watched. */
 export type Effort =
-  | { readonly at: 'idle' | 'resting' }
-  | { readonly at: 'unsupported'; readonly lacks: 'webrtc' }
+  | { readonly at: 'idle' | 'resting' | 'unsupported' }
   | { readonly at: 'coming'; readonly picture: Picture }
   | { readonly at: 'there'; readonly picture: Picture }
   | {
@@ -17,7 +16,7 @@ export type Effort =
 /** What the page is told, from what is being done, what is in front, and whether it never came. */
 export function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
   if (effort.at === 'idle' || effort.at === 'resting') return { status: effort.at };
-  if (effort.at === 'unsupported') return { status: effort.at, lacks: effort.lacks };
+  if (effort.at === 'unsupported') return { status: effort.at, lacks: 'webrtc' };
   const stage = 'picture' in effort ? effort.picture.stage : null;
   if (stage === 'blocked') return { status: 'blocked' };
   // As long as the earlier stream flows, nobody needs to know of its successor's troubles.
@@ -32,9 +31,6 @@ export function stateOf(effort: Effort, front: Picture | null, cannot: boolean):
 export function sameState(one: PlaybackState, other: PlaybackState): boolean {
   if (one.status === 'waiting' && other.status === 'waiting') {
     return one.retryAt === other.retryAt && one.attempt === other.attempt;
-  }
-  if (one.status === 'unsupported' && other.status === 'unsupported') {
-    return one.lacks === other.lacks;
   }
   return one.status === other.status;
 }

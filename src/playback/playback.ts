@@ -138,7 +138,7 @@ export class Playback {
     const { current, effort } = this;
     if (current === null) return;
     if (this.options.connect === undefined && typeof RTCPeerConnection === 'undefined') {
-      return this.become({ at: 'unsupported', lacks: 'webrtc' });
+      return this.become({ at: 'unsupported' });
     }
     if (effort.at === 'waiting') effort.cancel();
     if (effort.at === 'coming') effort.picture.close('disconnect');

@@ -36,14 +36,14 @@ describe('what is shown', () => {
     await element.updateComplete;
     button('Tap to play').click();
     expect(ports.playback.resumed).to.equal(1);
+    ports.playback.become({ status: 'unsupported', lacks: 'webrtc' });
+    await element.updateComplete;
+    expect(text('.overlay')).to.contain('it has no WebRTC');
     ports.playback.become({ status: 'waiting', retryAt: NOW + 4_000, attempt: 3 });
     await element.updateComplete;
     expect(text('.overlay')).to.equal(
       'The picture does not come through. It tries again in 4 seconds.',
     );
-    ports.playback.become({ status: 'unsupported', lacks: 'webrtc' });
-    await element.updateComplete;
-    expect(text('.overlay')).to.contain('it has no WebRTC');
     ports.playback.become({ status: 'unsupported', lacks: 'h264' });
     await element.updateComplete;
     expect(text('.overlay')).to.contain('it has no H.264 video');
