@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { build } from 'vite';
-import { SETTING_NAMES } from '../party/shell/environment.js';
+import { SETTING_NAMES } from '../party/server/environment.js';
 import { hostLink } from './host-link.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';

@@ -7,13 +7,12 @@ export { ACCEPTED, type Outcome, type Reason, refuse } from '../src/protocol/rea
 export type { ReceiptStatus } from '../src/protocol/receipt.js';
 export type { Rules } from '../src/protocol/rules.js';
 export type { Clock, Role, Standing } from '../src/protocol/view.js';
-export { admitRequest, admitSocket } from './shell/admit.js';
-export { readEnvironment } from './shell/environment.js';
-export type { Connection } from './shell/quiet-socket.js';
-export type { KeyStore } from './shell/room-key.js';
-export { roomName } from './shell/room-name.js';
-export { RoomShell, type ShellPlatform } from './shell/room-shell.js';
-export type { KeyValue } from './shell/storage.js';
+export { admitRequest, admitSocket, roomName } from './server/admission.js';
+export { readEnvironment } from './server/environment.js';
+export type { KeyStore } from './server/room-key.js';
+export { RoomShell, type ShellPlatform } from './server/room-server.js';
+export type { Connection } from './server/sockets.js';
+export type { KeyValue } from './server/storage.js';
 export {
   addTime,
   earliest,
@@ -24,9 +23,9 @@ export {
   startClock,
   stopClock,
 } from './turns/clock.js';
-export { directs } from './turns/directs.js';
 export type { OwnPolicies } from './turns/policies.js';
 export {
+  directs,
   NO_VOTES,
   NOTHING_SHOWN,
   type OwnVotes,
@@ -36,8 +35,15 @@ export {
   type TurnPolicy,
   type WaitingPrompt,
 } from './turns/policy.js';
-export { goneAt, isBusy, isGone, isHere } from './turns/presence.js';
-export { nextPrompt, placesOf, promptLineView } from './turns/prompt-line.js';
+export {
+  goneAt,
+  isBusy,
+  isGone,
+  isHere,
+  nextPrompt,
+  placesOf,
+  promptLineView,
+} from './turns/presence.js';
 export { queueInOrder } from './turns/queue.js';
 export { type LineOrder, orderByRules, servedLongestAgo } from './turns/queue-order.js';
 export type { Place, QueueTurns } from './turns/queue-state.js';

@@ -1,6 +1,6 @@
 import type * as Party from 'partykit/server';
-import { nowhere } from './shell/admit.js';
-import { LedgerShell } from './shell/ledger-shell.js';
+import { nowhere } from './server/admission.js';
+import { LedgerShell } from './server/budget-host.js';
 
 /**
  * The ledger on PartyKit, one for all rooms. What comes from outside passes the two static hooks, and

@@ -1,8 +1,8 @@
 import type * as Party from 'partykit/server';
-import { admitRequest, admitSocket } from './shell/admit.js';
-import type { LedgerAccess } from './shell/ledger-client.js';
-import { LEDGER_NAME } from './shell/ledger-shell.js';
-import { RoomShell } from './shell/room-shell.js';
+import { admitRequest, admitSocket } from './server/admission.js';
+import type { LedgerAccess } from './server/budget-client.js';
+import { LEDGER_NAME } from './server/budget-host.js';
+import { RoomShell } from './server/room-server.js';
 import type { OwnPolicies } from './turns/policies.js';
 
 /**

@@ -1,10 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Connection, type ConnectionContext, routePartykitRequest, Server } from 'partyserver';
-import type { LedgerCall } from './ledger/messages.js';
-import { admitRequest, admitSocket, nowhere } from './shell/admit.js';
-import type { LedgerAccess } from './shell/ledger-client.js';
-import { LEDGER_NAME, LedgerShell } from './shell/ledger-shell.js';
-import { RoomShell } from './shell/room-shell.js';
+import type { LedgerCall } from './budget/messages.js';
+import { admitRequest, admitSocket, nowhere } from './server/admission.js';
+import type { LedgerAccess } from './server/budget-client.js';
+import { LEDGER_NAME, LedgerShell } from './server/budget-host.js';
+import { RoomShell } from './server/room-server.js';
 import type { OwnPolicies } from './turns/policies.js';
 
 /**

@@ -1,8 +1,136 @@
+import { parseArgs } from 'node:util';
+import { decodeJwt, SignJWT } from 'jose';
 import type { Conductors } from 'odyssey-broadcast/headless';
-import { CommandError } from './command-error.js';
-import { type ConductOptions, conductOptions } from './conduct-options.js';
-import { conductToken, tokenWarning } from './conduct-token.js';
-import { jsonLines } from './json-lines.js';
+import { CommandError, jsonLines } from './output.js';
+import { secretOf } from './token.js';
+
+export const CONDUCT_HELP = `odyssey-broadcast conduct --host rooms.example --room lobby [--room hall]
+
+Holds the broadcast of these rooms from here, without a browser, so that no visitor's page has to.
+It stands by in each room, conducts when the room asks it to, and comes back whatever happens.
+It needs two more packages: npm install werift@0.25 ws@8
+
+  --room <name>           a room; may be given more than once
+  --host <host>           the room server, localhost:1999 unless told otherwise
+  --party <name>          its party, main unless told otherwise
+  --health-port <port>    answers GET /health there: 200, or 503 when no room can be reached and
+                          while it hands over
+  --health-host <host>    on this address, 127.0.0.1 unless told otherwise
+  --drain-seconds <time>  how long it hands over at SIGTERM before it just ends, 30 unless told
+                          otherwise; a second signal, or nobody to take over, ends it at once
+  --token <token>         a token with the scope conduct; better in the environment, since everybody
+                          on this machine can read these words
+
+From the environment, the first that is there:
+
+  ODYSSEY_BROADCAST_TOKEN  the token
+  ROOM_SECRET              signs a short token for each room and renews it: it never runs out
+
+It writes a line of JSON for each step.`;
+
+export interface ConductOptions {
+  readonly host: string;
+  readonly party: string;
+  readonly rooms: readonly string[];
+  readonly token: string | null;
+  /** Null for no health endpoint. */
+  readonly healthPort: number | null;
+  readonly healthHost: string;
+  readonly drainSeconds: number;
+}
+
+const OPTIONS = {
+  room: { type: 'string', multiple: true },
+  host: { type: 'string', default: 'localhost:1999' },
+  party: { type: 'string', default: 'main' },
+  token: { type: 'string' },
+  'health-port': { type: 'string' },
+  'health-host': { type: 'string', default: '127.0.0.1' },
+  'drain-seconds': { type: 'string', default: '30' },
+} as const;
+
+/** The words of `odyssey-broadcast conduct`, understood. */
+export function conductOptions(words: readonly string[]): ConductOptions {
+  const { room = [], host, party, token, ...also } = parsed(words);
+  if (room.length === 0 || room.includes('')) {
+    throw new CommandError('Which room? Say --room lobby; more than once for more rooms.');
+  }
+  const healthPort = also['health-port'];
+  return {
+    host,
+    party,
+    rooms: [...new Set(room)],
+    token: token ?? null,
+    healthPort: healthPort === undefined ? null : whole('--health-port', healthPort, 65_535),
+    healthHost: also['health-host'],
+    drainSeconds: whole('--drain-seconds', also['drain-seconds'], 3_600),
+  };
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: OPTIONS }).values;
+  } catch (error) {
+    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ');
+    throw new CommandError(`${sentence}.\n\n${CONDUCT_HELP}`);
+  }
+}
+
+function whole(name: string, text: string, max: number): number {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= max) return value;
+  throw new CommandError(`${name} "${text}" is no whole number from 0 to ${max}.`);
+}
+
+/** How long a token signed here is good; the client asks for the next one before. */
+const TOKEN_SECONDS = 600;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type TokenOf = (room: string) => string | null | (() => Promise<string>);
+
+/** The token for each room: one that was given, or one after the other signed with the secret. */
+export function conductToken(
+  options: Pick<ConductOptions, 'token'>,
+  environment: Environment,
+): TokenOf {
+  const given = options.token ?? (environment['ODYSSEY_BROADCAST_TOKEN'] || null);
+  if (given !== null) return () => given.trim();
+  if (!environment['ROOM_SECRET']) return () => null;
+  const secret = secretOf(environment);
+  return (room) => () => sign(room, secret);
+}
+
+/** What is likely to be wrong with a token that the room will take, and never lend the session to. */
+export function tokenWarning(token: ReturnType<TokenOf>): string | null {
+  if (typeof token === 'function') return null;
+  const anyone = 'it conducts only rooms where CONDUCTORS is "anyone"';
+  if (token === null) return `There is no token: ${anyone}.`;
+  const { role, scope } = claimsOf(token);
+  const may =
+    role === 'host' ||
+    String(scope ?? '')
+      .split(' ')
+      .includes('conduct');
+  return may ? null : `The token has not the scope conduct: ${anyone}.`;
+}
+
+function sign(room: string, secret: Uint8Array): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ room, role: 'viewer', scope: 'conduct' })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setSubject('conductor')
+    .setExpirationTime(now + TOKEN_SECONDS)
+    .sign(secret);
+}
+
+function claimsOf(token: string): Record<string, unknown> {
+  try {
+    return decodeJwt(token);
+  } catch {
+    // The room says so.
+    return { role: 'host' };
+  }
+}
 
 type Log = ReturnType<typeof jsonLines>;
 

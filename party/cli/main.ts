@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { CommandError } from './command-error.js';
-import { conduct } from './conduct.js';
-import { CONDUCT_HELP } from './conduct-help.js';
+import { CONDUCT_HELP, conduct } from './conduct.js';
+import { CommandError } from './output.js';
 import { TOKEN_HELP, token } from './token.js';
 
 /** `odyssey-broadcast`: what somebody who runs a room does in a terminal. */

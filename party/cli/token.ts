@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SignJWT } from 'jose';
 import { ROLES } from '../../src/protocol/view.js';
-import { CommandError } from './command-error.js';
+import { CommandError } from './output.js';
 
 export const TOKEN_HELP = `odyssey-broadcast token --room lobby --sub ada [--name Ada] [--role host]
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Configuration } from './configuration.js';
+import { wrangler } from './wrangler.js';
 
 /** What the owner's account says, as far as it concerns the deployment. */
 export interface Account {
@@ -59,4 +60,31 @@ function isForeign(present: unknown): boolean {
     ({ type, name }) => type === 'durable_object_namespace' && name === 'Main',
   );
   return !isRoom && bindings.some(({ type }) => type !== 'secret_text');
+}
+
+/** Asks Cloudflare, through wrangler, what the deployment has to know. */
+export async function readAccount(): Promise<Account> {
+  const { ok: loggedIn } = await wrangler(['whoami', '--json']);
+  if (!loggedIn) return { loggedIn, secrets: { ok: false, words: '' }, present: null };
+  const secrets = await ask(['secret', 'list', '--format', 'json']);
+  return { loggedIn, secrets, present: secrets.ok ? await presentVersion() : null };
+}
+
+/** What runs under that name now; null when nothing was ever deployed. */
+async function presentVersion(): Promise<unknown> {
+  const status = await ask(['deployments', 'status', '--json']);
+  const id = status.ok
+    ? /"version_id":\s*"([\w-]+)"/.exec(JSON.stringify(status.value))?.[1]
+    : null;
+  if (id == null) return null;
+  const version = await ask(['versions', 'view', id, '--json']);
+  return version.ok ? version.value : null;
+}
+
+async function ask(parameters: readonly string[]): Promise<Answer> {
+  const { ok, output, words } = await wrangler(parameters);
+  try {
+    if (ok) return { ok, value: JSON.parse(output) };
+  } catch {}
+  return { ok: false, words: words || output };
 }

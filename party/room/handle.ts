@@ -1,22 +1,19 @@
-import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
+import type { ClientMessage, Hello } from '../../src/protocol/messages.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
-import { type Actor, act } from '../moderation/act.js';
-import { openDesk } from '../moderation/desk.js';
-import { banOn } from '../moderation/door.js';
-import { maySpeak } from '../moderation/mute.js';
-import { heardFromOutside } from '../moderation/outside.js';
-import { accounted, sessionOver, unaccounted } from './accounts.js';
-import { advance } from './advance.js';
-import { settleInFlight } from './dispatch.js';
-import { frameTaken } from './frames.js';
-import { judged, resumeHeld } from './held.js';
+import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
+import { lend, mintFailed } from './broadcast/lifecycle.js';
+import { mintAnew } from './broadcast/opening.js';
+import { reported } from './broadcast/reports.js';
+import { accounted, measured, sessionOver, unaccounted } from './broadcast/usage.js';
+import { answer, type Step, send } from './context.js';
 import type { Asked, Input, Visitor } from './input.js';
-import { LEASE_RESTART_GRACE_MS } from './lease.js';
-import { lend, mintFailed } from './life.js';
-import { measured } from './measuring.js';
-import { displayName } from './names.js';
-import { mintAnew } from './opening.js';
+import { switchVote } from './mode.js';
+import { type Actor, act } from './moderation/actions.js';
+import { heardFromOutside } from './moderation/audit.js';
+import { maySpeak } from './moderation/sanctions.js';
+import { banOn } from './people/admission.js';
+import { displayName } from './people/names.js';
 import {
   allDropped,
   closed,
@@ -26,14 +23,16 @@ import {
   opened,
   renamed,
   renewed,
-} from './participants.js';
-import { findPrompt, receiptOf, refusedReceipt } from './prompts.js';
-import { reported } from './reported.js';
+} from './people/participants.js';
+import { settleInFlight } from './prompts/dispatch.js';
+import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
+import { judged, resumeHeld } from './prompts/review.js';
+import { submit, withdraw } from './prompts/submit.js';
 import type { RoomState } from './state.js';
-import { answer, type Step, send } from './step-context.js';
-import { submit, withdraw } from './submit.js';
-import { switchVote } from './switching.js';
-import { policyOf, turnContext } from './turn-context.js';
+import { frameTaken } from './thumbnails.js';
+import { advance } from './tick.js';
+import { policyOf, turnContext } from './turns.js';
+import { openDesk } from './view/moderator-view.js';
 
 /** What each input does to the room, before time has its say. */
 export function handle(step: Step, input: Input): void {

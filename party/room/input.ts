@@ -1,9 +1,8 @@
-import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type { CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
+import type { ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { AuditEntry, HistoryEntry, StreamEntry } from '../../src/protocol/records.js';
-import type { ServerMessage } from '../../src/protocol/server-messages.js';
 import type { Role } from '../../src/protocol/view.js';
 
 /** Who somebody is and what the room's owner lets him do, as the shell has verified it. */

@@ -1,12 +1,20 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
-import { type RulesPatch, switchableModes, type TurnMode } from '../../src/protocol/rules.js';
-import { auditRoom } from '../moderation/audit.js';
+import {
+  type Rules,
+  type RulesPatch,
+  switchableModes,
+  type TurnMode,
+} from '../../src/protocol/rules.js';
+import type { TurnsView } from '../../src/protocol/view.js';
 import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
+import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { queue } from '../turns/queue.js';
-import { findPrompt, moveOn } from './prompts.js';
-import { asItWas, log, type Step } from './step-context.js';
-import { policyOf, turnContext } from './turn-context.js';
+import { answer, asItIs, asItWas, log, type Step } from './context.js';
+import { auditRoom } from './moderation/audit.js';
+import { findPrompt, moveOn } from './prompts/prompts.js';
+import type { RoomState } from './state.js';
+import { policyOf, turnContext } from './turns.js';
 
 /** What a room does when it cannot do what it was asked to. */
 const FALLBACK = 'queue' satisfies TurnMode;
@@ -100,4 +108,85 @@ function asIfOnly(
     waiting: carried,
     waitingOf: (who) => carriedOf.get(who) ?? [],
   };
+}
+
+/** The crowd changes the way of taking turns, where the rules let it. */
+
+/** However few are here, one alone is no crowd. */
+const FEWEST = 2;
+
+/** One vote per identity; a vote for the present mode takes it back. */
+export function switchVote({ state, policies }: Step, who: string, mode: string): Outcome {
+  const { votes } = state.switching;
+  const { values } = state.rules;
+  if (!policies.has(mode)) return refuse('unknown-mode');
+  if (mode === values.turns) delete votes[who];
+  else if (!switchableModes(values).includes(mode)) return refuse('not-switchable');
+  else {
+    const voters = Object.keys(votes);
+    const withThis = voters.includes(who) ? voters : [...voters, who];
+    if (!countedNow(state, withThis).includes(who)) return tooManyVotes(values);
+    votes[who] = mode;
+  }
+  return ACCEPTED;
+}
+
+/** Changes the mode when enough of those present agree; true if it did. */
+export function advanceSwitching(step: Step): boolean {
+  const { state } = step;
+  if (Object.keys(state.switching.votes).length === 0) return false;
+  const agreed = switchingView(step)?.find(({ votes, needed }) => votes >= needed);
+  if (agreed === undefined) return false;
+  return changeRules(step, { turns: agreed.to }).ok;
+}
+
+/** What the crowd may change to, and how many of those present want it; null for nothing. */
+export function switchingView({ state, policies }: Pick<Step, 'state' | 'policies'>) {
+  const { switching, rules, audience } = state;
+  const modes = switchableModes(rules.values).filter(
+    (mode) => mode !== rules.values.turns && policies.has(mode),
+  );
+  if (modes.length === 0) return null;
+  const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
+  const votes = asItIs(switching.votes);
+  const counts = new Map<string, number>();
+  for (const who of countedNow(state, Object.keys(votes))) {
+    const mode = votes[who];
+    if (mode !== undefined) counts.set(mode, (counts.get(mode) ?? 0) + 1);
+  }
+  return modes.map((to) => ({
+    to,
+    votes: counts.get(to) ?? 0,
+    needed,
+  })) satisfies TurnsView['switching'];
+}
+
+/** Of these voters those whose vote counts: who is here, and so many from one address. */
+function countedNow({ participants, rules }: RoomState, voters: readonly string[]) {
+  if (voters.length === 0) return [];
+  const known = asItIs(participants);
+  const present = voters.filter((who) => known[who]?.awayAt === null);
+  return countedVoters(present, (who) => known[who]?.address ?? null, rules.values);
+}
+
+/**
+ * Rules in HTML are a proposal: the first embed that may set them sets them, and from then on the
+ * room's own rules stand. A mode that the room does not have is left out, and named. Returns
+ * whether what the embed asked for is what the room does.
+ */
+export function adoptRules(
+  step: Step,
+  connection: string,
+  wanted: RulesPatch | null,
+  maySet: boolean,
+): boolean {
+  const asked = Object.entries(wanted ?? {});
+  const { rules } = step.state;
+  if (maySet && !rules.adopted && wanted !== null && asked.length > 0) {
+    const unknown: readonly string[] = unknownRules(step.policies, wanted);
+    const known = asked.filter(([name]) => !unknown.includes(name));
+    if (unknown.length > 0) answer(step, connection, null, refuse('unknown-mode'));
+    if (known.length > 0) changeRules(step, Object.fromEntries(known));
+  }
+  return asked.every(([name, value]) => rules.values[name as keyof Rules] === value);
 }

@@ -1,17 +1,19 @@
 import type { Lockable } from '../../src/protocol/acts.js';
-import type { ConductOffer } from '../../src/protocol/client-messages.js';
 import type { Desk } from '../../src/protocol/desk.js';
+import type { ConductOffer } from '../../src/protocol/messages.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
+import { POLICIES, type Policies } from '../turns/policies.js';
 import { queue } from '../turns/queue.js';
-import type { AskedFrame } from './frames.js';
-import { NOTHING_YET, type Tally } from './history.js';
+import { STREAM_MS } from './broadcast/limits.js';
+import type { Accounts, Lease, Life, RetiringLease } from './broadcast/state.js';
 import type { Outside } from './input.js';
-import { STREAM_MS } from './life-limits.js';
-import type { Accounts, Lease, Life, RetiringLease } from './life-state.js';
+import { isNeeded } from './people/participants.js';
+import { NOTHING_YET, type Tally } from './prompts/history.js';
+import type { AskedFrame } from './thumbnails.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -225,4 +227,42 @@ export function newRoom(): RoomState {
     frames: [],
     audience: { present: 0, watching: 0, shownAt: 0 },
   };
+}
+
+/** What a room keeps over a restart. Sockets do not survive one, and so their count does not. */
+export const STORED_SECTIONS = [
+  'meta',
+  'rules',
+  'participants',
+  'prompts',
+  'turns',
+  'switching',
+  'dispatch',
+  'life',
+  'lease',
+  'successor',
+  'retiring',
+  'accounts',
+  'world',
+  'locks',
+  'moderation',
+] as const satisfies readonly Section[];
+
+export type StoredSection = (typeof STORED_SECTIONS)[number];
+
+/**
+ * A section as it is stored. Those who only watch are not: a crowd that comes and goes writes
+ * nothing, and each is known again by the identity that the page keeps.
+ */
+export function storedPart(
+  state: RoomState,
+  section: StoredSection,
+  policies: Policies = POLICIES,
+): unknown {
+  if (section !== 'participants') return state[section];
+  return Object.fromEntries(
+    Object.entries(state.participants).filter(
+      ([who, { accepted }]) => accepted.length > 0 || isNeeded({ state, policies }, who),
+    ),
+  );
 }

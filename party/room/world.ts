@@ -1,7 +1,6 @@
 import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 import type { Prompt, RoomState } from './state.js';
-import { describes, shortened, withChange } from './world-memory.js';
 
 /** What the world is like so far. Nothing else carries it from one stream to the next. */
 
@@ -53,4 +52,107 @@ function turnInto({ world }: RoomState, promptId: string, prompt: string): void 
     world.undoing = null;
   }
   world.prompt = shortened(prompt, START_PROMPT_MAX);
+}
+
+/**
+ * What the world is like, in words: a fold over the changes that reached it. A stream forgets
+ * everything when it ends, so the next one starts with this.
+ */
+
+const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Words that say nothing of what a sentence is about. */
+const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  `a an and are as at be been by do does for from had has have he her his i in into is it its of on or
+  she so some that the their them then there these they this those to was we were will with you
+  now more very make makes let lets add adds`.split(/\s+/),
+);
+
+/** Two sentences that share as much are about the same thing. */
+const SAME_SHARE = 0.5;
+
+/**
+ * The world after a change, within `max` characters. The world's own rewriting is the new world where
+ * it describes the whole. Otherwise the change is put behind what it leaves standing: the first
+ * sentence, which has subject and setting, and the newest of those that it does not replace.
+ */
+export function withChange(before: string, text: string, appliedText: string, max: number): string {
+  const change = oneLine(appliedText) || oneLine(text);
+  if (change === '') return shortened(before, max);
+  if (describes(before, change)) return shortened(change, max);
+  const [first = '', ...rest] = sentencesOf(oneLine(before));
+  const newest = shortened(ended(change), Math.max(max - first.length - 1, Math.floor(max / 2)));
+  const setting = shortened(first, max - newest.length - 1);
+  const about = contentOf(change);
+  const kept: string[] = [];
+  let left = max - setting.length - newest.length - 2;
+  for (const sentence of rest.reverse()) {
+    if (isReplaced(sentence, about) || sentence.length > left) continue;
+    kept.unshift(sentence);
+    left -= sentence.length + 1;
+  }
+  return [setting, ...kept, newest].filter((part) => part !== '').join(' ');
+}
+
+/** Whether these words tell of a whole world, and not only of what became different in it. */
+export function describes(world: string, words: string): boolean {
+  const content = contentOf(world);
+  return share(content, contentOf(words)) >= SAME_SHARE;
+}
+
+/** A text's beginning that fits, up to the end of a sentence or at least of a word. */
+export function shortened(text: string, max: number): string {
+  const whole = oneLine(text);
+  if (whole.length <= max) return whole;
+  const sentences = upTo(SENTENCES, whole, max);
+  if (sentences.length >= max / 2) return sentences;
+  const space = whole.lastIndexOf(' ', max);
+  if (space >= max / 2) return whole.slice(0, space);
+  // A script without spaces, where words end all the same.
+  const words = upTo(WORDS, whole, max);
+  // One word that is longer than everything: there is no better place to cut.
+  return words === '' ? upTo(CHARACTERS, whole, max) : words;
+}
+
+function upTo(segmenter: Intl.Segmenter, text: string, max: number): string {
+  let end = 0;
+  for (const { index, segment } of segmenter.segment(text)) {
+    if (index + segment.trimEnd().length > max) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end).trimEnd();
+}
+
+function isReplaced(sentence: string, about: ReadonlySet<string>): boolean {
+  const content = contentOf(sentence);
+  const [fewer, more] = content.size < about.size ? [content, about] : [about, content];
+  return share(fewer, more) >= SAME_SHARE;
+}
+
+/** How many of these are among those, as a share. */
+function share(these: ReadonlySet<string>, those: ReadonlySet<string>): number {
+  const both = [...these].filter((word) => those.has(word));
+  return these.size === 0 ? 0 : both.length / these.size;
+}
+
+function contentOf(text: string): ReadonlySet<string> {
+  const words = [...WORDS.segment(text.toLowerCase())].filter(({ isWordLike }) => isWordLike);
+  return new Set(words.map(({ segment }) => segment).filter((word) => !EMPTY_WORDS.has(word)));
+}
+
+function sentencesOf(text: string): string[] {
+  return [...SENTENCES.segment(text)].map(({ segment }) => ended(segment.trim()));
+}
+
+/** With an end to it, so that the next sentence is one of its own. */
+function ended(sentence: string): string {
+  if (/[\p{Sentence_Terminal}…]["'”’»)\]]*$/u.test(sentence)) return sentence;
+  const isCjk = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]$/u.test(sentence);
+  return `${sentence.replace(/[\s,;:]+$/u, '')}${isCjk ? '。' : '.'}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
 }

@@ -1,12 +1,95 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
-import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import type { Standing } from '../../src/protocol/view.js';
-import { contest, keep } from './baton-contest.js';
-import { type BatonTurns, beginHold, endHold, presentAsking, stayAwake } from './baton-state.js';
-import { earliest, endOf, isDue, isMissed, runClock } from './clock.js';
-import { patienceEndsAt, runPatience, wholeGrace } from './patience.js';
+import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
+import type { Clock, Standing } from '../../src/protocol/view.js';
+import { earliest, endOf, isDue, isMissed, runClock, startClock } from './clock.js';
+import {
+  beginSilence,
+  newPatience,
+  type Patience,
+  patienceEndsAt,
+  runPatience,
+  wholeGrace,
+} from './patience.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
 import { goneAt, isBusy, isGone, isHere, isSpared } from './presence.js';
+
+export interface BatonTurns {
+  holder:
+    | (Patience & {
+        who: string;
+        /** Somebody who would take it, and until when the holder can answer. */
+        contest: { by: string; clock: Clock } | null;
+        /** The holder has answered: no other contest before this. */
+        quietUntil: number;
+      })
+    | null;
+  /** Who would like it, in the order of asking. */
+  asking: string[];
+  last: { id: string; name: string; reason: Reason; at: number } | null;
+}
+
+/** Hands the baton to somebody. Only this and `endHold` assign the holder. */
+export function beginHold(turns: BatonTurns, who: string, context: TurnContext): true {
+  turns.asking = turns.asking.filter((other) => other !== who);
+  turns.holder = { who, contest: null, quietUntil: 0, ...newPatience(context) };
+  return true;
+}
+
+/** Takes the baton from its holder, says why, and hands it to an heir or whoever asked first. */
+export function endHold(
+  turns: BatonTurns,
+  reason: Reason,
+  context: TurnContext,
+  heir: string | null = null,
+): true {
+  const { holder } = turns;
+  if (holder === null) return true;
+  const { who } = holder;
+  turns.holder = null;
+  turns.last = { id: who, name: context.nameOf(who), reason, at: context.now };
+  context.drop(who, reason === 'left' ? 'withdrawn' : 'expired', reason);
+  const next = heir ?? presentAsking(turns, context)[0] ?? null;
+  return next === null || beginHold(turns, next, context);
+}
+
+export function presentAsking(turns: BatonTurns, context: TurnContext): readonly string[] {
+  return turns.asking.filter((who) => context.awaySince(who) === null);
+}
+
+/** Whatever a holder does counts as being there. */
+export function stayAwake(turns: BatonTurns, who: string, context: TurnContext): void {
+  const { holder } = turns;
+  if (holder?.who === who) Object.assign(holder, beginSilence(context));
+}
+
+/** Somebody would take the baton: it is free after a while, unless the holder answers. */
+export function contest(turns: BatonTurns, who: string, context: TurnContext): Outcome {
+  const { holder } = turns;
+  const isNew = holder?.who !== who && !turns.asking.includes(who);
+  if (isNew && !context.newcomers.ok) return context.newcomers;
+  if (holder === null) {
+    beginHold(turns, who, context);
+    return ACCEPTED;
+  }
+  if (holder.who === who || holder.contest?.by === who) return refuse('already-waiting');
+  if (holder.contest !== null) return refuse('take-too-soon');
+  if (holder.quietUntil > context.now) {
+    return refuse('take-too-soon', { retryAt: holder.quietUntil });
+  }
+  holder.contest = { by: who, clock: startClock(context.now, context.rules.takeSeconds) };
+  return ACCEPTED;
+}
+
+/** The holder answers: by saying so, or by prompting. */
+export function keep(turns: BatonTurns, who: string, context: TurnContext): Outcome {
+  const { holder } = turns;
+  if (holder?.who !== who) return refuse('not-your-turn');
+  stayAwake(turns, who, context);
+  if (holder.contest === null) return ACCEPTED;
+  holder.contest = null;
+  holder.quietUntil = context.now + context.rules.takeSeconds * 1000;
+  return ACCEPTED;
+}
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
 export const baton: TurnPolicy<BatonTurns> = {

@@ -1,10 +1,17 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { castVote, forgetVote, type Votes } from './ballot.js';
 import { earliest } from './clock.js';
-import { directs } from './directs.js';
-import { NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
-import { placesOf } from './prompt-line.js';
-import { countVotes, type Proposal, propose, showChoices, stillWaiting } from './proposals.js';
+import { directs, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
+import { placesOf } from './presence.js';
+import {
+  castVote,
+  countVotes,
+  forgetVote,
+  type Proposal,
+  propose,
+  showChoices,
+  stillWaiting,
+  type Votes,
+} from './proposals.js';
 
 /** The votes are for the suggestion that each voter would most like to see. */
 interface CuratedTurns extends Votes {

@@ -1,8 +1,8 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
-import { tooManyVotes } from './per-address.js';
 import { NO_VOTES, type TurnContext, type TurnPolicy } from './policy.js';
-import { nextPrompt, placesOf, promptLineView } from './prompt-line.js';
+import { nextPrompt, placesOf, promptLineView } from './presence.js';
+import { tooManyVotes } from './proposals.js';
 
 interface OpenTurns {
   /** When each participant's last prompt came, as long as that matters. */

@@ -1,8 +1,14 @@
-import type { ClientMessage } from '../../src/protocol/client-messages.js';
+import type { ClientMessage } from '../../src/protocol/messages.js';
 import type { Outcome, Reason } from '../../src/protocol/reasons.js';
 import type { Receipt, ReceiptStatus } from '../../src/protocol/receipt.js';
 import type { Rules } from '../../src/protocol/rules.js';
-import type { Role, Standing, TurnsView, You } from '../../src/protocol/view.js';
+import {
+  isStaff,
+  type Role,
+  type Standing,
+  type TurnsView,
+  type You,
+} from '../../src/protocol/view.js';
 
 /** A prompt as a policy may see it. */
 export type WaitingPrompt = Readonly<Pick<Receipt, 'id' | 'text' | 'status' | 'at'>> & {
@@ -123,4 +129,9 @@ export interface TurnPolicy<Turns = unknown> {
   remove?(turns: Turns, who: string, context: TurnContext): void;
   /** Who waits for a turn, first one first; the room knows whose prompts wait. */
   line?(turns: Turns, context: TurnContext): readonly string[];
+}
+
+/** Whether somebody may decide for the others what runs. */
+export function directs(who: string, context: TurnContext): boolean {
+  return isStaff(context.roleOf(who));
 }

@@ -1,4 +1,5 @@
-import type { TurnContext } from './policy.js';
+import type { Standing } from '../../src/protocol/view.js';
+import { NOTHING_SHOWN, type PolicyView, type TurnContext } from './policy.js';
 
 /** Who is here, who is busy, and who has been away for too long, as the policies ask for it. */
 
@@ -26,4 +27,25 @@ export function goneAt(who: string, seconds: number, context: TurnContext): numb
 export function isGone(who: string, seconds: number, context: TurnContext): boolean {
   const at = goneAt(who, seconds, context);
   return at !== null && at <= context.now;
+}
+
+/** Prompts that wait one behind the other, whoever sent them: the line of `open` and `stage`. */
+
+export function nextPrompt(context: TurnContext): string | null {
+  return context.waiting[0] ?? null;
+}
+
+export function promptLineView(context: TurnContext): PolicyView {
+  return { ...NOTHING_SHOWN, waiting: context.waiting.length };
+}
+
+/** The standing of those whose prompt waits, by participant; the first of theirs counts. */
+export function placesOf(promptIds: readonly string[], context: TurnContext) {
+  const places = new Map<string, Standing>();
+  for (const [index, id] of promptIds.entries()) {
+    const by = context.promptOf(id)?.by;
+    if (by === undefined || places.has(by)) continue;
+    places.set(by, { state: 'waiting', place: index + 1, expectedAt: null });
+  }
+  return places;
 }

@@ -1,7 +1,7 @@
 import { byteLength, CHOICE_TEXT_SHOWN, CHOICES_SHOWN } from '../../src/protocol/limits.js';
-import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../src/protocol/reasons.js';
+import type { Rules } from '../../src/protocol/rules.js';
 import type { Choice, RoundView } from '../../src/protocol/view.js';
-import type { Ballot } from './ballot.js';
 import type { TurnContext } from './policy.js';
 
 /** A prompt that hopes to be chosen. */
@@ -72,4 +72,68 @@ function shorten(text: string): string {
   const letters = [...text];
   if (letters.length <= CHOICE_TEXT_SHOWN) return text;
   return `${letters.slice(0, CHOICE_TEXT_SHOWN - 1).join('')}…`;
+}
+
+/** Who votes for which proposal, by its number. One vote per identity, because it has one entry. */
+export type Ballot = Record<string, number>;
+
+/**
+ * From which address each vote came, where that is known. It stays with the vote: a voter who leaves
+ * is forgotten, and his vote counts.
+ */
+type VotesFrom = Record<string, string>;
+
+/** A ballot with its addresses; rooms stored by an earlier version have none. */
+export interface Votes {
+  ballot: Ballot;
+  from?: VotesFrom;
+}
+
+/** Casts a vote, or changes the one that was cast before. */
+export function castVote(votes: Votes, who: string, no: number, context: TurnContext): Outcome {
+  const { ballot } = votes;
+  const { rules } = context;
+  const address = context.addressOf(who);
+  if (!(who in ballot) && address !== null) {
+    votes.from ??= {};
+    const { from } = votes;
+    const alike = Object.keys(from).filter((other) => from[other] === address && other in ballot);
+    if (rules.votesPerAddress > 0 && alike.length >= rules.votesPerAddress) {
+      return tooManyVotes(rules);
+    }
+    from[who] = address;
+  }
+  ballot[who] = no;
+  return ACCEPTED;
+}
+
+/** Takes a vote away, with all that is known of it. */
+export function forgetVote({ ballot, from }: Votes, who: string): void {
+  delete ballot[who];
+  if (from !== undefined) delete from[who];
+}
+
+/**
+ * Of these voters, in the order in which they voted, those who count: identities are easily made, so
+ * only so many from one address do.
+ */
+export function countedVoters(
+  voters: readonly string[],
+  addressOf: (who: string) => string | null,
+  { votesPerAddress }: Rules,
+): readonly string[] {
+  if (votesPerAddress === 0) return voters;
+  const from = new Map<string, number>();
+  return voters.filter((who) => {
+    const address = addressOf(who);
+    if (address === null) return true;
+    const count = (from.get(address) ?? 0) + 1;
+    from.set(address, count);
+    return count <= votesPerAddress;
+  });
+}
+
+/** What a voter is told whose address has had its votes. */
+export function tooManyVotes({ votesPerAddress }: Rules): Refusal {
+  return refuse('too-many-from-address', { limit: votesPerAddress });
 }

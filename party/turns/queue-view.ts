@@ -1,10 +1,10 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import type { Standing } from '../../src/protocol/view.js';
 import type { PolicyView } from './policy.js';
+import { expectedTimes, turnShouldEndAt, turnShouldTakeMs } from './queue-estimates.js';
 import { type LineContext, presentLine } from './queue-order.js';
-import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-skip.js';
 import type { QueueTurns } from './queue-state.js';
-import { expectedTimes, turnShouldEndAt, turnShouldTakeMs } from './queue-waits.js';
+import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-turn.js';
 
 /** The line as everyone sees it. */
 export function queueView(turns: QueueTurns, context: LineContext): PolicyView {

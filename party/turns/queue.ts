@@ -1,22 +1,28 @@
-import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
-import { earliest, endOf, isDue, isMissed, runClock } from './clock.js';
-import { patienceEndsAt, runPatience } from './patience.js';
-import type { TurnContext, TurnPolicy } from './policy.js';
+import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import { addTime, earliest, endOf, isDue, isMissed, runClock } from './clock.js';
+import { beginSilence, patienceEndsAt, runPatience } from './patience.js';
+import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
 import { goneAt, isHere, isSpared } from './presence.js';
-import { act, stayAwake, submit } from './queue-acts.js';
+import { learnWaits, noteAhead } from './queue-estimates.js';
 import {
+  forgetSurplus,
+  forgetTheGone,
   type LineContext,
   type LineOrder,
   nextInLine,
   orderByRules,
   presentLine,
 } from './queue-order.js';
-import { forgetTheGone } from './queue-places.js';
-import { countSkipVotes } from './queue-skip.js';
 import { asOfNow, emptyQueue, type QueueTurns } from './queue-state.js';
-import { beginTurn, claimTurn, endTurn, standStill } from './queue-turn.js';
+import {
+  beginTurn,
+  claimTurn,
+  countSkipVotes,
+  endTurn,
+  skipVote,
+  standStill,
+} from './queue-turn.js';
 import { queueStandings, queueView } from './queue-view.js';
-import { learnWaits } from './queue-waits.js';
 
 /** Visitors line up; the head of the line holds the turn for a while, or for some prompts. */
 export const queue = queueInOrder(orderByRules);
@@ -128,4 +134,125 @@ function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
   if (isMissed(holder.clock, heldSince, now)) return endTurn(turns, 'time-up', context);
   const silence = here ? holder.idle : holder.silent;
   return isMissed(silence, heldSince, now) && endTurn(turns, here ? 'idle' : 'dropped', context);
+}
+
+/** What people do in a queue: line up, prompt, and make use of their turn. */
+
+/** Somebody asks for something, or types. */
+export function act(
+  turns: QueueTurns,
+  who: string,
+  action: TurnAction,
+  context: LineContext,
+): Outcome {
+  switch (action.type) {
+    case 'request-turn':
+      return joinLine(turns, who, context);
+    case 'claim-turn':
+      return claimTurn(turns, who, context);
+    case 'release-turn':
+      return release(turns, who, context);
+    case 'pass-turn':
+      return pass(turns, who, action, context);
+    case 'extend-turn':
+      return extend(turns, who, context);
+    case 'skip-vote':
+      return skipVote(turns, who, context);
+    case 'typing':
+      return stayAwake(turns, who, context);
+    default:
+      return refuse('wrong-mode');
+  }
+}
+
+/** Somebody sends a prompt: within a turn, for the place in line, or to line up. */
+export function submit(turns: QueueTurns, who: string, context: LineContext): Outcome {
+  const { holder } = turns;
+  const { promptsPerTurn } = context.rules;
+  const performing = context.isPerforming(who) && turns.stray !== who;
+  const pending = context.waitingOf(who).length + (performing ? 1 : 0);
+  if (holder?.who === who) {
+    const left = holder.phase === 'active' ? holder.promptsLeft : promptsPerTurn;
+    if (pending >= left) return refuse('no-prompts-left', { limit: left });
+    return stayAwake(turns, who, context);
+  }
+  if (turns.line.some((place) => place.who === who)) {
+    return pending < promptsPerTurn
+      ? ACCEPTED
+      : refuse('no-prompts-left', { limit: promptsPerTurn });
+  }
+  return joinLine(turns, who, context);
+}
+
+function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome {
+  if (turns.holder?.who === who || turns.line.some((place) => place.who === who)) {
+    return refuse('already-waiting');
+  }
+  if (!context.newcomers.ok) return context.newcomers;
+  const { maxQueue } = context.rules;
+  if (presentLine(turns, context).length >= maxQueue) {
+    return refuse('queue-full', { limit: maxQueue });
+  }
+  forgetSurplus(turns, context);
+  turns.line.push({ who, joinedAt: context.now, aheadMs: null, overtaken: 0, claim: null });
+  noteAhead(turns, who, context);
+  // A free floor needs no claim: asking for it was one.
+  if (turns.holder === null && context.listening) {
+    const place = nextInLine(turns, context);
+    if (place?.who === who) {
+      beginTurn(turns, place, context);
+      claimTurn(turns, who, context);
+    }
+  }
+  return ACCEPTED;
+}
+
+function release(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  if (turns.holder?.who === who) {
+    endTurn(turns, 'left', context);
+    return ACCEPTED;
+  }
+  const index = turns.line.findIndex((place) => place.who === who);
+  if (index < 0) return refuse('not-waiting');
+  turns.line.splice(index, 1);
+  context.drop(who, 'withdrawn', 'left');
+  return ACCEPTED;
+}
+
+function pass(
+  turns: QueueTurns,
+  who: string,
+  { to }: Extract<TurnAction, { type: 'pass-turn' }>,
+  context: TurnContext,
+): Outcome {
+  if (turns.holder?.who !== who) return refuse('not-your-turn');
+  if (to !== null) {
+    // Or a few friends could pass it among themselves for ever.
+    if (turns.holder.inherited) return refuse('not-allowed');
+    const there = turns.line.some((place) => place.who === to) && isHere(to, context);
+    if (!there) return refuse('nobody-there');
+  }
+  endTurn(turns, 'passed', context);
+  turns.heir = to;
+  return ACCEPTED;
+}
+
+function extend(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  const { holder } = turns;
+  if (holder?.phase !== 'active' || holder.who !== who) return refuse('not-your-turn');
+  if (holder.extensionsLeft === 0) {
+    return refuse('no-more-time', { limit: context.rules.extensions });
+  }
+  holder.extensionsLeft -= 1;
+  holder.clock = addTime(holder.clock, context.rules.extensionSeconds);
+  return stayAwake(turns, who, context);
+}
+
+/** Whatever a holder does counts as being there; for one who was offered the turn, as the claim. */
+export function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+  const { holder } = turns;
+  if (holder?.who !== who) return ACCEPTED;
+  if (holder.phase === 'offered') return claimTurn(turns, who, context);
+  Object.assign(holder, beginSilence(context));
+  return ACCEPTED;
 }

@@ -4,8 +4,7 @@ import { startClock } from './clock.js';
 import { sha256Hex } from './hash.js';
 import { NO_VOTES, type TurnContext } from './policy.js';
 import type { Proposal } from './proposals.js';
-import { decide, type RoundTurns } from './round-state.js';
-import { type RoundKind, roundsPolicy, undecided } from './rounds.js';
+import { decide, type RoundKind, type RoundTurns, roundsPolicy, undecided } from './rounds.js';
 
 /** Between the last entry and the draw: time to see what is drawn from. */
 const DRAW_SECONDS = 3;

@@ -1,7 +1,6 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
-import { directs } from './directs.js';
-import { NO_VOTES, type TurnPolicy } from './policy.js';
-import { nextPrompt, placesOf, promptLineView } from './prompt-line.js';
+import { directs, NO_VOTES, type TurnPolicy } from './policy.js';
+import { nextPrompt, placesOf, promptLineView } from './presence.js';
 
 /** Host and moderators prompt, in the order in which they do; the audience watches. */
 export const stage: TurnPolicy<Record<string, never>> = {

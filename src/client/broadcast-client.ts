@@ -1,26 +1,26 @@
-import type { ClientMessage, ConductOffer, Hello } from '../protocol/client-messages.js';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
-import { NAME_LENGTH_MAX } from '../protocol/limits.js';
+import { NAME_LENGTH_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
+import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
 import type { Outcome, Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { Answer, Welcome } from '../protocol/server-messages.js';
-import type { ClientOptions, ClientProblem, SettledReceipt } from './client-options.js';
+import {
+  type ClientOptions,
+  type ClientProblem,
+  type Log,
+  roomUrl,
+  type SettledReceipt,
+  silent,
+} from './client-options.js';
 import type { ClientView, ConnectionStatus } from './client-view.js';
 import { type Clock, systemClock } from './clock.js';
-import { helloOf } from './hello.js';
+import { Line, type Said } from './connection.js';
 import { type IdentityStore, memoryIdentity } from './identity-store.js';
-import { Line, type Said } from './line.js';
-import { Listeners } from './listeners.js';
-import { type Log, silent } from './log.js';
-import { newId } from './new-id.js';
-import { partySocket } from './party-socket.js';
 import { PendingPrompts } from './pending-prompts.js';
-import { type Request, Requests } from './requests.js';
-import { roomUrl } from './room-url.js';
+import { newId, type Request, Requests, VisitorRequests } from './requests.js';
+import { partySocket } from './room-socket.js';
 import { TokenKeeper, type TokenSource } from './token-keeper.js';
-import { ViewKeeper } from './view-keeper.js';
-import { VisitorRequests } from './visitor-requests.js';
+import { Listeners, ViewKeeper } from './view-keeper.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;
@@ -252,4 +252,14 @@ export class BroadcastClient extends VisitorRequests {
     this.log('warn', 'problem', { reason });
     this.problems.tell({ reason, message });
   }
+}
+
+/** What is another with each hello of one client. */
+type OfNow = Pick<Hello, 'identity' | 'token' | 'invite' | 'name' | 'conduct' | 'epochs'>;
+
+/** The first word on every line: who comes, and what for. */
+export function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
+  const { rules = null, watching = true } = options;
+  const name = ofNow.name?.slice(0, NAME_LENGTH_MAX) ?? null;
+  return { type: 'hello', version: PROTOCOL_VERSION, rules, watching, ...ofNow, name };
 }

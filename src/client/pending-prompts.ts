@@ -1,8 +1,7 @@
-import type { ClientMessage } from '../protocol/client-messages.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../protocol/limits.js';
+import type { Answer, ClientMessage } from '../protocol/messages.js';
 import type { Reason } from '../protocol/reasons.js';
 import { isSettled, type Receipt } from '../protocol/receipt.js';
-import type { Answer } from '../protocol/server-messages.js';
 import type { SettledReceipt } from './client-options.js';
 import type { Clock } from './clock.js';
 

@@ -1,3 +1,5 @@
+import ReconnectingSocket from 'partysocket/ws';
+import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { Clock } from './clock.js';
 
 /** What a socket tells its client. */
@@ -21,3 +23,59 @@ export interface RoomSocket {
 }
 
 export type OpenSocket = (url: string, on: SocketEvents, clock: Clock) => RoomSocket;
+
+/** How long one attempt to connect may take. */
+const ATTEMPT_LIMIT_MS = 8_000;
+
+/**
+ * PartyKit's own socket behind our port. It reconnects by itself; when is decided by the client,
+ * and waited for where the address is asked for, since that is done anew for every attempt.
+ */
+export function partySocket(
+  options: {
+    /** For a Node without its own: the `ws` package's class. */
+    readonly WebSocket?: unknown;
+  } = {},
+): OpenSocket {
+  return (url, on, clock) => {
+    let closed = false;
+    let delay: number | null = 0;
+    let stopWaiting = () => {};
+    const address = () =>
+      new Promise<string>((resolve) => {
+        stopWaiting = clock.setTimer(() => {
+          on.trying();
+          resolve(url);
+        }, delay ?? 0);
+      });
+    const socket = new ReconnectingSocket(address, undefined, {
+      ...options,
+      connectionTimeout: ATTEMPT_LIMIT_MS,
+      minReconnectionDelay: 0,
+      // A message meant for a line that is gone would reach the next one before its hello.
+      maxEnqueuedMessages: 0,
+      shouldReconnectOnClose({ code, reason }: { code: number; reason?: string }) {
+        if (closed) return false;
+        delay = on.lost(code, reason ?? '');
+        return delay !== null;
+      },
+    });
+    socket.onopen = () => on.opened();
+    socket.onmessage = ({ data }) => on.heard(data);
+    return {
+      send: (text) => socket.readyState === socket.OPEN && socket.send(text),
+      reconnect() {
+        // One that is closing already reports nothing more.
+        if (socket.readyState !== socket.OPEN) delay = on.lost(CLOSE_CODE.silent, '');
+        socket.reconnect(CLOSE_CODE.silent);
+      },
+      close() {
+        closed = true;
+        stopWaiting();
+        socket.onopen = null;
+        socket.onmessage = null;
+        socket.close();
+      },
+    };
+  };
+}

@@ -1,6 +1,6 @@
 import type { BroadcastClient } from '../client/broadcast-client.js';
+import { type Log, silent } from '../client/client-options.js';
 import { type Clock, systemClock } from '../client/clock.js';
-import { type Log, silent } from '../client/log.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Conductor } from './conductor.js';
 import type { OpenSession } from './session.js';

@@ -1,6 +1,6 @@
 import type { ClientView } from '../client/client-view.js';
-import { isRunning, leftOn, roundedDuration } from './durations.js';
-import type { Words } from './words.js';
+import { isRunning, leftOn, roundedDuration } from './words/durations.js';
+import type { Words } from './words/words.js';
 
 /** A turn this short needs no warning before its end. */
 const WARN_TURNS_OVER_MS = 15_000;

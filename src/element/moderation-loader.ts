@@ -1,8 +1,8 @@
 import type { CSSResult, LitElement, TemplateResult } from 'lit';
 import type { ClientView } from '../client/client-view.js';
-import { isStaff } from '../protocol/staff.js';
-import type { RoomFrame } from './frame.js';
+import { isStaff } from '../protocol/view.js';
 import type { Moderation, ModerationPort } from './moderation/moderation.js';
+import type { RoomFrame } from './render-context.js';
 
 /** The chunk that `moderation-parts.ts` makes. */
 export type ModerationParts = typeof import('./moderation-parts.js');

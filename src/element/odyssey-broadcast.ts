@@ -2,19 +2,16 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import type { ClientView, SettledReceipt, TokenSource } from '../client/index.js';
 import { type Outcome, refuse } from '../protocol/reasons.js';
-import { Countdown } from './countdown.js';
 import { OdysseyPromptEvent } from './events.js';
-import { firstOverlay } from './first-overlay.js';
-import { type FirstWords, firstWordsFor } from './first-words.js';
-import { roomFrame } from './frame.js';
-import { PageNews } from './page-news.js';
-import { authorNotes } from './parts/author-notes.js';
+import { PageNews } from './page-events.js';
 import { stage } from './parts/stage.js';
 import { browserPorts, type RoomClient, type RoomPorts } from './ports.js';
+import { Countdown, roomFrame } from './render-context.js';
 import { RoomController } from './room-controller.js';
 import type { RoomUi } from './room-ui.js';
 import { RoomUiLoader } from './room-ui-loader.js';
 import {
+  authorNotes,
   type CONDUCTS,
   type LAYOUTS,
   type PLAYBACKS,
@@ -24,6 +21,7 @@ import {
 } from './setup.js';
 import { type StateName, showStates, statesOf } from './states.js';
 import { styles } from './styles/index.js';
+import { type FirstWords, firstOverlay, firstWordsFor } from './words/first-words.js';
 
 /** What makes it another room, another server or another visitor: the line is made anew. */
 const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as const;

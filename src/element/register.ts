@@ -1,5 +1,5 @@
 import { OdysseyBroadcast } from './odyssey-broadcast.js';
-import { tellAuthor } from './tell-author.js';
+import { tellAuthor } from './setup.js';
 
 const TAG = 'odyssey-broadcast';
 

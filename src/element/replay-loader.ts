@@ -8,9 +8,9 @@ import {
 } from 'lit';
 import type { ClientOptions } from '../client/client-options.js';
 import type { ClientView } from '../client/client-view.js';
-import { isStaff } from '../protocol/staff.js';
-import type { RoomFrame } from './frame.js';
+import { isStaff } from '../protocol/view.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
+import type { RoomFrame } from './render-context.js';
 import type { Replay } from './replay/replay.js';
 import { type Moment, momentIn } from './replay-link.js';
 

@@ -5,11 +5,36 @@ import {
   type ClientView,
   EMPTY_VIEW,
 } from '../client/index.js';
-import type { PlaybackOptions, PlaybackState } from '../playback/index.js';
+import type { PlaybackOptions, PlaybackState, Visibility } from '../playback/index.js';
 import type { Receipt } from '../protocol/receipt.js';
-import { isHeld, streamOf } from './frame.js';
 import type { RoomClient, RoomParts, RoomPlayback, RoomPorts } from './ports.js';
-import { watchVisibility } from './visibility.js';
+import { isHeld, streamOf } from './render-context.js';
+
+/** How near to the screen counts as on it, so that the picture is back before it is seen. */
+const NEAR = '200px';
+
+/** Tells whether an element can be seen, now and whenever that changes, until it is undone. */
+export function watchVisibility(
+  element: Element,
+  onChange: (visibility: Visibility) => void,
+): () => void {
+  let onScreen = true;
+  const tell = () => onChange({ pageVisible: document.visibilityState === 'visible', onScreen });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      onScreen = entries.at(-1)?.isIntersecting ?? onScreen;
+      tell();
+    },
+    { rootMargin: NEAR },
+  );
+  observer.observe(element);
+  document.addEventListener('visibilitychange', tell);
+  tell();
+  return () => {
+    observer.disconnect();
+    document.removeEventListener('visibilitychange', tell);
+  };
+}
 
 /**
  * An element that leaves the document and is back within this time was only moved: its place in

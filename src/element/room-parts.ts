@@ -4,7 +4,7 @@ import { Playback, type PlaybackOptions } from '../playback/index.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 import { RoomUi } from './room-ui.js';
 import { type RoomUiHost, type RoomUiSources, roomUiPort } from './room-ui-port.js';
-import { sendFrames } from './send-frames.js';
+import { sendFrames } from './thumbnails.js';
 
 /**
  * What only those who are in a room need: the picture's player and the interface. A chunk of its

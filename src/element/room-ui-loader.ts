@@ -1,10 +1,10 @@
 import { EMPTY_VIEW } from '../client/index.js';
-import { firstWordsFor } from './first-words.js';
-import type { PageNews } from './page-news.js';
+import type { PageNews } from './page-events.js';
 import type { RoomParts } from './ports.js';
 import type { RoomController } from './room-controller.js';
 import type { RoomUi } from './room-ui.js';
 import type { RoomUiHost, RoomUiPort } from './room-ui-port.js';
+import { firstWordsFor } from './words/first-words.js';
 
 interface RoomUiLoaderPort extends Pick<RoomUiPort, 'send'> {
   readonly controller: RoomController;

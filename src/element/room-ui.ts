@@ -10,26 +10,89 @@ import type { ClientView } from '../client/index.js';
 import type { PlaybackState } from '../playback/index.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import { createActions } from './actions.js';
 import { Announcer } from './announcer.js';
-import { asSeen } from './as-seen.js';
-import type { RoomTime } from './countdown.js';
-import { Draft } from './draft.js';
 import type { ProblemInWords } from './events.js';
-import type { Actions, RoomFrame } from './frame.js';
 import { ModeLoader } from './mode-loader.js';
 import { ModerationLoader } from './moderation-loader.js';
-import { onStage } from './parts/on-stage.js';
+import { queueLook } from './modes/queue.js';
+import type { TurnsLook } from './modes/turn-display.js';
+import { Draft } from './parts/composer.js';
+import { onStage, soundOf } from './parts/on-stage.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
-import { problemBetween } from './problems.js';
-import { queueLook } from './queue-look.js';
+import type { RoomClient, RoomPlayback } from './ports.js';
+import type { Actions, RoomFrame, RoomTime } from './render-context.js';
 import { ReplayLoader } from './replay-loader.js';
 import type { RoomUiPort } from './room-ui-port.js';
-import { soundOf } from './sound.js';
 import { styles } from './styles/index.js';
-import type { TurnsLook } from './turns-look.js';
-import { type Words, wordsFor } from './words.js';
+import { explain, type Words, wordsFor } from './words/words.js';
+
+export interface ActionsPort {
+  readonly client: RoomClient | null;
+  readonly picture: RoomPlayback | null;
+}
+
+/** What the buttons do: ask the room, and hand its answer on. */
+export function createActions(
+  port: ActionsPort,
+  answered: (outcome: Outcome) => void,
+  soundChanged: () => void,
+): Actions {
+  const ask = (request: (client: RoomClient) => Promise<Outcome>) => () => {
+    if (port.client !== null) request(port.client).then(answered, () => {});
+  };
+  return {
+    takeTurn: ask((client) => client.requestTurn()),
+    claimTurn: ask((client) => client.claimTurn()),
+    releaseTurn: ask((client) => client.releaseTurn()),
+    passTurn: ask((client) => client.passTurn()),
+    passTo: (id) => ask((client) => client.passTurn(id))(),
+    extendTurn: ask((client) => client.extendTurn()),
+    skipVote: ask((client) => client.skipVote()),
+    contest: ask((client) => client.takeTurn()),
+    keepTurn: ask((client) => client.keepTurn()),
+    vote: (id) => ask((client) => client.vote(id))(),
+    choose: (id) => ask((client) => client.choose(id))(),
+    dismiss: (id) => ask((client) => client.dismiss(id))(),
+    switchTo: (mode) => ask((client) => client.switchVote(mode))(),
+    withdraw: (id) => ask((client) => client.withdraw(id))(),
+    play: () => port.picture?.resume(),
+    toggleSound() {
+      port.picture?.setMuted(!port.picture.muted);
+      soundChanged();
+    },
+  };
+}
+
+/** With these there is nothing to be said of the picture but what is said of any stream. */
+const MOVING: ReadonlySet<PlaybackState['status']> = new Set(['playing', 'blocked', 'resting']);
+
+/**
+ * The view that is drawn. An opening with a stream before it looks like a renewal as long as that
+ * moves; once its picture stands, or before it has come, it is an opening like any other.
+ */
+export function asSeen(view: ClientView, { status }: PlaybackState): ClientView {
+  const { room } = view;
+  if (room?.life.phase !== 'opening' || room.life.before === null || MOVING.has(status))
+    return view;
+  return { ...view, room: { ...room, life: { ...room.life, before: null } } };
+}
+
+/** A failure that began with this change. */
+export function problemBetween(
+  before: ClientView,
+  after: ClientView,
+  words: Words,
+): ProblemInWords | null {
+  const reason = failureOf(after);
+  if (reason === null || reason === failureOf(before)) return null;
+  return { reason, message: explain(words, { reason }, null) };
+}
+
+function failureOf({ connection, room }: ClientView) {
+  if (connection.status === 'refused') return connection.reason;
+  return room?.life.phase === 'failed' ? room.life.reason : null;
+}
 
 /** What a visitor of a room sees, hears and can do: everything but the stage itself. */
 export class RoomUi {

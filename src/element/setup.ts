@@ -1,10 +1,44 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import { type ClientOptions, storedIdentity, type TokenSource } from '../client/index.js';
-import type { ConductOffer } from '../protocol/client-messages.js';
+import type { ConductOffer } from '../protocol/messages.js';
 import { RULE_NAMES } from '../protocol/rules.js';
 import { rulesFromText, toKebab } from '../protocol/rules-from-text.js';
 import type { ErrorReason } from './events.js';
-import type { FirstWords } from './first-words.js';
-import { takeInvite } from './invite.js';
+import type { FirstWords } from './words/first-words.js';
+
+const told = new Set<string>();
+
+/** Tells the page's author on the console, each thing once. */
+export function tellAuthor(message: string): void {
+  if (told.has(message)) return;
+  told.add(message);
+  // biome-ignore lint/suspicious/noConsole: the one place where the element speaks to its author.
+  console.warn(`<odyssey-broadcast>: ${message}`);
+}
+
+/** Invitations come in the part of an address that no server sees: `#odyssey-invite=…`. */
+const INVITE = 'odyssey-invite';
+const ROOM = 'odyssey-room';
+
+/**
+ * The invitation that the visitor followed, if it is one for this room; a link that names no room is
+ * for the first one on the page. It is taken out of the address bar, which others may see.
+ */
+export function takeInvite(room: string): string | null {
+  const hash = location.hash.slice(1);
+  const named = new URLSearchParams(hash);
+  const invite = named.get(INVITE);
+  if (invite === null || (named.get(ROOM) ?? room) !== room) return null;
+  const rest = hash.split('&').filter((part) => !/^odyssey-(invite|room)=/.test(part));
+  const { pathname, search } = location;
+  try {
+    const address = `${pathname}${search}${rest.length === 0 ? '' : `#${rest.join('&')}`}`;
+    history.replaceState(history.state, '', address);
+  } catch {
+    // A sandboxed page may not change its address.
+  }
+  return /^[\w-]{1,64}$/.test(invite) ? invite : null;
+}
 
 export const CONDUCTS = ['auto', 'never', 'always'] as const;
 export const PLAYBACKS = ['auto', 'webrtc', 'hls'] as const;
@@ -86,4 +120,18 @@ function unknownValues(written: Written, words: FirstWords): string[] {
     const known = value === null || choices.some((choice) => choice === value);
     return known ? [] : [words.unknownValue(attribute, value.slice(0, 40), choices.join(', '))];
   });
+}
+
+/** What an embed's author should mend: in sight of whoever looks for it, in nobody's way. */
+export function authorNotes(
+  notes: readonly string[],
+  words: FirstWords,
+): TemplateResult | typeof nothing {
+  if (notes.length === 0) return nothing;
+  return html`<details part="status" class="note">
+    <summary>${words.authorNote}</summary>
+    <ul>
+      ${notes.map((note) => html`<li>${note}</li>`)}
+    </ul>
+  </details>`;
 }

@@ -1,5 +1,5 @@
-import { isLive, type RoomFrame } from './frame.js';
 import type { Overlay } from './parts/overlay.js';
+import { isLive, type RoomFrame } from './render-context.js';
 
 /** The element's custom states, for a page's `:state(…)` selectors. */
 export const STATES = [

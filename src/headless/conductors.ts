@@ -1,4 +1,4 @@
-import { type Log, silent } from '../client/log.js';
+import { type Log, silent } from '../client/client-options.js';
 import type { TokenSource } from '../client/token-keeper.js';
 import { openOdysseySession } from '../conductor/odyssey-session.js';
 import { type Health, healthOf } from './health.js';

@@ -1,5 +1,4 @@
-import { partySocket } from '../client/party-socket.js';
-import type { OpenSocket } from '../client/room-socket.js';
+import { type OpenSocket, partySocket } from '../client/room-socket.js';
 
 /** What this process lacks to conduct; a sentence for whoever runs it. */
 export class MissingPackages extends Error {}

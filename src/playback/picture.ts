@@ -1,8 +1,73 @@
 import type { Clock } from '../client/clock.js';
 import type { Watch } from '../protocol/view.js';
-import type { ConnectPort, StreamConnection } from './connect.js';
-import { type Trouble, troubleOf } from './retry-delay.js';
-import { watchFrames } from './watch-frames.js';
+import { type Trouble, troubleOf } from './retry.js';
+import type { ConnectPort, StreamConnection } from './whep.js';
+
+/** Odyssey crops a start image to 1280×704: more would only be sent. */
+const WIDEST = 1280;
+const LARGEST_BYTES = 400_000;
+
+/** Tried in this order; a picture that is too large even so is as small as it gets. */
+const QUALITIES = [0.85, 0.7, 0.5];
+
+/** What a video shows now, as a JPEG; null when it shows nothing or may not be read. */
+export async function captureFrame(video: HTMLVideoElement): Promise<Blob | null> {
+  const { videoWidth, videoHeight } = video;
+  if (videoWidth === 0 || videoHeight === 0) return null;
+  try {
+    const scale = Math.min(1, WIDEST / Math.max(videoWidth, videoHeight));
+    const [width, height] = [Math.round(videoWidth * scale), Math.round(videoHeight * scale)];
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d')?.drawImage(video, 0, 0, width, height);
+    let taken: Blob | null = null;
+    for (const quality of QUALITIES) {
+      taken = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+      if (taken.size <= LARGEST_BYTES) break;
+    }
+    return taken;
+  } catch {
+    return null;
+  }
+}
+
+/** How often the frame count is looked at where a browser cannot tell of each frame. */
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Calls back at frames that are really shown. A video's own events are no help: one whose stream
+ * died goes on as if it played. The returned function stops it.
+ */
+export function watchFrames(
+  video: HTMLVideoElement,
+  onFrame: () => void,
+  clock: Clock,
+): () => void {
+  if ('requestVideoFrameCallback' in video) {
+    let handle = 0;
+    const ask = () => {
+      handle = video.requestVideoFrameCallback(() => {
+        ask();
+        onFrame();
+      });
+    };
+    ask();
+    return () => video.cancelVideoFrameCallback(handle);
+  }
+  let shown = framesOf(video);
+  let cancel = () => {};
+  const look = () => {
+    cancel = clock.setTimer(look, LOOK_EVERY_MS);
+    const now = framesOf(video);
+    if (now > shown) onFrame();
+    shown = now;
+  };
+  look();
+  return () => cancel();
+}
+
+function framesOf(video: HTMLVideoElement): number {
+  return video.getVideoPlaybackQuality().totalVideoFrames;
+}
 
 /** The SDK needs 15 to 30 s to see that no media comes; viewers should not. */
 export const FIRST_FRAME_LIMIT_MS = 8_000;

@@ -1,13 +1,53 @@
 import { type Clock, systemClock } from '../client/clock.js';
 import type { Watch } from '../protocol/view.js';
-import { captureFrame } from './capture-frame.js';
-import type { ConnectPort } from './connect.js';
-import { type Effort, sameState, stateOf } from './effort.js';
-import { lacksH264 } from './lacks-h264.js';
-import { Picture } from './picture.js';
+import { captureFrame, Picture } from './picture.js';
 import type { PlaybackState, Visibility } from './playback-state.js';
-import { RestTimer } from './rest-timer.js';
-import { retryDelay, type Trouble } from './retry-delay.js';
+import { RestTimer, retryDelay, type Trouble } from './retry.js';
+import type { ConnectPort } from './whep.js';
+
+/**
+ * Whether this browser says of itself that it has no H.264, as Firefox does where its OpenH264
+ * plugin did not come. Live pictures mostly come in it; nothing else may be had from the service.
+ */
+export function lacksH264(): boolean {
+  if (typeof RTCRtpReceiver === 'undefined') return false;
+  const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
+  return codecs !== undefined && !codecs.some(({ mimeType }) => /\/h264$/i.test(mimeType));
+}
+
+/** What is being done about the stream that is to be watched. */
+export type Effort =
+  | { readonly at: 'idle' | 'resting' | 'unsupported' }
+  | { readonly at: 'coming'; readonly picture: Picture }
+  | { readonly at: 'there'; readonly picture: Picture }
+  | {
+      readonly at: 'waiting';
+      readonly retryAt: number;
+      readonly attempt: number;
+      readonly cancel: () => void;
+    };
+
+/** What the page is told, from what is being done, what is in front, and whether it never came. */
+export function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
+  if (effort.at === 'idle' || effort.at === 'resting') return { status: effort.at };
+  if (effort.at === 'unsupported') return { status: effort.at, lacks: 'webrtc' };
+  const stage = 'picture' in effort ? effort.picture.stage : null;
+  if (stage === 'blocked') return { status: 'blocked' };
+  // As long as the earlier stream flows, nobody needs to know of its successor's troubles.
+  if (front?.stage === 'playing') return { status: 'playing' };
+  if (cannot) return { status: 'unsupported', lacks: 'h264' };
+  if (effort.at === 'waiting') {
+    return { status: 'waiting', retryAt: effort.retryAt, attempt: effort.attempt };
+  }
+  return { status: stage === 'stalled' ? 'stalled' : 'connecting' };
+}
+
+export function sameState(one: PlaybackState, other: PlaybackState): boolean {
+  if (one.status === 'waiting' && other.status === 'waiting') {
+    return one.retryAt === other.retryAt && one.attempt === other.attempt;
+  }
+  return one.status === other.status;
+}
 
 /** After the fade the old picture stays beneath for some frames more, until it is covered for sure. */
 export const COVER_MS = 100;

@@ -1,6 +1,13 @@
 import * as v from 'valibot';
-import { KNOBS, type KnobName } from './knobs.js';
-import { RULE_NAMES, type Rules, type RulesPatch, RulesSchema, TURN_MODES } from './rules.js';
+import {
+  KNOBS,
+  type KnobName,
+  RULE_NAMES,
+  type Rules,
+  type RulesPatch,
+  RulesSchema,
+  TURN_MODES,
+} from './rules.js';
 
 /** `turnSeconds` as HTML and HTTP callers write it: `turn-seconds`. */
 export function toKebab(name: string): string {

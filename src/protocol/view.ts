@@ -256,3 +256,8 @@ export const SnapshotSchema = v.object({
   you: YouSchema,
   receipts: v.array(ReceiptSchema),
 });
+
+/** Whether somebody directs and moderates here, rather than being one of the crowd. */
+export function isStaff(role: Role | undefined): role is 'moderator' | 'host' {
+  return role === 'moderator' || role === 'host';
+}

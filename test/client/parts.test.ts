@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
+import { roomUrl } from '../../src/client/client-options.js';
+import { reconnectDelay } from '../../src/client/connection.js';
 import { storedIdentity } from '../../src/client/identity-store.js';
-import { partySocket } from '../../src/client/party-socket.js';
-import { reconnectDelay } from '../../src/client/reconnect-delay.js';
-import { roomUrl } from '../../src/client/room-url.js';
+import { partySocket } from '../../src/client/room-socket.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 describe('client parts', () => {

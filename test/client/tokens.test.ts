@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { WELCOME_LIMIT_MS } from '../../src/client/line.js';
+import { WELCOME_LIMIT_MS } from '../../src/client/connection.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { connecting } from '../support/connected-client.js';
 import { FakeClock, settle } from '../support/fake-clock.js';

@@ -1,6 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { ALONE_LIMIT_MS } from '../../src/conductor/conductor.js';
-import { CONNECT_LIMIT_MS, END_LIMIT_MS, START_LIMIT_MS } from '../../src/conductor/tenure.js';
+import {
+  CONNECT_LIMIT_MS,
+  END_LIMIT_MS,
+  START_LIMIT_MS,
+} from '../../src/conductor/conductor-session.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import { settle } from '../support/fake-clock.js';
 import { STREAM } from '../support/fake-session.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { JournalEntry } from '../../demo/world/world.js';
-import type { Budget } from '../../party/ledger/messages.js';
+import type { Budget } from '../../party/budget/messages.js';
 import { Stack, until } from '../support/stack.js';
 
 const ROOMS = 10;

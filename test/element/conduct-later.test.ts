@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { conductLater } from '../../src/element/conduct-later.js';
-import type { RoomParts } from '../../src/element/ports.js';
+import { conductLater, type RoomParts } from '../../src/element/ports.js';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { FakeClient } from './support/fake-room.js';

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { sendFrames, smallJpeg } from '../../src/element/send-frames.js';
+import { sendFrames, smallJpeg } from '../../src/element/thumbnails.js';
 import type { PlaybackState } from '../../src/playback/index.js';
 import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';

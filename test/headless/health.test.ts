@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Health, RoomHealth } from '../../src/headless/health.js';
-import { healthOf } from '../../src/headless/health.js';
-import { startHealthServer } from '../../src/headless/health-server.js';
+import {
+  type Health,
+  healthOf,
+  type RoomHealth,
+  startHealthServer,
+} from '../../src/headless/health.js';
 
 function room(line: RoomHealth['line']): RoomHealth {
   const none = { conducting: false, epochs: [], sessions: [], sessionsOpened: 0 };

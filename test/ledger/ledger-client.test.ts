@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import type { LedgerCall } from '../../party/ledger/messages.js';
-import { LedgerClient } from '../../party/shell/ledger-client.js';
-import { minted } from '../../party/shell/minting.js';
-import { SpareCredentials } from '../../party/shell/spare-credentials.js';
+import type { LedgerCall } from '../../party/budget/messages.js';
+import { LedgerClient } from '../../party/server/budget-client.js';
+import { minted, SpareCredentials } from '../../party/server/credentials.js';
 import { CREDENTIALS } from '../support/test-room.js';
 
 interface Told {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Budget } from '../../party/ledger/messages.js';
-import { LedgerShell } from '../../party/shell/ledger-shell.js';
+import type { Budget } from '../../party/budget/messages.js';
+import { LedgerShell } from '../../party/server/budget-host.js';
 import { ApiRoom } from '../support/api-room.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { MINUTE, stream } from '../support/test-ledger.js';

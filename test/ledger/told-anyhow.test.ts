@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { ReportedSession } from '../../party/ledger/messages.js';
-import { SETTLED_MAX } from '../../party/ledger/settle.js';
-import { dayOf } from '../../party/ledger/utc.js';
+import { SETTLED_MAX } from '../../party/budget/budget.js';
+import type { ReportedSession } from '../../party/budget/messages.js';
+import { dayOf } from '../../party/budget/state.js';
 import { HOUR, MINUTE, NO_LIMITS, stream, TestLedger } from '../support/test-ledger.js';
 
 const MIDNIGHT = Date.UTC(2026, 11, 1);

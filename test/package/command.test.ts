@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { readEnvironment } from '../../party/shell/environment.js';
-import { identify } from '../../party/shell/identity.js';
+import { readEnvironment } from '../../party/server/environment.js';
+import { identify } from '../../party/server/identity.js';
 import { SECRET } from '../support/tokens.js';
 
 /** What `npm run build` made; `npm test` builds before it tests. */

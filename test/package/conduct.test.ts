@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { conductToken, tokenWarning } from '../../party/cli/conduct-token.js';
-import { readToken } from '../../party/shell/token.js';
+import { conductToken, tokenWarning } from '../../party/cli/conduct.js';
+import { readToken } from '../../party/server/token.js';
 import { SECRET, signed } from '../support/tokens.js';
 
 const COMMAND = 'dist/room/party/cli/main.js';

@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { startRoomServer } from '../../demo/room-server.js';
+import type { Budget } from '../../party/budget/messages.js';
 import { DISCREET, WRANGLER } from '../../party/deploy/wrangler.js';
-import type { Budget } from '../../party/ledger/messages.js';
 import { dependenciesOf, installPacked, pack } from '../support/packed.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 

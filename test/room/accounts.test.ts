@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { OVERLAP_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { AccountedSession } from '../../party/room/input.js';
-import { OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
-import { deadline } from '../../party/room/step.js';
+import { deadline } from '../../party/room/room.js';
 import { CREDENTIALS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Publisher } from '../../party/room/publisher.js';
+import { Publisher } from '../../party/room/view/publisher.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
-import { parseServerMessage } from '../../src/protocol/parse.js';
-import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import { parseServerMessage, type ServerMessage } from '../../src/protocol/messages.js';
 import { moderatedRoom } from '../support/moderation.js';
 import type { TestRoom } from '../support/test-room.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseClientMessage } from '../../src/protocol/parse.js';
+import { parseClientMessage } from '../../src/protocol/messages.js';
 import { JPEG } from '../support/recorded.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { GateContext } from '../../party/gate/check.js';
-import { passGate } from '../../party/gate/gate.js';
+import type { GateContext } from '../../party/room/prompts/checks.js';
+import { passGate } from '../../party/room/prompts/gate.js';
 import { DEFAULT_RULES, type RulesPatch } from '../../src/protocol/rules.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 

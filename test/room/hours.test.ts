@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOpen, nextChange } from '../../party/room/hours.js';
+import { isOpen, nextChange } from '../../party/room/broadcast/opening-hours.js';
 import { rulesFromText } from '../../src/protocol/rules-from-text.js';
 import { TestRoom } from '../support/test-room.js';
 

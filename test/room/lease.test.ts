@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LEASE_SILENCE_MS } from '../../party/room/lease.js';
-import { STREAM_MS } from '../../party/room/life-limits.js';
+import { LEASE_SILENCE_MS } from '../../party/room/broadcast/lease.js';
+import { STREAM_MS } from '../../party/room/broadcast/limits.js';
 import { CREDENTIALS, liveRoom, TestRoom } from '../support/test-room.js';
 
 test('[LE1] the conductor leaves in mid-stream: another takes over with a new epoch', () => {

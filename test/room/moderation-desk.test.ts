@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { deskView } from '../../party/moderation/desk.js';
-import { Publisher } from '../../party/room/publisher.js';
+import { deskView } from '../../party/room/view/moderator-view.js';
+import { Publisher } from '../../party/room/view/publisher.js';
 import { type Desk, DeskSchema } from '../../src/protocol/desk.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import type { Role } from '../../src/protocol/view.js';

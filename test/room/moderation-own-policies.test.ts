@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deskView } from '../../party/moderation/desk.js';
+import { deskView } from '../../party/room/view/moderator-view.js';
 import { open } from '../../party/turns/open.js';
 import type { TurnPolicy } from '../../party/turns/policy.js';
 import { queue } from '../../party/turns/queue.js';

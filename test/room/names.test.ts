@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guestName } from '../../party/room/guest-name.js';
-import { skeleton } from '../../party/room/skeleton.js';
+import { guestName, skeleton } from '../../party/room/people/names.js';
 import { type JoinOptions, TestRoom } from '../support/test-room.js';
 
 /** Somebody joins and is called this. */

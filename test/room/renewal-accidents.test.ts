@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { OVERLAP_MS, STREAM_MS } from '../../party/room/life-limits.js';
+import { OVERLAP_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
 import { liveRoom, readyToRenew, type TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LEASE_GRACE_MS } from '../../party/room/lease.js';
-import { STREAM_MS } from '../../party/room/life-limits.js';
+import { LEASE_GRACE_MS } from '../../party/room/broadcast/lease.js';
+import { STREAM_MS } from '../../party/room/broadcast/limits.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;

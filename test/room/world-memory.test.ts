@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shortened, withChange } from '../../party/room/world-memory.js';
+import { shortened, withChange } from '../../party/room/world.js';
 import { Random } from '../support/random.js';
 import { liveRoom } from '../support/test-room.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, mock, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { ROUTES } from '../../party/api/routes.js';
+import { ROUTES } from '../../party/http/router.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import { ApiRoom, tokenOf } from '../support/api-room.js';
 import { entry } from '../support/news.js';

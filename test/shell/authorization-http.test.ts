@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { ROUTES } from '../../party/api/routes.js';
-import { RoomShell } from '../../party/shell/room-shell.js';
+import { ROUTES } from '../../party/http/router.js';
+import { RoomShell } from '../../party/server/room-server.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { SECRET, signed } from '../support/tokens.js';
 import { cells, ENDPOINTS } from './authorization-table.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
-import { ClientMessageSchema } from '../../src/protocol/client-messages.js';
+import { ClientMessageSchema } from '../../src/protocol/messages.js';
 import { Door, type Guest, type Shown } from '../support/door.js';
 import { JPEG } from '../support/recorded.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';

@@ -5,10 +5,10 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { Verdict } from '../../party/room/input.js';
-import { classifierAt } from '../../party/shell/classifier.js';
-import { readEnvironment } from '../../party/shell/environment.js';
-import { RoomShell } from '../../party/shell/room-shell.js';
-import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import { classifierAt } from '../../party/server/classifier.js';
+import { readEnvironment } from '../../party/server/environment.js';
+import { RoomShell } from '../../party/server/room-server.js';
+import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
 const SECRET = 'a secret of the owner';

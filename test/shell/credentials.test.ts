@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OdysseyUsageError } from '@odysseyml/odyssey';
-import { classifyMintError } from '../../party/shell/credentials.js';
+import { classifyMintError } from '../../party/server/credentials.js';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 

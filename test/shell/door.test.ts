@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { admitRequest, admitSocket } from '../../party/shell/admit.js';
-import { readEnvironment } from '../../party/shell/environment.js';
-import { type Connection, quietSocket } from '../../party/shell/quiet-socket.js';
-import { roomName } from '../../party/shell/room-name.js';
-import { RoomShell } from '../../party/shell/room-shell.js';
-import { reasonOfClose } from '../../src/client/close-reason.js';
+import { admitRequest, admitSocket, roomName } from '../../party/server/admission.js';
+import { readEnvironment } from '../../party/server/environment.js';
+import { RoomShell } from '../../party/server/room-server.js';
+import { type Connection, quietSocket } from '../../party/server/sockets.js';
+import { reasonOfClose } from '../../src/client/connection.js';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { byteLength } from '../../src/protocol/limits.js';
 import { MemoryStorage } from '../support/memory-storage.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EventStreams } from '../../party/shell/event-streams.js';
+import { EventStreams } from '../../party/server/event-streams.js';
 import type { RoomView } from '../../src/protocol/view.js';
 import { entry, newsOf } from '../support/news.js';
 

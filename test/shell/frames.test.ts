@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Frames } from '../../party/shell/frames.js';
+import { Frames } from '../../party/server/thumbnails.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { newsOf } from '../support/news.js';
 import { JPEG } from '../support/recorded.js';

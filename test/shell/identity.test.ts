@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressHash, addressOf } from '../../party/shell/address.js';
-import { readEnvironment } from '../../party/shell/environment.js';
+import { readEnvironment } from '../../party/server/environment.js';
 import {
+  addressHash,
+  addressOf,
   type Credentials,
   type Identified,
   type IdentityContext,
   identify,
-} from '../../party/shell/identity.js';
-import { roomKey } from '../../party/shell/room-key.js';
+} from '../../party/server/identity.js';
+import { roomKey } from '../../party/server/room-key.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';
 

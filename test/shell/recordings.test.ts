@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { classifyRecordingError, Recordings } from '../../party/shell/recordings.js';
+import { classifyRecordingError, Recordings } from '../../party/server/recordings.js';
 import { stream } from '../support/recorded.js';
 
 type Answered = Awaited<ReturnType<ConstructorParameters<typeof Recordings>[0]['ask']>>;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RoomRecord } from '../../party/room/input.js';
 import { newRoom } from '../../party/room/state.js';
-import { Records } from '../../party/shell/records.js';
-import { RoomStorage } from '../../party/shell/storage.js';
+import { Records } from '../../party/server/records.js';
+import { RoomStorage } from '../../party/server/storage.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { entry, newsOf } from '../support/news.js';
 

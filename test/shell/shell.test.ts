@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRoom } from '../../party/room/state.js';
+import { SpareCredentials } from '../../party/server/credentials.js';
 import {
   isAllowedOrigin,
   isOpenRoom,
   isTrustedOrigin,
   readEnvironment,
-} from '../../party/shell/environment.js';
-import { fullBucket, pour } from '../../party/shell/flood.js';
-import { SpareCredentials } from '../../party/shell/spare-credentials.js';
-import { RoomStorage } from '../../party/shell/storage.js';
+} from '../../party/server/environment.js';
+import { fullBucket, pour } from '../../party/server/sockets.js';
+import { RoomStorage } from '../../party/server/storage.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
 test('[EN1] a missing or bad setting is named in a sentence', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Visitor } from '../../party/room/input.js';
-import { RoomHost } from '../../party/shell/room-host.js';
-import type { Hello } from '../../src/protocol/client-messages.js';
+import { RoomHost } from '../../party/server/room-host.js';
+import type { Hello } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { MemoryStorage } from '../support/memory-storage.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SteadyClock } from '../../party/shell/steady-clock.js';
+import { SteadyClock } from '../../party/server/clock.js';
 
 test('[SH1] the room’s time goes on where it was when the machine’s clock is put back', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });

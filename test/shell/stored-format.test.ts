@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRoom } from '../../party/room/state.js';
-import { RoomShell } from '../../party/shell/room-shell.js';
-import { RoomStorage } from '../../party/shell/storage.js';
-import { type Migrations, STORED_FORMAT } from '../../party/shell/stored-format.js';
+import { RoomShell } from '../../party/server/room-server.js';
+import { RoomStorage } from '../../party/server/storage.js';
+import { type Migrations, STORED_FORMAT } from '../../party/server/stored-format.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { TestRoom } from '../support/test-room.js';
 

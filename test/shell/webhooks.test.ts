@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
-import { readEnvironment } from '../../party/shell/environment.js';
-import { Webhooks } from '../../party/shell/webhooks.js';
+import { readEnvironment } from '../../party/server/environment.js';
+import { Webhooks } from '../../party/server/webhooks.js';
 import type { RoomView } from '../../src/protocol/view.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { entry, newsOf } from '../support/news.js';

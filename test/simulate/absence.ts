@@ -1,5 +1,5 @@
 import type { RoomState } from '../../party/room/state.js';
-import { turnContext } from '../../party/room/turn-context.js';
+import { turnContext } from '../../party/room/turns.js';
 import type { SimRoom, Stepped } from './sim-room.js';
 
 /** How long the world waited for one holder, and what happened meanwhile, in words. */

@@ -1,4 +1,4 @@
-import { leasesOf } from '../../party/room/lease.js';
+import { leasesOf } from '../../party/room/broadcast/lease.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Random } from '../support/random.js';
 import { CREDENTIALS } from '../support/test-room.js';

@@ -1,7 +1,7 @@
 import type { Effect, Input } from '../../party/room/input.js';
+import { deadline } from '../../party/room/room.js';
 import type { RoomState } from '../../party/room/state.js';
-import { deadline } from '../../party/room/step.js';
-import { policyOf, turnContext } from '../../party/room/turn-context.js';
+import { policyOf, turnContext } from '../../party/room/turns.js';
 import type { PolicyView } from '../../party/turns/policy.js';
 import type { Standing } from '../../src/protocol/view.js';
 import { TestRoom } from '../support/test-room.js';

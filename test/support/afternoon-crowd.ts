@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
-import { leasesOf } from '../../party/room/lease.js';
+import { leasesOf } from '../../party/room/broadcast/lease.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
-import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';
-import { KNOB_NAMES, KNOBS } from '../../src/protocol/knobs.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import { type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
+import type { ClientMessage, Hello } from '../../src/protocol/messages.js';
+import { KNOB_NAMES, KNOBS, type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
 import { SPECTATOR_TOKEN, WatchedRoom } from './afternoon.js';
 import { Random } from './random.js';
 import { CREDENTIALS } from './test-room.js';

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { publicState } from '../../party/api/public.js';
+import { publicState } from '../../party/http/public.js';
 import type { Asked, Effect, Input, Visitor } from '../../party/room/input.js';
-import { Publisher } from '../../party/room/publisher.js';
-import { newRoom, type RoomState } from '../../party/room/state.js';
-import { deadline, step } from '../../party/room/step.js';
-import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
-import { roomView, youViews } from '../../party/room/view.js';
-import type { ClientMessage } from '../../src/protocol/client-messages.js';
+import { deadline, step } from '../../party/room/room.js';
+import { newRoom, type RoomState, STORED_SECTIONS, storedPart } from '../../party/room/state.js';
+import { Publisher } from '../../party/room/view/publisher.js';
+import { roomView, youViews } from '../../party/room/view/view.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
-import { parseServerMessage } from '../../src/protocol/parse.js';
+import { type ClientMessage, parseServerMessage } from '../../src/protocol/messages.js';
 import { isSettled } from '../../src/protocol/receipt.js';
 
 /** What viewers need to see the stream, and nobody else may have. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
-import { problemStatuses } from '../../party/api/openapi.js';
-import { ProblemSchema } from '../../party/api/problem.js';
-import { ROUTES } from '../../party/api/routes.js';
-import type { LedgerAccess } from '../../party/shell/ledger-client.js';
-import { RoomShell } from '../../party/shell/room-shell.js';
+import { problemStatuses } from '../../party/http/openapi.js';
+import { ProblemSchema } from '../../party/http/problem.js';
+import { ROUTES } from '../../party/http/router.js';
+import type { LedgerAccess } from '../../party/server/budget-client.js';
+import { RoomShell } from '../../party/server/room-server.js';
 import { MemoryStorage } from './memory-storage.js';
 
 export const SECRET = 'a secret of the owner';

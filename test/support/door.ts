@@ -1,9 +1,9 @@
 import type { RoomState } from '../../party/room/state.js';
-import { readEnvironment } from '../../party/shell/environment.js';
-import { type IdentityContext, identify } from '../../party/shell/identity.js';
-import { RoomHost } from '../../party/shell/room-host.js';
+import { readEnvironment } from '../../party/server/environment.js';
+import { type IdentityContext, identify } from '../../party/server/identity.js';
+import { RoomHost } from '../../party/server/room-host.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from './memory-storage.js';
 import { SECRET } from './tokens.js';
 

@@ -1,7 +1,9 @@
 import type { OpenSocket, RoomSocket, SocketEvents } from '../../src/client/room-socket.js';
-import type { ClientMessage } from '../../src/protocol/client-messages.js';
-import { parseClientMessage } from '../../src/protocol/parse.js';
-import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import {
+  type ClientMessage,
+  parseClientMessage,
+  type ServerMessage,
+} from '../../src/protocol/messages.js';
 
 /** The room's end of a socket pair: nothing arrives at the client before it is flushed. */
 export class FakeSocket implements RoomSocket {

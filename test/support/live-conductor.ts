@@ -1,4 +1,4 @@
-import { silent } from '../../src/client/log.js';
+import { silent } from '../../src/client/client-options.js';
 import { Conductor } from '../../src/conductor/conductor.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';
 import { FakeClock, settle } from './fake-clock.js';

@@ -1,4 +1,4 @@
-import type { KeyValue, ListOptions } from '../../party/shell/storage.js';
+import type { KeyValue, ListOptions } from '../../party/server/storage.js';
 
 /** The platform's storage in memory, with a record of what was written. */
 export class MemoryStorage implements KeyValue {

@@ -1,7 +1,7 @@
 import type { RoomRecord } from '../../party/room/input.js';
 import { newRoom } from '../../party/room/state.js';
-import { roomView } from '../../party/room/view.js';
-import type { News } from '../../party/shell/follower.js';
+import { roomView } from '../../party/room/view/view.js';
+import type { News } from '../../party/server/observer.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 
 /** A prompt that was performed, as it is written down. */

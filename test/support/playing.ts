@@ -1,5 +1,5 @@
-import type { ConnectPort } from '../../src/playback/connect.js';
 import { Playback, type PlaybackState } from '../../src/playback/index.js';
+import type { ConnectPort } from '../../src/playback/whep.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeWhep } from './fake-whep.js';
 

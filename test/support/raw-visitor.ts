@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import type { ServerMessage } from '../../src/protocol/server-messages.js';
+import type { ServerMessage } from '../../src/protocol/messages.js';
 import { until } from './stack.js';
 
 /** A program at the room's door that can say anything, well-formed or not. */

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { Welcome } from '../../src/protocol/messages.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
-import type { Welcome } from '../../src/protocol/server-messages.js';
 import type { RoomView, You } from '../../src/protocol/view.js';
 
 /** What rooms say, as tests need it. */

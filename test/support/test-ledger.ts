@@ -1,6 +1,6 @@
-import { answerCall } from '../../party/ledger/ledger.js';
-import type { Budget, Forecast, ReportedSession, Reserved } from '../../party/ledger/messages.js';
-import { type LedgerState, type Limits, newLedger } from '../../party/ledger/state.js';
+import { answerCall } from '../../party/budget/budget.js';
+import type { Budget, Forecast, ReportedSession, Reserved } from '../../party/budget/messages.js';
+import { type LedgerState, type Limits, newLedger } from '../../party/budget/state.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,21 +1,20 @@
 import * as v from 'valibot';
+import { STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { Effect, Input, Visitor } from '../../party/room/input.js';
-import { STREAM_MS } from '../../party/room/life-limits.js';
+import { deadline, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
-import { deadline, step } from '../../party/room/step.js';
-import { roomView, youViews } from '../../party/room/view.js';
+import { roomView, youViews } from '../../party/room/view/view.js';
 import { type OwnPolicies, type Policies, withOwn } from '../../party/turns/policies.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
-import type { ClientMessage, Hello } from '../../src/protocol/client-messages.js';
 import {
   type ConductorCommand,
   ConductorReportSchema,
   type Performed,
 } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { Answer, ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
-import type { Answer, ServerMessage } from '../../src/protocol/server-messages.js';
 import type { RoundView } from '../../src/protocol/view.js';
 
 export const CREDENTIALS = {

@@ -1,9 +1,8 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { ModerationWords } from './moderation-words.js';
-import type { Panel } from './panel.js';
+import { type Panel, stretch } from './panel.js';
 import type { Question } from './question.js';
-import { stretch } from './times.js';
 
 /** The longest reason that the room takes. */
 const WHY_MAX = 200;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
-import { clockFace } from '../durations.js';
+import { clockFace } from '../words/durations.js';
 import type { Panel } from './panel.js';
 
 type Held = Desk['held'][number];

@@ -3,8 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { LOCKABLE } from '../../protocol/acts.js';
 import { REASONS } from '../../protocol/reasons.js';
 import type { AuditEntry } from '../../protocol/records.js';
-import type { Panel } from './panel.js';
-import { ago, stretch } from './times.js';
+import { ago, type Panel, stretch } from './panel.js';
 
 /** How long the newest time said stays true, at most. */
 const MINUTE_MS = 60_000;

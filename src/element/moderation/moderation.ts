@@ -1,16 +1,14 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
-import { isStaff } from '../../protocol/staff.js';
-import type { RoomFrame } from '../frame.js';
+import { isStaff } from '../../protocol/view.js';
 import type { RoomClient } from '../ports.js';
-import { explain, wordsFor } from '../words.js';
-import { Asking } from './asking.js';
-import { DeskLine } from './desk-line.js';
+import type { RoomFrame } from '../render-context.js';
+import { explain, wordsFor } from '../words/words.js';
+import { DeskLine, Place } from './connection.js';
 import { Dialog } from './dialog.js';
 import { type ModerationWords, moderationWordsFor } from './moderation-words.js';
 import type { Panel } from './panel.js';
-import { Place } from './place.js';
-import { questions } from './question.js';
+import { Asking, questions } from './question.js';
 import { RulesForm } from './rules-form.js';
 import { Sections } from './sections.js';
 

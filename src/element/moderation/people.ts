@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
-import type { Panel } from './panel.js';
-import { stretch } from './times.js';
+import { type Panel, stretch } from './panel.js';
 
 type Person = Desk['people'][number];
 

@@ -1,6 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import { KNOBS } from '../../protocol/knobs.js';
-import { type Rules, type RulesPatch, switchableModes, TURN_MODES } from '../../protocol/rules.js';
+import {
+  KNOBS,
+  type Rules,
+  type RulesPatch,
+  switchableModes,
+  TURN_MODES,
+} from '../../protocol/rules.js';
 import {
   isOfOwnForm,
   RULE_EXAMPLES,

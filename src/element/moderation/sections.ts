@@ -1,15 +1,107 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { announcement } from './announcement.js';
-import { bans } from './bans.js';
+import { LOCKABLE, type Lockable } from '../../protocol/acts.js';
+import { bans, invites } from './access.js';
+import type { Place } from './connection.js';
 import { held } from './held.js';
-import { invites } from './invites.js';
-import { locks } from './locks.js';
 import { log } from './log.js';
-import type { Panel } from './panel.js';
+import { type Panel, stretch } from './panel.js';
 import { people } from './people.js';
-import type { Place } from './place.js';
 import type { RulesForm } from './rules-form.js';
-import { urgent } from './urgent.js';
+
+const LENGTH_MAX = 200;
+
+/** A word to everybody. */
+export function announcement({ room, say, act }: Panel): TemplateResult {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const text = String(new FormData(form).get('text') ?? '').trim();
+    if (text === '') return;
+    void act({ act: 'announce', text }).then((problem) => {
+      if (problem === null) form.reset();
+    });
+  };
+  const present = room.announcement;
+  return html`
+    <p class="quiet">${present === null ? say.nothingAnnounced : say.announced(present.text)}</p>
+    <form class="fields" @submit=${submit}>
+      <label class="wide">
+        <span>${say.announcementLabel}</span>
+        <input name="text" maxlength=${LENGTH_MAX} autocomplete="off" />
+      </label>
+      <button>${say.announce}</button>
+      ${
+        present === null
+          ? nothing
+          : html`<button type="button" @click=${() => act({ act: 'announce', text: '' })}>
+              ${say.takeDown}
+            </button>`
+      }
+    </form>
+  `;
+}
+
+/** What is open and what is closed, until when and why. */
+export function locks(panel: Panel): TemplateResult {
+  return html`<ul class="rows">
+    ${LOCKABLE.map((what) => row(what, panel))}
+  </ul>`;
+}
+
+function row(what: Lockable, { room, say, time, words, questions, act, ask }: Panel) {
+  const lock = room.locks[what];
+  const { name, open, closed } = say.lockables[what];
+  const left = lock === null || lock.until === 0 ? 0 : time.until(lock.until);
+  const until = left > 0 ? ` ${say.until(stretch(left, words.locale))}` : '';
+  return html`<li>
+    <div class="tell">
+      <div>
+        <span class="name">${name}</span> <span>${lock === null ? open : closed}${until}</span>
+      </div>
+      ${lock === null || lock.why === '' ? nothing : html`<div class="why">${lock.why}</div>`}
+    </div>
+    <div class="buttons">
+      <button
+        aria-label=${lock === null ? say.lockLabel(name) : say.unlockLabel(name)}
+        @click=${() => (lock === null ? ask(questions.lock(what)) : act({ act: 'unlock', what }))}
+      >
+        ${lock === null ? say.lock : say.unlock}
+      </button>
+    </div>
+  </li>`;
+}
+
+/** What must be at hand when something goes wrong. */
+export function urgent(panel: Panel): TemplateResult {
+  const { room, say, questions, isHost, act, ask } = panel;
+  const paused = room.locks.prompts !== null;
+  return html`
+    <div class="urgent" role="group" aria-label=${say.urgent}>
+      <button class="grave" @click=${() => ask(questions.panic())}>${say.panic}</button>
+      <button
+        @click=${() => (paused ? act({ act: 'unlock', what: 'prompts' }) : ask(questions.pause()))}
+      >
+        ${paused ? say.resume : say.pause}
+      </button>
+      <button @click=${() => ask(questions.skip())}>${say.skip}</button>
+      <button @click=${() => ask(questions.undo())}>${say.undo}</button>
+      ${isHost ? broadcast(panel) : nothing}
+    </div>
+  `;
+}
+
+/** Whether there is a broadcast at all. */
+function broadcast({ room: { life }, say, questions, act, ask }: Panel): TemplateResult {
+  const isPaused = life.phase === 'dark' && life.reason === 'paused';
+  const rests = life.phase === 'dark' || life.phase === 'failed' || life.phase === 'closing';
+  if (rests && !isPaused) {
+    return html`<button @click=${() => act({ act: 'start' })}>${say.start}</button>`;
+  }
+  const pauses = isPaused
+    ? html`<button @click=${() => act({ act: 'resume' })}>${say.resumeBroadcast}</button>`
+    : html`<button @click=${() => ask(questions.pauseBroadcast())}>${say.pauseBroadcast}</button>`;
+  return html`${pauses}<button @click=${() => ask(questions.stop())}>${say.stop}</button>`;
+}
 
 /** The panel's content: what is urgent, and below it what can be folded away. */
 export class Sections {

@@ -1,14 +1,12 @@
 import { html, nothing } from 'lit';
 import type { TurnsView } from '../../protocol/view.js';
-import { isRunning } from '../durations.js';
-import { isLive } from '../frame.js';
-import { lastTurn } from '../last-turn.js';
-import { moreTime } from '../parts/turn-buttons.js';
-import { activeHint } from '../queue-hint.js';
-import { idleWarning } from '../queue-look.js';
-import type { Drawn } from '../turns-look.js';
-import { type ModeFrame, timeLeft } from './mode-frame.js';
+import { moreTime } from '../parts/turn-bar.js';
+import { isLive } from '../render-context.js';
+import { isRunning } from '../words/durations.js';
+import { type ModeFrame, timeLeft } from './mode-context.js';
 import type { ModeLook } from './mode-look.js';
+import { activeHint, idleWarning, lastTurn } from './queue.js';
+import type { Drawn } from './turn-display.js';
 
 type Asking = NonNullable<TurnsView['asking']>;
 

@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Choice } from '../../protocol/view.js';
-import type { Drawn } from '../turns-look.js';
-import { type ModeFrame, offers } from './mode-frame.js';
+import { type ModeFrame, offers } from './mode-context.js';
+import type { Drawn } from './turn-display.js';
 
 /** What a list of proposals shows of each besides its words. */
 export interface ChoicesModel {

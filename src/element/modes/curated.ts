@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import type { Choice, RoundView } from '../../protocol/view.js';
-import { isLive } from '../frame.js';
-import { lastTurn } from '../last-turn.js';
-import type { Drawn } from '../turns-look.js';
+import { isLive } from '../render-context.js';
 import { choicesPanel } from './choices.js';
-import { directs, type ModeFrame, offers } from './mode-frame.js';
+import { directs, type ModeFrame, offers } from './mode-context.js';
 import type { ModeLook } from './mode-look.js';
+import { lastTurn } from './queue.js';
 import { ownProposal } from './round.js';
+import type { Drawn } from './turn-display.js';
 
 /** Everyone suggests and upvotes; a host or moderator chooses what runs. */
 export function curatedLook(frame: ModeFrame, round: RoundView): ModeLook {

@@ -1,15 +1,14 @@
 import { nothing } from 'lit';
 import type { RoundView } from '../../protocol/view.js';
-import type { TurnsLook } from '../turns-look.js';
 import { batonLook } from './baton.js';
 import { curatedLook } from './curated.js';
-import type { ModeFrame } from './mode-frame.js';
+import type { ModeFrame } from './mode-context.js';
 import { type ModeLook, wholeLook } from './mode-look.js';
-import { openLook } from './open.js';
+import { openLook, stageLook } from './open.js';
 import { otherLook } from './other.js';
 import { raffleLook } from './raffle.js';
-import { stageLook } from './stage.js';
 import { switching } from './switching.js';
+import type { TurnsLook } from './turn-display.js';
 import { voteLook } from './vote.js';
 
 const ROUNDS: ReadonlyMap<string, (frame: ModeFrame, round: RoundView) => ModeLook> = new Map([

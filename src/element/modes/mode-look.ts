@@ -1,5 +1,5 @@
 import { nothing } from 'lit';
-import type { TurnsLook } from '../turns-look.js';
+import type { TurnsLook } from './turn-display.js';
 
 /** What a way of taking turns says of itself; what it leaves out is not in it. */
 export type ModeLook = Pick<TurnsLook, 'headline' | 'details' | 'hint'> & Partial<TurnsLook>;

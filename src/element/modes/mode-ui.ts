@@ -1,13 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
 import type { News } from '../announcer.js';
-import type { Actions, RoomFrame } from '../frame.js';
-import type { TurnsLook } from '../turns-look.js';
-import type { Words } from '../words.js';
-import { DrawCheck } from './draw-check.js';
+import type { Actions, RoomFrame } from '../render-context.js';
+import type { Words } from '../words/words.js';
 import { lookOf } from './looks.js';
+import { DrawCheck } from './mode-context.js';
 import { modeWordsFor } from './mode-words.js';
 import { modeNews } from './news.js';
+import type { TurnsLook } from './turn-display.js';
 
 /** The element as these parts see it. */
 export type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;

@@ -1,11 +1,10 @@
 import type { ClientView } from '../../client/client-view.js';
 import type { Clock, RoundView, TurnsView } from '../../protocol/view.js';
 import type { News } from '../announcer.js';
-import { leftOn, roundedDuration } from '../durations.js';
-import type { Words } from '../words.js';
+import { leftOn, roundedDuration } from '../words/durations.js';
+import type { Words } from '../words/words.js';
 import { type ModeWords, modeName } from './mode-words.js';
-import { howItIsTied, howItWon } from './result-words.js';
-import { isTied, winnerText } from './round.js';
+import { howItIsTied, howItWon, isTied, winnerText } from './round.js';
 
 type InWords = (clock: Clock) => string;
 

@@ -1,8 +1,8 @@
-import { roundedDuration } from '../durations.js';
-import { isLive } from '../frame.js';
-import { lastTurn } from '../last-turn.js';
-import { type ModeFrame, restLeft } from './mode-frame.js';
+import { isLive } from '../render-context.js';
+import { roundedDuration } from '../words/durations.js';
+import { type ModeFrame, restLeft } from './mode-context.js';
 import type { ModeLook } from './mode-look.js';
+import { lastTurn } from './queue.js';
 
 /** Anyone may prompt at any time, and then rests for a while. */
 export function openLook(frame: ModeFrame): ModeLook {
@@ -39,4 +39,22 @@ export function promptHint(frame: ModeFrame): string | null {
   if (standing.state === 'cooling') return `${open.again(restLeft(standing, frame))} ${open.keep}`;
   if (!isLive(frame)) return words.hint.closed;
   return standing.state === 'waiting' ? open.waits : open.free(room.turns.waiting);
+}
+
+/** Host and moderators prompt; the audience watches. */
+export function stageLook(frame: ModeFrame): ModeLook {
+  const { you, modeWords } = frame;
+  const { stage, open } = modeWords;
+  const { standing } = you;
+  const watches = standing.state === 'watching';
+  const last = lastTurn(frame);
+  return {
+    headline: watches
+      ? stage.headline
+      : standing.state === 'waiting'
+        ? open.sent(standing.place)
+        : stage.yours,
+    details: [watches ? stage.lean : stage.audience, ...(last === null ? [] : [last])],
+    hint: promptHint(frame),
+  };
 }

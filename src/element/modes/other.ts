@@ -1,10 +1,9 @@
 import { html } from 'lit';
-import { isLive } from '../frame.js';
-import { lastTurn } from '../last-turn.js';
-import { queueLook } from '../queue-look.js';
-import type { Drawn, TurnsLook } from '../turns-look.js';
-import { type ModeFrame, restLeft } from './mode-frame.js';
+import { isLive } from '../render-context.js';
+import { type ModeFrame, restLeft } from './mode-context.js';
 import { promptHint } from './open.js';
+import { lastTurn, queueLook } from './queue.js';
+import type { Drawn, TurnsLook } from './turn-display.js';
 
 /** A way of taking turns that nobody here knows: a line, as far as the visitor's standing says. */
 export function otherLook(frame: ModeFrame): TurnsLook {

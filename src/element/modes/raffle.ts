@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import type { RoundView } from '../../protocol/view.js';
-import type { Drawn } from '../turns-look.js';
 import { choicesPanel } from './choices.js';
-import type { ModeFrame } from './mode-frame.js';
+import type { ModeFrame } from './mode-context.js';
 import type { ModeLook } from './mode-look.js';
 import { ownProposal, phaseMs, roundDetails, roundHint, winnerName } from './round.js';
+import type { Drawn } from './turn-display.js';
 
 /** How much of a fingerprint is shown: enough to compare two of them. */
 const SHOWN = 12;

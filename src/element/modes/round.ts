@@ -1,8 +1,9 @@
 import type { RoundView } from '../../protocol/view.js';
-import { roundedDuration } from '../durations.js';
-import { isChangingOver, isLive } from '../frame.js';
-import { lastTurn } from '../last-turn.js';
-import { type ModeFrame, timeLeft } from './mode-frame.js';
+import { isChangingOver, isLive } from '../render-context.js';
+import { roundedDuration } from '../words/durations.js';
+import { type ModeFrame, timeLeft } from './mode-context.js';
+import type { ModeWords } from './mode-words.js';
+import { lastTurn } from './queue.js';
 
 /** What the kinds of rounds have in common. */
 
@@ -71,4 +72,35 @@ export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: strin
   const stands = stopped && !isChangingOver(room.life);
   const more = [stands ? words.clockStands : null, lastTurn(frame)];
   return [...lines, ...more.filter((text) => text !== null)];
+}
+
+/** Why this one won a vote, in a plain sentence; null while nothing has. */
+export function howItWon({ result, choices, more }: RoundView, { vote }: ModeWords): string | null {
+  if (result === null || result.winner === null) return null;
+  const all = choices.reduce((sum, choice) => sum + choice.votes, 0);
+  if (result.tieBreak === 'none') {
+    return choices.length === 1 && more === 0 ? vote.only : vote.clear(result.votes, all);
+  }
+  if (result.tieBreak === 'runoff') return vote.runoff(result.votes, all);
+  const count = Math.max(2, levelCount(choices));
+  const how = {
+    earliest: vote.earliest(count),
+    random: vote.random,
+    host: vote.host,
+  }[result.tieBreak];
+  return `${vote.level(count, result.votes)}; ${how}.`;
+}
+
+/** How a tie stands that a host has to break. */
+export function howItIsTied({ choices }: RoundView, { vote }: ModeWords): string {
+  return `${vote.level(Math.max(2, levelCount(choices)), mostVotes(choices))}.`;
+}
+
+export function mostVotes(choices: RoundView['choices']): number {
+  return Math.max(0, ...choices.map(({ votes }) => votes));
+}
+
+function levelCount(choices: RoundView['choices']): number {
+  const most = mostVotes(choices);
+  return choices.filter(({ votes }) => votes === most).length;
 }

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import type { Drawn } from '../turns-look.js';
-import { type ModeFrame, offers } from './mode-frame.js';
+import { type ModeFrame, offers } from './mode-context.js';
 import { modeName } from './mode-words.js';
+import type { Drawn } from './turn-display.js';
 
 /** The crowd's wish for another way of taking turns; folded up, for it is seldom wanted. */
 export function switching(frame: ModeFrame): Drawn {

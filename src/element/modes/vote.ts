@@ -1,11 +1,20 @@
 import { html, nothing } from 'lit';
 import type { RoundView } from '../../protocol/view.js';
-import { explain } from '../words.js';
+import { explain } from '../words/words.js';
 import { type ChoicesModel, choicesPanel } from './choices.js';
-import { directs, type ModeFrame, offers, timeLeft } from './mode-frame.js';
+import { directs, type ModeFrame, offers, timeLeft } from './mode-context.js';
 import type { ModeLook } from './mode-look.js';
-import { howItIsTied, howItWon, mostVotes } from './result-words.js';
-import { isTied, ownProposal, phaseMs, roundDetails, roundHint, winnerName } from './round.js';
+import {
+  howItIsTied,
+  howItWon,
+  isTied,
+  mostVotes,
+  ownProposal,
+  phaseMs,
+  roundDetails,
+  roundHint,
+  winnerName,
+} from './round.js';
 
 /** Rounds: propose, vote, and the proposal with the most votes runs. */
 export function voteLook(frame: ModeFrame, round: RoundView): ModeLook {

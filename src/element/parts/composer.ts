@@ -1,7 +1,121 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import type { Draft } from '../draft.js';
-import type { RoomFrame } from '../frame.js';
-import { obstacle } from '../obstacle.js';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+import type { Receipt } from '../../protocol/receipt.js';
+import type { RoomFrame } from '../render-context.js';
+import { roundedDuration } from '../words/durations.js';
+
+/** What stands in a prompt's way, however turns are taken; null when nothing does. */
+export function obstacle({ room, you, words, time, connected }: RoomFrame): string | null {
+  const { hint, reasons } = words;
+  const told = (
+    { until, why }: { readonly until: number; readonly why: string },
+    endless: string,
+    ending: (wait: string) => string,
+  ) => {
+    const left = until === 0 ? 0 : time.until(until);
+    const sentence = left > 0 ? ending(roundedDuration(left, words.locale)) : endless;
+    return why === '' ? sentence : hint.because(sentence, why);
+  };
+  if (!connected) return hint.offline;
+  if (you.muted !== null) return told(you.muted, hint.muted, hint.mutedFor);
+  const { prompts, queue } = room.locks;
+  if (prompts !== null) return told(prompts, hint.locked, hint.lockedFor);
+  if (room.unattended) return reasons['no-moderator'](null);
+  const linesUp = room.turns.mode === 'queue' && you.standing.state === 'none';
+  if (queue !== null && linesUp) {
+    return told(queue, reasons['queue-locked'](null), hint.queueLockedFor);
+  }
+  return null;
+}
+
+/** What a draft needs from the element around it. */
+export interface DraftPort {
+  /** Sends it, unless the page vetoes; null when it did. */
+  send(text: string): Promise<unknown> | null;
+  canSend(text: string): boolean;
+  typing(): void;
+  /** The prompts the room has told us of so far. */
+  known(): readonly Receipt[];
+}
+
+/**
+ * The text being written. It stays in the composer, marked as being sent, until the room says what
+ * becomes of it; a refused one stays to be mended.
+ */
+export class Draft implements ReactiveController {
+  text = '';
+  sending = false;
+  private readonly host: ReactiveControllerHost;
+  private readonly port: DraftPort;
+  private known: ReadonlySet<string> = new Set();
+  private attempt = 0;
+
+  constructor(host: ReactiveControllerHost, port: DraftPort) {
+    this.host = host;
+    this.port = port;
+    host.addController(this);
+  }
+
+  /** In characters, as the room counts them. */
+  get length(): number {
+    return [...this.text.trim()].length;
+  }
+
+  readonly input = (event: Event): void => {
+    if (event.target instanceof HTMLTextAreaElement) this.text = event.target.value;
+    this.port.typing();
+    this.host.requestUpdate();
+  };
+
+  readonly keydown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    // While an input method composes, Enter belongs to it.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.send();
+  };
+
+  readonly submit = (event: Event): void => {
+    event.preventDefault();
+    this.send();
+  };
+
+  /** The room spoke of one of the visitor's prompts: if it is this one, the draft is done. */
+  heard(receipt: Receipt): void {
+    if (!this.sending || this.known.has(receipt.id)) return;
+    this.finish(this.attempt, receipt.status !== 'refused');
+  }
+
+  hostDisconnected(): void {
+    this.sending = false;
+  }
+
+  private send(): void {
+    const text = this.text.trim();
+    if (this.sending || !this.port.canSend(text)) return;
+    this.known = new Set(this.port.known().map((receipt) => receipt.id));
+    const settled = this.port.send(text);
+    if (settled === null) return;
+    this.sending = true;
+    this.attempt += 1;
+    this.host.requestUpdate();
+    // A prompt that settles unheard, on a line that broke, must not leave the composer locked.
+    const giveUp = this.finish.bind(this, this.attempt, false);
+    settled.then(giveUp, giveUp);
+  }
+
+  private finish(attempt: number, clear: boolean): void {
+    if (!this.sending || attempt !== this.attempt) return;
+    this.sending = false;
+    if (clear) this.text = '';
+    this.host.requestUpdate();
+  }
+}
 
 /** The count appears when this little is left; before, it would only distract. */
 const COUNT_FROM = 40;

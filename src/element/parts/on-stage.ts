@@ -1,9 +1,27 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { clockFace } from '../durations.js';
-import { type Actions, type Frame, isHeld, streamOf } from '../frame.js';
-import type { Sound } from '../sound.js';
-import { explain } from '../words.js';
-import { ring } from './ring.js';
+import type { RoomPlayback } from '../ports.js';
+import { type Actions, type Frame, isHeld, streamOf } from '../render-context.js';
+import { clockFace } from '../words/durations.js';
+import { explain } from '../words/words.js';
+import { ring } from './turn-bar.js';
+
+export type Sound = 'none' | 'on' | 'off';
+
+/** Every stream has an audio track; one that is muted carries nothing, and needs no button. */
+export function soundOf(
+  videos: Iterable<HTMLVideoElement>,
+  picture: RoomPlayback | null,
+  forbidden: boolean,
+): Sound {
+  if (picture === null || forbidden) return 'none';
+  for (const { srcObject } of videos) {
+    if (!(srcObject instanceof MediaStream)) continue;
+    if (srcObject.getAudioTracks().some((track) => !track.muted)) {
+      return picture.muted ? 'off' : 'on';
+    }
+  }
+  return 'none';
+}
 
 /** How long a break between two streams usually is: what its ring begins with. */
 const BREAK_MS = 3000;

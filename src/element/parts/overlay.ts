@@ -2,9 +2,9 @@ import type { ConnectionStatus } from '../../client/client-view.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
 import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
-import { dayOf, roundedDuration, timeOfDay } from '../durations.js';
-import { type Frame, isHeld } from '../frame.js';
-import { explain, type Words } from '../words.js';
+import { type Frame, isHeld } from '../render-context.js';
+import { dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
+import { explain, type Words } from '../words/words.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,21 +1,106 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Refusal } from '../../protocol/reasons.js';
-import type { Draft } from '../draft.js';
-import { roundedDuration } from '../durations.js';
-import type { Actions, RoomFrame } from '../frame.js';
+import type { Receipt } from '../../protocol/receipt.js';
+import type { Drawn, TurnsLook } from '../modes/turn-display.js';
+import type { Actions, RoomFrame } from '../render-context.js';
 import { buttons } from '../styles/buttons.js';
 import { composer as composerStyles } from '../styles/composer.js';
 import { onStage } from '../styles/on-stage.js';
 import { preferences } from '../styles/preferences.js';
 import { turns as turnStyles } from '../styles/turns.js';
-import type { Drawn, TurnsLook } from '../turns-look.js';
-import { explain } from '../words.js';
-import { announcement } from './announcement.js';
-import { composer } from './composer.js';
-import { line } from './line.js';
-import { receipts } from './receipts.js';
-import { transcript } from './transcript.js';
-import { turnBar } from './turn-bar.js';
+import { roundedDuration } from '../words/durations.js';
+import { explain } from '../words/words.js';
+import { composer, type Draft } from './composer.js';
+import { line, turnBar } from './turn-bar.js';
+
+/** A moderator's words to everybody. Always there, so that new words are read out. */
+export function announcement({ room }: RoomFrame): TemplateResult {
+  return html`<p part="announcement" class="announcement" role="status">${room.announcement?.text}</p>`;
+}
+
+/** What changed the world so far, newest last: the picture's transcript. */
+export function transcript({ room, words }: RoomFrame, replay: Drawn): TemplateResult {
+  const { changes } = room;
+  return html`
+    <div role="group" class="story" aria-labelledby="story">
+      <div class="head"><h2 id="story">${words.story}</h2>${replay}</div>
+      <div part="timeline" class="timeline" role="log" aria-labelledby="story" tabindex="0">
+        ${changes.length === 0 ? html`<p class="quiet">${words.storyEmpty}</p>` : ''}
+        <ul>
+          ${repeat(
+            changes,
+            (change) => change.id,
+            (change) => html`<li>
+              <div class="who">${change.name}</div>
+              <div title=${change.appliedText}>${change.text}</div>
+            </li>`,
+          )}
+        </ul>
+      </div>
+    </div>
+  `;
+}
+
+/** More than a few would push everything else away; the page hears of all by event. */
+const SHOWN = 3;
+
+/** What became of the visitor's own prompts, newest first. */
+export function receipts(frame: RoomFrame, actions: Actions): TemplateResult | typeof nothing {
+  const shown = frame.view.receipts.slice(-SHOWN).reverse();
+  if (shown.length === 0) return nothing;
+  return html`
+    <ul class="receipts" aria-label=${frame.words.yourPrompts}>
+      ${repeat(
+        shown,
+        (receipt) => receipt.id,
+        (receipt) => one(receipt, frame, actions),
+      )}
+    </ul>
+  `;
+}
+
+function one(receipt: Receipt, frame: RoomFrame, actions: Actions): TemplateResult {
+  const { words } = frame;
+  const detail = detailOf(receipt, frame);
+  return html`
+    <li class="receipt ${receipt.status}">
+      <div class="tell">
+        <div class="text" title=${receipt.text}>${receipt.text}</div>
+        <div class="detail">
+          <span class="step ${receipt.status}-step">${words.statuses[receipt.status]}</span>
+          ${detail === null ? nothing : html`<span> · ${detail}</span>`}
+        </div>
+      </div>
+      ${
+        receipt.status === 'waiting' && frame.connected
+          ? html`<button
+              class="plain"
+              aria-label=${words.withdrawLabel(receipt.text)}
+              @click=${() => actions.withdraw(receipt.id)}
+            >
+              ${words.withdraw}
+            </button>`
+          : nothing
+      }
+    </li>
+  `;
+}
+
+function detailOf(receipt: Receipt, { words, time, you }: RoomFrame): string | null {
+  const { reason, limit, retryAt, status, appliedText, text } = receipt;
+  if (reason !== null) {
+    const ms = retryAt === null ? 0 : time.until(retryAt);
+    return explain(words, { reason, limit }, ms > 0 ? roundedDuration(ms, words.locale) : null);
+  }
+  if (status === 'applied' && appliedText !== null && appliedText !== text) {
+    return words.performedAs(appliedText);
+  }
+  if (status !== 'waiting' || you.standing.state !== 'waiting') return null;
+  const { place, expectedAt } = you.standing;
+  const wait = expectedAt === null ? 0 : time.until(expectedAt);
+  return words.placeAndTime(place, wait > 0 ? roundedDuration(wait, words.locale) : null);
+}
 
 /** The preferences once more: they have the last word over these, too. */
 export const panelStyles: readonly CSSResult[] = [

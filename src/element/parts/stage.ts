@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FirstWords } from '../first-words.js';
-import type { Actions, Frame } from '../frame.js';
-import type { Drawn } from '../turns-look.js';
+import type { Drawn } from '../modes/turn-display.js';
+import type { Actions, Frame } from '../render-context.js';
+import type { FirstWords } from '../words/first-words.js';
 import type { Overlay } from './overlay.js';
 
 export interface StageModel extends Frame<FirstWords> {

@@ -1,8 +1,160 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { isRunning } from '../durations.js';
-import { isChangingOver, type RoomFrame } from '../frame.js';
-import type { TurnsLook } from '../turns-look.js';
-import { ring } from './ring.js';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { Clock } from '../../protocol/view.js';
+import type { Drawn, LineLook, TurnsLook } from '../modes/turn-display.js';
+import {
+  type Actions,
+  type Frame,
+  isChangingOver,
+  isLive,
+  type RoomFrame,
+} from '../render-context.js';
+import { clockFace, isRunning } from '../words/durations.js';
+
+/** What a visitor may do about turns right now; without a line to the room, nothing. */
+export function buttons(frame: RoomFrame, actions: Actions): readonly Drawn[] {
+  const { you, words, connected } = frame;
+  if (!connected) return [];
+  switch (you.standing.state) {
+    case 'offered':
+      return [
+        html`<button class="call" data-main @click=${actions.claimTurn}>${words.claim}</button>`,
+        html`<button @click=${actions.passTurn}>${words.notNow}</button>`,
+      ];
+    case 'active':
+      return [
+        moreTime(frame, actions),
+        html`<button @click=${actions.passTurn}>${words.done}</button>`,
+      ];
+    case 'waiting':
+      return [
+        skip(frame, actions),
+        html`<button data-main @click=${actions.releaseTurn}>${words.leaveLine}</button>`,
+      ];
+    default:
+      return [
+        skip(frame, actions),
+        you.role === 'viewer'
+          ? nothing
+          : html`<button class="primary" data-main @click=${actions.takeTurn}>${words.takeTurn}</button>`,
+      ];
+  }
+}
+
+/** Only a turn with a clock can be made longer. */
+export function moreTime({ you, words }: RoomFrame, actions: Actions): Drawn {
+  const { standing } = you;
+  const can = standing.state === 'active' && standing.clock !== null && standing.extensionsLeft > 0;
+  return can ? html`<button @click=${actions.extendTurn}>${words.moreTime}</button>` : nothing;
+}
+
+/** Left out where it could never succeed: too few are here to reach the votes it needs. */
+export function skip(frame: RoomFrame, actions: Actions): Drawn {
+  const { room, you, words, time } = frame;
+  const { holder, skip: wish } = room.turns;
+  if (holder === null || wish === null || !isLive(frame)) return nothing;
+  if (room.audience.watching - 1 < wish.needed) return nothing;
+  const early = time.until(wish.openAt) > 0;
+  const idle = early || you.skipVoted;
+  return html`<button
+    aria-disabled=${idle ? 'true' : 'false'}
+    @click=${idle ? nothing : actions.skipVote}
+  >
+    ${you.skipVoted ? words.skipped : words.skip(wish.votes, wish.needed)}
+  </button>`;
+}
+
+const TICK_MS = 1000;
+
+/**
+ * A countdown as a ring that runs empty. Its length is an attribute, which a strict CSP allows, and
+ * points one second ahead, so that the stylesheet's transition moves it evenly between two ticks.
+ */
+export function ring(
+  clock: Clock | null,
+  wholeMs: number,
+  { time, words }: Pick<Frame, 'time' | 'words'>,
+): TemplateResult {
+  if (clock === null) return html`<div class="ring" aria-hidden="true">${face(0)}${STAR}</div>`;
+  const left = time.left(clock);
+  const target = Math.max(0, left - (isRunning(clock) ? TICK_MS : 0));
+  return html`
+    <div part="timer" class="ring number" role="timer" aria-label=${words.timeLeft}>
+      ${face(Math.min(1, target / wholeMs))}${clockFace(left)}
+    </div>
+  `;
+}
+
+function face(share: number): TemplateResult {
+  return html`<svg viewBox="0 0 52 52" aria-hidden="true">
+    <circle cx="26" cy="26" r="23.5" />
+    ${
+      share > 0
+        ? svg`<circle class="left" cx="26" cy="26" r="23.5" pathLength="100"
+            stroke-dasharray="100" stroke-dashoffset=${(100 * (1 - share)).toFixed(1)} />`
+        : nothing
+    }
+  </svg>`;
+}
+
+const STAR = svg`<svg class="star" viewBox="0 0 52 52" aria-hidden="true">
+  <path fill="currentColor" d="M26 15q1.500 9.500 11 11q-9.500 1.500-11 11q-1.500-9.500-11-11q9.500-1.500 11-11z" />
+</svg>`;
+
+/** Who is next: the first few by name, the visitor's own place, and how many more there are. */
+export function line(
+  look: LineLook,
+  frame: RoomFrame,
+  actions: Actions,
+  watchOnly: boolean,
+): TemplateResult {
+  const { you, words } = frame;
+  const { next, waiting } = look;
+  const mayGive = you.standing.state === 'active' && frame.connected && !watchOnly;
+  const farBehind = look.place !== null && look.place > next.length ? look.place : null;
+  const unnamed = waiting - next.length - (farBehind === null ? 0 : 1);
+  return html`
+    <div role="group" part="queue" class="queue" aria-labelledby="line">
+      <h2 id="line">${look.heading}</h2>
+      ${
+        waiting === 0
+          ? html`<p class="quiet">${look.empty}</p>`
+          : html`<ol>
+              ${next.map((person, index) =>
+                place(
+                  index + 1,
+                  person.name,
+                  person.id === you.id ? words.you : null,
+                  mayGive
+                    ? html`<button
+                        class="plain"
+                        aria-label=${words.passToLabel(person.name)}
+                        @click=${() => actions.passTo(person.id)}
+                      >
+                        ${words.passTo}
+                      </button>`
+                    : nothing,
+                ),
+              )}
+              ${farBehind === null ? nothing : place(farBehind, you.name, words.you)}
+            </ol>`
+      }
+      ${unnamed > 0 ? html`<p class="quiet">${words.andMore(unnamed)}</p>` : nothing}
+    </div>
+  `;
+}
+
+function place(
+  number: number,
+  name: string,
+  tag: string | null,
+  button: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  return html`<li aria-current=${tag === null ? nothing : 'true'}>
+    <span class="place number">${number}</span>
+    <span>${name} ${tag === null ? nothing : html`<span class="tag">(${tag})</span>`}</span>
+    ${button}
+  </li>`;
+}
 
 /** Who has the turn, how much of it is left, where the visitor stands, and what can be done. */
 export function turnBar(look: TurnsLook, frame: RoomFrame, watchOnly: boolean): TemplateResult {

@@ -2,14 +2,11 @@ import { html, type LitElement, nothing, render, type TemplateResult } from 'lit
 import { linkTo, type Moment } from '../replay-link.js';
 import type { ReplayPort } from '../replay-loader.js';
 import { Chain } from './chain.js';
-import { downloadLink } from './download.js';
-import { momentBeside } from './moments.js';
-import { Pictures } from './pictures.js';
 import { Player, type Stop } from './player.js';
 import { type ReplayWords, replayWordsFor } from './replay-words.js';
-import { RoomHttp } from './room-http.js';
+import { downloadLink, Pictures, RoomHttp } from './room-http.js';
 import { nowShown, status, stopInWords } from './status.js';
-import { timeline, whenOf } from './timeline.js';
+import { momentBeside, timeline, whenOf } from './timeline.js';
 
 /** Everything that lasts as long as the dialog is open. */
 interface Showing {

@@ -1,6 +1,7 @@
+import { html, type TemplateResult } from 'lit';
 import * as v from 'valibot';
-import type { ClientOptions } from '../../client/client-options.js';
-import { roomUrl } from '../../client/room-url.js';
+import { type ClientOptions, roomUrl } from '../../client/client-options.js';
+import type { ReplayWords } from './replay-words.js';
 
 /** What was asked for, or why it is not to be had. */
 export type Got<Value> =
@@ -72,4 +73,66 @@ async function troubleIn(response: Response): Promise<Trouble> {
   if (known !== undefined) return known;
   const problem: unknown = await response.json().catch(() => null);
   return Object(problem).reason === 'recording-coming' ? 'coming' : 'away';
+}
+
+const PATH = '/recordings?format=json';
+const NAME = 'recordings.json';
+
+/** The link to the whole chain as a file; where a token is needed, a click fetches it first. */
+export function downloadLink(http: RoomHttp, say: ReplayWords, failed: () => void): TemplateResult {
+  const address = http.openAddress(PATH);
+  const fetchFirst = (event: Event) => {
+    if (address !== null) return;
+    event.preventDefault();
+    void download(http, failed);
+  };
+  return html`<a
+    href=${address ?? '#'}
+    download=${NAME}
+    target="_blank"
+    rel="noopener"
+    @click=${fetchFirst}
+    >${say.download}</a
+  >`;
+}
+
+async function download(http: RoomHttp, failed: () => void): Promise<void> {
+  const address = await http.readFile(PATH);
+  if (address === null) return failed();
+  Object.assign(document.createElement('a'), { href: address, download: NAME }).click();
+  URL.revokeObjectURL(address);
+}
+
+/** The addresses of prompts' pictures: the room's own, or copies where a token is needed for them. */
+export class Pictures {
+  private readonly http: RoomHttp;
+  private readonly came: () => void;
+  private readonly copies = new Map<string, string | null>();
+
+  constructor(http: RoomHttp, came: () => void) {
+    this.http = http;
+    this.came = came;
+  }
+
+  address(promptId: string): string | null {
+    const path = `/frames/${encodeURIComponent(promptId)}`;
+    const open = this.http.openAddress(path);
+    if (open !== null) return open;
+    if (!this.copies.has(promptId)) void this.copy(promptId, path);
+    return this.copies.get(promptId) ?? null;
+  }
+
+  close(): void {
+    for (const address of this.copies.values()) if (address !== null) URL.revokeObjectURL(address);
+    this.copies.clear();
+  }
+
+  private async copy(promptId: string, path: string): Promise<void> {
+    this.copies.set(promptId, null);
+    const address = await this.http.readFile(path);
+    if (address === null) return;
+    if (!this.copies.has(promptId)) return URL.revokeObjectURL(address);
+    this.copies.set(promptId, address);
+    this.came();
+  }
 }

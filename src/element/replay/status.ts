@@ -2,10 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ReplayStream } from '../../protocol/replay.js';
 import type { Moment } from '../replay-link.js';
 import type { Chain } from './chain.js';
-import { promptAt } from './moments.js';
 import type { Stop } from './player.js';
 import type { ReplayWords } from './replay-words.js';
-import { whenOf } from './timeline.js';
+import { promptAt, whenOf } from './timeline.js';
 
 export interface StatusModel {
   readonly say: ReplayWords;

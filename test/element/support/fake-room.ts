@@ -1,15 +1,15 @@
-import type {
-  ClientOptions,
-  ClientProblem,
-  ClientView,
-  SettledReceipt,
-  TokenSource,
+import {
+  type ClientOptions,
+  type ClientProblem,
+  type ClientView,
+  EMPTY_VIEW,
+  type SettledReceipt,
+  type TokenSource,
 } from '../../../src/client/index.js';
-import { EMPTY_VIEW } from '../../../src/client/index.js';
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
 import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
-import { sameState } from '../../../src/playback/effort.js';
 import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
+import { sameState } from '../../../src/playback/playback.js';
 import type { ActInput } from '../../../src/protocol/acts.js';
 import type { ConductorCommand, ConductorReport } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';

@@ -1,0 +1,143 @@
+import * as v from 'valibot';
+import { ACT_ROLES, type Act, type ActName, ActSchema } from '../../src/protocol/acts.js';
+import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
+import { RulesPatchSchema, RulesSchema } from '../../src/protocol/rules.js';
+import { problem, refusal } from './problem.js';
+import { type Call, newMessageId, type Route, route } from './route.js';
+
+/** What moderators and hosts do: each act is one message, and the room's core alone decides on it. */
+
+export const MODERATORS = ACT_ROLES.skip;
+export const HOSTS = ACT_ROLES.start;
+
+const DoneSchema = v.object({ ok: v.literal(true) });
+
+/** Acts whose route is their name, and whose body is what the act has besides. */
+const PLAIN = {
+  start: 'Starts the broadcast, or lets it start again',
+  stop: 'Ends the broadcast until a host starts it again',
+  pause: 'Ends the broadcast at no cost; the world, the line and the turn’s time stay',
+  resume: 'Goes on with the same world after a pause',
+  skip: 'Ends the present turn',
+  lock: 'Closes the world to prompts, the line to newcomers, or the room',
+  unlock: 'Opens it again',
+  panic: 'Locks prompts and has the safe one performed at once',
+  undo: 'Takes the world back to what it was before its last change',
+  announce: 'Says something to everybody; no text takes it away',
+  approve: 'Lets a held prompt go on',
+  refuse: 'Refuses a held prompt',
+  remove: 'Puts somebody out of the line and out of the room, for now',
+  mute: 'Lets somebody only watch',
+  unmute: 'Lets somebody prompt again',
+} as const satisfies Partial<Record<ActName, string>>;
+
+export const ACT_ROUTES: readonly Route[] = [
+  ...Object.entries(PLAIN).map(([name, summary]) => plain(name as keyof typeof PLAIN, summary)),
+  route({
+    method: 'PATCH',
+    path: '/rules',
+    summary: 'Changes some of the rules while the room goes on',
+    access: ACT_ROLES.rules,
+    body: RulesPatchSchema,
+    answers: { 200: { description: 'All rules, as they are now.', schema: RulesSchema } },
+    refusals: [409],
+    handle: (call) =>
+      done(call, { act: 'rules', rules: call.body }, () =>
+        Response.json(call.room.state().rules.values),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/bans',
+    summary: 'Keeps somebody out',
+    access: ACT_ROLES.ban,
+    body: bodyOf('ban'),
+    answers: { 201: { description: 'The ban.', schema: BanSchema } },
+    refusals: [404, 409],
+    handle: (call) => made(call, asAct('ban', call.body), 'bans', BanSchema),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/bans/{id}',
+    summary: 'Lets somebody in again',
+    access: ACT_ROLES.unban,
+    answers: { 200: { description: 'It is done.', schema: DoneSchema } },
+    refusals: [404, 409],
+    handle: (call) => done(call, { act: 'unban', banId: call.id }),
+  }),
+  route({
+    method: 'POST',
+    path: '/invites',
+    summary: 'Makes an invitation',
+    access: ACT_ROLES.invite,
+    body: bodyOf('invite'),
+    answers: { 201: { description: 'The invitation.', schema: InviteSchema } },
+    refusals: [409],
+    handle: (call) => made(call, asAct('invite', call.body), 'invites', InviteSchema),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/invites/{id}',
+    summary: 'Takes an invitation back',
+    access: ACT_ROLES.revoke,
+    answers: { 200: { description: 'It is done.', schema: DoneSchema } },
+    refusals: [404, 409],
+    handle: (call) => done(call, { act: 'revoke', inviteId: call.id }),
+  }),
+];
+
+function plain(name: keyof typeof PLAIN, summary: string): Route {
+  return route({
+    method: 'POST',
+    path: `/${name}`,
+    summary,
+    access: ACT_ROLES[name],
+    body: bodyOf(name),
+    answers: { 200: { description: 'It is done.', schema: DoneSchema } },
+    refusals: [404, 409, 429],
+    handle: (call) => done(call, asAct(name, call.body)),
+  });
+}
+
+/** What an act has besides its name. */
+function bodyOf(name: ActName): v.GenericSchema<unknown, object> {
+  const option = ActSchema.options.find(({ entries }) => entries.act.literal === name);
+  if (option === undefined) throw new Error(`There is no act "${name}".`);
+  const { act: _act, ...entries } = option.entries;
+  return v.strictObject(entries as v.ObjectEntries);
+}
+
+function asAct(name: ActName, body: object): Act {
+  return v.parse(ActSchema, { act: name, ...body });
+}
+
+type AnyCall = Pick<Call<unknown, unknown>, 'room' | 'caller'>;
+
+function done(
+  { room, caller }: AnyCall,
+  act: Act,
+  answer: () => Response = () => Response.json({ ok: true }),
+): Response {
+  if (caller === null) return problem(403, 'not-allowed', 'Your token does not allow this.');
+  const said = room.ask(caller, { type: 'act', id: newMessageId(), act });
+  const outcome = said.find((message) => message.type === 'answer');
+  if (outcome?.ok === true) return answer();
+  const { reason, retryAt = null, limit = null } = outcome ?? {};
+  return refusal({ reason: reason ?? 'not-allowed', retryAt, limit }, room.now());
+}
+
+/** Does what makes an entry in one of the moderators' lists, and answers with that entry. */
+function made(
+  call: AnyCall,
+  act: Act,
+  list: 'bans' | 'invites',
+  schema: v.GenericSchema,
+): Response {
+  const idsOf = () => call.room.state().moderation[list].map(({ id }) => id);
+  const before = new Set(idsOf());
+  return done(call, act, () => {
+    const entries: readonly { id: string }[] = call.room.state().moderation[list];
+    const entry = entries.filter(({ id }) => !before.has(id)).at(-1) ?? entries.at(-1);
+    return Response.json(v.parse(schema, entry), { status: 201 });
+  });
+}

@@ -1,0 +1,198 @@
+import * as v from 'valibot';
+import {
+  isSettled,
+  RECEIPT_STATUSES,
+  type Receipt,
+  ReceiptSchema,
+} from '../../src/protocol/receipt.js';
+import { HistoryEntrySchema } from '../../src/protocol/records.js';
+import type { Visitor } from '../room/input.js';
+import { findPrompt, receiptOf } from '../room/prompts/prompts.js';
+import { cleanText } from '../room/text.js';
+import { EXPORT_TYPES, exported, nextPage, PAGE, pageOf } from './export.js';
+import { problem, refusal } from './problem.js';
+import { mayModerate, mayRead, reachedWorld } from './public.js';
+import { idFromKey, newMessageId, type RoomPort, type Route, route } from './route.js';
+
+const KEY_LENGTH_MAX = 255;
+
+const WAIT = {
+  wait: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(0),
+      v.maxValue(30),
+      v.description('Answer when the prompt has settled, or after so many seconds.'),
+    ),
+  ),
+};
+
+/** Prompts: sending them, what became of them, and all that there were. */
+export const PROMPT_ROUTES: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/prompts',
+    summary: 'Prompts the world, in the share that programs have',
+    access: 'program',
+    query: v.object(WAIT),
+    body: v.strictObject({ text: v.string() }),
+    headers: {
+      'Idempotency-Key': 'The same key again performs nothing again, and is answered alike.',
+    },
+    answers: {
+      200: { description: 'The key was used before: its receipt.', schema: ReceiptSchema },
+      202: { description: 'Taken: the receipt so far.', schema: ReceiptSchema },
+    },
+    refusals: [409, 429],
+    handle: async ({ room, caller, body, query, request, base }) => {
+      if (caller === null) return problem(403, 'not-allowed', 'Your token does not allow this.');
+      const key = request.headers.get('Idempotency-Key');
+      if (key !== null && (key === '' || key.length > KEY_LENGTH_MAX)) {
+        const detail = `The Idempotency-Key does not fit: 1 to ${KEY_LENGTH_MAX} characters.`;
+        return problem(422, 'does-not-fit', detail);
+      }
+      const id = key === null ? newMessageId() : await idFromKey(caller.id, key);
+      const written = key === null ? null : await room.records.find(id, caller.id);
+      // From here to the asking nothing else can happen: two with one key meet here one by one.
+      const known = findPrompt(room.state(), id) ?? written;
+      if (known !== null && known.text !== cleanText(body.text)) {
+        const detail = 'This Idempotency-Key was used before, for another text.';
+        return problem(422, 'idempotency-mismatch', detail);
+      }
+      if (known === null) {
+        const refused = send(room, caller, id, body.text);
+        if (refused !== null) return refused;
+      }
+      const receipt = await settledReceipt(room, id, caller, query.wait ?? 0);
+      if (receipt === null) return nothingThere();
+      const status = known === null ? 202 : 200;
+      return Response.json(receipt, { status, headers: { Location: `${base}/prompts/${id}` } });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/prompts',
+    summary: 'The prompts that settled; what never reached the world only to author and moderators',
+    access: 'anyone',
+    query: v.object({
+      ...PAGE,
+      status: v.optional(v.picklist(RECEIPT_STATUSES)),
+      by: v.optional(v.pipe(v.string(), v.maxLength(64), v.description('Whose: a person’s id.'))),
+      format: v.optional(
+        v.pipe(
+          v.picklist(['json', 'jsonl', 'csv']),
+          v.description('All that is kept as JSON lines or CSV, for moderators.'),
+        ),
+      ),
+    }),
+    answers: {
+      200: {
+        description: 'A page; `Link` leads to the next. In another format all of it.',
+        schema: v.object({
+          prompts: v.array(HistoryEntrySchema),
+          next: v.nullable(v.number()),
+        }),
+        type: ['application/json', ...Object.values(EXPORT_TYPES)],
+      },
+    },
+    handle: async ({ room, caller, query, request }) => {
+      const { status, by, format = 'json' } = query;
+      const wanted = (entry: v.InferOutput<typeof HistoryEntrySchema>) =>
+        mayRead(entry, caller) &&
+        (status === undefined || entry.status === status) &&
+        (by === undefined || entry.by.id === by);
+      if (format !== 'json') {
+        if (mayModerate(caller)) return exported(room.records, format, query.order, wanted);
+        return problem(403, 'not-allowed', 'The whole history is for moderators and hosts.');
+      }
+      const { entries, next } = await room.records.read('history', pageOf(query), wanted);
+      return Response.json({ prompts: entries, next }, { headers: nextPage(request, next) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/prompts/{id}',
+    summary: 'What became of a prompt',
+    access: 'anyone',
+    query: v.object(WAIT),
+    answers: { 200: { description: 'Its receipt.', schema: ReceiptSchema } },
+    refusals: [404],
+    handle: async ({ room, caller, id, query }) => {
+      const receipt = await settledReceipt(room, id, caller, query.wait ?? 0);
+      return receipt === null ? nothingThere() : Response.json(receipt);
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/prompts/{id}',
+    summary: 'Takes back a prompt of one’s own that has not been sent',
+    access: 'token',
+    answers: { 200: { description: 'Its receipt.', schema: ReceiptSchema } },
+    refusals: [404, 409],
+    handle: async ({ room, caller, id }) => {
+      if (caller === null || (await receiptFor(room, id, caller)) === null) return nothingThere();
+      const message = { type: 'withdraw', id: newMessageId(), promptId: id } as const;
+      const refused = refusalAmong(room.ask(caller, message), room.now());
+      const receipt = await receiptFor(room, id, caller);
+      return refused ?? (receipt === null ? nothingThere() : Response.json(receipt));
+    },
+  }),
+];
+
+/** Has the room take a prompt, or say why not. */
+function send(room: RoomPort, caller: Visitor, id: string, text: string): Response | null {
+  return refusalAmong(room.ask(caller, { type: 'prompt', id, text }), room.now());
+}
+
+/** The room's "no", among what it said. */
+function refusalAmong(said: ReturnType<RoomPort['ask']>, now: number): Response | null {
+  for (const message of said) {
+    if (message.type === 'answer' && !message.ok) {
+      const { reason, retryAt, limit } = message;
+      return refusal({ reason: reason ?? 'not-allowed', retryAt, limit }, now);
+    }
+    if (message.type === 'receipt' && message.receipt.status === 'refused') {
+      const { reason, retryAt, limit } = message.receipt;
+      return refusal({ reason: reason ?? 'not-allowed', retryAt, limit }, now);
+    }
+  }
+  return null;
+}
+
+/** A prompt's receipt, once it has settled or as it is when the time is up. */
+async function settledReceipt(
+  room: RoomPort,
+  id: string,
+  caller: Visitor | null,
+  seconds: number,
+): Promise<Receipt | null> {
+  const receipt = await receiptFor(room, id, caller);
+  if (receipt === null || seconds === 0 || isSettled(receipt.status)) return receipt;
+  const settled = room.waits.settled(id, room.now() + seconds * 1000);
+  room.reschedule();
+  await settled;
+  return receiptFor(room, id, caller);
+}
+
+/** A prompt's receipt for one who may read it: from the room, or from its records once forgotten. */
+async function receiptFor(
+  room: RoomPort,
+  id: string,
+  caller: Visitor | null,
+): Promise<Receipt | null> {
+  const prompt = findPrompt(room.state(), id);
+  if (prompt !== null) {
+    const isShown = prompt.status === 'performing' || reachedWorld(prompt);
+    const may = isShown || mayModerate(caller) || prompt.by === caller?.id;
+    return may ? receiptOf(prompt) : null;
+  }
+  const entry = await room.records.find(id);
+  if (entry === null || !mayRead(entry, caller)) return null;
+  const { status, text, appliedText, reason, at } = entry;
+  return { id, status, text, appliedText, reason, retryAt: null, limit: null, at };
+}
+
+function nothingThere(): Response {
+  return problem(404, 'not-found', 'There is no such prompt, or it is not yours to read.');
+}

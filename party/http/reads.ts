@@ -1,0 +1,156 @@
+import * as v from 'valibot';
+import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
+import { AuditEntrySchema } from '../../src/protocol/records.js';
+import { RulesSchema } from '../../src/protocol/rules.js';
+import { BudgetSchema } from '../budget/messages.js';
+import { NOTHING_YET, type Tally } from '../room/prompts/history.js';
+import { HOSTS, MODERATORS } from './actions.js';
+import { nextPage, PAGE, pageOf } from './export.js';
+import { openApi } from './openapi.js';
+import { problem } from './problem.js';
+import { mayModerate, PublicStateSchema, publicState } from './public.js';
+import { type Route, route } from './route.js';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const StatsSchema = v.object({
+  prompts: v.object({
+    applied: count,
+    refused: count,
+    expired: count,
+    withdrawn: count,
+    unconfirmed: count,
+    waiting: count,
+  }),
+  liveSeconds: count,
+  watching: count,
+  budget: v.nullable(BudgetSchema),
+});
+
+/** What can be read of a room. None of it changes anything. */
+export const READ_ROUTES: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/state',
+    summary: 'The public state: everything that a visitor sees, but where to watch',
+    access: 'anyone',
+    answers: { 200: { description: 'The state as it is now.', schema: PublicStateSchema } },
+    handle: ({ room }) => Response.json(publicState(room.view())),
+  }),
+  route({
+    method: 'GET',
+    path: '/events',
+    summary: 'The state, and then what changes, as server-sent events',
+    access: 'anyone',
+    answers: {
+      200: {
+        description:
+          'First `state`, then `delta` (sections of the state that changed) and `prompt` (one that settled); for moderators also `audit`. After a drop the state comes again.',
+        type: ['text/event-stream'],
+      },
+    },
+    refusals: [429],
+    handle: ({ room, caller }) => {
+      if (!room.streams.hasPlace(room.now())) {
+        const detail = 'As many listen already as one room can tell. Try again in a minute.';
+        return problem(429, 'too-many-listeners', detail, { 'Retry-After': '60' });
+      }
+      const endsAt = caller?.expiresAt ?? null;
+      const stream = room.streams.open(room.view(), mayModerate(caller), room.now(), endsAt);
+      room.reschedule();
+      return new Response(stream, { headers: { 'Content-Type': 'text/event-stream' } });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/rules',
+    summary: 'The rules of the room; what words are blocked is for moderators',
+    access: 'anyone',
+    answers: { 200: { description: 'The rules.', schema: RulesSchema } },
+    handle: ({ room, caller }) =>
+      Response.json(mayModerate(caller) ? room.state().rules.values : room.view().rules),
+  }),
+  route({
+    method: 'GET',
+    path: '/bans',
+    summary: 'Who is kept out, until when and why',
+    access: MODERATORS,
+    answers: {
+      200: { description: 'All bans.', schema: v.object({ bans: v.array(BanSchema) }) },
+    },
+    handle: ({ room }) =>
+      Response.json({ bans: room.state().moderation.bans.map((ban) => v.parse(BanSchema, ban)) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/invites',
+    summary: 'The invitations that are still good',
+    access: HOSTS,
+    answers: {
+      200: {
+        description: 'All invitations.',
+        schema: v.object({ invites: v.array(InviteSchema) }),
+      },
+    },
+    handle: ({ room }) => {
+      const { invites } = room.state().moderation;
+      return Response.json({ invites: invites.map((invite) => v.parse(InviteSchema, invite)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/audit',
+    summary: 'What moderators, hosts and the room itself did, with their reasons',
+    access: MODERATORS,
+    query: v.object(PAGE),
+    answers: {
+      200: {
+        description: 'A page of the log; `Link` leads to the next.',
+        schema: v.object({ entries: v.array(AuditEntrySchema), next: v.nullable(v.number()) }),
+      },
+    },
+    handle: async ({ room, query, request }) => {
+      const { entries, next } = await room.records.read('audit', pageOf(query));
+      return Response.json({ entries, next }, { headers: nextPage(request, next) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/stats',
+    summary:
+      'How many prompts ended in which way, how long the room was live, and what all rooms together have used',
+    access: 'anyone',
+    answers: {
+      200: {
+        description: 'Counts since the room began; `budget` is null where nobody keeps it.',
+        schema: StatsSchema,
+      },
+    },
+    handle: async ({ room }) => {
+      const budget = await room.budget();
+      const { meta, life, prompts, audience } = room.state();
+      const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...meta.tally };
+      const running = life.phase === 'live' ? Math.max(0, room.now() - life.startedAt) : 0;
+      const waiting = prompts.filter(({ status }) => status === 'waiting').length;
+      return Response.json({
+        prompts: { ...ended, waiting },
+        liveSeconds: Math.floor((liveMs + running) / 1000),
+        watching: audience.watching,
+        budget,
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This description, made from the very table that answers',
+    access: 'anyone',
+    answers: {
+      200: {
+        description: 'OpenAPI 3.1.',
+        schema: v.looseObject({ openapi: v.string(), paths: v.looseObject({}) }),
+      },
+    },
+    handle: ({ routes, base }) => Response.json(openApi(routes, base)),
+  }),
+];

@@ -1,0 +1,131 @@
+import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
+import { asItIs, log, type Step, send } from '../context.js';
+import { isUnattended } from '../moderation/restrictions.js';
+import type { RoomState } from '../state.js';
+import type { Lease } from './state.js';
+
+/** A conductor unheard for this long has lost its lease, whatever its connection looks like. */
+export const LEASE_SILENCE_MS = 4 * HEARTBEAT_EVERY_MS + 1_000;
+
+/** How long a conductor whose connection dropped may take to come back. */
+export const LEASE_GRACE_MS = 4_000;
+
+/** After a restart of the room everybody has to come back, so its conductor is given longer. */
+export const LEASE_RESTART_GRACE_MS = 12_000;
+
+/** One who failed as a conductor is asked last for this long. */
+const SECOND_CHOICE_MS = 30_000;
+
+/** Whether a stream is live and its conductor within reach. */
+export function hasConductor(state: RoomState): boolean {
+  return state.life.phase === 'live' && state.lease !== null && state.lease.connection !== null;
+}
+
+/** Whether the world can take prompts now. While it cannot, turns lose no time. */
+export function isListening(state: RoomState): boolean {
+  return hasConductor(state) && state.locks.prompts === null && !isUnattended(state);
+}
+
+/** When the present lease is lost unless its conductor is heard before. */
+export function leaseEndsAt(lease: Lease): number {
+  return lease.heardAt + (lease.connection === null ? LEASE_GRACE_MS : LEASE_SILENCE_MS);
+}
+
+/** A clock that was put back makes nobody wait longer for a conductor that is gone. */
+export function noLaterThan(lease: Lease, now: number): void {
+  lease.heardAt = Math.min(lease.heardAt, now + LEASE_RESTART_GRACE_MS);
+}
+
+/**
+ * The connection that should conduct next: one that prefers to, then the one that conducts already,
+ * then whoever came first.
+ */
+export function nextConductor(state: RoomState, now: number): string | null {
+  const present = state.lease?.connection ?? null;
+  const eligible = Object.entries(asItIs(state.connections)).filter(
+    ([, connection]) =>
+      connection.who !== null && connection.mayConduct && connection.conduct !== 'no',
+  );
+  const rank = ([, connection]: (typeof eligible)[number]) => {
+    const failedLately =
+      connection.failedAt !== null && connection.failedAt + SECOND_CHOICE_MS > now;
+    return (failedLately ? 2 : 0) + (connection.conduct === 'prefer' ? 0 : 1);
+  };
+  const isOther = ([id]: (typeof eligible)[number]) => (id === present ? 0 : 1);
+  eligible.sort(
+    (a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || a[1].openedAt - b[1].openedAt,
+  );
+  return eligible[0]?.[0] ?? null;
+}
+
+/** Lends a session to a connection, under the epoch that its credentials were minted for. */
+export function grantLease(
+  { state, now, ...step }: Step,
+  connection: string,
+  epoch: number,
+): Lease {
+  const who = state.connections[connection]?.who ?? '';
+  log({ state, now, ...step }, 'lease-granted', { epoch });
+  return { epoch, who, connection, heardAt: now, beatAt: now, grantedAt: now };
+}
+
+/** Takes the present lease back and tells its conductor, if it can hear, to end the session. */
+export function revokeLease(step: Step, failed: boolean): void {
+  const { lease } = step.state;
+  step.state.lease = null;
+  takeBack(step, lease, failed);
+}
+
+/** The same with the lease of the session that was to be next. */
+export function revokeSuccessor(step: Step, failed: boolean): void {
+  const { successor } = step.state;
+  step.state.successor = null;
+  takeBack(step, successor, failed);
+}
+
+function takeBack(step: Step, lease: Lease | null, failed: boolean): void {
+  if (lease === null) return;
+  const { connections } = step.state;
+  log(step, 'lease-revoked', { epoch: lease.epoch, failed });
+  if (lease.connection === null) return;
+  const connection = connections[lease.connection];
+  if (failed && connection !== undefined) connection.failedAt = step.now;
+  tellToEnd(step, lease.connection, lease.epoch);
+}
+
+export function tellToEnd(step: Step, connection: string, epoch: number): void {
+  send(step, connection, { type: 'conduct', command: { command: 'end', epoch } });
+}
+
+/** Whether its conductor has to end it, and may not have heard that when it was said. */
+export function isToEnd({ life, lease, retiring }: RoomState, epoch: number): boolean {
+  if (epoch === retiring?.epoch) return retiring.toldAt !== null;
+  return epoch === lease?.epoch && life.phase === 'closing';
+}
+
+/** All leases there are: of the present stream, of the next one, and of the one before. */
+export function leasesOf({ lease, successor, retiring }: RoomState): Lease[] {
+  return [lease, successor, retiring].filter((one) => one !== null);
+}
+
+/** The lease of an epoch; null once that is over. */
+export function leaseAt(state: RoomState, epoch: number): Lease | null {
+  return leasesOf(state).find((lease) => lease.epoch === epoch) ?? null;
+}
+
+/** The lease under which a connection reports, if it holds that; an old epoch is none. */
+export function leaseOf(state: RoomState, connection: string, epoch: number): Lease | null {
+  const lease = leaseAt(state, epoch);
+  return lease?.connection === connection ? lease : null;
+}
+
+/** A page that still serves this lease is back: the same participant, the same epoch. */
+export function resumeLease(step: Step, connection: string, epoch: number): boolean {
+  const { state } = step;
+  const lease = leaseAt(state, epoch);
+  if (lease === null || lease.who !== state.connections[connection]?.who) return false;
+  lease.connection = connection;
+  lease.heardAt = step.now;
+  log(step, 'lease-resumed', { epoch });
+  return true;
+}

@@ -1,0 +1,81 @@
+import type { Reason } from '../../../src/protocol/reasons.js';
+
+/** How long the parts of a broadcast's life may take, and how patiently it is tried again. */
+
+/** From the lease's grant to the first picture; the service may need 30 s to find a GPU. */
+export const OPENING_LIMIT_MS = 60_000;
+
+/** A conductor that was told to end has this long to say it did. */
+export const CLOSING_LIMIT_MS = 8_000;
+
+/** How long the service lets a stream run, unless the settings say otherwise. */
+export const STREAM_MS = 150_000;
+
+/** No stream is taken to be shorter, whatever a conductor says. */
+export const STREAM_MS_MIN = 10_000;
+
+/** How long what was learned of a stream's length is believed. */
+export const LEARNED_FOR_MS = 24 * 3_600_000;
+
+/** The service ends a connection after an hour; a stream is not begun on one as old as this. */
+export const CONNECTION_MS = 55 * 60_000;
+
+/** A session's credentials, until the service says how long they are good. */
+export const SLOT_MS = 630_000;
+
+/** How long a stream's successor may take from the word to the picture. */
+export const START_LIMIT_MS = 20_000;
+
+/** How long the picture stands still when one stream has to end before the next can begin. */
+export const BREAK_MS = 3_000;
+
+/** How long the old stream goes on beside the new one, for every viewer to change over. */
+export const OVERLAP_MS = 4_000;
+
+/** How often a renewal is tried before the picture has to stand still for it. */
+export const RENEWAL_TRIES = 2;
+
+/** After this many openings in vain the room rests before it tries again. */
+export const GIVE_UP_AFTER = 8;
+export const GIVEN_UP_FOR_MS = 10 * 60_000;
+
+/** Visitors who come and go may be opened for so often in a row before their room is patient too. */
+export const VAIN_AT_ONCE = 3;
+export const VAIN_FORGOTTEN_AFTER_MS = 2 * GIVEN_UP_FOR_MS;
+
+/** A stream that held this long was a success: the next failure counts from one again. */
+export const STEADY_MS = 20_000;
+
+/**
+ * When a conductor says goodbye its page is closing, and others on it a moment later. Credentials
+ * minted for one of those would hold a place at the service for minutes.
+ */
+export const GOODBYE: ReadonlySet<Reason> = new Set(['conductor-gone', 'closed']);
+const GOODBYE_PAUSE_MS = 500;
+
+const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
+
+export function backoffMs(attempt: number): number {
+  return BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;
+}
+
+/** The pause after so many openings in vain: it grows, and in the end the room rests. */
+export function restMs(attempt: number): number {
+  return attempt + 1 >= GIVE_UP_AFTER ? GIVEN_UP_FOR_MS : backoffMs(attempt);
+}
+
+/** One goodbye is a closing page; one after the other is something that goes wrong. */
+export function goodbyePauseMs(attempt: number): number {
+  return attempt < 2 ? GOODBYE_PAUSE_MS : backoffMs(attempt - 2);
+}
+
+/** However often visitors come and go, and conductors fail: more would only cost. */
+export const MINTINGS_PER_MINUTE = 8;
+
+/** The owner's own limits: it is tried again when they allow it. */
+export const BUDGET_AGAIN_MS = 30_000;
+export const BUDGET_AGAIN_MIN_MS = 1_000;
+export const BUDGET: ReadonlySet<Reason> = new Set(['budget-rooms', 'budget-day', 'budget-month']);
+
+/** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */
+export const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);

@@ -1,0 +1,166 @@
+import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js';
+import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
+import type { Role } from '../../../src/protocol/view.js';
+import { pause, resume, start, stop } from '../broadcast/host-override.js';
+import type { Step } from '../context.js';
+import { changeRules } from '../mode.js';
+import { findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
+import { approve, turnDown } from '../prompts/review.js';
+import { performByRoom } from '../prompts/submit.js';
+import type { RoomState } from '../state.js';
+import { cleanText } from '../text.js';
+import { policyOf, turnContext } from '../turns.js';
+import { worldBefore } from '../world.js';
+import { type Audited, audit, DONE, refused } from './audit.js';
+import { advanceInvites, invite, invitesDeadline, revoke } from './invites.js';
+import {
+  advanceAttendance,
+  advanceLocks,
+  attendanceDeadline,
+  lock,
+  locksDeadline,
+  unlock,
+  untilAfter,
+} from './restrictions.js';
+import {
+  advanceBans,
+  advanceMutes,
+  ban,
+  bansDeadline,
+  mute,
+  mutesDeadline,
+  remove,
+  unban,
+  unmute,
+} from './sanctions.js';
+
+/** Who does something: known to the room or not, by a socket or over HTTP. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+type Acting<Name extends ActName> = (
+  step: Step,
+  act: Extract<Act, { act: Name }>,
+  actor: Actor,
+) => Audited;
+
+/** The table of acts: the only place that knows what does which. */
+const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
+  start: (step) => ({ outcome: start(step) }),
+  stop: (step) => ({ outcome: stop(step) }),
+  pause: (step) => ({ outcome: pause(step) }),
+  resume: (step) => ({ outcome: resume(step) }),
+  rules: (step, { rules }) => {
+    const outcome = changeRules(step, rules);
+    return { ...DONE, outcome, about: JSON.stringify(rules) };
+  },
+  skip,
+  lock,
+  unlock,
+  panic,
+  undo,
+  announce,
+  invite,
+  revoke,
+  approve: approvePrompt,
+  refuse: refusePrompt,
+  remove,
+  mute,
+  unmute,
+  ban,
+  unban,
+};
+
+/** Does what a moderator or host asks for, if it is his to do, and writes it down. */
+export function act(step: Step, actor: Actor, wanted: Act): Outcome {
+  // Others read it: one line without anything that could pass for something else.
+  const asked = 'why' in wanted ? { ...wanted, why: cleanText(wanted.why) } : wanted;
+  if (!ACT_ROLES[asked.act].includes(actor.role)) return refuse('not-allowed');
+  const perform = ACTS[asked.act] as Acting<ActName> | undefined;
+  if (perform === undefined) return refuse('not-allowed');
+  const done = perform(step, asked, actor);
+  if (done.outcome.ok) audit(step, actor, asked, done);
+  return done.outcome;
+}
+
+/** Says something to everybody; no text takes it away. */
+export function announce(
+  { state, now }: Step,
+  { text }: Extract<Act, { act: 'announce' }>,
+): Audited {
+  const cleaned = cleanText(text);
+  state.moderation.announcement = cleaned === '' ? null : { text: cleaned, at: now };
+  return { ...DONE, about: cleaned };
+}
+
+/** Lets a held prompt go on to its turn. */
+export function approvePrompt(step: Step, { promptId }: Extract<Act, { act: 'approve' }>): Audited {
+  return { outcome: approve(step, promptId), ...about(step, promptId) };
+}
+
+/** Turns down a prompt that has not been sent. */
+export function refusePrompt(step: Step, { promptId }: Extract<Act, { act: 'refuse' }>): Audited {
+  return { outcome: turnDown(step, promptId), ...about(step, promptId) };
+}
+
+/** Whose it is, and what it says. */
+function about({ state }: Step, promptId: string): Pick<Audited, 'to' | 'about'> {
+  const prompt = findPrompt(state, promptId);
+  return prompt === null ? {} : { to: { id: prompt.by, name: prompt.name }, about: prompt.text };
+}
+
+/** Locks prompts, lets go of all that waits, and has a safe prompt performed at once. */
+export function panic(step: Step, { seconds, why }: Extract<Act, { act: 'panic' }>): Audited {
+  const { state, now } = step;
+  const until = untilAfter(seconds, now);
+  state.locks.prompts = { until, why };
+  for (const prompt of state.prompts.filter(isUnsent)) {
+    moveOn(step, prompt, { status: 'expired', reason: 'panic' });
+  }
+  const { safePrompt } = state.rules.values;
+  performByRoom(step, safePrompt);
+  return { ...DONE, about: safePrompt, until };
+}
+
+/** Ends the present turn, or the present round without a winner. */
+export function skip(step: Step): Audited {
+  const { turns } = step.state;
+  const policy = policyOf(step);
+  const { holder } = policy.view(turns, turnContext(step));
+  const outcome = policy.skip?.(turns, turnContext(step)) ?? refuse('wrong-mode');
+  if (!outcome.ok) return { outcome };
+  return holder === null ? DONE : { ...DONE, to: { id: holder.id, name: holder.name } };
+}
+
+/** Takes the world back to what it was before its last change; again, one more step back. */
+export function undo(step: Step): Audited {
+  const { state } = step;
+  const steps = (state.world.undoing?.steps ?? 0) + 1;
+  const before = worldBefore(state, steps);
+  if (before === null) return refused('nothing-to-undo');
+  state.world.undoing = { promptId: performByRoom(step, before), steps };
+  return { ...DONE, about: before };
+}
+
+/** Ends by itself what was to end: locks, mutes, bans, invitations, and a moderator's short absence. */
+export function advanceModeration(step: Step): void {
+  advanceLocks(step);
+  advanceMutes(step);
+  advanceBans(step);
+  advanceInvites(step);
+  advanceAttendance(step);
+}
+
+/** When `advanceModeration` has something to do again. */
+export function moderationDeadline(state: RoomState): readonly (number | null)[] {
+  return [
+    ...locksDeadline(state),
+    ...mutesDeadline(state),
+    ...bansDeadline(state),
+    ...invitesDeadline(state),
+    attendanceDeadline(state),
+  ];
+}

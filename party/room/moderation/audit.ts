@@ -1,0 +1,92 @@
+import type { Act } from '../../../src/protocol/acts.js';
+import { MODERATION_SHOWN } from '../../../src/protocol/limits.js';
+import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
+import type { AuditEntry } from '../../../src/protocol/records.js';
+import type { RoomView } from '../../../src/protocol/view.js';
+import type { Step } from '../context.js';
+import type { Outside } from '../input.js';
+import type { RoomState } from '../state.js';
+import type { Actor } from './actions.js';
+
+/** How an act came out, and what the log is to say of it. */
+export interface Audited {
+  readonly outcome: Outcome;
+  /** Whom it was done to. */
+  readonly to?: { readonly id: string; readonly name: string };
+  /** What it was about. */
+  readonly about?: string;
+  readonly until?: number;
+}
+
+/** How many entries the desk shows, and how much of what each was about. */
+const LATELY_KEPT = 20;
+const ABOUT_SHOWN = 200;
+
+export const DONE: Audited = { outcome: ACCEPTED };
+
+export function refused(reason: Reason): Audited {
+  return { outcome: refuse(reason) };
+}
+
+/** Writes an act down, for good. */
+export function audit(step: Step, actor: Actor | null, { act, ...rest }: Act, done: Audited): void {
+  const by = actor && { id: actor.id, name: actor.name, role: actor.role };
+  const why = 'why' in rest ? rest.why : '';
+  note(step, { by, act, why, to: done.to, about: done.about, until: done.until });
+}
+
+/** Writes down what befell the room by itself. */
+export function auditRoom(
+  step: Step,
+  what: string,
+  about: string,
+  to?: NonNullable<Audited['to']>,
+): void {
+  note(step, { by: null, act: what, why: '', to, about, until: undefined });
+}
+
+function note(
+  { state, now, effects }: Step,
+  { to, about, until, ...rest }: Pick<AuditEntry, 'by' | 'act' | 'why'> & Omit<Noted, 'outcome'>,
+): void {
+  state.meta.noted.audit += 1;
+  const entry: AuditEntry = {
+    no: state.meta.noted.audit,
+    at: now,
+    ...rest,
+    to: to ? { id: to.id, name: to.name } : null,
+    about: about ?? null,
+    until: until ?? null,
+  };
+  effects.push({ type: 'record', record: { log: 'audit', entry } });
+  // The record keeps the whole of it; for the desk its beginning will do.
+  const { lately } = state.moderation;
+  lately.push({ ...entry, about: entry.about?.slice(0, ABOUT_SHOWN) ?? null });
+  lately.splice(0, lately.length - LATELY_KEPT);
+}
+
+type Noted = { [Key in keyof Audited]: Audited[Key] | undefined };
+
+/** What concerns the room as a whole, and is told with its reason. */
+const OF_THE_ROOM: ReadonlySet<string> = new Set(['skip', 'lock', 'unlock', 'panic', 'undo']);
+
+/** What concerns one person: everybody may know that it was done, and not to whom, nor why. */
+const OF_A_PERSON: ReadonlySet<string> = new Set(['remove', 'mute', 'ban']);
+
+/** What moderators did last, as everybody may know it. */
+export function moderationView({ moderation }: RoomState): RoomView['moderation'] {
+  const told = moderation.lately.flatMap(({ no, at, act, about, why }) => {
+    if (OF_A_PERSON.has(act)) return [{ no, at, act, what: null, why: '' }];
+    const what = act === 'lock' || act === 'unlock' ? about : null;
+    return OF_THE_ROOM.has(act) ? [{ no, at, act, what, why }] : [];
+  });
+  return told.slice(-MODERATION_SHOWN);
+}
+
+/** Writes down when something outside the room stops answering, and when it answers again. */
+export function heardFromOutside(step: Step, what: Outside, answers: boolean): void {
+  const { meta } = step.state;
+  if (answers !== meta.silent.includes(what)) return;
+  meta.silent = answers ? meta.silent.filter((other) => other !== what) : [...meta.silent, what];
+  auditRoom(step, answers ? 'answers-again' : 'answers-not', what);
+}

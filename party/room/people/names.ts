@@ -1,0 +1,223 @@
+import { resolveConfusablesTransformer } from 'obscenity';
+import { NAME_LENGTH_MAX } from '../../../src/protocol/limits.js';
+import { isStaff } from '../../../src/protocol/view.js';
+import { asItIs, type Step } from '../context.js';
+import type { Visitor } from '../input.js';
+import type { RoomState } from '../state.js';
+import { cleanText } from '../text.js';
+
+/**
+ * Who is called what. A name that the site says is kept as it is. One that a visitor chose is his alone
+ * among all whom the room remembers, and never looks like a moderator's or like an office.
+ */
+
+/** The name a visitor chose, made safe to show; without one, a name drawn from the identity. */
+export function displayName(wanted: string | null, id: string): string {
+  const cleaned = [...cleanText(wanted ?? '')].slice(0, NAME_LENGTH_MAX).join('').trim();
+  return cleaned === '' ? guestName(id) : cleaned;
+}
+
+type Named = Pick<Visitor, 'id' | 'name' | 'isNamed'>;
+
+/** The name under which a visitor is to be shown now. */
+export function nameFor({ participants }: RoomState, visitor: Named): string {
+  if (visitor.isNamed) return displayName(visitor.name, visitor.id);
+  return freeName(visitor.name, visitor.id, takenBy(participants, visitor.id));
+}
+
+/** What names are taken, by anybody and by moderators and hosts, but for one participant's. */
+interface Taken {
+  readonly names: Set<string>;
+  readonly staff: ReadonlySet<string>;
+}
+
+function takenBy(participants: RoomState['participants'], but: string): Taken {
+  const others = Object.entries(asItIs(participants)).filter(([who]) => who !== but);
+  const names = new Set(others.map(([, { name }]) => skeleton(name)));
+  const staff = others
+    .filter(([, { role }]) => isStaff(role))
+    .map(([, { name }]) => skeleton(name));
+  return { names, staff: new Set(staff) };
+}
+
+/** The name wanted, if nobody has it, else with a number; a pretence gets the drawn one. */
+function freeName(name: string | null, id: string, { names, staff }: Taken): string {
+  const wanted = displayName(name, id);
+  const looksLikeStaff = staff.has(skeleton(wanted)) || staff.has(skeleton(unnumbered(wanted)));
+  return numbered(looksLikeStaff || isOffice(wanted) ? guestName(id) : wanted, names);
+}
+
+/** Takes another name, or is given one; it is also the author's name of what is under way. */
+export function rename({ state }: Step, who: string, name: string): void {
+  const participant = state.participants[who];
+  if (participant === undefined || participant.name === name) return;
+  participant.name = name;
+  for (const prompt of state.prompts) {
+    if (prompt.by === who && OPEN.has(prompt.status)) prompt.name = name;
+  }
+}
+
+const OPEN: ReadonlySet<string> = new Set(['held', 'waiting', 'performing']);
+
+/** Whoever chose the name of one whom the site names, or whose office counts, gives way. */
+export function giveWay(step: Step, newcomer: string): void {
+  const participants = asItIs(step.state.participants);
+  const arrived = participants[newcomer];
+  if (arrived === undefined) return;
+  const theirs = skeleton(arrived.name);
+  const taken = takenBy(participants, '');
+  for (const [who, { name }] of Object.entries(participants)) {
+    if (who === newcomer || !who.startsWith('a-')) continue;
+    const isAlike = isStaff(arrived.role) && skeleton(unnumbered(name)) === theirs;
+    if (skeleton(name) !== theirs && !isAlike) continue;
+    const free = freeName(name, who, taken);
+    taken.names.add(skeleton(free));
+    rename(step, who, free);
+  }
+}
+
+/** `Ada 2` for the second Ada, in the length that names may have. */
+function numbered(name: string, taken: ReadonlySet<string>): string {
+  let candidate = name;
+  for (let number = 2; taken.has(skeleton(candidate)); number += 1) {
+    const end = ` ${number}`;
+    const start = [...name].slice(0, NAME_LENGTH_MAX - end.length).join('');
+    candidate = `${start.trim()}${end}`;
+  }
+  return candidate;
+}
+
+function unnumbered(name: string): string {
+  return name.normalize('NFKC').replace(/[\s\p{P}\p{S}]*\d+$/u, '');
+}
+
+/** Offices that nobody takes by calling himself so: as a word of the name, or all of it. */
+const OFFICES = new Set(
+  ['host', 'hosts', 'mod', 'mods', 'admin', 'admins', 'staff', 'owner', 'system', 'official'].map(
+    skeleton,
+  ),
+);
+
+/** These nobody has within his name by accident. */
+const OFFICES_ANYWHERE = ['moderator', 'administrator', 'odyssey'].map(skeleton);
+
+function isOffice(name: string): boolean {
+  const whole = skeleton(name);
+  if (OFFICES_ANYWHERE.some((office) => whole.includes(office))) return true;
+  const words = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').split(/[\s\p{P}]+/u);
+  return [name, ...words].some(
+    (word) => OFFICES.has(skeleton(word)) || OFFICES.has(skeleton(unnumbered(word))),
+  );
+}
+
+const MANNERS = [
+  'Amber',
+  'Bold',
+  'Calm',
+  'Dusky',
+  'Early',
+  'Fair',
+  'Gentle',
+  'Hazel',
+  'Ivory',
+  'Jolly',
+  'Keen',
+  'Lucky',
+  'Misty',
+  'Noble',
+  'Olive',
+  'Plucky',
+  'Quiet',
+  'Rosy',
+  'Silver',
+  'Tidy',
+  'Velvet',
+  'Witty',
+] as const;
+
+const ANIMALS = [
+  'Badger',
+  'Crane',
+  'Dolphin',
+  'Egret',
+  'Falcon',
+  'Gecko',
+  'Heron',
+  'Ibis',
+  'Jackdaw',
+  'Kestrel',
+  'Lynx',
+  'Marten',
+  'Newt',
+  'Otter',
+  'Puffin',
+  'Quail',
+  'Robin',
+  'Stork',
+  'Tern',
+  'Vole',
+  'Wren',
+] as const;
+
+/** A name for one who has none: the same identity always gets the same. */
+export function guestName(id: string): string {
+  let hash = 7;
+  for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  const manner = MANNERS[hash % MANNERS.length];
+  const animal = ANIMALS[Math.floor(hash / MANNERS.length) % ANIMALS.length];
+  return `${manner} ${animal}`;
+}
+
+/**
+ * What is left of a name when everything is taken away that an eye overlooks: two names with the same
+ * skeleton could be taken for each other.
+ */
+export function skeleton(name: string): string {
+  const known = memo.get(name);
+  if (known !== undefined) return known;
+  const made = strip(name);
+  if (memo.size >= MEMO_MAX) memo.clear();
+  memo.set(name, made);
+  return made;
+}
+
+/** A crowd's names are compared at every arrival; each is taken apart once. */
+const memo = new Map<string, string>();
+const MEMO_MAX = 5_000;
+
+/** Digits and signs that are read as letters; `i` and `l` are one letter to the eye. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+  '@': 'a',
+  $: 's',
+  '|': 'l',
+  i: 'l',
+};
+
+const confusables = resolveConfusablesTransformer();
+
+function strip(name: string): string {
+  const letters = [...name.normalize('NFKD').replace(/\p{M}/gu, '')].map((letter) => {
+    const plain = plainLetter(letter).toLowerCase();
+    return LOOKALIKES[plain] ?? plain;
+  });
+  const seen = letters.join('').replace(/!(?=\p{L})/gu, 'l');
+  return seen
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/rn/g, 'm')
+    .replace(/vv/g, 'w');
+}
+
+function plainLetter(letter: string): string {
+  const code = letter.codePointAt(0) ?? 0;
+  if (code < 128) return letter;
+  // The library types its simple transformers by what they are used for.
+  const plain = 'transform' in confusables ? confusables.transform(code) : code;
+  return String.fromCodePoint(plain ?? code);
+}

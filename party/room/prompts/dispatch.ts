@@ -1,0 +1,203 @@
+import { boundWorldText, type Performed } from '../../../src/protocol/conducting.js';
+import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
+import type { Rules } from '../../../src/protocol/rules.js';
+import { hasConductor, isListening, leaseEndsAt } from '../broadcast/lease.js';
+import { isHoldingBack } from '../broadcast/streams.js';
+import { type Step, send } from '../context.js';
+import { auditRoom } from '../moderation/audit.js';
+import type { Prompt, RoomState } from '../state.js';
+import { askForFrame } from '../thumbnails.js';
+import { policyOf, turnContext } from '../turns.js';
+import { remember, settleOwn } from '../world.js';
+import { findPrompt, isUnsent, moveOn } from './prompts.js';
+
+/**
+ * The way to the world is one prompt wide: Odyssey's acknowledgement has no id, so a second prompt
+ * before it would take the first one's answer. Nothing is ever sent twice to be on the safe side.
+ */
+
+/** The conductor has its own timeout; the room's is the belt that goes over it. */
+const BELT_MS = 3_000;
+
+/** Sends the next prompt if the way is free; true when one went out. */
+export function advanceDispatch(step: Step): boolean {
+  const { state, now } = step;
+  stayNear(step);
+  const { dispatch, lease } = state;
+  if (dispatch.phase === 'inFlight') {
+    // While the conductor's connection is down its answer may still come: the lease decides.
+    const waiting = dispatch.timeoutAt > now || !hasConductor(state);
+    return (
+      !waiting && settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' })
+    );
+  }
+  if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
+  if (isHoldingBack(state, now)) return false;
+  const prompt = nextPrompt(step);
+  if (prompt === null) return false;
+  const timeoutAt = now + answerMs(state);
+  state.dispatch = { phase: 'inFlight', promptId: prompt.id, epoch: lease.epoch, timeoutAt };
+  countDispatch(state, prompt);
+  moveOn(step, prompt, { status: 'performing' });
+  sendInFlight(step);
+  return true;
+}
+
+/** A clock that was put back holds nothing up for longer than the rules say. */
+function stayNear({ state, now }: Step): void {
+  const { dispatch, rules } = state;
+  if (dispatch.phase === 'inFlight') {
+    const latest = now + answerMs(state);
+    if (dispatch.timeoutAt > latest) dispatch.timeoutAt = latest;
+  } else {
+    const latest = now + rules.values.gapSeconds * 1000;
+    if (dispatch.freeAt > latest) dispatch.freeAt = latest;
+  }
+}
+
+/** How long the world may take, with the belt. */
+function answerMs({ rules }: Step['state']): number {
+  return rules.values.acknowledgeSeconds * 1000 + BELT_MS;
+}
+
+/** Says the prompt in flight to its conductor, which performs an id once however often it hears it. */
+export function sendInFlight(step: Step): void {
+  const { dispatch, lease, rules } = step.state;
+  if (dispatch.phase !== 'inFlight' || lease?.connection == null) return;
+  const prompt = findPrompt(step.state, dispatch.promptId);
+  if (prompt === null || dispatch.epoch !== lease.epoch) return;
+  send(step, lease.connection, {
+    type: 'conduct',
+    command: {
+      command: 'perform',
+      epoch: lease.epoch,
+      promptId: prompt.id,
+      text: prompt.text,
+      timeoutMs: rules.values.acknowledgeSeconds * 1000,
+      until: leaseEndsAt(lease),
+    },
+  });
+}
+
+/** The prompt in flight has reached its end, whichever; the way is free again after the gap. */
+export function settleInFlight(step: Step, outcome: Performed): boolean {
+  const { state, now } = step;
+  const { dispatch } = state;
+  if (dispatch.phase !== 'inFlight') return false;
+  state.dispatch = { phase: 'idle', freeAt: now + state.rules.values.gapSeconds * 1000 };
+  const prompt = findPrompt(state, dispatch.promptId);
+  if (prompt === null) return true;
+  moveOn(step, prompt, outcome);
+  if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
+  else if (prompt.via === 'room') ownPromptFailed(step, prompt, outcome.reason);
+  // Only the crowd takes turns.
+  if (prompt.via === 'crowd') {
+    policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
+  }
+  return true;
+}
+
+/** Nobody has a receipt of the room's own prompts: moderators read in the log that one failed. */
+function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
+  settleOwn(step.state, prompt);
+  auditRoom(step, 'prompt-failed', reason);
+}
+
+/** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */
+export function performed(step: Step, promptId: string, outcome: Performed): void {
+  const { dispatch } = step.state;
+  if (dispatch.phase !== 'inFlight' || dispatch.promptId !== promptId) return;
+  const isApplied = outcome.status === 'applied';
+  // A conductor may say more than a receipt can hold.
+  const appliedText = isApplied ? boundWorldText(outcome.appliedText) : '';
+  settleInFlight(step, isApplied ? { ...outcome, appliedText } : outcome);
+  if (isApplied) askForFrame(step, promptId);
+}
+
+export function dispatchDeadline({ dispatch }: Step['state']): number | null {
+  return dispatch.phase === 'inFlight' ? dispatch.timeoutAt : dispatch.freeAt;
+}
+
+/** The prompt to send to the world now, if any. */
+export function nextPrompt(step: Step): Prompt | null {
+  const { state } = step;
+  // The room's own go first, also while the world is closed to all others.
+  const own = state.prompts.find(({ via, status }) => via === 'room' && status === 'waiting');
+  if (own !== undefined) return own;
+  if (!isListening(state)) return null;
+  const programs = nextOfLane(step);
+  if (programs !== null) return programs;
+  const id = policyOf(step).next(state.turns, turnContext(step));
+  return id === null ? null : findPrompt(state, id);
+}
+
+/**
+ * Programs' prompts wait in a lane of their own, which no turn policy knows. They have what the crowd
+ * leaves and, while it leaves nothing, their share (`apiShare`); nobody's turn is spent on them.
+ */
+
+/** How many may wait in the lane. */
+const LANE_LENGTH = 50;
+
+/** A program's prompt that has waited this long is let go: nobody expects it any more. */
+const LANE_WAIT_MS = 600_000;
+
+/** Whether one more fits into the lane. */
+export function joinLane(state: RoomState): Outcome {
+  const waiting = state.prompts.filter((prompt) => prompt.via === 'api' && isUnsent(prompt));
+  return waiting.length < LANE_LENGTH ? ACCEPTED : refuse('queue-full', { limit: LANE_LENGTH });
+}
+
+/** The program's prompt whose time has come, if the crowd has nothing better to do. */
+export function nextOfLane(step: Step): Prompt | null {
+  const { state, now } = step;
+  const oldest = laneOf(state)[0];
+  if (oldest === undefined) return null;
+  const dueAt = laneDueAt(state, oldest);
+  return dueAt <= now || isCrowdIdle(step) ? oldest : null;
+}
+
+/** Counts what goes to the world, as far as the programs' share needs it. */
+export function countDispatch({ meta }: RoomState, { via }: Prompt): void {
+  if (via === 'crowd') meta.crowdSince += 1;
+  if (via === 'api') meta.crowdSince = 0;
+}
+
+/** Lets go of what has waited too long. */
+export function advanceLane(step: Step): void {
+  for (const prompt of laneOf(step.state)) {
+    if (prompt.at + LANE_WAIT_MS > step.now) continue;
+    moveOn(step, prompt, { status: 'expired', reason: 'waited-too-long' });
+  }
+}
+
+/** When time alone lets a program's prompt go to the world, or lets go of it. */
+export function laneDeadline(state: RoomState): readonly number[] {
+  const oldest = laneOf(state)[0];
+  if (oldest === undefined) return [];
+  const dueAt = laneDueAt(state, oldest);
+  return [oldest.at + LANE_WAIT_MS, ...(Number.isFinite(dueAt) ? [dueAt] : [])];
+}
+
+function laneOf({ prompts }: RoomState): readonly Prompt[] {
+  return prompts.filter(({ via, status }) => via === 'api' && status === 'waiting');
+}
+
+/** When the share is due: after so many of the crowd's prompts, or so many turns' time. */
+function laneDueAt({ meta, rules }: RoomState, oldest: Prompt): number {
+  const ratio = crowdPerProgram(rules.values);
+  return meta.crowdSince >= ratio ? oldest.at : oldest.at + ratio * rules.values.turnSeconds * 1000;
+}
+
+/** How many of the crowd's prompts go for each of a program's; endless where programs have no share. */
+function crowdPerProgram({ apiShare }: Rules): number {
+  return apiShare === 0 ? Number.POSITIVE_INFINITY : Math.round((1 - apiShare) / apiShare);
+}
+
+/** Whether nobody of the crowd has the turn or waits for anything. */
+function isCrowdIdle(step: Step): boolean {
+  const { state } = step;
+  const context = turnContext(step);
+  const { holder, waiting } = policyOf(step).view(state.turns, context);
+  return holder === null && waiting === 0 && context.waiting.length === 0;
+}

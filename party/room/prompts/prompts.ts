@@ -1,0 +1,71 @@
+import type { Reason } from '../../../src/protocol/reasons.js';
+import { isSettled, type Receipt } from '../../../src/protocol/receipt.js';
+import { type Step, tell } from '../context.js';
+import type { Prompt, RoomState } from '../state.js';
+import { recordPrompt } from './history.js';
+
+/** How many settled prompts the room remembers; older ones live on in `Participant.accepted`. */
+const SETTLED_KEPT = 40;
+
+export function findPrompt(state: RoomState, id: string): Prompt | null {
+  return state.prompts.find((prompt) => prompt.id === id) ?? null;
+}
+
+/** Whether a prompt was let in and has not been sent. */
+export function isUnsent({ status }: Prompt): boolean {
+  return status === 'waiting' || status === 'held';
+}
+
+/** Everything a receipt's change may bring with it. */
+type Change = Pick<Receipt, 'status'> &
+  Partial<Pick<Receipt, 'appliedText' | 'reason' | 'retryAt' | 'limit'>>;
+
+const NO_REASON = { reason: null, retryAt: null, limit: null } as const;
+
+/**
+ * The one place where a prompt's status changes: it moves forward only, settles once, and its
+ * author hears of it at once.
+ */
+export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
+  if (isSettled(prompt.status)) return false;
+  const wasSent = prompt.status === 'performing';
+  Object.assign(prompt, NO_REASON, change, { at: step.now });
+  if (prompt.status !== 'held') prompt.held = null;
+  tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
+  if (isSettled(prompt.status)) {
+    recordPrompt(step, prompt, prompt, wasSent);
+    forgetOldest(step.state);
+  }
+  return true;
+}
+
+export function receiptOf({
+  by: _by,
+  name: _name,
+  via: _via,
+  held: _held,
+  ...receipt
+}: Prompt): Receipt {
+  return receipt;
+}
+
+/** The receipt of a prompt that never got in. */
+export function refusedReceipt(
+  id: string,
+  text: string,
+  now: number,
+  why: { reason: Reason; retryAt: number | null; limit: number | null },
+): Receipt {
+  const { reason, retryAt, limit } = why;
+  return { id, status: 'refused', text, appliedText: null, reason, retryAt, limit, at: now };
+}
+
+function forgetOldest(state: RoomState): void {
+  const settled = state.prompts.filter((prompt) => isSettled(prompt.status));
+  const surplus = settled
+    .sort((a, b) => a.at - b.at)
+    .slice(0, Math.max(0, settled.length - SETTLED_KEPT));
+  if (surplus.length === 0) return;
+  const gone = new Set(surplus.map((prompt) => prompt.id));
+  state.prompts = state.prompts.filter((prompt) => !gone.has(prompt.id));
+}

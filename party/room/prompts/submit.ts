@@ -1,0 +1,174 @@
+import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/protocol/reasons.js';
+import type { ReceiptStatus } from '../../../src/protocol/receipt.js';
+import type { PromptWay } from '../../../src/protocol/records.js';
+import { isStaff } from '../../../src/protocol/view.js';
+import { answer, asItWas, type Step, send } from '../context.js';
+import { isUnattended } from '../moderation/restrictions.js';
+import { banOn } from '../people/admission.js';
+import { newParticipant } from '../people/participants.js';
+import type { Prompt } from '../state.js';
+import { cleanText } from '../text.js';
+import { policyOf, turnContext } from '../turns.js';
+import { type GateContext, rateLimit, withinRate } from './checks.js';
+import { joinLane } from './dispatch.js';
+import { passGate } from './gate.js';
+import { type Authorship, recordPrompt } from './history.js';
+import { findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
+import { firstHold, hold, mayHold, wouldTake } from './review.js';
+
+/** What did not reach the world may be asked for again; so may, by its author, what perhaps did not. */
+const NEVER_CAME: ReadonlySet<ReceiptStatus> = new Set(['refused', 'withdrawn', 'expired']);
+
+/** How many accepted ids a participant is remembered by. */
+const ACCEPTED_KEPT = 20;
+
+/**
+ * A prompt arrives: through the gate, perhaps to be looked at, then to the turn policy, with a receipt
+ * each way. Programs' prompts pass the same gate and take no turns.
+ */
+export function submit(
+  step: Step,
+  connection: string,
+  who: string,
+  { id, text: raw }: { readonly id: string; readonly text: string },
+  via: PromptWay = 'crowd',
+): void {
+  const { state, now } = step;
+  const participant = state.participants[who];
+  if (participant === undefined) return;
+  const known = findPrompt(state, id);
+  if (known !== null) return repeatReceipt(step, connection, who, known);
+  if (participant.accepted.includes(id)) {
+    // Long settled and forgotten: what became of it is not known any more, but it is not sent again.
+    const receipt = refusedReceipt(id, '', now, refuse('id-taken'));
+    return send(step, connection, { type: 'receipt', now, receipt });
+  }
+  const text = cleanText(raw);
+  const asStaff = via === 'api' || isStaff(participant.role);
+  const author = { by: who, name: participant.name, via };
+  const finding = passGate(gateContext(step, who, text, asStaff));
+  const limit = rateLimit(state.rules.values, asStaff);
+  participant.sentAt = [...withinRate(participant.sentAt, now), now].slice(-limit);
+  if (!finding.ok) return turnAway(step, connection, author, id, text, finding);
+  const what = firstHold(state, finding.flag);
+  const taken = takeIn(step, who, id, via, what);
+  if (!taken.ok) return turnAway(step, connection, author, id, text, taken);
+  participant.accepted = [...participant.accepted, id].slice(-ACCEPTED_KEPT);
+  state.prompts.push(newPrompt(id, { who, name: participant.name, via }, text, now));
+  const prompt = findPrompt(state, id);
+  if (prompt === null) return;
+  if (what === null) moveOn(step, prompt, { status: 'waiting' });
+  else hold(step, prompt, what, finding.flag);
+}
+
+/** An author takes back a prompt that has not been sent. */
+export function withdraw(
+  step: Step,
+  connection: string,
+  who: string,
+  id: string,
+  promptId: string,
+) {
+  const prompt = findPrompt(step.state, promptId);
+  const mine = prompt !== null && prompt.by === who && isUnsent(prompt);
+  if (mine) moveOn(step, prompt, { status: 'withdrawn' });
+  answer(step, connection, id, mine ? ACCEPTED : refuse('not-waiting'));
+}
+
+/** Whether a prompt that passed the checks may come in: to be held, or to its turn at once. */
+function takeIn(
+  step: Step,
+  who: string,
+  id: string,
+  via: PromptWay,
+  what: ReturnType<typeof firstHold>,
+): Outcome {
+  const { state } = step;
+  if (what !== null) {
+    const room = mayHold(state, who);
+    return room.ok ? wouldTake(step, who, id, via) : room;
+  }
+  if (via === 'api') return joinLane(state);
+  return policyOf(step).submit(state.turns, who, turnContext(step), id);
+}
+
+function gateContext(step: Step, who: string, text: string, asStaff: boolean): GateContext {
+  const { state, now } = step;
+  const { sentAt, address, muted, role } = state.participants[who] ?? newParticipant(now);
+  const recent = state.prompts.filter(
+    ({ status, by }) => !NEVER_CAME.has(status) && !(status === 'unconfirmed' && by === who),
+  );
+  return {
+    now,
+    rules: state.rules.values,
+    text,
+    isStaff: asStaff,
+    sentAt,
+    addressSentAt: address === null ? null : sentFrom(step, address),
+    recent,
+    lock: state.locks.prompts,
+    unattended: isUnattended(state),
+    muted,
+    ban: banOn(state, { id: who, role, address }, now),
+  };
+}
+
+/** When prompts came from an address, oldest first. */
+function sentFrom({ state }: Step, address: string): number[] {
+  return Object.values(asItWas(state.participants))
+    .flatMap((other) => (other.address === address ? other.sentAt : []))
+    .sort((a, b) => a - b);
+}
+
+/** Nothing of it stays but the author's answer, and a line in the history. */
+function turnAway(
+  step: Step,
+  connection: string,
+  author: Authorship,
+  id: string,
+  text: string,
+  why: Refusal,
+): void {
+  const { state, now } = step;
+  const receipt = refusedReceipt(id, text.slice(0, state.rules.values.maxLength), now, why);
+  recordPrompt(step, receipt, author, false);
+  send(step, connection, { type: 'receipt', now, receipt });
+}
+
+/** The same id again: a page that lost the answer asks for it, anyone else gets none. */
+function repeatReceipt(step: Step, connection: string, who: string, known: Prompt): void {
+  const { now } = step;
+  const receipt =
+    known.by === who ? receiptOf(known) : refusedReceipt(known.id, '', now, refuse('id-taken'));
+  send(step, connection, { type: 'receipt', now, receipt });
+}
+
+export function newPrompt(
+  id: string,
+  { who, name, via }: { who: string; name: string; via: PromptWay },
+  text: string,
+  at: number,
+): Prompt {
+  const nothing = { appliedText: null, reason: null, retryAt: null, limit: null };
+  return { id, by: who, name, via, text, status: 'waiting', held: null, ...nothing, at };
+}
+
+/** Who sends what the room itself has performed, on a moderator's word. No visitor has this id. */
+export const ROOM_ITSELF = { who: 'room', name: 'The room', via: 'room' } as const;
+
+/**
+ * Has a prompt performed before all others, whatever is locked. It overtakes what the room had meant
+ * to perform before. Returns its id.
+ */
+export function performByRoom(step: Step, text: string): string {
+  const { state, now } = step;
+  const overtaken = state.prompts.filter(
+    ({ via, status }) => via === 'room' && status === 'waiting',
+  );
+  for (const prompt of overtaken) moveOn(step, prompt, { status: 'withdrawn' });
+  state.world.undoing = null;
+  // Nobody can have taken this id before, or a conductor would take it as performed already.
+  const id = `room-${turnContext(step).seed(`prompt ${state.meta.noted.audit}`).slice(0, 16)}`;
+  state.prompts.push(newPrompt(id, ROOM_ITSELF, text, now));
+  return id;
+}

@@ -1,0 +1,56 @@
+import { ACCEPTED } from '../../src/protocol/reasons.js';
+import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import { earliest } from '../turns/clock.js';
+import type { GuardedPolicy } from '../turns/guarded.js';
+import { sha256Hex } from '../turns/hash.js';
+import type { TurnContext, TurnPolicy } from '../turns/policy.js';
+import { queue } from '../turns/queue.js';
+import { isListening } from './broadcast/lease.js';
+import { asItWas, type Step } from './context.js';
+import { refuseFor } from './moderation/restrictions.js';
+import { findPrompt, moveOn } from './prompts/prompts.js';
+
+/** The policy of the present mode; `ensureMode` sees to it that there is one. */
+export function policyOf({
+  state,
+  policies,
+}: Pick<Step, 'state' | 'policies'>): TurnPolicy | GuardedPolicy {
+  return policies.get(state.rules.values.turns) ?? queue;
+}
+
+/** The room as its turn policy may see it. */
+export function turnContext(step: Step): TurnContext {
+  const { state, now } = step;
+  const crowd = state.prompts.filter(({ via }) => via === 'crowd');
+  const promptsOf = (who: string, status: ReceiptStatus) =>
+    crowd.filter((prompt) => prompt.by === who && prompt.status === status);
+  return {
+    now,
+    rules: state.rules.values,
+    listening: isListening(state),
+    presentCount: state.audience.watching,
+    newcomers: state.locks.queue === null ? ACCEPTED : refuseFor('queue-locked', state.locks.queue),
+    awaySince: (who) => {
+      const participant = state.participants[who];
+      return participant === undefined ? 0 : participant.awayAt;
+    },
+    arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
+    addressOf: (who) => asItWas(state.participants)[who]?.address ?? null,
+    roleOf: (who) => state.participants[who]?.role ?? 'viewer',
+    waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
+    promptOf: (id) => findPrompt(state, id),
+    seed: (label) => sha256Hex(`${state.meta.entropy}:${label}`),
+    settle: (id, status, reason) => {
+      const prompt = findPrompt(state, id);
+      if (prompt?.status === 'waiting') moveOn(step, prompt, { status, reason });
+    },
+    nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
+    waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
+    heldSince: (who) =>
+      earliest(crowd.map(({ by, held }) => (by === who && held !== null ? held.since : null))),
+    isPerforming: (who) => promptsOf(who, 'performing').length > 0,
+    drop: (who, status, reason) => {
+      for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { PROTOCOL_VERSION } from '../../../src/protocol/limits.js';
+import type { ServerMessage } from '../../../src/protocol/messages.js';
+import type { RoomView } from '../../../src/protocol/view.js';
+import { POLICIES, type Policies } from '../../turns/policies.js';
+import type { Effect } from '../input.js';
+import type { RoomState } from '../state.js';
+import { DeskPublisher } from './moderator-view.js';
+import { receiptsOf, roomView, youViews } from './view.js';
+
+type YouFor = ReturnType<typeof youViews>;
+type Delta = Extract<ServerMessage, { type: 'delta' }>;
+type Welcoming = Extract<Effect, { type: 'welcome' }>;
+
+/** Messages on their way out: the same text for everyone who joined, or to one connection. */
+export interface Publication {
+  /** The public view, and what changed of it. */
+  readonly view: RoomView;
+  readonly delta: Pick<Delta, 'seq' | 'room'> | null;
+  readonly everyone: string | null;
+  readonly each: readonly { readonly connection: string; readonly text: string }[];
+}
+
+/**
+ * Turns the room's state into what has to be said: a snapshot to those who just joined, to everyone
+ * else the sections that changed, and to each what changed for him alone. It remembers what it said
+ * last; losing that memory costs nothing, since a restart begins with snapshots anyway.
+ */
+export class Publisher {
+  private seq = 0;
+  private said: Partial<Record<keyof RoomView, string>> = {};
+  private saidToEach = new Map<string, string>();
+  private before: RoomState | null = null;
+  private readonly desks = new DeskPublisher();
+
+  /** When there is something to say again, whatever happens. */
+  get dueAt(): number | null {
+    return this.desks.dueAt;
+  }
+
+  publish(
+    state: RoomState,
+    now: number,
+    welcomes: readonly Welcoming[],
+    policies: Policies = POLICIES,
+  ): Publication {
+    const view = roomView(state, now, policies);
+    const delta = this.delta(view, now);
+    const everyone = delta && encode(delta);
+    const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
+    this.before = state;
+    const desks = this.desks.publish(state, now, policies);
+    if (isQuiet) return { view, delta, everyone, each: desks };
+    const youFor = youViews(state, now, policies);
+    const welcomed = new Set(welcomes.map(({ connection }) => connection));
+    const each = [
+      ...this.personal(state, now, youFor, welcomed),
+      ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
+      ...desks,
+    ];
+    return { view, delta, everyone, each };
+  }
+
+  private delta(view: RoomView, now: number): Delta | null {
+    const room: Record<string, unknown> = {};
+    for (const [name, section] of Object.entries(view) as [keyof RoomView, unknown][]) {
+      const text = JSON.stringify(section);
+      if (this.said[name] === text) continue;
+      this.said[name] = text;
+      room[name] = section;
+    }
+    if (Object.keys(room).length === 0) return null;
+    this.seq += 1;
+    return { type: 'delta', seq: this.seq, now, room };
+  }
+
+  private personal(state: RoomState, now: number, youFor: YouFor, welcomed: ReadonlySet<string>) {
+    const messages: { connection: string; text: string }[] = [];
+    for (const id of this.saidToEach.keys()) {
+      if (!(id in state.connections)) this.saidToEach.delete(id);
+    }
+    for (const [id, { who }] of Object.entries(state.connections)) {
+      if (who === null) continue;
+      const you = youFor(who);
+      const text = JSON.stringify(you);
+      if (this.saidToEach.get(id) === text) continue;
+      this.saidToEach.set(id, text);
+      if (!welcomed.has(id))
+        messages.push({ connection: id, text: encode({ type: 'you', now, you }) });
+    }
+    return messages;
+  }
+
+  /** Whether nothing has changed that anyone's own view is made of. */
+  private nothingPersonal(state: RoomState): boolean {
+    const made = [
+      'turns',
+      'participants',
+      'prompts',
+      'rules',
+      'life',
+      'lease',
+      'locks',
+      'moderation',
+    ] as const;
+    return made.every((section) => state[section] === this.before?.[section]);
+  }
+
+  private welcome(
+    state: RoomState,
+    room: RoomView,
+    youFor: YouFor,
+    now: number,
+    effect: Welcoming,
+  ) {
+    const { connection, identity, rulesTaken } = effect;
+    const who = state.connections[connection]?.who ?? '';
+    const you = youFor(who);
+    const snapshot = { room, you, receipts: receiptsOf(state, who, room, you) };
+    const { boot } = state.meta;
+    const version = PROTOCOL_VERSION;
+    const text = encode({
+      type: 'welcome',
+      version,
+      boot,
+      seq: this.seq,
+      now,
+      identity,
+      rulesTaken,
+      snapshot,
+    });
+    return { connection, text };
+  }
+}
+
+function encode(message: ServerMessage): string {
+  return JSON.stringify(message);
+}

@@ -1,0 +1,194 @@
+import {
+  byteLength,
+  MESSAGE_BYTES_MAX,
+  PROMPT_LENGTH_CEILING,
+  RECEIPTS_SHOWN,
+} from '../../../src/protocol/limits.js';
+import type { Receipt } from '../../../src/protocol/receipt.js';
+import type { Change, LifeView, RoomView, TurnsView, You } from '../../../src/protocol/view.js';
+import { POLICIES, type Policies } from '../../turns/policies.js';
+import { lastCall } from '../broadcast/closing.js';
+import { BREAK_MS } from '../broadcast/limits.js';
+import type { Step } from '../context.js';
+import { switchingView } from '../mode.js';
+import { moderationView } from '../moderation/audit.js';
+import { isUnattended } from '../moderation/restrictions.js';
+import { receiptOf } from '../prompts/prompts.js';
+import type { RoomState } from '../state.js';
+import { policyOf, turnContext } from '../turns.js';
+
+/**
+ * What each may see: the only place that makes views, so that nothing else can leak. None of it
+ * grows with the audience, and all of it fits one message.
+ */
+
+export function roomView(state: RoomState, now: number, policies: Policies = POLICIES): RoomView {
+  return fitRoom({
+    // What is blocked is nobody's reading but the moderators'.
+    rules: { ...state.rules.values, blockedWords: '' },
+    life: lifeView(state, now),
+    turns: turnsView({ state, now, effects: [], policies }),
+    audience: { watching: state.audience.watching },
+    performing: performingView(state),
+    changes: state.world.changes,
+    locks: state.locks,
+    unattended: isUnattended(state),
+    announcement: state.moderation.announcement,
+    moderation: moderationView(state),
+  });
+}
+
+function turnsView(work: Step): TurnsView {
+  const { state } = work;
+  const shown = policyOf(work).view(state.turns, turnContext(work));
+  return {
+    mode: state.rules.values.turns,
+    ...shown,
+    last: shown.last ?? state.switching.ended,
+    switching: switchingView(work),
+  };
+}
+
+/** Makes each participant's own view; made once for many. */
+export function youViews(
+  state: RoomState,
+  now: number,
+  policies: Policies = POLICIES,
+): (who: string) => You {
+  const work: Step = { state, now, effects: [], policies };
+  const policy = policyOf(work);
+  const standingOf = policy.standings(state.turns, turnContext(work));
+  return (who) => ({
+    id: who,
+    name: state.participants[who]?.name ?? '',
+    role: state.participants[who]?.role ?? 'viewer',
+    standing: standingOf(who),
+    ...policy.votesOf(state.turns, who),
+    muted: state.participants[who]?.muted ?? null,
+  });
+}
+
+/** A participant's own receipts beside the rest: what is still open, and the last that were settled. */
+export function receiptsOf(state: RoomState, who: string, room: RoomView, you: You): Receipt[] {
+  const mine = state.prompts.filter((prompt) => prompt.by === who).slice(-RECEIPTS_SHOWN);
+  return fitReceipts(mine.map(receiptOf), room, you);
+}
+
+function lifeView(state: RoomState, now: number): LifeView {
+  const { life } = state;
+  switch (life.phase) {
+    case 'dark':
+      return { phase: 'dark', reason: life.reason, until: life.until };
+    case 'opening': {
+      const { since, attempt, reason, before } = life;
+      const stream = before && { streamId: before.streamId, watch: before.watch };
+      return { phase: 'opening', since, attempt, reason, before: stream };
+    }
+    case 'live': {
+      const { streamId, startedAt, watch } = life;
+      return { phase: 'live', streamId, startedAt, watch, lastCall: lastCall(state, now) };
+    }
+    case 'renewing': {
+      const { streamId, startedAt, watch, held, since } = life;
+      const stream = { streamId, startedAt, watch, lastCall: lastCall(state, now) };
+      return { phase: 'renewing', ...stream, held, expectedAt: since + BREAK_MS };
+    }
+    case 'closing':
+      return { phase: 'closing', since: life.since };
+    case 'failed':
+      return { phase: 'failed', reason: life.reason, retryAt: life.retryAt };
+  }
+}
+
+function performingView({ dispatch, prompts }: RoomState): RoomView['performing'] {
+  if (dispatch.phase !== 'inFlight') return null;
+  const prompt = prompts.find(({ id }) => id === dispatch.promptId);
+  return prompt === undefined ? null : { id: prompt.by, name: prompt.name, text: prompt.text };
+}
+
+/**
+ * Views are kept to one message, whatever a room holds: texts are shown shorter, all alike, until the
+ * rest fits, and the lists have what is left. Usually nothing has to be cut.
+ */
+
+/** What of a welcome the public view may fill; the rest is the visitor's own and his receipts. */
+const ROOM_BYTES_MAX = MESSAGE_BYTES_MAX - 4_000;
+
+const LIST_BYTES_MAX = 5_000;
+
+/** How long texts are shown, in characters: the first of these with which all fits. */
+const TEXT_LENGTHS = [PROMPT_LENGTH_CEILING, 600, 200, 60] as const;
+
+/** A list's entry with more bytes than this is cut, so that the list is not empty because of it. */
+const ENTRY_BYTES_MAX = LIST_BYTES_MAX / 2;
+const ENTRY_TEXT_SHOWN = 280;
+
+/** The public view as it fits beside what each visitor is told besides. */
+export function fitRoom(whole: RoomView): RoomView {
+  const { changes } = whole;
+  let left = 0;
+  let shown = whole;
+  for (const length of TEXT_LENGTHS) {
+    shown = { ...withTexts(whole, length), changes: [] };
+    left = ROOM_BYTES_MAX - bytesOf(shown);
+    if (left >= LIST_BYTES_MAX / 2) break;
+  }
+  return { ...shown, changes: newestThatFit(changes, left) };
+}
+
+/** The newest of a participant's receipts, as many as fit beside the room. */
+export function fitReceipts(receipts: readonly Receipt[], room: RoomView, you: unknown): Receipt[] {
+  const around = bytesOf(room) + bytesOf(you) + ENVELOPE_BYTES;
+  return newestThatFit(receipts, MESSAGE_BYTES_MAX - around);
+}
+
+/** What a welcome has around its snapshot, with the identity. */
+const ENVELOPE_BYTES = 900;
+
+/** The newest entries that fit into so many bytes, in their order. */
+function newestThatFit<Item extends Pick<Change, 'text'> & { appliedText: string | null }>(
+  items: readonly Item[],
+  bytesMax: number,
+): Item[] {
+  const kept: Item[] = [];
+  let left = Math.min(bytesMax, LIST_BYTES_MAX);
+  for (const item of [...items].reverse()) {
+    const { text, appliedText } = item;
+    const cutShort = () => ({
+      ...item,
+      text: cut(text, ENTRY_TEXT_SHOWN),
+      appliedText: appliedText && cut(appliedText, ENTRY_TEXT_SHOWN),
+    });
+    const entry = bytesOf(item) > ENTRY_BYTES_MAX ? cutShort() : item;
+    left -= bytesOf(entry) + 1;
+    if (left < 0) break;
+    kept.unshift(entry);
+  }
+  return kept;
+}
+
+function withTexts(view: RoomView, length: number): RoomView {
+  const { rules, performing, locks, moderation } = view;
+  const lock = (one: RoomView['locks']['prompts']) => one && { ...one, why: cut(one.why, length) };
+  return {
+    ...view,
+    rules: {
+      ...rules,
+      opening: cut(rules.opening, length),
+      safePrompt: cut(rules.safePrompt, length),
+    },
+    performing: performing && { ...performing, text: cut(performing.text, length) },
+    locks: { prompts: lock(locks.prompts), queue: lock(locks.queue), joins: lock(locks.joins) },
+    moderation: moderation.map((one) => ({ ...one, why: cut(one.why, length) })),
+  };
+}
+
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const letters = [...text];
+  return letters.length <= length ? text : `${letters.slice(0, length - 1).join('')}…`;
+}
+
+function bytesOf(value: unknown): number {
+  return byteLength(JSON.stringify(value));
+}

@@ -1,0 +1,143 @@
+import { Odyssey, OdysseyUsageError } from '@odysseyml/odyssey';
+import type { Credentials } from '../../src/protocol/conducting.js';
+import type { Reason } from '../../src/protocol/reasons.js';
+import type { Input, Purpose } from '../room/input.js';
+import type { RoomPlatform } from './room-host.js';
+
+/** The part of Node's `process` that the platform offers. */
+declare const process: { env: Record<string, string | undefined> };
+
+/**
+ * Mints a session's credentials. The key stays here; what leaves is good for one session and ten
+ * minutes. Every minting takes a GPU, so it is done only when a conductor is at hand.
+ *
+ * The SDK takes the service's address from `process.env.API_URL` alone, hence the assignment.
+ */
+export async function mintCredentials(apiKey: string, apiUrl: string | null): Promise<Credentials> {
+  if (apiUrl !== null) process.env['API_URL'] = apiUrl;
+  const minted = await new Odyssey({ apiKey }).createClientCredentials();
+  const { sessionId, signalingUrl, sessionToken, expiresIn } = minted;
+  const capabilities = minted.capabilities ?? null;
+  return { sessionId, signalingUrl, sessionToken, expiresIn, capabilities };
+}
+
+export interface MintFailure {
+  readonly reason: Reason;
+  /** When the service says it can work again (ms); null when it does not say. */
+  readonly retryAt: number | null;
+}
+
+const USAGE_REASONS: Readonly<Record<string, Reason>> = {
+  MONTHLY_LIMIT_REACHED: 'quota',
+  CONCURRENT_LIMIT_REACHED: 'no-free-stream',
+  STREAM_DURATION_EXCEEDED: 'stream-expired',
+  ACCOUNT_SUSPENDED: 'account-suspended',
+  RATE_LIMITED: 'rate-limited',
+};
+
+/** Puts what the SDK throws into one of the room's reasons. Its strings appear only here. */
+export function classifyMintError(error: unknown, now: number): MintFailure {
+  if (error instanceof OdysseyUsageError) {
+    const reason = USAGE_REASONS[error.code] ?? 'rate-limited';
+    return { reason, retryAt: retryInstant(error.details, now) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (/api key/i.test(message)) return { reason: 'bad-key', retryAt: null };
+  if (/streamer/i.test(message)) return { reason: 'no-gpu', retryAt: null };
+  if (/limit exceeded/i.test(message)) return { reason: 'rate-limited', retryAt: null };
+  return { reason: 'unreachable', retryAt: null };
+}
+
+/** The wait that a usage error names, as an instant between a second and an hour from now. */
+function retryInstant(details: Record<string, unknown>, now: number): number | null {
+  const seconds = details['retry_after_seconds'];
+  if (typeof seconds === 'number') return now + clamp(seconds * 1000);
+  const reset = details['reset_date'];
+  const at = typeof reset === 'string' ? Date.parse(reset) : Number.NaN;
+  return Number.isNaN(at) ? null : now + clamp(at - now);
+}
+
+function clamp(ms: number): number {
+  return Math.min(Math.max(ms, 1_000), 3_600_000);
+}
+
+/** The service drops a session that nobody connects to after some 40 s; so long it can be lent. */
+const GOOD_FOR_MS = 30_000;
+
+/** Lent again, and the epoch under which they were minted or lent before. */
+interface Spare {
+  readonly insteadOf: number;
+  readonly credentials: Credentials;
+}
+
+interface Minted {
+  readonly epoch: number;
+  readonly credentials: Credentials;
+  readonly at: number;
+  readonly lentAgain: boolean;
+}
+
+/**
+ * Credentials that were minted and that no conductor has used: its page was reloaded, or it came too
+ * late. Each holds a place at the service, so the next opening gets these before others are minted.
+ * They live in memory only, and are lent a second time once.
+ */
+export class SpareCredentials {
+  private last: Minted | null = null;
+
+  keep(epoch: number, credentials: Credentials, now: number): void {
+    this.last = { epoch, credentials, at: now, lentAgain: false };
+  }
+
+  /** A conductor has used them. */
+  spend(epoch: number): void {
+    if (this.last?.epoch === epoch) this.last = null;
+  }
+
+  /** Unused ones, now for another epoch; null when there are none that are still good. */
+  take(epoch: number, now: number): Spare | null {
+    const { last } = this;
+    this.last = null;
+    if (last === null || last.lentAgain || last.at + GOOD_FOR_MS <= now) return null;
+    const expiresIn = last.credentials.expiresIn - (now - last.at) / 1000;
+    if (expiresIn <= 0) return null;
+    this.last = { ...last, epoch, lentAgain: true };
+    return { insteadOf: last.epoch, credentials: { ...last.credentials, expiresIn } };
+  }
+
+  /** They were not lent after all, and wait for the next time. */
+  giveBack({ insteadOf }: Spare): void {
+    if (this.last !== null) this.last = { ...this.last, epoch: insteadOf, lentAgain: false };
+  }
+}
+
+/**
+ * Gets credentials for an epoch, spare ones first, if the ledger agrees; what the room then hears, in
+ * a step of its own.
+ */
+export async function minted(
+  epoch: number,
+  purpose: Purpose,
+  spares: SpareCredentials,
+  platform: Pick<RoomPlatform, 'ledger' | 'mint' | 'now' | 'classifyMintError' | 'log'>,
+): Promise<Input> {
+  try {
+    const spare = spares.take(epoch, platform.now());
+    const reserved = await platform.ledger?.()?.reserve(epoch, purpose, spare?.insteadOf);
+    if (reserved?.ok === false) {
+      if (spare !== null) spares.giveBack(spare);
+      const { reason, retryAt } = reserved;
+      platform.log('mint-refused', { epoch, reason });
+      return { type: 'mint-failed', epoch, reason, retryAt };
+    }
+    if (spare !== null) return { type: 'minted', epoch, ...spare };
+    const credentials = await platform.mint();
+    spares.keep(epoch, credentials, platform.now());
+    return { type: 'minted', epoch, credentials };
+  } catch (error) {
+    const { reason, retryAt } = platform.classifyMintError(error, platform.now());
+    const message = error instanceof Error ? error.message : String(error);
+    platform.log('mint-failed', { epoch, reason, error: message.slice(0, 200) });
+    return { type: 'mint-failed', epoch, reason, retryAt };
+  }
+}

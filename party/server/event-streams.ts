@@ -1,0 +1,144 @@
+import type { RoomView } from '../../src/protocol/view.js';
+import { publicState, reachedWorld } from '../http/public.js';
+import type { Follower, News } from './observer.js';
+
+/** How many may listen to one room at a time. */
+const LISTENERS_MAX = 100;
+
+/**
+ * How long a listener is safe from newcomers. Not every platform tells when somebody has hung up: in a
+ * full room the longest there gives way, and comes back by itself if it is still there.
+ */
+const SAFE_MS = 60_000;
+
+/** One who does not read this much is let go: the room keeps no more for anybody. */
+const BUFFER_BYTES_MAX = 256 * 1024;
+
+/** Keeps the line open where something between would close it. */
+const PING_EVERY_MS = 25_000;
+
+/** How long a listener should wait before it comes back. */
+const RETRY_MS = 3_000;
+
+interface Listener {
+  readonly isModerator: boolean;
+  readonly since: number;
+  /** When the token that was shown runs out; null where there was none. */
+  readonly endsAt: number | null;
+  readonly controller: ReadableStreamDefaultController<Uint8Array>;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * The room as a stream of server-sent events: the state first, then what changes. Whoever listens is
+ * no audience and keeps no broadcast alive.
+ */
+export class EventStreams implements Follower {
+  dueAt: number | null = null;
+  private readonly listeners = new Set<Listener>();
+  private count = 0;
+
+  /** Whether there is a place for one more, if need be that of the one who has listened longest. */
+  hasPlace(now: number): boolean {
+    if (this.listeners.size < LISTENERS_MAX) return true;
+    const [longest] = this.listeners;
+    if (longest === undefined || longest.since + SAFE_MS > now) return false;
+    this.end(longest);
+    return true;
+  }
+
+  get size(): number {
+    return this.listeners.size;
+  }
+
+  /** A new listener's stream, which begins with the state as it is and ends with his token. */
+  open(
+    view: RoomView,
+    isModerator: boolean,
+    now: number,
+    endsAt: number | null = null,
+  ): ReadableStream<Uint8Array> {
+    let listener: Listener | null = null;
+    const strategy = new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES_MAX });
+    return new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          listener = { isModerator, since: now, endsAt, controller };
+          this.listeners.add(listener);
+          this.dueAt ??= now + PING_EVERY_MS;
+          const text = `retry: ${RETRY_MS}\n${this.event('state', { now, room: publicState(view) })}`;
+          controller.enqueue(encoder.encode(text));
+        },
+        cancel: () => {
+          if (listener !== null) this.forget(listener);
+        },
+      },
+      strategy,
+    );
+  }
+
+  follow({ now, delta, effects }: News): void {
+    this.endExpired(now);
+    if (this.listeners.size === 0) return;
+    if (delta !== null) this.say(this.event('delta', { now, room: publicState(delta.room) }));
+    for (const effect of effects) {
+      if (effect.type !== 'record') continue;
+      const { log, entry } = effect.record;
+      const isPublic = effect.record.log === 'history' && reachedWorld(effect.record.entry);
+      this.say(this.event(log === 'history' ? 'prompt' : 'audit', entry), !isPublic);
+    }
+  }
+
+  woke(now: number): void {
+    if (this.dueAt === null || this.dueAt > now) return;
+    this.endExpired(now);
+    this.say(': still here\n\n');
+    this.dueAt = this.listeners.size === 0 ? null : now + PING_EVERY_MS;
+  }
+
+  private event(name: string, data: unknown): string {
+    this.count += 1;
+    return `id: ${this.count}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+  }
+
+  private say(text: string, moderatorsOnly = false): void {
+    const bytes = encoder.encode(text);
+    for (const listener of this.listeners) {
+      if (moderatorsOnly && !listener.isModerator) continue;
+      this.send(listener, bytes);
+    }
+  }
+
+  private send(listener: Listener, bytes: Uint8Array): void {
+    const { controller } = listener;
+    try {
+      if ((controller.desiredSize ?? 0) >= bytes.length) return controller.enqueue(bytes);
+      controller.error(new Error('Too slow.'));
+    } catch {
+      // Its stream has ended in another way.
+    }
+    this.forget(listener);
+  }
+
+  /** Nothing is told to one whose token has run out; with a fresh one he comes back. */
+  private endExpired(now: number): void {
+    for (const listener of this.listeners) {
+      if (listener.endsAt !== null && listener.endsAt <= now) this.end(listener);
+    }
+  }
+
+  private end(listener: Listener): void {
+    this.forget(listener);
+    try {
+      listener.controller.close();
+    } catch {
+      // It was gone already.
+    }
+  }
+
+  private forget(listener: Listener): void {
+    this.listeners.delete(listener);
+    if (this.listeners.size === 0) this.dueAt = null;
+  }
+}

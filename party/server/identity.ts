@@ -1,0 +1,131 @@
+import { SignJWT } from 'jose';
+import type { Hello } from '../../src/protocol/messages.js';
+import { isStaff } from '../../src/protocol/view.js';
+import type { Visitor } from '../room/input.js';
+import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
+import { expiryOf, keyedHash, publicId, readToken, verified } from './token.js';
+
+/**
+ * The sender's network address, by the one header that a sender cannot set: Cloudflare's own, which
+ * overwrites whatever came in. `X-Forwarded-For` is anybody's to forge. Null anywhere else.
+ */
+export function addressOf(request: Request): string | null {
+  return request.headers.get('CF-Connecting-IP')?.trim() || null;
+}
+
+/** What the room knows of it: the same for the same address, and of no use to anybody else. */
+export async function addressHash(address: string | null, key: Uint8Array): Promise<string | null> {
+  if (address === null) return null;
+  return (await keyedHash(`address ${network(address)}`, key)).slice(0, 22);
+}
+
+/** One household has many addresses of the long kind: the first half is what they share. */
+function network(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const first = head.split(':').filter((group) => group !== '');
+  const last = tail.split(':').filter((group) => group !== '');
+  const missing = Math.max(0, 8 - first.length - last.length);
+  const groups = address.includes('::') ? [...first, ...Array(missing).fill('0'), ...last] : first;
+  return groups
+    .slice(0, 4)
+    .map((group) => String(group).replace(/^0+(?=.)/, ''))
+    .join(':');
+}
+
+/** Who says hello: a person with a site's token, or somebody anonymous the room knows again. */
+
+const ISSUER = 'odyssey-broadcast';
+
+export interface IdentityContext {
+  readonly room: string;
+  readonly environment: Environment;
+  /** Signs anonymous identities: the owner's secret, or one that the room made for itself. */
+  readonly key: Uint8Array;
+  readonly origin: string | null;
+  readonly ownHost: string;
+  /** The network address, where the platform tells it. */
+  readonly address: string | null;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** By what somebody may be known. */
+export type Credentials = Pick<Hello, 'identity' | 'token' | 'name'>;
+
+/** The visitor, or why the token shown is none. */
+export type Identified =
+  | { readonly ok: true; readonly visitor: Visitor }
+  | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
+
+/** The visitor behind a hello. A token that is no good is never the same as none. */
+export async function identify(shown: Credentials, context: IdentityContext): Promise<Identified> {
+  if (shown.token !== null) return withToken(shown, shown.token, context);
+  return { ok: true, visitor: await anonymous(shown, context) };
+}
+
+async function anonymous(shown: Credentials, context: IdentityContext): Promise<Visitor> {
+  const { environment, room } = context;
+  const known = shown.identity === null ? null : await readIdentity(shown.identity, context);
+  const id = known ?? `a-${context.newId()}`;
+  const isOpen = isOpenRoom(room, environment.openRooms);
+  return {
+    id,
+    role: 'prompter',
+    name: shown.name,
+    isNamed: false,
+    identity: known === null ? await writeIdentity(id, context) : shown.identity,
+    mayConduct: environment.conductors === 'anyone',
+    mayOpen: isOpen,
+    maySetRules: isOpen || isTrustedOrigin(context.origin, context.ownHost, environment.origins),
+    isProgram: false,
+    address: await addressHash(context.address, context.key),
+    expiresAt: null,
+  };
+}
+
+async function withToken(
+  shown: Credentials,
+  token: string,
+  context: IdentityContext,
+): Promise<Identified> {
+  const { environment, room } = context;
+  const { secret } = environment;
+  const read = await readToken(token, { room, secret, now: context.now() });
+  if (!read.ok) return read;
+  const { claims } = read;
+  const { sub, name, role } = claims;
+  const scopes = claims.scope.split(' ');
+  const isHost = role === 'host';
+  const visitor: Visitor = {
+    id: `t-${await publicId(sub, secret ?? '')}`,
+    role,
+    name: name ?? shown.name,
+    isNamed: name !== undefined,
+    identity: null,
+    mayConduct: isHost || scopes.includes('conduct') || environment.conductors === 'anyone',
+    mayOpen: isHost || isOpenRoom(room, environment.openRooms),
+    maySetRules: isHost || scopes.includes('rules'),
+    isProgram: isStaff(role) || scopes.includes('prompt'),
+    address: await addressHash(context.address, context.key),
+    expiresAt: expiryOf(claims),
+  };
+  return { ok: true, visitor };
+}
+
+async function readIdentity(identity: string, context: IdentityContext): Promise<string | null> {
+  const { key, room } = context;
+  const expected = { now: context.now(), issuer: ISSUER, audience: room };
+  const { payload, isExpired } = await verified(identity, key, expected);
+  const id = payload?.['sub'];
+  return !isExpired && typeof id === 'string' && id.startsWith('a-') ? id : null;
+}
+
+function writeIdentity(id: string, { key, room }: IdentityContext): Promise<string> {
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(id)
+    .setIssuer(ISSUER)
+    .setAudience(room)
+    .sign(key);
+}

@@ -1,0 +1,165 @@
+import type { HistoryEntry } from '../../src/protocol/records.js';
+import type { RoomRecord } from '../room/input.js';
+import type { Follower, News } from './observer.js';
+import { type KeyValue, putAll } from './storage.js';
+
+/** How many entries of each log are kept; older ones are let go. */
+const KEPT = { history: 10_000, audit: 5_000, streams: 5_000 } as const;
+
+/** Old entries go in batches: a platform deletes up to 128 keys at a time, up to three for an entry. */
+const BATCH = 40;
+
+/** More prompts than a stream's 150 seconds have room for. */
+const PROMPTS_MAX = 500;
+
+/** A key sorts like its number. */
+const DIGITS = 10;
+
+type Log = keyof typeof KEPT;
+type EntryOf<Name extends Log> = Extract<RoomRecord, { readonly log: Name }>['entry'];
+
+/** Which part of a log to read. */
+export interface Page {
+  /** Only entries beyond this number, in the direction of reading. */
+  readonly after: number | null;
+  readonly limit: number;
+  readonly newestFirst: boolean;
+}
+
+/** A page that was found, and after which number to go on; null at the end. */
+export interface Found<Entry> {
+  readonly entries: readonly Entry[];
+  readonly next: number | null;
+}
+
+/**
+ * The room's records: what became of each prompt, what moderators did, and the streams. They are written in the
+ * same instant as the state that counts them, which makes both one transaction on either platform,
+ * so that no number is ever given twice.
+ */
+export class Records implements Follower {
+  readonly dueAt = null;
+  private readonly storage: KeyValue;
+  private readonly kept: Readonly<Record<Log, number>>;
+  private readonly onError: (error: unknown) => void;
+
+  constructor(
+    storage: KeyValue,
+    onError: (error: unknown) => void,
+    kept: Readonly<Record<Log, number>> = KEPT,
+  ) {
+    this.storage = storage;
+    this.onError = onError;
+    this.kept = kept;
+  }
+
+  follow({ effects }: News): void {
+    const entries: [string, string][] = [];
+    const passed: [Log, number][] = [];
+    for (const effect of effects) {
+      if (effect.type !== 'record') continue;
+      const { log, entry } = effect.record;
+      entries.push([keyOf(log, entry.no), JSON.stringify(entry)]);
+      if (effect.record.log === 'history' && wasAccepted(effect.record.entry)) {
+        const { id, by, no, stream } = effect.record.entry;
+        entries.push([indexOf(id, by.id), String(no)]);
+        if (stream !== null) entries.push([indexIn(stream.id, no), String(no)]);
+      }
+      if (entry.no % BATCH === 0) passed.push([log, entry.no]);
+    }
+    if (entries.length === 0) return;
+    putAll(this.storage, entries).catch(this.onError);
+    for (const [log, no] of passed) this.letGo(log, no - this.kept[log]).catch(this.onError);
+  }
+
+  woke(): void {}
+
+  /** A page of a log; what is not `wanted` is passed over. */
+  async read<Name extends Log>(
+    log: Name,
+    { after, limit, newestFirst }: Page,
+    wanted: (entry: EntryOf<Name>) => boolean = () => true,
+  ): Promise<Found<EntryOf<Name>>> {
+    const entries: EntryOf<Name>[] = [];
+    let cursor = after;
+    for (let passed = 0; passed < READ_AT_MOST; passed += READ_AT_ONCE) {
+      const listed = await this.storage.list({
+        prefix: `${log}/`,
+        ...(cursor === null ? {} : boundOf(log, cursor, newestFirst)),
+        limit: READ_AT_ONCE,
+        reverse: newestFirst,
+      });
+      for (const text of listed.values()) {
+        const entry = JSON.parse(String(text)) as EntryOf<Name>;
+        cursor = entry.no;
+        if (wanted(entry)) entries.push(entry);
+        if (entries.length >= limit) return { entries, next: cursor };
+      }
+      if (listed.size < READ_AT_ONCE) return { entries, next: null };
+    }
+    return { entries, next: cursor };
+  }
+
+  /** What became of a prompt that was let in: of the one by this author, or by anybody. */
+  async find(id: string, by: string | null = null): Promise<HistoryEntry | null> {
+    const [no] =
+      by === null
+        ? (await this.storage.list({ prefix: indexOf(id, ''), limit: 1 })).values()
+        : [await this.storage.get(indexOf(id, by))];
+    return no === undefined ? null : this.entry('history', Number(no));
+  }
+
+  /** One entry of a log; null when it is not there, or not any more. */
+  async entry<Name extends Log>(log: Name, no: number): Promise<EntryOf<Name> | null> {
+    const text = await this.storage.get(keyOf(log, no));
+    const entry: EntryOf<Name> | null = text === undefined ? null : JSON.parse(String(text));
+    return entry;
+  }
+
+  /** The prompts that were performed in a stream, in their order. */
+  async promptsIn(streamId: string): Promise<readonly HistoryEntry[]> {
+    const options = { prefix: indexIn(streamId, null), limit: PROMPTS_MAX };
+    const numbers = [...(await this.storage.list(options)).values()].map(Number);
+    const found = await Promise.all(numbers.map((no) => this.entry('history', no)));
+    return found.filter((entry) => entry !== null).filter(({ stream }) => stream?.id === streamId);
+  }
+
+  /** Deletes a batch of entries, up to this number. */
+  private async letGo(log: Log, upTo: number): Promise<void> {
+    if (upTo < 1) return;
+    const end = keyOf(log, upTo + 1);
+    const old = await this.storage.list({ prefix: `${log}/`, end, limit: BATCH });
+    const keys = [...old].flatMap(([key, text]) => {
+      if (log !== 'history') return [key];
+      const { id, by, no, stream } = JSON.parse(String(text)) as HistoryEntry;
+      return [key, indexOf(id, by.id), ...(stream === null ? [] : [indexIn(stream.id, no)])];
+    });
+    if (keys.length > 0) await this.storage.delete(keys);
+  }
+}
+
+/** One request reads no more than this, whatever it looks for; it is told where to go on. */
+const READ_AT_ONCE = 200;
+const READ_AT_MOST = 2_000;
+
+/** What was refused at the gate has not been let in: its id may come again. */
+function wasAccepted({ status, stream }: HistoryEntry): boolean {
+  return status !== 'refused' || stream !== null;
+}
+
+function boundOf(log: Log, cursor: number, newestFirst: boolean) {
+  return newestFirst ? { end: keyOf(log, cursor) } : { start: keyOf(log, cursor + 1) };
+}
+
+function keyOf(log: Log, no: number): string {
+  return `${log}/${String(no).padStart(DIGITS, '0')}`;
+}
+
+function indexOf(id: string, by: string): string {
+  return `prompt/${id}/${by}`;
+}
+
+/** Where the prompts of a stream are found, in their order. */
+function indexIn(streamId: string, no: number | null): string {
+  return `stream/${streamId}/${no === null ? '' : String(no).padStart(DIGITS, '0')}`;
+}

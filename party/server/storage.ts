@@ -1,0 +1,190 @@
+import {
+  newRoom,
+  type RoomState,
+  STORED_SECTIONS,
+  type StoredSection,
+  storedPart,
+} from '../room/state.js';
+import type { Policies } from '../turns/policies.js';
+import {
+  type Migrations,
+  migrate,
+  STORED_FORMAT,
+  type StoredSections,
+  UnreadableStateError,
+} from './stored-format.js';
+
+/** The platform's key-value storage, as far as a room needs it. */
+export interface KeyValue {
+  get(key: string): Promise<unknown>;
+  list(options: ListOptions): Promise<Map<string, unknown>>;
+  put(entries: Record<string, string>): Promise<void>;
+  delete(keys: string[]): Promise<unknown>;
+}
+
+/** Which keys to read, in their order; `end` is left out. */
+export interface ListOptions {
+  prefix?: string;
+  start?: string;
+  end?: string;
+  limit?: number;
+  reverse?: boolean;
+}
+
+/** A value may have 128 KiB and a character up to two bytes: this leaves room to spare. */
+const CHUNK_LENGTH = 50_000;
+const PREFIX = 'room/';
+const FORMAT_KEY = `${PREFIX}format`;
+
+/** `steppedAt` alone is written at most this often: it only says how long the room was down. */
+const QUIET_EVERY_MS = 2_000;
+
+/** Keeps a room's state, section by section: only what changed is written, at once. */
+export class RoomStorage {
+  private readonly storage: KeyValue;
+  private readonly migrations: Migrations | undefined;
+  private saved: RoomState | null = null;
+  private savedAt = 0;
+  /** Whether what is stored is in this version's format, and says so. */
+  private isCurrent = false;
+  private readonly texts = new Map<StoredSection, string>();
+  private readonly chunks = new Map<string, number>();
+
+  constructor(storage: KeyValue, migrations?: Migrations) {
+    this.storage = storage;
+    this.migrations = migrations;
+  }
+
+  /** Reads and, where it was written by an earlier version, migrates; writes nothing. */
+  async load(): Promise<RoomState> {
+    const stored = await this.storage.list({ prefix: PREFIX });
+    if (stored.size === 0) return newRoom();
+    const format = Number(stored.get(FORMAT_KEY) ?? 0);
+    const sections = migrate(format, this.read(stored), this.migrations);
+    this.isCurrent = format === STORED_FORMAT;
+    const state = begunWith(sections);
+    // What was migrated is new in every section, so that the next save writes all of it at once.
+    if (this.isCurrent) this.saved = state;
+    return state;
+  }
+
+  /**
+   * Writes what changed. Not awaited by the room: the platform holds back every message until what
+   * was written before it is safe.
+   */
+  async save(state: RoomState, policies?: Policies): Promise<void> {
+    const { saved } = this;
+    const changed = STORED_SECTIONS.filter((section) => state[section] !== saved?.[section]);
+    const entries: Record<string, string> = {};
+    const surplus: string[] = [];
+    for (const section of changed) {
+      const text = JSON.stringify(storedPart(state, section, policies));
+      if (section !== 'meta' && this.texts.get(section) === text) continue;
+      this.texts.set(section, text);
+      this.cut(section, text, entries, surplus);
+    }
+    this.saved = state;
+    const { steppedAt } = state.meta;
+    const onlyTime = this.isCurrent && Object.keys(entries).every(isMeta) && isQuiet(state, saved);
+    if (onlyTime && steppedAt - this.savedAt < QUIET_EVERY_MS) return;
+    this.savedAt = steppedAt;
+    if (!this.isCurrent) entries[FORMAT_KEY] = String(STORED_FORMAT);
+    this.isCurrent = true;
+    try {
+      const written = this.storage.put(entries);
+      if (surplus.length > 0) await this.storage.delete(surplus);
+      await written;
+    } catch (error) {
+      // What was not written has to be written next time, whether or not it changes again.
+      this.saved = null;
+      this.texts.clear();
+      throw error;
+    }
+  }
+
+  /** The stored sections, put together again; also those that only an earlier version knew. */
+  private read(stored: Map<string, unknown>): StoredSections {
+    const texts = new Map<string, string>();
+    // In the order of their keys, as the platforms list them, the pieces of a section are in order.
+    for (const key of [...stored.keys()].sort()) {
+      const [, section] = /^room\/(\w+)\/\d+$/.exec(key) ?? [];
+      if (section === undefined) continue;
+      texts.set(section, `${texts.get(section) ?? ''}${stored.get(key)}`);
+      this.chunks.set(section, (this.chunks.get(section) ?? 0) + 1);
+    }
+    return Object.fromEntries([...texts].map(([name, text]) => [name, parsed(name, text)]));
+  }
+
+  /** Cuts a section's text into values that fit, and names the pieces that are no longer needed. */
+  private cut(
+    section: StoredSection,
+    text: string,
+    entries: Record<string, string>,
+    surplus: string[],
+  ): void {
+    const parts = Math.max(1, Math.ceil(text.length / CHUNK_LENGTH));
+    for (let part = 0; part < parts; part += 1) {
+      const from = part * CHUNK_LENGTH;
+      entries[keyOf(section, part)] = text.slice(from, from + CHUNK_LENGTH);
+    }
+    const before = this.chunks.get(section) ?? 0;
+    for (let part = parts; part < before; part += 1) surplus.push(keyOf(section, part));
+    this.chunks.set(section, parts);
+  }
+}
+
+function keyOf(section: StoredSection, part: number): string {
+  return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
+}
+
+/** A room with these sections; what later versions added to its settings begins as in a new one. */
+function begunWith(sections: StoredSections): RoomState {
+  const fresh = newRoom();
+  const known = STORED_SECTIONS.flatMap((name) =>
+    name in sections ? [[name, sections[name]] as const] : [],
+  );
+  const state: RoomState = Object.assign(newRoom(), Object.fromEntries(known));
+  const values = { ...fresh.rules.values, ...state.rules.values };
+  return { ...state, meta: { ...fresh.meta, ...state.meta }, rules: { ...state.rules, values } };
+}
+
+function parsed(section: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UnreadableStateError(
+      `What is stored of this room is damaged (its ${section}): restore the storage to an earlier point.`,
+    );
+  }
+}
+
+function isMeta(key: string): boolean {
+  return key === keyOf('meta', 0);
+}
+
+const LOGS = ['history', 'audit', 'streams'] as const;
+
+/** Whether nothing differs but what may be lost: the time of the last step, and counts. */
+function isQuiet(state: RoomState, saved: RoomState | null): boolean {
+  if (saved === null) return false;
+  const { boot, epoch, hostWord, noted } = state.meta;
+  const { meta } = saved;
+  // A number once given to a record is never given again.
+  const noneNoted = LOGS.every((name) => noted[name] === meta.noted[name]);
+  return noneNoted && boot === meta.boot && epoch === meta.epoch && hostWord === meta.hostWord;
+}
+
+/** A platform takes 128 entries at a time. */
+const AT_ONCE = 100;
+
+/** Writes any number of entries, all asked for in this instant, so that they are one transaction. */
+export async function putAll(
+  storage: Pick<KeyValue, 'put'>,
+  entries: readonly (readonly [key: string, value: string])[],
+): Promise<void> {
+  const puts: Promise<void>[] = [];
+  for (let from = 0; from < entries.length; from += AT_ONCE) {
+    puts.push(storage.put(Object.fromEntries(entries.slice(from, from + AT_ONCE))));
+  }
+  await Promise.all(puts);
+}

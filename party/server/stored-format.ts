@@ -1,0 +1,115 @@
+import { SLOT_MS } from '../room/broadcast/limits.js';
+import type { Account } from '../room/broadcast/state.js';
+
+/** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
+export const STORED_FORMAT = 4;
+
+/** A room's sections as they were stored, by name. */
+export type StoredSections = Readonly<Record<string, unknown>>;
+
+/** How each earlier format becomes the next one. What was released is never edited. */
+export type Migrations = Readonly<Record<number, (sections: StoredSections) => StoredSections>>;
+
+const MIGRATIONS: Migrations = {
+  // Before there was a number, the shape was the first one.
+  0: (sections) => sections,
+  // Format 2 brought locks of three kinds, programs' prompts, people who can be muted, and a world
+  // whose changes can be taken back.
+  1: ({ lock, participants, prompts, world, ...rest }) => ({
+    ...rest,
+    ...(world ? { world: { ...world, past: [], undoing: null } } : {}),
+    locks: { prompts: lock ? { why: '', ...lock } : null, queue: null, joins: null },
+    participants: eachWith(participants, { address: null, muted: null }),
+    prompts: Object.values(eachWith(prompts, { via: 'crowd', held: null })),
+  }),
+  // Format 3 brought streams that are renewed, accounts, and hosts who pause. What ran is opened anew,
+  // with the world as it was; its conductor has no lease any more and is told to end.
+  2: ({ life: _life, lease, meta, ...rest }) => ({
+    ...rest,
+    ...(meta ? { meta: withHostWord(meta as StoredMeta) } : {}),
+    life: { phase: 'dark', reason: null, until: null },
+    lease: null,
+    successor: null,
+    retiring: null,
+    accounts: {
+      ...{ askedAt: null, retryAt: null, heardAt: 0, closes: null },
+      list: lease ? [accountOf(lease as StoredLease)] : [],
+    },
+  }),
+  // Format 4 brought openings that know the stream before them.
+  3: ({ life, ...rest }) => ({
+    ...rest,
+    ...(life ? { life: withBefore(life as StoredLife) } : {}),
+  }),
+};
+
+interface StoredLife {
+  readonly phase: string;
+}
+
+interface StoredMeta {
+  readonly stopped?: boolean;
+  readonly noted?: object;
+}
+
+/** A lease as format 2 had it. */
+interface StoredLease {
+  readonly epoch: number;
+  readonly who: string;
+  readonly heardAt: number;
+}
+
+function withBefore(life: StoredLife) {
+  return life.phase === 'opening' ? { ...life, before: null } : life;
+}
+
+function withHostWord({ stopped, noted, ...rest }: StoredMeta) {
+  const hostWord = stopped ? 'stopped' : null;
+  return { ...rest, ...(noted ? { noted: { ...noted, streams: 0 } } : {}), hostWord };
+}
+
+/** Its session holds a place at the service until its conductor has ended it. */
+function accountOf({ epoch, who, heardAt }: StoredLease): Account {
+  const until = heardAt + SLOT_MS;
+  return { epoch, who, until, over: false, streams: [], revision: 1, told: 0 };
+}
+
+/** The entries of a section, with fields that they did not have. */
+function eachWith(section: unknown, fields: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(
+    Object.entries(section ?? {}).map(([key, entry]) => [key, { ...entry, ...fields }]),
+  );
+}
+
+/** Says in one sentence why a stored room cannot be read, and what to do; nothing was changed. */
+export class UnreadableStateError extends Error {
+  constructor(what: string) {
+    super(`${what} What is stored was left as it is.`);
+  }
+}
+
+/** Brings sections to this version's format, in memory alone. */
+export function migrate(
+  format: number,
+  sections: StoredSections,
+  migrations: Migrations = MIGRATIONS,
+): StoredSections {
+  if (!(format <= STORED_FORMAT)) {
+    throw new UnreadableStateError(
+      `This room was stored by a later version (format ${format}, and this one reads up to ${STORED_FORMAT}): deploy that version again.`,
+    );
+  }
+  let migrated = sections;
+  for (let from = format; from < STORED_FORMAT; from += 1) {
+    try {
+      const next = migrations[from];
+      if (next === undefined) throw new Error('no migration is known');
+      migrated = next(migrated);
+    } catch (error) {
+      throw new UnreadableStateError(
+        `This room was stored by an earlier version (format ${format}) and could not be brought to format ${from + 1} (${String(error)}): deploy the version before this one again.`,
+      );
+    }
+  }
+  return migrated;
+}

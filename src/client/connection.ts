@@ -1,0 +1,258 @@
+import { CLOSE_CODE, isTerminalClose } from '../protocol/close-codes.js';
+import { byteLength, MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
+import {
+  type ClientMessage,
+  type Hello,
+  parseServerMessage,
+  type ServerMessage,
+  type Welcome,
+} from '../protocol/messages.js';
+import { REASONS, type Reason } from '../protocol/reasons.js';
+import type { ConnectionStatus } from './client-view.js';
+import type { Clock } from './clock.js';
+import { Pulse } from './pulse.js';
+import type { OpenSocket, RoomSocket } from './room-socket.js';
+
+const OF_CODE: Readonly<Record<number, Reason>> = {
+  [CLOSE_CODE.wrongVersion]: 'wrong-version',
+  [CLOSE_CODE.badToken]: 'bad-token',
+  [CLOSE_CODE.wrongOrigin]: 'wrong-origin',
+  [CLOSE_CODE.notConfigured]: 'not-configured',
+  [CLOSE_CODE.flooding]: 'too-fast',
+  [CLOSE_CODE.removed]: 'removed',
+  [CLOSE_CODE.tokenExpired]: 'token-expired',
+  [CLOSE_CODE.roomLocked]: 'room-locked',
+};
+
+/** Why the room ended it: by the reason it gave, before any words, else by the code alone. */
+export function reasonOfClose(code: number, text: string): Reason {
+  const [said] = text.split(': ', 1);
+  return REASONS.find((reason) => reason === said) ?? OF_CODE[code] ?? 'closed';
+}
+
+/** How long to wait before the next attempt to reach the room, in ms. */
+export function reconnectDelay(waiting: {
+  /** How many attempts in a row have failed, the loss itself included. */
+  readonly attempt: number;
+  /** A conductor's line: its lease is soon given to another. */
+  readonly urgent: boolean;
+  /** The room answered that it takes nobody in: to ask often would not help. */
+  readonly lockedOut?: boolean;
+  readonly random: () => number;
+}): number {
+  const { attempt, urgent, lockedOut, random } = waiting;
+  if (lockedOut) return Math.round(20_000 + random() * 20_000);
+  // After a room's restart everybody comes back at once: jitter spreads them.
+  if (attempt <= 1) return Math.round(urgent ? 100 + random() * 300 : 250 + random() * 1250);
+  const longest = urgent ? 2_000 : Math.min(15_000, 4_000 * 1.5 ** (attempt - 2));
+  return Math.round(500 + random() * (longest - 500));
+}
+
+/** An open line on which no welcome came is dropped after this. */
+export const WELCOME_LIMIT_MS = 10_000;
+
+/** A line that held this long was a good one: the next loss counts as the first. */
+const STEADY_MS = 5_000;
+
+/** What the room says once its welcome was heard. */
+export type Said = Exclude<ServerMessage, Welcome>;
+
+export interface LineOptions {
+  readonly url: string;
+  readonly openSocket: OpenSocket;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly hello: () => Hello | Promise<Hello>;
+  /** Whether another hello could be taken after a close that is otherwise final. */
+  readonly mayReturn: (code: number) => boolean;
+  readonly isUrgent: () => boolean;
+  readonly on: {
+    status(next: ConnectionStatus): void;
+    /** The whole state, in answer to a hello said at `askedAt`. */
+    welcome(welcome: Welcome, askedAt: number): void;
+    /** Anything else, in order and without gaps; `askedAt` is set for the answer to a ping. */
+    said(message: Said, askedAt: number | null): void;
+    problem(reason: Reason, message: string): void;
+  };
+}
+
+/** Where a line stands; only a welcomed one carries anything but the hello. */
+type Stage =
+  | { readonly at: 'connecting' }
+  | { readonly at: 'greeting'; readonly saidAt: number }
+  | { readonly at: 'welcomed'; readonly since: number; seq: number };
+
+type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
+
+/** The line to the room: kept up, greeted on every (re)connect, watched for silence, in order. */
+export class Line {
+  private readonly options: LineOptions;
+  private socket: RoomSocket | null = null;
+  private life: symbol | null = null;
+  private stage: Stage = { at: 'connecting' };
+  private attempt = 0;
+  /** Set while the room is there, and takes nobody in. */
+  private lockedOut: Reconnecting['lockedOut'];
+  private readonly pulse: Pulse;
+
+  constructor(options: LineOptions) {
+    this.options = options;
+    this.pulse = new Pulse({
+      clock: options.clock,
+      ping: () => this.say({ type: 'ping' }),
+      silent: () => this.startOver(),
+    });
+  }
+
+  open(): void {
+    if (this.socket !== null) return;
+    const { openSocket, url, clock, on } = this.options;
+    this.attempt = 0;
+    this.lockedOut = undefined;
+    this.stage = { at: 'connecting' };
+    on.status({ status: 'connecting' });
+    const life = Symbol('line');
+    this.life = life;
+    // A socket of an earlier life cannot speak.
+    const now = (run: () => void) => {
+      if (this.life === life) run();
+    };
+    this.socket = openSocket(
+      url,
+      {
+        trying: () => now(() => this.trying()),
+        opened: () => now(() => this.greet()),
+        heard: (data) => now(() => this.heard(data)),
+        lost: (code, reason) => (this.life === life ? this.lost(code, reason) : null),
+      },
+      clock,
+    );
+  }
+
+  /** Says something to a room that has said welcome; false when there is none. */
+  say(message: ClientMessage): boolean {
+    return this.stage.at === 'welcomed' && this.send(JSON.stringify(message));
+  }
+
+  close(): void {
+    this.pulse.stop();
+    this.stage = { at: 'connecting' };
+    this.life = null;
+    const { socket } = this;
+    this.socket = null;
+    socket?.close();
+  }
+
+  private send(text: string): boolean {
+    return this.socket?.send(text) ?? false;
+  }
+
+  private trying(): void {
+    if (this.attempt > 0) this.reconnecting(null);
+  }
+
+  private reconnecting(retryAt: number | null): void {
+    const { attempt, lockedOut } = this;
+    const why = lockedOut && { lockedOut };
+    this.options.on.status({ status: 'reconnecting', attempt, retryAt, ...why });
+  }
+
+  private greet(): void {
+    const { clock, hello } = this.options;
+    this.stage = { at: 'greeting', saidAt: clock.now() };
+    this.pulse.awaitWord(WELCOME_LIMIT_MS);
+    const made = hello();
+    if (!(made instanceof Promise)) return this.sayHello(made);
+    // What comes for a line that is gone is of no use: the next one asks again.
+    const { stage } = this;
+    const now = (run: () => void) => () => {
+      if (this.stage === stage) run();
+    };
+    made.then(
+      (later) => now(() => this.sayHello(later))(),
+      now(() => {
+        this.options.on.problem('bad-token', 'The page could not get a token.');
+        this.startOver();
+      }),
+    );
+  }
+
+  private sayHello(hello: Hello): void {
+    const text = JSON.stringify(hello);
+    if (byteLength(text) > MESSAGE_BYTES_MAX) {
+      this.options.on.problem(
+        'too-large',
+        'The hello is too long: shorten the token or the rules.',
+      );
+    }
+    this.send(text);
+  }
+
+  private heard(data: unknown): void {
+    const parsed = parseServerMessage(data);
+    if (!parsed.ok) {
+      this.options.on.problem('malformed', 'The room said something that was not understood.');
+      return;
+    }
+    const { message } = parsed;
+    if (message.type === 'welcome') this.welcomed(message);
+    else if (this.stage.at === 'welcomed') this.followed(message, this.stage);
+  }
+
+  private welcomed(message: Welcome): void {
+    if (message.version !== PROTOCOL_VERSION) return this.giveUp('wrong-version');
+    const { clock, on } = this.options;
+    const now = clock.now();
+    const askedAt = this.stage.at === 'greeting' ? this.stage.saidAt : now;
+    this.stage = { at: 'welcomed', since: now, seq: message.seq };
+    this.pulse.start();
+    on.welcome(message, askedAt);
+  }
+
+  private followed(message: Said, stage: Extract<Stage, { at: 'welcomed' }>): void {
+    if (message.type === 'delta') {
+      if (message.seq <= stage.seq) return;
+      if (message.seq > stage.seq + 1) return this.startOver();
+      stage.seq = message.seq;
+    }
+    this.options.on.said(message, message.type === 'pong' ? this.pulse.ponged() : null);
+    if (this.stage === stage) this.pulse.catchUp();
+  }
+
+  /** The line is of no use any more; the next one begins with a hello and a snapshot. */
+  startOver(): void {
+    this.socket?.reconnect();
+  }
+
+  private lost(code: number, reason: string): number | null {
+    const { clock, random, isUrgent, mayReturn, on } = this.options;
+    const wasSteady = this.stage.at === 'welcomed' && clock.now() - this.stage.since >= STEADY_MS;
+    this.pulse.stop();
+    this.stage = { at: 'connecting' };
+    const why = reasonOfClose(code, reason);
+    const sentence = /: (.+)/.exec(reason)?.[1];
+    const byModerator = code === CLOSE_CODE.removed || code === CLOSE_CODE.roomLocked;
+    const own = byModerator && sentence !== undefined ? { why: sentence } : {};
+    if (isTerminalClose(code) && !mayReturn(code)) {
+      if (sentence !== undefined) on.problem(why, sentence);
+      this.giveUp(why, own);
+      return null;
+    }
+    this.attempt = wasSteady ? 1 : this.attempt + 1;
+    this.lockedOut = code === CLOSE_CODE.roomLocked ? { reason: why, ...own } : undefined;
+    const { attempt, lockedOut } = this;
+    const delay = reconnectDelay({
+      attempt,
+      urgent: isUrgent(),
+      lockedOut: lockedOut !== undefined,
+      random,
+    });
+    this.reconnecting(clock.now() + delay);
+    return delay;
+  }
+
+  private giveUp(reason: Reason, own: { readonly why?: string } = {}): void {
+    this.close();
+    this.options.on.status({ status: 'refused', reason, ...own });
+  }
+}

@@ -1,0 +1,229 @@
+import type { Log } from '../client/client-options.js';
+import type { Clock } from '../client/clock.js';
+import {
+  boundWorldText,
+  type ConductorCommand,
+  type ConductorReport,
+  type Credentials,
+} from '../protocol/conducting.js';
+import type { Reason } from '../protocol/reasons.js';
+import { classifyOdysseyError } from './classify-odyssey-error.js';
+import { OneAtATime, type Performance } from './one-at-a-time.js';
+import type { OdysseySession, OpenSession, StreamStart } from './session.js';
+
+/** What became of a promise that is not sure to settle. */
+export type Settled<Value> =
+  | { readonly status: 'done'; readonly value: Value }
+  | { readonly status: 'failed'; readonly error: unknown }
+  | { readonly status: 'late' };
+
+/** Waits for a promise, but not for ever. Never rejects. */
+export function withDeadline<Value>(
+  promise: Promise<Value>,
+  ms: number,
+  clock: Clock,
+): Promise<Settled<Value>> {
+  return new Promise((resolve) => {
+    const cancel = clock.setTimer(() => resolve({ status: 'late' }), ms);
+    const settle = (settled: Settled<Value>) => {
+      cancel();
+      resolve(settled);
+    };
+    promise.then(
+      (value) => settle({ status: 'done', value }),
+      (error: unknown) => settle({ status: 'failed', error }),
+    );
+  });
+}
+
+/** Together they stay below the minute that the room gives an opening. */
+export const CONNECT_LIMIT_MS = 25_000;
+export const START_LIMIT_MS = 30_000;
+
+/** How long the stream's orderly end is waited for before the connection is closed anyway. */
+export const END_LIMIT_MS = 2_500;
+
+/** A picture to begin with is not waited for any longer. */
+export const FRAME_LIMIT_MS = 1_000;
+
+/** A stream that is said to run has run for half of the wait, and so long at most. */
+export const STARTED_BEFORE_MS = 150;
+
+type Start = Extract<ConductorCommand, { command: 'start' }>;
+
+type Stage =
+  | { readonly at: 'waiting' }
+  | { readonly at: 'connecting' }
+  | { readonly at: 'connected' }
+  | { readonly at: 'starting' }
+  | { readonly at: 'live'; readonly stream: StreamStart; readonly since: number }
+  /** The end was asked for; the reason it will be told with. */
+  | { readonly at: 'closing'; readonly reason: Reason; readonly done: Promise<void> }
+  | { readonly at: 'over'; readonly reason: Reason };
+
+interface TenureOptions {
+  readonly epoch: number;
+  readonly openSession: OpenSession;
+  readonly clock: Clock;
+  readonly roomNow: () => number;
+  readonly log: Log;
+  readonly report: (report: ConductorReport) => void;
+  readonly lastFrame?: (() => Promise<Blob | null>) | undefined;
+}
+
+/**
+ * One lease from its opening to its end: one session, and the streams on it one after the other.
+ * What is over stays over.
+ */
+export class Tenure {
+  readonly epoch: number;
+  private readonly options: TenureOptions;
+  private readonly session: OdysseySession;
+  private readonly prompts: OneAtATime;
+  private stage: Stage = { at: 'waiting' };
+  /** Since when a stream runs, and costs; its picture is there a moment later. */
+  private runsSince: number | null = null;
+  /** When the stream was asked for. */
+  private askedAt = 0;
+  /** When the stream before that ended, on the same session. */
+  private beforeEndedAt: number | null = null;
+
+  constructor(options: TenureOptions) {
+    const { epoch, openSession, clock, roomNow, report } = options;
+    this.epoch = epoch;
+    this.options = options;
+    this.session = openSession({
+      started: () => {
+        const now = clock.now();
+        // The word comes after the first picture; a long wait was one for the service.
+        this.runsSince = now - Math.min((now - this.askedAt) / 2, STARTED_BEFORE_MS);
+      },
+      answered: (outcome) => this.prompts.answered(outcome),
+      ended: (reason) => this.finish(reason),
+    });
+    this.prompts = new OneAtATime({
+      clock,
+      roomNow,
+      send: (text) => this.session.interact(text),
+      report: (promptId, outcome) => {
+        const bounded =
+          outcome.status === 'applied'
+            ? { ...outcome, appliedText: boundWorldText(outcome.appliedText) }
+            : outcome;
+        report({ report: 'performed', epoch, promptId, outcome: bounded });
+      },
+    });
+  }
+
+  get isOver(): boolean {
+    return this.stage.at === 'over';
+  }
+
+  /** Connects; however that goes, it is reported. */
+  async open(credentials: Credentials): Promise<void> {
+    if (this.stage.at !== 'waiting') return;
+    const { clock } = this.options;
+    this.become({ at: 'connecting' });
+    const connected = await withDeadline(
+      this.session.connect(credentials),
+      CONNECT_LIMIT_MS,
+      clock,
+    );
+    if (!this.isAt('connecting')) return;
+    if (connected.status !== 'done') return this.finish(whyNot(connected));
+    this.become({ at: 'connected' });
+    this.tellAgain();
+  }
+
+  /** Starts a stream, after the end of the one that runs; however that goes, it is reported. */
+  async start({ prompt, portrait, withFrame }: Start): Promise<void> {
+    const { at } = this.stage;
+    if (at !== 'connected' && at !== 'live') return;
+    const { clock } = this.options;
+    this.become({ at: 'starting' });
+    const image = withFrame ? await this.lastFrame() : null;
+    if (at === 'live') {
+      this.prompts.end('stream-ended');
+      await withDeadline(this.session.endStream(), END_LIMIT_MS, clock);
+      this.beforeEndedAt = clock.now();
+    }
+    if (!this.isAt('starting')) return;
+    this.runsSince = null;
+    this.askedAt = clock.now();
+    const start = this.session.start({ prompt, portrait, image });
+    const started = await withDeadline(start, START_LIMIT_MS, clock);
+    if (!this.isAt('starting')) return;
+    if (started.status !== 'done') return this.finish(whyNot(started));
+    this.become({ at: 'live', stream: started.value, since: this.runsSince ?? clock.now() });
+    this.tellAgain();
+  }
+
+  /** Tells how far it has come; again after a drop, in case that was lost. */
+  tellAgain(): void {
+    const { epoch, stage, options } = this;
+    if (stage.at === 'connected') options.report({ report: 'connected', epoch });
+    if (stage.at !== 'live') return;
+    const { streamId, watch } = stage.stream;
+    const appliedText = boundWorldText(stage.stream.appliedText);
+    const now = options.clock.now();
+    const agoMs = Math.max(0, now - stage.since);
+    const before = this.beforeEndedAt === null ? {} : { beforeAgoMs: now - this.beforeEndedAt };
+    const stream = { streamId, watch, appliedText, agoMs, ...before };
+    options.report({ report: 'broadcasting', epoch, ...stream });
+  }
+
+  private async lastFrame(): Promise<Blob | null> {
+    const { clock, lastFrame } = this.options;
+    if (lastFrame === undefined) return null;
+    const taken = await withDeadline(lastFrame(), FRAME_LIMIT_MS, clock);
+    return taken.status === 'done' ? taken.value : null;
+  }
+
+  perform(performance: Performance): void {
+    if (this.stage.at === 'live') return this.prompts.perform(performance);
+    const outcome = { status: 'refused', reason: 'stream-ended' } as const;
+    const { promptId } = performance;
+    this.options.report({ report: 'performed', epoch: this.epoch, promptId, outcome });
+  }
+
+  /** Ends the stream in order, then the connection. */
+  end(reason: Reason): Promise<void> {
+    if (this.stage.at === 'closing') return this.stage.done;
+    if (this.stage.at !== 'live') {
+      this.finish(reason);
+      return Promise.resolve();
+    }
+    const ending = withDeadline(this.session.endStream(), END_LIMIT_MS, this.options.clock);
+    const done = ending.then(() => this.finish(reason));
+    this.become({ at: 'closing', reason, done });
+    this.prompts.end('stream-ended');
+    return done;
+  }
+
+  /** Ends at once, without waiting for anything: the page is going. */
+  finish(reason: Reason): void {
+    if (this.stage.at === 'over') return;
+    const told = this.stage.at === 'closing' ? this.stage.reason : reason;
+    this.become({ at: 'over', reason: told });
+    this.prompts.end('stream-ended');
+    this.session.disconnect();
+    const ranMs = this.runsSince === null ? 0 : this.options.clock.now() - this.runsSince;
+    const ran = ranMs > 0 ? { ranMs } : {};
+    this.options.report({ report: 'ended', epoch: this.epoch, reason: told, agoMs: 0, ...ran });
+  }
+
+  private isAt(at: Stage['at']): boolean {
+    return this.stage.at === at;
+  }
+
+  /** The one place that changes the stage. */
+  private become(stage: Stage): void {
+    const { epoch } = this;
+    this.options.log('info', 'tenure', { epoch, from: this.stage.at, to: stage.at });
+    this.stage = stage;
+  }
+}
+
+function whyNot(settled: Exclude<Settled<unknown>, { status: 'done' }>): Reason {
+  return settled.status === 'late' ? 'opening-timeout' : classifyOdysseyError(settled.error);
+}

@@ -1,0 +1,92 @@
+import type { ClientView } from '../../client/client-view.js';
+import type { Outcome } from '../../protocol/reasons.js';
+import type { RoomClient } from '../ports.js';
+import type { ModerationWords } from './moderation-words.js';
+
+/**
+ * Keeps the room's desk open exactly as long as it is looked at: asked for anew on every line, given
+ * up when the panel is folded away.
+ */
+export class DeskLine {
+  /** What to say of prompts that have come in since the last look. */
+  news = '';
+  private wanted = false;
+  /** Whether this very line was asked for it. */
+  private asked = false;
+  private known: ReadonlySet<string> | null = null;
+
+  want(wanted: boolean): void {
+    this.wanted = wanted;
+  }
+
+  /** To be called whenever the view or the wish has changed. */
+  async keep(
+    { connection }: ClientView,
+    client: RoomClient | null,
+    refused: (outcome: Outcome) => void,
+  ): Promise<void> {
+    const connected = connection.status === 'connected' && client !== null;
+    const open = connected && this.wanted;
+    if (open === this.asked) return;
+    this.asked = open;
+    if (!connected) return;
+    const outcome = await client.openDesk(open);
+    if (!outcome.ok && open) refused(outcome);
+  }
+
+  notice({ desk }: ClientView, say: ModerationWords): void {
+    const { known } = this;
+    const ids = desk?.held.map(({ id }) => id) ?? null;
+    this.known = ids && new Set(ids);
+    if (ids === null || known === null) return;
+    const fresh = ids.filter((id) => !known.has(id)).length;
+    if (fresh > 0) this.news = say.newHeld(fresh, ids.length);
+    // The same words are only heard again if there were others between.
+    else if (ids.length < known.size) this.news = '';
+  }
+}
+
+/**
+ * The keyboard's place in the panel. What has the focus may go away with a decision, one's own or
+ * another moderator's; the place must not be lost with it.
+ */
+export class Place {
+  private section: HTMLElement | null = null;
+  private row: { readonly id: string; readonly index: number } | null = null;
+  /** The dialog has the focus, and gives it back to a place that may be gone by then. */
+  private lent = false;
+
+  /** Looks where the focus is, before anything is drawn anew. */
+  note(root: ShadowRoot): void {
+    const active = root.activeElement;
+    const wasLent = this.lent;
+    this.lent = active?.closest('dialog') != null;
+    if (this.lent || (wasLent && active === null)) return;
+    this.section = active?.closest<HTMLElement>('details') ?? null;
+    const row = active?.closest<HTMLElement>('[data-held]') ?? null;
+    const id = row?.dataset['held'];
+    this.row = id === undefined ? null : { id, index: rowsIn(root).indexOf(row as HTMLElement) };
+  }
+
+  /**
+   * Gives the focus back if it was lost. After one's own decision it goes on to the next prompt;
+   * when a prompt went away by itself it does not: the next key was meant for that one.
+   */
+  restore(root: ShadowRoot, isMine: (promptId: string) => boolean): void {
+    if (root.activeElement !== null || this.section === null) return;
+    const { row, section } = this;
+    const rows = rowsIn(root);
+    const next = row !== null && isMine(row.id) ? rows[Math.min(row.index, rows.length - 1)] : null;
+    const target = next ?? section.querySelector('summary');
+    if (target?.isConnected) target.focus();
+  }
+
+  /** The prompt that the keyboard is on. */
+  get promptId(): string | null {
+    return this.row?.id ?? null;
+  }
+}
+
+function rowsIn(root: ShadowRoot): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>('[data-held]')];
+}

@@ -1,0 +1,168 @@
+import * as v from 'valibot';
+import { ActSchema } from './acts.js';
+import { ConductorCommandSchema, ConductorReportSchema } from './conducting.js';
+import { DeskSchema } from './desk.js';
+import { byteLength, FRAME_LENGTH_MAX, MESSAGE_BYTES_MAX, NAME_LENGTH_MAX } from './limits.js';
+import { REASONS, type Reason } from './reasons.js';
+import { ReceiptSchema } from './receipt.js';
+import { ModeNameSchema, RulesPatchSchema } from './rules.js';
+import { RoomViewSchema, SnapshotSchema, YouSchema } from './view.js';
+
+/** What a page says to its room. `id` names the request; the room's answer repeats it. */
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+/** Bounded by the message alone: what is too long for a token is none, and is told so. */
+const token = v.string();
+const request = <const Type extends string>(type: Type) => v.object({ type: v.literal(type), id });
+
+/** A JPEG in base64: it begins with the bytes ff d8 ff. */
+const jpeg = v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX), v.startsWith('/9j/'), v.base64());
+
+/** Whether this page could hold the Odyssey session: it cannot, it can, it wants to. */
+export const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
+export type ConductOffer = (typeof CONDUCT_OFFERS)[number];
+
+const name = v.nullable(v.pipe(v.string(), v.maxLength(NAME_LENGTH_MAX * 4)));
+
+export const HelloSchema = v.object({
+  type: v.literal('hello'),
+  /** Checked by the room, not here: a stranger deserves the answer "wrong version". */
+  version: v.number(),
+  /** The identity that the room issued before, to be the same participant again. */
+  identity: v.nullable(token),
+  /** A token signed by the site. */
+  token: v.nullable(token),
+  /** An invitation that the visitor followed. */
+  invite: v.optional(v.nullable(id), null),
+  name,
+  /** Rules from the embed's attributes, taken only by a room that has none yet. */
+  rules: v.nullable(RulesPatchSchema),
+  conduct: v.picklist(CONDUCT_OFFERS),
+  /** Whether somebody watches here; a conductor without a screen is no audience. */
+  watching: v.boolean(),
+  /** The epochs that this page's conductor still serves, after a dropped connection. */
+  epochs: v.pipe(v.array(v.number()), v.maxLength(8)),
+});
+export type Hello = v.InferOutput<typeof HelloSchema>;
+
+export const ClientMessageSchema = v.variant('type', [
+  HelloSchema,
+  v.object({ type: v.literal('ping') }),
+  v.object({ type: v.literal('prompt'), id, text: v.string() }),
+  v.object({ type: v.literal('withdraw'), id, promptId: id }),
+  request('request-turn'),
+  request('claim-turn'),
+  request('release-turn'),
+  v.object({ type: v.literal('pass-turn'), id, to: v.nullable(id) }),
+  request('extend-turn'),
+  request('skip-vote'),
+  /** One vote per identity; it may be changed. In `curated` the same vote again takes it back. */
+  v.object({
+    type: v.literal('vote'),
+    id,
+    roundId: v.pipe(v.string(), v.maxLength(64)),
+    choice: id,
+  }),
+  /** Would take the baton from its holder, who may answer. */
+  request('take-turn'),
+  request('keep-turn'),
+  /** A host's or moderator's word on a proposal. */
+  v.object({ type: v.literal('choose'), id, promptId: id }),
+  v.object({ type: v.literal('dismiss'), id, promptId: id }),
+  /** For another mode; for the present one, it takes the vote back. */
+  v.object({ type: v.literal('switch-vote'), id, mode: ModeNameSchema }),
+  /** What moderators and hosts do. */
+  v.object({ type: v.literal('act'), id, act: ActSchema }),
+  /** A moderator's interface is open, or closed: the room tells it more. */
+  v.object({ type: v.literal('desk'), id, open: v.boolean() }),
+  /** A fresh token for the same person, before the old one expires. */
+  v.object({ type: v.literal('renew'), id, token }),
+  /** The visitor is typing: keeps a turn from idling away. Not answered. */
+  v.object({ type: v.literal('typing') }),
+  /** Another name for the same visitor. Not answered. */
+  v.object({ type: v.literal('rename'), name }),
+  v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
+  /** The picture that the room has asked for; null where there is none. Not answered. */
+  v.object({ type: v.literal('frame'), promptId: id, jpeg: v.nullable(jpeg) }),
+]);
+export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
+
+/** What a room says to a page. */
+export const ServerMessageSchema = v.variant('type', [
+  /** The first word on every (re)connect: the whole state, and who the visitor is. */
+  v.object({
+    type: v.literal('welcome'),
+    version: v.number(),
+    /** Counts the room's starts; with `seq` it orders everything said. */
+    boot: v.number(),
+    seq: v.number(),
+    now: v.number(),
+    /** To be kept by the page and shown at the next hello. Null for those with a site's token. */
+    identity: v.nullable(v.string()),
+    /** Whether the embed's rules were adopted; false asks it to say so to its author. */
+    rulesTaken: v.boolean(),
+    snapshot: SnapshotSchema,
+  }),
+  /** Sections of the public view that changed, the same for everyone. */
+  v.object({
+    type: v.literal('delta'),
+    seq: v.number(),
+    now: v.number(),
+    room: v.partial(RoomViewSchema),
+  }),
+  /** What changed for this visitor alone. */
+  v.object({ type: v.literal('you'), now: v.number(), you: YouSchema }),
+  /** A step in the life of one of the visitor's own prompts. */
+  v.object({ type: v.literal('receipt'), now: v.number(), receipt: ReceiptSchema }),
+  /** The answer to a request. `id` is null when the request was too broken to have one. */
+  v.object({
+    type: v.literal('answer'),
+    id: v.nullable(v.string()),
+    ok: v.boolean(),
+    reason: v.nullable(v.picklist(REASONS)),
+    retryAt: v.nullable(v.number()),
+    limit: v.nullable(v.number()),
+  }),
+  /** What a moderator sees besides, whole, after each change. */
+  v.object({ type: v.literal('desk'), now: v.number(), desk: DeskSchema }),
+  v.object({ type: v.literal('pong'), now: v.number() }),
+  v.object({ type: v.literal('conduct'), command: ConductorCommandSchema }),
+  /** Asks for the picture as it is now that this prompt has taken effect. */
+  v.object({ type: v.literal('capture'), promptId: v.string() }),
+]);
+export type ServerMessage = v.InferOutput<typeof ServerMessageSchema>;
+export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
+export type Answer = Extract<ServerMessage, { type: 'answer' }>;
+
+/** A message that was understood, or why not and, where it can be told, which one it was. */
+export type Parsed<Message> =
+  | { readonly ok: true; readonly message: Message }
+  | { readonly ok: false; readonly reason: Reason; readonly id: string | null };
+
+/** The only way in for what a page sends: bounded, well-formed, known; anything else is a value. */
+export function parseClientMessage(data: unknown): Parsed<ClientMessage> {
+  if (typeof data !== 'string') return { ok: false, reason: 'malformed', id: null };
+  // A character is at least a byte, so the cheap test comes first.
+  if (data.length > MESSAGE_BYTES_MAX || byteLength(data) > MESSAGE_BYTES_MAX) {
+    return { ok: false, reason: 'too-large', id: null };
+  }
+  return parse(ClientMessageSchema, data);
+}
+
+/** The only way in for what a room sends. */
+export function parseServerMessage(data: unknown): Parsed<ServerMessage> {
+  if (typeof data !== 'string') return { ok: false, reason: 'malformed', id: null };
+  return parse(ServerMessageSchema, data);
+}
+
+function parse<Message>(schema: v.GenericSchema<unknown, Message>, data: string): Parsed<Message> {
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return { ok: false, reason: 'malformed', id: null };
+  }
+  const result = v.safeParse(schema, value);
+  if (result.success) return { ok: true, message: result.output };
+  const named = v.safeParse(v.object({ id: v.pipe(v.string(), v.maxLength(64)) }), value);
+  return { ok: false, reason: 'malformed', id: named.success ? named.output.id : null };
+}
