@@ -3,7 +3,7 @@ import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { AuditEntrySchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';
 import { BudgetSchema } from '../budget/messages.js';
-import { NOTHING_YET, type Tally } from '../room/prompts/history.js';
+import { NOTHING_YET, type Tally } from '../room/state.js';
 import { HOSTS, MODERATORS } from './actions.js';
 import { nextPage, PAGE, pageOf } from './export.js';
 import { openApi } from './openapi.js';

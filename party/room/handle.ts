@@ -9,7 +9,8 @@ import { accounted, measured, sessionOver, unaccounted } from './broadcast/usage
 import { answer, type Step, send } from './context.js';
 import type { Asked, Input, Visitor } from './input.js';
 import { switchVote } from './mode.js';
-import { type Actor, act } from './moderation/actions.js';
+import { act } from './moderation/actions.js';
+import type { Actor } from './moderation/audit.js';
 import { heardFromOutside } from './moderation/audit.js';
 import { maySpeak } from './moderation/sanctions.js';
 import { banOn } from './people/admission.js';

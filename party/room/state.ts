@@ -6,14 +6,10 @@ import type { Receipt } from '../../src/protocol/receipt.js';
 import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
-import { POLICIES, type Policies } from '../turns/policies.js';
 import { queue } from '../turns/queue.js';
 import { STREAM_MS } from './broadcast/limits.js';
 import type { Accounts, Lease, Life, RetiringLease } from './broadcast/state.js';
 import type { Outside } from './input.js';
-import { isNeeded } from './people/participants.js';
-import { NOTHING_YET, type Tally } from './prompts/history.js';
-import type { AskedFrame } from './thumbnails.js';
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -118,6 +114,34 @@ export interface Moderation {
  * goes on outside opening hours; what is `paused` or `stopped` waits for a host.
  */
 export type HostWord = 'started' | 'overtime' | 'paused' | 'stopped';
+
+/** A picture that was asked for, of whom and until when. Never stored: its sender would be gone. */
+export interface AskedFrame {
+  promptId: string;
+  connection: string;
+  until: number;
+  /** Who was asked for it so far. */
+  tried: string[];
+}
+
+/** How many prompts ended in which way, and how long the room was live; kept as long as the room. */
+export interface Tally {
+  applied: number;
+  refused: number;
+  expired: number;
+  withdrawn: number;
+  unconfirmed: number;
+  liveMs: number;
+}
+
+export const NOTHING_YET: Readonly<Tally> = {
+  applied: 0,
+  refused: 0,
+  expired: 0,
+  withdrawn: 0,
+  unconfirmed: 0,
+  liveMs: 0,
+};
 
 /**
  * A room's whole state: plain JSON. The shell stores it section by section, as it changes;
@@ -227,42 +251,4 @@ export function newRoom(): RoomState {
     frames: [],
     audience: { present: 0, watching: 0, shownAt: 0 },
   };
-}
-
-/** What a room keeps over a restart. Sockets do not survive one, and so their count does not. */
-export const STORED_SECTIONS = [
-  'meta',
-  'rules',
-  'participants',
-  'prompts',
-  'turns',
-  'switching',
-  'dispatch',
-  'life',
-  'lease',
-  'successor',
-  'retiring',
-  'accounts',
-  'world',
-  'locks',
-  'moderation',
-] as const satisfies readonly Section[];
-
-export type StoredSection = (typeof STORED_SECTIONS)[number];
-
-/**
- * A section as it is stored. Those who only watch are not: a crowd that comes and goes writes
- * nothing, and each is known again by the identity that the page keeps.
- */
-export function storedPart(
-  state: RoomState,
-  section: StoredSection,
-  policies: Policies = POLICIES,
-): unknown {
-  if (section !== 'participants') return state[section];
-  return Object.fromEntries(
-    Object.entries(state.participants).filter(
-      ([who, { accepted }]) => accepted.length > 0 || isNeeded({ state, policies }, who),
-    ),
-  );
 }

@@ -10,15 +10,6 @@ const ASKED_MAX = 8;
 /** How many pages are asked for one picture, one after the other. */
 const TRIED_MAX = 3;
 
-/** A picture that was asked for, of whom and until when. Never stored: its sender would be gone. */
-export interface AskedFrame {
-  promptId: string;
-  connection: string;
-  until: number;
-  /** Who was asked for it so far. */
-  tried: string[];
-}
-
 /**
  * A prompt has taken effect: asks one page for the picture of it. Others will see what it sends, so
  * only one that is trusted with the whole stream is asked: the conductor's own, else another.

@@ -2,7 +2,7 @@ import { Odyssey, OdysseyUsageError } from '@odysseyml/odyssey';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Input, Purpose } from '../room/input.js';
-import type { RoomPlatform } from './room-host.js';
+import type { LedgerPort } from './budget-client.js';
 
 /** The part of Node's `process` that the platform offers. */
 declare const process: { env: Record<string, string | undefined> };
@@ -111,6 +111,16 @@ export class SpareCredentials {
   }
 }
 
+/** What minting needs of the platform that a room runs on. */
+export interface MintPlatform {
+  now(): number;
+  mint(): Promise<Credentials>;
+  classifyMintError(error: unknown, now: number): MintFailure;
+  /** Who keeps the accounts of all rooms, if anybody does. Does not change while the room runs. */
+  ledger?(): LedgerPort | null;
+  log(event: string, fields: Record<string, unknown>): void;
+}
+
 /**
  * Gets credentials for an epoch, spare ones first, if the ledger agrees; what the room then hears, in
  * a step of its own.
@@ -119,7 +129,7 @@ export async function minted(
   epoch: number,
   purpose: Purpose,
   spares: SpareCredentials,
-  platform: Pick<RoomPlatform, 'ledger' | 'mint' | 'now' | 'classifyMintError' | 'log'>,
+  platform: MintPlatform,
 ): Promise<Input> {
   try {
     const spare = spares.take(epoch, platform.now());

@@ -1,4 +1,3 @@
-import type { Credentials } from '../../src/protocol/conducting.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type {
   AccountedSession,
@@ -16,8 +15,7 @@ import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
-import type { LedgerPort } from './budget-client.js';
-import { type MintFailure, minted, SpareCredentials } from './credentials.js';
+import { type MintPlatform, minted, SpareCredentials } from './credentials.js';
 import type { Follower } from './observer.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
@@ -26,22 +24,16 @@ import { type KeyValue, RoomStorage } from './storage.js';
 type Classify = (promptId: string, text: string) => Promise<Verdict>;
 
 /** Everything a room needs of the platform it runs on. */
-export interface RoomPlatform {
+export interface RoomPlatform extends MintPlatform {
   readonly storage: KeyValue;
-  now(): number;
   /** Calls once at the instant; returns how to take that back. */
   wakeAt(at: number, wake: () => void): () => void;
-  mint(): Promise<Credentials>;
-  classifyMintError(error: unknown, now: number): MintFailure;
-  /** Who keeps the accounts of all rooms, if anybody does. Does not change while the room runs. */
-  ledger?(): LedgerPort | null;
   /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
   classifier?(): Classify | null;
   /** How long a stream ran (s) by its recording at the service; null while that is not known. */
   measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
-  log(event: string, fields: Record<string, unknown>): void;
   /** Those who follow the room without being in it. */
   readonly followers?: readonly Follower[];
 }

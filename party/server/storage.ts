@@ -1,10 +1,5 @@
-import {
-  newRoom,
-  type RoomState,
-  STORED_SECTIONS,
-  type StoredSection,
-  storedPart,
-} from '../room/state.js';
+import { newRoom, type RoomState } from '../room/state.js';
+import { STORED_SECTIONS, type StoredSection, storedPart } from '../room/stored.js';
 import type { Policies } from '../turns/policies.js';
 import {
   type Migrations,

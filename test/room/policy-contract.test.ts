@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { teams } from '../../demo/two-teams/teams.js';
 import { deadline } from '../../party/room/room.js';
-import { STORED_SECTIONS, storedPart } from '../../party/room/state.js';
+import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { policyOf } from '../../party/room/turns.js';
 import type { OwnPolicies } from '../../party/turns/policies.js';
 import type { ActInput } from '../../src/protocol/acts.js';

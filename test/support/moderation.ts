@@ -1,5 +1,6 @@
 import type { Effect } from '../../party/room/input.js';
-import { newRoom, STORED_SECTIONS, storedPart } from '../../party/room/state.js';
+import { newRoom } from '../../party/room/state.js';
+import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import type { AuditEntry } from '../../src/protocol/records.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { TestRoom } from './test-room.js';

@@ -1,6 +1,5 @@
 import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js';
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
-import type { Role } from '../../../src/protocol/view.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
 import type { Step } from '../context.js';
 import { changeRules } from '../mode.js';
@@ -11,7 +10,7 @@ import type { RoomState } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext } from '../turns.js';
 import { worldBefore } from '../world.js';
-import { type Audited, audit, DONE, refused } from './audit.js';
+import { type Actor, type Audited, audit, DONE, refused } from './audit.js';
 import { advanceInvites, invite, invitesDeadline, revoke } from './invites.js';
 import {
   advanceAttendance,
@@ -33,13 +32,6 @@ import {
   unban,
   unmute,
 } from './sanctions.js';
-
-/** Who does something: known to the room or not, by a socket or over HTTP. */
-export interface Actor {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-}
 
 type Acting<Name extends ActName> = (
   step: Step,

@@ -2,11 +2,17 @@ import type { Act } from '../../../src/protocol/acts.js';
 import { MODERATION_SHOWN } from '../../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { AuditEntry } from '../../../src/protocol/records.js';
-import type { RoomView } from '../../../src/protocol/view.js';
+import type { Role, RoomView } from '../../../src/protocol/view.js';
 import type { Step } from '../context.js';
 import type { Outside } from '../input.js';
 import type { RoomState } from '../state.js';
-import type { Actor } from './actions.js';
+
+/** Who does something: known to the room or not, by a socket or over HTTP. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
 
 /** How an act came out, and what the log is to say of it. */
 export interface Audited {

@@ -9,7 +9,7 @@ import { closed, newParticipant } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
 import type { RoomState } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
-import type { Actor } from './actions.js';
+import type { Actor } from './audit.js';
 import { type Audited, auditRoom, DONE, refused } from './audit.js';
 import { isOver, refuseFor, untilAfter } from './restrictions.js';
 

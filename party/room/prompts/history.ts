@@ -1,7 +1,7 @@
 import type { Receipt } from '../../../src/protocol/receipt.js';
 import type { HistoryEntry, PromptWay, StreamEntry } from '../../../src/protocol/records.js';
 import type { Step } from '../context.js';
-import type { RoomState } from '../state.js';
+import { NOTHING_YET, type RoomState, type Tally } from '../state.js';
 
 /** Whose prompt it is and how it came. */
 export interface Authorship {
@@ -9,25 +9,6 @@ export interface Authorship {
   readonly name: string;
   readonly via: PromptWay;
 }
-
-/** How many prompts ended in which way, and how long the room was live; kept as long as the room. */
-export interface Tally {
-  applied: number;
-  refused: number;
-  expired: number;
-  withdrawn: number;
-  unconfirmed: number;
-  liveMs: number;
-}
-
-export const NOTHING_YET: Readonly<Tally> = {
-  applied: 0,
-  refused: 0,
-  expired: 0,
-  withdrawn: 0,
-  unconfirmed: 0,
-  liveMs: 0,
-};
 
 /** Writes down, for good, what became of a prompt; each is numbered, without gaps. */
 export function recordPrompt(

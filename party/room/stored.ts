@@ -1,0 +1,41 @@
+import { POLICIES, type Policies } from '../turns/policies.js';
+import { isNeeded } from './people/participants.js';
+import type { RoomState, Section } from './state.js';
+
+/** What a room keeps over a restart. Sockets do not survive one, and so their count does not. */
+export const STORED_SECTIONS = [
+  'meta',
+  'rules',
+  'participants',
+  'prompts',
+  'turns',
+  'switching',
+  'dispatch',
+  'life',
+  'lease',
+  'successor',
+  'retiring',
+  'accounts',
+  'world',
+  'locks',
+  'moderation',
+] as const satisfies readonly Section[];
+
+export type StoredSection = (typeof STORED_SECTIONS)[number];
+
+/**
+ * A section as it is stored. Those who only watch are not: a crowd that comes and goes writes
+ * nothing, and each is known again by the identity that the page keeps.
+ */
+export function storedPart(
+  state: RoomState,
+  section: StoredSection,
+  policies: Policies = POLICIES,
+): unknown {
+  if (section !== 'participants') return state[section];
+  return Object.fromEntries(
+    Object.entries(state.participants).filter(
+      ([who, { accepted }]) => accepted.length > 0 || isNeeded({ state, policies }, who),
+    ),
+  );
+}
