@@ -19,7 +19,6 @@ import {
   allDropped,
   closed,
   joined,
-  letGo,
   newParticipant,
   opened,
   renamed,
@@ -31,7 +30,7 @@ import { judged, resumeHeld } from './prompts/review.js';
 import { submit, withdraw } from './prompts/submit.js';
 import type { RoomState } from './state.js';
 import { frameTaken } from './thumbnails.js';
-import { advance } from './tick.js';
+import { tick } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
 import { openDesk } from './view/moderator-view.js';
 
@@ -73,7 +72,7 @@ export function handle(step: Step, input: Input): void {
     case 'measured':
       return measured(step, input.epoch, input.no, input.seconds);
     case 'woke':
-      return letGo(step);
+      return;
   }
 }
 
@@ -101,7 +100,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
     settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   }
   const downMs = Math.max(0, step.now - meta.steppedAt);
-  if (downMs > 0) advance({ ...step, now: meta.steppedAt });
+  if (downMs > 0) tick({ ...step, now: meta.steppedAt });
   resumeHeld(step, downMs);
   mintAnew(step);
 }
@@ -111,7 +110,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   const from = state.connections[connection];
   if (from === undefined) return;
   // The deadline may be a moment late: nothing is heard of one whose token has run out.
-  if (from.expiresAt !== null && from.expiresAt <= now) return letGo(step);
+  if (from.expiresAt !== null && from.expiresAt <= now) return;
   from.heardAt = now;
   const { who } = from;
   if (message.type === 'ping') return send(step, connection, { type: 'pong', now });

@@ -131,13 +131,13 @@ export function switchVote({ state, policies }: Step, who: string, mode: string)
   return ACCEPTED;
 }
 
-/** Changes the mode when enough of those present agree; true if it did. */
-export function advanceSwitching(step: Step): boolean {
-  const { state } = step;
-  if (Object.keys(state.switching.votes).length === 0) return false;
+/** Changes the mode when enough of those present agree. */
+export function switchingTick(step: Step): number | null {
+  const { state, now } = step;
+  if (Object.keys(state.switching.votes).length === 0) return null;
   const agreed = switchingView(step)?.find(({ votes, needed }) => votes >= needed);
-  if (agreed === undefined) return false;
-  return changeRules(step, { turns: agreed.to }).ok;
+  if (agreed === undefined) return null;
+  return changeRules(step, { turns: agreed.to }).ok ? now : null;
 }
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */

@@ -1,25 +1,20 @@
 import { produce } from 'immer';
-import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
-import { lifeDeadline } from './broadcast/lifecycle.js';
-import { accountsDeadline, measuringDeadline } from './broadcast/usage.js';
 import type { Step } from './context.js';
 import { handle } from './handle.js';
 import type { Effect, Input } from './input.js';
 import { ensureMode } from './mode.js';
-import { moderationDeadline } from './moderation/actions.js';
-import { participantsDeadline } from './people/participants.js';
-import { dispatchDeadline, laneDeadline } from './prompts/dispatch.js';
-import { heldDeadline } from './prompts/review.js';
 import type { RoomState } from './state.js';
-import { advance, COUNT_EVERY_MS } from './tick.js';
+import { tick } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
 
 /** What a step made of the room, and what is to be done now. */
 export interface Stepped {
   readonly state: RoomState;
   readonly effects: readonly Effect[];
+  /** When the room must be stepped again although nothing happens; null while nothing is due. */
+  readonly dueAt: number | null;
 }
 
 /**
@@ -33,16 +28,17 @@ export function step(
   policies: Policies = POLICIES,
 ): Stepped {
   const effects: Effect[] = [];
+  let dueAt: number | null = null;
   try {
     const next = produce(state, (draft) => {
       const work: Step = { state: draft, now, effects, policies };
       ensureMode(work);
       handle(work, input);
-      advance(work);
+      dueAt = tick(work);
       draft.meta.steppedAt = now;
     });
     probe(state, { state: next, now, effects, policies });
-    return { state: next, effects };
+    return { state: next, effects, dueAt };
   } catch (error) {
     if (!(error instanceof PolicyFault)) throw error;
     return stepWithout(state, input, now, policies, error);
@@ -67,29 +63,5 @@ function stepWithout(
 ): Stepped {
   const stepped = step(state, input, now, without(policies, mode));
   const fault: Effect = { type: 'log', event: 'mode-broken', fields: { mode, message } };
-  return { state: stepped.state, effects: [fault, ...stepped.effects] };
-}
-
-/** When the room must be stepped again although nothing happens; null while nothing is due. */
-export function deadline(
-  state: RoomState,
-  now: number,
-  policies: Policies = POLICIES,
-): number | null {
-  const work: Step = { state, now, effects: [], policies };
-  const { audience } = state;
-  const countIsOld = audience.watching !== audience.present;
-  const instants = [
-    ...lifeDeadline(state),
-    ...accountsDeadline(state),
-    ...measuringDeadline(state),
-    ...participantsDeadline(state),
-    policyOf(work).deadline(state.turns, turnContext(work)),
-    dispatchDeadline(state),
-    ...moderationDeadline(state),
-    ...heldDeadline(state),
-    ...laneDeadline(state),
-    countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
-  ];
-  return earliest(instants.filter((at) => at !== null && at > now));
+  return { ...stepped, effects: [fault, ...stepped.effects] };
 }

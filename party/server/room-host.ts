@@ -9,7 +9,7 @@ import type {
   Verdict,
   Visitor,
 } from '../room/input.js';
-import { deadline, step } from '../room/room.js';
+import { step } from '../room/room.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
@@ -53,8 +53,8 @@ export class RoomHost {
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
-  /** The instant up to which the state is. */
-  private steppedAt = 0;
+  /** When the room itself has something to do again. */
+  private roomDueAt: number | null = null;
 
   constructor(platform: RoomPlatform) {
     this.platform = platform;
@@ -121,9 +121,9 @@ export class RoomHost {
 
   private apply(input: Input): void {
     const now = this.platform.now();
-    const { state, effects } = step(this.state, input, now, this.policies);
+    const { state, effects, dueAt } = step(this.state, input, now, this.policies);
     this.state = state;
-    this.steppedAt = now;
+    this.roomDueAt = dueAt;
     this.storage.save(state, this.policies).catch((error: unknown) => {
       this.platform.log('storage-failed', { error: String(error) });
     });
@@ -141,9 +141,7 @@ export class RoomHost {
   schedule(): void {
     this.cancelWake();
     const dues = this.followers.map(({ dueAt }) => dueAt);
-    // What fell due while the step was at work is not done yet: it is found by the step's own time.
-    const own = deadline(this.state, this.steppedAt, this.policies);
-    const at = earliest([own, this.publisher.dueAt, ...dues]);
+    const at = earliest([this.roomDueAt, this.publisher.dueAt, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 

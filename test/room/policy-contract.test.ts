@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { teams } from '../../demo/two-teams/teams.js';
-import { deadline } from '../../party/room/room.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { policyOf } from '../../party/room/turns.js';
 import type { OwnPolicies } from '../../party/turns/policies.js';
@@ -217,8 +216,7 @@ class Crowd {
   }
 
   private check(): void {
-    const { state, now, policies } = this.room;
-    const at = deadline(state, now, policies);
+    const { state, now, dueAt: at } = this.room;
     assert.ok(at === null || at > now, 'a deadline lies in the future or there is none');
     const { holder } = this.room.view().turns;
     if (holder !== null) {

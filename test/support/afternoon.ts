@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { publicState } from '../../party/http/public.js';
 import type { Asked, Effect, Input, Visitor } from '../../party/room/input.js';
-import { deadline, step } from '../../party/room/room.js';
+import { step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { Publisher } from '../../party/room/view/publisher.js';
@@ -26,6 +26,7 @@ export const STORED_MAX = 200_000;
 export class WatchedRoom {
   state: RoomState = newRoom();
   now = 1_700_000_000_000;
+  private dueAt: number | null = null;
   readonly mints: number[] = [];
   readonly classifications: string[] = [];
   /** Words that no public view may hold: of held prompts, of acts on persons, invitations. */
@@ -38,8 +39,10 @@ export class WatchedRoom {
 
   apply(input: Input): void {
     const before = this.state;
-    const { state, effects } = step(before, input, this.now);
+    const { state, effects, dueAt } = step(before, input, this.now);
     this.state = state;
+    this.dueAt = dueAt;
+    assert.ok(dueAt === null || dueAt > this.now, 'a deadline lies ahead');
     const known = new Set(before.prompts.map(({ id }) => id));
     for (const { id, by, via } of state.prompts) {
       if (via === 'room' || known.has(id)) continue;
@@ -58,10 +61,8 @@ export class WatchedRoom {
     const end = this.now + ms;
     const wakes = this.wakes;
     for (;;) {
-      const at = deadline(this.state, this.now);
-      if (at === null || at > end) break;
-      assert.ok(at > this.now, 'a deadline lies ahead');
-      this.now = at;
+      if (this.dueAt === null || this.dueAt > end) break;
+      this.now = Math.max(this.now, this.dueAt);
       this.wakes += 1;
       this.apply({ type: 'woke' });
       const most = 60 + WAKES_PER_SECOND * (ms / 1000);

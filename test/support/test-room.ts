@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { Effect, Input, Visitor } from '../../party/room/input.js';
-import { deadline, step } from '../../party/room/room.js';
+import { step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
 import { type OwnPolicies, type Policies, withOwn } from '../../party/turns/policies.js';
@@ -50,6 +50,8 @@ export interface JoinOptions {
 export class TestRoom {
   state: RoomState = newRoom();
   now = 1_000_000;
+  /** When the room is to be woken, as its last step said. */
+  dueAt: number | null = null;
   readonly heard = new Map<string, ServerMessage[]>();
   readonly effects: Effect[] = [];
   private connections = 0;
@@ -68,8 +70,9 @@ export class TestRoom {
   }
 
   apply(input: Input): void {
-    const { state, effects } = step(this.state, input, this.now, this.policies);
+    const { state, effects, dueAt } = step(this.state, input, this.now, this.policies);
     this.state = state;
+    this.dueAt = dueAt;
     this.effects.push(...effects);
     for (const effect of effects) {
       if (effect.type === 'send') this.inbox(effect.connection).push(effect.message);
@@ -80,9 +83,8 @@ export class TestRoom {
   pass(ms: number): void {
     const end = this.now + ms;
     for (;;) {
-      const at = deadline(this.state, this.now, this.policies);
-      if (at === null || at > end) break;
-      this.now = at;
+      if (this.dueAt === null || this.dueAt > end) break;
+      this.now = Math.max(this.now, this.dueAt);
       this.apply({ type: 'woke' });
     }
     this.now = end;

@@ -78,8 +78,8 @@ export function lastCall(state: RoomState, now: number): LastCall {
 }
 
 /** When there is something to tell or to do. */
-export function closingDeadline(state: RoomState): readonly number[] {
-  const closing = closingTime(state, state.meta.steppedAt);
+export function closingDeadline(state: RoomState, now: number): readonly number[] {
+  const closing = closingTime(state, now);
   return closing === null ? [] : [closing.at - WARNING_MS, closing.at];
 }
 

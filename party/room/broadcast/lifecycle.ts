@@ -1,6 +1,6 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { asItIs, type Step } from '../context.js';
+import { asItIs, nextDue, type Step } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
 import type { RoomState } from '../state.js';
 import {
@@ -49,8 +49,13 @@ import { sessionMinted, sessionOver } from './usage.js';
 
 /** The broadcast's life, phase by phase. */
 
-/** Brings the broadcast's life up to `now`; true while there was something to change. */
-export function advanceLife(step: Step): boolean {
+/** Brings the broadcast's life up to `now`. */
+export function lifecycleTick(step: Step): number | null {
+  return advanceLife(step) ? step.now : nextDue(step, lifeDeadline(step));
+}
+
+/** True while there was something to change. */
+function advanceLife(step: Step): boolean {
   const { state, now } = step;
   advanceRetiring(step);
   advanceOver(step);
@@ -76,24 +81,24 @@ export function advanceLife(step: Step): boolean {
   }
 }
 
-/** When `advanceLife` has something to do again, as far as time alone can tell. */
-export function lifeDeadline(state: RoomState): readonly (number | null)[] {
+/** When there is something to do again, as far as time alone can tell. */
+function lifeDeadline({ state, now }: Step): readonly (number | null)[] {
   const { life, meta } = state;
   const leases = [...leasesOf(state).map(leaseEndsAt), ...retiringDeadline(state)];
   const always = [...leases, meta.backBy, meta.overAt];
   switch (life.phase) {
     case 'dark':
-      return [...always, life.until, nextChange(state.rules.values, meta.steppedAt)];
+      return [...always, life.until, nextChange(state.rules.values, now)];
     case 'opening':
-      return [...always, ...openingDeadline(life), ...closingDeadline(state)];
+      return [...always, ...openingDeadline(life), ...closingDeadline(state, now)];
     case 'closing':
       return [...always, life.deadlineAt];
     case 'live':
-      return [...always, ...emptyDeadline(state, life), ...renewalDeadline(state, life)];
+      return [...always, ...emptyDeadline(state, life, now), ...renewalDeadline(state, life, now)];
     case 'renewing':
-      return [...always, ...emptyDeadline(state, life), life.deadlineAt];
+      return [...always, ...emptyDeadline(state, life, now), life.deadlineAt];
     case 'failed':
-      return [...always, life.retryAt, forgottenAt(life), ...closingDeadline(state)];
+      return [...always, life.retryAt, forgottenAt(life), ...closingDeadline(state, now)];
   }
 }
 
@@ -173,9 +178,9 @@ function letGoOfLeaver(step: Step): boolean {
   return state.life.phase === 'live' && state.life.renewal.at === 'alone' && passOn(step);
 }
 
-function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly number[] {
+function emptyDeadline(state: RoomState, { emptySince }: Playing, now: number): readonly number[] {
   const lingerMs = state.rules.values.lingerSeconds * 1000;
-  return [...closingDeadline(state), ...(emptySince === null ? [] : [emptySince + lingerMs])];
+  return [...closingDeadline(state, now), ...(emptySince === null ? [] : [emptySince + lingerMs])];
 }
 
 /** The credentials that were asked for are there. */

@@ -54,7 +54,7 @@ export function advanceRenewal(step: Step, life: Live): boolean {
 }
 
 /** When `advanceRenewal` has something to do again, as far as time alone can tell. */
-export function renewalDeadline(state: RoomState, life: Live): readonly number[] {
+export function renewalDeadline(state: RoomState, life: Live, now: number): readonly number[] {
   const { renewal, endAt } = life;
   switch (renewal.at) {
     case 'planned':
@@ -65,7 +65,7 @@ export function renewalDeadline(state: RoomState, life: Live): readonly number[]
       return [renewal.deadlineAt];
     case 'ready':
     case 'alone': {
-      const { windowAt, latestAt, hardAt } = renewalTimes(state, endAt, state.meta.steppedAt);
+      const { windowAt, latestAt, hardAt } = renewalTimes(state, endAt, now);
       return [windowAt, latestAt, hardAt];
     }
   }

@@ -1,4 +1,4 @@
-import { asItIs, type Step } from '../context.js';
+import { asItIs, nextDue, type Step } from '../context.js';
 import type { AccountedSession } from '../input.js';
 import type { RoomState } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
@@ -130,7 +130,7 @@ export function unaccounted({ state, now }: Step): void {
 }
 
 /** Closes what the service has let go by now, and tells the ledger what it does not know. */
-export function advanceAccounts(step: Step): void {
+export function usageTick(step: Step): number | null {
   const { state, now, effects } = step;
   const { accounts, meta } = state;
   for (const { epoch, over, until, streams } of accounts.list) {
@@ -142,22 +142,18 @@ export function advanceAccounts(step: Step): void {
   if (accounts.list.some((account) => isSettled(state, account))) {
     accounts.list = accounts.list.filter((account) => !isSettled(state, account));
   }
-  if (!meta.hasLedger || askDueAt(state) > now) return;
-  accounts.askedAt = now;
-  const sessions = asItIs(accounts.list)
-    .filter((account) => isUntold(state, account))
-    .map(toldOf);
-  effects.push({ type: 'account', sessions });
-}
-
-/** When `advanceAccounts` has something to do again. */
-export function accountsDeadline(state: RoomState): readonly number[] {
-  const { accounts, meta } = state;
+  if (meta.hasLedger && askDueAt(state) <= now) {
+    accounts.askedAt = now;
+    const sessions = asItIs(accounts.list)
+      .filter((account) => isUntold(state, account))
+      .map(toldOf);
+    effects.push({ type: 'account', sessions });
+  }
   const open = accounts.list.filter(({ over }) => !over);
   const expiries = open.map(({ epoch, until }) => dueAt(state, epoch, until));
   const askAt = meta.hasLedger ? askDueAt(state) : Infinity;
   // A room with nothing to wait for sets no timer: that would keep it in memory.
-  return askAt === Infinity ? expiries : [...expiries, askAt];
+  return nextDue(step, [...expiries, askAt === Infinity ? null : askAt]);
 }
 
 /** When a session's place is free, or has to be held anew. */
@@ -224,8 +220,8 @@ const FIRST_MS = 10_000;
 const REST_MAX_MS = 60_000;
 
 /** Asks for what has not been told, as long as the session's place may still be held. */
-export function advanceMeasuring({ state, now, effects }: Step): void {
-  if (!state.meta.hasLedger) return;
+export function measuringTick({ state, now, effects }: Step): number | null {
+  if (!state.meta.hasLedger) return null;
   for (const account of state.accounts.list) {
     const stream = lostStream(state, account);
     if (stream === null) {
@@ -242,6 +238,10 @@ export function advanceMeasuring({ state, now, effects }: Step): void {
     };
     effects.push({ type: 'measure', epoch: account.epoch, no: stream.no, streamId: stream.id });
   }
+  return nextDue(
+    { now },
+    state.accounts.list.map(({ measuring }) => measuring?.at ?? null),
+  );
 }
 
 /** The service says how long it ran. */
@@ -251,11 +251,6 @@ export function measured(step: Step, epoch: number, no: number, seconds: number)
     if (stream === undefined || stream.endedAt !== null) return;
     stream.endedAt = Math.min(step.now, stream.startedAt + seconds * 1000);
   });
-}
-
-/** When `advanceMeasuring` has something to do again. */
-export function measuringDeadline({ accounts }: RoomState): readonly number[] {
-  return accounts.list.flatMap(({ measuring }) => measuring?.at ?? []);
 }
 
 /** The stream that nobody here tells of any more. */

@@ -1,7 +1,7 @@
 import type { Act } from '../../../src/protocol/acts.js';
 import { refuse } from '../../../src/protocol/reasons.js';
 import { sha256Hex } from '../../turns/hash.js';
-import type { Step } from '../context.js';
+import { nextDue, type Step } from '../context.js';
 import { settleRole } from '../people/admission.js';
 import type { RoomState } from '../state.js';
 import { type Audited, DONE, refused } from './audit.js';
@@ -57,14 +57,13 @@ export function useInvite({ state }: Step, who: string, inviteId: string): boole
 }
 
 /** Lets go of those whose time has come. */
-export function advanceInvites(step: Step): void {
+export function invitesTick(step: Step): number | null {
   const over = step.state.moderation.invites.filter(({ until }) => isOver(until, step.now));
   if (over.length > 0) letGo(step, over);
-}
-
-/** When `advanceInvites` has something to do again. */
-export function invitesDeadline({ moderation }: RoomState): readonly number[] {
-  return moderation.invites.flatMap(({ until }) => (until === 0 ? [] : [until]));
+  return nextDue(
+    step,
+    step.state.moderation.invites.map(({ until }) => until),
+  );
 }
 
 function letGo(step: Step, ended: readonly Invite[]): void {

@@ -1,7 +1,7 @@
 import { type Act, LOCKABLE } from '../../../src/protocol/acts.js';
 import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { asItIs, type Step } from '../context.js';
+import { asItIs, nextDue, type Step } from '../context.js';
 import type { RoomState } from '../state.js';
 import { type Audited, auditRoom, DONE, refused } from './audit.js';
 
@@ -20,7 +20,7 @@ export function unlock({ state }: Step, { what }: Extract<Act, { act: 'unlock' }
 }
 
 /** What was locked for a while opens by itself. */
-export function advanceLocks(step: Step): void {
+export function locksTick(step: Step): number | null {
   const { state, now } = step;
   for (const what of LOCKABLE) {
     const held = state.locks[what];
@@ -28,11 +28,10 @@ export function advanceLocks(step: Step): void {
     state.locks[what] = null;
     auditRoom(step, 'unlock', what);
   }
-}
-
-/** When `advanceLocks` has something to do again. */
-export function locksDeadline({ locks }: RoomState): readonly (number | null)[] {
-  return LOCKABLE.map((what) => locks[what]?.until ?? null);
+  return nextDue(
+    step,
+    LOCKABLE.map((what) => state.locks[what]?.until ?? null),
+  );
 }
 
 /** An end so many seconds from now; 0 is until somebody undoes it, and stays 0. */
@@ -58,7 +57,7 @@ export function isUnattended({ moderation }: RoomState): boolean {
 }
 
 /** Looks whether a moderator is here, where the rules want one. */
-export function advanceAttendance({ state, now }: Step): void {
+export function attendanceTick({ state, now }: Step): number | null {
   const { moderation, participants, rules } = state;
   if (rules.values.requireModerator === 'no') {
     moderation.unattended = false;
@@ -70,12 +69,8 @@ export function advanceAttendance({ state, now }: Step): void {
     moderation.unattendedSince ??= now;
     moderation.unattended ||= graceEndsAt(state) <= now;
   }
-}
-
-/** When `advanceAttendance` has something to do again. */
-export function attendanceDeadline(state: RoomState): number | null {
-  const { unattended, unattendedSince } = state.moderation;
-  return unattended || unattendedSince === null ? null : graceEndsAt(state);
+  const { unattended, unattendedSince } = moderation;
+  return unattended || unattendedSince === null ? null : nextDue({ now }, [graceEndsAt(state)]);
 }
 
 /** After a restart nobody is taken as gone before there was time to come back. */

@@ -4,7 +4,7 @@ import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protoc
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import { loseConductor } from '../broadcast/failover.js';
 import { tellToEnd } from '../broadcast/lease.js';
-import { asItIs, asItWas, type Step } from '../context.js';
+import { asItIs, asItWas, nextDue, type Step } from '../context.js';
 import { closed, newParticipant } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
 import type { RoomState } from '../state.js';
@@ -101,16 +101,15 @@ export function maySpeak({ participants }: RoomState, who: string, now: number):
   return muted === null || isOver(muted.until, now) ? ACCEPTED : refuseFor('muted', muted);
 }
 
-export function advanceMutes({ state, now }: Step): void {
-  for (const [who, { muted }] of Object.entries(asItWas(state.participants))) {
-    const participant = muted !== null && isOver(muted.until, now) ? state.participants[who] : null;
-    if (participant) participant.muted = null;
+export function mutesTick({ state, now }: Step): number | null {
+  const ends: number[] = [];
+  for (const [who, { muted }] of Object.entries(asItIs(state.participants))) {
+    if (muted === null) continue;
+    ends.push(muted.until);
+    const participant = isOver(muted.until, now) ? state.participants[who] : undefined;
+    if (participant !== undefined) participant.muted = null;
   }
-}
-
-/** When `advanceMutes` has something to do again. */
-export function mutesDeadline({ participants }: RoomState): readonly number[] {
-  return Object.values(participants).flatMap(({ muted }) => (muted === null ? [] : [muted.until]));
+  return nextDue({ now }, ends);
 }
 
 /** One who was asked to leave may come back after this. */
@@ -183,17 +182,18 @@ export function unban({ state }: Step, { banId }: Extract<Act, { act: 'unban' }>
 }
 
 /** Bans end by themselves. */
-export function advanceBans(step: Step): void {
+export function bansTick(step: Step): number | null {
   const { moderation } = step.state;
-  const ended = moderation.bans.filter(({ until }) => isOver(until, step.now));
-  if (ended.length === 0) return;
+  const bans = asItIs(moderation.bans);
+  const ended = bans.filter(({ until }) => isOver(until, step.now));
   for (const { id, who, name } of ended) auditRoom(step, 'unban', id, { id: who, name });
-  moderation.bans = moderation.bans.filter(({ until }) => !isOver(until, step.now));
-}
-
-/** When `advanceBans` has something to do again. */
-export function bansDeadline({ moderation }: RoomState): readonly number[] {
-  return moderation.bans.map(({ until }) => until);
+  if (ended.length > 0) {
+    moderation.bans = moderation.bans.filter(({ until }) => !isOver(until, step.now));
+  }
+  return nextDue(
+    step,
+    bans.map(({ until }) => until),
+  );
 }
 
 /** The others who came from this address; moderators and hosts are spared. */

@@ -3,13 +3,14 @@ import { PING_EVERY_MS } from '../../../src/protocol/limits.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import { isSettled } from '../../../src/protocol/receipt.js';
+import { earliest } from '../../turns/clock.js';
 import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
-import { answer, asItWas, type Step } from '../context.js';
+import { answer, asItIs, type Step } from '../context.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from '../prompts/dispatch.js';
-import type { Connection, Participant, RoomState } from '../state.js';
+import type { Connection, Participant } from '../state.js';
 import { policyOf } from '../turns.js';
 import { settleRole, turnedAway } from './admission.js';
 import { giveWay, nameFor, rename } from './names.js';
@@ -155,31 +156,26 @@ export function allDropped(step: Step, graceMs: number): void {
   }
 }
 
-/** Lets go of connections that are silent and of people nobody needs to remember. */
-export function letGo(step: Step): void {
+/** Expires connections that are silent and people nobody needs to remember. */
+export function participantsTick(step: Step): number | null {
   const { state, now } = step;
-  for (const [id, connection] of Object.entries(asItWas(state.connections))) {
+  let next: number | null = null;
+  for (const [id, connection] of Object.entries(asItIs(state.connections))) {
     const end = endOf(connection);
-    if (end.at > now) continue;
+    if (end.at > now) {
+      next = earliest([next, end.at]);
+      continue;
+    }
     step.effects.push({ type: 'close', connection: id, code: end.code, reason: end.reason });
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
-  for (const [who, { awayAt }] of Object.entries(asItWas(state.participants))) {
-    const over = awayAt !== null && awayAt + keepMs <= now;
-    if (over && !isNeeded(step, who)) delete state.participants[who];
+  for (const [who, { awayAt }] of Object.entries(asItIs(state.participants))) {
+    if (awayAt === null) continue;
+    if (awayAt + keepMs > now) next = earliest([next, awayAt + keepMs]);
+    else if (!isNeeded(step, who)) delete state.participants[who];
   }
-}
-
-/** When `letGo` has something to do again. */
-export function participantsDeadline(state: RoomState): readonly number[] {
-  const keepMs = state.rules.values.keepSeconds * 1000;
-  return [
-    ...Object.values(state.connections).map((connection) => endOf(connection).at),
-    ...Object.values(state.participants).flatMap(({ awayAt }) =>
-      awayAt === null ? [] : [awayAt + keepMs],
-    ),
-  ];
+  return next;
 }
 
 /** When a connection ends if nothing more is heard, and why. */

@@ -3,7 +3,7 @@ import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/proto
 import type { PromptWay } from '../../../src/protocol/records.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { earliest } from '../../turns/clock.js';
-import { asItIs, log, type Step } from '../context.js';
+import { asItIs, log, nextDue, type Step } from '../context.js';
 import type { Verdict } from '../input.js';
 import type { Prompt, RoomState } from '../state.js';
 import { cleanText } from '../text.js';
@@ -101,7 +101,7 @@ export function turnDown(step: Step, promptId: string): Outcome {
 }
 
 /** What nobody has decided in time is decided by the rules. */
-export function advanceHeld(step: Step): void {
+export function reviewTick(step: Step): number | null {
   const { state, now } = step;
   for (const { id } of asItIs(state.prompts).filter(({ held }) => held !== null)) {
     const prompt = findPrompt(state, id);
@@ -113,11 +113,10 @@ export function advanceHeld(step: Step): void {
     if (prompt.held.for === 'check') unjudged(step, prompt);
     else end(step, prompt, refuse('not-approved'), 'expired');
   }
-}
-
-/** When `advanceHeld` has something to do again. */
-export function heldDeadline({ prompts }: RoomState): readonly (number | null)[] {
-  return prompts.map(({ held }) => held?.until ?? null);
+  return nextDue(
+    step,
+    asItIs(state.prompts).map(({ held }) => held?.until ?? null),
+  );
 }
 
 /** The room was gone: what was being checked is asked about again, the rest loses no time by it. */
