@@ -1,4 +1,4 @@
-import { current, isDraft, original } from 'immer';
+import { current, isDraft, original as originalOf } from 'immer';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type { Refusal } from '../../src/protocol/reasons.js';
 import { earliest } from '../turns/clock.js';
@@ -35,7 +35,7 @@ export function send(step: Step, connection: string, message: ServerMessage): vo
 
 /** Says something to all connections of one participant. */
 export function tell(step: Step, who: string, message: ServerMessage): void {
-  for (const [id, connection] of Object.entries(asItWas(step.state.connections))) {
+  for (const [id, connection] of Object.entries(original(step.state.connections))) {
     if (connection.who === who) send(step, id, message);
   }
 }
@@ -44,8 +44,8 @@ export function tell(step: Step, who: string, message: ServerMessage): void {
  * A part of the state as it was when the step began. Reading a thousand entries through the draft
  * costs milliseconds; reading them here costs none.
  */
-export function asItWas<Part extends object>(part: Part): Part {
-  return (isDraft(part) ? (original<unknown>(part) as Part | undefined) : undefined) ?? part;
+export function original<Part extends object>(part: Part): Part {
+  return (isDraft(part) ? (originalOf<unknown>(part) as Part | undefined) : undefined) ?? part;
 }
 
 export function answer(
@@ -64,7 +64,7 @@ export function log(step: Step, event: string, fields: Record<string, unknown> =
   step.effects.push({ type: 'log', event, fields });
 }
 
-/** The same with what the step has changed so far; dearer than `asItWas`, far cheaper than a draft. */
-export function asItIs<Part extends object>(part: Part): Part {
+/** The same with what the step has changed so far; it costs more than `original`, far less than a draft. */
+export function snapshot<Part extends object>(part: Part): Part {
   return isDraft(part) ? (current<unknown>(part) as Part) : part;
 }

@@ -10,7 +10,7 @@ import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
 import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { queue } from '../turns/queue.js';
-import { answer, asItIs, asItWas, log, type Step } from './context.js';
+import { answer, log, original, type Step, snapshot } from './context.js';
 import { auditRoom } from './moderation/audit.js';
 import { findPrompt, moveOn } from './prompts/prompts.js';
 import type { RoomState } from './state.js';
@@ -60,7 +60,7 @@ export function unknownRules(policies: Policies, patch: RulesPatch): readonly (k
 export function ensureMode(step: Step): void {
   const { state, policies } = step;
   const { turns } = state.rules.values;
-  for (const [who, mode] of Object.entries(asItWas(state.switching.votes))) {
+  for (const [who, mode] of Object.entries(original(state.switching.votes))) {
     if (!policies.has(mode)) delete state.switching.votes[who];
   }
   if (policies.has(turns)) return;
@@ -148,7 +148,7 @@ export function switchingView({ state, policies }: Pick<Step, 'state' | 'policie
   );
   if (modes.length === 0) return null;
   const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
-  const votes = asItIs(switching.votes);
+  const votes = snapshot(switching.votes);
   const counts = new Map<string, number>();
   for (const who of countedNow(state, Object.keys(votes))) {
     const mode = votes[who];
@@ -164,7 +164,7 @@ export function switchingView({ state, policies }: Pick<Step, 'state' | 'policie
 /** Of these voters those whose vote counts: who is here, and so many from one address. */
 function countedNow({ participants, rules }: RoomState, voters: readonly string[]) {
   if (voters.length === 0) return [];
-  const known = asItIs(participants);
+  const known = snapshot(participants);
   const present = voters.filter((who) => known[who]?.awayAt === null);
   return countedVoters(present, (who) => known[who]?.address ?? null, rules.values);
 }

@@ -1,7 +1,7 @@
 import { earliest } from '../turns/clock.js';
 import { lifecycleTick } from './broadcast/lifecycle.js';
 import { measuringTick, usageTick } from './broadcast/usage.js';
-import { asItIs, nextDue, type Step, type Tick } from './context.js';
+import { nextDue, type Step, snapshot, type Tick } from './context.js';
 import { switchingTick } from './mode.js';
 import { moderationTick } from './moderation/actions.js';
 import { participantsTick } from './people/participants.js';
@@ -57,7 +57,7 @@ function tickEach(step: Step): number | null {
 function turnsTick(step: Step): number | null {
   const policy = policyOf(step);
   policy.advance(step.state.turns, turnContext(step));
-  const dueAt = policy.deadline(asItIs(step.state.turns as object), turnContext(step));
+  const dueAt = policy.deadline(snapshot(step.state.turns as object), turnContext(step));
   return nextDue(step, [dueAt]);
 }
 

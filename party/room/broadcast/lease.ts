@@ -1,5 +1,5 @@
 import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
-import { asItIs, log, type Step, send } from '../context.js';
+import { log, type Step, send, snapshot } from '../context.js';
 import { isUnattended } from '../moderation/restrictions.js';
 import type { RoomState } from '../state.js';
 import type { Lease } from './state.js';
@@ -42,7 +42,7 @@ export function noLaterThan(lease: Lease, now: number): void {
  */
 export function nextConductor(state: RoomState, now: number): string | null {
   const present = state.lease?.connection ?? null;
-  const eligible = Object.entries(asItIs(state.connections)).filter(
+  const eligible = Object.entries(snapshot(state.connections)).filter(
     ([, connection]) =>
       connection.who !== null && connection.mayConduct && connection.conduct !== 'no',
   );

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { asItIs, nextDue, type Step } from '../context.js';
+import { nextDue, type Step, snapshot } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
 import type { RoomState } from '../state.js';
 import {
@@ -125,7 +125,7 @@ function isWaitingForBudget({ reason, until }: Dark, now: number): boolean {
 
 /** Whether somebody here may open it; what a host has started is open to all. */
 function mayBeOpened({ meta, connections }: RoomState): boolean {
-  return meta.hostWord !== null || Object.values(asItIs(connections)).some((one) => one.mayOpen);
+  return meta.hostWord !== null || Object.values(snapshot(connections)).some((one) => one.mayOpen);
 }
 
 /** Tried again in its time, by whoever is here; what failed is not forgotten when they leave. */

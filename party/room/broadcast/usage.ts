@@ -1,4 +1,4 @@
-import { asItIs, nextDue, type Step } from '../context.js';
+import { nextDue, type Step, snapshot } from '../context.js';
 import type { AccountedSession } from '../input.js';
 import type { RoomState } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
@@ -144,7 +144,7 @@ export function usageTick(step: Step): number | null {
   }
   if (meta.hasLedger && askDueAt(state) <= now) {
     accounts.askedAt = now;
-    const sessions = asItIs(accounts.list)
+    const sessions = snapshot(accounts.list)
       .filter((account) => isUntold(state, account))
       .map(toldOf);
     effects.push({ type: 'account', sessions });

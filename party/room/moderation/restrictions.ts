@@ -1,7 +1,7 @@
 import { type Act, LOCKABLE } from '../../../src/protocol/acts.js';
 import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { asItIs, nextDue, type Step } from '../context.js';
+import { nextDue, type Step, snapshot } from '../context.js';
 import type { RoomState } from '../state.js';
 import { type Audited, auditRoom, DONE, refused } from './audit.js';
 
@@ -62,7 +62,7 @@ export function attendanceTick({ state, now }: Step): number | null {
   if (rules.values.requireModerator === 'no') {
     moderation.unattended = false;
     moderation.unattendedSince = 0;
-  } else if (Object.values(asItIs(participants)).some(isHereToModerate)) {
+  } else if (Object.values(snapshot(participants)).some(isHereToModerate)) {
     moderation.unattended = false;
     moderation.unattendedSince = null;
   } else {

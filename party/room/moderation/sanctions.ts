@@ -4,7 +4,7 @@ import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protoc
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import { loseConductor } from '../broadcast/failover.js';
 import { tellToEnd } from '../broadcast/lease.js';
-import { asItIs, asItWas, nextDue, type Step } from '../context.js';
+import { nextDue, original, type Step, snapshot } from '../context.js';
 import { closed, newParticipant } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
 import type { RoomState } from '../state.js';
@@ -60,7 +60,7 @@ export function disconnect(step: Step, who: string, reason: Reason, why: string)
   const { state } = step;
   const { lease } = state;
   delete state.switching.votes[who];
-  for (const [id, connection] of Object.entries(asItWas(state.connections))) {
+  for (const [id, connection] of Object.entries(original(state.connections))) {
     if (connection.who !== who) continue;
     if (lease?.connection === id) tellToEnd(step, id, lease.epoch);
     step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.removed, reason, why });
@@ -103,7 +103,7 @@ export function maySpeak({ participants }: RoomState, who: string, now: number):
 
 export function mutesTick({ state, now }: Step): number | null {
   const ends: number[] = [];
-  for (const [who, { muted }] of Object.entries(asItIs(state.participants))) {
+  for (const [who, { muted }] of Object.entries(snapshot(state.participants))) {
     if (muted === null) continue;
     ends.push(muted.until);
     const participant = isOver(muted.until, now) ? state.participants[who] : undefined;
@@ -184,7 +184,7 @@ export function unban({ state }: Step, { banId }: Extract<Act, { act: 'unban' }>
 /** Bans end by themselves. */
 export function bansTick(step: Step): number | null {
   const { moderation } = step.state;
-  const bans = asItIs(moderation.bans);
+  const bans = snapshot(moderation.bans);
   const ended = bans.filter(({ until }) => isOver(until, step.now));
   for (const { id, who, name } of ended) auditRoom(step, 'unban', id, { id: who, name });
   if (ended.length > 0) {
@@ -199,7 +199,7 @@ export function bansTick(step: Step): number | null {
 /** The others who came from this address; moderators and hosts are spared. */
 function atAddress({ participants }: RoomState, hash: string | null, who: string): string[] {
   if (hash === null) return [];
-  return Object.entries(asItIs(participants)).flatMap(([id, { address, role }]) =>
+  return Object.entries(snapshot(participants)).flatMap(([id, { address, role }]) =>
     id !== who && address === hash && !isStaff(role) ? [id] : [],
   );
 }

@@ -2,7 +2,7 @@ import { CLOSE_CODE, type CloseCode } from '../../../src/protocol/close-codes.js
 import type { Hello } from '../../../src/protocol/messages.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { isStaff, ROLES, type Role } from '../../../src/protocol/view.js';
-import { asItIs, type Step } from '../context.js';
+import { type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import { isOver } from '../moderation/restrictions.js';
 import type { RoomState } from '../state.js';
@@ -84,7 +84,7 @@ function comesAsStaff(
 export function settleRole({ state }: Step, who: string): void {
   const participant = state.participants[who];
   if (participant === undefined) return;
-  const shown = Object.values(asItIs(state.connections))
+  const shown = Object.values(snapshot(state.connections))
     .filter((connection) => connection.who === who)
     .map(({ role }) => role);
   // Nobody is there to show a token: what was known of him stands until he is back.
@@ -96,7 +96,7 @@ export function settleRole({ state }: Step, who: string): void {
 
 /** What invitations make of somebody. */
 function invitedRole({ moderation }: RoomState, who: string): Role | null {
-  const theirs = asItIs(moderation).invites.filter(({ usedBy }) => usedBy.includes(who));
+  const theirs = snapshot(moderation).invites.filter(({ usedBy }) => usedBy.includes(who));
   if (theirs.some(({ role }) => role === 'moderator')) return 'moderator';
   return theirs[0]?.role ?? null;
 }

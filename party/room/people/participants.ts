@@ -5,7 +5,7 @@ import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protoc
 import { isSettled } from '../../../src/protocol/receipt.js';
 import { earliest } from '../../turns/clock.js';
 import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
-import { answer, asItIs, type Step } from '../context.js';
+import { answer, type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
@@ -160,7 +160,7 @@ export function allDropped(step: Step, graceMs: number): void {
 export function participantsTick(step: Step): number | null {
   const { state, now } = step;
   let next: number | null = null;
-  for (const [id, connection] of Object.entries(asItIs(state.connections))) {
+  for (const [id, connection] of Object.entries(snapshot(state.connections))) {
     const end = endOf(connection);
     if (end.at > now) {
       next = earliest([next, end.at]);
@@ -170,7 +170,7 @@ export function participantsTick(step: Step): number | null {
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
-  for (const [who, { awayAt }] of Object.entries(asItIs(state.participants))) {
+  for (const [who, { awayAt }] of Object.entries(snapshot(state.participants))) {
     if (awayAt === null) continue;
     if (awayAt + keepMs > now) next = earliest([next, awayAt + keepMs]);
     else if (!isNeeded(step, who)) delete state.participants[who];

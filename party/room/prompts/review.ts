@@ -3,7 +3,7 @@ import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/proto
 import type { PromptWay } from '../../../src/protocol/records.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { earliest } from '../../turns/clock.js';
-import { asItIs, log, nextDue, type Step } from '../context.js';
+import { log, nextDue, type Step, snapshot } from '../context.js';
 import type { Verdict } from '../input.js';
 import type { Prompt, RoomState } from '../state.js';
 import { cleanText } from '../text.js';
@@ -49,7 +49,7 @@ export function wouldTake(step: Step, who: string, id: string, via: PromptWay): 
   const { state } = step;
   const context = { ...turnContext(step), settle: () => undefined, drop: () => undefined };
   let outcome: Outcome = ACCEPTED;
-  produce({ turns: asItIs(state.turns as object) }, (copy) => {
+  produce({ turns: snapshot(state.turns as object) }, (copy) => {
     outcome = policyOf(step).submit(copy.turns, who, context, id);
   });
   return outcome;
@@ -103,7 +103,7 @@ export function turnDown(step: Step, promptId: string): Outcome {
 /** What nobody has decided in time is decided by the rules. */
 export function reviewTick(step: Step): number | null {
   const { state, now } = step;
-  for (const { id } of asItIs(state.prompts).filter(({ held }) => held !== null)) {
+  for (const { id } of snapshot(state.prompts).filter(({ held }) => held !== null)) {
     const prompt = findPrompt(state, id);
     if (prompt?.held == null) continue;
     // A clock that was put back makes nothing wait longer.
@@ -115,14 +115,14 @@ export function reviewTick(step: Step): number | null {
   }
   return nextDue(
     step,
-    asItIs(state.prompts).map(({ held }) => held?.until ?? null),
+    snapshot(state.prompts).map(({ held }) => held?.until ?? null),
   );
 }
 
 /** The room was gone: what was being checked is asked about again, the rest loses no time by it. */
 export function resumeHeld(step: Step, downMs: number): void {
   const { state } = step;
-  for (const { id } of asItIs(state.prompts).filter(({ held }) => held !== null)) {
+  for (const { id } of snapshot(state.prompts).filter(({ held }) => held !== null)) {
     const prompt = findPrompt(state, id);
     if (prompt?.held == null) continue;
     if (prompt.held.for === 'approval') prompt.held.until += downMs;
