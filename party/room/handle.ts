@@ -2,8 +2,7 @@ import type { ClientMessage, Hello } from '../../src/protocol/messages.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
-import { lend, mintFailed } from './broadcast/lifecycle.js';
-import { mintAnew } from './broadcast/opening.js';
+import { credentialsMinted, mintFailed, resumeMinting } from './broadcast/lifecycle.js';
 import { reported } from './broadcast/reports.js';
 import { accounted, measured, sessionOver, unaccounted } from './broadcast/usage.js';
 import { answer, type Step, send } from './context.js';
@@ -62,7 +61,7 @@ export function handle(step: Step, input: Input): void {
       return said(step, input.connection, input.message);
     case 'minted':
       if (input.insteadOf !== undefined) sessionOver(step, input.insteadOf, step.now);
-      return lend(step, input.epoch, input.credentials);
+      return credentialsMinted(step, input.epoch, input.credentials);
     case 'mint-failed':
       return mintFailed(step, input.epoch, input.reason, input.retryAt);
     case 'accounted':
@@ -102,7 +101,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   const downMs = Math.max(0, step.now - meta.steppedAt);
   if (downMs > 0) tick({ ...step, now: meta.steppedAt });
   resumeHeld(step, downMs);
-  mintAnew(step);
+  resumeMinting(step);
 }
 
 function said(step: Step, connection: string, message: Exclude<ClientMessage, Hello>): void {

@@ -2,7 +2,7 @@ import { SLOT_MS } from '../room/broadcast/limits.js';
 import type { Account } from '../room/broadcast/state.js';
 
 /** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
-export const STORED_FORMAT = 4;
+export const STORED_FORMAT = 5;
 
 /** A room's sections as they were stored, by name. */
 export type StoredSections = Readonly<Record<string, unknown>>;
@@ -41,10 +41,26 @@ const MIGRATIONS: Migrations = {
     ...rest,
     ...(life ? { life: withBefore(life as StoredLife) } : {}),
   }),
+  4: (sections) => withProgress(sections),
 };
+
+/** Format 5 brought openings that say how far they are, and streams that say when relief is due. */
+function withProgress({ life, ...rest }: StoredSections): StoredSections {
+  if (!life) return rest;
+  const { mintAt, prompt, ...stored } = life as StoredLife;
+  if (stored.phase === 'live') return { ...rest, life: { ...stored, prompt, relieveBy: null } };
+  if (stored.phase !== 'opening') return { ...rest, life };
+  const isStarting = prompt !== null && prompt !== undefined;
+  const unmintedAt = rest['lease'] ? 'connecting' : 'minting';
+  const begun = isStarting ? { at: 'starting', prompt } : { at: unmintedAt };
+  const progress = typeof mintAt === 'number' ? { at: 'waiting', mintAt } : begun;
+  return { ...rest, life: { ...stored, progress } };
+}
 
 interface StoredLife {
   readonly phase: string;
+  readonly mintAt?: number | null;
+  readonly prompt?: string | null;
 }
 
 interface StoredMeta {

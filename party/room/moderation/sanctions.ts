@@ -2,8 +2,8 @@ import type { Act } from '../../../src/protocol/acts.js';
 import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
-import { loseConductor } from '../broadcast/failover.js';
 import { tellToEnd } from '../broadcast/lease.js';
+import { conductorLost } from '../broadcast/lifecycle.js';
 import { nextDue, original, type Step, snapshot } from '../context.js';
 import { closed, newParticipant } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
@@ -66,7 +66,7 @@ export function disconnect(step: Step, who: string, reason: Reason, why: string)
     step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.removed, reason, why });
     closed(step, id);
   }
-  if (lease?.who === who) loseConductor(step);
+  if (lease?.who === who) conductorLost(step);
 }
 
 /** Lets somebody only watch for a while; what waits of his is settled, his turn and place end. */
