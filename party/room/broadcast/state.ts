@@ -41,6 +41,12 @@ export interface StreamBefore {
   endAt: number;
 }
 
+/** The room has asked a page whether it is there. */
+interface Probe {
+  connection: string;
+  at: number;
+}
+
 /** How far the next stream's session is, while the present stream plays. */
 export type Renewal =
   | { at: 'planned'; mintAt: number; failures: number }
@@ -91,6 +97,8 @@ export type Life =
       reason: Reason | null;
       /** What is to be watched meanwhile; null where nothing is, or it is known to be over. */
       before: StreamBefore | null;
+      /** Only after a goodbye: which page was asked whether it is there; null before that. */
+      probe?: Probe | null;
     }
   | (Stream & {
       phase: 'live';
