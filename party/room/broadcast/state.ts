@@ -63,6 +63,10 @@ interface AccountedStream {
   no: number;
   startedAt: number;
   endedAt: number | null;
+  /** How often the service was asked how long it ran, and when it is asked again. */
+  measuring?: { tries: number; at: number };
+  /** The service has said so, or was asked often enough. */
+  measured?: true;
 }
 
 /** What the service has to be paid for: one session, until both know that it is over. */
@@ -76,8 +80,6 @@ export interface Account {
   /** Counts its changes, and which of them the ledger has heard of. */
   revision: number;
   told: number;
-  /** How often the service was asked how long the last stream ran, and when it is asked again. */
-  measuring?: { tries: number; at: number };
 }
 
 /** The broadcast's life; `become` in `become.ts` is the only place that changes it. */
