@@ -47,19 +47,22 @@ const MIGRATIONS: Migrations = {
 /** Format 5 brought openings that say how far they are, and streams that say when relief is due. */
 function withProgress({ life, ...rest }: StoredSections): StoredSections {
   if (!life) return rest;
-  const { mintAt, prompt, ...stored } = life as StoredLife;
+  const { mintAt, prompt, probe, ...stored } = life as StoredLife;
   if (stored.phase === 'live') return { ...rest, life: { ...stored, prompt, relieveBy: null } };
   if (stored.phase !== 'opening') return { ...rest, life };
   const isStarting = prompt !== null && prompt !== undefined;
   const unmintedAt = rest['lease'] ? 'connecting' : 'minting';
   const begun = isStarting ? { at: 'starting', prompt } : { at: unmintedAt };
-  const progress = typeof mintAt === 'number' ? { at: 'waiting', mintAt } : begun;
+  const pending =
+    probe === undefined ? { at: 'waiting', mintAt } : { at: 'probing', mintAt, probe };
+  const progress = typeof mintAt === 'number' ? pending : begun;
   return { ...rest, life: { ...stored, progress } };
 }
 
 interface StoredLife {
   readonly phase: string;
   readonly mintAt?: number | null;
+  readonly probe?: unknown;
   readonly prompt?: string | null;
 }
 

@@ -207,6 +207,11 @@ const LIVES_4 = [
     { ...OPENING_4, progress: { at: 'waiting', mintAt: 9 } },
   ],
   [
+    { ...OPENING_4, mintAt: 9, prompt: null, probe: null },
+    null,
+    { ...OPENING_4, progress: { at: 'probing', mintAt: 9, probe: null } },
+  ],
+  [
     { ...OPENING_4, mintAt: null, prompt: null },
     null,
     { ...OPENING_4, progress: { at: 'minting' } },

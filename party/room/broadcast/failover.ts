@@ -3,8 +3,8 @@ import type { Step } from '../context.js';
 import { startPrompt } from '../world.js';
 import { endRunIn, isEmpty } from './availability.js';
 import { revokeLease, revokeSuccessor, tellToStart } from './lease.js';
-import { GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
-import type { Lease, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
+import { GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
+import type { Lease, Life, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
 import { recordPresent, streamMs } from './streams.js';
 import {
   after,
@@ -13,6 +13,7 @@ import {
   dark,
   failed,
   opening,
+  openingAfterGoodbye,
   type Transition,
   wait,
 } from './transition.js';
@@ -73,14 +74,16 @@ function reopen(
   const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;
   const taken = life.phase === 'live' ? takeSuccessor(step, life, attempt, before) : null;
   if (taken !== null) return taken;
-  const pauseMs = GOODBYE.has(reason) ? goodbyePauseMs(attempt) : 0;
-  const isPatient = pauseMs > 0 || attempt < 2;
   return {
-    to: isPatient
-      ? opening(step, attempt, { pauseMs, before })
-      : failed(step, reason, null, attempt - 1),
-    commands: state.successor === null ? [] : [(room) => revokeSuccessor(room, true)],
+    to: reopening(step, attempt, reason, before),
+    commands: [(room) => revokeSuccessor(room, true)],
   };
+}
+
+function reopening(step: Step, attempt: number, reason: Reason, before: StreamBefore | null): Life {
+  if (GOODBYE.has(reason)) return openingAfterGoodbye(step, attempt, before);
+  if (attempt < 2) return opening(step, attempt, { before });
+  return failed(step, reason, null, attempt - 1);
 }
 
 /** What was prepared for the renewal serves now: a session, or credentials on their way. */

@@ -1,13 +1,22 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import type { Step } from '../context.js';
+import { type Step, send } from '../context.js';
 import { startPrompt } from '../world.js';
 import { isLeaving } from './availability.js';
 import { nextConductor, revokeLease, tellToStart } from './lease.js';
-import { backoffMs, GIVE_UP_AFTER, GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS } from './limits.js';
+import { backoffMs, GIVE_UP_AFTER, GOODBYE, OPENING_LIMIT_MS, PROBE_LIMIT_MS } from './limits.js';
 import { countOpening, lend, mint, mintableAt, noteFailure } from './minting.js';
 import type { Life, Opening } from './state.js';
-import { type Decision, dark, failed, opening, type Transition, wait } from './transition.js';
+import {
+  type Decision,
+  dark,
+  either,
+  failed,
+  opening,
+  openingAfterGoodbye,
+  type Transition,
+  wait,
+} from './transition.js';
 import { isStreamOver } from './usage.js';
 
 /** From the wish for a stream to its first picture. */
@@ -19,18 +28,41 @@ export function advanceOpening(step: Step, life: Opening): Decision {
   if (deadlineAt <= now) return openingFailed(step, life, 'opening-timeout', null);
   // It would be handed over as soon as it is there: better begin with another at once.
   if (isLeaving(state)) return openingFailed(step, life, 'closed', null);
-  const mintAt = progress.at === 'waiting' ? progress.mintAt : null;
+  const mintAt = 'mintAt' in progress ? progress.mintAt : null;
   const waiting = wait(step, deadlineAt, mintAt, before?.endAt ?? null);
   if (mintAt === null || mintAt > now) return waiting;
-  if (nextConductor(state, now) === null) {
-    return now >= state.meta.backBy ? { to: dark('no-conductor') } : waiting;
-  }
+  const next = nextConductor(state, now);
+  if (next === null) return now >= state.meta.backBy ? { to: dark('no-conductor') } : waiting;
+  const probing = progress.at === 'probing' ? probe(step, life, progress, next) : null;
+  if (probing !== null) return either(probing, () => waiting);
   const mayAt = mintableAt(step);
   if (mayAt > now) return openingFailed(step, life, 'rate-limited', mayAt);
   return {
     to: { ...life, progress: { at: 'minting' } },
     commands: [countOpening, (room) => mint(room, 'opening')],
   };
+}
+
+type Probing = Extract<Opening['progress'], { at: 'probing' }>;
+
+/** Asks the next conductor whether it is there; null once it has shown that since. */
+function probe(step: Step, life: Opening, progress: Probing, next: string): Decision | null {
+  const { state, now } = step;
+  const { probe: asked } = progress;
+  const connection = state.connections[next];
+  if (asked?.connection !== next || connection === undefined) {
+    return {
+      to: { ...life, progress: { ...progress, probe: { connection: next, at: now } } },
+      commands: [(room) => send(room, next, { type: 'probe' })],
+    };
+  }
+  if (connection.heardAt >= asked.at) return null;
+  const answerDueAt = asked.at + PROBE_LIMIT_MS;
+  if (answerDueAt > now) return wait(step, answerDueAt);
+  const askLast = () => {
+    connection.failedAt = now;
+  };
+  return { to: { ...life, progress: { ...progress, probe: null } }, commands: [askLast] };
 }
 
 /** The credentials are there: the next conductor gets them. */
@@ -82,7 +114,7 @@ export function openingFailed(
 function afterFailure(step: Step, life: Opening, reason: Reason, retryAt: number | null): Life {
   const { attempt, before } = life;
   if (GOODBYE.has(reason)) {
-    return opening(step, attempt + 1, { pauseMs: goodbyePauseMs(attempt + 1), before });
+    return openingAfterGoodbye(step, attempt + 1, before);
   }
   if (reason === 'connection-lost' && attempt === 0) return opening(step, 1, { before });
   if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER) {
@@ -110,6 +142,6 @@ export function mintAgain({ now }: Step, life: Opening): Transition | null {
 
 /** A host waits for nothing. */
 export function mintNow({ now }: Step, life: Opening): Transition | null {
-  if (life.progress.at !== 'waiting') return null;
-  return { to: { ...life, progress: { at: 'waiting', mintAt: now } } };
+  const { progress } = life;
+  return 'mintAt' in progress ? { to: { ...life, progress: { ...progress, mintAt: now } } } : null;
 }

@@ -70,10 +70,18 @@ export interface Opening {
 type OpeningProgress =
   /** Credentials are asked for at this instant. */
   | { readonly at: 'waiting'; readonly mintAt: number }
+  /** The same after a goodbye: then only for a page that has shown that it is there. */
+  | { readonly at: 'probing'; readonly mintAt: number; readonly probe: Probe | null }
   | { readonly at: 'minting' }
   | { readonly at: 'connecting' }
   /** The stream was told to start, with this prompt. */
   | { readonly at: 'starting'; readonly prompt: string };
+
+/** The room has asked a page whether it is there. */
+interface Probe {
+  readonly connection: string;
+  readonly at: number;
+}
 
 /** What both phases have in which a stream plays. */
 interface Plays extends Stream {
@@ -137,6 +145,10 @@ interface AccountedStream {
   no: number;
   startedAt: number;
   endedAt: number | null;
+  /** How often the service was asked how long it ran, and when it is asked again. */
+  measuring?: { tries: number; at: number };
+  /** The service has said so, or was asked often enough. */
+  measured?: true;
 }
 
 /** What the service has to be paid for: one session, until both know that it is over. */
@@ -150,8 +162,6 @@ export interface Account {
   /** Counts its changes, and which of them the ledger has heard of. */
   revision: number;
   told: number;
-  /** How often the service was asked how long the last stream ran, and when it is asked again. */
-  measuring?: { tries: number; at: number };
 }
 
 /** What is to be paid for, and what the ledger of all rooms said of it. */

@@ -6,6 +6,7 @@ import {
   BUDGET,
   BUDGET_AGAIN_MIN_MS,
   BUDGET_AGAIN_MS,
+  goodbyePauseMs,
   OPENING_LIMIT_MS,
   OWNER_MUST_ACT,
   restMs,
@@ -53,22 +54,39 @@ export function dark(reason: Reason | null, until: number | null = null): Dark {
   return { phase: 'dark', reason, until };
 }
 
+interface OpeningOptions {
+  readonly pauseMs?: number;
+  readonly before?: StreamBefore | null;
+  /** Whether a page has to show that it is there, before credentials are minted for it. */
+  readonly isProbed?: boolean;
+}
+
 /** An opening, at once or after a pause; without a conductor at hand the room stays dark. */
 export function opening(
   { state, now }: Step,
   attempt: number,
-  { pauseMs = 0, before = null }: { pauseMs?: number; before?: StreamBefore | null } = {},
+  { pauseMs = 0, before = null, isProbed = false }: OpeningOptions = {},
 ): Life {
+  const mintAt = now + pauseMs;
   if (nextConductor(state, now) === null) return dark('no-conductor');
   return {
     phase: 'opening',
     since: now,
     attempt,
     deadlineAt: now + OPENING_LIMIT_MS,
-    progress: { at: 'waiting', mintAt: now + pauseMs },
+    progress: isProbed ? { at: 'probing', mintAt, probe: null } : { at: 'waiting', mintAt },
     reason: state.life.phase === 'failed' ? state.life.reason : null,
     before,
   };
+}
+
+/** The others on a page that says goodbye are about to go as well: the next one is asked first. */
+export function openingAfterGoodbye(
+  step: Step,
+  attempt: number,
+  before: StreamBefore | null,
+): Life {
+  return opening(step, attempt, { pauseMs: goodbyePauseMs(attempt), before, isProbed: true });
 }
 
 /** A pause that grows with the attempts; without end where only the owner can help. */
