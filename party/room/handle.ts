@@ -29,7 +29,7 @@ import { judged, resumeHeld } from './prompts/review.js';
 import { submit, withdraw } from './prompts/submit.js';
 import type { RoomState } from './state.js';
 import { frameTaken } from './thumbnails.js';
-import { tick } from './tick.js';
+import { settle, tick } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
 import { openDesk } from './view/moderator-view.js';
 
@@ -99,7 +99,8 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
     settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   }
   const downMs = Math.max(0, step.now - meta.steppedAt);
-  if (downMs > 0) tick({ ...step, now: meta.steppedAt });
+  const before = { ...step, now: meta.steppedAt };
+  if (downMs > 0) settle(before.now, () => tick(before));
   resumeHeld(step, downMs);
   resumeMinting(step);
 }

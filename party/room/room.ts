@@ -1,4 +1,4 @@
-import { produce } from 'immer';
+import { createDraft, finishDraft } from 'immer';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
 import type { Step } from './context.js';
@@ -6,7 +6,7 @@ import { handle } from './handle.js';
 import type { Effect, Input } from './input.js';
 import { ensureMode } from './mode.js';
 import type { RoomState } from './state.js';
-import { tick } from './tick.js';
+import { settle, tick } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
 
 /** What a step made of the room, and what is to be done now. */
@@ -28,21 +28,34 @@ export function step(
   policies: Policies = POLICIES,
 ): Stepped {
   const effects: Effect[] = [];
-  let dueAt: number | null = null;
+  const on = (draft: RoomState): Step => ({ state: draft, now, effects, policies });
   try {
-    const next = produce(state, (draft) => {
-      const work: Step = { state: draft, now, effects, policies };
-      ensureMode(work);
-      handle(work, input);
-      dueAt = tick(work);
+    let [next] = changed(state, (draft) => {
+      ensureMode(on(draft));
+      handle(on(draft), input);
       draft.meta.steppedAt = now;
     });
-    probe(state, { state: next, now, effects, policies });
+    // A draft of its own for each round: reading all of a large record is cheap while it is unchanged.
+    const dueAt = settle(now, () => {
+      const [after, due] = changed(next, (draft) => tick(on(draft)));
+      next = after;
+      return due;
+    });
+    probe(state, on(next));
     return { state: next, effects, dueAt };
   } catch (error) {
     if (!(error instanceof PolicyFault)) throw error;
     return stepWithout(state, input, now, policies, error);
   }
+}
+
+function changed<Result>(
+  state: RoomState,
+  how: (draft: RoomState) => Result,
+): [state: RoomState, result: Result] {
+  const draft = createDraft(state);
+  const result = how(draft);
+  return [finishDraft(draft), result];
 }
 
 /** Makes sure, after a change, that a policy which may have faults can be shown. */

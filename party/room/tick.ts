@@ -31,20 +31,20 @@ const ROUNDS_MAX = 32;
 const FAULT_PAUSE_MS = 1_000;
 
 /**
- * Brings everything up to `now`: whenever one concern has changed something, all are asked again,
- * until none changes anything. Returns the instant at which the room has to be stepped again although
- * nothing happens; null while nothing is due.
+ * Brings everything up to `now`: whenever one concern has changed something, all are asked again, by
+ * `round`, until none changes anything. Returns the instant at which the room has to be stepped again
+ * although nothing happens; null while nothing is due.
  */
-export function tick(step: Step): number | null {
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const dueAt = tickEach(step);
-    if (dueAt === null || dueAt > step.now) return dueAt;
+export function settle(now: number, round: () => number | null): number | null {
+  for (let count = 0; count < ROUNDS_MAX; count += 1) {
+    const dueAt = round();
+    if (dueAt === null || dueAt > now) return dueAt;
   }
-  return step.now + FAULT_PAUSE_MS;
+  return now + FAULT_PAUSE_MS;
 }
 
 /** Asks each concern until one has changed something. */
-function tickEach(step: Step): number | null {
+export function tick(step: Step): number | null {
   let first: number | null = null;
   for (const tickOne of CONCERNS) {
     const dueAt = tickOne(step);

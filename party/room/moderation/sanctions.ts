@@ -103,7 +103,9 @@ export function maySpeak({ participants }: RoomState, who: string, now: number):
 
 export function mutesTick({ state, now }: Step): number | null {
   const ends: number[] = [];
-  for (const [who, { muted }] of Object.entries(snapshot(state.participants))) {
+  const participants = snapshot(state.participants);
+  for (const who of Object.keys(participants)) {
+    const muted = participants[who]?.muted ?? null;
     if (muted === null) continue;
     ends.push(muted.until);
     const participant = isOver(muted.until, now) ? state.participants[who] : undefined;

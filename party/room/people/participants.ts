@@ -3,7 +3,6 @@ import { PING_EVERY_MS } from '../../../src/protocol/limits.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import { isSettled } from '../../../src/protocol/receipt.js';
-import { earliest } from '../../turns/clock.js';
 import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
 import { answer, type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
@@ -159,23 +158,28 @@ export function allDropped(step: Step, graceMs: number): void {
 /** Expires connections that are silent and people nobody needs to remember. */
 export function participantsTick(step: Step): number | null {
   const { state, now } = step;
-  let next: number | null = null;
-  for (const [id, connection] of Object.entries(snapshot(state.connections))) {
-    const end = endOf(connection);
+  let next = Number.POSITIVE_INFINITY;
+  const connections = snapshot(state.connections);
+  for (const id of Object.keys(connections)) {
+    const connection = connections[id];
+    const end = connection && endOf(connection);
+    if (end === undefined) continue;
     if (end.at > now) {
-      next = earliest([next, end.at]);
+      next = Math.min(next, end.at);
       continue;
     }
     step.effects.push({ type: 'close', connection: id, code: end.code, reason: end.reason });
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
-  for (const [who, { awayAt }] of Object.entries(snapshot(state.participants))) {
+  const participants = snapshot(state.participants);
+  for (const who of Object.keys(participants)) {
+    const awayAt = participants[who]?.awayAt ?? null;
     if (awayAt === null) continue;
-    if (awayAt + keepMs > now) next = earliest([next, awayAt + keepMs]);
+    if (awayAt + keepMs > now) next = Math.min(next, awayAt + keepMs);
     else if (!isNeeded(step, who)) delete state.participants[who];
   }
-  return next;
+  return Number.isFinite(next) ? next : null;
 }
 
 /** When a connection ends if nothing more is heard, and why. */
