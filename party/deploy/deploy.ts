@@ -1,57 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import * as v from 'valibot';
 import { experimental_readRawConfig as readRawConfig } from 'wrangler';
 import { checkAccount, readAccount } from './account.js';
+import { foreignInputs, GZIP_MAX } from './bundle.js';
 import { type Configuration, checkConfiguration } from './configuration.js';
-import { CONFIG, ROOT, wrangler } from './wrangler.js';
-
-/** What the bundler tells of its work: every file that went in, from the folder it stood in. */
-const Metafile = v.object({ inputs: v.record(v.string(), v.unknown()) });
-
-/** The free plan takes three megabytes, compressed. */
-export const GZIP_MAX = 3 * 1024 * 1024;
-
-/** The project's own folders of which a room is made. */
-const OURS = /^(party\/(?!deploy\/)|src\/protocol\/|node_modules\/)/;
-
-/**
- * Files in the bundle that have no business there: the page's code, the demo, the local world.
- * `folder` is where the bundler stood, seen from the project's own.
- */
-export function foreignInputs(metafile: unknown, folder: string): string[] {
-  return Object.keys(v.parse(Metafile, metafile).inputs)
-    .filter((input) => !/^[\w-]+:/.test(input))
-    .map((input) => posix.join(folder, input))
-    .filter((path) => !OURS.test(path) && !path.includes('/node_modules/'));
-}
-
-/** Cloudflare's own codes, in a sentence each with what to do. */
-const SENTENCES: Readonly<Record<string, string>> = {
-  '10000':
-    'Cloudflare does not accept who you are: run "npx wrangler login" again, or check CLOUDFLARE_API_TOKEN and its permission to edit Workers.',
-  '10021': 'Cloudflare could not start the Worker: what it says is above.',
-  '10027':
-    'The Worker is larger than your plan allows: 3 MB compressed on the free one, 10 MB on the paid one.',
-  '10034':
-    'Your Cloudflare account’s e-mail address is not confirmed yet: confirm it, then deploy.',
-  '10037': 'Your account has as many Workers as its plan allows: delete one, or change the plan.',
-  '10063':
-    'Your account has no workers.dev address yet: open "Workers & Pages" in the Cloudflare dashboard once and choose one, or add a route of your own domain.',
-  '10079':
-    'The stored rooms were made by other "migrations" than those in party/wrangler.jsonc: only ever add to that list, under a new tag. The rooms are untouched.',
-  '10097':
-    'Your plan has no such objects: the migrations must make "Main" and "Ledger" with "new_sqlite_classes", which the free plan includes.',
-};
-
-/** Why an upload failed, as far as its code tells; null where wrangler's own words have to do. */
-export function explainFailure(words: string): string | null {
-  const [, code = ''] = /\[code: (\d+)\]/.exec(words) ?? [];
-  return SENTENCES[code === '10099' ? '10097' : code] ?? null;
-}
+import { CONFIG, explainFailure, ROOT, wrangler } from './wrangler.js';
 
 /**
  * `npm run deploy`: what is missing is named before anything is built, what was built is looked at
