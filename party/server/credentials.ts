@@ -1,5 +1,6 @@
 import { Odyssey, OdysseyUsageError } from '@odysseyml/odyssey';
 import type { Credentials } from '../../src/protocol/conducting.js';
+import { USAGE_ERROR_REASONS } from '../../src/protocol/odyssey-errors.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Input, Purpose } from '../room/input.js';
 import type { LedgerPort } from './budget-client.js';
@@ -27,18 +28,10 @@ export interface MintFailure {
   readonly retryAt: number | null;
 }
 
-const USAGE_REASONS: Readonly<Record<string, Reason>> = {
-  MONTHLY_LIMIT_REACHED: 'quota',
-  CONCURRENT_LIMIT_REACHED: 'no-free-stream',
-  STREAM_DURATION_EXCEEDED: 'stream-expired',
-  ACCOUNT_SUSPENDED: 'account-suspended',
-  RATE_LIMITED: 'rate-limited',
-};
-
 /** Puts what the SDK throws into one of the room's reasons. Its strings appear only here. */
 export function classifyMintError(error: unknown, now: number): MintFailure {
   if (error instanceof OdysseyUsageError) {
-    const reason = USAGE_REASONS[error.code] ?? 'rate-limited';
+    const reason = USAGE_ERROR_REASONS[error.code] ?? 'rate-limited';
     return { reason, retryAt: retryInstant(error.details, now) };
   }
   const message = error instanceof Error ? error.message : String(error);
