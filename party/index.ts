@@ -10,7 +10,7 @@ export type { Clock, Role, Standing } from '../src/protocol/view.js';
 export { admitRequest, admitSocket, roomName } from './server/admission.js';
 export { readEnvironment } from './server/environment.js';
 export type { KeyStore } from './server/room-key.js';
-export { RoomShell, type ShellPlatform } from './server/room-server.js';
+export { RoomServer, type RoomServerPlatform } from './server/room-server.js';
 export type { Connection } from './server/sockets.js';
 export type { KeyValue } from './server/storage.js';
 export {

@@ -1,6 +1,6 @@
 import type * as Party from 'partykit/server';
 import { nowhere } from './server/admission.js';
-import { LedgerShell } from './server/budget-host.js';
+import { BudgetHost } from './server/budget-host.js';
 
 /**
  * The ledger on PartyKit, one for all rooms. What comes from outside passes the two static hooks, and
@@ -8,11 +8,11 @@ import { LedgerShell } from './server/budget-host.js';
  */
 export default class Ledger implements Party.Server {
   private readonly room: Party.Room;
-  private readonly shell: LedgerShell;
+  private readonly shell: BudgetHost;
 
   constructor(room: Party.Room) {
     this.room = room;
-    this.shell = new LedgerShell(room);
+    this.shell = new BudgetHost(room);
   }
 
   static onBeforeConnect(request: Party.Request): Refused {

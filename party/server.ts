@@ -1,8 +1,8 @@
 import type * as Party from 'partykit/server';
 import { admitRequest, admitSocket } from './server/admission.js';
-import type { LedgerAccess } from './server/budget-client.js';
+import type { BudgetAccess } from './server/budget-client.js';
 import { LEDGER_NAME } from './server/budget-host.js';
-import { RoomShell } from './server/room-server.js';
+import { RoomServer } from './server/room-server.js';
 import type { OwnPolicies } from './turns/policies.js';
 
 /**
@@ -14,11 +14,11 @@ export default class Server implements Party.Server {
   /** Turn policies of your own, by name, beside those of the package: for a subclass to say. */
   readonly policies: OwnPolicies = {};
   private readonly room: Party.Room;
-  private readonly shell: RoomShell;
+  private readonly shell: RoomServer;
 
   constructor(room: Party.Room) {
     this.room = room;
-    this.shell = new RoomShell({
+    this.shell = new RoomServer({
       storage: room.storage,
       env: room.env,
       log: (line) => console.log(line),
@@ -62,7 +62,7 @@ export default class Server implements Party.Server {
 }
 
 /** The party "ledger" of the same project; null where there is none. */
-function ledgerOf({ context, internalID }: Party.Room): LedgerAccess | null {
+function ledgerOf({ context, internalID }: Party.Room): BudgetAccess | null {
   const ledger = context.parties['ledger']?.get(LEDGER_NAME);
   if (ledger === undefined) return null;
   return {

@@ -1,10 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Connection, type ConnectionContext, routePartykitRequest, Server } from 'partyserver';
-import type { LedgerCall } from './budget/messages.js';
+import type { BudgetCall } from './budget/messages.js';
 import { admitRequest, admitSocket, nowhere } from './server/admission.js';
-import type { LedgerAccess } from './server/budget-client.js';
-import { LEDGER_NAME, LedgerShell } from './server/budget-host.js';
-import { RoomShell } from './server/room-server.js';
+import type { BudgetAccess } from './server/budget-client.js';
+import { BudgetHost, LEDGER_NAME } from './server/budget-host.js';
+import { RoomServer } from './server/room-server.js';
 import type { OwnPolicies } from './turns/policies.js';
 
 /**
@@ -15,7 +15,7 @@ export class Main extends Server<Cloudflare.Env> {
   static override options = { hibernate: false };
   /** Turn policies of your own, by name, beside those of the package: for a subclass to say. */
   readonly policies: OwnPolicies = {};
-  private readonly shell = new RoomShell({
+  private readonly shell = new RoomServer({
     storage: this.ctx.storage,
     env: { ...this.env },
     log: (line) => console.log(line),
@@ -49,7 +49,7 @@ export class Main extends Server<Cloudflare.Env> {
   }
 
   /** The object bound as `Ledger` in the same project; null where there is none. */
-  private ledger(): LedgerAccess | null {
+  private ledger(): BudgetAccess | null {
     const { Ledger: objects } = this.env as { Ledger?: DurableObjectNamespace<Ledger> };
     if (objects === undefined) return null;
     const ledger = objects.get(objects.idFromName(LEDGER_NAME));
@@ -62,7 +62,7 @@ export class Main extends Server<Cloudflare.Env> {
  * to whatever comes as a request it does not exist.
  */
 export class Ledger extends DurableObject<Cloudflare.Env> {
-  private readonly shell = new LedgerShell({ storage: this.ctx.storage, env: { ...this.env } });
+  private readonly shell = new BudgetHost({ storage: this.ctx.storage, env: { ...this.env } });
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
@@ -70,7 +70,7 @@ export class Ledger extends DurableObject<Cloudflare.Env> {
     void ctx.blockConcurrencyWhile(() => this.shell.start());
   }
 
-  ask(call: LedgerCall) {
+  ask(call: BudgetCall) {
     return this.shell.ask(call);
   }
 

@@ -1,21 +1,21 @@
 import { produce } from 'immer';
 import type {
-  Budget,
+  BudgetCall,
+  BudgetTotals,
   Forecast,
-  LedgerCall,
   ReportCall,
   ReportedSession,
   ReserveCall,
   Reserved,
 } from './messages.js';
 import {
+  type BudgetSession,
+  type BudgetState,
+  type BudgetStream,
   count,
   dayOf,
   heldSlots,
   keyOf,
-  type LedgerSession,
-  type LedgerState,
-  type LedgerStream,
   type Limits,
   lostAt,
   nextDayAt,
@@ -26,8 +26,8 @@ import {
 } from './state.js';
 
 export interface Answered {
-  readonly state: LedgerState;
-  readonly answer: Reserved | Forecast | Budget;
+  readonly state: BudgetState;
+  readonly answer: Reserved | Forecast | BudgetTotals;
 }
 
 /**
@@ -35,8 +35,8 @@ export interface Answered {
  * session's streams; the same told again, late or in another order, changes no sum.
  */
 export function answerCall(
-  state: LedgerState,
-  call: LedgerCall,
+  state: BudgetState,
+  call: BudgetCall,
   now: number,
   limits: Limits,
 ): Answered {
@@ -52,7 +52,7 @@ export function answerCall(
 const HOUR_MS = 3_600_000;
 
 /** The sums as anyone may read them; hours are exact to a tenth of a second. */
-function budgetOf(state: LedgerState, now: number, limits: Limits): Budget {
+function budgetOf(state: BudgetState, now: number, limits: Limits): BudgetTotals {
   const { day, month } = used(state, now);
   const { liveRooms, dayMs, monthMs } = limits;
   const inHours = (ms: number) => Math.round((ms / HOUR_MS) * 100_000) / 100_000;
@@ -83,7 +83,7 @@ const ASK_AGAIN_SPREAD_MS = 10_000;
  * the moment in which a stream is renewed or a lost conductor replaced.
  */
 export function reserve(
-  state: LedgerState,
+  state: BudgetState,
   { room, epoch, insteadOf }: ReserveCall,
   now: number,
   limits: Limits,
@@ -104,18 +104,18 @@ export function reserve(
 }
 
 /** A slot whose session goes on under another epoch. */
-function giveBack(state: LedgerState, session: LedgerSession, now: number): void {
+function giveBack(state: BudgetState, session: BudgetSession, now: number): void {
   const key = keyOf(session.room, session.epoch);
   delete state.open[key];
   state.settled[key] = { ...session, over: true, settledAt: now };
 }
 
 /** The rooms that hold a slot. */
-export function roomsOf(state: LedgerState): Set<string> {
+export function roomsOf(state: BudgetState): Set<string> {
   return new Set(heldSlots(state).map(({ room }) => room));
 }
 
-function hasSlot(state: LedgerState, room: string, { liveRooms }: Limits): boolean {
+function hasSlot(state: BudgetState, room: string, { liveRooms }: Limits): boolean {
   if (liveRooms === null) return true;
   if (heldSlots(state).length >= liveRooms + 1) return false;
   const rooms = roomsOf(state);
@@ -123,13 +123,13 @@ function hasSlot(state: LedgerState, room: string, { liveRooms }: Limits): boole
 }
 
 /** Slots are given back at any time, so it is worth asking again soon, not all in one instant. */
-function noRoom(state: LedgerState, room: string, now: number): Reserved {
+function noRoom(state: BudgetState, room: string, now: number): Reserved {
   const expires = heldSlots(state).map(({ until }) => Math.max(until, now + 1_000));
   const soon = now + ASK_AGAIN_MS + (sumOf(room) % ASK_AGAIN_SPREAD_MS);
   return { ok: false, reason: 'budget-rooms', retryAt: Math.min(soon, ...expires) };
 }
 
-function spent(state: LedgerState, now: number, { dayMs, monthMs }: Limits): Reserved | null {
+function spent(state: BudgetState, now: number, { dayMs, monthMs }: Limits): Reserved | null {
   const sums = used(state, now);
   if (monthMs !== null && sums.month >= monthMs) {
     return { ok: false, reason: 'budget-month', retryAt: nextMonthAt(now) };
@@ -150,7 +150,7 @@ const FORECAST_MS = 10 * 60_000;
 
 /** Takes in what a room tells; told twice, late or in another order, it comes to the same. */
 export function report(
-  state: LedgerState,
+  state: BudgetState,
   { room, sessions }: ReportCall,
   now: number,
   limits: Limits,
@@ -162,7 +162,7 @@ export function report(
 
 /** A room tells the whole of a session each time, so its latest account replaces the one before. */
 function take(
-  state: LedgerState,
+  state: BudgetState,
   room: string,
   { epoch, streams, ...account }: ReportedSession,
   now: number,
@@ -198,12 +198,12 @@ function inOrder(stream: ReportedSession['streams'][number]) {
 }
 
 /** When a stream last ran, as far as is known. */
-function lastAt(session: LedgerSession, stream: LedgerStream, now: number, limits: Limits): number {
+function lastAt(session: BudgetSession, stream: BudgetStream, now: number, limits: Limits): number {
   return stream.endedAt ?? (session.settledAt === null ? now : lostAt(session, stream, limits));
 }
 
 /** When the hours run out if as many streams go on as run now. */
-function forecast(state: LedgerState, now: number, { dayMs, monthMs }: Limits): Forecast {
+function forecast(state: BudgetState, now: number, { dayMs, monthMs }: Limits): Forecast {
   const sums = used(state, now);
   const streams = running(state).length;
   const when = (limit: number | null, sum: number, resetsAt: number): number | null => {
@@ -230,7 +230,7 @@ const DAYS_KEPT = 62;
 const SWEEP_EVERY_MS = 60_000;
 
 /** Lets go of the slots that are free by now: given back, or expired. */
-export function settle(state: LedgerState, now: number, limits: Limits): void {
+export function settle(state: BudgetState, now: number, limits: Limits): void {
   for (const [key, session] of Object.entries(state.open)) {
     if (!session.over && session.until > now) continue;
     session.settledAt = now;
@@ -241,12 +241,12 @@ export function settle(state: LedgerState, now: number, limits: Limits): void {
 }
 
 /** What ended before this instant is no longer counted anew. */
-export function horizon(state: LedgerState, now: number): number {
+export function horizon(state: BudgetState, now: number): number {
   return Math.max(state.closedTo, now - KEPT_MS);
 }
 
 /** Forgets, now and then, what is too old to be told of again. */
-export function swept(state: LedgerState, now: number): LedgerState {
+export function swept(state: BudgetState, now: number): BudgetState {
   const isFull = Object.keys(state.settled).length > SETTLED_MAX;
   if (now < state.sweepAt && !isFull) return state;
   const from = dayOf(now) - DAYS_KEPT;
@@ -267,12 +267,12 @@ export function swept(state: LedgerState, now: number): LedgerState {
   };
 }
 
-function isFresh(session: LedgerSession, now: number): boolean {
+function isFresh(session: BudgetSession, now: number): boolean {
   if (session.streams.length > 0) return endOf(session) >= now - KEPT_MS;
   return (session.settledAt ?? now) >= now - UNUSED_KEPT_MS;
 }
 
 /** The last instant that any of its streams was counted to. */
-function endOf({ streams }: LedgerSession): number {
+function endOf({ streams }: BudgetSession): number {
   return streams.reduce((last, { countedTo }) => Math.max(last, countedTo ?? 0), 0);
 }

@@ -34,7 +34,7 @@ const ReportSchema = v.object({
 });
 
 /** What a room may ask of the ledger. */
-export const LedgerCallSchema = v.variant('call', [
+export const BudgetCallSchema = v.variant('call', [
   ReserveSchema,
   ReportSchema,
   v.object({ call: v.literal('budget') }),
@@ -42,7 +42,7 @@ export const LedgerCallSchema = v.variant('call', [
 
 /** One of a room's sessions with its streams, as the room knows them. */
 export type ReportedSession = v.InferOutput<typeof SessionSchema>;
-export type LedgerCall = v.InferOutput<typeof LedgerCallSchema>;
+export type BudgetCall = v.InferOutput<typeof BudgetCallSchema>;
 export type ReserveCall = v.InferOutput<typeof ReserveSchema>;
 export type ReportCall = v.InferOutput<typeof ReportSchema>;
 
@@ -66,7 +66,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hours = v.pipe(v.number(), v.minValue(0));
 
 /** What all rooms together hold and have used, and the limits; null is without limit. */
-export const BudgetSchema = v.object({
+export const BudgetTotalsSchema = v.object({
   liveRooms: count,
   maxLiveRooms: v.nullable(count),
   sessions: count,
@@ -76,4 +76,4 @@ export const BudgetSchema = v.object({
   maxHoursPerMonth: v.nullable(hours),
   resetsAt: v.nullable(v.number()),
 });
-export type Budget = v.InferOutput<typeof BudgetSchema>;
+export type BudgetTotals = v.InferOutput<typeof BudgetTotalsSchema>;

@@ -1,5 +1,5 @@
 /** One stream of a session. Its times are the room's; `countedTo` is what stands in the sums. */
-export interface LedgerStream {
+export interface BudgetStream {
   readonly no: number;
   readonly startedAt: number;
   /** Null while nobody has told of its end. */
@@ -9,7 +9,7 @@ export interface LedgerStream {
 }
 
 /** One session of one room, with the slot that it holds. */
-export interface LedgerSession {
+export interface BudgetSession {
   readonly room: string;
   readonly epoch: number;
   /** Whether the slot was asked for and given. */
@@ -21,15 +21,15 @@ export interface LedgerSession {
   over: boolean;
   /** Since when it holds no slot. */
   settledAt: number | null;
-  streams: LedgerStream[];
+  streams: BudgetStream[];
 }
 
 /** What the ledger knows, as plain JSON; all instants are ms since 1970. */
-export interface LedgerState {
+export interface BudgetState {
   /** Sessions that are not over, as far as is known. */
-  open: Record<string, LedgerSession>;
+  open: Record<string, BudgetSession>;
   /** Those that were lately, so that what is told twice is counted once. */
-  settled: Record<string, LedgerSession>;
+  settled: Record<string, BudgetSession>;
   /** How long streams ran that no longer do (ms), by UTC day. */
   days: Record<string, number>;
   /** Streams that ended before this are counted for good: whoever tells of one tells it again. */
@@ -49,12 +49,12 @@ export interface Limits extends Allowance {
   readonly streamMs: number;
 }
 
-export function newLedger(): LedgerState {
+export function newBudget(): BudgetState {
   return { open: {}, settled: {}, days: {}, closedTo: 0, sweepAt: 0 };
 }
 
 /** A session of which only its room has told holds a slot from its first stream on. */
-export function heldSlots({ open }: LedgerState): LedgerSession[] {
+export function heldSlots({ open }: BudgetState): BudgetSession[] {
   return Object.values(open).filter(({ granted, streams }) => granted || streams.length > 0);
 }
 
@@ -63,7 +63,7 @@ export function keyOf(room: string, epoch: number): string {
 }
 
 /** Counts those of a session's streams that no longer run, once. */
-export function count(state: LedgerState, session: LedgerSession, limits: Limits): void {
+export function count(state: BudgetState, session: BudgetSession, limits: Limits): void {
   for (const stream of session.streams) {
     if (stream.countedTo !== null) continue;
     const lost = session.settledAt === null ? null : lostAt(session, stream, limits);
@@ -73,17 +73,17 @@ export function count(state: LedgerState, session: LedgerSession, limits: Limits
 }
 
 /** Takes out of the sums exactly what was counted of a stream. */
-export function uncount(state: LedgerState, { startedAt, countedTo }: LedgerStream): void {
+export function uncount(state: BudgetState, { startedAt, countedTo }: BudgetStream): void {
   if (countedTo !== null) add(state, startedAt, countedTo, -1);
 }
 
 /** When a stream is over whose end nobody told: the service ends it, or lets its session go. */
-export function lostAt(session: LedgerSession, stream: LedgerStream, limits: Limits): number {
+export function lostAt(session: BudgetSession, stream: BudgetStream, limits: Limits): number {
   const limit = Math.min(stream.startedAt + limits.streamMs, session.until);
   return Math.max(stream.startedAt, limit);
 }
 
-function add(state: LedgerState, from: number, to: number, sign: 1 | -1): void {
+function add(state: BudgetState, from: number, to: number, sign: 1 | -1): void {
   for (const { day, ms } of byDay(from, to)) {
     const sum = (state.days[day] ?? 0) + sign * ms;
     if (sum === 0) delete state.days[day];
@@ -92,13 +92,13 @@ function add(state: LedgerState, from: number, to: number, sign: 1 | -1): void {
 }
 
 /** The streams that run now. */
-export function running(state: LedgerState): LedgerStream[] {
+export function running(state: BudgetState): BudgetStream[] {
   const streams = Object.values(state.open).flatMap((session) => session.streams);
   return streams.filter(({ endedAt }) => endedAt === null);
 }
 
 /** What was used today and in this month (ms), with what runs. */
-export function used(state: LedgerState, now: number): { day: number; month: number } {
+export function used(state: BudgetState, now: number): { day: number; month: number } {
   const today = dayOf(now);
   const month = monthOf(today);
   const days = Object.entries(state.days).map(([day, ms]) => ({ day: Number(day), ms }));

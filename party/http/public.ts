@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { Rules } from '../../src/protocol/rules.js';
 import { isStaff, LifeViewSchema, type RoomView, RoomViewSchema } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
-import type { News } from '../server/observer.js';
+import type { StepResult } from '../server/observer.js';
 
 /** What each may read over HTTP: the only place that decides it. */
 
@@ -61,7 +61,7 @@ export interface RoomEvent {
 export class EventReader {
   private before: RoomView | null = null;
 
-  read({ view, effects }: Pick<News, 'view' | 'effects'>): RoomEvent[] {
+  read({ view, effects }: Pick<StepResult, 'view' | 'effects'>): RoomEvent[] {
     const { before } = this;
     this.before = view;
     return [

@@ -1,14 +1,14 @@
 import type * as v from 'valibot';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type { Role, RoomView } from '../../src/protocol/view.js';
-import type { Budget } from '../budget/messages.js';
+import type { BudgetTotals } from '../budget/messages.js';
 import type { Asked, Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 import type { EventStreams } from '../server/event-streams.js';
 import type { PromptWaits } from '../server/prompt-waits.js';
 import type { Recordings } from '../server/recordings.js';
 import type { Records } from '../server/records.js';
-import type { Frames } from '../server/thumbnails.js';
+import type { Thumbnails } from '../server/thumbnails.js';
 
 /** Everything that the interface may do with a room: read it, and ask it for what it decides. */
 export interface RoomPort {
@@ -16,15 +16,15 @@ export interface RoomPort {
   readonly state: () => RoomState;
   readonly view: () => RoomView;
   readonly ask: (caller: Visitor, message: Asked) => readonly ServerMessage[];
-  /** What followers want to be woken for has changed. */
+  /** What observers want to be woken for has changed. */
   readonly reschedule: () => void;
   readonly records: Records;
   readonly recordings: Recordings;
-  readonly frames: Frames;
+  readonly frames: Thumbnails;
   readonly streams: EventStreams;
   readonly waits: PromptWaits;
   /** What all rooms together hold and have used; null when nobody counts, or does not answer. */
-  readonly budget: () => Promise<Budget | null>;
+  readonly budget: () => Promise<BudgetTotals | null>;
 }
 
 /** Who may: anybody, whoever has a token, a program, or those with one of some roles. */

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { Reason } from '../../src/protocol/reasons.js';
 import {
-  type Budget,
-  BudgetSchema,
+  type BudgetCall,
+  type BudgetTotals,
+  BudgetTotalsSchema,
   ForecastSchema,
-  type LedgerCall,
   ReservedSchema,
 } from '../budget/messages.js';
 import type { AccountedSession, Purpose } from '../room/input.js';
@@ -14,7 +14,7 @@ import type { Environment } from './environment.js';
 export type Closes = { readonly at: number; readonly reason: Reason } | null;
 
 /** The ledger of all rooms, as one room talks to it. Neither call throws. */
-export interface LedgerPort {
+export interface BudgetPort {
   /** Asks for a place at the service before credentials are minted. */
   reserve(
     epoch: number,
@@ -30,13 +30,13 @@ export interface LedgerPort {
 }
 
 /** How a room reaches the ledger, and what the ledger knows it by: no other room has this name. */
-export interface LedgerAccess {
+export interface BudgetAccess {
   readonly room: string;
-  readonly ask: (call: LedgerCall) => Promise<unknown>;
+  readonly ask: (call: BudgetCall) => Promise<unknown>;
 }
 
 /** What is missing where limits are set and nobody counts. */
-export const NO_LEDGER =
+export const NO_BUDGET_PARTY =
   'MAX_LIVE_ROOMS, MAX_HOURS_PER_DAY and MAX_HOURS_PER_MONTH need the ledger, and this project has none: add "ledger" to "parties" in partykit.json, or bind "Ledger" to its class in wrangler.jsonc (see "Limits" in the guide).';
 
 /** Whether the owner has set any limit. */
@@ -46,33 +46,33 @@ export function isLimited({ allowance }: Environment): boolean {
 
 const ANSWER_LIMIT_MS = 3_000;
 
-interface LedgerSettings {
+interface BudgetSettings {
   /** Null where the project has no ledger. */
-  readonly access: () => LedgerAccess | null;
+  readonly access: () => BudgetAccess | null;
   /** Whether there is any limit to ask for; without one it only counts. */
   readonly isLimited: () => boolean;
   readonly log: (event: string, fields: Record<string, unknown>) => void;
 }
 
 /** A room's side of the ledger: without an answer nothing is opened, so that the limit always holds. */
-export class LedgerClient implements LedgerPort {
-  private readonly settings: LedgerSettings;
+export class BudgetClient implements BudgetPort {
+  private readonly settings: BudgetSettings;
 
-  constructor(settings: LedgerSettings) {
+  constructor(settings: BudgetSettings) {
     this.settings = settings;
   }
 
   async reserve(epoch: number, _purpose: Purpose, insteadOf?: number) {
     if (!this.settings.isLimited()) return { ok: true } as const;
     const instead = insteadOf === undefined ? {} : { insteadOf };
-    const say = (room: string): LedgerCall => ({ call: 'reserve', room, epoch, ...instead });
+    const say = (room: string): BudgetCall => ({ call: 'reserve', room, epoch, ...instead });
     const answer = await this.ask(ReservedSchema, say);
     return answer ?? ({ ok: false, reason: 'unreachable', retryAt: null } as const);
   }
 
   async report(sessions: readonly AccountedSession[]): Promise<Closes | undefined> {
     const told = sessions.map((session) => ({ ...session, streams: [...session.streams] }));
-    const say = (room: string): LedgerCall => ({ call: 'report', room, sessions: told });
+    const say = (room: string): BudgetCall => ({ call: 'report', room, sessions: told });
     const forecast = await this.ask(ForecastSchema, say);
     if (forecast === null) return undefined;
     const { closesAt: at, reason } = forecast;
@@ -80,13 +80,13 @@ export class LedgerClient implements LedgerPort {
   }
 
   /** What all rooms together hold and have used; null when the ledger did not answer. */
-  budget(): Promise<Budget | null> {
-    return this.ask(BudgetSchema, () => ({ call: 'budget' }));
+  budget(): Promise<BudgetTotals | null> {
+    return this.ask(BudgetTotalsSchema, () => ({ call: 'budget' }));
   }
 
   private async ask<Schema extends v.GenericSchema>(
     schema: Schema,
-    say: (room: string) => LedgerCall,
+    say: (room: string) => BudgetCall,
   ): Promise<v.InferOutput<Schema> | null> {
     const access = this.settings.access();
     if (access === null) return null;

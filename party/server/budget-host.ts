@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { type Answered, answerCall } from '../budget/budget.js';
-import { LedgerCallSchema } from '../budget/messages.js';
-import { type LedgerSession, type LedgerState, type Limits, newLedger } from '../budget/state.js';
+import { BudgetCallSchema } from '../budget/messages.js';
+import { type BudgetSession, type BudgetState, type Limits, newBudget } from '../budget/state.js';
 import { SteadyClock } from './clock.js';
 import { type EnvironmentResult, readEnvironment } from './environment.js';
 import { type KeyValue, putAll } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
 
-interface LedgerPlatform {
+interface BudgetPlatform {
   readonly storage: KeyValue;
   /** The room server's settings: the same that the rooms read. */
   readonly env: Readonly<Record<string, unknown>>;
@@ -17,14 +17,14 @@ interface LedgerPlatform {
 export const LEDGER_NAME = 'all';
 
 /** The ledger on any platform: it answers a call when what follows from it is stored. */
-export class LedgerShell {
-  private readonly storage: LedgerStorage;
+export class BudgetHost {
+  private readonly storage: BudgetStorage;
   private readonly clock = new SteadyClock();
-  private state: LedgerState = newLedger();
+  private state: BudgetState = newBudget();
   private readonly settings: EnvironmentResult;
 
-  constructor({ storage, env }: LedgerPlatform) {
-    this.storage = new LedgerStorage(storage);
+  constructor({ storage, env }: BudgetPlatform) {
+    this.storage = new BudgetStorage(storage);
     this.settings = readEnvironment(env);
   }
 
@@ -35,7 +35,7 @@ export class LedgerShell {
 
   /** Throws for what is no call, and when the storage does not take it: no answer is no permission. */
   async ask(asked: unknown): Promise<Answered['answer']> {
-    const call = v.parse(LedgerCallSchema, asked);
+    const call = v.parse(BudgetCallSchema, asked);
     const { state, answer } = answerCall(this.state, call, this.clock.now(), this.limits());
     this.state = state;
     await this.storage.save(state);
@@ -60,28 +60,28 @@ const FORMAT = 1;
 const DELETED_AT_ONCE = 100;
 
 /** Keeps the ledger: its sums, and each session under a key of its own, so that little is written. */
-export class LedgerStorage {
+export class BudgetStorage {
   private readonly storage: KeyValue;
-  private saved: LedgerState | null = null;
+  private saved: BudgetState | null = null;
 
   constructor(storage: KeyValue) {
     this.storage = storage;
   }
 
-  async load(): Promise<LedgerState> {
+  async load(): Promise<BudgetState> {
     const stored = await this.storage.list({ prefix: PREFIX });
     const sums = stored.get(SUMS_KEY);
-    if (sums === undefined) return newLedger();
+    if (sums === undefined) return newBudget();
     const { format, ...kept } = JSON.parse(String(sums)) as Sums & { format: number };
     if (format !== FORMAT) {
       throw new UnreadableStateError(
         `The ledger was stored by a later version (format ${format}, and this one reads ${FORMAT}): deploy that version again.`,
       );
     }
-    const state: LedgerState = { ...newLedger(), ...kept };
+    const state: BudgetState = { ...newBudget(), ...kept };
     for (const [key, value] of stored) {
       if (!key.startsWith(SESSIONS)) continue;
-      const session = JSON.parse(String(value)) as LedgerSession;
+      const session = JSON.parse(String(value)) as BudgetSession;
       const where = session.settledAt === null ? state.open : state.settled;
       where[key.slice(SESSIONS.length)] = session;
     }
@@ -90,9 +90,9 @@ export class LedgerStorage {
   }
 
   /** Writes what changed; what is to be answered waits for it. */
-  async save(state: LedgerState): Promise<void> {
+  async save(state: BudgetState): Promise<void> {
     if (state === this.saved) return;
-    const saved = this.saved ?? newLedger();
+    const saved = this.saved ?? newBudget();
     const entries: [string, string][] = [];
     const gone: string[] = [];
     for (const part of ['open', 'settled'] as const) {
@@ -127,12 +127,12 @@ export class LedgerStorage {
   }
 }
 
-type Sums = Pick<LedgerState, 'days' | 'closedTo' | 'sweepAt'>;
+type Sums = Pick<BudgetState, 'days' | 'closedTo' | 'sweepAt'>;
 
-function sumsOf({ days, closedTo, sweepAt }: LedgerState): string {
+function sumsOf({ days, closedTo, sweepAt }: BudgetState): string {
   return JSON.stringify({ format: FORMAT, days, closedTo, sweepAt });
 }
 
-function hasSameSums({ days, closedTo, sweepAt }: LedgerState, other: LedgerState | null): boolean {
+function hasSameSums({ days, closedTo, sweepAt }: BudgetState, other: BudgetState | null): boolean {
   return days === other?.days && closedTo === other.closedTo && sweepAt === other.sweepAt;
 }

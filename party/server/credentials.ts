@@ -3,7 +3,7 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 import { USAGE_ERROR_REASONS } from '../../src/protocol/odyssey-errors.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Input, Purpose } from '../room/input.js';
-import type { LedgerPort } from './budget-client.js';
+import type { BudgetPort } from './budget-client.js';
 
 /** The part of Node's `process` that the platform offers. */
 declare const process: { env: Record<string, string | undefined> };
@@ -110,7 +110,7 @@ export interface MintPlatform {
   mint(): Promise<Credentials>;
   classifyMintError(error: unknown, now: number): MintFailure;
   /** Who keeps the accounts of all rooms, if anybody does. Does not change while the room runs. */
-  ledger?(): LedgerPort | null;
+  ledger?(): BudgetPort | null;
   log(event: string, fields: Record<string, unknown>): void;
 }
 

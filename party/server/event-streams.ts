@@ -1,6 +1,6 @@
 import type { RoomView } from '../../src/protocol/view.js';
 import { publicState, reachedWorld } from '../http/public.js';
-import type { Follower, News } from './observer.js';
+import type { Observer, StepResult } from './observer.js';
 
 /** How many may listen to one room at a time. */
 const LISTENERS_MAX = 100;
@@ -34,7 +34,7 @@ const encoder = new TextEncoder();
  * The room as a stream of server-sent events: the state first, then what changes. Whoever listens is
  * no audience and keeps no broadcast alive.
  */
-export class EventStreams implements Follower {
+export class EventStreams implements Observer {
   dueAt: number | null = null;
   private readonly listeners = new Set<Listener>();
   private count = 0;
@@ -78,7 +78,7 @@ export class EventStreams implements Follower {
     );
   }
 
-  follow({ now, delta, effects }: News): void {
+  observe({ now, delta, effects }: StepResult): void {
     this.endExpired(now);
     if (this.listeners.size === 0) return;
     if (delta !== null) this.say(this.event('delta', { now, room: publicState(delta.room) }));

@@ -3,7 +3,7 @@ import type { RoomView } from '../../src/protocol/view.js';
 import type { Effect } from '../room/input.js';
 
 /** What one step brought, for those who follow the room without being in it. */
-export interface News {
+export interface StepResult {
   readonly now: number;
   readonly boot: number;
   readonly view: RoomView;
@@ -13,10 +13,10 @@ export interface News {
 }
 
 /** Something that follows the room: it hears of every step, and may be woken. It decides nothing. */
-export interface Follower {
+export interface Observer {
   /** When it wants to be woken; null for never. */
   readonly dueAt: number | null;
   /** Called in every step, in the same instant in which the state is stored. */
-  follow(news: News): void;
+  observe(news: StepResult): void;
   woke(now: number): void;
 }

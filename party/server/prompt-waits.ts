@@ -1,5 +1,5 @@
 import { earliest } from '../turns/clock.js';
-import type { Follower, News } from './observer.js';
+import type { Observer, StepResult } from './observer.js';
 
 interface Wait {
   readonly id: string;
@@ -11,7 +11,7 @@ interface Wait {
 const WAITS_MAX = 200;
 
 /** Requests that wait for what becomes of a prompt. */
-export class PromptWaits implements Follower {
+export class PromptWaits implements Observer {
   private readonly waits = new Set<Wait>();
 
   get dueAt(): number | null {
@@ -24,7 +24,7 @@ export class PromptWaits implements Follower {
     return new Promise((over) => this.waits.add({ id, until, over }));
   }
 
-  follow({ effects }: News): void {
+  observe({ effects }: StepResult): void {
     if (this.waits.size === 0) return;
     for (const effect of effects) {
       if (effect.type !== 'record' || effect.record.log !== 'history') continue;

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { RoomRecord } from '../room/input.js';
-import type { Follower, News } from './observer.js';
+import type { Observer, StepResult } from './observer.js';
 import { type KeyValue, putAll } from './storage.js';
 
 /** How many entries of each log are kept; older ones are let go. */
@@ -37,7 +37,7 @@ export interface Found<Entry> {
  * same instant as the state that counts them, which makes both one transaction on either platform,
  * so that no number is ever given twice.
  */
-export class Records implements Follower {
+export class Records implements Observer {
   readonly dueAt = null;
   private readonly storage: KeyValue;
   private readonly kept: Readonly<Record<Log, number>>;
@@ -53,7 +53,7 @@ export class Records implements Follower {
     this.kept = kept;
   }
 
-  follow({ effects }: News): void {
+  observe({ effects }: StepResult): void {
     const entries: [string, string][] = [];
     const passed: [Log, number][] = [];
     for (const effect of effects) {

@@ -16,7 +16,7 @@ import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { type MintPlatform, minted, SpareCredentials } from './credentials.js';
-import type { Follower } from './observer.js';
+import type { Observer } from './observer.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 
@@ -35,7 +35,7 @@ export interface RoomPlatform extends MintPlatform {
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
   /** Those who follow the room without being in it. */
-  readonly followers?: readonly Follower[];
+  readonly observers?: readonly Observer[];
 }
 
 /**
@@ -140,19 +140,19 @@ export class RoomHost {
   /** Sets the one timer, to the first of all instants at which something is due. */
   schedule(): void {
     this.cancelWake();
-    const dues = this.followers.map(({ dueAt }) => dueAt);
+    const dues = this.observers.map(({ dueAt }) => dueAt);
     // What fell due while the step was at work is not done yet: it is found by the step's own time.
     const own = deadline(this.state, this.steppedAt, this.policies);
     const at = earliest([own, this.publisher.dueAt, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
-  private get followers(): readonly Follower[] {
-    return this.platform.followers ?? [];
+  private get observers(): readonly Observer[] {
+    return this.platform.observers ?? [];
   }
 
   private woke(): void {
-    for (const follower of this.followers) follower.woke(this.platform.now());
+    for (const observer of this.observers) observer.woke(this.platform.now());
     this.apply({ type: 'woke' });
   }
 
@@ -162,7 +162,7 @@ export class RoomHost {
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
     const news = { now, boot: this.state.meta.boot, view, delta, effects };
-    for (const follower of this.followers) follower.follow(news);
+    for (const observer of this.observers) observer.observe(news);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
       for (const [id, connection] of Object.entries(this.state.connections)) {

@@ -2,7 +2,7 @@ import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { answer, identifyCaller } from '../http/router.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
 import { drain, roomName } from './admission.js';
-import { isLimited, type LedgerAccess, LedgerClient, NO_LEDGER } from './budget-client.js';
+import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './budget-client.js';
 import { classifierAt } from './classifier.js';
 import { SteadyClock } from './clock.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
@@ -10,7 +10,7 @@ import { entrance, refusalOf, type Standing, turnAway } from './entrance.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import { identify } from './identity.js';
-import type { Follower } from './observer.js';
+import type { Observer } from './observer.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
 import { Records } from './records.js';
@@ -19,11 +19,11 @@ import { type KeyStore, roomKey } from './room-key.js';
 import { type Connection, quietSocket } from './sockets.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
-import { Frames } from './thumbnails.js';
+import { Thumbnails } from './thumbnails.js';
 import { Webhooks } from './webhooks.js';
 
 /** What a platform gives to a room: nothing else of it is used. */
-export interface ShellPlatform {
+export interface RoomServerPlatform {
   readonly storage: KeyValue & KeyStore;
   /** The room server's settings, as the guide lists them. */
   readonly env: Readonly<Record<string, unknown>>;
@@ -31,42 +31,42 @@ export interface ShellPlatform {
   /** A site's own turn policies, by name; asked for when the room starts. */
   readonly policies?: () => OwnPolicies;
   /** The ledger that all rooms share; null where there is none, and then there can be no limits. */
-  readonly ledger?: () => LedgerAccess | null;
+  readonly ledger?: () => BudgetAccess | null;
 }
 
 /**
  * All that the shells of both platforms have in common: settings, the door, and the way from the
  * platform's events to the room host. None of its methods throws for what comes from outside.
  */
-export class RoomShell {
-  private readonly platform: ShellPlatform;
+export class RoomServer {
+  private readonly platform: RoomServerPlatform;
   private readonly clock = new SteadyClock();
   private readonly host: RoomHost;
   private readonly records: Records;
-  private readonly frames: Frames;
+  private readonly frames: Thumbnails;
   private readonly streams = new EventStreams();
   private readonly waits = new PromptWaits();
   /** In this order; webhooks are among them only where the owner wants them. */
-  private readonly followers: Follower[];
+  private readonly observers: Observer[];
   private environment: Environment | null = null;
   private standing: Standing = { ok: false, problem: 'The room has not started.' };
   /** Known from the first address on; platforms do not always tell it before. */
   private name: string | null = null;
-  private readonly ledger = new LedgerClient({
+  private readonly ledger = new BudgetClient({
     access: () => this.access(),
     isLimited: () => this.environment !== null && isLimited(this.environment),
     log: (event, fields) => this.log(event, fields),
   });
   private classify: ReturnType<NonNullable<RoomPlatform['classifier']>> = null;
 
-  constructor(platform: ShellPlatform) {
+  constructor(platform: RoomServerPlatform) {
     this.platform = platform;
     this.records = new Records(platform.storage, (error) => {
       this.log('storage-failed', { error: String(error) });
     });
     const log = (event: string, fields: Record<string, unknown>) => this.log(event, fields);
-    this.frames = new Frames({ storage: platform.storage, log });
-    this.followers = [this.records, this.frames, this.streams, this.waits];
+    this.frames = new Thumbnails({ storage: platform.storage, log });
+    this.observers = [this.records, this.frames, this.streams, this.waits];
     this.host = new RoomHost({
       storage: platform.storage,
       now: this.clock.now,
@@ -78,7 +78,7 @@ export class RoomShell {
       measure: (streamId) => this.measure(streamId),
       streamSeconds: () => this.environment?.streamSeconds,
       log: (event, fields) => this.log(event, fields),
-      followers: this.followers,
+      observers: this.observers,
     });
   }
 
@@ -158,7 +158,7 @@ export class RoomShell {
       heard: (answers) => this.host.heardOutside('webhooks', answers),
     });
     await hooks.start();
-    this.followers.push(hooks);
+    this.observers.push(hooks);
   }
 
   private async prepare(): Promise<Standing> {
@@ -167,7 +167,7 @@ export class RoomShell {
     const { environment } = settings;
     this.environment = environment;
     if (isLimited(environment) && this.access() === null) {
-      return { ok: false, problem: NO_LEDGER };
+      return { ok: false, problem: NO_BUDGET_PARTY };
     }
     const table = withOwn(this.platform.policies?.() ?? {});
     if (!table.ok) return table;
@@ -192,7 +192,7 @@ export class RoomShell {
     return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
   }
 
-  private access(): LedgerAccess | null {
+  private access(): BudgetAccess | null {
     return this.platform.ledger?.() ?? null;
   }
 

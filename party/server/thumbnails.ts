@@ -1,10 +1,10 @@
-import type { Follower, News } from './observer.js';
+import type { Observer, StepResult } from './observer.js';
 import type { KeyValue } from './storage.js';
 
 /** How many pictures of prompts are kept, each of 9 KB at most; the oldest is let go. */
 const KEPT = 500;
 
-interface FramesPort {
+interface ThumbnailsPort {
   readonly storage: KeyValue;
   readonly log: (event: string, fields: Record<string, unknown>) => void;
   readonly kept?: number;
@@ -14,16 +14,16 @@ interface FramesPort {
  * The pictures of the last prompts. They are for the eye alone: when the storage takes no more of
  * them, they are missing, it is said once, and nothing else suffers.
  */
-export class Frames implements Follower {
+export class Thumbnails implements Observer {
   readonly dueAt = null;
-  private readonly port: FramesPort;
+  private readonly port: ThumbnailsPort;
   private readonly kept: number;
   /** Which there are, by prompt, oldest first. */
   private readonly numbers = new Map<string, number>();
   private last = 0;
   private isFull = false;
 
-  constructor(port: FramesPort) {
+  constructor(port: ThumbnailsPort) {
     this.port = port;
     this.kept = port.kept ?? KEPT;
   }
@@ -49,7 +49,7 @@ export class Frames implements Follower {
     return text === undefined ? null : bytesOf(String(text));
   }
 
-  follow({ effects }: News): void {
+  observe({ effects }: StepResult): void {
     for (const effect of effects) {
       if (effect.type === 'frame') void this.keep(effect.promptId, effect.jpeg);
     }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { EventReader, type RoomEvent } from '../http/public.js';
-import type { Follower, News } from './observer.js';
+import type { Observer, StepResult } from './observer.js';
 import { signedHeaders } from './signature.js';
 import { type KeyValue, putAll } from './storage.js';
 
@@ -52,7 +52,7 @@ export interface WebhookPlatform {
  * Tells the owner's server what happens, in order and until it has heard it. Events wait in storage,
  * so that neither a restart nor a receiver that is down loses any, and none of it slows the room.
  */
-export class Webhooks implements Follower {
+export class Webhooks implements Observer {
   dueAt: number | null = null;
   private readonly settings: WebhookSettings;
   private readonly platform: WebhookPlatform;
@@ -79,7 +79,7 @@ export class Webhooks implements Follower {
     this.dueAt = this.outbox.length > 0 ? this.platform.now() : null;
   }
 
-  follow(news: News): void {
+  observe(news: StepResult): void {
     const { storage } = this.platform;
     const events = this.reader.read(news);
     if (events.length === 0) return;
@@ -148,7 +148,7 @@ export class Webhooks implements Follower {
     return pause;
   }
 
-  private letter({ type, data }: RoomEvent, { now, boot }: News): Letter {
+  private letter({ type, data }: RoomEvent, { now, boot }: StepResult): Letter {
     this.last += 1;
     const room = this.platform.room();
     const body = JSON.stringify({

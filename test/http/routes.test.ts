@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { ROUTES } from '../../party/http/router.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import { ApiRoom, tokenOf } from '../support/api-room.js';
-import { entry } from '../support/news.js';
+import { entry } from '../support/step-results.js';
 
 let bot: string;
 let host: string;

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import type { LedgerCall } from '../../party/budget/messages.js';
-import { LedgerClient } from '../../party/server/budget-client.js';
+import type { BudgetCall } from '../../party/budget/messages.js';
+import { BudgetClient } from '../../party/server/budget-client.js';
 import { minted, SpareCredentials } from '../../party/server/credentials.js';
 import { CREDENTIALS } from '../support/test-room.js';
 
 interface Told {
   isLimited?: boolean;
-  ask?: ((call: LedgerCall) => Promise<unknown>) | null;
+  ask?: ((call: BudgetCall) => Promise<unknown>) | null;
 }
 
 function clientOf({ isLimited = true, ask = null }: Told) {
-  const asked: LedgerCall[] = [];
+  const asked: BudgetCall[] = [];
   const lines: string[] = [];
   const access = ask && {
     room: 'a',
-    ask: (call: LedgerCall) => {
+    ask: (call: BudgetCall) => {
       asked.push(call);
       return ask(call);
     },
   };
-  const client = new LedgerClient({
+  const client = new BudgetClient({
     access: () => access,
     isLimited: () => isLimited,
     log: (event) => lines.push(event),
