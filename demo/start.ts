@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { build } from 'vite';
-import { SETTING_NAMES } from '../party/server/environment.js';
+import { VARIABLE_NAMES } from '../party/server/environment-variables.js';
 import { hostLink } from './host-link.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';
@@ -41,7 +41,7 @@ try {
 
 /** What the room server reads besides, where it is set: `ROOM_SECRET=… npm start`. */
 function given(): Record<string, string> {
-  const names = SETTING_NAMES.filter((name) => !name.startsWith('ODYSSEY_'));
+  const names = VARIABLE_NAMES.filter((name) => !name.startsWith('ODYSSEY_'));
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = process.env[name] ?? '';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { readEnvironment, SETTING_NAMES } from '../server/environment.js';
+import { readEnvironment } from '../server/environment.js';
+import { SECRET_NAMES, VARIABLE_NAMES } from '../server/environment-variables.js';
 
 const MAIN = 'must bind "Main" to the class "Main": that is what /parties/main/{room} means';
 
@@ -71,9 +72,6 @@ const Schema = v.object(
 
 export type Configuration = v.InferOutput<typeof Schema>;
 
-/** These belong to nobody but the owner, and what is in `vars` everybody with the files can read. */
-const SECRETS = ['ODYSSEY_API_KEY', 'ROOM_SECRET', 'MODERATION_SECRET', 'WEBHOOK_SECRET'];
-
 export type Checked =
   | { readonly ok: true; readonly configuration: Configuration }
   /** One sentence each, with what to do. */
@@ -97,18 +95,18 @@ export function checkConfiguration(raw: unknown, fields: readonly string[]): Che
 
 /** The room's settings, of which the secrets are set elsewhere. */
 function checkVars(vars: Readonly<Record<string, unknown>>): string[] {
-  const secret = SECRETS.filter((name) => name in vars);
+  const secret = SECRET_NAMES.filter((name) => name in vars);
   if (secret.length > 0) {
     return secret.map(
       (name) =>
         `"${name}" is a secret and stands in "vars" for everyone to read: take it out, and set it with: npm run secret -- ${name}`,
     );
   }
-  const unknown = Object.keys(vars).filter((name) => !SETTING_NAMES.includes(name));
+  const unknown = Object.keys(vars).filter((name) => !VARIABLE_NAMES.includes(name));
   const read = readEnvironment({ ...vars, ODYSSEY_API_KEY: 'set-elsewhere' });
   return [
     ...unknown.map(
-      (name) => `"vars" has ${name}, which no room reads${guess(name, SETTING_NAMES)}.`,
+      (name) => `"vars" has ${name}, which no room reads${guess(name, VARIABLE_NAMES)}.`,
     ),
     ...(read.ok ? [] : [`"vars": ${read.problem}`]),
   ];
