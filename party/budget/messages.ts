@@ -11,9 +11,9 @@ const StreamSchema = v.object({ no: number, startedAt: instant, endedAt: v.nulla
 
 const SessionSchema = v.object({
   epoch: number,
-  /** Grows with each change: of two accounts of a session the later one stands. */
+  /** Grows with each change: of two reports of a session the later revision counts. */
   revision: number,
-  /** When the service lets the slot go, at the latest. */
+  /** When the service releases the slot, at the latest. */
   until: instant,
   /** The slot is free. */
   over: v.boolean(),
@@ -24,7 +24,7 @@ const ReserveSchema = v.object({
   call: v.literal('reserve'),
   room,
   epoch: number,
-  /** The session of which this one is the same, under another epoch: its slot goes over. */
+  /** The epoch under which these credentials were minted, when they are lent again. */
   insteadOf: v.optional(number),
 });
 const ReportSchema = v.object({
@@ -33,7 +33,7 @@ const ReportSchema = v.object({
   sessions: v.pipe(v.array(SessionSchema), v.maxLength(LIST_MAX)),
 });
 
-/** What a room may ask of the ledger. */
+/** What a room may ask of the budget. */
 export const BudgetCallSchema = v.variant('call', [
   ReserveSchema,
   ReportSchema,
@@ -55,7 +55,7 @@ export const ReservedSchema = v.variant('ok', [
 ]);
 export type Reserved = v.InferOutput<typeof ReservedSchema>;
 
-/** When the hours run out at the present pace; null when that is not soon. */
+/** When the hours run out at the present pace; null when that is more than 10 minutes away. */
 export const ForecastSchema = v.object({
   closesAt: v.nullable(instant),
   reason: v.nullable(BudgetReasonSchema),
