@@ -74,7 +74,7 @@ export const RECORDING_ROUTES: readonly Route[] = [
     handle: async ({ room, caller, id }) => {
       const barred = barredBy(room, caller);
       if (barred !== null) return barred;
-      const picture = await room.frames.read(id);
+      const picture = await room.thumbnails.read(id);
       if (picture === null) return problem(404, 'not-found', 'There is no picture of this prompt.');
       const whose = room.state().rules.values.replay === 'yes' ? 'public' : 'private';
       const headers = { ...FRAME_HEADERS, 'Cache-Control': `${whose}, max-age=86400, immutable` };
@@ -158,9 +158,12 @@ export async function runningStream(room: RoomPort): Promise<ReplayStream | null
   };
 }
 
-async function promptsOf({ records, frames }: RoomPort, streamId: string): Promise<ReplayPrompt[]> {
+async function promptsOf(
+  { records, thumbnails }: RoomPort,
+  streamId: string,
+): Promise<ReplayPrompt[]> {
   const entries = (await records.promptsIn(streamId)).filter(reachedWorld);
-  return entries.map((entry) => told(entry, frames.has(entry.id)));
+  return entries.map((entry) => told(entry, thumbnails.has(entry.id)));
 }
 
 function told({ id, by, text, appliedText, stream }: HistoryEntry, frame: boolean): ReplayPrompt {

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type { Role, RoomView } from '../../src/protocol/view.js';
 import type { BudgetTotals } from '../budget/messages.js';
@@ -16,11 +17,11 @@ export interface RoomPort {
   readonly state: () => RoomState;
   readonly view: () => RoomView;
   readonly ask: (caller: Visitor, message: Asked) => readonly ServerMessage[];
-  /** What observers want to be woken for has changed. */
+  /** An observer is due at another instant than before. */
   readonly reschedule: () => void;
   readonly records: Records;
   readonly recordings: Recordings;
-  readonly frames: Thumbnails;
+  readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
   readonly waits: PromptWaits;
   /** What all rooms together hold and have used; null when nobody counts, or does not answer. */
@@ -96,5 +97,5 @@ export function newMessageId(): string {
 export async function idFromKey(who: string, key: string): Promise<string> {
   const bytes = new TextEncoder().encode(`${who}\n${key}`);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return `k-${[...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `k-${toHex(hash.slice(0, 16))}`;
 }

@@ -4,7 +4,7 @@ import { BudgetCallSchema } from '../budget/messages.js';
 import { type BudgetSession, type BudgetState, type Limits, newBudget } from '../budget/state.js';
 import { SteadyClock } from './clock.js';
 import { type EnvironmentResult, readEnvironment } from './environment.js';
-import { type KeyValue, putAll } from './storage.js';
+import { deleteAll, type KeyValue, putAll } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
 
 interface BudgetPlatform {
@@ -13,10 +13,10 @@ interface BudgetPlatform {
   readonly env: Readonly<Record<string, unknown>>;
 }
 
-/** The one object that all rooms of a project share: it is the same one for all of them. */
+/** The name of the one object of the party `ledger`, which all rooms of a project share. */
 export const LEDGER_NAME = 'all';
 
-/** The ledger on any platform: it answers a call when what follows from it is stored. */
+/** The budget of all rooms on any platform: a call is answered once its outcome is stored. */
 export class BudgetHost {
   private readonly storage: BudgetStorage;
   private readonly clock = new SteadyClock();
@@ -33,7 +33,7 @@ export class BudgetHost {
     this.state = await this.storage.load();
   }
 
-  /** Throws for what is no call, and when the storage does not take it: no answer is no permission. */
+  /** Throws for an unknown call and when the storage fails: no answer is no permission. */
   async ask(asked: unknown): Promise<Answered['answer']> {
     const call = v.parse(BudgetCallSchema, asked);
     const { state, answer } = answerCall(this.state, call, this.clock.now(), this.limits());
@@ -53,13 +53,10 @@ const PREFIX = 'ledger/';
 const SUMS_KEY = `${PREFIX}sums`;
 const SESSIONS = `${PREFIX}session/`;
 
-/** The shape in which this version stores the ledger. */
+/** The format in which this version stores the budget. */
 const FORMAT = 1;
 
-/** A platform deletes 128 keys at a time. */
-const DELETED_AT_ONCE = 100;
-
-/** Keeps the ledger: its sums, and each session under a key of its own, so that little is written. */
+/** Stores the sums, and each session under a key of its own, so that little is written. */
 export class BudgetStorage {
   private readonly storage: KeyValue;
   private saved: BudgetState | null = null;
@@ -82,14 +79,14 @@ export class BudgetStorage {
     for (const [key, value] of stored) {
       if (!key.startsWith(SESSIONS)) continue;
       const session = JSON.parse(String(value)) as BudgetSession;
-      const where = session.settledAt === null ? state.open : state.settled;
-      where[key.slice(SESSIONS.length)] = session;
+      const section = session.settledAt === null ? state.open : state.settled;
+      section[key.slice(SESSIONS.length)] = session;
     }
     this.saved = state;
     return state;
   }
 
-  /** Writes what changed; what is to be answered waits for it. */
+  /** Writes what changed; the answer to the call waits for it. */
   async save(state: BudgetState): Promise<void> {
     if (state === this.saved) return;
     const saved = this.saved ?? newBudget();
@@ -101,29 +98,20 @@ export class BudgetStorage {
       for (const [key, session] of Object.entries(now)) {
         if (session !== before[key]) entries.push([SESSIONS + key, JSON.stringify(session)]);
       }
-      const left = Object.keys(before).filter(
+      const removed = Object.keys(before).filter(
         (key) => !(key in state.open || key in state.settled),
       );
-      gone.push(...left);
+      gone.push(...removed.map((key) => SESSIONS + key));
     }
     if (!hasSameSums(state, this.saved)) entries.push([SUMS_KEY, sumsOf(state)]);
     this.saved = state;
     try {
-      await Promise.all([putAll(this.storage, entries), this.remove(gone)]);
+      await Promise.all([putAll(this.storage, entries), deleteAll(this.storage, gone)]);
     } catch (error) {
       // What was not written has to be written next time, whether or not it changes again.
       this.saved = null;
       throw error;
     }
-  }
-
-  private async remove(keys: readonly string[]): Promise<void> {
-    const deletions: Promise<unknown>[] = [];
-    for (let from = 0; from < keys.length; from += DELETED_AT_ONCE) {
-      const some = keys.slice(from, from + DELETED_AT_ONCE).map((key) => SESSIONS + key);
-      deletions.push(this.storage.delete(some));
-    }
-    await Promise.all(deletions);
   }
 }
 

@@ -6,8 +6,14 @@ import { addressOf, type IdentityContext } from './identity.js';
 import type { Recordings } from './recordings.js';
 import type { RoomSocket } from './sockets.js';
 
-/** Whether a room can run; if not, a sentence says why, to whoever comes. */
-export type Standing =
+/**
+ * The context of a request, read inside its room: which room, which origin, which address. It is the
+ * same for a socket and for HTTP, and comes before anybody says who they are. What a request must
+ * pass before it reaches the room's object is in `admission.ts`.
+ */
+
+/** Whether a room can run; if not, a sentence that everybody gets who comes. */
+export type Readiness =
   | {
       readonly ok: true;
       readonly environment: Environment;
@@ -16,30 +22,28 @@ export type Standing =
     }
   | { readonly ok: false; readonly problem: string };
 
-/** Why nobody comes in this way. */
-interface Barred {
+/** Why a request goes no further, and a sentence for people. */
+interface Rejected {
   readonly ok: false;
   readonly reason: keyof typeof STATUS;
-  readonly why: string;
+  readonly detail: string;
 }
 
-/** All by which a visitor or caller is known; or why he is turned away, whoever he is. */
-type Entrance =
+type RequestContext =
   | { readonly ok: true; readonly context: IdentityContext; readonly recordings: Recordings }
-  | Barred;
+  | Rejected;
 
 const STATUS = { 'not-configured': 500, 'not-found': 404, 'wrong-origin': 403 } as const;
 
-/** The one way into a room, over a socket as over HTTP. */
-export function entrance(request: Request, standing: Standing): Entrance {
+export function requestContext(request: Request, readiness: Readiness): RequestContext {
   const room = roomName(request.url);
-  if (!standing.ok) return barred('not-configured', standing.problem);
-  if (room === null) return barred('not-found', 'The address names no room.');
-  const { environment, key, recordings } = standing;
+  if (!readiness.ok) return rejected('not-configured', readiness.problem);
+  if (room === null) return rejected('not-found', 'The address names no room.');
+  const { environment, key, recordings } = readiness;
   const origin = request.headers.get('Origin');
   const ownHost = new URL(request.url).host;
   if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
-    return barred('wrong-origin', 'Pages from this origin may not talk to this room.');
+    return rejected('wrong-origin', 'Pages from this origin may not talk to this room.');
   }
   const context: IdentityContext = {
     ...{ room, environment, key, origin, ownHost },
@@ -50,16 +54,16 @@ export function entrance(request: Request, standing: Standing): Entrance {
   return { ok: true, context, recordings };
 }
 
-/** A page that is turned away does not come again by itself. */
-export function turnAway(socket: RoomSocket, { reason, why }: Barred): void {
+/** Closes a socket with a code after which the page does not reconnect by itself. */
+export function rejectSocket(socket: RoomSocket, { reason, detail }: Rejected): void {
   if (reason === 'wrong-origin') return socket.close(CLOSE_CODE.wrongOrigin, reason);
-  socket.close(CLOSE_CODE.notConfigured, `not-configured: ${why}`);
+  socket.close(CLOSE_CODE.notConfigured, `not-configured: ${detail}`);
 }
 
-export function refusalOf({ reason, why }: Barred): Response {
-  return problem(STATUS[reason], reason, why);
+export function rejection({ reason, detail }: Rejected): Response {
+  return problem(STATUS[reason], reason, detail);
 }
 
-function barred(reason: Barred['reason'], why: string): Barred {
-  return { ok: false, reason, why };
+function rejected(reason: Rejected['reason'], detail: string): Rejected {
+  return { ok: false, reason, detail };
 }

@@ -1,3 +1,4 @@
+import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type {
   AccountedSession,
@@ -5,7 +6,6 @@ import type {
   Effect,
   Input,
   Outside,
-  Purpose,
   Verdict,
   Visitor,
 } from '../room/input.js';
@@ -15,7 +15,7 @@ import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
-import { type MintPlatform, minted, SpareCredentials } from './credentials.js';
+import { type MintPlatform, obtainCredentials, SpareCredentials } from './credentials.js';
 import type { Observer } from './observer.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
@@ -26,6 +26,8 @@ type Classify = (promptId: string, text: string) => Promise<Verdict>;
 /** Everything a room needs of the platform it runs on. */
 export interface RoomPlatform extends MintPlatform {
   readonly storage: KeyValue;
+  /** Takes the core's events beside the server's own. */
+  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Calls once at the instant; returns how to take that back. */
   wakeAt(at: number, wake: () => void): () => void;
   /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
@@ -70,7 +72,7 @@ export class RoomHost {
     this.policies = policies;
     this.state = await this.storage.load();
     const hasClassifier = (this.platform.classifier?.() ?? null) !== null;
-    const hasLedger = (this.platform.ledger?.() ?? null) !== null;
+    const hasLedger = (this.platform.budget?.() ?? null) !== null;
     const streamSeconds = this.platform.streamSeconds?.() ?? null;
     const length = streamSeconds === null ? {} : { streamSeconds };
     this.apply({
@@ -181,7 +183,7 @@ export class RoomHost {
       case 'close':
         return this.guests.hangUp(effect.connection, effect.code, effect.reason, effect.why);
       case 'mint':
-        void this.mint(effect.epoch, effect.purpose);
+        void this.mint(effect.epoch);
         return;
       case 'account':
         void this.account(effect.sessions);
@@ -206,8 +208,8 @@ export class RoomHost {
     this.apply({ type: 'judged', promptId, verdict });
   }
 
-  private async mint(epoch: number, purpose: Purpose): Promise<void> {
-    this.apply(await minted(epoch, purpose, this.spares, this.platform));
+  private async mint(epoch: number): Promise<void> {
+    this.apply(await obtainCredentials(epoch, this.spares, this.platform));
   }
 
   private async measure(epoch: number, no: number, streamId: string): Promise<void> {
@@ -216,7 +218,7 @@ export class RoomHost {
   }
 
   private async account(sessions: readonly AccountedSession[]): Promise<void> {
-    const closes = await this.platform.ledger?.()?.report(sessions);
+    const closes = await this.platform.budget?.()?.report(sessions);
     this.apply(
       closes === undefined ? { type: 'unaccounted' } : { type: 'accounted', sessions, closes },
     );
@@ -225,6 +227,5 @@ export class RoomHost {
 
 /** What nobody can guess, in hex: the room draws its lots from it. */
 function newEntropy(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(32)));
 }

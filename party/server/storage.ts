@@ -169,17 +169,33 @@ function isQuiet(state: RoomState, saved: RoomState | null): boolean {
   return noneNoted && boot === meta.boot && epoch === meta.epoch && hostWord === meta.hostWord;
 }
 
-/** A platform takes 128 entries at a time. */
-const AT_ONCE = 100;
+/** A platform takes up to 128 keys at a time. */
+const BATCH_SIZE = 100;
 
 /** Writes any number of entries, all asked for in this instant, so that they are one transaction. */
 export async function putAll(
   storage: Pick<KeyValue, 'put'>,
   entries: readonly (readonly [key: string, value: string])[],
 ): Promise<void> {
-  const puts: Promise<void>[] = [];
-  for (let from = 0; from < entries.length; from += AT_ONCE) {
-    puts.push(storage.put(Object.fromEntries(entries.slice(from, from + AT_ONCE))));
-  }
-  await Promise.all(puts);
+  await Promise.all(batches(entries).map((batch) => storage.put(Object.fromEntries(batch))));
+}
+
+/** Deletes any number of keys, all asked for in this instant. */
+export async function deleteAll(
+  storage: Pick<KeyValue, 'delete'>,
+  keys: readonly string[],
+): Promise<void> {
+  await Promise.all(batches(keys).map((batch) => storage.delete(batch)));
+}
+
+function batches<Item>(items: readonly Item[]): Item[][] {
+  const count = Math.ceil(items.length / BATCH_SIZE);
+  return Array.from({ length: count }, (_, index) =>
+    items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+  );
+}
+
+/** A number as part of a key: keys sort as their numbers do. */
+export function sortable(number: number): string {
+  return String(number).padStart(10, '0');
 }

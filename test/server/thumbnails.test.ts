@@ -55,11 +55,11 @@ test('[RC10] storage that takes no more: the picture is missing, it is said once
   storage.put = () => Promise.reject(new Error('full'));
   await take('one');
   await take('two');
-  assert.deepEqual([frames.has('one'), lines], [false, ['frame-not-kept']]);
+  assert.deepEqual([frames.has('one'), lines], [false, ['thumbnail-not-stored']]);
   storage.put = put;
   await take('three');
   assert.equal(frames.has('three'), true);
   storage.put = () => Promise.reject(new Error('full'));
   await take('four');
-  assert.deepEqual(lines, ['frame-not-kept', 'frame-not-kept'], 'full once more');
+  assert.deepEqual(lines, ['thumbnail-not-stored', 'thumbnail-not-stored'], 'full once more');
 });

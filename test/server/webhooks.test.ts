@@ -172,7 +172,7 @@ test('[WH5] after a day an event is given up; of more than a thousand the oldest
   desk.settle(1);
   await desk.pass(90_000_000);
   assert.equal(desk.storage.values.size, 0);
-  assert.ok(desk.logged.includes('webhook-given-up'));
+  assert.ok(desk.logged.includes('webhook-dropped'));
   for (let no = 1; no <= 1_005; no += 1) desk.settle(no);
   assert.equal(desk.storage.values.size, 1_000);
   assert.ok(desk.logged.includes('webhook-outbox-full'));
