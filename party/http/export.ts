@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { Page, Records } from '../server/records.js';
 
-/** The whole history as a file, written while it is read: it is never all in memory. */
+/** Long lists over HTTP: in pages, or as a file that is written while it is read. */
 
 export const EXPORT_TYPES = {
   jsonl: 'application/x-ndjson',
@@ -65,14 +65,14 @@ export function csvLine(values: readonly unknown[]): string {
   return `${values.map(csvCell).join(',')}\r\n`;
 }
 
-/** What a table program would take for a formula is made plain text by a leading apostrophe. */
+/** A leading apostrophe keeps a spreadsheet from reading a text as a formula. */
 function csvCell(value: unknown): string {
   const text = String(value ?? '');
   const plain = typeof value === 'string' && /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }
 
-/** How a long list is read: page by page, from either end. */
+/** The query of a list that is read in pages, from either end. */
 export const PAGE = {
   after: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(0), v.description('The number to go on after.')),

@@ -14,7 +14,7 @@ import { problem, refusal } from './problem.js';
 import { mayReplay, reachedWorld } from './public.js';
 import { type RoomPort, type Route, route } from './route.js';
 
-/** What has happened: the chain of streams, their recordings, and the pictures of prompts. */
+/** Replays: the chain of streams, their recordings, and the thumbnails of prompts. */
 export const RECORDING_ROUTES: readonly Route[] = [
   route({
     method: 'GET',
@@ -77,7 +77,10 @@ export const RECORDING_ROUTES: readonly Route[] = [
       const picture = await room.thumbnails.read(id);
       if (picture === null) return problem(404, 'not-found', 'There is no picture of this prompt.');
       const whose = room.state().rules.values.replay === 'yes' ? 'public' : 'private';
-      const headers = { ...FRAME_HEADERS, 'Cache-Control': `${whose}, max-age=86400, immutable` };
+      const headers = {
+        ...THUMBNAIL_HEADERS,
+        'Cache-Control': `${whose}, max-age=86400, immutable`,
+      };
       return new Response(picture, { headers });
     },
   }),
@@ -85,8 +88,8 @@ export const RECORDING_ROUTES: readonly Route[] = [
 
 const PAGE_LENGTH = 20;
 
-/** A page sent it: it is a picture to whoever opens it, and nothing else. */
-const FRAME_HEADERS = {
+/** A page sent these bytes, so that no browser may take them for anything but a picture. */
+const THUMBNAIL_HEADERS = {
   'Content-Type': 'image/jpeg',
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "default-src 'none'; sandbox",
@@ -103,13 +106,13 @@ function recordingAnswer(no: number, result: RecordingResult, now: number): Resp
   if (result.why === 'gone') {
     return refusal({ reason: 'recording-gone', retryAt: null, limit: null }, now);
   }
-  const { status, reason, detail } = TROUBLES[result.why];
+  const { status, reason, detail } = RECORDING_PROBLEMS[result.why];
   const retryAt = now + result.retryMs;
   const headers = { 'Retry-After': String(Math.ceil(result.retryMs / 1000)) };
   return problem(status, reason, detail, headers, { retryAt });
 }
 
-const TROUBLES = {
+const RECORDING_PROBLEMS = {
   coming: {
     status: 503,
     reason: 'recording-coming',
@@ -131,8 +134,6 @@ const TROUBLES = {
     detail: 'The service that keeps the recordings did not give this one out. Try again later.',
   },
 } as const;
-
-/** The chain of streams as it is told: each with the prompts that it was made of. */
 
 export async function replayStream(room: RoomPort, entry: StreamEntry): Promise<ReplayStream> {
   const { no, id, startedAt, endedAt, reason, prompt } = entry;
@@ -177,7 +178,7 @@ function lengthOf(startedAt: number, endedAt: number): number {
 
 const CHAIN_EXPORT_PAGE_LENGTH = 20;
 
-/** The whole chain as a file, oldest first, written while it is read: it is never all in memory. */
+/** The whole chain as a file, oldest first, written while it is read. */
 export function exportedChain(room: RoomPort): Response {
   const encoder = new TextEncoder();
   let after: number | null = null;

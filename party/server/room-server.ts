@@ -1,5 +1,6 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
-import { answer, identifyCaller } from '../http/router.js';
+import { identifyCaller } from '../http/request.js';
+import { answer } from '../http/router.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
 import { roomName } from './admission.js';
 import { drainRequest } from './body.js';
