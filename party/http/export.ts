@@ -32,31 +32,50 @@ const LINES = {
   csv: (entry: HistoryEntry) => csvLine(Object.values(COLUMNS).map((read) => read(entry))),
 };
 
-export function exported(
+/** The history as a file, without what is not `wanted`. */
+export function exportHistory(
   records: Records,
   format: keyof typeof LINES,
   order: 'newest' | 'oldest' | undefined,
   wanted: (entry: HistoryEntry) => boolean,
 ): Response {
-  const encoder = new TextEncoder();
-  let after: number | null = null;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      if (format === 'csv') controller.enqueue(encoder.encode(csvLine(Object.keys(COLUMNS))));
-    },
-    pull: async (controller) => {
-      const page = { after, limit: EXPORT_PAGE_LENGTH, newestFirst: order !== 'oldest' };
+  async function* parts() {
+    if (format === 'csv') yield csvLine(Object.keys(COLUMNS));
+    let after: number | null = null;
+    do {
+      const page: Page = { after, limit: EXPORT_PAGE_LENGTH, newestFirst: order !== 'oldest' };
       const { entries, next } = await records.read('history', page, wanted);
-      const text = entries.map(LINES[format]).join('');
-      if (text !== '') controller.enqueue(encoder.encode(text));
+      yield entries.map(LINES[format]).join('');
       after = next;
-      if (next === null) controller.close();
+    } while (after !== null);
+  }
+  return fileResponse(`prompts.${format}`, EXPORT_TYPES[format], parts());
+}
+
+/** A file that is written while it is read, so that it is never all in memory. */
+export function fileResponse(
+  name: string,
+  type: string,
+  parts: AsyncGenerator<string, void>,
+): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      // A pull that enqueues nothing is not repeated, so empty parts are skipped here.
+      for (;;) {
+        const { done, value } = await parts.next();
+        if (done) return controller.close();
+        if (value !== '') return controller.enqueue(encoder.encode(value));
+      }
+    },
+    cancel: async () => {
+      await parts.return();
     },
   });
   return new Response(body, {
     headers: {
-      'Content-Type': `${EXPORT_TYPES[format]}; charset=utf-8`,
-      'Content-Disposition': `attachment; filename="prompts.${format}"`,
+      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="${name}"`,
     },
   });
 }

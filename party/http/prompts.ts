@@ -9,7 +9,7 @@ import { HistoryEntrySchema } from '../../src/protocol/records.js';
 import type { Visitor } from '../room/input.js';
 import { findPrompt, receiptOf } from '../room/prompts/prompts.js';
 import { cleanText } from '../room/text.js';
-import { EXPORT_TYPES, exported, nextPage, PAGE, pageOf } from './export.js';
+import { EXPORT_TYPES, exportHistory, nextPage, PAGE, pageOf } from './export.js';
 import { problem, refusal } from './problem.js';
 import { mayModerate, mayRead, reachedWorld } from './public.js';
 import { idFromKey, newMessageId, type RoomPort, type Route, route } from './route.js';
@@ -103,7 +103,7 @@ export const PROMPT_ROUTES: readonly Route[] = [
         (status === undefined || entry.status === status) &&
         (by === undefined || entry.by.id === by);
       if (format !== 'json') {
-        if (mayModerate(caller)) return exported(room.records, format, query.order, wanted);
+        if (mayModerate(caller)) return exportHistory(room.records, format, query.order, wanted);
         return problem(403, 'not-allowed', 'The whole history is for moderators and hosts.');
       }
       const { entries, next } = await room.records.read('history', pageOf(query), wanted);

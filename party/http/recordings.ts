@@ -9,7 +9,8 @@ import {
 } from '../../src/protocol/replay.js';
 import type { Visitor } from '../room/input.js';
 import type { RecordingResult } from '../server/recordings.js';
-import { nextPage, PAGE, pageOf } from './export.js';
+import type { Page } from '../server/records.js';
+import { fileResponse, nextPage, PAGE, pageOf } from './export.js';
 import { problem, refusal } from './problem.js';
 import { mayReplay, reachedWorld } from './public.js';
 import { type RoomPort, type Route, route } from './route.js';
@@ -36,7 +37,7 @@ export const RECORDING_ROUTES: readonly Route[] = [
     handle: async ({ room, caller, query, request }) => {
       const barred = barredBy(room, caller);
       if (barred !== null) return barred;
-      if (query.format === 'json') return exportedChain(room);
+      if (query.format === 'json') return exportChain(room);
       const page = pageOf({ ...query, limit: query.limit ?? PAGE_LENGTH });
       const { entries, next } = await room.records.read('streams', page);
       const streams = await Promise.all(entries.map((entry) => replayStream(room, entry)));
@@ -87,6 +88,7 @@ export const RECORDING_ROUTES: readonly Route[] = [
 ];
 
 const PAGE_LENGTH = 20;
+const EXPORT_PAGE_LENGTH = 20;
 
 /** A page sent these bytes, so that no browser may take them for anything but a picture. */
 const THUMBNAIL_HEADERS = {
@@ -176,38 +178,22 @@ function lengthOf(startedAt: number, endedAt: number): number {
   return Math.max(0, endedAt - startedAt) / 1000;
 }
 
-const CHAIN_EXPORT_PAGE_LENGTH = 20;
-
-/** The whole chain as a file, oldest first, written while it is read. */
-export function exportedChain(room: RoomPort): Response {
-  const encoder = new TextEncoder();
-  let after: number | null = null;
-  let hasBegun = false;
-  const written = async (entries: readonly StreamEntry[]) => {
-    const streams = await Promise.all(entries.map((entry) => replayStream(room, entry)));
-    return streams.map((stream) => {
-      const comma = hasBegun ? ',' : '';
-      hasBegun = true;
-      return comma + JSON.stringify(stream);
-    });
-  };
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode('{"streams":[')),
-    pull: async (controller) => {
-      const page = { after, limit: CHAIN_EXPORT_PAGE_LENGTH, newestFirst: false };
+/** The whole chain as a file, oldest first. */
+export function exportChain(room: RoomPort): Response {
+  async function* parts() {
+    let separator = '{"streams":[';
+    let after: number | null = null;
+    do {
+      const page: Page = { after, limit: EXPORT_PAGE_LENGTH, newestFirst: false };
       const { entries, next } = await room.records.read('streams', page);
-      controller.enqueue(encoder.encode((await written(entries)).join('')));
+      for (const entry of entries) {
+        yield separator + JSON.stringify(await replayStream(room, entry));
+        separator = ',';
+      }
       after = next;
-      if (next !== null) return;
-      const running = JSON.stringify(await runningStream(room));
-      controller.enqueue(encoder.encode(`],"running":${running},"next":null}`));
-      controller.close();
-    },
-  });
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="recordings.json"',
-    },
-  });
+    } while (after !== null);
+    const running = JSON.stringify(await runningStream(room));
+    yield `${separator === ',' ? '' : separator}],"running":${running},"next":null}`;
+  }
+  return fileResponse('recordings.json', 'application/json', parts());
 }

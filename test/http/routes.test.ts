@@ -321,6 +321,14 @@ test('[HI4] moderators get all of it as JSON lines or CSV, in which no cell is a
   assert.ok(second?.includes('"a, ""b""\nc"'));
 });
 
+test('[HI4] a filter may leave out any number of prompts between two', async () => {
+  const room = await ApiRoom.start();
+  const others = Array.from({ length: 6_100 }, (_, index) => entry(index + 2));
+  await remember(room, [entry(1, { by: { id: 'a-2', name: 'Ben' } }), ...others]);
+  const { body } = await room.ask('/prompts?format=jsonl&by=a-2', { token: host });
+  assert.equal(JSON.parse(String(body['text'] ?? JSON.stringify(body))).no, 1);
+});
+
 test('[AP10] pages of listed origins may ask, send a token and read what they need', async () => {
   const room = await ApiRoom.start({ ALLOWED_ORIGINS: 'https://site.example' });
   const headers = { Origin: 'https://site.example' };
