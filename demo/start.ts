@@ -58,7 +58,7 @@ async function localWorld(): Promise<Record<string, string>> {
 
 async function realService(): Promise<Record<string, string>> {
   console.log('ODYSSEY_API_KEY is set: this streams from Odyssey, and costs what Odyssey costs.');
-  console.log('Whoever can reach this port can open rooms on that account: mind your network.');
+  console.log('Anyone who can reach this port can open rooms on that account: mind your network.');
   const apiUrl = process.env['ODYSSEY_API_URL'];
   return { ODYSSEY_API_KEY: apiKey, ...(apiUrl === undefined ? {} : { ODYSSEY_API_URL: apiUrl }) };
 }
@@ -72,7 +72,7 @@ function claimPort(port: number): Promise<void> {
   });
 }
 
-/** Of what the room server prints, only what concerns whoever runs it. */
+/** Prints the lines of the room server that concern its owner. */
 function tell(line: string): void {
   if (/error|cannot run/i.test(line)) console.error(line);
 }

@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
 import * as v from 'valibot';
 
-/** What the bundler tells of its work: every file that went in, from the folder it stood in. */
+/** The bundler's metafile: every file of the bundle, seen from the folder it ran in. */
 const Metafile = v.object({ inputs: v.record(v.string(), v.unknown()) });
 
 /** The free plan takes three megabytes, compressed. */
 export const GZIP_MAX = 3 * 1024 * 1024;
 
-/** The project's own folders of which a room is made. */
+/** The folders of which a room is made. */
 const OURS = /^(party\/(?!deploy\/)|src\/protocol\/|node_modules\/)/;
 
 /**
- * Files in the bundle that have no business there: the page's code, the demo, the local world.
- * `folder` is where the bundler stood, seen from the project's own.
+ * Files in the bundle that are not the room's: the page's code, the demo, the local world. `folder`
+ * is where the bundler ran, seen from the project's root.
  */
 export function foreignInputs(metafile: unknown, folder: string): string[] {
   return Object.keys(v.parse(Metafile, metafile).inputs)

@@ -4,7 +4,7 @@ import { SECRET_NAMES, VARIABLE_NAMES } from '../server/environment-variables.js
 
 const MAIN = 'must bind "Main" to the class "Main": that is what /parties/main/{room} means';
 
-/** Whether an object is bound under its class's own name. */
+/** Whether a class is bound under its own name. */
 function isBound(all: readonly { name: string; class_name: string }[], wanted: string): boolean {
   return all.some(({ name, class_name }) => name === wanted && class_name === wanted);
 }
@@ -77,7 +77,7 @@ export type Checked =
   /** One sentence each, with what to do. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Reads a configuration as written; `fields` are all that wrangler itself knows. */
+/** Checks a configuration as written; `fields` are all fields that wrangler knows. */
 export function checkConfiguration(raw: unknown, fields: readonly string[]): Checked {
   const result = v.safeParse(Schema, raw);
   const given = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
@@ -130,7 +130,7 @@ export function nearest(word: string, words: readonly string[]): string | null {
   return best !== undefined && best.far <= 3 ? best.known : null;
 }
 
-/** How many letters have to be put in, taken out or exchanged. */
+/** The Levenshtein distance: how many letters to insert, delete or replace. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

@@ -6,8 +6,8 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const WRANGLER = 'node_modules/wrangler/bin/wrangler.js';
 export const CONFIG = 'party/wrangler.jsonc';
 
-/** Everything by which wrangler would tell somebody something, or ask what it needs not know. */
-export const DISCREET = {
+/** Turns off wrangler's metrics, error reports and look-ups. */
+export const QUIET = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
   // With its banner it asks whether there is a newer version.
@@ -18,7 +18,7 @@ export const DISCREET = {
 export interface Run {
   readonly ok: boolean;
   readonly output: string;
-  /** What it said went wrong. */
+  /** What it wrote to its error output. */
   readonly words: string;
 }
 
@@ -28,7 +28,7 @@ export function wrangler(parameters: readonly string[], show = false): Promise<R
     const child = spawn(
       process.execPath,
       [join(ROOT, WRANGLER), ...parameters, '--config', CONFIG],
-      { cwd: ROOT, env: { ...process.env, ...DISCREET }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let output = '';
     let words = '';
@@ -45,7 +45,7 @@ export function wrangler(parameters: readonly string[], show = false): Promise<R
   });
 }
 
-/** Cloudflare's own codes, in a sentence each with what to do. */
+/** Cloudflare's error codes, each in a sentence with what to do. */
 const SENTENCES: Readonly<Record<string, string>> = {
   '10000':
     'Cloudflare does not accept who you are: run "npx wrangler login" again, or check CLOUDFLARE_API_TOKEN and its permission to edit Workers.',
@@ -63,7 +63,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Your plan has no such objects: the migrations must make "Main" and "Ledger" with "new_sqlite_classes", which the free plan includes.',
 };
 
-/** Why an upload failed, as far as its code tells; null where wrangler's own words have to do. */
+/** Why an upload failed, by Cloudflare's code; null for a code without a sentence of ours. */
 export function explainFailure(words: string): string | null {
   const [, code = ''] = /\[code: (\d+)\]/.exec(words) ?? [];
   return SENTENCES[code === '10099' ? '10097' : code] ?? null;

@@ -108,7 +108,7 @@ export class BudgetStorage {
     try {
       await Promise.all([putAll(this.storage, entries), deleteAll(this.storage, gone)]);
     } catch (error) {
-      // What was not written has to be written next time, whether or not it changes again.
+      // What was not written is written next time, whether or not it changes again.
       this.saved = null;
       throw error;
     }

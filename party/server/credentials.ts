@@ -13,7 +13,7 @@ declare const process: { env: Record<string, string | undefined> };
  * Mints a session's credentials. The key stays here; the credentials are good for one session and ten
  * minutes. Each minting takes a GPU, so it is done only when a conductor is connected.
  *
- * The SDK takes the service's address from `process.env.API_URL` alone, hence the assignment.
+ * The SDK reads the service's address from `process.env.API_URL` alone, which is why it is set here.
  */
 export async function mintCredentials(apiKey: string, apiUrl: string | null): Promise<Credentials> {
   if (apiUrl !== null) process.env['API_URL'] = apiUrl;

@@ -28,21 +28,21 @@ export interface RoomPlatform extends MintPlatform {
   readonly storage: KeyValue;
   /** Takes the core's events beside the server's own. */
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
-  /** Calls once at the instant; returns how to take that back. */
+  /** Calls once at the instant; returns what cancels it. */
   wakeAt(at: number, wake: () => void): () => void;
-  /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
+  /** The classifier of prompts, where there is one. Does not change while the room runs. */
   classifier?(): Classify | null;
   /** How long a stream ran (s) by its recording at the service; null while that is not known. */
   measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
-  /** Those who follow the room without being in it. */
+  /** Those who are told of every step without taking part. */
   readonly observers?: readonly Observer[];
 }
 
 /**
- * A room at work, on any platform: it feeds the pure core with what happens, and does what the core
- * wants done, in this order: store, send, set the one timer. It decides nothing.
+ * A room at work, on any platform: it feeds the pure core with inputs, and performs its effects in
+ * this order: store, send, set the one timer. It decides nothing.
  */
 export class RoomHost {
   private readonly platform: RoomPlatform;
@@ -94,7 +94,7 @@ export class RoomHost {
     return roomView(this.state, this.platform.now(), this.policies);
   }
 
-  /** Somebody asks over HTTP; the room answers at once, in the words that a socket would hear. */
+  /** A request over HTTP: returns the messages that a socket would get. */
   asked(caller: Visitor, message: Asked): readonly ServerMessage[] {
     this.requests += 1;
     const request = `request-${this.requests}`;
@@ -158,13 +158,13 @@ export class RoomHost {
     this.apply({ type: 'woke' });
   }
 
-  /** State first, then what follows from it: a command never overtakes the news behind it. */
+  /** State first, then its effects: a command never arrives before the state that it belongs to. */
   private publish(effects: readonly Effect[], now: number): void {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
-    const news = { now, boot: this.state.meta.boot, view, delta, effects };
-    for (const observer of this.observers) observer.observe(news);
+    const result = { now, boot: this.state.meta.boot, view, delta, effects };
+    for (const observer of this.observers) observer.observe(result);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
       for (const [id, connection] of Object.entries(this.state.connections)) {
@@ -225,7 +225,7 @@ export class RoomHost {
   }
 }
 
-/** What nobody can guess, in hex: the room draws its lots from it. */
+/** Randomness for the room, in hex: 256 bits. */
 function newEntropy(): string {
   return toHex(crypto.getRandomValues(new Uint8Array(32)));
 }

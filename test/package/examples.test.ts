@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { startRoomServer } from '../../demo/room-server.js';
 import type { BudgetTotals } from '../../party/budget/messages.js';
-import { DISCREET, WRANGLER } from '../../party/deploy/wrangler.js';
+import { QUIET, WRANGLER } from '../../party/deploy/wrangler.js';
 import { dependenciesOf, installPacked, pack } from '../support/packed.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 
@@ -51,7 +51,7 @@ test('[PK4] the room runs inside somebody’s own Worker, from the packed tarbal
   const printed = execFileSync(process.execPath, [resolve(WRANGLER), ...flags], {
     cwd: project,
     encoding: 'utf8',
-    env: { ...process.env, ...DISCREET, WRANGLER_LOG_PATH: join(folder, 'log') },
+    env: { ...process.env, ...QUIET, WRANGLER_LOG_PATH: join(folder, 'log') },
   });
   assert.match(printed, /env\.Broadcast \(Broadcast\) +Durable Object/);
   assert.match(printed, /env\.Ledger \(Ledger\) +Durable Object/);
