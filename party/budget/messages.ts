@@ -46,7 +46,7 @@ export type BudgetCall = v.InferOutput<typeof BudgetCallSchema>;
 export type ReserveCall = v.InferOutput<typeof ReserveSchema>;
 export type ReportCall = v.InferOutput<typeof ReportSchema>;
 
-export const BudgetReasonSchema = v.picklist(['budget-rooms', 'budget-day', 'budget-month']);
+const BudgetReasonSchema = v.picklist(['budget-rooms', 'budget-day', 'budget-month']);
 
 /** Whether a session may be minted; if not, why and when it is worth asking again. */
 export const ReservedSchema = v.variant('ok', [

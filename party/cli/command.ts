@@ -35,6 +35,6 @@ export function jsonLines(write: (line: string) => void) {
 /** A JWT, or what an address carries as a token. */
 const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\btoken=)[^&\s"\\]+/g;
 
-export function withoutTokens(text: string): string {
+function withoutTokens(text: string): string {
   return text.replace(TOKEN, '…');
 }

@@ -27,7 +27,7 @@ From the environment, the first that is there:
 
 It writes a line of JSON for each step.`;
 
-export interface ConductOptions {
+interface ConductOptions {
   readonly host: string;
   readonly party: string;
   readonly rooms: readonly string[];
@@ -49,7 +49,7 @@ const OPTIONS = {
 } as const;
 
 /** The options of `odyssey-broadcast conduct`. */
-export function conductOptions(words: readonly string[]): ConductOptions {
+function conductOptions(words: readonly string[]): ConductOptions {
   const { room = [], host, party, token, ...also } = parseOptions(words, OPTIONS, CONDUCT_HELP);
   if (room.length === 0 || room.includes('')) {
     throw new CommandError('Which room? Say --room lobby; more than once for more rooms.');

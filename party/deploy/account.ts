@@ -3,7 +3,7 @@ import type { Configuration } from './configuration.js';
 import { wrangler } from './wrangler.js';
 
 /** What the deployment must know of the owner's Cloudflare account. */
-export interface Account {
+interface Account {
   readonly loggedIn: boolean;
   /** The answer to "which secrets does the Worker have", or the words of the refusal. */
   readonly secrets: Answer;
@@ -11,7 +11,7 @@ export interface Account {
   readonly present: unknown;
 }
 
-export type Answer =
+type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly words: string };
 

@@ -72,7 +72,7 @@ const Schema = v.object(
 
 export type Configuration = v.InferOutput<typeof Schema>;
 
-export type Checked =
+type Checked =
   | { readonly ok: true; readonly configuration: Configuration }
   /** One sentence each, with what to do. */
   | { readonly ok: false; readonly problems: readonly string[] };
@@ -123,7 +123,7 @@ function guess(word: string, words: readonly string[]): string {
 }
 
 /** The word that was probably meant, or null when none is near. */
-export function nearest(word: string, words: readonly string[]): string | null {
+function nearest(word: string, words: readonly string[]): string | null {
   const [best] = words
     .map((known) => ({ known, far: distance(word.toLowerCase(), known.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);

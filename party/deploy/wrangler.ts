@@ -15,7 +15,7 @@ export const QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 } as const;
 
-export interface Run {
+interface Run {
   readonly ok: boolean;
   readonly output: string;
   /** What it wrote to its error output. */

@@ -18,7 +18,7 @@ const HTTP_REASONS = [
   'service-failed',
   'failed',
 ] as const;
-export type HttpReason = Reason | (typeof HTTP_REASONS)[number];
+type HttpReason = Reason | (typeof HTTP_REASONS)[number];
 
 export const ProblemSchema = v.object({
   type: v.string(),
@@ -126,7 +126,7 @@ const SENTENCES: Partial<Record<Reason, string>> = {
   'too-large': 'The body is too large: at most 16 KB.',
 };
 
-export function sentenceFor(reason: Reason, limit: number | null): string {
+function sentenceFor(reason: Reason, limit: number | null): string {
   const sentence = SENTENCES[reason] ?? `The room refused this: ${reason.replaceAll('-', ' ')}.`;
   return sentence.replace('{limit}', String(limit ?? 'a few'));
 }

@@ -137,7 +137,7 @@ const RECORDING_PROBLEMS = {
   },
 } as const;
 
-export async function replayStream(room: RoomPort, entry: StreamEntry): Promise<ReplayStream> {
+async function replayStream(room: RoomPort, entry: StreamEntry): Promise<ReplayStream> {
   const { no, id, startedAt, endedAt, reason, prompt } = entry;
   const seconds = lengthOf(startedAt, endedAt);
   const prompts = await promptsOf(room, id);
@@ -145,7 +145,7 @@ export async function replayStream(room: RoomPort, entry: StreamEntry): Promise<
 }
 
 /** The stream that runs now, under the number that it will have. */
-export async function runningStream(room: RoomPort): Promise<ReplayStream | null> {
+async function runningStream(room: RoomPort): Promise<ReplayStream | null> {
   const { life, meta } = room.state();
   if (!('streamId' in life)) return null;
   const { streamId: id, startedAt, prompt } = life;
@@ -179,7 +179,7 @@ function lengthOf(startedAt: number, endedAt: number): number {
 }
 
 /** The whole chain as a file, oldest first. */
-export function exportChain(room: RoomPort): Response {
+function exportChain(room: RoomPort): Response {
   async function* parts() {
     let separator = '{"streams":[';
     let after: number | null = null;

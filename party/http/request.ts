@@ -31,7 +31,7 @@ export async function readCall(
 }
 
 /** The caller: somebody with a good token, anybody (null), or one whose token does not count. */
-export type Caller =
+type Caller =
   | { readonly ok: true; readonly visitor: Visitor | null }
   | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
 

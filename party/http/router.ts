@@ -16,7 +16,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** What the routes need of the room server. */
-export interface RouterPort {
+interface RouterPort {
   readonly room: RoomPort;
   readonly identify: IdentifyCaller;
   readonly log: Log;

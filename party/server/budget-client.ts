@@ -13,7 +13,7 @@ import type { Environment } from './environment.js';
 import { errorText, type Log } from './log.js';
 
 /** When all rooms together will have used up their hours; null when that is not soon. */
-export type Closes = { readonly at: number; readonly reason: Reason } | null;
+type Closes = { readonly at: number; readonly reason: Reason } | null;
 
 /** The budget of all rooms, as one room talks to it. Neither call throws. */
 export interface BudgetPort {

@@ -57,7 +57,7 @@ const SESSIONS = `${PREFIX}session/`;
 const FORMAT = 1;
 
 /** Stores the sums, and each session under a key of its own, so that little is written. */
-export class BudgetStorage {
+class BudgetStorage {
   private readonly storage: KeyValue;
   private saved: BudgetState | null = null;
 

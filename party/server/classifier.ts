@@ -6,7 +6,7 @@ import { errorText, type Log } from './log.js';
 import { signedHeaders } from './signature.js';
 
 /** What the owner's classifier is sent of a prompt. */
-export interface ClassifiedPrompt {
+interface ClassifiedPrompt {
   /** Null after a restart, until the first request names the room. */
   readonly room: string | null;
   readonly promptId: string;
@@ -14,9 +14,9 @@ export interface ClassifiedPrompt {
 }
 
 /** Asks about a prompt. Never throws, and answers within its timeout. */
-export type Classifier = (prompt: ClassifiedPrompt) => Promise<Verdict>;
+type Classifier = (prompt: ClassifiedPrompt) => Promise<Verdict>;
 
-export interface ClassifierSettings {
+interface ClassifierSettings {
   readonly url: string;
   readonly secret: string;
 }

@@ -23,7 +23,7 @@ export async function mintCredentials(apiKey: string, apiUrl: string | null): Pr
   return { sessionId, signalingUrl, sessionToken, expiresIn, capabilities };
 }
 
-export interface MintFailure {
+interface MintFailure {
   readonly reason: Reason;
   /** When the service says it can work again (ms); null when it does not say. */
   readonly retryAt: number | null;

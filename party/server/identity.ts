@@ -88,7 +88,7 @@ async function identifyByToken(
 }
 
 /** The id that everybody sees: the same for the same account, whose name it does not give away. */
-export async function publicId(sub: string, secret: string): Promise<string> {
+async function publicId(sub: string, secret: string): Promise<string> {
   return (await keyedHash(sub, new TextEncoder().encode(secret))).slice(0, 16);
 }
 

@@ -2,7 +2,7 @@
  * The events that a room server logs, beside those of the room's core. Every line is JSON with
  * `room`, `event` and the fields of that event.
  */
-export type LogEvent =
+type LogEvent =
   /** The room's storage did not take a write: `error`. It is written again with the next step. */
   | 'storage-failed'
   /** A thumbnail was not stored, and is missing from now on: `promptId`, `error`. */

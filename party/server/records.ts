@@ -24,7 +24,7 @@ export interface Page {
 }
 
 /** A page that was found, and after which number to go on; null at the end. */
-export interface Found<Entry> {
+interface Found<Entry> {
   readonly entries: readonly Entry[];
   readonly next: number | null;
 }

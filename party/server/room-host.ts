@@ -24,7 +24,7 @@ import { type KeyValue, RoomStorage } from './storage.js';
 type Classify = (promptId: string, text: string) => Promise<Verdict>;
 
 /** Everything a room needs of the platform it runs on. */
-export interface RoomPlatform extends MintPlatform {
+interface RoomPlatform extends MintPlatform {
   readonly storage: KeyValue;
   /** Takes the core's events beside the server's own. */
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;

@@ -111,7 +111,7 @@ const BURST = 60;
 const EXCESS_MAX = 200;
 
 /** A token bucket: how many messages a connection may still send at an instant. */
-export interface Bucket {
+interface Bucket {
   readonly left: number;
   readonly at: number;
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { ROLES } from '../../src/protocol/view.js';
 
 /** How far the clocks of the site's server and of the room may differ. */
-export const CLOCK_SKEW_SECONDS = 5;
+const CLOCK_SKEW_SECONDS = 5;
 
 /** Enough for any site, and little enough to be checked in every hello. */
 const TOKEN_LENGTH_MAX = 4_096;
@@ -26,10 +26,10 @@ const ClaimsSchema = v.object({
    */
   scope: v.optional(v.string(), ''),
 });
-export type Claims = v.InferOutput<typeof ClaimsSchema>;
+type Claims = v.InferOutput<typeof ClaimsSchema>;
 
 /** What the site says of somebody, or why the token does not count. */
-export type TokenOutcome =
+type TokenOutcome =
   | { readonly ok: true; readonly claims: Claims }
   | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
 

@@ -28,13 +28,13 @@ const DeliverySchema = v.object({
 });
 type Delivery = v.InferOutput<typeof DeliverySchema>;
 
-export interface WebhookSettings {
+interface WebhookSettings {
   readonly url: string;
   readonly secret: string;
 }
 
 /** What webhooks need of the room's platform. */
-export interface WebhookPlatform {
+interface WebhookPlatform {
   readonly storage: KeyValue;
   readonly room: () => string | null;
   readonly now: () => number;
