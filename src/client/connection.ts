@@ -215,6 +215,7 @@ export class Line {
       if (message.seq > stage.seq + 1) return this.startOver();
       stage.seq = message.seq;
     }
+    if (message.type === 'probe') this.say({ type: 'here' });
     this.options.on.said(message, message.type === 'pong' ? this.pulse.ponged() : null);
     if (this.stage === stage) this.pulse.catchUp();
   }

@@ -64,6 +64,7 @@ export function changeBy(message: Said, { room, receipts }: ClientView): Partial
     case 'desk':
       return { desk: message.desk };
     case 'answer':
+    case 'probe':
     case 'pong':
     case 'conduct':
     case 'capture':
