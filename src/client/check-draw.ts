@@ -1,4 +1,5 @@
 import { drawText } from '../protocol/draw.js';
+import { toHex } from '../protocol/encoding.js';
 
 /** A raffle's draw, as `round.fairness` and `round.result` show it once the seed is known. */
 export interface Draw {
@@ -22,5 +23,5 @@ export async function checkDraw({ commitment, seed, entries, winner }: Draw): Pr
 
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(new Uint8Array(digest));
 }

@@ -1,4 +1,5 @@
 import type { Act, ActInput } from '../protocol/acts.js';
+import { toHex } from '../protocol/encoding.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
@@ -7,8 +8,7 @@ import type { Clock } from './clock.js';
 
 /** An id that nobody else has: 128 random bits. `crypto.randomUUID` exists on secure pages only. */
 export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 type WithId = Extract<ClientMessage, { id: string }>;

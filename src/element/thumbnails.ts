@@ -1,3 +1,4 @@
+import { toBase64 } from '../protocol/encoding.js';
 import { FRAME_LENGTH_MAX } from '../protocol/limits.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 
@@ -45,14 +46,8 @@ export async function smallJpeg(picture: Blob): Promise<string | null> {
   bitmap.close();
   for (const quality of QUALITIES) {
     const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
-    const text = base64(new Uint8Array(await blob.arrayBuffer()));
+    const text = toBase64(new Uint8Array(await blob.arrayBuffer()));
     if (text.length <= FRAME_LENGTH_MAX) return text;
   }
   return null;
-}
-
-function base64(bytes: Uint8Array): string {
-  let characters = '';
-  for (const byte of bytes) characters += String.fromCharCode(byte);
-  return btoa(characters);
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { ClientMessageSchema } from '../../src/protocol/messages.js';
-import { Door, type Guest, type Shown } from '../support/door.js';
 import { JPEG } from '../support/recorded.js';
+import { type Guest, type Shown, SocketRoom } from '../support/socket-room.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';
 import {
   ACTORS,
@@ -21,14 +21,14 @@ const DENIALS = new Set(['not-allowed', 'hello-first', 'silent', 'closed', 'bad-
 
 /** A room that goes on: its host, somebody whose prompt waits, and an invitation. */
 interface Scene {
-  readonly door: Door;
+  readonly door: SocketRoom;
   readonly host: Guest;
   readonly other: Guest;
   readonly inviteId: string;
 }
 
 async function scene(mode: string): Promise<Scene> {
-  const door = await Door.open('lobby', { OPEN_ROOMS: '*' });
+  const door = await SocketRoom.open('lobby', { OPEN_ROOMS: '*' });
   const host = await door.enter({ token: await signed({ sub: 'owner', role: 'host' }) });
   const rules = { turns: mode, switchable: 'open,queue', gapSeconds: 0 };
   await host.say({ type: 'act', id: 'r', act: { act: 'rules', rules } });
@@ -172,7 +172,7 @@ test('[AZ2] opening, conducting and setting rules: what arriving brings', async 
   const wrong: string[] = [];
   for (const { row, column, expected } of cells(ARRIVALS)) {
     const env = row === 'conducts' ? { OPEN_ROOMS: '*' } : {};
-    const door = await Door.open('lobby', env);
+    const door = await SocketRoom.open('lobby', env);
     if (row === 'opens') {
       const token = await signed({ sub: 'somebody', scope: 'conduct' });
       await door.enter({ token, conduct: 'can' });
@@ -190,7 +190,7 @@ test('[AZ3] a host’s token that is not what it should be brings nothing at all
   const claims = { sub: 'owner', role: 'host', room: 'lobby', exp: NOW + 3600 };
   const good = await signed(claims);
   const signature = good.split('.')[2] ?? '';
-  const identity = (await (await Door.open()).enter({})).last('welcome')?.identity ?? '';
+  const identity = (await (await SocketRoom.open()).enter({})).last('welcome')?.identity ?? '';
   const tokens: Record<string, string> = {
     valid: good,
     expired: await signed({ ...claims, exp: NOW - 60 }),
@@ -213,7 +213,7 @@ test('[AZ3] a host’s token that is not what it should be brings nothing at all
   const wrong: string[] = [];
   for (const { row, expected } of cells(TOKENS)) {
     const env = row === 'no-secret-here' ? { ROOM_SECRET: '' } : {};
-    const door = await Door.open('lobby', { OPEN_ROOMS: '*', ...env });
+    const door = await SocketRoom.open('lobby', { OPEN_ROOMS: '*', ...env });
     const before = door.view();
     const guest = await door.enter({ token: tokens[row] });
     const got = guest.closed?.code ?? guest.last('answer')?.reason ?? 'none';
@@ -240,7 +240,7 @@ test('[AZ4] nobody gains a right by guessing or copying what others can see', as
     await signed({ sub: theirs }),
     await signed({ sub: theirs, iss: 'odyssey-broadcast', aud: 'lobby' }, 'guessed secret'),
     unsigned({ sub: theirs, iss: 'odyssey-broadcast', aud: 'lobby' }),
-    (await (await Door.open('attic')).enter({})).last('welcome')?.identity,
+    (await (await SocketRoom.open('attic')).enter({})).last('welcome')?.identity,
   ];
   for (const identity of identities) {
     const guest = await door.enter({ identity });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { ROUTES } from '../../party/http/router.js';
-import { RoomShell } from '../../party/server/room-server.js';
+import { RoomServer } from '../../party/server/room-server.js';
+import { cells, ENDPOINTS } from '../server/authorization-table.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { SECRET, signed } from '../support/tokens.js';
-import { cells, ENDPOINTS } from './authorization-table.js';
 
 const LOBBY = 'https://rooms.example/parties/main/lobby';
 
@@ -52,9 +52,9 @@ function requestFor(row: string, authorization: string | null): Request {
   });
 }
 
-async function roomShell(): Promise<RoomShell> {
+async function roomShell(): Promise<RoomServer> {
   const env = { ODYSSEY_API_KEY: 'k', ROOM_SECRET: SECRET };
-  const shell = new RoomShell({ storage: new MemoryStorage(), env, log: () => undefined });
+  const shell = new RoomServer({ storage: new MemoryStorage(), env, log: () => undefined });
   await shell.start();
   return shell;
 }

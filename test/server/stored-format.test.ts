@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRoom } from '../../party/room/state.js';
-import { RoomShell } from '../../party/server/room-server.js';
+import { RoomServer } from '../../party/server/room-server.js';
 import { RoomStorage } from '../../party/server/storage.js';
 import { type Migrations, STORED_FORMAT } from '../../party/server/stored-format.js';
 import { MemoryStorage } from '../support/memory-storage.js';
@@ -25,7 +25,7 @@ async function stored(format: string | null): Promise<MemoryStorage> {
 /** What a visitor of a room with this storage is told on connecting. */
 async function toldBy(memory: MemoryStorage): Promise<string> {
   const lines: string[] = [];
-  const shell = new RoomShell({
+  const shell = new RoomServer({
     storage: memory,
     env: { ODYSSEY_API_KEY: 'k' },
     log: (line) => lines.push(line),

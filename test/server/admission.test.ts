@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { admitRequest, admitSocket, roomName } from '../../party/server/admission.js';
 import { readEnvironment } from '../../party/server/environment.js';
-import { RoomShell } from '../../party/server/room-server.js';
+import { RoomServer } from '../../party/server/room-server.js';
 import { type Connection, quietSocket } from '../../party/server/sockets.js';
 import { reasonOfClose } from '../../src/client/connection.js';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
@@ -49,7 +49,7 @@ test('[DR2] a connection’s id is the server’s, and no header of the router�
 });
 
 test('[DR3] a socket that outlived its room is told to come back, and what throws disturbs nobody', async () => {
-  const shell = new RoomShell({
+  const shell = new RoomServer({
     storage: new MemoryStorage(),
     env: { ODYSSEY_API_KEY: 'k' },
     log: () => undefined,
@@ -91,7 +91,7 @@ test('[DR4] a close says its reason and a moderator’s words, as many as a clos
 });
 
 test('[HT5] whatever the answer is, the whole of a request’s body has been read before it', async () => {
-  const shell = new RoomShell({
+  const shell = new RoomServer({
     storage: new MemoryStorage(),
     env: { ODYSSEY_API_KEY: 'k' },
     log: () => {},

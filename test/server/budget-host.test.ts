@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Budget } from '../../party/budget/messages.js';
-import { LedgerShell } from '../../party/server/budget-host.js';
+import type { BudgetTotals } from '../../party/budget/messages.js';
+import { BudgetHost } from '../../party/server/budget-host.js';
 import { ApiRoom } from '../support/api-room.js';
 import { MemoryStorage } from '../support/memory-storage.js';
-import { MINUTE, stream } from '../support/test-ledger.js';
+import { MINUTE, stream } from '../support/test-budget.js';
 
 const env = { ODYSSEY_API_KEY: 'k', MAX_LIVE_ROOMS: '2', MAX_HOURS_PER_DAY: 4 };
 
-async function started(storage: MemoryStorage): Promise<LedgerShell> {
-  const shell = new LedgerShell({ storage, env });
+async function started(storage: MemoryStorage): Promise<BudgetHost> {
+  const shell = new BudgetHost({ storage, env });
   await shell.start();
   return shell;
 }
@@ -108,7 +108,7 @@ test('[AP12] the counts of all rooms stand in the statistics of each', async () 
   await shell.ask({ call: 'reserve', room: 'a', epoch: 1 });
   const ask = (call: unknown) => shell.ask(call);
   const room = await ApiRoom.start({ MAX_LIVE_ROOMS: '2' }, { room: 'b', ask });
-  const { resetsAt, ...budget } = (await room.ask('/stats')).body['budget'] as Budget;
+  const { resetsAt, ...budget } = (await room.ask('/stats')).body['budget'] as BudgetTotals;
   assert.deepEqual(budget, {
     liveRooms: 1,
     maxLiveRooms: 2,

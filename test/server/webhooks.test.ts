@@ -5,7 +5,7 @@ import { readEnvironment } from '../../party/server/environment.js';
 import { Webhooks } from '../../party/server/webhooks.js';
 import type { RoomView } from '../../src/protocol/view.js';
 import { MemoryStorage } from '../support/memory-storage.js';
-import { entry, newsOf } from '../support/news.js';
+import { entry, stepResult } from '../support/step-results.js';
 
 const KEY = Buffer.from('twenty-four bytes of key');
 const SECRET = `whsec_${KEY.toString('base64')}`;
@@ -46,7 +46,7 @@ class Desk {
 
   settle(no: number): void {
     const record = { log: 'history', entry: entry(no) } as const;
-    this.hooks.follow(newsOf([record], { now: this.now }));
+    this.hooks.observe(stepResult([record], { now: this.now }));
   }
 
   /** Wakes whatever is due up to this time, as the room's one timer does. */
@@ -88,8 +88,8 @@ test('[WH1] an event is posted with a signature that its receiver can check', as
 
 test('[WH2] broadcasts, turns, prompts and acts are told of', async () => {
   const desk = new Desk();
-  const tell = (view: RoomView) => desk.hooks.follow(newsOf([], { view, now: desk.now }));
-  const { view } = newsOf([]);
+  const tell = (view: RoomView) => desk.hooks.observe(stepResult([], { view, now: desk.now }));
+  const { view } = stepResult([]);
   const watch = { webrtcUrl: 'http://w', hlsUrl: null, token: 'secret-of-viewers' };
   const live: RoomView = {
     ...view,
@@ -105,7 +105,7 @@ test('[WH2] broadcasts, turns, prompts and acts are told of', async () => {
   tell(view);
   const by = { id: 't-1', name: 'Mod', role: 'moderator' } as const;
   const act = { no: 1, at: 1, by, act: 'mute', to: null, about: null, why: 'spam', until: null };
-  desk.hooks.follow(newsOf([{ log: 'audit', entry: act }]));
+  desk.hooks.observe(stepResult([{ log: 'audit', entry: act }]));
   await desk.pass(0);
   assert.deepEqual(
     desk.posts.map(({ body }) => (JSON.parse(body) as { type: string }).type),
@@ -172,7 +172,7 @@ test('[WH5] after a day an event is given up; of more than a thousand the oldest
   desk.settle(1);
   await desk.pass(90_000_000);
   assert.equal(desk.storage.values.size, 0);
-  assert.ok(desk.logged.includes('webhook-given-up'));
+  assert.ok(desk.logged.includes('webhook-dropped'));
   for (let no = 1; no <= 1_005; no += 1) desk.settle(no);
   assert.equal(desk.storage.values.size, 1_000);
   assert.ok(desk.logged.includes('webhook-outbox-full'));

@@ -1,7 +1,7 @@
 import type { RoomRecord } from '../../party/room/input.js';
 import { newRoom } from '../../party/room/state.js';
 import { roomView } from '../../party/room/view/view.js';
-import type { News } from '../../party/server/observer.js';
+import type { StepResult } from '../../party/server/observer.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 
 /** A prompt that was performed, as it is written down. */
@@ -23,7 +23,10 @@ export function entry(no: number, also: Partial<HistoryEntry> = {}): HistoryEntr
 }
 
 /** One step's news of a room in which nothing else happened. */
-export function newsOf(records: readonly RoomRecord[], also: Partial<News> = {}): News {
+export function stepResult(
+  records: readonly RoomRecord[],
+  also: Partial<StepResult> = {},
+): StepResult {
   return {
     now: 1_000,
     boot: 1,

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Frames } from '../../party/server/thumbnails.js';
+import { Thumbnails } from '../../party/server/thumbnails.js';
 import { MemoryStorage } from '../support/memory-storage.js';
-import { newsOf } from '../support/news.js';
 import { JPEG } from '../support/recorded.js';
+import { stepResult } from '../support/step-results.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 async function framesOn(storage: MemoryStorage, kept = 3) {
   const lines: string[] = [];
-  const frames = new Frames({ storage, kept, log: (event) => lines.push(event) });
+  const frames = new Thumbnails({ storage, kept, log: (event) => lines.push(event) });
   await frames.start();
   const take = async (promptId: string, jpeg = JPEG) => {
-    frames.follow(newsOf([], { effects: [{ type: 'frame', promptId, jpeg }] }));
+    frames.observe(stepResult([], { effects: [{ type: 'frame', promptId, jpeg }] }));
     await settled();
   };
   return { frames, lines, take };
@@ -55,11 +55,11 @@ test('[RC10] storage that takes no more: the picture is missing, it is said once
   storage.put = () => Promise.reject(new Error('full'));
   await take('one');
   await take('two');
-  assert.deepEqual([frames.has('one'), lines], [false, ['frame-not-kept']]);
+  assert.deepEqual([frames.has('one'), lines], [false, ['thumbnail-not-stored']]);
   storage.put = put;
   await take('three');
   assert.equal(frames.has('three'), true);
   storage.put = () => Promise.reject(new Error('full'));
   await take('four');
-  assert.deepEqual(lines, ['frame-not-kept', 'frame-not-kept'], 'full once more');
+  assert.deepEqual(lines, ['thumbnail-not-stored', 'thumbnail-not-stored'], 'full once more');
 });

@@ -5,7 +5,7 @@ import { newRoom } from '../../party/room/state.js';
 import { Records } from '../../party/server/records.js';
 import { RoomStorage } from '../../party/server/storage.js';
 import { MemoryStorage } from '../support/memory-storage.js';
-import { entry, newsOf } from '../support/news.js';
+import { entry, stepResult } from '../support/step-results.js';
 
 const noError = (error: unknown) => assert.fail(String(error));
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -16,7 +16,7 @@ function history(no: number, also = {}): RoomRecord {
 
 test('[HI5] records outlive the room: found by number, by page and by the prompt’s id', async () => {
   const storage = new MemoryStorage();
-  new Records(storage, noError).follow(newsOf([history(1), history(2), history(3)]));
+  new Records(storage, noError).observe(stepResult([history(1), history(2), history(3)]));
   const after = new Records(storage, noError);
   const page = { after: null, limit: 2, newestFirst: true };
   const { entries, next } = await after.read('history', page);
@@ -31,7 +31,7 @@ test('[HI5] what was refused at the gate takes nobody’s id', async () => {
   const records = new Records(new MemoryStorage(), noError);
   const gate = history(1, { status: 'refused', stream: null });
   const world = history(2, { id: 'q', status: 'refused' });
-  records.follow(newsOf([gate, world]));
+  records.observe(stepResult([gate, world]));
   assert.equal(await records.find('p1'), null);
   assert.equal((await records.find('q'))?.no, 2);
 });
@@ -40,7 +40,7 @@ test('[HI6] only so many are kept: old ones go, in batches, with what pointed to
   const storage = new MemoryStorage();
   const records = new Records(storage, noError, { history: 100, audit: 100, streams: 100 });
   for (let no = 1; no <= 600; no += 1) {
-    records.follow(newsOf([history(no)]));
+    records.observe(stepResult([history(no)]));
     await settled();
   }
   const keys = [...storage.values.keys()];
@@ -61,7 +61,7 @@ test('[HI6] a thousand prompts that settle at once are written, in pieces that t
     await put(entries);
   };
   const all = Array.from({ length: 1_000 }, (_, index) => history(index + 1));
-  new Records(storage, noError).follow(newsOf(all));
+  new Records(storage, noError).observe(stepResult(all));
   assert.equal(
     sizes.reduce((sum, size) => sum + size, 0),
     3_000,

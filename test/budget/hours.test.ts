@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, monthOf, nextDayAt, nextMonthAt } from '../../party/budget/state.js';
-import { HOUR, MINUTE, stream, TestLedger } from '../support/test-ledger.js';
+import { dayOf, monthOf, nextDayAt, nextMonthAt } from '../../party/budget/hours.js';
+import { HOUR, MINUTE, stream, TestBudget } from '../support/test-budget.js';
 
 test('[LG5] days and months are those of UTC', () => {
   for (let day = 0; day < 400 * 366; day += 1) {
@@ -17,7 +17,7 @@ test('[LG5] days and months are those of UTC', () => {
 
 test('[LG5] a stream counts from its start to its end, on each day its part', () => {
   const midnight = Date.UTC(2026, 11, 1);
-  const ledger = new TestLedger({}, midnight - 5 * MINUTE);
+  const ledger = new TestBudget({}, midnight - 5 * MINUTE);
   const startedAt = ledger.now;
   ledger.report('a', { streams: [stream(1, startedAt)] });
   ledger.now = midnight - MINUTE;
@@ -32,7 +32,7 @@ test('[LG5] a stream counts from its start to its end, on each day its part', ()
 });
 
 test('[LG5] two streams at once, as in a renewal, count twice', () => {
-  const ledger = new TestLedger();
+  const ledger = new TestBudget();
   const from = ledger.now - HOUR;
   ledger.report('a', { epoch: 1, streams: [stream(1, from, from + 10 * MINUTE)] });
   ledger.report('a', { epoch: 2, streams: [stream(2, from + 5 * MINUTE, from + 10 * MINUTE)] });
@@ -47,7 +47,7 @@ test('[LG6] when the hours of the day or month are used, nobody begins until the
     [{ dayMs: HOUR, monthMs: HOUR }, 'budget-month', Date.UTC(2026, 11, 1)],
   ] as const;
   for (const [limits, reason, retryAt] of cases) {
-    const ledger = new TestLedger(limits, noon);
+    const ledger = new TestBudget(limits, noon);
     ledger.report('a', { streams: [stream(1, noon - HOUR + 1)] });
     assert.equal(ledger.reserve('b').ok, true, 'a millisecond is left');
     ledger.now += 1;
@@ -69,7 +69,7 @@ test('[LG7] a lost stream counts until the service ends it or lets its session g
     ['let go with its session', MINUTE, MINUTE],
   ];
   for (const [what, heldMs, countedMs] of cases) {
-    const ledger = new TestLedger();
+    const ledger = new TestBudget();
     const { now } = ledger;
     ledger.report('a', { until: now + heldMs, streams: [stream(1, now)] });
     ledger.now += 20 * MINUTE;
@@ -80,7 +80,7 @@ test('[LG7] a lost stream counts until the service ends it or lets its session g
 });
 
 test('[LG7] a session that was thought lost and is not runs on', () => {
-  const ledger = new TestLedger();
+  const ledger = new TestBudget();
   const { now } = ledger;
   ledger.report('a', { until: now + MINUTE, streams: [stream(1, now)] });
   ledger.now += 3 * MINUTE;
@@ -91,7 +91,7 @@ test('[LG7] a session that was thought lost and is not runs on', () => {
 });
 
 test('[LG8] who runs is told when the hours end at this pace, ten minutes before', () => {
-  const ledger = new TestLedger({ dayMs: 2 * HOUR, monthMs: 30 * HOUR });
+  const ledger = new TestBudget({ dayMs: 2 * HOUR, monthMs: 30 * HOUR });
   const { now } = ledger;
   const told = () => ledger.report('a', { streams: [stream(1, now)] });
   assert.deepEqual(told(), { closesAt: null, reason: null });
@@ -108,10 +108,10 @@ test('[LG8] who runs is told when the hours end at this pace, ten minutes before
 
 test('[LG8] hours that begin anew before they run out end nothing', () => {
   const midnight = Date.UTC(2026, 10, 23);
-  const ledger = new TestLedger({ dayMs: HOUR }, midnight - MINUTE);
+  const ledger = new TestBudget({ dayMs: HOUR }, midnight - MINUTE);
   const told = (startedAt: number) => ledger.report('a', { streams: [stream(1, startedAt)] });
   assert.equal(told(midnight - HOUR + MINUTE).closesAt, null);
-  const month = new TestLedger({ monthMs: HOUR }, midnight - MINUTE);
+  const month = new TestBudget({ monthMs: HOUR }, midnight - MINUTE);
   const forecast = month.report('a', { streams: [stream(1, midnight - HOUR + MINUTE)] });
   assert.deepEqual(forecast, { closesAt: midnight + MINUTE, reason: 'budget-month' });
 });

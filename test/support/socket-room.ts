@@ -11,7 +11,7 @@ import { SECRET } from './tokens.js';
 export type Shown = Readonly<Record<string, unknown>>;
 
 /** A room with its door: everything real but the sockets, the clock and the service. */
-export class Door {
+export class SocketRoom {
   minted = 0;
   private readonly host: RoomHost;
   private readonly storage = new MemoryStorage();
@@ -44,8 +44,8 @@ export class Door {
     });
   }
 
-  static async open(room = 'lobby', env: Record<string, string> = {}): Promise<Door> {
-    const door = new Door(room, env);
+  static async open(room = 'lobby', env: Record<string, string> = {}): Promise<SocketRoom> {
+    const door = new SocketRoom(room, env);
     await door.host.start();
     return door;
   }

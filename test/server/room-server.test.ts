@@ -8,7 +8,7 @@ import {
   isTrustedOrigin,
   readEnvironment,
 } from '../../party/server/environment.js';
-import { fullBucket, pour } from '../../party/server/sockets.js';
+import { fullBucket, takeToken } from '../../party/server/sockets.js';
 import { RoomStorage } from '../../party/server/storage.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
@@ -83,17 +83,17 @@ test('[FL1] a person is never too fast; a runaway script is told, then hung up o
   let bucket = fullBucket(0);
   const verdicts: string[] = [];
   for (let message = 0; message < 300; message += 1) {
-    const poured = pour(bucket, 0);
-    bucket = poured.bucket;
-    verdicts.push(poured.verdict);
+    const taken = takeToken(bucket, 0);
+    bucket = taken.bucket;
+    verdicts.push(taken.verdict);
   }
   assert.equal(verdicts.indexOf('too-fast'), 60);
   assert.equal(verdicts.indexOf('hang-up'), 259);
   let calm = fullBucket(0);
   for (let message = 0; message < 500; message += 1) {
-    const poured = pour(calm, message * 100);
-    calm = poured.bucket;
-    assert.equal(poured.verdict, 'pass');
+    const taken = takeToken(calm, message * 100);
+    calm = taken.bucket;
+    assert.equal(taken.verdict, 'pass');
   }
 });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EventStreams } from '../../party/server/event-streams.js';
 import type { RoomView } from '../../src/protocol/view.js';
-import { entry, newsOf } from '../support/news.js';
+import { entry, stepResult } from '../support/step-results.js';
 
-const { view } = newsOf([]);
+const { view } = stepResult([]);
 
 /** Everything that has been said so far, as it stands on the wire. */
 class Ear {
@@ -42,13 +42,13 @@ test('[EV1] a listener gets the state first, then what changes, never where to w
   const life = { phase: 'live', streamId: 's', startedAt: 1, watch, lastCall: null } as const;
   const live: RoomView = { ...view, life };
   const ear = new Ear(streams.open(live, false, 0));
-  streams.follow(newsOf([], { view: live, delta: { seq: 2, room: { life: live.life } } }));
+  streams.observe(stepResult([], { view: live, delta: { seq: 2, room: { life: live.life } } }));
   const before = { streamId: 's', watch };
   const opening = { phase: 'opening', since: 1, attempt: 0, reason: null, before } as const;
   const anew: RoomView = { ...view, life: opening };
-  streams.follow(newsOf([], { view: anew, delta: { seq: 3, room: { life: opening } } }));
-  streams.follow(newsOf([]));
-  streams.follow(newsOf([{ log: 'history', entry: entry(1) }]));
+  streams.observe(stepResult([], { view: anew, delta: { seq: 3, room: { life: opening } } }));
+  streams.observe(stepResult([]));
+  streams.observe(stepResult([{ log: 'history', entry: entry(1) }]));
   assert.deepEqual(await ear.events(), ['state', 'delta', 'delta', 'prompt']);
   assert.match(ear.text, /^retry: \d+\n/);
   assert.match(ear.text, /^id: 1$/m);
@@ -60,8 +60,8 @@ test('[EV2] what the world never saw, and what moderators did, is told to modera
   const anybody = new Ear(streams.open(view, false, 0));
   const moderator = new Ear(streams.open(view, true, 0));
   const act = { no: 1, at: 1, by: null, act: 'x', to: null, about: null, why: '', until: null };
-  streams.follow(
-    newsOf([
+  streams.observe(
+    stepResult([
       { log: 'history', entry: entry(1, { status: 'refused', text: 'a slur' }) },
       { log: 'audit', entry: act },
     ]),
@@ -91,7 +91,7 @@ test('[EV4] one who does not read is let go at 256 KB and the others hear on', a
   const ear = new Ear(streams.open(view, true, 0));
   const long = entry(1, { text: 'x'.repeat(30_000) });
   for (let count = 0; count < 20; count += 1) {
-    streams.follow(newsOf([{ log: 'history', entry: long }]));
+    streams.observe(stepResult([{ log: 'history', entry: long }]));
     await ear.events();
   }
   assert.equal(streams.size, 1);
@@ -114,16 +114,16 @@ test('[EV4] a full room has no place for a minute, and then that of whoever list
 
 test('[EV6] a stream ends with the token that was shown for it', async () => {
   const streams = new EventStreams();
-  const { now } = newsOf([]);
+  const { now } = stepResult([]);
   const ear = new Ear(streams.open(view, true, now, now + 60_000));
   const other = new Ear(streams.open(view, false, now));
-  streams.follow({
-    ...newsOf([{ log: 'history', entry: entry(1, { status: 'refused' }) }]),
+  streams.observe({
+    ...stepResult([{ log: 'history', entry: entry(1, { status: 'refused' }) }]),
     now: now + 59_000,
   });
   assert.deepEqual(await ear.events(), ['state', 'prompt']);
-  streams.follow({
-    ...newsOf([{ log: 'history', entry: entry(2, { status: 'refused' }) }]),
+  streams.observe({
+    ...stepResult([{ log: 'history', entry: entry(2, { status: 'refused' }) }]),
     now: now + 60_000,
   });
   assert.deepEqual(await ear.events(), ['state', 'prompt'], 'a moderator no more');

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { SETTLED_MAX } from '../../party/budget/budget.js';
+import { dayOf } from '../../party/budget/hours.js';
 import type { ReportedSession } from '../../party/budget/messages.js';
-import { dayOf } from '../../party/budget/state.js';
-import { HOUR, MINUTE, NO_LIMITS, stream, TestLedger } from '../support/test-ledger.js';
+import { HOUR, MINUTE, NO_LIMITS, stream, TestBudget } from '../support/test-budget.js';
 
 const MIDNIGHT = Date.UTC(2026, 11, 1);
 
@@ -81,7 +81,7 @@ test('[LG9] told in any order, twice and late, through restarts, the hours are w
       ...one,
     }));
     const said = all.flatMap((one) => wordsOf(one).map((word) => ({ room: one.room, word })));
-    const ledger = new TestLedger({}, MIDNIGHT - HOUR);
+    const ledger = new TestBudget({}, MIDNIGHT - HOUR);
     if (reserved) for (const { room, epoch } of all) ledger.reserve(room, epoch);
     // Everything twice, in an order that has nothing to do with when it happened.
     const shuffled = [...said, ...said]
@@ -109,7 +109,7 @@ test('[LG9] whatever is asked and told, and however often: never more than the l
   });
   const property = fc.property(fc.nat(3), fc.array(act, { maxLength: 120 }), (more, acts) => {
     const liveRooms = 1 + more;
-    const ledger = new TestLedger({ liveRooms });
+    const ledger = new TestBudget({ liveRooms });
     // What the service holds, which is all that counts.
     let held: { room: string; epoch: number; until: number }[] = [];
     let last = { room: 'room-0', epoch: 0 };
@@ -142,7 +142,7 @@ test('[LG9] whatever is asked and told, and however often: never more than the l
 });
 
 test('[LG10] what ended more than a day ago is neither kept nor counted again', () => {
-  const ledger = new TestLedger();
+  const ledger = new TestBudget();
   const { now } = ledger;
   const told = { revision: 5, over: true, streams: [stream(1, now - MINUTE, now)] };
   ledger.report('a', told);
@@ -156,7 +156,7 @@ test('[LG10] what ended more than a day ago is neither kept nor counted again', 
 });
 
 test('[LG10] a session that still goes on keeps what it had a day ago', () => {
-  const ledger = new TestLedger();
+  const ledger = new TestBudget();
   const { now } = ledger;
   const first = stream(1, now - 2 * MINUTE, now - MINUTE);
   ledger.report('a', { until: now + 30 * HOUR, streams: [first] });
@@ -167,7 +167,7 @@ test('[LG10] a session that still goes on keeps what it had a day ago', () => {
 });
 
 test('[LG10] the ledger stays small, however many rooms come, fail and go', () => {
-  const ledger = new TestLedger({ liveRooms: 5 });
+  const ledger = new TestBudget({ liveRooms: 5 });
   for (let room = 0; room < 3_000; room += 1) {
     ledger.now += 5_000;
     ledger.reserve(`room-${room}`);
@@ -190,7 +190,7 @@ test('[LG10] the ledger stays small, however many rooms come, fail and go', () =
 });
 
 test('[LG10] of more sessions than can be kept the oldest are counted for good', () => {
-  const ledger = new TestLedger();
+  const ledger = new TestBudget();
   const { now } = ledger;
   const settled = Array.from({ length: SETTLED_MAX + 1 }, (_, epoch) => {
     const streams = [{ ...stream(1, now - HOUR + epoch, now - HOUR + epoch + 50), countedTo: 0 }];

@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { ROUTES } from '../../party/http/router.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import { ApiRoom, tokenOf } from '../support/api-room.js';
-import { entry } from '../support/news.js';
+import { entry } from '../support/step-results.js';
 
 let bot: string;
 let host: string;
@@ -319,6 +319,14 @@ test('[HI4] moderators get all of it as JSON lines or CSV, in which no cell is a
   assert.match(head ?? '', /^"no","at","id"/);
   assert.ok(first?.includes(`"'=HYPERLINK(""http://evil"",""x"")"`) && first.includes(`"'+1"`));
   assert.ok(second?.includes('"a, ""b""\nc"'));
+});
+
+test('[HI4] a filter may leave out any number of prompts between two', async () => {
+  const room = await ApiRoom.start();
+  const others = Array.from({ length: 6_100 }, (_, index) => entry(index + 2));
+  await remember(room, [entry(1, { by: { id: 'a-2', name: 'Ben' } }), ...others]);
+  const { body } = await room.ask('/prompts?format=jsonl&by=a-2', { token: host });
+  assert.equal(JSON.parse(String(body['text'] ?? JSON.stringify(body))).no, 1);
 });
 
 test('[AP10] pages of listed origins may ask, send a token and read what they need', async () => {

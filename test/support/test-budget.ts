@@ -1,6 +1,11 @@
 import { answerCall } from '../../party/budget/budget.js';
-import type { Budget, Forecast, ReportedSession, Reserved } from '../../party/budget/messages.js';
-import { type LedgerState, type Limits, newLedger } from '../../party/budget/state.js';
+import type {
+  BudgetTotals,
+  Forecast,
+  ReportedSession,
+  Reserved,
+} from '../../party/budget/messages.js';
+import { type BudgetState, type Limits, newBudget } from '../../party/budget/state.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -18,8 +23,8 @@ export function stream(no: number, startedAt: number, endedAt: number | null = n
 }
 
 /** The ledger at an instant of the test's choice, without anything around it. */
-export class TestLedger {
-  state: LedgerState = newLedger();
+export class TestBudget {
+  state: BudgetState = newBudget();
   now: number;
   private readonly limits: Limits;
   private revision = 0;
@@ -41,8 +46,8 @@ export class TestLedger {
     return this.ask({ call: 'report', room, sessions: [told] }) as Forecast;
   }
 
-  get budget(): Budget {
-    return this.ask({ call: 'budget' }) as Budget;
+  get budget(): BudgetTotals {
+    return this.ask({ call: 'budget' }) as BudgetTotals;
   }
 
   /** What was counted, in ms, by days since 1970. */
@@ -53,7 +58,7 @@ export class TestLedger {
 
   private ask(call: Parameters<typeof answerCall>[1]) {
     // As it comes back from storage: nothing but JSON.
-    const stored = JSON.parse(JSON.stringify(this.state)) as LedgerState;
+    const stored = JSON.parse(JSON.stringify(this.state)) as BudgetState;
     const { state, answer } = answerCall(stored, call, this.now, this.limits);
     this.state = state;
     return answer;

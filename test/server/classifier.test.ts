@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import type { Verdict } from '../../party/room/input.js';
 import { classifierAt } from '../../party/server/classifier.js';
 import { readEnvironment } from '../../party/server/environment.js';
-import { RoomShell } from '../../party/server/room-server.js';
+import { RoomServer } from '../../party/server/room-server.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
@@ -168,7 +168,7 @@ test('[CF6] a room with a classifier asks it about a real prompt, and does as it
   // The room's one timer would outlive the test.
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const heard = await serving(says('{"verdict":"refuse","reason":"gore"}'), async (url) => {
-    const shell = new RoomShell({
+    const shell = new RoomServer({
       storage: new MemoryStorage(),
       env: { ODYSSEY_API_KEY: 'k', MODERATION_URL: url, MODERATION_SECRET: SECRET },
       log: () => undefined,

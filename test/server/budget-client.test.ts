@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import type { LedgerCall } from '../../party/budget/messages.js';
-import { LedgerClient } from '../../party/server/budget-client.js';
-import { minted, SpareCredentials } from '../../party/server/credentials.js';
+import type { BudgetCall } from '../../party/budget/messages.js';
+import { BudgetClient } from '../../party/server/budget-client.js';
+import { obtainCredentials, SpareCredentials } from '../../party/server/credentials.js';
 import { CREDENTIALS } from '../support/test-room.js';
 
 interface Told {
   isLimited?: boolean;
-  ask?: ((call: LedgerCall) => Promise<unknown>) | null;
+  ask?: ((call: BudgetCall) => Promise<unknown>) | null;
 }
 
 function clientOf({ isLimited = true, ask = null }: Told) {
-  const asked: LedgerCall[] = [];
+  const asked: BudgetCall[] = [];
   const lines: string[] = [];
   const access = ask && {
     room: 'a',
-    ask: (call: LedgerCall) => {
+    ask: (call: BudgetCall) => {
       asked.push(call);
       return ask(call);
     },
   };
-  const client = new LedgerClient({
+  const client = new BudgetClient({
     access: () => access,
     isLimited: () => isLimited,
     log: (event) => lines.push(event),
@@ -38,19 +38,19 @@ test('[LG12] a ledger that fails, talks nonsense or is not there gives no sessio
   ];
   for (const ask of [...answers, null]) {
     const { client } = clientOf({ ask });
-    assert.deepEqual(await client.reserve(1, 'opening'), SILENT);
+    assert.deepEqual(await client.reserve(1), SILENT);
   }
   const { client, lines } = clientOf({ ask: () => Promise.reject(new Error('gone')) });
   assert.equal(await client.report([]), undefined, 'what is on the air is told later');
-  assert.equal(await client.budget(), null);
-  assert.deepEqual(lines, ['ledger-silent', 'ledger-silent']);
+  assert.equal(await client.totals(), null);
+  assert.deepEqual(lines, ['budget-unreachable', 'budget-unreachable']);
 });
 
 test('[LG12] a ledger that does not answer within three seconds has not answered', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const { client } = clientOf({ ask: () => new Promise(() => undefined) });
-    const reserving = client.reserve(1, 'opening');
+    const reserving = client.reserve(1);
     mock.timers.tick(2_999);
     const early = await Promise.race([reserving, Promise.resolve('waits')]);
     assert.equal(early, 'waits');
@@ -67,7 +67,7 @@ test('[LG12] what the ledger says is what the room hears', async () => {
   const { client, asked } = clientOf({
     ask: async ({ call }) => (call === 'reserve' ? refusal : forecast),
   });
-  assert.deepEqual(await client.reserve(3, 'opening'), refusal);
+  assert.deepEqual(await client.reserve(3), refusal);
   const session = { epoch: 3, revision: 2, until: 4, over: false, streams: [] };
   assert.deepEqual(await client.report([session]), { at: 9, reason: 'budget-month' });
   assert.deepEqual(asked, [
@@ -81,7 +81,7 @@ test('[LG13] without any limit the ledger is not waited for, but told', async ()
     isLimited: false,
     ask: async () => ({ closesAt: null, reason: null }),
   });
-  assert.deepEqual(await client.reserve(1, 'opening'), { ok: true });
+  assert.deepEqual(await client.reserve(1), { ok: true });
   assert.deepEqual(asked, []);
   await client.report([]);
   assert.equal(asked.length, 1);
@@ -92,8 +92,8 @@ test('[LG12] no credentials are minted without the ledger’s word', async () =>
   let mintings = 0;
   for (const ask of [null, async () => ({ ok: false, reason: 'budget-rooms', retryAt: 7 })]) {
     const { client } = clientOf({ ask });
-    const heard = await minted(1, 'opening', new SpareCredentials(), {
-      ledger: () => client,
+    const heard = await obtainCredentials(1, new SpareCredentials(), {
+      budget: () => client,
       mint: async () => {
         mintings += 1;
         return CREDENTIALS;
@@ -116,8 +116,8 @@ test('[LG18] spare credentials are lent under the ledger’s word, and kept wher
     ask: async () => (ok ? { ok } : { ok, reason: 'budget-day', retryAt: 7 }),
   });
   const lent = (epoch: number) =>
-    minted(epoch, 'opening', spares, {
-      ledger: () => client,
+    obtainCredentials(epoch, spares, {
+      budget: () => client,
       mint: () => Promise.reject(new Error('minted anew')),
       now: () => 0,
       classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MINUTE, stream, TestLedger } from '../support/test-ledger.js';
+import { MINUTE, stream, TestBudget } from '../support/test-budget.js';
 
 test('[LG1] as many rooms as allowed hold the world, and one session more', () => {
-  const ledger = new TestLedger({ liveRooms: 2 });
+  const ledger = new TestBudget({ liveRooms: 2 });
   const grants: [string, number, boolean][] = [
     ['a', 1, true],
     ['b', 1, true],
@@ -28,12 +28,12 @@ test('[LG1] as many rooms as allowed hold the world, and one session more', () =
 });
 
 test('[LG1] without a limit nobody is refused', () => {
-  const ledger = new TestLedger();
+  const ledger = new TestBudget();
   for (let room = 0; room < 100; room += 1) assert.equal(ledger.reserve(`room-${room}`).ok, true);
 });
 
 test('[LG2] a session that nobody ended holds its slot until the service lets it go', () => {
-  const ledger = new TestLedger({ liveRooms: 1 });
+  const ledger = new TestBudget({ liveRooms: 1 });
   ledger.reserve('a');
   const until = ledger.now + 3 * MINUTE;
   ledger.report('a', { until });
@@ -46,7 +46,7 @@ test('[LG2] a session that nobody ended holds its slot until the service lets it
 });
 
 test('[LG2] a slot that was given and never told of again is free after some ten minutes', () => {
-  const ledger = new TestLedger({ liveRooms: 1 });
+  const ledger = new TestBudget({ liveRooms: 1 });
   ledger.reserve('a');
   ledger.now += 10 * MINUTE;
   assert.equal(ledger.reserve('b').ok, false);
@@ -55,7 +55,7 @@ test('[LG2] a slot that was given and never told of again is free after some ten
 });
 
 test('[LG3] whoever finds no slot is told to ask again within 15 s, or when the next one expires', () => {
-  const ledger = new TestLedger({ liveRooms: 1 });
+  const ledger = new TestBudget({ liveRooms: 1 });
   ledger.reserve('a');
   const again = ['b', 'c', 'lobby', 'ein längerer Name'].map((room) => {
     const refused = ledger.reserve(room);
@@ -73,7 +73,7 @@ test('[LG3] whoever finds no slot is told to ask again within 15 s, or when the 
 });
 
 test('[LG4] the same asked again is the same slot; asked after its end it is none', () => {
-  const ledger = new TestLedger({ liveRooms: 1 });
+  const ledger = new TestBudget({ liveRooms: 1 });
   for (const _ of [1, 2, 3]) assert.equal(ledger.reserve('a').ok, true);
   assert.equal(ledger.budget.sessions, 1);
   ledger.report('a', { over: true });
@@ -84,7 +84,7 @@ test('[LG4] the same asked again is the same slot; asked after its end it is non
 });
 
 test('[LG4] telling of a session is not asking for it, until it has a stream', () => {
-  const ledger = new TestLedger({ liveRooms: 1 });
+  const ledger = new TestBudget({ liveRooms: 1 });
   ledger.reserve('a');
   ledger.report('b');
   assert.equal(ledger.reserve('b').ok, false, 'its room told of it before the answer was there');
@@ -94,13 +94,13 @@ test('[LG4] telling of a session is not asking for it, until it has a stream', (
 });
 
 test('[LG4] a session told of without having been asked for holds a slot all the same', () => {
-  const ledger = new TestLedger({ liveRooms: 1 });
+  const ledger = new TestBudget({ liveRooms: 1 });
   ledger.report('a', { streams: [stream(1, ledger.now)] });
   assert.equal(ledger.reserve('b').ok, false);
 });
 
 test('[LG18] credentials that are lent again take their slot with them', () => {
-  const ledger = new TestLedger({ liveRooms: 1 });
+  const ledger = new TestBudget({ liveRooms: 1 });
   ledger.reserve('a');
   ledger.reserve('a', 2);
   assert.equal(ledger.reserve('a', 3).ok, false);
