@@ -1,4 +1,4 @@
-import { register } from './element/register.js';
+import { register } from './element/odyssey-broadcast.js';
 
 register();
 

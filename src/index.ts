@@ -9,7 +9,7 @@ export {
   OdysseyTurnEvent,
 } from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
-export type { PlaybackState } from './playback/index.js';
+export type { PlaybackState } from './playback/playback-state.js';
 export type { Outcome, Reason, Refusal } from './protocol/reasons.js';
 export type { Receipt, ReceiptStatus } from './protocol/receipt.js';
 export type { Rules, RulesPatch } from './protocol/rules.js';

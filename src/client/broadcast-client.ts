@@ -7,20 +7,19 @@ import type { Receipt } from '../protocol/receipt.js';
 import {
   type ClientOptions,
   type ClientProblem,
+  type Clock,
   type Log,
   roomUrl,
   type SettledReceipt,
   silent,
+  systemClock,
 } from './client-options.js';
-import type { ClientView, ConnectionStatus } from './client-view.js';
-import { type Clock, systemClock } from './clock.js';
+import { type ClientView, type ConnectionStatus, Listeners, ViewKeeper } from './client-view.js';
 import { Line, type Said } from './connection.js';
-import { type IdentityStore, memoryIdentity } from './identity-store.js';
+import { type IdentityStore, memoryIdentity, TokenKeeper, type TokenSource } from './identity.js';
 import { PendingPrompts } from './pending-prompts.js';
 import { newId, type Request, Requests, VisitorRequests } from './requests.js';
 import { partySocket } from './room-socket.js';
-import { TokenKeeper, type TokenSource } from './token-keeper.js';
-import { Listeners, ViewKeeper } from './view-keeper.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;

@@ -2,10 +2,24 @@ import type { ConductOffer } from '../protocol/messages.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import type { RulesPatch } from '../protocol/rules.js';
-import type { Clock } from './clock.js';
-import type { IdentityStore } from './identity-store.js';
+import type { IdentityStore, TokenSource } from './identity.js';
 import type { OpenSocket } from './room-socket.js';
-import type { TokenSource } from './token-keeper.js';
+
+/** Time, as everything with timers here is given it: real in a page, by hand in tests. */
+export interface Clock {
+  /** This machine's time, ms since 1970. */
+  now(): number;
+  /** Runs once after `ms`; the returned function calls it off. */
+  setTimer(run: () => void, ms: number): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(run, ms) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 export interface ClientOptions {
   /** The room server: a host, with or without `https://` before it. */

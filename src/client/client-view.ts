@@ -1,7 +1,10 @@
 import type { Desk } from '../protocol/desk.js';
+import { RECEIPTS_SHOWN } from '../protocol/limits.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { RoomView, You } from '../protocol/view.js';
+import { isStaff, type RoomView, type You } from '../protocol/view.js';
+import type { Clock } from './client-options.js';
+import type { Said } from './connection.js';
 
 /** Why the room does not let this visitor in. */
 interface KeptOut {
@@ -52,3 +55,118 @@ export const EMPTY_VIEW: ClientView = Object.freeze<ClientView>({
   desk: null,
   clockOffsetMs: 0,
 });
+
+/** Those who want to know. Each `add` returns its undo; one that throws does not silence the rest. */
+export class Listeners<Said> {
+  private readonly all = new Set<(said: Said) => void>();
+
+  add(listener: (said: Said) => void): () => void {
+    // Wrapped, so that adding the same function twice needs undoing twice.
+    const entry = (said: Said) => listener(said);
+    this.all.add(entry);
+    return () => this.all.delete(entry);
+  }
+
+  tell(said: Said): void {
+    for (const listener of [...this.all]) {
+      try {
+        listener(said);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+}
+
+/**
+ * What time it is in the room. A message that says the room's time was sent before it arrived, so
+ * it bounds the difference of the two clocks from below; when it answers a question, the question's
+ * instant bounds it from above. The difference is moved only when it leaves those bounds: countdowns
+ * do not jump with every message's delay, and a clock that was set anew is followed.
+ */
+export class RoomClock {
+  private known: number | null = null;
+
+  /** Add it to this machine's time to get room time (ms). */
+  get offset(): number {
+    return this.known ?? 0;
+  }
+
+  /** `roomNow` arrived at `at`, in answer to something said at `askedAt`, if it was an answer. */
+  observe(roomNow: number, at: number, askedAt: number | null = null): void {
+    const lowest = roomNow - at;
+    const highest = askedAt === null ? Number.POSITIVE_INFINITY : roomNow - askedAt;
+    if (this.known !== null) this.known = Math.min(Math.max(this.known, lowest), highest);
+    else this.known = askedAt === null ? lowest : Math.round((lowest + highest) / 2);
+  }
+}
+
+/** What a word of the room changes in the view. */
+export function changeBy(message: Said, { room, receipts }: ClientView): Partial<ClientView> {
+  switch (message.type) {
+    case 'delta':
+      return room === null ? {} : { room: { ...room, ...(message.room as Partial<RoomView>) } };
+    case 'you':
+      return { you: message.you, ...deskOf(message.you) };
+    case 'receipt':
+      return { receipts: withReceipt(receipts, message.receipt) };
+    case 'desk':
+      return { desk: message.desk };
+    case 'answer':
+    case 'pong':
+    case 'conduct':
+    case 'capture':
+      return {};
+  }
+}
+
+/** Who is no moderator any more has no desk. */
+function deskOf({ role }: You): { desk?: null } {
+  return isStaff(role) ? {} : { desk: null };
+}
+
+/** A known prompt's receipt stays where it is; a new one is the last. */
+function withReceipt(receipts: readonly Receipt[], receipt: Receipt): readonly Receipt[] {
+  const known = receipts.some(({ id }) => id === receipt.id);
+  return known
+    ? receipts.map((other) => (other.id === receipt.id ? receipt : other))
+    : [...receipts, receipt].slice(-RECEIPTS_SHOWN);
+}
+
+/** Keeps the view as the room's words make it, and the room's time. */
+export class ViewKeeper {
+  /** A new frozen object after every change. */
+  view: ClientView = EMPTY_VIEW;
+  readonly listeners = new Listeners<ClientView>();
+  private readonly clock: Clock;
+  private readonly roomClock = new RoomClock();
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** Room time, ms since 1970. */
+  now(): number {
+    return this.clock.now() + this.roomClock.offset;
+  }
+
+  /** The room says what time it is there. */
+  observe(roomNow: number, askedAt: number | null): void {
+    this.roomClock.observe(roomNow, this.clock.now(), askedAt);
+  }
+
+  heard(message: Said, askedAt: number | null): void {
+    if ('now' in message) this.observe(message.now, askedAt);
+    this.change(changeBy(message, this.view));
+  }
+
+  change(changes: Partial<ClientView>): void {
+    const clockOffsetMs = this.roomClock.offset;
+    const same = clockOffsetMs === this.view.clockOffsetMs;
+    if (same && Object.keys(changes).length === 0) return;
+    this.view = Object.freeze({ ...this.view, ...changes, clockOffsetMs });
+    this.listeners.tell(this.view);
+  }
+}

@@ -2,8 +2,7 @@ import { byteLength, MESSAGE_BYTES_MAX } from '../protocol/limits.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import type { Reason } from '../protocol/reasons.js';
 import { isSettled, type Receipt } from '../protocol/receipt.js';
-import type { SettledReceipt } from './client-options.js';
-import type { Clock } from './clock.js';
+import type { Clock, SettledReceipt } from './client-options.js';
 
 /** On a line that works the room answers at once; a prompt unheard of for this long got lost. */
 export const UNHEARD_AFTER_MS = 10_000;

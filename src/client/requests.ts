@@ -2,8 +2,8 @@ import type { Act, ActInput } from '../protocol/acts.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
+import type { Clock } from './client-options.js';
 import type { ClientView } from './client-view.js';
-import type { Clock } from './clock.js';
 
 /** An id that nobody else has: 128 random bits. `crypto.randomUUID` exists on secure pages only. */
 export function newId(): string {

@@ -1,6 +1,6 @@
 import ReconnectingSocket from 'partysocket/ws';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
-import type { Clock } from './clock.js';
+import type { Clock } from './client-options.js';
 
 /** What a socket tells its client. */
 export interface SocketEvents {

@@ -1,9 +1,8 @@
 import type { BroadcastClient } from '../client/broadcast-client.js';
-import { type Log, silent } from '../client/client-options.js';
-import { type Clock, systemClock } from '../client/clock.js';
+import { type Clock, type Log, silent, systemClock } from '../client/client-options.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Conductor } from './conductor.js';
-import type { OpenSession } from './session.js';
+import type { OpenSession } from './conductor-session.js';
 
 export interface ConductorOptions {
   /** The Odyssey session to conduct; the SDK's unless told otherwise. */

@@ -1,10 +1,8 @@
-import type { Log } from '../client/client-options.js';
-import type { Clock } from '../client/clock.js';
+import type { Clock, Log } from '../client/client-options.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../protocol/limits.js';
 import type { Reason } from '../protocol/reasons.js';
-import { Tenure } from './conductor-session.js';
-import type { OpenSession } from './session.js';
+import { type OpenSession, Tenure } from './conductor-session.js';
 
 type Kept = Extract<ConductorReport, { report: 'performed' | 'ended' }>;
 

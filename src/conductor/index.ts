@@ -9,4 +9,4 @@ export type {
   OpenSession,
   SessionEvents,
   StreamStart,
-} from './session.js';
+} from './conductor-session.js';

@@ -13,7 +13,7 @@ import type {
   OpenSession,
   SessionEvents,
   StreamStart,
-} from './session.js';
+} from './conductor-session.js';
 
 /** The real session: the only file that knows the SDK's part for holding a stream. */
 export const openOdysseySession: OpenSession = (on) => new SdkSession(on);

@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from '../client/client-options.js';
 import type { Performed } from '../protocol/conducting.js';
 import type { Reason } from '../protocol/reasons.js';
 

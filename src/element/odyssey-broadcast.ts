@@ -2,12 +2,11 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import type { ClientView, SettledReceipt, TokenSource } from '../client/index.js';
 import { type Outcome, refuse } from '../protocol/reasons.js';
+import { browserPorts, type RoomClient, RoomController, type RoomPorts } from './controller.js';
 import { OdysseyPromptEvent } from './events.js';
 import { PageNews } from './page-events.js';
-import { stage } from './parts/stage.js';
-import { browserPorts, type RoomClient, type RoomPorts } from './ports.js';
+import { type StateName, showStates, stage, statesOf } from './parts/stage.js';
 import { Countdown, roomFrame } from './render-context.js';
-import { RoomController } from './room-controller.js';
 import type { RoomUi } from './room-ui.js';
 import { RoomUiLoader } from './room-ui-loader.js';
 import {
@@ -18,9 +17,9 @@ import {
   readSetup,
   type Setup,
   type THEMES,
+  tellAuthor,
 } from './setup.js';
-import { type StateName, showStates, statesOf } from './states.js';
-import { styles } from './styles/index.js';
+import { styles } from './styles/base.js';
 import { type FirstWords, firstOverlay, firstWordsFor } from './words/first-words.js';
 
 /** What makes it another room, another server or another visitor: the line is made anew. */
@@ -309,5 +308,19 @@ export class OdysseyBroadcast extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'odyssey-broadcast': OdysseyBroadcast;
+  }
+}
+
+const TAG = 'odyssey-broadcast';
+
+/** Makes the tag known. A page may load the element twice; whoever came first stays. */
+export function register(): void {
+  const present = customElements.get(TAG);
+  if (present === undefined) return customElements.define(TAG, OdysseyBroadcast);
+  const version = 'version' in present ? String(present.version) : 'unknown';
+  if (version !== OdysseyBroadcast.version) {
+    tellAuthor(
+      `version ${version} is on this page already; version ${OdysseyBroadcast.version} is not used.`,
+    );
   }
 }

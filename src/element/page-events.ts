@@ -1,6 +1,7 @@
 import type { ClientProblem, ClientView } from '../client/index.js';
 import { refuse } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
+import type { RoomController, RoomListener } from './controller.js';
 import {
   eventsBetween,
   OdysseyErrorEvent,
@@ -9,7 +10,6 @@ import {
   type ProblemInWords,
   streamIdOf,
 } from './events.js';
-import type { RoomController, RoomListener } from './room-controller.js';
 import type { RoomUiLoader } from './room-ui-loader.js';
 import { type Setup, tellAuthor } from './setup.js';
 

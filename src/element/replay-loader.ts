@@ -9,10 +9,10 @@ import {
 import type { ClientOptions } from '../client/client-options.js';
 import type { ClientView } from '../client/client-view.js';
 import { isStaff } from '../protocol/view.js';
-import type { RoomClient, RoomPlayback } from './ports.js';
+import type { RoomClient, RoomPlayback } from './controller.js';
 import type { RoomFrame } from './render-context.js';
+import { type Moment, momentIn } from './replay/link.js';
 import type { Replay } from './replay/replay.js';
-import { type Moment, momentIn } from './replay-link.js';
 
 /** The chunk that `replay-parts.ts` makes. */
 export type ReplayParts = typeof import('./replay-parts.js');

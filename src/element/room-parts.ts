@@ -1,7 +1,7 @@
 export { attachConductor } from '../conductor/attach-conductor.js';
 
-import { Playback, type PlaybackOptions } from '../playback/index.js';
-import type { RoomClient, RoomPlayback } from './ports.js';
+import { Playback, type PlaybackOptions } from '../playback/playback.js';
+import type { RoomClient, RoomPlayback } from './controller.js';
 import { RoomUi } from './room-ui.js';
 import { type RoomUiHost, type RoomUiSources, roomUiPort } from './room-ui-port.js';
 import { sendFrames } from './thumbnails.js';

@@ -1,7 +1,6 @@
 import { EMPTY_VIEW } from '../client/index.js';
+import type { RoomController, RoomParts } from './controller.js';
 import type { PageNews } from './page-events.js';
-import type { RoomParts } from './ports.js';
-import type { RoomController } from './room-controller.js';
 import type { RoomUi } from './room-ui.js';
 import type { RoomUiHost, RoomUiPort } from './room-ui-port.js';
 import { firstWordsFor } from './words/first-words.js';

@@ -1,7 +1,6 @@
 import type { LitElement } from 'lit';
 import type { ClientOptions, ClientProblem, ClientView, SettledReceipt } from '../client/index.js';
-import type { RoomClient, RoomPlayback } from './ports.js';
-import type { RoomController } from './room-controller.js';
+import type { RoomClient, RoomController, RoomPlayback } from './controller.js';
 
 /** What the interface needs from the element around it. */
 export interface RoomUiPort {

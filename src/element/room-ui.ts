@@ -7,24 +7,23 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { ClientView } from '../client/index.js';
-import type { PlaybackState } from '../playback/index.js';
+import type { PlaybackState } from '../playback/playback-state.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import { Announcer } from './announcer.js';
+import type { RoomClient, RoomPlayback } from './controller.js';
 import type { ProblemInWords } from './events.js';
 import { ModeLoader } from './mode-loader.js';
 import { ModerationLoader } from './moderation-loader.js';
 import { queueLook } from './modes/queue.js';
 import type { TurnsLook } from './modes/turn-display.js';
 import { Draft } from './parts/composer.js';
-import { onStage, soundOf } from './parts/on-stage.js';
-import { type Overlay, overlayFor, situation } from './parts/overlay.js';
+import { type Overlay, onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
-import type { RoomClient, RoomPlayback } from './ports.js';
 import type { Actions, RoomFrame, RoomTime } from './render-context.js';
 import { ReplayLoader } from './replay-loader.js';
 import type { RoomUiPort } from './room-ui-port.js';
-import { styles } from './styles/index.js';
+import { styles } from './styles/base.js';
 import { explain, type Words, wordsFor } from './words/words.js';
 
 export interface ActionsPort {

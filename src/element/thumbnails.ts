@@ -1,5 +1,5 @@
 import { FRAME_LENGTH_MAX } from '../protocol/limits.js';
-import type { RoomClient, RoomPlayback } from './ports.js';
+import type { RoomClient, RoomPlayback } from './controller.js';
 
 /**
  * How long after the world has agreed the picture is taken: a second in which it changes, and another

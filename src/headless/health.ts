@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ConnectionStatus } from '../client/client-view.js';
-import type { HeldSession } from './held-sessions.js';
+import type { HeldSession } from './conductors.js';
 
 /** How a conductor stands in one room. Instants are ms since 1970. */
 export interface RoomHealth {

@@ -1,6 +1,6 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
-import { type Trouble, troubleOf } from './retry.js';
+import { type Trouble, troubleOf } from './playback-state.js';
 import type { ConnectPort, StreamConnection } from './whep.js';
 
 /** Odyssey crops a start image to 1280×704: more would only be sent. */

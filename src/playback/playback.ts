@@ -1,8 +1,13 @@
-import { type Clock, systemClock } from '../client/clock.js';
+import { type Clock, systemClock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
 import { captureFrame, Picture } from './picture.js';
-import type { PlaybackState, Visibility } from './playback-state.js';
-import { RestTimer, retryDelay, type Trouble } from './retry.js';
+import {
+  type PlaybackState,
+  RestTimer,
+  retryDelay,
+  type Trouble,
+  type Visibility,
+} from './playback-state.js';
 import type { ConnectPort } from './whep.js';
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { conductLater, type RoomParts } from '../../src/element/ports.js';
+import { conductLater, type RoomParts } from '../../src/element/controller.js';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { FakeClient } from './support/fake-room.js';

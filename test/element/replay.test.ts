@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { linkTo, momentIn } from '../../src/element/replay-link.js';
+import { linkTo, momentIn } from '../../src/element/replay/link.js';
 import { ReplayLoader } from '../../src/element/replay-loader.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { buttonNames, clearPage, mount } from './support/mount.js';

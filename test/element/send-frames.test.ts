@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendFrames, smallJpeg } from '../../src/element/thumbnails.js';
-import type { PlaybackState } from '../../src/playback/index.js';
+import type { PlaybackState } from '../../src/playback/playback-state.js';
 import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';
 

@@ -1,14 +1,12 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
 import { isStaff } from '../../protocol/view.js';
-import type { RoomClient } from '../ports.js';
+import type { RoomClient } from '../controller.js';
 import type { RoomFrame } from '../render-context.js';
 import { explain, wordsFor } from '../words/words.js';
-import { DeskLine, Place } from './connection.js';
-import { Dialog } from './dialog.js';
 import { type ModerationWords, moderationWordsFor } from './moderation-words.js';
-import type { Panel } from './panel.js';
-import { Asking, questions } from './question.js';
+import { Asking, Dialog, type Panel, questions } from './panel.js';
+import { DeskLine, Place } from './review.js';
 import { RulesForm } from './rules-form.js';
 import { Sections } from './sections.js';
 

@@ -1,5 +1,5 @@
 import { type CSSResult, css } from 'lit';
-import { preferences } from '../styles/preferences.js';
+import { preferences } from '../styles/base.js';
 
 /** What is filled in, in the panel and in its dialog. */
 export const formStyles = css`

@@ -1,12 +1,18 @@
 import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
-import { linkTo, type Moment } from '../replay-link.js';
 import type { ReplayPort } from '../replay-loader.js';
-import { Chain } from './chain.js';
-import { Player, type Stop } from './player.js';
-import { type ReplayWords, replayWordsFor } from './replay-words.js';
+import { linkTo, type Moment } from './link.js';
+import { Chain, Player, type Stop } from './player.js';
 import { downloadLink, Pictures, RoomHttp } from './room-http.js';
-import { nowShown, status, stopInWords } from './status.js';
-import { momentBeside, timeline, whenOf } from './timeline.js';
+import {
+  momentBeside,
+  nowShown,
+  type ReplayWords,
+  replayWordsFor,
+  status,
+  stopInWords,
+  timeline,
+  whenOf,
+} from './timeline.js';
 
 /** Everything that lasts as long as the dialog is open. */
 interface Showing {

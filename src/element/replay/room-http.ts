@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import * as v from 'valibot';
 import { type ClientOptions, roomUrl } from '../../client/client-options.js';
-import type { ReplayWords } from './replay-words.js';
+import type { ReplayWords } from './timeline.js';
 
 /** What was asked for, or why it is not to be had. */
 export type Got<Value> =

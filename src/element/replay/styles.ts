@@ -1,5 +1,5 @@
 import { type CSSResult, css } from 'lit';
-import { preferences } from '../styles/preferences.js';
+import { preferences } from '../styles/base.js';
 
 /** The parts and their prompts. */
 export const timelineStyles = css`

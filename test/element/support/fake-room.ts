@@ -7,9 +7,10 @@ import {
   type TokenSource,
 } from '../../../src/client/index.js';
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
-import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
-import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
+import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/controller.js';
+import type { PlaybackOptions } from '../../../src/playback/playback.js';
 import { sameState } from '../../../src/playback/playback.js';
+import type { PlaybackState, Visibility } from '../../../src/playback/playback-state.js';
 import type { ActInput } from '../../../src/protocol/acts.js';
 import type { ConductorCommand, ConductorReport } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';

@@ -1,7 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { ClientView } from '../../client/client-view.js';
+import type { Desk } from '../../protocol/desk.js';
 import type { Outcome } from '../../protocol/reasons.js';
-import type { RoomClient } from '../ports.js';
+import type { RoomClient } from '../controller.js';
+import { clockFace } from '../words/durations.js';
 import type { ModerationWords } from './moderation-words.js';
+import type { Panel } from './panel.js';
+
+type Held = Desk['held'][number];
+
+/** The prompts that wait for a moderator's word. One of them at a time is in the tab order. */
+export function held(panel: Panel, current: string | null): TemplateResult {
+  const { desk, say } = panel;
+  if (desk.held.length === 0) return html`<p class="quiet">${say.nothingHeld}</p>`;
+  const inOrder = desk.held.find(({ id }) => id === current)?.id ?? desk.held[0]?.id;
+  return html`
+    <p class="quiet" aria-hidden="true">${say.heldKeys}</p>
+    <ul class="rows tall">
+      ${repeat(
+        desk.held,
+        ({ id }) => id,
+        (prompt) => row(prompt, prompt.id === inOrder, panel),
+      )}
+    </ul>
+  `;
+}
+
+function row(prompt: Held, isCurrent: boolean, panel: Panel): TemplateResult {
+  const { say, time, questions, act, ask } = panel;
+  const { id, by, text, flag, until } = prompt;
+  const approve = () => act({ act: 'approve', promptId: id });
+  const refuse = () => ask(questions.refuse(prompt));
+  const keydown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    const key = event.key.toLowerCase();
+    if (key === 'a') void approve();
+    else if (key === 'r') refuse();
+    else if (key === 'arrowdown' || key === 'arrowup') stepFrom(event, key === 'arrowdown');
+    else return;
+    event.preventDefault();
+  };
+  const tabindex = isCurrent ? 0 : -1;
+  return html`
+    <li
+      data-held=${id}
+      tabindex=${tabindex}
+      aria-label=${say.heldLabel(by.name, text)}
+      aria-keyshortcuts="a r"
+      @keydown=${keydown}
+    >
+      <div class="tell">
+        <div class="who">
+          <span>${by.name}</span><span class="number">${say.timeLeft(clockFace(time.until(until)))}</span>
+        </div>
+        <div class="text">${text}</div>
+        ${flag === null ? nothing : html`<div class="flag">${say.flagged(flag)}</div>`}
+      </div>
+      <div class="buttons">
+        <button
+          tabindex=${tabindex}
+          aria-label=${say.approveLabel(by.name, text)}
+          @click=${approve}
+        >
+          ${say.approve}
+        </button>
+        <button tabindex=${tabindex} aria-label=${say.refuseLabel(by.name, text)} @click=${refuse}>
+          ${say.refuse}
+        </button>
+      </div>
+    </li>
+  `;
+}
+
+function stepFrom({ currentTarget }: Event, forward: boolean): void {
+  if (!(currentTarget instanceof HTMLElement)) return;
+  const next = forward ? currentTarget.nextElementSibling : currentTarget.previousElementSibling;
+  if (next instanceof HTMLElement) next.focus();
+}
 
 /**
  * Keeps the room's desk open exactly as long as it is looked at: asked for anew on every line, given
