@@ -8,15 +8,23 @@ import {
   type ClientOptions,
   type ClientProblem,
   type Clock,
+  type IdentityStore,
   type Log,
   roomUrl,
   type SettledReceipt,
   silent,
   systemClock,
+  type TokenSource,
 } from './client-options.js';
-import { type ClientView, type ConnectionStatus, Listeners, ViewKeeper } from './client-view.js';
-import { Line, type Said } from './connection.js';
-import { type IdentityStore, memoryIdentity, TokenKeeper, type TokenSource } from './identity.js';
+import {
+  type ClientView,
+  type ConnectionStatus,
+  Listeners,
+  type RoomMessage,
+  ViewKeeper,
+} from './client-view.js';
+import { Line } from './connection.js';
+import { memoryIdentity, TokenKeeper } from './identity.js';
 import { PendingPrompts } from './pending-prompts.js';
 import { newId, type Request, Requests, VisitorRequests } from './requests.js';
 import { partySocket } from './room-socket.js';
@@ -216,7 +224,7 @@ export class BroadcastClient extends VisitorRequests {
     );
   }
 
-  private said(message: Said, askedAt: number | null): void {
+  private said(message: RoomMessage, askedAt: number | null): void {
     this.kept.heard(message, askedAt);
     if (message.type === 'receipt') {
       this.prompts.moved(message.receipt);

@@ -2,8 +2,6 @@ import type { ConductOffer } from '../protocol/messages.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import type { RulesPatch } from '../protocol/rules.js';
-import type { IdentityStore, TokenSource } from './identity.js';
-import type { OpenSocket } from './room-socket.js';
 
 /** Time, as everything with timers here is given it: real in a page, by hand in tests. */
 export interface Clock {
@@ -20,6 +18,39 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** What a socket tells its client. */
+export interface SocketEvents {
+  /** An attempt to connect begins. */
+  trying(): void;
+  opened(): void;
+  heard(data: unknown): void;
+  /** The line is lost or could not be made. Answers how long to wait (ms), or null to give up. */
+  lost(code: number, reason: string): number | null;
+}
+
+/** The client's narrow view of a socket that reconnects by itself. */
+export interface RoomSocket {
+  /** False when there is no open line; nothing is kept to be sent later. */
+  send(text: string): boolean;
+  /** Drops the line, which counts as lost, and makes a new one. */
+  reconnect(): void;
+  /** The end: no event follows, no timer and no listener stays. */
+  close(): void;
+}
+
+export type OpenSocket = (url: string, on: SocketEvents, clock: Clock) => RoomSocket;
+
+/** Where the identity that the room issued is kept, so that a reload is the same visitor. */
+export interface IdentityStore {
+  load(): string | null;
+  save(identity: string): void;
+  /** The client is closed; another one on this page may use the same place. */
+  release?(): void;
+}
+
+/** A site's token, or how the page gets one: it is asked whenever a fresh one is needed. */
+export type TokenSource = string | null | (() => string | null | Promise<string | null>);
 
 export interface ClientOptions {
   /** The room server: a host, with or without `https://` before it. */

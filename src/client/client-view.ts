@@ -1,10 +1,10 @@
 import type { Desk } from '../protocol/desk.js';
 import { RECEIPTS_SHOWN } from '../protocol/limits.js';
+import type { ServerMessage, Welcome } from '../protocol/messages.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import { isStaff, type RoomView, type You } from '../protocol/view.js';
 import type { Clock } from './client-options.js';
-import type { Said } from './connection.js';
 
 /** Why the room does not let this visitor in. */
 interface KeptOut {
@@ -57,20 +57,20 @@ export const EMPTY_VIEW: ClientView = Object.freeze<ClientView>({
 });
 
 /** Those who want to know. Each `add` returns its undo; one that throws does not silence the rest. */
-export class Listeners<Said> {
-  private readonly all = new Set<(said: Said) => void>();
+export class Listeners<Value> {
+  private readonly all = new Set<(value: Value) => void>();
 
-  add(listener: (said: Said) => void): () => void {
+  add(listener: (value: Value) => void): () => void {
     // Wrapped, so that adding the same function twice needs undoing twice.
-    const entry = (said: Said) => listener(said);
+    const entry = (value: Value) => listener(value);
     this.all.add(entry);
     return () => this.all.delete(entry);
   }
 
-  tell(said: Said): void {
+  tell(value: Value): void {
     for (const listener of [...this.all]) {
       try {
-        listener(said);
+        listener(value);
       } catch (error) {
         queueMicrotask(() => {
           throw error;
@@ -103,8 +103,14 @@ export class RoomClock {
   }
 }
 
-/** What a word of the room changes in the view. */
-export function changeBy(message: Said, { room, receipts }: ClientView): Partial<ClientView> {
+/** What the room says once its welcome was heard. */
+export type RoomMessage = Exclude<ServerMessage, Welcome>;
+
+/** What a message of the room changes in the view. */
+export function changeBy(
+  message: RoomMessage,
+  { room, receipts }: ClientView,
+): Partial<ClientView> {
   switch (message.type) {
     case 'delta':
       return room === null ? {} : { room: { ...room, ...(message.room as Partial<RoomView>) } };
@@ -157,7 +163,7 @@ export class ViewKeeper {
     this.roomClock.observe(roomNow, this.clock.now(), askedAt);
   }
 
-  heard(message: Said, askedAt: number | null): void {
+  heard(message: RoomMessage, askedAt: number | null): void {
     if ('now' in message) this.observe(message.now, askedAt);
     this.change(changeBy(message, this.view));
   }

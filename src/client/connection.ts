@@ -9,13 +9,11 @@ import {
   type ClientMessage,
   type Hello,
   parseServerMessage,
-  type ServerMessage,
   type Welcome,
 } from '../protocol/messages.js';
 import { REASONS, type Reason } from '../protocol/reasons.js';
-import type { Clock } from './client-options.js';
-import type { ConnectionStatus } from './client-view.js';
-import type { OpenSocket, RoomSocket } from './room-socket.js';
+import type { Clock, OpenSocket, RoomSocket } from './client-options.js';
+import type { ConnectionStatus, RoomMessage } from './client-view.js';
 
 /** A room that leaves a ping unanswered for this long is not there. */
 const PONG_LIMIT_MS = 10_000;
@@ -127,9 +125,6 @@ export const WELCOME_LIMIT_MS = 10_000;
 /** A line that held this long was a good one: the next loss counts as the first. */
 const STEADY_MS = 5_000;
 
-/** What the room says once its welcome was heard. */
-export type Said = Exclude<ServerMessage, Welcome>;
-
 export interface LineOptions {
   readonly url: string;
   readonly openSocket: OpenSocket;
@@ -144,7 +139,7 @@ export interface LineOptions {
     /** The whole state, in answer to a hello said at `askedAt`. */
     welcome(welcome: Welcome, askedAt: number): void;
     /** Anything else, in order and without gaps; `askedAt` is set for the answer to a ping. */
-    said(message: Said, askedAt: number | null): void;
+    said(message: RoomMessage, askedAt: number | null): void;
     problem(reason: Reason, message: string): void;
   };
 }
@@ -282,7 +277,7 @@ export class Line {
     on.welcome(message, askedAt);
   }
 
-  private followed(message: Said, stage: Extract<Stage, { at: 'welcomed' }>): void {
+  private followed(message: RoomMessage, stage: Extract<Stage, { at: 'welcomed' }>): void {
     if (message.type === 'delta') {
       if (message.seq <= stage.seq) return;
       if (message.seq > stage.seq + 1) return this.startOver();

@@ -1,13 +1,5 @@
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
-import type { Clock } from './client-options.js';
-
-/** Where the identity that the room issued is kept, so that a reload is the same visitor. */
-export interface IdentityStore {
-  load(): string | null;
-  save(identity: string): void;
-  /** The client is closed; another one on this page may use the same place. */
-  release?(): void;
-}
+import type { Clock, IdentityStore, TokenSource } from './client-options.js';
 
 export function memoryIdentity(): IdentityStore {
   let kept: string | null = null;
@@ -65,9 +57,6 @@ export function storedIdentity(place: {
     },
   };
 }
-
-/** A site's token, or how the page gets one: it is asked whenever a fresh one is needed. */
-export type TokenSource = string | null | (() => string | null | Promise<string | null>);
 
 /** How long before its end a token is renewed. */
 const RENEW_BEFORE_MS = 30_000;

@@ -7,10 +7,11 @@ import {
   EMPTY_VIEW,
 } from '../client/index.js';
 import type { AttachedConductor } from '../conductor/attach-conductor.js';
-import type { Playback, PlaybackOptions } from '../playback/playback.js';
+import type { PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState, Visibility } from '../playback/playback-state.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Receipt } from '../protocol/receipt.js';
+import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
 import { isHeld, streamOf } from './render-context.js';
 
 /**
@@ -19,14 +20,14 @@ import { isHeld, streamOf } from './render-context.js';
  */
 export function conductLater(
   client: RoomClient,
-  parts: Promise<RoomParts>,
-  attach: (parts: RoomParts, early: readonly ConductorCommand[]) => AttachedConductor,
+  chunk: Promise<RoomChunk>,
+  attach: (chunk: RoomChunk, early: readonly ConductorCommand[]) => AttachedConductor,
 ): () => void {
   const early: ConductorCommand[] = [];
   let hear = (command: ConductorCommand): unknown => early.push(command);
   const stop = client.onCommand((command) => hear(command));
   let end = stop;
-  parts.then(
+  chunk.then(
     (loaded) => {
       if (end !== stop) return;
       stop();
@@ -46,12 +47,8 @@ export function conductLater(
   };
 }
 
-/** The client and the picture as the element uses them; tests hand in their own. */
-export type RoomClient = Pick<BroadcastClient, keyof BroadcastClient>;
-export type RoomPlayback = Pick<Playback, keyof Playback>;
-
-/** The chunk that `room-parts.ts` makes. */
-export type RoomParts = typeof import('./room-parts.js');
+/** The chunk with the interface, the picture's player and the way to a conductor. */
+export type RoomChunk = typeof import('./room-ui.js');
 
 export interface RoomPorts {
   /**
@@ -62,7 +59,7 @@ export interface RoomPorts {
     options: ClientOptions,
     lastFrame: () => Promise<Blob | null>,
   ): { readonly client: RoomClient; leave(): void };
-  parts(): Promise<RoomParts>;
+  loadRoom(): Promise<RoomChunk>;
 }
 
 export const browserPorts: RoomPorts = {
@@ -71,7 +68,7 @@ export const browserPorts: RoomPorts = {
     const endConducting =
       options.conduct === 'no'
         ? null
-        : conductLater(client, browserPorts.parts(), ({ attachConductor }, early) =>
+        : conductLater(client, browserPorts.loadRoom(), ({ attachConductor }, early) =>
             attachConductor(client, { lastFrame }, early),
           );
     return {
@@ -82,7 +79,7 @@ export const browserPorts: RoomPorts = {
       },
     };
   },
-  parts: () => import('./room-parts.js'),
+  loadRoom: () => import('./room-ui.js'),
 };
 
 /** How near to the screen counts as on it, so that the picture is back before it is seen. */
@@ -134,13 +131,13 @@ interface Session {
 }
 
 /** Owns the way to one room: the client, the conductor beside it, and the picture. */
-export class RoomController implements ReactiveController {
+export class RoomController implements ReactiveController, RoomSource {
   private readonly host: ReactiveControllerHost & Element;
   private readonly ports: RoomPorts;
   private readonly listener: RoomListener;
   private chosen: ClientOptions | null = null;
   private videos: PlaybackOptions['videos'] | null = null;
-  private play: RoomParts['play'] | null = null;
+  private play: RoomChunk['play'] | null = null;
   private session: Session | null = null;
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private watched = '';
@@ -209,7 +206,7 @@ export class RoomController implements ReactiveController {
   }
 
   /** The picture's part of the script has come. */
-  supply(play: RoomParts['play']): void {
+  supply(play: RoomChunk['play']): void {
     this.play = play;
     this.startPicture();
   }

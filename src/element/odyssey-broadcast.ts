@@ -1,14 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ClientView, SettledReceipt, TokenSource } from '../client/index.js';
+import {
+  type ClientView,
+  EMPTY_VIEW,
+  type SettledReceipt,
+  type TokenSource,
+} from '../client/index.js';
 import { type Outcome, refuse } from '../protocol/reasons.js';
-import { browserPorts, type RoomClient, RoomController, type RoomPorts } from './controller.js';
+import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
 import { OdysseyPromptEvent } from './events.js';
-import { PageNews } from './page-events.js';
-import { type StateName, showStates, stage, statesOf } from './parts/stage.js';
+import { LazyChunk } from './lazy-chunk.js';
+import { PageEvents } from './page-events.js';
+import { firstOverlay, type StateName, showStates, stage, statesOf } from './parts/stage.js';
+import type { RoomClient } from './ports.js';
 import { Countdown, roomFrame } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
-import { RoomUiLoader } from './room-ui-loader.js';
 import {
   authorNotes,
   type CONDUCTS,
@@ -20,7 +26,7 @@ import {
   tellAuthor,
 } from './setup.js';
 import { styles } from './styles/base.js';
-import { type FirstWords, firstOverlay, firstWordsFor } from './words/first-words.js';
+import { type FirstWords, firstWordsFor } from './words/first-words.js';
 
 /** What makes it another room, another server or another visitor: the line is made anew. */
 const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as const;
@@ -142,17 +148,21 @@ export class OdysseyBroadcast extends LitElement {
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
   private readonly internals = this.attachInternals();
-  private readonly news = new PageNews(this, {
-    room: () => this.controller,
-    inside: () => this.inside,
+  private readonly events = new PageEvents(this, () => {
+    return { controller: this.controller, ui: this.roomUi };
   });
-  private readonly controller = new RoomController(this, OdysseyBroadcast.portsOf(this), this.news);
-  private readonly inside = new RoomUiLoader(this, {
-    controller: this.controller,
-    news: this.news,
-    bring: () => OdysseyBroadcast.portsOf(this).parts(),
-    send: (text) =>
-      this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null,
+  private readonly controller = new RoomController(
+    this,
+    OdysseyBroadcast.portsOf(this),
+    this.events,
+  );
+  private readonly roomUi = new LazyChunk(this, {
+    fetch: () => OdysseyBroadcast.portsOf(this).loadRoom(),
+    create: (chunk) => this.showRoom(chunk),
+    failed: () => {
+      const message = this.words.chunkMissing;
+      this.events.problemFound({ reason: 'unreachable', message });
+    },
   });
   private readonly time = new Countdown(this, () => this.controller.now());
   private setup: Setup = { options: null, missing: null, notes: [] };
@@ -270,10 +280,10 @@ export class OdysseyBroadcast extends LitElement {
     showStates(this.internals, this.states);
     if (this.setupChanged) {
       this.setupChanged = false;
-      this.news.setupRead(this.setup);
+      this.events.setupRead(this.setup);
       const [first, second] = this.videos;
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
-      if (this.setup.options !== null) void this.inside.load();
+      if (this.setup.options !== null) void this.roomUi.load();
     }
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
@@ -282,14 +292,28 @@ export class OdysseyBroadcast extends LitElement {
     if (left) this.focus({ preventScroll: true });
   }
 
+  /** Shows the interface, which may have missed what the room has said so far. */
+  private showRoom({ RoomUi, roomUiPort, play }: RoomChunk): RoomUi {
+    const { controller, events } = this;
+    const port = roomUiPort(this, controller, {
+      send: (text) =>
+        this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null,
+      problemFound: (problem) => events.problemFound(problem),
+    });
+    const ui = new RoomUi(this, port);
+    controller.supply(play);
+    events.show(ui, EMPTY_VIEW, controller.view);
+    return ui;
+  }
+
   /** What keeps the element from working at all, in words. */
   private get obstacle(): string | null {
-    if (this.inside.isMissing) return this.words.chunkMissing;
+    if (this.roomUi.status === 'failed') return this.words.chunkMissing;
     return this.setup.missing?.message ?? null;
   }
 
   private get ui(): RoomUi | null {
-    return this.inside.ui;
+    return this.roomUi.part;
   }
 
   private get words(): FirstWords {

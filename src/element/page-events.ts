@@ -10,21 +10,22 @@ import {
   type ProblemInWords,
   streamIdOf,
 } from './events.js';
-import type { RoomUiLoader } from './room-ui-loader.js';
+import type { LazyChunk } from './lazy-chunk.js';
+import type { RoomUi } from './room-ui.js';
 import { type Setup, tellAuthor } from './setup.js';
 
-/** From what the news are made, as it is when they are. */
-export interface PageNewsSources {
-  room(): Pick<RoomController, 'view' | 'playback'>;
-  inside(): RoomUiLoader;
+/** What the events tell of, as it is when they are dispatched. */
+interface EventSources {
+  readonly controller: Pick<RoomController, 'view' | 'playback'>;
+  readonly ui: LazyChunk<RoomUi>;
 }
 
 /** Passes on what happens: to the interface, to the page as events, to its author on the console. */
-export class PageNews implements RoomListener {
+export class PageEvents implements RoomListener {
   private readonly page: EventTarget;
-  private readonly sources: PageNewsSources;
+  private readonly sources: () => EventSources;
 
-  constructor(page: EventTarget, sources: PageNewsSources) {
+  constructor(page: EventTarget, sources: () => EventSources) {
     this.page = page;
     this.sources = sources;
   }
@@ -32,29 +33,31 @@ export class PageNews implements RoomListener {
   viewChanged(before: ClientView, after: ClientView): void {
     for (const event of eventsBetween(before, after)) this.page.dispatchEvent(event);
     if (streamIdOf(before) !== streamIdOf(after)) this.playbackChanged();
-    this.interfaceChanged(before, after);
+    this.show(this.sources().ui.part, before, after);
   }
 
   /** Also for what the interface has missed while it was loaded. */
-  interfaceChanged(before: ClientView, after: ClientView): void {
-    const problem = this.sources.inside().ui?.viewChanged(before, after) ?? null;
+  show(ui: RoomUi | null, before: ClientView, after: ClientView): void {
+    const problem = ui?.viewChanged(before, after) ?? null;
     if (problem !== null) this.page.dispatchEvent(new OdysseyErrorEvent(problem));
   }
 
   receiptChanged(receipt: Receipt): void {
-    this.sources.inside().ui?.receiptChanged(receipt);
+    this.sources().ui.part?.receiptChanged(receipt);
     this.page.dispatchEvent(new OdysseyReceiptEvent({ receipt }));
   }
 
   playbackChanged(): void {
-    const { playback, view } = this.sources.room();
+    const { playback, view } = this.sources().controller;
     this.page.dispatchEvent(new OdysseyStreamEvent({ playback, streamId: streamIdOf(view) }));
   }
 
   problemFound({ reason, message }: ClientProblem): void {
     this.wrong({ reason, message });
-    const inside = this.sources.inside();
-    if (reason === 'bad-invite') void inside.load().then(() => inside.ui?.notify(refuse(reason)));
+    if (reason !== 'bad-invite') return;
+    void this.sources()
+      .ui.load()
+      .then((ui) => ui?.notify(refuse(reason)));
   }
 
   setupRead({ missing, notes }: Setup): void {

@@ -7,33 +7,68 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { ClientView } from '../client/index.js';
+import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
+import { isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
-import type { RoomClient, RoomPlayback } from './controller.js';
 import type { ProblemInWords } from './events.js';
-import { ModeLoader } from './mode-loader.js';
-import { ModerationLoader } from './moderation-loader.js';
+import { LazyChunk } from './lazy-chunk.js';
+import type { Moderation } from './moderation/moderation.js';
+import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import type { TurnsLook } from './modes/turn-display.js';
 import { Draft } from './parts/composer.js';
-import { type Overlay, onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
+import { onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
+import type { Overlay } from './parts/stage.js';
+import type { RoomClient, RoomPlayback, RoomSource, RoomUiHost, RoomUiPort } from './ports.js';
 import type { Actions, RoomFrame, RoomTime } from './render-context.js';
-import { ReplayLoader } from './replay-loader.js';
-import type { RoomUiPort } from './room-ui-port.js';
+import { ReplayEntry } from './replay-entry.js';
 import { styles } from './styles/base.js';
+import { sendThumbnails } from './thumbnails.js';
 import { explain, type Words, wordsFor } from './words/words.js';
 
-export interface ActionsPort {
-  readonly client: RoomClient | null;
-  readonly picture: RoomPlayback | null;
+export { attachConductor } from '../conductor/attach-conductor.js';
+
+/** Shows a room's stream, and answers the room when it asks for thumbnails of it. */
+export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback {
+  const playback = new Playback(options);
+  sendThumbnails(client, playback);
+  return playback;
+}
+
+/** What the interface reads from the parts of its element, always as they are now. */
+export function roomUiPort(
+  host: RoomUiHost,
+  source: RoomSource,
+  { send, problemFound }: Pick<RoomUiPort, 'send' | 'problemFound'>,
+): RoomUiPort {
+  return {
+    get view() {
+      return source.view;
+    },
+    get client() {
+      return source.client;
+    },
+    get picture() {
+      return source.picture;
+    },
+    get options() {
+      return source.options;
+    },
+    get locale() {
+      return host.locale;
+    },
+    send,
+    problemFound,
+  };
 }
 
 /** What the buttons do: ask the room, and hand its answer on. */
 export function createActions(
-  port: ActionsPort,
+  port: Pick<RoomSource, 'client' | 'picture'>,
   answered: (outcome: Outcome) => void,
   soundChanged: () => void,
 ): Actions {
@@ -93,17 +128,29 @@ function failureOf({ connection, room }: ClientView) {
   return room?.life.phase === 'failed' ? room.life.reason : null;
 }
 
-/** What a visitor of a room sees, hears and can do: everything but the stage itself. */
+/**
+ * What a visitor of a room sees, hears and can do: everything but the stage itself. With the picture's
+ * player it is a chunk of its own, loaded while the connection to the room is being made.
+ */
 export class RoomUi {
+  /** @internal Tests put their own here. */
+  static chunks = {
+    modes: () => import('./modes/mode-ui.js'),
+    moderation: () => import('./moderation/moderation.js'),
+    replay: () => import('./replay/replay.js'),
+  };
+
   readonly actions: Actions;
   private readonly host: LitElement;
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
   private readonly draft: Draft;
-  private readonly modes: ModeLoader;
-  private readonly moderation: ModerationLoader;
-  private readonly replay: ReplayLoader;
-  private readonly worn: CSSResult[] = [...styles, ...panelStyles];
+  private readonly modes: LazyChunk<ModeUi>;
+  private readonly moderation: LazyChunk<Moderation>;
+  private readonly replay: ReplayEntry;
+  /** The mode for which the modes' chunk was last asked. */
+  private requestedMode: TurnsView['mode'] | null = null;
+  private readonly adopted: CSSResult[] = [...styles, ...panelStyles];
   /** Why the last thing asked for was refused. */
   private notice: Refusal | null = null;
   private drawn: TemplateResult = html`<div class="dock to-come"></div>`;
@@ -122,24 +169,36 @@ export class RoomUi {
       typing: () => port.client?.typing(),
       known: () => port.view.receipts,
     });
-    const missing = () => {
+    const failed = () => {
       port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
-      host.requestUpdate();
     };
-    this.modes = new ModeLoader({
-      loaded: ({ ModeUi, modeStyles }) => {
-        this.wear(modeStyles);
-        host.requestUpdate();
+    this.modes = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.modes(),
+      create: ({ ModeUi }) => {
+        this.adopt(ModeUi.styles);
         return new ModeUi(host, this.actions);
       },
-      missing,
+      failed,
     });
-    const wear = (more: readonly CSSResult[]) => this.wear(...more);
-    this.moderation = new ModerationLoader(host, { port, wear, missing });
-    this.replay = new ReplayLoader(host, { port, wear, missing });
-    this.wear();
-    this.moderation.viewChanged(port.view);
-    this.replay.viewChanged(port.view);
+    this.moderation = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.moderation(),
+      create: ({ Moderation }) => {
+        this.adopt(Moderation.styles);
+        return new Moderation(host, port);
+      },
+      failed,
+    });
+    const dialog = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.replay(),
+      create: ({ Replay }) => {
+        this.adopt(Replay.styles);
+        return new Replay(host, port);
+      },
+      failed,
+    });
+    this.replay = new ReplayEntry(host, port, dialog);
+    this.adopt([]);
+    this.partsSee(port.view);
   }
 
   get polite(): string {
@@ -158,7 +217,7 @@ export class RoomUi {
     const { words } = this;
     const frame = { view, time, words };
     const overlay = overlayFor(frame, playback);
-    this.announcer.observe(view, time.now(), situation(frame, overlay), words, this.modes.ui);
+    this.announcer.observe(view, time.now(), situation(frame, overlay), words, this.modes.part);
     return overlay;
   }
 
@@ -177,9 +236,10 @@ export class RoomUi {
   panels(roomFrame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
     const { actions, draft, notice, words, modes } = this;
     const frame = { ...roomFrame, words };
-    if (modes.isComing(frame.room.turns)) return this.drawn;
-    const look = modes.ui?.look(frame, watchOnly) ?? this.plainLook(frame);
-    const moderation = watchOnly ? null : this.moderation.draw(frame);
+    if (this.awaitsMode(frame.room.turns)) return this.drawn;
+    const look = modes.part?.look(frame, watchOnly) ?? this.plainLook(frame);
+    const mayModerate = !watchOnly && isStaff(frame.you.role);
+    const moderation = mayModerate ? (this.moderation.part?.draw(frame) ?? null) : null;
     const replay = watchOnly ? nothing : this.replay.draw(frame);
     this.drawn = panels(frame, { look, actions, draft, notice, watchOnly, moderation, replay });
     return this.drawn;
@@ -188,8 +248,7 @@ export class RoomUi {
   /** A refusal is about the standing it was met with; another standing is another matter. */
   viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
-    this.moderation.viewChanged(after);
-    this.replay.viewChanged(after);
+    this.partsSee(after);
     return problemBetween(before, after, this.words);
   }
 
@@ -213,10 +272,29 @@ export class RoomUi {
     return { ...look, details: [frame.words.chunkMissing], buttons: [] };
   }
 
-  /** What comes later is put on top of what is worn already. */
-  private wear(...more: CSSResult[]): void {
-    this.worn.push(...more);
-    if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.worn);
+  /** Moderators' controls are loaded once the room says that the visitor is one of them. */
+  private partsSee(view: ClientView): void {
+    const { moderation } = this;
+    moderation.part?.viewChanged(view);
+    if (moderation.status === 'idle' && isStaff(view.you?.role)) void moderation.load();
+    this.replay.viewChanged(view);
+  }
+
+  /** Whether a mode's display has to be waited for. What failed is tried again in another mode. */
+  private awaitsMode({ mode, switching }: TurnsView): boolean {
+    const { modes } = this;
+    if (modes.part !== null || (mode === 'queue' && switching === null)) return false;
+    if (modes.status !== 'loading' && this.requestedMode !== mode) {
+      this.requestedMode = mode;
+      void modes.load();
+    }
+    return modes.status === 'loading';
+  }
+
+  /** Styles that come later go on top of those there are. */
+  private adopt(more: readonly CSSResult[]): void {
+    this.adopted.push(...more);
+    if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.adopted);
   }
 
   private answered(outcome: Outcome): void {

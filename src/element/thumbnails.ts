@@ -1,5 +1,5 @@
 import { FRAME_LENGTH_MAX } from '../protocol/limits.js';
-import type { RoomClient, RoomPlayback } from './controller.js';
+import type { RoomClient, RoomPlayback } from './ports.js';
 
 /**
  * How long after the world has agreed the picture is taken: a second in which it changes, and another
@@ -14,7 +14,7 @@ const SIDE = 256;
 const QUALITIES = [0.75, 0.6, 0.45, 0.3] as const;
 
 /** Answers the room when it asks this page for the picture of a prompt that has taken effect. */
-export function sendFrames(
+export function sendThumbnails(
   client: Pick<RoomClient, 'onCapture' | 'sendFrame'>,
   playback: Pick<RoomPlayback, 'captureFrame' | 'state'>,
 ): void {

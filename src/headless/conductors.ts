@@ -1,4 +1,5 @@
 import { BroadcastClient } from '../client/broadcast-client.js';
+import type { OpenSocket, TokenSource } from '../client/client-options.js';
 import {
   type ClientOptions,
   type Clock,
@@ -7,20 +8,12 @@ import {
   systemClock,
 } from '../client/client-options.js';
 import type { ClientView } from '../client/client-view.js';
-import type { TokenSource } from '../client/identity.js';
-import type { OpenSocket } from '../client/room-socket.js';
 import { type AttachedConductor, attachConductor } from '../conductor/attach-conductor.js';
 import type { OpenSession } from '../conductor/conductor-session.js';
 import { openOdysseySession } from '../conductor/odyssey-session.js';
 import type { Reason } from '../protocol/reasons.js';
-import { type Health, healthOf, type RoomHealth } from './health.js';
+import { type Health, type HeldSession, healthOf, type RoomHealth } from './health.js';
 import { provideWebRtc } from './web-rtc.js';
-
-/** A session that is held now. Instants are ms since 1970. */
-export interface HeldSession {
-  readonly openedAt: number;
-  readonly stream: { readonly id: string; readonly startedAt: number } | null;
-}
 
 type Entry = { -readonly [Key in keyof HeldSession]: HeldSession[Key] };
 

@@ -2,7 +2,12 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ConnectionStatus } from '../client/client-view.js';
-import type { HeldSession } from './conductors.js';
+
+/** A session that is held now. Instants are ms since 1970. */
+export interface HeldSession {
+  readonly openedAt: number;
+  readonly stream: { readonly id: string; readonly startedAt: number } | null;
+}
 
 /** How a conductor stands in one room. Instants are ms since 1970. */
 export interface RoomHealth {

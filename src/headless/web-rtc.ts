@@ -1,4 +1,5 @@
-import { type OpenSocket, partySocket } from '../client/room-socket.js';
+import type { OpenSocket } from '../client/client-options.js';
+import { partySocket } from '../client/room-socket.js';
 
 /** What this process lacks to conduct; a sentence for whoever runs it. */
 export class MissingPackages extends Error {}

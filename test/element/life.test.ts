@@ -99,7 +99,7 @@ describe('joining and leaving', () => {
 
   it('[EL17] a part of the script that does not load is said on the element', async () => {
     const ports = new FakePorts();
-    ports.parts = () => Promise.reject(new Error('offline'));
+    ports.loadRoom = () => Promise.reject(new Error('offline'));
     const { text, element } = await mount({ attributes: HOME, ports, scene: 'watching' });
     expect(text('.overlay')).to.contain('could not be loaded');
     expect(element.matches(':state(failed)')).to.equal(true);

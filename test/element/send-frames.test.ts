@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { sendFrames, smallJpeg } from '../../src/element/thumbnails.js';
+import { sendThumbnails, smallJpeg } from '../../src/element/thumbnails.js';
 import type { PlaybackState } from '../../src/playback/playback-state.js';
 import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';
@@ -61,11 +61,11 @@ describe('the pictures of prompts', () => {
         sendFrame: (promptId: string, jpeg: string | null) =>
           sent.push(`${promptId} ${jpeg === null ? 'none' : jpeg.slice(0, 4)}`) > 0,
       };
-      const playback: Parameters<typeof sendFrames>[1] = new (class {
+      const playback: Parameters<typeof sendThumbnails>[1] = new (class {
         state: PlaybackState = { status: 'playing' };
         captureFrame = async () => shown;
       })();
-      sendFrames(client, playback);
+      sendThumbnails(client, playback);
       ask('one');
       expect([sent, timers.delays]).to.deep.equal([[], [2_000]]);
       timers.runAll();

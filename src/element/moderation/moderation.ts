@@ -1,39 +1,143 @@
-import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import {
+  html,
+  type LitElement,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import type { ClientView } from '../../client/client-view.js';
+import type { ActInput } from '../../protocol/acts.js';
+import { type Outcome, refuse } from '../../protocol/reasons.js';
 import { isStaff } from '../../protocol/view.js';
-import type { RoomClient } from '../controller.js';
+import type { RoomClient, RoomUiPort } from '../ports.js';
 import type { RoomFrame } from '../render-context.js';
-import { explain, wordsFor } from '../words/words.js';
+import { roundedDuration } from '../words/durations.js';
+import { explain, type Words, wordsFor } from '../words/words.js';
 import { type ModerationWords, moderationWordsFor } from './moderation-words.js';
-import { Asking, Dialog, type Panel, questions } from './panel.js';
-import { DeskLine, Place } from './review.js';
+import { Dialog, type Panel, questions } from './panel.js';
+import { FocusKeeper } from './review.js';
 import { RulesForm } from './rules-form.js';
 import { Sections } from './sections.js';
+import { moderationStyles } from './styles.js';
 
-export interface ModerationPort {
-  readonly view: ClientView;
-  readonly client: RoomClient | null;
-  readonly locale: string;
+type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'locale'>;
+
+/** What the panel has asked of the room, and what came of the last thing. */
+class ActRequests {
+  /** The room's last word, as a sentence. */
+  outcome = '';
+  private readonly host: ReactiveControllerHost;
+  private readonly port: Pick<ModerationPort, 'client'>;
+  private readonly underWay = new Set<string>();
+  private readonly decided = new Set<string>();
+
+  constructor(host: ReactiveControllerHost, port: Pick<ModerationPort, 'client'>) {
+    this.host = host;
+    this.port = port;
+  }
+
+  get busy(): boolean {
+    return this.underWay.size > 0;
+  }
+
+  /** Whether a prompt was approved or refused from here. */
+  hasDecided(promptId: string): boolean {
+    return this.decided.has(promptId);
+  }
+
+  /** Asks for an act. Null: the room agreed; else why not, in words. The same is not asked twice. */
+  async act(act: ActInput, say: ModerationWords, words: Words): Promise<string | null> {
+    const { client } = this.port;
+    const key = JSON.stringify(act);
+    if (this.underWay.has(key)) return say.asking;
+    this.underWay.add(key);
+    if ('promptId' in act) this.decided.add(act.promptId);
+    this.host.requestUpdate();
+    const outcome = client === null ? refuse('offline') : await client.act(act);
+    this.underWay.delete(key);
+    if (!outcome.ok && 'promptId' in act) this.decided.delete(act.promptId);
+    const problem = outcome.ok
+      ? null
+      : say.notDone(explain(words, outcome, this.wait(outcome, words)));
+    this.tell(problem ?? say.done[act.act]);
+    return problem;
+  }
+
+  tell(text: string): void {
+    this.outcome = text;
+    this.host.requestUpdate();
+  }
+
+  private wait({ retryAt }: { readonly retryAt: number | null }, { locale }: Words): string | null {
+    const ms = retryAt === null ? 0 : retryAt - (this.port.client?.now() ?? retryAt);
+    return ms > 0 ? roundedDuration(ms, locale) : null;
+  }
+}
+
+/**
+ * Keeps the moderators' view open as long as somebody looks at it: requested again on every
+ * connection, closed when the panel is folded away.
+ */
+class ModeratorConnection {
+  /** The announcement of prompts that came in since the last look. */
+  announcement = '';
+  private wanted = false;
+  /** Whether it was requested on the present connection. */
+  private asked = false;
+  private known: ReadonlySet<string> | null = null;
+
+  want(wanted: boolean): void {
+    this.wanted = wanted;
+  }
+
+  /** To be called whenever the view or the wish has changed. */
+  async keep(
+    { connection }: ClientView,
+    client: RoomClient | null,
+    refused: (outcome: Outcome) => void,
+  ): Promise<void> {
+    const connected = connection.status === 'connected' && client !== null;
+    const open = connected && this.wanted;
+    if (open === this.asked) return;
+    this.asked = open;
+    if (!connected) return;
+    const outcome = await client.openDesk(open);
+    if (!outcome.ok && open) refused(outcome);
+  }
+
+  notice({ desk }: ClientView, say: ModerationWords): void {
+    const { known } = this;
+    const ids = desk?.held.map(({ id }) => id) ?? null;
+    this.known = ids && new Set(ids);
+    if (ids === null || known === null) return;
+    const fresh = ids.filter((id) => !known.has(id)).length;
+    if (fresh > 0) this.announcement = say.newHeld(fresh, ids.length);
+    // The same words are only heard again if there were others between.
+    else if (ids.length < known.size) this.announcement = '';
+  }
 }
 
 /** The moderators' panel. */
 export class Moderation implements ReactiveController {
+  static readonly styles = moderationStyles;
+
   private readonly host: LitElement;
   private readonly port: ModerationPort;
-  private readonly desk = new DeskLine();
-  private readonly asking: Asking;
+  private readonly desk = new ModeratorConnection();
+  private readonly requests: ActRequests;
   private readonly dialog: Dialog;
   private readonly sections: Sections;
   private readonly rules = new RulesForm();
-  private readonly place = new Place();
+  private readonly focus = new FocusKeeper();
   private expanded = false;
 
   constructor(host: LitElement, port: ModerationPort) {
     this.host = host;
     this.port = port;
-    this.asking = new Asking(host, port);
+    this.requests = new ActRequests(host, port);
     this.dialog = new Dialog(host);
-    this.sections = new Sections(host, this.rules, this.place);
+    this.sections = new Sections(host, this.rules, this.focus);
     host.addController(this);
     this.viewChanged(port.view);
   }
@@ -49,14 +153,14 @@ export class Moderation implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.host.shadowRoot !== null) this.place.note(this.host.shadowRoot);
+    if (this.host.shadowRoot !== null) this.focus.note(this.host.shadowRoot);
   }
 
   hostUpdated(): void {
     const { shadowRoot } = this.host;
     if (shadowRoot === null) return;
     this.dialog.drawn(shadowRoot);
-    this.place.restore(shadowRoot, (id) => this.asking.hasDecided(id));
+    this.focus.restore(shadowRoot, (id) => this.requests.hasDecided(id));
   }
 
   draw(frame: RoomFrame): TemplateResult {
@@ -75,7 +179,7 @@ export class Moderation implements ReactiveController {
           ${expanded ? this.content(frame) : nothing}
         </details>
         ${dialog.draw(say, frame.words.locale, (act) => this.act(act, frame))}
-        <p class="spoken" aria-live="polite">${desk.news}</p>
+        <p class="spoken" aria-live="polite">${desk.announcement}</p>
       </section>
     `;
   }
@@ -91,7 +195,7 @@ export class Moderation implements ReactiveController {
   }
 
   private panel(frame: RoomFrame, desk: Panel['desk']): Panel {
-    const { say, asking, dialog, host } = this;
+    const { say, requests, dialog, host } = this;
     return {
       ...frame,
       desk,
@@ -100,15 +204,15 @@ export class Moderation implements ReactiveController {
       isHost: frame.you.role === 'host',
       act: (act) => this.act(act, frame),
       ask: (question) => dialog.ask(question),
-      tell: (text) => asking.tell(text),
+      tell: (text) => requests.tell(text),
       redraw: () => host.requestUpdate(),
     };
   }
 
   private get answer(): string {
-    const { asking, say } = this;
-    const waits = asking.busy || (asking.outcome === '' && this.port.view.desk === null);
-    return waits ? say.asking : asking.outcome;
+    const { requests, say } = this;
+    const waits = requests.busy || (requests.outcome === '' && this.port.view.desk === null);
+    return waits ? say.asking : requests.outcome;
   }
 
   private get say(): ModerationWords {
@@ -116,7 +220,7 @@ export class Moderation implements ReactiveController {
   }
 
   private act(act: Parameters<Panel['act']>[0], { words }: RoomFrame): Promise<string | null> {
-    return this.asking.act(act, this.say, words);
+    return this.requests.act(act, this.say, words);
   }
 
   private readonly toggled = ({ currentTarget }: Event): void => {
@@ -129,7 +233,7 @@ export class Moderation implements ReactiveController {
     this.desk.want(this.expanded);
     void this.desk.keep(view, this.port.client, (outcome) => {
       const words = wordsFor(this.port.locale);
-      if (!outcome.ok) this.asking.tell(explain(words, outcome, null));
+      if (!outcome.ok) this.requests.tell(explain(words, outcome, null));
     });
   }
 }

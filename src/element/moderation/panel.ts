@@ -2,11 +2,7 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import { keyed } from 'lit/directives/keyed.js';
 import type { ActInput, Lockable } from '../../protocol/acts.js';
 import type { Desk } from '../../protocol/desk.js';
-import { refuse } from '../../protocol/reasons.js';
-import type { RoomClient } from '../controller.js';
 import type { RoomFrame } from '../render-context.js';
-import { roundedDuration } from '../words/durations.js';
-import { explain, type Words } from '../words/words.js';
 import { type ModerationWords, stretch } from './moderation-words.js';
 
 /** What the panel's sections draw from, and what they ask through. */
@@ -25,62 +21,6 @@ export interface Panel extends RoomFrame {
   /** Says something of the panel's own. */
   tell(text: string): void;
   redraw(): void;
-}
-
-export interface AskingPort {
-  readonly client: RoomClient | null;
-}
-
-/** What the panel has asked of the room, and what came of the last thing. */
-export class Asking {
-  /** The room's last word, as a sentence. */
-  outcome = '';
-  private readonly host: ReactiveControllerHost;
-  private readonly port: AskingPort;
-  private readonly underWay = new Set<string>();
-  private readonly decided = new Set<string>();
-
-  constructor(host: ReactiveControllerHost, port: AskingPort) {
-    this.host = host;
-    this.port = port;
-  }
-
-  get busy(): boolean {
-    return this.underWay.size > 0;
-  }
-
-  /** Whether a prompt was approved or refused from here. */
-  hasDecided(promptId: string): boolean {
-    return this.decided.has(promptId);
-  }
-
-  /** Asks for an act. Null: the room agreed; else why not, in words. The same is not asked twice. */
-  async act(act: ActInput, say: ModerationWords, words: Words): Promise<string | null> {
-    const { client } = this.port;
-    const key = JSON.stringify(act);
-    if (this.underWay.has(key)) return say.asking;
-    this.underWay.add(key);
-    if ('promptId' in act) this.decided.add(act.promptId);
-    this.host.requestUpdate();
-    const outcome = client === null ? refuse('offline') : await client.act(act);
-    this.underWay.delete(key);
-    if (!outcome.ok && 'promptId' in act) this.decided.delete(act.promptId);
-    const problem = outcome.ok
-      ? null
-      : say.notDone(explain(words, outcome, this.wait(outcome, words)));
-    this.tell(problem ?? say.done[act.act]);
-    return problem;
-  }
-
-  tell(text: string): void {
-    this.outcome = text;
-    this.host.requestUpdate();
-  }
-
-  private wait({ retryAt }: { readonly retryAt: number | null }, { locale }: Words): string | null {
-    const ms = retryAt === null ? 0 : retryAt - (this.port.client?.now() ?? retryAt);
-    return ms > 0 ? roundedDuration(ms, locale) : null;
-  }
 }
 
 /** What a moderator adds to an act before it is asked for. */
@@ -105,7 +45,7 @@ export interface Question {
   act(answers: Answers): ActInput;
 }
 
-type Held = Desk['held'][number];
+type ReviewedPrompt = Desk['held'][number];
 type Person = Desk['people'][number];
 
 const MINUTE = 60;
@@ -161,7 +101,7 @@ export function questions(words: ModerationWords) {
       confirm: words.pauseBroadcast,
       act: () => ({ act: 'pause' }),
     }),
-    refuse: ({ id, by, text }: Held): Question => ({
+    refuse: ({ id, by, text }: ReviewedPrompt): Question => ({
       ...plain,
       title: question.refuse(by.name, text),
       confirm: words.refuse,

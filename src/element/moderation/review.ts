@@ -1,17 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ClientView } from '../../client/client-view.js';
 import type { Desk } from '../../protocol/desk.js';
-import type { Outcome } from '../../protocol/reasons.js';
-import type { RoomClient } from '../controller.js';
 import { clockFace } from '../words/durations.js';
-import type { ModerationWords } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
-type Held = Desk['held'][number];
+type ReviewedPrompt = Desk['held'][number];
 
 /** The prompts that wait for a moderator's word. One of them at a time is in the tab order. */
-export function held(panel: Panel, current: string | null): TemplateResult {
+export function reviewList(panel: Panel, current: string | null): TemplateResult {
   const { desk, say } = panel;
   if (desk.held.length === 0) return html`<p class="quiet">${say.nothingHeld}</p>`;
   const inOrder = desk.held.find(({ id }) => id === current)?.id ?? desk.held[0]?.id;
@@ -27,7 +23,7 @@ export function held(panel: Panel, current: string | null): TemplateResult {
   `;
 }
 
-function row(prompt: Held, isCurrent: boolean, panel: Panel): TemplateResult {
+function row(prompt: ReviewedPrompt, isCurrent: boolean, panel: Panel): TemplateResult {
   const { say, time, questions, act, ask } = panel;
   const { id, by, text, flag, until } = prompt;
   const approve = () => act({ act: 'approve', promptId: id });
@@ -80,53 +76,10 @@ function stepFrom({ currentTarget }: Event, forward: boolean): void {
 }
 
 /**
- * Keeps the room's desk open exactly as long as it is looked at: asked for anew on every line, given
- * up when the panel is folded away.
- */
-export class DeskLine {
-  /** What to say of prompts that have come in since the last look. */
-  news = '';
-  private wanted = false;
-  /** Whether this very line was asked for it. */
-  private asked = false;
-  private known: ReadonlySet<string> | null = null;
-
-  want(wanted: boolean): void {
-    this.wanted = wanted;
-  }
-
-  /** To be called whenever the view or the wish has changed. */
-  async keep(
-    { connection }: ClientView,
-    client: RoomClient | null,
-    refused: (outcome: Outcome) => void,
-  ): Promise<void> {
-    const connected = connection.status === 'connected' && client !== null;
-    const open = connected && this.wanted;
-    if (open === this.asked) return;
-    this.asked = open;
-    if (!connected) return;
-    const outcome = await client.openDesk(open);
-    if (!outcome.ok && open) refused(outcome);
-  }
-
-  notice({ desk }: ClientView, say: ModerationWords): void {
-    const { known } = this;
-    const ids = desk?.held.map(({ id }) => id) ?? null;
-    this.known = ids && new Set(ids);
-    if (ids === null || known === null) return;
-    const fresh = ids.filter((id) => !known.has(id)).length;
-    if (fresh > 0) this.news = say.newHeld(fresh, ids.length);
-    // The same words are only heard again if there were others between.
-    else if (ids.length < known.size) this.news = '';
-  }
-}
-
-/**
  * The keyboard's place in the panel. What has the focus may go away with a decision, one's own or
  * another moderator's; the place must not be lost with it.
  */
-export class Place {
+export class FocusKeeper {
   private section: HTMLElement | null = null;
   private row: { readonly id: string; readonly index: number } | null = null;
   /** The dialog has the focus, and gives it back to a place that may be gone by then. */

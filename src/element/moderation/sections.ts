@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../protocol/records.js';
 import { ago, stretch } from './moderation-words.js';
 import type { Panel } from './panel.js';
 import { bans, invites, people } from './people.js';
-import { held, type Place } from './review.js';
+import { type FocusKeeper, reviewList } from './review.js';
 import type { RulesForm } from './rules-form.js';
 
 /** How long the newest time said stays true, at most. */
@@ -163,13 +163,13 @@ function broadcast({ room: { life }, say, questions, act, ask }: Panel): Templat
 export class Sections {
   private readonly host: ReactiveControllerHost;
   private readonly rules: RulesForm;
-  private readonly place: Place;
+  private readonly focus: FocusKeeper;
   private readonly open = new Set(['held']);
 
-  constructor(host: ReactiveControllerHost, rules: RulesForm, place: Place) {
+  constructor(host: ReactiveControllerHost, rules: RulesForm, focus: FocusKeeper) {
     this.host = host;
     this.rules = rules;
-    this.place = place;
+    this.focus = focus;
   }
 
   draw(panel: Panel): TemplateResult {
@@ -177,7 +177,7 @@ export class Sections {
     return html`
       ${urgent(panel)}
       <div class="sections">
-        ${this.section('held', say.held, () => held(panel, this.place.promptId), desk.held.length)}
+        ${this.section('held', say.held, () => reviewList(panel, this.focus.promptId), desk.held.length)}
         ${this.section('people', say.people, () => people(panel))}
         ${this.section('locks', say.locks, () => locks(panel))}
         ${this.section('announcement', say.announcement, () => announcement(panel))}

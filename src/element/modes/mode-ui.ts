@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
 import type { News } from '../announcer.js';
 import type { Actions, RoomFrame } from '../render-context.js';
+import { modes } from '../styles/modes.js';
 import type { Words } from '../words/words.js';
 import { lookOf } from './looks.js';
 import { DrawCheck } from './mode-context.js';
@@ -14,6 +15,8 @@ export type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;
 
 /** The interface of every way of taking turns but the line. */
 export class ModeUi implements ReactiveController {
+  static readonly styles = [modes];
+
   private readonly host: ModeHost;
   private readonly actions: Actions;
   private readonly draw: DrawCheck;

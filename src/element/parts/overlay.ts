@@ -3,22 +3,14 @@ import type { ConnectionStatus } from '../../client/client-view.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
 import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
-import type { RoomPlayback } from '../controller.js';
+import type { RoomPlayback } from '../ports.js';
 import { type Actions, type Frame, isHeld, streamOf } from '../render-context.js';
 import { clockFace, dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
 import { explain, type Words } from '../words/words.js';
+import type { Overlay } from './stage.js';
 import { ring } from './turn-bar.js';
 
 const HOUR_MS = 3_600_000;
-
-/** What lies over the picture, in words. `kind` says which slot or button goes with it. */
-export interface Overlay {
-  readonly kind: 'offline' | 'opening' | 'picture' | 'fallback' | 'blocked';
-  readonly what: string;
-  readonly why: string | null;
-  /** Something is under way: nothing to do but wait. */
-  readonly busy: boolean;
-}
 
 /** The state of the room in a few words, for those who do not see the overlay. */
 export function situation({ view, words }: Frame, overlay: Overlay | null): string {

@@ -2,7 +2,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Drawn } from '../modes/turn-display.js';
 import { type Actions, type Frame, isLive, type RoomFrame } from '../render-context.js';
 import type { FirstWords } from '../words/first-words.js';
-import type { Overlay } from './overlay.js';
+
+/** What lies over the picture, in words. `kind` says which slot or button goes with it. */
+export interface Overlay {
+  readonly kind: 'offline' | 'opening' | 'picture' | 'fallback' | 'blocked';
+  readonly what: string;
+  readonly why: string | null;
+  /** Something is under way: nothing to do but wait. */
+  readonly busy: boolean;
+}
+
+/** What lies over the stage before the room's part is loaded, or when nothing can be. */
+export function firstOverlay(obstacle: string | null, words: FirstWords): Overlay {
+  const busy = obstacle === null;
+  return { kind: 'offline', what: obstacle ?? words.joining, why: null, busy };
+}
 
 export interface StageModel extends Frame<FirstWords> {
   readonly overlay: Overlay | null;

@@ -5,7 +5,7 @@ import {
   RecordingsSchema,
   type ReplayStream,
 } from '../../protocol/replay.js';
-import type { Moment } from './link.js';
+import type { Moment } from '../replay-entry.js';
 import type { Got, RoomHttp, Trouble } from './room-http.js';
 
 /** Two streams that are no further apart belong to one broadcast. */

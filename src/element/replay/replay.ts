@@ -1,9 +1,11 @@
 import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
-import type { ReplayPort } from '../replay-loader.js';
-import { linkTo, type Moment } from './link.js';
+import type { ReplayPort } from '../replay-entry.js';
+import { linkTo, type Moment } from '../replay-entry.js';
 import { Chain, Player, type Stop } from './player.js';
-import { downloadLink, Pictures, RoomHttp } from './room-http.js';
+import { Pictures, RoomHttp } from './room-http.js';
+import { replayStyles } from './styles.js';
 import {
+  downloadLink,
   momentBeside,
   nowShown,
   type ReplayWords,
@@ -27,6 +29,8 @@ interface Showing {
 
 /** What happened in the room: a dialog with the recordings, one after the other, and their prompts. */
 export class Replay {
+  static readonly styles = replayStyles;
+
   private readonly host: LitElement;
   private readonly port: ReplayPort;
   private readonly dialog = document.createElement('dialog');

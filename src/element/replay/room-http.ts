@@ -1,7 +1,5 @@
-import { html, type TemplateResult } from 'lit';
 import * as v from 'valibot';
 import { type ClientOptions, roomUrl } from '../../client/client-options.js';
-import type { ReplayWords } from './timeline.js';
 
 /** What was asked for, or why it is not to be had. */
 export type Got<Value> =
@@ -73,34 +71,6 @@ async function troubleIn(response: Response): Promise<Trouble> {
   if (known !== undefined) return known;
   const problem: unknown = await response.json().catch(() => null);
   return Object(problem).reason === 'recording-coming' ? 'coming' : 'away';
-}
-
-const PATH = '/recordings?format=json';
-const NAME = 'recordings.json';
-
-/** The link to the whole chain as a file; where a token is needed, a click fetches it first. */
-export function downloadLink(http: RoomHttp, say: ReplayWords, failed: () => void): TemplateResult {
-  const address = http.openAddress(PATH);
-  const fetchFirst = (event: Event) => {
-    if (address !== null) return;
-    event.preventDefault();
-    void download(http, failed);
-  };
-  return html`<a
-    href=${address ?? '#'}
-    download=${NAME}
-    target="_blank"
-    rel="noopener"
-    @click=${fetchFirst}
-    >${say.download}</a
-  >`;
-}
-
-async function download(http: RoomHttp, failed: () => void): Promise<void> {
-  const address = await http.readFile(PATH);
-  if (address === null) return failed();
-  Object.assign(document.createElement('a'), { href: address, download: NAME }).click();
-  URL.revokeObjectURL(address);
 }
 
 /** The addresses of prompts' pictures: the room's own, or copies where a token is needed for them. */

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
-import type { Moment } from './link.js';
+import type { Moment } from '../replay-entry.js';
 import type { Chain, Stop } from './player.js';
+import type { RoomHttp } from './room-http.js';
 
 /** Everything the replay says, in one table per language; beside the element's own words. */
 const english = {
@@ -239,4 +240,32 @@ export function nowShown(chain: Chain, moment: Moment | null, say: ReplayWords) 
 
 function selectAll({ target }: Event): void {
   if (target instanceof HTMLInputElement) target.select();
+}
+
+const PATH = '/recordings?format=json';
+const NAME = 'recordings.json';
+
+/** The link to the whole chain as a file; where a token is needed, a click fetches it first. */
+export function downloadLink(http: RoomHttp, say: ReplayWords, failed: () => void): TemplateResult {
+  const address = http.openAddress(PATH);
+  const fetchFirst = (event: Event) => {
+    if (address !== null) return;
+    event.preventDefault();
+    void download(http, failed);
+  };
+  return html`<a
+    href=${address ?? '#'}
+    download=${NAME}
+    target="_blank"
+    rel="noopener"
+    @click=${fetchFirst}
+    >${say.download}</a
+  >`;
+}
+
+async function download(http: RoomHttp, failed: () => void): Promise<void> {
+  const address = await http.readFile(PATH);
+  if (address === null) return failed();
+  Object.assign(document.createElement('a'), { href: address, download: NAME }).click();
+  URL.revokeObjectURL(address);
 }
