@@ -23,7 +23,7 @@ import {
   type RoomMessage,
   ViewKeeper,
 } from './client-view.js';
-import { Line } from './connection.js';
+import { Connection } from './connection.js';
 import { memoryIdentity, TokenKeeper } from './identity.js';
 import { PendingPrompts } from './pending-prompts.js';
 import { newId, type Request, Requests, VisitorRequests } from './requests.js';
@@ -46,7 +46,7 @@ export class BroadcastClient extends VisitorRequests {
   private readonly clock: Clock;
   private readonly identity: IdentityStore;
   private readonly log: Log;
-  private readonly line: Line;
+  private readonly connection: Connection;
   private readonly kept: ViewKeeper;
   private readonly requests: Requests;
   private readonly prompts: PendingPrompts;
@@ -72,17 +72,17 @@ export class BroadcastClient extends VisitorRequests {
     this.kept = new ViewKeeper(this.clock);
     const { clock } = this;
     const now = () => this.now();
-    const say = (message: ClientMessage) => this.line.say(message);
+    const say = (message: ClientMessage) => this.connection.say(message);
     const refused = (receipt: Receipt) => this.receipts.tell(receipt);
     this.requests = new Requests(say, clock);
     this.prompts = new PendingPrompts({ clock, now, say, refused });
     this.tokens = new TokenKeeper(options.token ?? null, {
       clock,
       now,
-      renew: (token) => this.ask({ type: 'renew', token }),
-      rejoin: () => this.line.startOver(),
+      refresh: (token) => this.ask({ type: 'renew', token }),
+      rejoin: () => this.connection.startOver(),
     });
-    this.line = new Line({
+    this.connection = new Connection({
       url: roomUrl(options.host, options.party ?? 'main', options.room),
       openSocket: options.openSocket ?? partySocket(),
       clock,
@@ -130,13 +130,13 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   connect(): void {
-    this.line.open();
+    this.connection.open();
   }
 
   /** Ends it: no timer, socket or pending promise is left. It may be connected again. */
   close(): void {
     if (this.view.connection.status === 'idle') return;
-    this.line.close();
+    this.connection.close();
     this.identity.release?.();
     this.transition({ status: 'closed' });
   }
@@ -167,13 +167,13 @@ export class BroadcastClient extends VisitorRequests {
   typing(): void {
     const now = this.clock.now();
     if (now - this.typedAt < TYPING_EVERY_MS) return;
-    if (this.line.say({ type: 'typing' })) this.typedAt = now;
+    if (this.connection.say({ type: 'typing' })) this.typedAt = now;
   }
 
   /** Another name for this visitor, here and after every reconnect; null draws one. */
   rename(name: string | null): void {
     this.name = name;
-    this.line.say({ type: 'rename', name: name?.slice(0, NAME_LENGTH_MAX) ?? null });
+    this.connection.say({ type: 'rename', name: name?.slice(0, NAME_LENGTH_MAX) ?? null });
   }
 
   /**
@@ -186,12 +186,12 @@ export class BroadcastClient extends VisitorRequests {
 
   /** A conductor's word to the room; false when there is no line, and nothing was sent. */
   report(report: ConductorReport): boolean {
-    return this.line.say({ type: 'conductor', report });
+    return this.connection.say({ type: 'conductor', report });
   }
 
   /** The picture that the room has asked for: a JPEG of 9 KB at most, in base64, or that there is none. */
-  sendFrame(promptId: string, jpeg: string | null): boolean {
-    return this.line.say({ type: 'frame', promptId, jpeg });
+  sendThumbnail(promptId: string, jpeg: string | null): boolean {
+    return this.connection.say({ type: 'frame', promptId, jpeg });
   }
 
   protected ask(request: Request): Promise<Outcome> {
@@ -246,8 +246,8 @@ export class BroadcastClient extends VisitorRequests {
     const from = this.view.connection.status;
     if (next.status !== from) this.log('info', 'connection', { from, ...next });
     if (next.status !== 'connected') {
-      this.requests.lineLost();
-      this.tokens.lineLost();
+      this.requests.connectionLost();
+      this.tokens.connectionLost();
     }
     if (next.status === 'closed') this.prompts.abandon('closed');
     if (next.status === 'refused') this.prompts.abandon(next.reason);

@@ -18,7 +18,7 @@ import type { ConnectionStatus, RoomMessage } from './client-view.js';
 /** A room that leaves a ping unanswered for this long is not there. */
 const PONG_LIMIT_MS = 10_000;
 
-interface PulsePort {
+interface KeepAlivePort {
   readonly clock: Clock;
   ping(): void;
   /** What had to be heard by now was not. */
@@ -26,14 +26,14 @@ interface PulsePort {
 }
 
 /** Watches a line for silence: asks the room now and then, and has to hear from it in time. */
-export class Pulse {
-  private readonly port: PulsePort;
+export class KeepAlive {
+  private readonly port: KeepAlivePort;
   private pingedAt = 0;
   private awaitingPong = false;
   private cancelDeadline = () => {};
   private cancelPing = () => {};
 
-  constructor(port: PulsePort) {
+  constructor(port: KeepAlivePort) {
     this.port = port;
   }
 
@@ -51,13 +51,13 @@ export class Pulse {
   }
 
   /** Something has to be heard within this time. */
-  awaitWord(limitMs: number): void {
+  expectMessage(limitMs: number): void {
     this.cancelDeadline();
     this.cancelDeadline = this.port.clock.setTimer(() => this.port.silent(), limitMs);
   }
 
   /** When the ping was sent that this pong answers; null when none was awaited. */
-  ponged(): number | null {
+  answered(): number | null {
     if (!this.awaitingPong) return null;
     this.awaitingPong = false;
     this.cancelDeadline();
@@ -79,7 +79,7 @@ export class Pulse {
     if (this.awaitingPong) return;
     this.awaitingPong = true;
     this.pingedAt = this.port.clock.now();
-    this.awaitWord(PONG_LIMIT_MS);
+    this.expectMessage(PONG_LIMIT_MS);
     this.port.ping();
   }
 }
@@ -125,7 +125,7 @@ export const WELCOME_LIMIT_MS = 10_000;
 /** A line that held this long was a good one: the next loss counts as the first. */
 const STEADY_MS = 5_000;
 
-export interface LineOptions {
+export interface ConnectionOptions {
   readonly url: string;
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
@@ -153,19 +153,19 @@ type Stage =
 type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
 
 /** The line to the room: kept up, greeted on every (re)connect, watched for silence, in order. */
-export class Line {
-  private readonly options: LineOptions;
+export class Connection {
+  private readonly options: ConnectionOptions;
   private socket: RoomSocket | null = null;
   private life: symbol | null = null;
   private stage: Stage = { at: 'connecting' };
   private attempt = 0;
   /** Set while the room is there, and takes nobody in. */
   private lockedOut: Reconnecting['lockedOut'];
-  private readonly pulse: Pulse;
+  private readonly keepAlive: KeepAlive;
 
-  constructor(options: LineOptions) {
+  constructor(options: ConnectionOptions) {
     this.options = options;
-    this.pulse = new Pulse({
+    this.keepAlive = new KeepAlive({
       clock: options.clock,
       ping: () => this.say({ type: 'ping' }),
       silent: () => this.startOver(),
@@ -179,7 +179,7 @@ export class Line {
     this.lockedOut = undefined;
     this.stage = { at: 'connecting' };
     on.status({ status: 'connecting' });
-    const life = Symbol('line');
+    const life = Symbol('connection');
     this.life = life;
     // A socket of an earlier life cannot speak.
     const now = (run: () => void) => {
@@ -189,7 +189,7 @@ export class Line {
       url,
       {
         trying: () => now(() => this.trying()),
-        opened: () => now(() => this.greet()),
+        opened: () => now(() => this.startHandshake()),
         heard: (data) => now(() => this.heard(data)),
         lost: (code, reason) => (this.life === life ? this.lost(code, reason) : null),
       },
@@ -203,7 +203,7 @@ export class Line {
   }
 
   close(): void {
-    this.pulse.stop();
+    this.keepAlive.stop();
     this.stage = { at: 'connecting' };
     this.life = null;
     const { socket } = this;
@@ -225,19 +225,19 @@ export class Line {
     this.options.on.status({ status: 'reconnecting', attempt, retryAt, ...why });
   }
 
-  private greet(): void {
+  private startHandshake(): void {
     const { clock, hello } = this.options;
     this.stage = { at: 'greeting', saidAt: clock.now() };
-    this.pulse.awaitWord(WELCOME_LIMIT_MS);
+    this.keepAlive.expectMessage(WELCOME_LIMIT_MS);
     const made = hello();
-    if (!(made instanceof Promise)) return this.sayHello(made);
+    if (!(made instanceof Promise)) return this.sendHello(made);
     // What comes for a line that is gone is of no use: the next one asks again.
     const { stage } = this;
     const now = (run: () => void) => () => {
       if (this.stage === stage) run();
     };
     made.then(
-      (later) => now(() => this.sayHello(later))(),
+      (later) => now(() => this.sendHello(later))(),
       now(() => {
         this.options.on.problem('bad-token', 'The page could not get a token.');
         this.startOver();
@@ -245,7 +245,7 @@ export class Line {
     );
   }
 
-  private sayHello(hello: Hello): void {
+  private sendHello(hello: Hello): void {
     const text = JSON.stringify(hello);
     if (byteLength(text) > MESSAGE_BYTES_MAX) {
       this.options.on.problem(
@@ -273,7 +273,7 @@ export class Line {
     const now = clock.now();
     const askedAt = this.stage.at === 'greeting' ? this.stage.saidAt : now;
     this.stage = { at: 'welcomed', since: now, seq: message.seq };
-    this.pulse.start();
+    this.keepAlive.start();
     on.welcome(message, askedAt);
   }
 
@@ -283,8 +283,8 @@ export class Line {
       if (message.seq > stage.seq + 1) return this.startOver();
       stage.seq = message.seq;
     }
-    this.options.on.said(message, message.type === 'pong' ? this.pulse.ponged() : null);
-    if (this.stage === stage) this.pulse.catchUp();
+    this.options.on.said(message, message.type === 'pong' ? this.keepAlive.answered() : null);
+    if (this.stage === stage) this.keepAlive.catchUp();
   }
 
   /** The line is of no use any more; the next one begins with a hello and a snapshot. */
@@ -295,7 +295,7 @@ export class Line {
   private lost(code: number, reason: string): number | null {
     const { clock, random, isUrgent, mayReturn, on } = this.options;
     const wasSteady = this.stage.at === 'welcomed' && clock.now() - this.stage.since >= STEADY_MS;
-    this.pulse.stop();
+    this.keepAlive.stop();
     this.stage = { at: 'connecting' };
     const why = reasonOfClose(code, reason);
     const sentence = /: (.+)/.exec(reason)?.[1];

@@ -59,7 +59,7 @@ export function storedIdentity(place: {
 }
 
 /** How long before its end a token is renewed. */
-const RENEW_BEFORE_MS = 30_000;
+const REFRESH_BEFORE_MS = 30_000;
 
 /** A page is asked at most this often, whatever it answers. */
 const ASK_EVERY_MS = 10_000;
@@ -71,7 +71,7 @@ interface TokenKeeperOptions {
   readonly clock: Clock;
   /** Room time: the page's own clock may be wrong. */
   readonly now: () => number;
-  readonly renew: (token: string) => Promise<Outcome>;
+  readonly refresh: (token: string) => Promise<Outcome>;
   /** The token is another visitor's, who has to say hello. */
   readonly rejoin: () => void;
 }
@@ -108,7 +108,7 @@ export class TokenKeeper {
   }
 
   /** There is no line: the next hello asks anew. */
-  lineLost(): void {
+  connectionLost(): void {
     this.cancel();
   }
 
@@ -132,12 +132,12 @@ export class TokenKeeper {
     this.cancel();
     const end = this.shown === null ? null : expiryOf(this.shown);
     if (typeof this.source !== 'function' || end === null) return;
-    this.renewIn(end - RENEW_BEFORE_MS - this.options.now());
+    this.refreshIn(end - REFRESH_BEFORE_MS - this.options.now());
   }
 
-  private renewIn(ms: number): void {
+  private refreshIn(ms: number): void {
     const bounded = Math.min(Math.max(ms, ASK_EVERY_MS), TIMER_MS_MAX);
-    const stop = this.options.clock.setTimer(() => void this.renew(() => isStopped), bounded);
+    const stop = this.options.clock.setTimer(() => void this.refresh(() => isStopped), bounded);
     let isStopped = false;
     this.cancel = () => {
       isStopped = true;
@@ -145,17 +145,17 @@ export class TokenKeeper {
     };
   }
 
-  private async renew(isStopped: () => boolean): Promise<void> {
+  private async refresh(isStopped: () => boolean): Promise<void> {
     const token = await this.ask().catch(() => null);
     if (isStopped()) return;
     const outcome = token === null ? refuse('bad-token') : await this.show(token);
     if (outcome.ok || isStopped()) return;
     if (outcome.reason === 'not-allowed') this.options.rejoin();
-    else this.renewIn(ASK_EVERY_MS);
+    else this.refreshIn(ASK_EVERY_MS);
   }
 
   private async show(token: string): Promise<Outcome> {
-    const outcome = await this.options.renew(token);
+    const outcome = await this.options.refresh(token);
     if (!outcome.ok) return outcome;
     this.shown = token;
     this.plan();

@@ -51,7 +51,7 @@ export class Requests {
     return true;
   }
 
-  lineLost(): void {
+  connectionLost(): void {
     for (const id of [...this.open.keys()]) this.settle(id, refuse('offline'));
   }
 

@@ -59,7 +59,7 @@ export function attachConductor(
       const conductor = new Conductor({ room: client, openSession, clock, log, lastFrame });
       stage = { at: 'ready', conductor };
       for (const command of commands) conductor.handle(command);
-      if (client.view.connection.status !== 'connected') conductor.lineDown();
+      if (client.view.connection.status !== 'connected') conductor.roomLost();
     } catch {
       if (stage.at !== 'loading') return;
       stage = { at: 'unused' };
@@ -92,8 +92,8 @@ export function attachConductor(
     status = connection.status;
     if (status === 'closed' || status === 'refused') stop('closed');
     else if (stage.at === 'ready') {
-      if (status === 'connected') stage.conductor.lineUp();
-      else stage.conductor.lineDown();
+      if (status === 'connected') stage.conductor.roomConnected();
+      else stage.conductor.roomLost();
     }
     if (isDraining && status === 'connected') tellLeaving();
   });

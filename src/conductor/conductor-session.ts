@@ -104,7 +104,7 @@ type Stage =
   | { readonly at: 'closing'; readonly reason: Reason; readonly done: Promise<void> }
   | { readonly at: 'over'; readonly reason: Reason };
 
-interface TenureOptions {
+interface ConductorSessionOptions {
   readonly epoch: number;
   readonly openSession: OpenSession;
   readonly clock: Clock;
@@ -118,9 +118,9 @@ interface TenureOptions {
  * One lease from its opening to its end: one session, and the streams on it one after the other.
  * What is over stays over.
  */
-export class Tenure {
+export class ConductorSession {
   readonly epoch: number;
-  private readonly options: TenureOptions;
+  private readonly options: ConductorSessionOptions;
   private readonly session: OdysseySession;
   private readonly prompts: OneAtATime;
   private stage: Stage = { at: 'waiting' };
@@ -131,7 +131,7 @@ export class Tenure {
   /** When the stream before that ended, on the same session. */
   private beforeEndedAt: number | null = null;
 
-  constructor(options: TenureOptions) {
+  constructor(options: ConductorSessionOptions) {
     const { epoch, openSession, clock, roomNow, report } = options;
     this.epoch = epoch;
     this.options = options;
@@ -262,7 +262,7 @@ export class Tenure {
   /** The one place that changes the stage. */
   private become(stage: Stage): void {
     const { epoch } = this;
-    this.options.log('info', 'tenure', { epoch, from: this.stage.at, to: stage.at });
+    this.options.log('info', 'session', { epoch, from: this.stage.at, to: stage.at });
     this.stage = stage;
   }
 }

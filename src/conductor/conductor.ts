@@ -2,7 +2,7 @@ import type { Clock, Log } from '../client/client-options.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../protocol/limits.js';
 import type { Reason } from '../protocol/reasons.js';
-import { type OpenSession, Tenure } from './conductor-session.js';
+import { ConductorSession, type OpenSession } from './conductor-session.js';
 
 type Kept = Extract<ConductorReport, { report: 'performed' | 'ended' }>;
 
@@ -47,7 +47,7 @@ export class UnsentReports {
 export const ALONE_LIMIT_MS = 20_000;
 
 /** The present session and the next one; whatever else is still there is ended. */
-const TENURES_MAX = 2;
+const SESSIONS_MAX = 2;
 
 /** What the conductor needs of its client. */
 export interface RoomLink {
@@ -72,7 +72,7 @@ export class Conductor {
   private readonly options: ConductorOptions;
   private readonly unsent: UnsentReports;
   /** By epoch. */
-  private readonly tenures = new Map<number, Tenure>();
+  private readonly sessions = new Map<number, ConductorSession>();
   /** The newest epoch heard of; an older lease is not taken up again. */
   private newest = 0;
   private cancelHeartbeat = () => {};
@@ -89,7 +89,7 @@ export class Conductor {
       case 'open':
         return this.open(command);
       case 'start':
-        return void this.tenures.get(command.epoch)?.start(command);
+        return void this.sessions.get(command.epoch)?.start(command);
       case 'perform':
         return this.perform(command);
       case 'end':
@@ -98,16 +98,16 @@ export class Conductor {
   }
 
   /** The room said welcome: what it may have missed is said now. */
-  lineUp(): void {
+  roomConnected(): void {
     this.cancelAlone?.();
     this.cancelAlone = null;
     for (const ended of this.unsent.sayAll()) this.options.room.leases.delete(ended);
-    for (const tenure of this.tenures.values()) tenure.tellAgain();
+    for (const session of this.sessions.values()) session.tellAgain();
   }
 
-  lineDown(): void {
+  roomLost(): void {
     this.cancelAlone ??= this.options.clock.setTimer(() => {
-      for (const tenure of this.alive()) void tenure.end('connection-lost');
+      for (const session of this.alive()) void session.end('connection-lost');
     }, ALONE_LIMIT_MS);
   }
 
@@ -115,7 +115,7 @@ export class Conductor {
   stop(reason: Reason): void {
     this.cancelAlone?.();
     this.cancelAlone = null;
-    for (const tenure of this.alive()) tenure.finish(reason);
+    for (const session of this.alive()) session.finish(reason);
     this.cancelHeartbeat();
   }
 
@@ -131,8 +131,8 @@ export class Conductor {
     if (this.alive().length === 0) this.whenFree?.();
   }
 
-  private alive(): Tenure[] {
-    return [...this.tenures.values()].filter(({ isOver }) => !isOver);
+  private alive(): ConductorSession[] {
+    return [...this.sessions.values()].filter(({ isOver }) => !isOver);
   }
 
   private open({ epoch, credentials }: Extract<ConductorCommand, { command: 'open' }>): void {
@@ -142,29 +142,37 @@ export class Conductor {
     if (this.whenFree !== null) {
       return void this.report({ report: 'ended', epoch, reason: 'handed-over', agoMs: 0 });
     }
-    for (const tenure of this.alive().slice(0, 1 - TENURES_MAX)) void tenure.end('closed');
-    for (const [old, { isOver }] of this.tenures) if (isOver) this.tenures.delete(old);
+    for (const session of this.alive().slice(0, 1 - SESSIONS_MAX)) void session.end('closed');
+    for (const [old, { isOver }] of this.sessions) if (isOver) this.sessions.delete(old);
     const report = (said: ConductorReport) => this.report(said);
     const roomNow = () => room.now();
-    const tenure = new Tenure({ epoch, openSession, clock, roomNow, log, report, lastFrame });
-    this.tenures.set(epoch, tenure);
+    const session = new ConductorSession({
+      epoch,
+      openSession,
+      clock,
+      roomNow,
+      log,
+      report,
+      lastFrame,
+    });
+    this.sessions.set(epoch, session);
     room.leases.add(epoch);
     this.beat();
-    void tenure.open(credentials);
+    void session.open(credentials);
   }
 
   private perform(command: Extract<ConductorCommand, { command: 'perform' }>): void {
     const { epoch } = command;
-    const tenure = this.tenures.get(epoch);
-    tenure?.perform(command);
-    if (tenure !== undefined && !tenure.isOver) return;
+    const session = this.sessions.get(epoch);
+    session?.perform(command);
+    if (session !== undefined && !session.isOver) return;
     // The room takes this page for a conductor that it no longer is.
     this.report({ report: 'ended', epoch, reason: 'connection-lost', agoMs: 0 });
   }
 
   private end(epoch: number): void {
-    const tenure = this.tenures.get(epoch);
-    if (tenure !== undefined && !tenure.isOver) void tenure.end('closed');
+    const session = this.sessions.get(epoch);
+    if (session !== undefined && !session.isOver) void session.end('closed');
     else this.report({ report: 'ended', epoch, reason: 'closed', agoMs: 0 });
   }
 

@@ -7,15 +7,15 @@ const WARN_TURNS_OVER_MS = 15_000;
 const WARNING_MS = 10_000;
 
 /** What there is to tell besides the turns of a line. */
-export interface News {
+export interface Announcements {
   readonly polite: readonly string[];
   /** To be told at once; empty when that is over, null to leave it. */
   readonly assertive: string | null;
 }
 
 /** What the ways of taking turns add. */
-export interface NewsDesk {
-  news(before: ClientView, after: ClientView, now: number, words: Words): News;
+export interface AnnouncementSource {
+  news(before: ClientView, after: ClientView, now: number, words: Words): Announcements;
 }
 
 /**
@@ -40,7 +40,7 @@ export class Announcer {
     now: number,
     situation: string,
     words: Words,
-    desk: NewsDesk | null,
+    desk: AnnouncementSource | null,
   ): void {
     this.saying = [];
     this.note(view, now, situation, words, desk);
@@ -52,7 +52,7 @@ export class Announcer {
     now: number,
     situation: string,
     words: Words,
-    desk: NewsDesk | null,
+    desk: AnnouncementSource | null,
   ): void {
     const before = this.view;
     this.view = view;

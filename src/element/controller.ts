@@ -12,7 +12,7 @@ import type { PlaybackState, Visibility } from '../playback/playback-state.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Receipt } from '../protocol/receipt.js';
 import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
-import { isHeld, streamOf } from './render-context.js';
+import { isFrozen, streamOf } from './render-context.js';
 
 /**
  * Attaches the conductor as soon as its part of the script is there; what the room says before waits.
@@ -284,7 +284,7 @@ export class RoomController implements ReactiveController, RoomSource {
   private follow({ room }: ClientView): void {
     const playback = this.session?.playback;
     if (!playback || room === null) return;
-    const stream = isHeld(room.life) ? null : streamOf(room.life);
+    const stream = isFrozen(room.life) ? null : streamOf(room.life);
     const watch = stream?.watch ?? null;
     const key = watch === null ? '' : `${watch.webrtcUrl} ${watch.token}`;
     if (key === this.watched) return;

@@ -13,7 +13,7 @@ import { LazyChunk } from './lazy-chunk.js';
 import { PageEvents } from './page-events.js';
 import { firstOverlay, type StateName, showStates, stage, statesOf } from './parts/stage.js';
 import type { RoomClient } from './ports.js';
-import { Countdown, roomFrame } from './render-context.js';
+import { Countdown, roomContext } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
 import {
   authorNotes,
@@ -248,8 +248,8 @@ export class OdysseyBroadcast extends LitElement {
     const { words, ui, obstacle } = this;
     const { picture, playback } = this.controller;
     const view = ui?.asSeen(this.view, playback) ?? this.view;
-    const frame = { view, time: this.time, words };
-    const room = roomFrame(frame);
+    const context = { view, time: this.time, words };
+    const room = roomContext(context);
     const overlay =
       obstacle !== null || ui === null
         ? firstOverlay(obstacle, words)
@@ -262,7 +262,7 @@ export class OdysseyBroadcast extends LitElement {
     return html`
       <slot name="header"></slot>
       <div role="group" class="frame ${this.layout}" aria-label=${words.region(this.room ?? '')}>
-        ${stage({ ...frame, overlay, inRoom }, ui?.actions ?? null)}
+        ${stage({ ...context, overlay, inRoom }, ui?.actions ?? null)}
         ${
           room === null || ui === null
             ? html`<div class="dock to-come"></div>`

@@ -8,28 +8,28 @@ import type { Words } from './words/words.js';
 export type Person = TurnsView['next'][number];
 
 /** What every part draws from: what the room said, the time, and the language. */
-export interface Frame<InWords = Words> {
+export interface RenderContext<InWords = Words> {
   readonly view: ClientView;
   readonly time: RoomTime;
   readonly words: InWords;
 }
 
 /** The same once the room has said welcome. */
-export interface RoomFrame<InWords = Words> extends Frame<InWords> {
+export interface RoomContext<InWords = Words> extends RenderContext<InWords> {
   readonly room: RoomView;
   readonly you: You;
   /** Whether the room hears us now; what it said before is still shown when it does not. */
   readonly connected: boolean;
 }
 
-export function roomFrame<InWords>(frame: Frame<InWords>): RoomFrame<InWords> | null {
-  const { room, you, connection } = frame.view;
+export function roomContext<InWords>(context: RenderContext<InWords>): RoomContext<InWords> | null {
+  const { room, you, connection } = context.view;
   if (room === null || you === null) return null;
-  return { ...frame, room, you, connected: connection.status === 'connected' };
+  return { ...context, room, you, connected: connection.status === 'connected' };
 }
 
 /** Whether turns and prompts go through: the room hears us, and the world runs or is back in a moment. */
-export function isLive({ room, connected }: RoomFrame<unknown>): boolean {
+export function isLive({ room, connected }: RoomContext<unknown>): boolean {
   return connected && streamOf(room.life) !== null;
 }
 
@@ -45,7 +45,7 @@ export function isChangingOver(life: LifeView): boolean {
 }
 
 /** Whether the picture stands still because one stream had to end before the next begins. */
-export function isHeld(life: LifeView): boolean {
+export function isFrozen(life: LifeView): boolean {
   return life.phase === 'renewing' && life.held;
 }
 

@@ -3,7 +3,7 @@ import type { ClientView } from '../client/client-view.js';
 import { isStaff } from '../protocol/view.js';
 import type { LazyChunk } from './lazy-chunk.js';
 import type { RoomUiPort } from './ports.js';
-import type { RoomFrame } from './render-context.js';
+import type { RoomContext } from './render-context.js';
 
 /** Links to a moment of a replay stand in the part of an address that no server sees. */
 const NAME = 'odyssey-replay';
@@ -71,7 +71,7 @@ export class ReplayEntry implements ReactiveController {
   }
 
   /** The button that opens it, for those who may. */
-  draw({ view, words }: RoomFrame): TemplateResult | typeof nothing {
+  draw({ view, words }: RoomContext): TemplateResult | typeof nothing {
     if (!mayReplay(view)) return nothing;
     const open = () => void this.open(null);
     return html`<button class="plain replay-open" aria-haspopup="dialog" @click=${open}>

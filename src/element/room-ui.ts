@@ -24,7 +24,7 @@ import { onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { Overlay } from './parts/stage.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiHost, RoomUiPort } from './ports.js';
-import type { Actions, RoomFrame, RoomTime } from './render-context.js';
+import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { ReplayEntry } from './replay-entry.js';
 import { styles } from './styles/base.js';
 import { sendThumbnails } from './thumbnails.js';
@@ -215,9 +215,9 @@ export class RoomUi {
   /** What lies over the picture now; it is also what is announced. */
   observe(view: ClientView, playback: PlaybackState, time: RoomTime): Overlay | null {
     const { words } = this;
-    const frame = { view, time, words };
-    const overlay = overlayFor(frame, playback);
-    this.announcer.observe(view, time.now(), situation(frame, overlay), words, this.modes.part);
+    const context = { view, time, words };
+    const overlay = overlayFor(context, playback);
+    this.announcer.observe(view, time.now(), situation(context, overlay), words, this.modes.part);
     return overlay;
   }
 
@@ -233,15 +233,15 @@ export class RoomUi {
   }
 
   /** While the parts of a mode are on their way, what was there before stays. */
-  panels(roomFrame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
+  panels(roomContext: RoomContext<unknown>, watchOnly: boolean): TemplateResult {
     const { actions, draft, notice, words, modes } = this;
-    const frame = { ...roomFrame, words };
-    if (this.awaitsMode(frame.room.turns)) return this.drawn;
-    const look = modes.part?.look(frame, watchOnly) ?? this.plainLook(frame);
-    const mayModerate = !watchOnly && isStaff(frame.you.role);
-    const moderation = mayModerate ? (this.moderation.part?.draw(frame) ?? null) : null;
-    const replay = watchOnly ? nothing : this.replay.draw(frame);
-    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly, moderation, replay });
+    const context = { ...roomContext, words };
+    if (this.awaitsMode(context.room.turns)) return this.drawn;
+    const look = modes.part?.look(context, watchOnly) ?? this.plainLook(context);
+    const mayModerate = !watchOnly && isStaff(context.you.role);
+    const moderation = mayModerate ? (this.moderation.part?.draw(context) ?? null) : null;
+    const replay = watchOnly ? nothing : this.replay.draw(context);
+    this.drawn = panels(context, { look, actions, draft, notice, watchOnly, moderation, replay });
     return this.drawn;
   }
 
@@ -266,10 +266,10 @@ export class RoomUi {
   }
 
   /** A line; where turns are something else, whose parts could not be loaded, only what that is. */
-  private plainLook(frame: RoomFrame): TurnsLook {
-    const look = queueLook(frame, this.actions);
-    if (frame.room.turns.mode === 'queue') return look;
-    return { ...look, details: [frame.words.chunkMissing], buttons: [] };
+  private plainLook(context: RoomContext): TurnsLook {
+    const look = queueLook(context, this.actions);
+    if (context.room.turns.mode === 'queue') return look;
+    return { ...look, details: [context.words.chunkMissing], buttons: [] };
   }
 
   /** Moderators' controls are loaded once the room says that the visitor is one of them. */

@@ -15,17 +15,17 @@ const QUALITIES = [0.75, 0.6, 0.45, 0.3] as const;
 
 /** Answers the room when it asks this page for the picture of a prompt that has taken effect. */
 export function sendThumbnails(
-  client: Pick<RoomClient, 'onCapture' | 'sendFrame'>,
+  client: Pick<RoomClient, 'onCapture' | 'sendThumbnail'>,
   playback: Pick<RoomPlayback, 'captureFrame' | 'state'>,
 ): void {
   // Where nothing plays, the last picture of before may still stand.
   const isLive = () => playback.state.status === 'playing';
   client.onCapture((promptId) => {
-    if (!isLive()) return void client.sendFrame(promptId, null);
+    if (!isLive()) return void client.sendThumbnail(promptId, null);
     setTimeout(async () => {
       const frame = isLive() ? await playback.captureFrame().catch(() => null) : null;
       const jpeg = frame && (await smallJpeg(frame).catch(() => null));
-      client.sendFrame(promptId, jpeg);
+      client.sendThumbnail(promptId, jpeg);
     }, EFFECT_MS);
   });
 }

@@ -58,7 +58,7 @@ describe('the pictures of prompts', () => {
           ask = listener;
           return () => {};
         },
-        sendFrame: (promptId: string, jpeg: string | null) =>
+        sendThumbnail: (promptId: string, jpeg: string | null) =>
           sent.push(`${promptId} ${jpeg === null ? 'none' : jpeg.slice(0, 4)}`) > 0,
       };
       const playback: Parameters<typeof sendThumbnails>[1] = new (class {

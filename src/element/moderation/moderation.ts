@@ -11,7 +11,7 @@ import type { ActInput } from '../../protocol/acts.js';
 import { type Outcome, refuse } from '../../protocol/reasons.js';
 import { isStaff } from '../../protocol/view.js';
 import type { RoomClient, RoomUiPort } from '../ports.js';
-import type { RoomFrame } from '../render-context.js';
+import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 import { explain, type Words, wordsFor } from '../words/words.js';
 import { type ModerationWords, moderationWordsFor } from './moderation-words.js';
@@ -163,7 +163,7 @@ export class Moderation implements ReactiveController {
     this.focus.restore(shadowRoot, (id) => this.requests.hasDecided(id));
   }
 
-  draw(frame: RoomFrame): TemplateResult {
+  draw(context: RoomContext): TemplateResult {
     const { say, expanded, desk, dialog } = this;
     return html`
       <section
@@ -176,33 +176,33 @@ export class Moderation implements ReactiveController {
       >
         <details ?open=${expanded} @toggle=${this.toggled}>
           <summary><h2>${say.title}</h2></summary>
-          ${expanded ? this.content(frame) : nothing}
+          ${expanded ? this.content(context) : nothing}
         </details>
-        ${dialog.draw(say, frame.words.locale, (act) => this.act(act, frame))}
+        ${dialog.draw(say, context.words.locale, (act) => this.act(act, context))}
         <p class="spoken" aria-live="polite">${desk.announcement}</p>
       </section>
     `;
   }
 
-  private content(frame: RoomFrame): TemplateResult {
+  private content(context: RoomContext): TemplateResult {
     const { say, sections } = this;
-    const { desk } = frame.view;
-    if (!frame.connected) return html`<p class="quiet">${say.offline}</p>`;
+    const { desk } = context.view;
+    if (!context.connected) return html`<p class="quiet">${say.offline}</p>`;
     return html`
-      ${desk === null ? nothing : sections.draw(this.panel(frame, desk))}
+      ${desk === null ? nothing : sections.draw(this.panel(context, desk))}
       <p class="outcome" role="status">${this.answer}</p>
     `;
   }
 
-  private panel(frame: RoomFrame, desk: Panel['desk']): Panel {
+  private panel(context: RoomContext, desk: Panel['desk']): Panel {
     const { say, requests, dialog, host } = this;
     return {
-      ...frame,
+      ...context,
       desk,
       say,
       questions: questions(say),
-      isHost: frame.you.role === 'host',
-      act: (act) => this.act(act, frame),
+      isHost: context.you.role === 'host',
+      act: (act) => this.act(act, context),
       ask: (question) => dialog.ask(question),
       tell: (text) => requests.tell(text),
       redraw: () => host.requestUpdate(),
@@ -219,7 +219,7 @@ export class Moderation implements ReactiveController {
     return moderationWordsFor(this.port.locale);
   }
 
-  private act(act: Parameters<Panel['act']>[0], { words }: RoomFrame): Promise<string | null> {
+  private act(act: Parameters<Panel['act']>[0], { words }: RoomContext): Promise<string | null> {
     return this.requests.act(act, this.say, words);
   }
 

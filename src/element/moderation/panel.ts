@@ -2,11 +2,11 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import { keyed } from 'lit/directives/keyed.js';
 import type { ActInput, Lockable } from '../../protocol/acts.js';
 import type { Desk } from '../../protocol/desk.js';
-import type { RoomFrame } from '../render-context.js';
+import type { RoomContext } from '../render-context.js';
 import { type ModerationWords, stretch } from './moderation-words.js';
 
 /** What the panel's sections draw from, and what they ask through. */
-export interface Panel extends RoomFrame {
+export interface Panel extends RoomContext {
   readonly desk: Desk;
   readonly say: ModerationWords;
   readonly questions: ReturnType<typeof questions>;

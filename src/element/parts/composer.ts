@@ -6,11 +6,11 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Receipt } from '../../protocol/receipt.js';
-import type { RoomFrame } from '../render-context.js';
+import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 
 /** What stands in a prompt's way, however turns are taken; null when nothing does. */
-export function obstacle({ room, you, words, time, connected }: RoomFrame): string | null {
+export function obstacle({ room, you, words, time, connected }: RoomContext): string | null {
   const { hint, reasons } = words;
   const told = (
     { until, why }: { readonly until: number; readonly why: string },
@@ -121,8 +121,8 @@ export class Draft implements ReactiveController {
 const COUNT_FROM = 40;
 
 /** Where a prompt is written, with one line that tells what sending it would do now. */
-export function composer(frame: RoomFrame, draft: Draft, ofTurns: string): TemplateResult {
-  const { words, room, connected } = frame;
+export function composer(context: RoomContext, draft: Draft, ofTurns: string): TemplateResult {
+  const { words, room, connected } = context;
   const left = room.rules.maxLength - draft.length;
   const ready = connected && !draft.sending && draft.length > 0 && left >= 0;
   return html`
@@ -152,7 +152,7 @@ export function composer(frame: RoomFrame, draft: Draft, ofTurns: string): Templ
       </button>
     </form>
     <div class="beneath">
-      <p id="hint">${draft.sending ? words.sending : (obstacle(frame) ?? ofTurns)}</p>
+      <p id="hint">${draft.sending ? words.sending : (obstacle(context) ?? ofTurns)}</p>
       ${
         left < COUNT_FROM
           ? html`<span class="count number ${left < 0 ? 'problem' : ''}"

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Drawn } from '../modes/turn-display.js';
-import { type Actions, type Frame, isLive, type RoomFrame } from '../render-context.js';
+import { type Actions, isLive, type RenderContext, type RoomContext } from '../render-context.js';
 import type { FirstWords } from '../words/first-words.js';
 
 /** What lies over the picture, in words. `kind` says which slot or button goes with it. */
@@ -18,7 +18,7 @@ export function firstOverlay(obstacle: string | null, words: FirstWords): Overla
   return { kind: 'offline', what: obstacle ?? words.joining, why: null, busy };
 }
 
-export interface StageModel extends Frame<FirstWords> {
+export interface StageModel extends RenderContext<FirstWords> {
   readonly overlay: Overlay | null;
   /** What else lies over the picture, once the visitor is in the room. */
   readonly inRoom: Drawn;
@@ -74,13 +74,13 @@ export const STATES = [
 export type StateName = (typeof STATES)[number];
 
 export function statesOf(
-  frame: RoomFrame<unknown> | null,
+  context: RoomContext<unknown> | null,
   overlay: Overlay | null,
   also: { readonly muted: boolean; readonly barred: boolean },
 ): ReadonlySet<StateName> {
-  const standing = frame?.you.standing.state;
-  const phase = frame?.connected ? frame.room.life.phase : null;
-  const live = frame !== null && isLive(frame);
+  const standing = context?.you.standing.state;
+  const phase = context?.connected ? context.room.life.phase : null;
+  const live = context !== null && isLive(context);
   const all: Record<StateName, boolean> = {
     live,
     opening: phase === 'opening' && !live,
@@ -88,7 +88,7 @@ export function statesOf(
     queued: standing === 'waiting' || standing === 'asking',
     'your-turn': standing === 'offered' || standing === 'active',
     muted: also.muted,
-    silenced: frame?.you.muted != null,
+    silenced: context?.you.muted != null,
     fallback: overlay?.kind === 'fallback',
     failed: phase === 'failed' || also.barred,
   };

@@ -83,7 +83,7 @@ export class FakeClient implements RoomClient {
   onCapture(listener: Listener<string>): () => void {
     return this.captures.add(listener);
   }
-  sendFrame(promptId: string, jpeg: string | null): boolean {
+  sendThumbnail(promptId: string, jpeg: string | null): boolean {
     this.frames.push({ promptId, jpeg });
     return true;
   }
