@@ -1,3 +1,13 @@
+/**
+ * Registers `<odyssey-broadcast>`.
+ *
+ * @example
+ * import 'odyssey-broadcast/define';
+ *
+ * document.body.innerHTML = '<odyssey-broadcast room="lobby" host="rooms.example.com"></odyssey-broadcast>';
+ *
+ * @packageDocumentation
+ */
 import { register } from './element/odyssey-broadcast.js';
 
 register();

@@ -1,3 +1,16 @@
+/**
+ * The element's class, its events and the types of what it shows. Registers nothing: import
+ * `odyssey-broadcast/define` for the tag.
+ *
+ * @example
+ * import 'odyssey-broadcast/define';
+ * import type { OdysseyStatusEvent } from 'odyssey-broadcast';
+ *
+ * const tell = ({ phase }: OdysseyStatusEvent) => console.log(phase);
+ * document.querySelector('odyssey-broadcast')?.addEventListener('odyssey-status', tell);
+ *
+ * @packageDocumentation
+ */
 export type { ClientView, ConnectionStatus, SettledReceipt } from './client/index.js';
 export {
   type ErrorReason,

@@ -1,6 +1,7 @@
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { Clock, IdentityStore, TokenSource } from './client-options.js';
 
+/** Keeps the identity for as long as the page lives. */
 export function memoryIdentity(): IdentityStore {
   let kept: string | null = null;
   return {
@@ -16,7 +17,11 @@ const slotsInUse = new Map<string, Set<number>>();
 
 /**
  * Keeps identities in `localStorage`, one per host, party, room and slot. The first client on a
- * page has slot 0, a second one for the same room slot 1, so that each survives a reload.
+ * page has slot 0, a second one for the same room slot 1, so that each survives a reload. Where a page
+ * may not store anything, as in a sandboxed frame, the identity is kept in memory.
+ *
+ * @param place - The host, party (`main` unless told otherwise) and room as given to the client.
+ * @example new BroadcastClient({ host, room, identity: storedIdentity({ host, room }) });
  */
 export function storedIdentity(place: {
   readonly host: string;
@@ -58,7 +63,7 @@ export function storedIdentity(place: {
   };
 }
 
-/** How long before its end a token is renewed. */
+/** How long before its end a token is refreshed: enough for a fetch that is slow, and another attempt. */
 const REFRESH_BEFORE_MS = 30_000;
 
 /** A page is asked at most this often, whatever it answers. */
@@ -76,7 +81,7 @@ interface TokenKeeperOptions {
   readonly rejoin: () => void;
 }
 
-/** Has a good token ready for each hello, and renews it in time where the page says how. */
+/** Has a good token ready for each hello, and refreshes it in time where the page says how. */
 export class TokenKeeper {
   private source: TokenSource;
   private readonly options: TokenKeeperOptions;
@@ -101,13 +106,13 @@ export class TokenKeeper {
     });
   }
 
-  /** The room has taken it: from here on it is renewed in time. */
+  /** The room has taken the token: from here on it is refreshed in time. */
   welcomed(): void {
     this.askedAgain = false;
     this.plan();
   }
 
-  /** There is no line: the next hello asks anew. */
+  /** There is no connection: the next hello asks for a token again. */
   connectionLost(): void {
     this.cancel();
   }

@@ -7,7 +7,10 @@ const ATTEMPT_LIMIT_MS = 8_000;
 
 /**
  * PartyKit's own socket behind our port. It reconnects by itself; when is decided by the client,
- * and waited for where the address is asked for, since that is done anew for every attempt.
+ * and waited for where the address is asked for, since that is done again for every attempt.
+ *
+ * @param options - `WebSocket`: the `ws` package's class, for a Node without its own.
+ * @example new BroadcastClient({ host, room, openSocket: partySocket({ WebSocket }) });
  */
 export function partySocket(
   options: {

@@ -39,19 +39,26 @@ export interface SessionEvents {
 
 /**
  * One connection to Odyssey and the stream on it, as the conductor needs them. None of its
- * promises is sure to settle: whoever awaits one keeps a deadline, and always calls `disconnect`.
+ * promises is sure to settle: the caller sets a deadline, and always calls `disconnect`.
  */
 export interface OdysseySession {
+  /** Connects with the credentials that the room lends. Rejects with the SDK's error. */
   connect(credentials: Credentials): Promise<void>;
   /** Resolves when viewers can watch. May be called again once the stream before has ended. */
   start(opening: Opening): Promise<StreamStart>;
   /** Sends one prompt. Its outcome comes as `answered`. */
   interact(text: string): void;
+  /** Ends the stream in order; the connection stays. */
   endStream(): Promise<void>;
   /** Frees the connection at once; no event follows. */
   disconnect(): void;
 }
 
+/**
+ * Makes a session that is not connected yet.
+ *
+ * @param on - Told what the session says by itself.
+ */
 export type OpenSession = (on: SessionEvents) => OdysseySession;
 
 /** What became of a promise that is not sure to settle. */

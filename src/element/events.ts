@@ -9,11 +9,17 @@ import { streamOf } from './render-context.js';
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */
 const PUBLIC: EventInit = { bubbles: true, composed: true };
 
-/** The line to the room, or the broadcast's life, entered another state. */
+/**
+ * The connection to the room, or the broadcast's life, entered another state.
+ *
+ * @example element.addEventListener('odyssey-status', ({ connection, phase }) => show(connection, phase));
+ */
 export class OdysseyStatusEvent extends Event {
+  /** `connecting`, `connected`, `reconnecting`, `refused`, `closed`, or `idle` before all that. */
   readonly connection: ConnectionStatus['status'];
-  /** The broadcast's life; null until the room has said welcome. */
+  /** The broadcast's phase; null until the room has said welcome. */
   readonly phase: LifeView['phase'] | null;
+  /** Why the room refuses this page, or why the broadcast is in this phase; null without a reason. */
   readonly reason: Reason | null;
 
   constructor(status: Pick<OdysseyStatusEvent, 'connection' | 'phase' | 'reason'>) {
@@ -24,9 +30,15 @@ export class OdysseyStatusEvent extends Event {
   }
 }
 
-/** The visitor's own standing changed, or who holds the turn. */
+/**
+ * The visitor's own standing changed, or who holds the turn. Running clocks are no change.
+ *
+ * @example element.addEventListener('odyssey-turn', ({ standing }) => flash(standing.state === 'active'));
+ */
 export class OdysseyTurnEvent extends Event {
+  /** How the visitor stands: their place, their clock (room time, ms), their prompt. */
   readonly standing: Standing;
+  /** Who has the turn; null when nobody has. */
   readonly holder: TurnsView['holder'];
 
   constructor(turn: Pick<OdysseyTurnEvent, 'standing' | 'holder'>) {
@@ -36,8 +48,13 @@ export class OdysseyTurnEvent extends Event {
   }
 }
 
-/** One of the visitor's prompts took a step; the last one says what became of it. */
+/**
+ * One of the visitor's prompts took a step; the last one says what became of it.
+ *
+ * @example element.addEventListener('odyssey-receipt', ({ receipt }) => log(receipt.text, receipt.status));
+ */
 export class OdysseyReceiptEvent extends Event {
+  /** The prompt as it stands now. Instants are room time, ms. */
   readonly receipt: Receipt;
 
   constructor({ receipt }: Pick<OdysseyReceiptEvent, 'receipt'>) {
@@ -46,8 +63,13 @@ export class OdysseyReceiptEvent extends Event {
   }
 }
 
-/** The picture changed: another stream, or it plays, stalls, waits. */
+/**
+ * The picture changed: another stream, or it plays, stalls, waits.
+ *
+ * @example element.addEventListener('odyssey-stream', ({ playback }) => log(playback.status));
+ */
 export class OdysseyStreamEvent extends Event {
+  /** What this page's picture is doing. Instants are this page's clock, ms. */
   readonly playback: PlaybackState;
   /** The stream on air; null while there is none. */
   readonly streamId: string | null;
@@ -62,8 +84,13 @@ export class OdysseyStreamEvent extends Event {
 /** Why something does not work: the room's reasons, and what an embed can have wrong. */
 export type ErrorReason = Reason | 'missing-room' | 'missing-host' | 'bad-attribute';
 
-/** Something went wrong that somebody may have to act on. */
+/**
+ * Something went wrong that somebody may have to act on.
+ *
+ * @example element.addEventListener('odyssey-error', ({ reason, message }) => report(reason, message));
+ */
 export class OdysseyErrorEvent extends Event {
+  /** The room's reason, or what the embed has wrong. */
   readonly reason: ErrorReason;
   /** In words, in the element's language. */
   readonly message: string;
@@ -77,8 +104,16 @@ export class OdysseyErrorEvent extends Event {
 
 export type ProblemInWords = Pick<OdysseyErrorEvent, 'reason' | 'message'>;
 
-/** A visitor is about to send a prompt from the composer; `preventDefault()` keeps it back. */
+/**
+ * A visitor is about to send a prompt from the composer; `preventDefault()` keeps it back.
+ *
+ * @example
+ * element.addEventListener('odyssey-prompt', (event) => {
+ *   if (!isWelcome(event.text)) event.preventDefault();
+ * });
+ */
 export class OdysseyPromptEvent extends Event {
+  /** The prompt as it was typed, without the spaces around it. */
   readonly text: string;
 
   constructor({ text }: Pick<OdysseyPromptEvent, 'text'>) {

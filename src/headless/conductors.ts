@@ -9,7 +9,7 @@ import {
 } from '../client/client-options.js';
 import type { ClientView } from '../client/client-view.js';
 import { type AttachedConductor, attachConductor } from '../conductor/attach-conductor.js';
-import type { OpenSession } from '../conductor/conductor-session.js';
+import { type OpenSession, withDeadline } from '../conductor/conductor-session.js';
 import { openOdysseySession } from '../conductor/odyssey-session.js';
 import type { Reason } from '../protocol/reasons.js';
 import { type Health, type HeldSession, healthOf, type RoomHealth } from './health.js';
@@ -161,11 +161,13 @@ export class RoomConductor {
   }
 }
 
+/** Which rooms are conducted, and how. */
 export interface ConductorsOptions {
   /** The room server: a host, with or without `https://` before it. */
   readonly host: string;
   /** The server's party; `main` unless told otherwise. */
   readonly party?: string;
+  /** The rooms' names; one that is named twice is conducted once. */
   readonly rooms: readonly string[];
   /** A token that may conduct, for each room; a function is asked again before its token ends. */
   readonly token?: (room: string) => TokenSource;
@@ -175,14 +177,32 @@ export interface ConductorsOptions {
 
 /** Conductors without a browser, one for each room, in one process. */
 export interface Conductors {
+  /** How they stand now; for a health check. */
   health(): Health;
-  /** Hands over all sessions, waits so long at most, and stops. */
+  /**
+   * Hands over all sessions, then stops.
+   *
+   * @param seconds - How long to wait for that at most; what is still held then is ended.
+   */
   drain(seconds: number): Promise<void>;
   /** Ends everything at once. */
   stop(): void;
 }
 
-/** Conducts rooms from Node. Needs the packages `werift` and `ws`. */
+/**
+ * Conducts rooms from Node. Needs the packages `werift` and `ws`. Reconnects and goes on by itself; a
+ * room that refuses is asked again after a minute.
+ *
+ * @returns Once the packages are loaded; the connections are still being made.
+ * @throws MissingPackages when one of the two is not installed; its message says what to install.
+ * @example
+ * const conductors = await startConductors({
+ *   host: 'rooms.example.com',
+ *   rooms: ['lobby'],
+ *   token: () => process.env.CONDUCTOR_TOKEN ?? null,
+ * });
+ * process.once('SIGTERM', () => conductors.drain(30));
+ */
 export async function startConductors(options: ConductorsOptions): Promise<Conductors> {
   const { host, party = 'main', rooms, token = () => null, log = silent } = options;
   const openSocket = await provideWebRtc();
@@ -208,20 +228,10 @@ export async function startConductors(options: ConductorsOptions): Promise<Condu
       ),
     async drain(seconds) {
       isDraining = true;
-      await within(Promise.all(conductors.map((conductor) => conductor.drain())), seconds * 1000);
+      const drained = Promise.all(conductors.map((conductor) => conductor.drain()));
+      await withDeadline(drained, seconds * 1000, systemClock);
       stop();
     },
     stop,
   };
-}
-
-function within(done: Promise<unknown>, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const settle = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    done.then(settle, settle);
-  });
 }

@@ -61,7 +61,14 @@ export interface HealthServer {
   close(): void;
 }
 
-/** Answers `GET /health`: 200 while it can do its work, else 503, either way with the whole of it. */
+/**
+ * Serves `GET /health`: 200 while rooms can be reached (`ok`, `degraded`), else 503, either way with the
+ * whole of it as JSON.
+ *
+ * @param options - The address to listen on (port 0 takes a free one), and what is served.
+ * @returns Once it listens: the port, and how to close it. Rejects when the port is taken.
+ * @example await startHealthServer({ host: '0.0.0.0', port: 8080, health: () => conductors.health() });
+ */
 export async function startHealthServer(options: {
   readonly host: string;
   /** 0 takes a free port. */

@@ -1,7 +1,7 @@
 import type { OpenSocket } from '../client/client-options.js';
 import { partySocket } from '../client/room-socket.js';
 
-/** What this process lacks to conduct; a sentence for whoever runs it. */
+/** The process lacks a package that conducting takes; the message says what to install. */
 export class MissingPackages extends Error {}
 
 /**
