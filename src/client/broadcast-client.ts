@@ -344,7 +344,7 @@ export class BroadcastClient extends VisitorRequests {
     this.problem(reason, `The room refused a message: ${reason}.`);
   }
 
-  /** The one place where the line's status changes, and with it what hangs on a line. */
+  /** The one place where the connection's status changes, and what depends on it. */
   private transition(next: ConnectionStatus, heard: Partial<ClientView> = {}): void {
     const from = this.view.connection.status;
     if (next.status !== from) this.log('info', 'connection', { from, ...next });
@@ -367,7 +367,7 @@ export class BroadcastClient extends VisitorRequests {
 /** What is another with each hello of one client. */
 type OfNow = Pick<Hello, 'identity' | 'token' | 'invite' | 'name' | 'conduct' | 'epochs'>;
 
-/** The first word on every line: who comes, and what for. */
+/** The first message on every connection: who the visitor is, and what they want. */
 export function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
   const { rules = null, watching = true } = options;
   const name = ofNow.name?.slice(0, NAME_LENGTH_MAX) ?? null;

@@ -13,12 +13,12 @@ interface KeptOut {
   readonly why?: string;
 }
 
-/** The line to the room. Instants are this page's clock, ms. */
+/** The connection to the room. Instants are this page's clock, ms. */
 export type ConnectionStatus =
   | { readonly status: 'idle' }
   | { readonly status: 'connecting' }
   | { readonly status: 'connected' }
-  /** Lost, and being mended; `retryAt` is null while an attempt is under way. */
+  /** Lost; `retryAt` is when the next attempt begins, null while one is under way. */
   | {
       readonly status: 'reconnecting';
       readonly attempt: number;
@@ -31,7 +31,7 @@ export type ConnectionStatus =
   | { readonly status: 'closed' };
 
 /**
- * A visitor's view of the room: what the room last said, and the state of the line to it. Frozen
+ * A visitor's view of the room: what the room last said, and the state of the connection. Frozen
  * and replaced as a whole, so that `===` tells whether anything changed.
  */
 export interface ClientView {
@@ -41,7 +41,7 @@ export interface ClientView {
   readonly you: You | null;
   /** The visitor's own prompts, oldest first, the last ten. */
   readonly receipts: readonly Receipt[];
-  /** What a moderator sees besides; null unless his desk is open and the room can be reached. */
+  /** What only moderators see; null unless they opened it and the room can be reached. */
   readonly desk: Desk | null;
   /** Add it to this page's clock to get room time (ms). */
   readonly clockOffsetMs: number;
@@ -56,7 +56,7 @@ export const EMPTY_VIEW: ClientView = Object.freeze<ClientView>({
   clockOffsetMs: 0,
 });
 
-/** Those who want to know. Each `add` returns its undo; one that throws does not silence the rest. */
+/** A set of callbacks. `add` returns how to remove one; one that throws does not keep the others from being called. */
 export class Listeners<Value> {
   private readonly all = new Set<(value: Value) => void>();
 
@@ -84,7 +84,7 @@ export class Listeners<Value> {
  * What time it is in the room. A message that says the room's time was sent before it arrived, so
  * it bounds the difference of the two clocks from below; when it answers a question, the question's
  * instant bounds it from above. The difference is moved only when it leaves those bounds: countdowns
- * do not jump with every message's delay, and a clock that was set anew is followed.
+ * do not jump with every message's delay, and a clock that was adjusted is followed.
  */
 export class RoomClock {
   private known: number | null = null;
@@ -128,7 +128,7 @@ export function changeBy(
   }
 }
 
-/** Who is no moderator any more has no desk. */
+/** Somebody who is no moderator any more has no moderator view. */
 function deskOf({ role }: You): { desk?: null } {
   return isStaff(role) ? {} : { desk: null };
 }

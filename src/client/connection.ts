@@ -15,17 +15,17 @@ import { REASONS, type Reason } from '../protocol/reasons.js';
 import type { Clock, OpenSocket, RoomSocket } from './client-options.js';
 import type { ConnectionStatus, RoomMessage } from './client-view.js';
 
-/** A room that leaves a ping unanswered for this long is not there. */
+/** How long the room may take to answer a ping. */
 const PONG_LIMIT_MS = 10_000;
 
 interface KeepAlivePort {
   readonly clock: Clock;
   ping(): void;
-  /** What had to be heard by now was not. */
+  /** Nothing was heard in time. */
   silent(): void;
 }
 
-/** Watches a line for silence: asks the room now and then, and has to hear from it in time. */
+/** Detects a dead connection: pings the room, and expects an answer in time. */
 export class KeepAlive {
   private readonly port: KeepAlivePort;
   private pingedAt = 0;
@@ -37,7 +37,7 @@ export class KeepAlive {
     this.port = port;
   }
 
-  /** From here on the room is asked. */
+  /** Starts pinging. */
   start(): void {
     this.stop();
     this.pingedAt = this.port.clock.now();
@@ -50,7 +50,7 @@ export class KeepAlive {
     this.awaitingPong = false;
   }
 
-  /** Something has to be heard within this time. */
+  /** Expects a message within this time. */
   expectMessage(limitMs: number): void {
     this.cancelDeadline();
     this.cancelDeadline = this.port.clock.setTimer(() => this.port.silent(), limitMs);
@@ -105,7 +105,7 @@ export function reasonOfClose(code: number, text: string): Reason {
 export function reconnectDelay(waiting: {
   /** How many attempts in a row have failed, the loss itself included. */
   readonly attempt: number;
-  /** A conductor's line: its lease is soon given to another. */
+  /** Whether a conductor reconnects: its lease is soon given to another. */
   readonly urgent: boolean;
   /** The room answered that it takes nobody in: to ask often would not help. */
   readonly lockedOut?: boolean;
@@ -119,10 +119,10 @@ export function reconnectDelay(waiting: {
   return Math.round(500 + random() * (longest - 500));
 }
 
-/** An open line on which no welcome came is dropped after this. */
+/** How long a welcome may take before the connection is dropped. */
 export const WELCOME_LIMIT_MS = 10_000;
 
-/** A line that held this long was a good one: the next loss counts as the first. */
+/** A connection that lasted this long was good: the next loss counts as the first. */
 const STEADY_MS = 5_000;
 
 export interface ConnectionOptions {
@@ -144,7 +144,7 @@ export interface ConnectionOptions {
   };
 }
 
-/** Where a line stands; only a welcomed one carries anything but the hello. */
+/** The handshake's stage; before `welcomed` only the hello is sent. */
 type Stage =
   | { readonly at: 'connecting' }
   | { readonly at: 'greeting'; readonly saidAt: number }
@@ -152,7 +152,7 @@ type Stage =
 
 type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
 
-/** The line to the room: kept up, greeted on every (re)connect, watched for silence, in order. */
+/** The connection to the room: reconnects, says hello each time, detects silence, keeps the order. */
 export class Connection {
   private readonly options: ConnectionOptions;
   private socket: RoomSocket | null = null;
@@ -197,7 +197,7 @@ export class Connection {
     );
   }
 
-  /** Says something to a room that has said welcome; false when there is none. */
+  /** Sends a message; false before the room has said welcome. */
   say(message: ClientMessage): boolean {
     return this.stage.at === 'welcomed' && this.send(JSON.stringify(message));
   }
@@ -231,7 +231,7 @@ export class Connection {
     this.keepAlive.expectMessage(WELCOME_LIMIT_MS);
     const made = hello();
     if (!(made instanceof Promise)) return this.sendHello(made);
-    // What comes for a line that is gone is of no use: the next one asks again.
+    // A token that comes too late is dropped: the next connection asks again.
     const { stage } = this;
     const now = (run: () => void) => () => {
       if (this.stage === stage) run();
@@ -287,7 +287,7 @@ export class Connection {
     if (this.stage === stage) this.keepAlive.catchUp();
   }
 
-  /** The line is of no use any more; the next one begins with a hello and a snapshot. */
+  /** Drops the connection; the next one begins with a hello and a snapshot. */
   startOver(): void {
     this.socket?.reconnect();
   }

@@ -17,10 +17,10 @@ type WithoutId<Message> = Message extends WithId ? Omit<Message, 'id'> : never;
 /** What a visitor may ask of the room; a prompt has receipts instead of one answer. */
 export type Request = WithoutId<Exclude<WithId, { type: 'prompt' }>>;
 
-/** On a line that works the room answers at once; after this long it will not. */
+/** The room answers at once on a working connection: after this long an answer is lost. */
 export const ANSWER_LIMIT_MS = 10_000;
 
-/** Requests that await their answer. None outlives the line that it was sent on. */
+/** Requests that await their answer; all of them fail when the connection is lost. */
 export class Requests {
   private readonly open = new Map<string, (outcome: Outcome) => void>();
   private readonly say: (message: ClientMessage) => boolean;

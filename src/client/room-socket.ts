@@ -33,7 +33,7 @@ export function partySocket(
       ...options,
       connectionTimeout: ATTEMPT_LIMIT_MS,
       minReconnectionDelay: 0,
-      // A message meant for a line that is gone would reach the next one before its hello.
+      // A message queued for a lost connection would be sent on the next one before its hello.
       maxEnqueuedMessages: 0,
       shouldReconnectOnClose({ code, reason }: { code: number; reason?: string }) {
         if (closed) return false;

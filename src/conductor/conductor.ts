@@ -6,7 +6,7 @@ import { ConductorSession, type OpenSession } from './conductor-session.js';
 
 type Kept = Extract<ConductorReport, { report: 'performed' | 'ended' }>;
 
-/** Reports on their way to the room: what must not be lost waits while the line is down. */
+/** Reports to the room: those that must not be lost are kept while there is no connection. */
 export class UnsentReports {
   private readonly room: { report(report: ConductorReport): boolean };
   private readonly clock: Clock;
@@ -46,7 +46,7 @@ export class UnsentReports {
  */
 export const ALONE_LIMIT_MS = 20_000;
 
-/** The present session and the next one; whatever else is still there is ended. */
+/** The present session and its successor; any other is ended. */
 const SESSIONS_MAX = 2;
 
 /** What the conductor needs of its client. */
@@ -97,7 +97,7 @@ export class Conductor {
     }
   }
 
-  /** The room said welcome: what it may have missed is said now. */
+  /** The room said welcome: reports that it may have missed are sent now. */
   roomConnected(): void {
     this.cancelAlone?.();
     this.cancelAlone = null;

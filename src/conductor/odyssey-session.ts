@@ -104,7 +104,7 @@ class SdkSession implements OdysseySession {
     else if (!this.over) this.on.answered({ status: 'refused', reason });
   }
 
-  /** A peer connection that fails, or a signalling line that ends in order, is told only here. */
+  /** A peer connection that fails, or a signalling connection that ends in order, is told only here. */
   private statusChanged(status: ConnectionStatus, message = ''): void {
     if (status === 'connected') this.connectedNow();
     if (this.over) {

@@ -6,14 +6,14 @@ import type { Words } from './words/words.js';
 const WARN_TURNS_OVER_MS = 15_000;
 const WARNING_MS = 10_000;
 
-/** What there is to tell besides the turns of a line. */
+/** What a turn mode adds to the announcements. */
 export interface Announcements {
   readonly polite: readonly string[];
   /** To be told at once; empty when that is over, null to leave it. */
   readonly assertive: string | null;
 }
 
-/** What the ways of taking turns add. */
+/** The chunk that knows the turn modes. */
 export interface AnnouncementSource {
   news(before: ClientView, after: ClientView, now: number, words: Words): Announcements;
 }

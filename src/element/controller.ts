@@ -110,7 +110,7 @@ export function watchVisibility(
 
 /**
  * An element that leaves the document and is back within this time was only moved: its place in
- * line, its picture, and the session it may conduct all stay.
+ * the queue, its picture, and the session it may conduct all stay.
  */
 const MOVE_MS = 100;
 
@@ -177,7 +177,7 @@ export class RoomController implements ReactiveController, RoomSource {
     return this.session?.client.now() ?? Date.now();
   }
 
-  /** Another room, another server, another visitor: begins anew. Null leaves and stays away. */
+  /** Joins the room that the options name, leaving another one; null only leaves. For a fresh token alone the connection stays. */
   configure(options: ClientOptions | null, videos: PlaybackOptions['videos']): void {
     const { session, chosen: before } = this;
     this.chosen = options;
@@ -187,18 +187,18 @@ export class RoomController implements ReactiveController, RoomSource {
     if (this.host.isConnected) this.open();
   }
 
-  /** Another token may be the same visitor's. The room decides; another visitor begins anew. */
+  /** Another token may be the same visitor's. The room decides; for another visitor the connection is made again. */
   private async renew({ client }: Session): Promise<void> {
     const { options } = this;
     const outcome = await client.renew(options?.token ?? null);
-    // A line that is being mended says hello with the new one.
+    // While reconnecting, the next hello has the new token.
     if (outcome.ok || client.view.connection.status === 'reconnecting') return;
     if (this.options !== options || this.session?.client !== client) return;
     this.close();
     if (this.host.isConnected) this.open();
   }
 
-  /** Another name is no other visitor: whoever conducts goes on. */
+  /** Another name is no other visitor: the connection and the conductor stay. */
   rename(name: string | null): void {
     if (this.options === null || (this.options.name ?? null) === name) return;
     this.chosen = { ...this.options, name };

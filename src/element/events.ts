@@ -158,7 +158,7 @@ function statusOf({ connection, room }: ClientView) {
   };
 }
 
-/** Clocks that tick on are no change; a place in line is. */
+/** A running clock is no change; a place in the queue is. */
 function turnKey({ you, room }: ClientView): string {
   const standing = you?.standing;
   const holder = room?.turns.holder;

@@ -4,7 +4,7 @@ import type { Clock, LifeView, RoomView, TurnsView, Watch, You } from '../protoc
 import { isRunning, leftOn } from './words/durations.js';
 import type { Words } from './words/words.js';
 
-/** Somebody as others see him. */
+/** A person as others see them. */
 export type Person = TurnsView['next'][number];
 
 /** What every part draws from: what the room said, the time, and the language. */
@@ -86,8 +86,8 @@ export interface RoomTime {
 const EDGE_MS = 8;
 
 /**
- * Redraws the host as long as something counts. Whoever reads a running countdown while drawing
- * thereby asks for the next tick; when nobody does, no timer runs.
+ * Redraws the host as long as something counts. Reading a running countdown while drawing
+ * requests the next tick; when nothing reads one, no timer runs.
  */
 export class Countdown implements ReactiveController, RoomTime {
   private readonly host: ReactiveControllerHost;

@@ -8,7 +8,7 @@ import type { RoomContext } from './render-context.js';
 /** Links to a moment of a replay stand in the part of an address that no server sees. */
 const NAME = 'odyssey-replay';
 
-/** A moment: how far into which stream of a room's chain. */
+/** A moment: how far into which stream of a room's sequence. */
 export interface Moment {
   readonly no: number;
   readonly ms: number;

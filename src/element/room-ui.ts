@@ -232,7 +232,7 @@ export class RoomUi {
     return onStage({ view, time, words: this.words }, sound, this.actions);
   }
 
-  /** While the parts of a mode are on their way, what was there before stays. */
+  /** While the chunk of a mode is loading, the display of before stays. */
   panels(roomContext: RoomContext<unknown>, watchOnly: boolean): TemplateResult {
     const { actions, draft, notice, words, modes } = this;
     const context = { ...roomContext, words };
@@ -265,7 +265,7 @@ export class RoomUi {
     return wordsFor(this.port.locale);
   }
 
-  /** A line; where turns are something else, whose parts could not be loaded, only what that is. */
+  /** The queue's display; in a mode whose chunk could not be loaded, only that this is so. */
   private plainLook(context: RoomContext): TurnsLook {
     const look = queueLook(context, this.actions);
     if (context.room.turns.mode === 'queue') return look;

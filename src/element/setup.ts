@@ -122,7 +122,7 @@ function unknownValues(written: Written, words: FirstWords): string[] {
   });
 }
 
-/** What an embed's author should mend: in sight of whoever looks for it, in nobody's way. */
+/** What an embed's author should fix, folded up so that it does not disturb visitors. */
 export function authorNotes(
   notes: readonly string[],
   words: FirstWords,

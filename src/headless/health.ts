@@ -12,7 +12,7 @@ export interface HeldSession {
 /** How a conductor stands in one room. Instants are ms since 1970. */
 export interface RoomHealth {
   readonly room: string;
-  /** The line to the room, since when it stands so, and what its owner can do if it is refused. */
+  /** The connection's state, since when, and what the room's owner can do if it is refused. */
   readonly line: ConnectionStatus['status'];
   readonly lineSince: number;
   readonly why: string | null;

@@ -80,7 +80,7 @@ export interface PlaybackOptions {
 const byWhep: ConnectPort = async (watch, signal) =>
   (await import('./whep.js')).connectByWhep(watch, signal);
 
-/** What the style says, whoever wrote it; nothing for those who have asked for less motion. */
+/** The fade of the computed style, a page's own included; 0 with `prefers-reduced-motion`. */
 const byStyle = (video: HTMLVideoElement): number => {
   const [seconds = '0'] = getComputedStyle(video).transitionDuration.split(',');
   return Number.parseFloat(seconds) * 1000 || 0;

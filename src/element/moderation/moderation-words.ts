@@ -59,7 +59,7 @@ const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> =
   revoke: () => 'revoked an invitation',
 };
 
-/** What befalls the room by itself, where it is not one of the acts. */
+/** Events of the room itself, which are not acts of anybody. */
 const events: Readonly<Record<string, (whom: string, what: string) => string>> = {
   'answers-not': (_, what) =>
     what === 'classifier'

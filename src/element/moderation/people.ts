@@ -7,7 +7,7 @@ import type { Panel } from './panel.js';
 
 type Person = Desk['people'][number];
 
-/** Whom a moderator may have to act on: who has the turn first, then the line, then the others. */
+/** Everybody a moderator may have to act on: the holder of the turn, then the queue, then the others. */
 export function people(panel: Panel): TemplateResult {
   const { desk, say } = panel;
   if (desk.people.length === 0) return html`<p class="quiet">${say.nobody}</p>`;

@@ -85,7 +85,7 @@ export class FocusKeeper {
   /** The dialog has the focus, and gives it back to a place that may be gone by then. */
   private lent = false;
 
-  /** Looks where the focus is, before anything is drawn anew. */
+  /** Remembers where the focus is, before the next rendering. */
   note(root: ShadowRoot): void {
     const active = root.activeElement;
     const wasLent = this.lent;

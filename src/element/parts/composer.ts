@@ -104,7 +104,7 @@ export class Draft implements ReactiveController {
     this.sending = true;
     this.attempt += 1;
     this.host.requestUpdate();
-    // A prompt that settles unheard, on a line that broke, must not leave the composer locked.
+    // A prompt that settles unheard, on a connection that broke, must not leave the composer locked.
     const giveUp = this.finish.bind(this, this.attempt, false);
     settled.then(giveUp, giveUp);
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ConnectionStatus } from '../../client/client-view.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
+import { STREAM_BREAK_MS } from '../../protocol/limits.js';
 import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
 import type { RoomPlayback } from '../ports.js';
@@ -35,7 +36,7 @@ function lineOverlay(connection: ConnectionStatus, context: RenderContext): Over
   if (connection.status === 'refused') {
     return keptOut(connection, words);
   }
-  // What plays goes on playing while the line is mended; the pill tells of it.
+  // The picture goes on while the client reconnects; the pill says so.
   if (connection.status !== 'reconnecting') return null;
   const { retryAt, lockedOut } = connection;
   if (lockedOut !== undefined) return keptOut(lockedOut, words);
@@ -156,9 +157,6 @@ export function soundOf(
   return 'none';
 }
 
-/** How long a break between two streams usually is: what its ring begins with. */
-const BREAK_MS = 3000;
-
 /** What the room has to say on the picture: who asks for what, how it stands, who watches. */
 export function onStage(context: RenderContext, sound: Sound, actions: Actions): TemplateResult {
   return html`
@@ -186,7 +184,7 @@ function breath(context: RenderContext): TemplateResult | typeof nothing {
   return html`<div part="overlay" class="breath">
     ${
       left > 0
-        ? ring({ endsAt: life.expectedAt }, BREAK_MS, context)
+        ? ring({ endsAt: life.expectedAt }, STREAM_BREAK_MS, context)
         : html`<span class="spinner"></span>`
     }
     <div>
@@ -210,7 +208,7 @@ function pills(context: RenderContext): TemplateResult | typeof nothing {
   `;
 }
 
-/** The broadcast has to close, whoever is here: when, and why. */
+/** The broadcast is about to close: when, and why. */
 function lastCall({ view, time, words }: RenderContext): TemplateResult | typeof nothing {
   const life = view.room?.life;
   const call = life !== undefined && 'lastCall' in life ? life.lastCall : null;

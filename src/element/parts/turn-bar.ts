@@ -10,7 +10,7 @@ import {
 } from '../render-context.js';
 import { clockFace, isRunning } from '../words/durations.js';
 
-/** What a visitor may do about turns right now; without a line to the room, nothing. */
+/** What a visitor may do about turns right now; nothing without a connection. */
 export function buttons(context: RoomContext, actions: Actions): readonly Drawn[] {
   const { you, words, connected } = context;
   if (!connected) return [];

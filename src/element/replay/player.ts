@@ -17,8 +17,8 @@ const SPARE_MS = 300_000;
 /** How many parts before a linked one are fetched to get to it. */
 const PAGES_BACK = 100;
 
-/** The room's chain of streams as far as it was fetched, and the addresses of their recordings. */
-export class Chain {
+/** The room's streams in order, as far as they were fetched, and the addresses of their recordings. */
+export class StreamSequence {
   /** Oldest first; one that runs is the last. */
   streams: readonly ReplayStream[] = [];
   /** Those of which is known that nothing is kept. */
@@ -97,7 +97,7 @@ export class Chain {
     return got;
   }
 
-  /** An address did not work: the next time it is asked for anew. */
+  /** An address did not work: the next time a new one is requested. */
   forget(no: number): void {
     this.recordings.delete(no);
   }
@@ -129,7 +129,7 @@ export type PlayerState =
 
 export interface PlayerPort {
   readonly video: HTMLVideoElement;
-  readonly chain: Chain;
+  readonly sequence: StreamSequence;
   now(): number;
   /** The state is another one, or the moment that is shown. */
   changed(): void;
@@ -137,7 +137,7 @@ export interface PlayerPort {
   skipped(stream: ReplayStream): void;
 }
 
-/** Plays through the chain: a part's recording, then the next one's, whatever lies between. */
+/** Plays through the sequence: a part's recording, then the next one's, whatever lies between. */
 export class Player {
   state: PlayerState = { at: 'rest' };
   private readonly port: PlayerPort;
@@ -198,16 +198,16 @@ export class Player {
   }
 
   private async fetch(moment: Moment): Promise<void> {
-    const { chain, video, now, changed, skipped } = this.port;
+    const { sequence, video, now, changed, skipped } = this.port;
     this.asked += 1;
     const { asked } = this;
     this.become({ at: 'fetching', moment });
-    const got = await chain.recording(moment.no, now());
+    const got = await sequence.recording(moment.no, now());
     if (asked !== this.asked) return;
-    const stream = chain.find(moment.no);
+    const stream = sequence.find(moment.no);
     if (!got.ok) {
       if (got.why !== 'gone') return this.become({ at: 'stopped', moment, why: got.why });
-      const next = chain.after(moment.no);
+      const next = sequence.after(moment.no);
       if (next === null) return this.become({ at: 'stopped', moment, why: 'gone' });
       if (stream !== null) skipped(stream);
       return this.fetch({ no: next.no, ms: 0 });
@@ -235,24 +235,24 @@ export class Player {
   }
 
   private moved(): void {
-    const { video, chain, now, changed } = this.port;
+    const { video, sequence, now, changed } = this.port;
     const { state } = this;
     if (state.at !== 'part') return;
-    const next = chain.after(state.no);
+    const next = sequence.after(state.no);
     const isNear = video.duration - video.currentTime < AHEAD_SECONDS;
-    if (isNear && next !== null && next.endedAt !== null) void chain.recording(next.no, now());
+    if (isNear && next !== null && next.endedAt !== null) void sequence.recording(next.no, now());
     changed();
   }
 
-  /** A part is over: the next one, which may have ended since the chain was fetched. */
+  /** A part is over: the next one, which may have ended since the sequence was fetched. */
   private async onward(): Promise<void> {
-    const { chain } = this.port;
+    const { sequence } = this.port;
     const { state, asked } = this;
     if (state.at !== 'part') return;
-    const isLast = (chain.after(state.no)?.endedAt ?? null) === null;
-    if (isLast) await chain.load();
+    const isLast = (sequence.after(state.no)?.endedAt ?? null) === null;
+    if (isLast) await sequence.load();
     if (asked !== this.asked) return;
-    const next = chain.after(state.no);
+    const next = sequence.after(state.no);
     if (next !== null) return this.go({ no: next.no, ms: 0 }, true);
     const ms = this.moment?.ms ?? 0;
     this.become({ at: 'stopped', moment: { no: state.no, ms }, why: 'end' });
@@ -262,7 +262,7 @@ export class Player {
   private broke(): void {
     const { moment, state } = this;
     if (moment === null || state.at !== 'part') return;
-    this.port.chain.forget(state.no);
+    this.port.sequence.forget(state.no);
     if (this.triedAgain) return this.become({ at: 'stopped', moment, why: 'broken' });
     this.triedAgain = true;
     void this.fetch(moment);

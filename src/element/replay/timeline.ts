@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
 import type { Moment } from '../replay-entry.js';
-import type { Chain, Stop } from './player.js';
+import type { Stop, StreamSequence } from './player.js';
 import type { RoomHttp } from './room-http.js';
 
 /** Everything the replay says, in one table per language; beside the element's own words. */
@@ -98,7 +98,7 @@ export interface TimelineModel {
   go(moment: Moment): void;
 }
 
-/** The parts of the chain, each with its prompts: all of it leads to its moment. */
+/** The parts of the sequence, each with its prompts: all of it leads to its moment. */
 export function timeline(model: TimelineModel): TemplateResult {
   const { streams } = model;
   return html`<ol class="parts">
@@ -178,8 +178,8 @@ export interface StatusModel {
   readonly notice: string;
   /** A link to be copied by hand, or nothing. */
   readonly link: string;
-  /** What is on its way: the chain, or a part's recording. */
-  readonly doing: 'chain' | 'part' | null;
+  /** What is on its way: the sequence, or a part's recording. */
+  readonly doing: 'sequence' | 'part' | null;
   /** Why nothing plays, and at which part. */
   readonly stop: Stop | null;
   readonly stopped: ReplayStream | null;
@@ -210,7 +210,7 @@ export function status(model: StatusModel): TemplateResult {
 
 function standing({ say, doing, stop, stopped, isEmpty }: StatusModel): string {
   if (stop !== null) return stopInWords(stop, stopped, say);
-  if (doing === 'chain') return say.fetching;
+  if (doing === 'sequence') return say.fetching;
   if (doing === 'part') return say.fetchingPart;
   return isEmpty ? say.nothing : '';
 }
@@ -229,8 +229,8 @@ export function stopInWords(stop: Stop, stream: ReplayStream | null, say: Replay
 }
 
 /** The prompt that has made what is shown. */
-export function nowShown(chain: Chain, moment: Moment | null, say: ReplayWords) {
-  const prompt = moment === null ? null : promptAt(chain.find(moment.no), moment);
+export function nowShown(sequence: StreamSequence, moment: Moment | null, say: ReplayWords) {
+  const prompt = moment === null ? null : promptAt(sequence.find(moment.no), moment);
   if (prompt === null) return nothing;
   return html`<div class="now">
     <p class="said">${say.wished(prompt.name, prompt.text)}</p>
@@ -245,7 +245,7 @@ function selectAll({ target }: Event): void {
 const PATH = '/recordings?format=json';
 const NAME = 'recordings.json';
 
-/** The link to the whole chain as a file; where a token is needed, a click fetches it first. */
+/** The link to the whole sequence as a file; where a token is needed, a click fetches it first. */
 export function downloadLink(http: RoomHttp, say: ReplayWords, failed: () => void): TemplateResult {
   const address = http.openAddress(PATH);
   const fetchFirst = (event: Event) => {
