@@ -368,7 +368,7 @@ export class BroadcastClient extends VisitorRequests {
 type OfNow = Pick<Hello, 'identity' | 'token' | 'invite' | 'name' | 'conduct' | 'epochs'>;
 
 /** The first message on every connection: who the visitor is, and what they want. */
-export function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
+function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
   const { rules = null, watching = true } = options;
   const name = ofNow.name?.slice(0, NAME_LENGTH_MAX) ?? null;
   return { type: 'hello', version: PROTOCOL_VERSION, rules, watching, ...ofNow, name };

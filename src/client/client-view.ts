@@ -86,7 +86,7 @@ export class Listeners<Value> {
  * instant bounds it from above. The difference is moved only when it leaves those bounds: countdowns
  * do not jump with every message's delay, and a clock that was adjusted is followed.
  */
-export class RoomClock {
+class RoomClock {
   private known: number | null = null;
 
   /** Add it to this machine's time to get room time (ms). */
@@ -107,10 +107,7 @@ export class RoomClock {
 export type RoomMessage = Exclude<ServerMessage, Welcome>;
 
 /** What a message of the room changes in the view. */
-export function changeBy(
-  message: RoomMessage,
-  { room, receipts }: ClientView,
-): Partial<ClientView> {
+function changeBy(message: RoomMessage, { room, receipts }: ClientView): Partial<ClientView> {
   switch (message.type) {
     case 'delta':
       return room === null ? {} : { room: { ...room, ...(message.room as Partial<RoomView>) } };

@@ -26,7 +26,7 @@ interface KeepAlivePort {
 }
 
 /** Detects a dead connection: pings the room, and expects an answer in time. */
-export class KeepAlive {
+class KeepAlive {
   private readonly port: KeepAlivePort;
   private pingedAt = 0;
   private awaitingPong = false;
@@ -125,7 +125,7 @@ export const WELCOME_LIMIT_MS = 10_000;
 /** A connection that lasted this long was good: the next loss counts as the first. */
 const STEADY_MS = 5_000;
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly url: string;
   readonly openSocket: OpenSocket;
   readonly clock: Clock;

@@ -62,7 +62,7 @@ export interface OdysseySession {
 export type OpenSession = (on: SessionEvents) => OdysseySession;
 
 /** What became of a promise that is not sure to settle. */
-export type Settled<Value> =
+type Settled<Value> =
   | { readonly status: 'done'; readonly value: Value }
   | { readonly status: 'failed'; readonly error: unknown }
   | { readonly status: 'late' };
@@ -94,10 +94,10 @@ export const START_LIMIT_MS = 30_000;
 export const END_LIMIT_MS = 2_500;
 
 /** A picture to begin with is not waited for any longer. */
-export const FRAME_LIMIT_MS = 1_000;
+const FRAME_LIMIT_MS = 1_000;
 
 /** A stream that is said to run has run for half of the wait, and so long at most. */
-export const STARTED_BEFORE_MS = 150;
+const STARTED_BEFORE_MS = 150;
 
 type Start = Extract<ConductorCommand, { command: 'start' }>;
 

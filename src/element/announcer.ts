@@ -14,7 +14,7 @@ export interface Announcements {
 }
 
 /** The chunk that knows the turn modes. */
-export interface AnnouncementSource {
+interface AnnouncementSource {
   news(before: ClientView, after: ClientView, now: number, words: Words): Announcements;
 }
 

@@ -86,10 +86,7 @@ export const browserPorts: RoomPorts = {
 const NEAR = '200px';
 
 /** Tells whether an element can be seen, now and whenever that changes, until it is undone. */
-export function watchVisibility(
-  element: Element,
-  onChange: (visibility: Visibility) => void,
-): () => void {
+function watchVisibility(element: Element, onChange: (visibility: Visibility) => void): () => void {
   let onScreen = true;
   const tell = () => onChange({ pageVisible: document.visibilityState === 'visible', onScreen });
   const observer = new IntersectionObserver(

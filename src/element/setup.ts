@@ -24,7 +24,7 @@ const ROOM = 'odyssey-room';
  * The invitation that the visitor followed, if it is one for this room; a link that names no room is
  * for the first one on the page. It is taken out of the address bar, which others may see.
  */
-export function takeInvite(room: string): string | null {
+function takeInvite(room: string): string | null {
   const hash = location.hash.slice(1);
   const named = new URLSearchParams(hash);
   const invite = named.get(INVITE);
@@ -48,7 +48,7 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 const CHOICES = { conduct: CONDUCTS, playback: PLAYBACKS, layout: LAYOUTS, theme: THEMES } as const;
 
 /** What an embed's author wrote. */
-export interface Written {
+interface Written {
   readonly room: string | null;
   readonly host: string | null;
   readonly party: string | null;

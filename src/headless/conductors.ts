@@ -79,14 +79,14 @@ const SENTENCES: Partial<Record<Reason, string>> = {
 };
 
 /** Why a room does not let a conductor in, and what helps. */
-export function ownerWords(reason: Reason): string {
+function ownerWords(reason: Reason): string {
   return SENTENCES[reason] ?? `The room refuses this conductor: ${reason}.`;
 }
 
 /** A room that refused is asked again this late: its owner may have mended what was wrong. */
 const REFUSED_RETRY_MS = 60_000;
 
-export interface RoomConductorOptions {
+interface RoomConductorOptions {
   readonly host: string;
   readonly party: string;
   readonly room: string;

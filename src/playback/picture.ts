@@ -37,11 +37,7 @@ const LOOK_EVERY_MS = 250;
  * Calls back at frames that are really shown. A video's own events are no help: one whose stream
  * died goes on as if it played. The returned function stops it.
  */
-export function watchFrames(
-  video: HTMLVideoElement,
-  onFrame: () => void,
-  clock: Clock,
-): () => void {
+function watchFrames(video: HTMLVideoElement, onFrame: () => void, clock: Clock): () => void {
   if ('requestVideoFrameCallback' in video) {
     let handle = 0;
     const ask = () => {
@@ -73,13 +69,13 @@ function framesOf(video: HTMLVideoElement): number {
 export const FIRST_FRAME_LIMIT_MS = 8_000;
 
 /** Without frames for this long a picture is stalled, and given up at the second limit. */
-export const STALLED_AFTER_MS = 3_000;
-export const GIVEN_UP_AFTER_MS = 5_000;
+const STALLED_AFTER_MS = 3_000;
+const GIVEN_UP_AFTER_MS = 5_000;
 
 /** One unasked pause is answered with `play()`; another this soon is meant. */
 const REPLAY_EVERY_MS = 2_000;
 
-export type PictureStage = 'connecting' | 'starting' | 'playing' | 'stalled' | 'blocked' | 'closed';
+type PictureStage = 'connecting' | 'starting' | 'playing' | 'stalled' | 'blocked' | 'closed';
 
 interface PictureOptions {
   readonly video: HTMLVideoElement;

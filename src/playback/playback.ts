@@ -14,14 +14,14 @@ import type { ConnectPort } from './whep.js';
  * Whether this browser says of itself that it has no H.264, as Firefox does where its OpenH264
  * plugin did not come. Live pictures mostly come in it; nothing else may be had from the service.
  */
-export function lacksH264(): boolean {
+function lacksH264(): boolean {
   if (typeof RTCRtpReceiver === 'undefined') return false;
   const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
   return codecs !== undefined && !codecs.some(({ mimeType }) => /\/h264$/i.test(mimeType));
 }
 
 /** What is being done about the stream that is to be watched. */
-export type Effort =
+type Effort =
   | { readonly at: 'idle' | 'resting' | 'unsupported' }
   | { readonly at: 'coming'; readonly picture: Picture }
   | { readonly at: 'there'; readonly picture: Picture }
@@ -33,7 +33,7 @@ export type Effort =
     };
 
 /** What the page is told, from what is being done, what is in front, and whether it never came. */
-export function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
+function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
   if (effort.at === 'idle' || effort.at === 'resting') return { status: effort.at };
   if (effort.at === 'unsupported') return { status: effort.at, lacks: 'webrtc' };
   const stage = 'picture' in effort ? effort.picture.stage : null;

@@ -24,14 +24,14 @@ export interface Panel extends RoomContext {
 }
 
 /** What a moderator adds to an act before it is asked for. */
-export interface Answers {
+interface Answers {
   readonly why: string;
   readonly seconds: number;
   readonly address: boolean;
 }
 
 /** An act that is asked for in a dialog: to be sure of it, for how long, and why. */
-export interface Question {
+interface Question {
   readonly title: string;
   /** The button that does it. */
   readonly confirm: string;

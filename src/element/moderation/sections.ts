@@ -13,7 +13,7 @@ import type { RulesForm } from './rules-form.js';
 const MINUTE_MS = 60_000;
 
 /** Who did what to whom, why and when, newest first. */
-export function log(panel: Panel): TemplateResult {
+function log(panel: Panel): TemplateResult {
   const { desk, say, time } = panel;
   const newest = desk.audit.at(-1);
   if (newest === undefined) return html`<p class="quiet">${say.noLog}</p>`;
@@ -67,7 +67,7 @@ function rulesInWords(about: string, say: Panel['say']): string {
 const LENGTH_MAX = 200;
 
 /** A word to everybody. */
-export function announcement({ room, say, act }: Panel): TemplateResult {
+function announcement({ room, say, act }: Panel): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -98,7 +98,7 @@ export function announcement({ room, say, act }: Panel): TemplateResult {
 }
 
 /** What is open and what is closed, until when and why. */
-export function locks(panel: Panel): TemplateResult {
+function locks(panel: Panel): TemplateResult {
   return html`<ul class="rows">
     ${LOCKABLE.map((what) => row(what, panel))}
   </ul>`;
@@ -128,7 +128,7 @@ function row(what: Lockable, { room, say, time, words, questions, act, ask }: Pa
 }
 
 /** What must be at hand when something goes wrong. */
-export function urgent(panel: Panel): TemplateResult {
+function urgent(panel: Panel): TemplateResult {
   const { room, say, questions, isHost, act, ask } = panel;
   const paused = room.locks.prompts !== null;
   return html`

@@ -10,7 +10,7 @@ import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 
 /** What stands in a prompt's way, however turns are taken; null when nothing does. */
-export function obstacle({ room, you, words, time, connected }: RoomContext): string | null {
+function obstacle({ room, you, words, time, connected }: RoomContext): string | null {
   const { hint, reasons } = words;
   const told = (
     { until, why }: { readonly until: number; readonly why: string },
@@ -34,7 +34,7 @@ export function obstacle({ room, you, words, time, connected }: RoomContext): st
 }
 
 /** What a draft needs from the element around it. */
-export interface DraftPort {
+interface DraftPort {
   /** Sends it, unless the page vetoes; null when it did. */
   send(text: string): Promise<unknown> | null;
   canSend(text: string): boolean;

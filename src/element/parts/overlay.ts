@@ -139,7 +139,7 @@ function inWords(instant: number, { time, words }: RenderContext): string {
   return roundedDuration(Math.max(1000, time.until(instant)), words.locale);
 }
 
-export type Sound = 'none' | 'on' | 'off';
+type Sound = 'none' | 'on' | 'off';
 
 /** Every stream has an audio track; one that is muted carries nothing, and needs no button. */
 export function soundOf(

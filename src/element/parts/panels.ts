@@ -13,12 +13,12 @@ import { composer, type Draft } from './composer.js';
 import { line, turnBar } from './turn-bar.js';
 
 /** A moderator's words to everybody. Always there, so that new words are read out. */
-export function announcement({ room }: RoomContext): TemplateResult {
+function announcement({ room }: RoomContext): TemplateResult {
   return html`<p part="announcement" class="announcement" role="status">${room.announcement?.text}</p>`;
 }
 
 /** What changed the world so far, newest last: the picture's transcript. */
-export function transcript({ room, words }: RoomContext, replay: Drawn): TemplateResult {
+function transcript({ room, words }: RoomContext, replay: Drawn): TemplateResult {
   const { changes } = room;
   return html`
     <div role="group" class="story" aria-labelledby="story">
@@ -44,7 +44,7 @@ export function transcript({ room, words }: RoomContext, replay: Drawn): Templat
 const SHOWN = 3;
 
 /** What became of the visitor's own prompts, newest first. */
-export function receipts(context: RoomContext, actions: Actions): TemplateResult | typeof nothing {
+function receipts(context: RoomContext, actions: Actions): TemplateResult | typeof nothing {
   const shown = context.view.receipts.slice(-SHOWN).reverse();
   if (shown.length === 0) return nothing;
   return html`
@@ -109,7 +109,7 @@ export const panelStyles: readonly CSSResult[] = [
   preferences,
 ];
 
-export interface PanelsModel {
+interface PanelsModel {
   readonly look: TurnsLook;
   readonly actions: Actions;
   readonly draft: Draft;

@@ -18,7 +18,7 @@ export function firstOverlay(obstacle: string | null, words: FirstWords): Overla
   return { kind: 'offline', what: obstacle ?? words.joining, why: null, busy };
 }
 
-export interface StageModel extends RenderContext<FirstWords> {
+interface StageModel extends RenderContext<FirstWords> {
   readonly overlay: Overlay | null;
   /** What else lies over the picture, once the visitor is in the room. */
   readonly inRoom: Drawn;

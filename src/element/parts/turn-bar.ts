@@ -48,7 +48,7 @@ export function moreTime({ you, words }: RoomContext, actions: Actions): Drawn {
 }
 
 /** Left out where it could never succeed: too few are here to reach the votes it needs. */
-export function skip(context: RoomContext, actions: Actions): Drawn {
+function skip(context: RoomContext, actions: Actions): Drawn {
   const { room, you, words, time } = context;
   const { holder, skip: wish } = room.turns;
   if (holder === null || wish === null || !isLive(context)) return nothing;

@@ -121,13 +121,13 @@ const LEAD_MS_MAX = 5_000;
 /** What keeps it from playing. `broken`: the browser could not play what it got. */
 export type Stop = Trouble | 'broken' | 'end';
 
-export type PlayerState =
+type PlayerState =
   | { readonly at: 'rest' }
   | { readonly at: 'fetching'; readonly moment: Moment }
   | { readonly at: 'part'; readonly no: number }
   | { readonly at: 'stopped'; readonly moment: Moment; readonly why: Stop };
 
-export interface PlayerPort {
+interface PlayerPort {
   readonly video: HTMLVideoElement;
   readonly sequence: StreamSequence;
   now(): number;

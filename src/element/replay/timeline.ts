@@ -57,12 +57,12 @@ const BEFORE_MS = 1_500;
 const JUST_BEGUN_MS = 2_000;
 
 /** The moment at which to begin, to see a prompt take effect. */
-export function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
+function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
   return { no, ms: Math.max(0, atMs - BEFORE_MS) };
 }
 
 /** The last prompt that has begun by this moment. */
-export function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
+function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
   return stream?.prompts.filter(({ atMs }) => atMs - BEFORE_MS <= ms).at(-1) ?? null;
 }
 
@@ -87,7 +87,7 @@ export function momentBeside(
 /** So long without a stream, and what comes next is told as a beginning. */
 const PAUSE_MS = 60_000;
 
-export interface TimelineModel {
+interface TimelineModel {
   readonly say: ReplayWords;
   readonly streams: readonly ReplayStream[];
   readonly gone: ReadonlySet<number>;
@@ -172,7 +172,7 @@ function clockOf(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
 }
 
-export interface StatusModel {
+interface StatusModel {
   readonly say: ReplayWords;
   /** What is said once. */
   readonly notice: string;

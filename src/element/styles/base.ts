@@ -4,7 +4,7 @@ import { type CSSResult, css } from 'lit';
  * The host, its public variables, and what they mean when the page sets none. The public ones
  * (`--odyssey-*`) are only read here; the parts use the private ones.
  */
-export const tokens = css`
+const tokens = css`
   :host {
     --_accent: var(--odyssey-accent, light-dark(#b93c0a, #ffa468));
     --_on-accent: var(--odyssey-on-accent, light-dark(#ffffff, #2a1002));
@@ -102,7 +102,7 @@ export const tokens = css`
 `;
 
 /** Phone first: one column. Where the element itself is wide, the line stands beside the picture. */
-export const layout = css`
+const layout = css`
   .frame {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -204,7 +204,7 @@ export const layout = css`
 `;
 
 /** The picture and what lies over it. It is dark by day, too: pictures look best that way. */
-export const stage = css`
+const stage = css`
   .stage {
     position: relative;
     isolation: isolate;

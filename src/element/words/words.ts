@@ -3,7 +3,7 @@ import type { ReceiptStatus } from '../../protocol/receipt.js';
 import { firstWordsFor } from './first-words.js';
 
 /** What happened and why; the retry time, where there is one, is put behind it by `explain`. */
-export const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
+const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   empty: () => 'There is nothing to read in it yet. Write what should happen in the world.',
   'too-long': (limit) => `That is a little too long: ${limit ?? 200} characters at most.`,
   'too-many': (limit) => `That was a lot at once: at most ${limit ?? 10} prompts a minute.`,
@@ -133,9 +133,7 @@ export const reasons: Readonly<Record<Reason, (limit: number | null) => string>>
 };
 
 /** How a turn ended, told of somebody else and of oneself; other reasons end no turn. */
-export const turnEnds: Partial<
-  Readonly<Record<Reason, readonly [(name: string) => string, string]>>
-> = {
+const turnEnds: Partial<Readonly<Record<Reason, readonly [(name: string) => string, string]>>> = {
   'prompts-used': [(name) => `${name} has had a turn.`, 'Your turn is done. Well steered.'],
   'time-up': [(name) => `${name}’s time ran out.`, 'Your time ran out.'],
   idle: [
