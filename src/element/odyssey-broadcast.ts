@@ -167,6 +167,10 @@ export class OdysseyBroadcast extends LitElement {
       this.events.problemFound({ reason: 'unreachable', message });
     },
   });
+  /** Sends what was typed, unless the page keeps it back. */
+  private readonly send = (text: string) =>
+    this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null;
+
   private readonly time = new Countdown(this, () => this.controller.now());
   private setup: Setup = { options: null, missing: null, notes: [] };
   private setupChanged = false;
@@ -352,8 +356,7 @@ export class OdysseyBroadcast extends LitElement {
   private showRoom({ RoomUi, roomUiPort, play }: RoomChunk): RoomUi {
     const { controller, events } = this;
     const port = roomUiPort(this, controller, {
-      send: (text) =>
-        this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null,
+      send: this.send,
       problemFound: (problem) => events.problemFound(problem),
     });
     const ui = new RoomUi(this, port);
