@@ -61,7 +61,7 @@ export class Listeners<Value> {
   private readonly all = new Set<(value: Value) => void>();
 
   add(listener: (value: Value) => void): () => void {
-    // Wrapped, so that adding the same function twice needs undoing twice.
+    // Wrapped, so that a function that was added twice is called until both are removed.
     const entry = (value: Value) => listener(value);
     this.all.add(entry);
     return () => this.all.delete(entry);
@@ -138,7 +138,7 @@ function withReceipt(receipts: readonly Receipt[], receipt: Receipt): readonly R
     : [...receipts, receipt].slice(-RECEIPTS_SHOWN);
 }
 
-/** Keeps the view as the room's words make it, and the room's time. */
+/** Holds the view, applies the room's messages to it, and keeps the room's time. */
 export class ViewKeeper {
   /** A new frozen object after every change. */
   view: ClientView = EMPTY_VIEW;
@@ -155,7 +155,7 @@ export class ViewKeeper {
     return this.clock.now() + this.roomClock.offset;
   }
 
-  /** The room says what time it is there. */
+  /** Takes the room's time from a message. */
   observe(roomNow: number, askedAt: number | null): void {
     this.roomClock.observe(roomNow, this.clock.now(), askedAt);
   }

@@ -181,7 +181,7 @@ export class Connection {
     on.status({ status: 'connecting' });
     const life = Symbol('connection');
     this.life = life;
-    // A socket of an earlier life cannot speak.
+    // Events of a socket that was closed before are ignored.
     const now = (run: () => void) => {
       if (this.life === life) run();
     };

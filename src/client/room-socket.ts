@@ -6,8 +6,8 @@ import type { OpenSocket } from './client-options.js';
 const ATTEMPT_LIMIT_MS = 8_000;
 
 /**
- * PartyKit's own socket behind our port. It reconnects by itself; when is decided by the client,
- * and waited for where the address is asked for, since that is done again for every attempt.
+ * PartyKit's own socket behind our port. It reconnects by itself. The client decides when: the
+ * delay is spent in the address callback, which partysocket calls before every attempt.
  *
  * @param options - `WebSocket`: the `ws` package's class, for a Node without its own.
  * @example new BroadcastClient({ host, room, openSocket: partySocket({ WebSocket }) });
@@ -46,7 +46,7 @@ export function partySocket(
     return {
       send: (text) => socket.readyState === socket.OPEN && socket.send(text),
       reconnect() {
-        // One that is closing already reports nothing more.
+        // A socket that is closing reports no close any more.
         if (socket.readyState !== socket.OPEN) delay = on.lost(CLOSE_CODE.silent, '');
         socket.reconnect(CLOSE_CODE.silent);
       },

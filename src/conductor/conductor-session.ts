@@ -27,19 +27,19 @@ export interface Opening {
   readonly image: Blob | null;
 }
 
-/** What a session says by itself. */
+/** What a session reports by itself. */
 export interface SessionEvents {
-  /** The stream runs, and costs; its picture can be watched a moment later. */
+  /** The stream runs, and is billed; its picture can be watched a moment later. */
   started?(): void;
-  /** What became of a prompt: of the oldest one unanswered, since Odyssey's answers have no id. */
+  /** The outcome of the oldest prompt without one: Odyssey's answers have no id. */
   answered(outcome: Performed): void;
-  /** The stream or the connection is over; said once. */
+  /** The stream or the connection is over; called once. */
   ended(reason: Reason): void;
 }
 
 /**
- * One connection to Odyssey and the stream on it, as the conductor needs them. None of its
- * promises is sure to settle: the caller sets a deadline, and always calls `disconnect`.
+ * One connection to Odyssey and the stream on it, as the conductor needs them. A promise of it
+ * may never settle: the caller sets a deadline, and always calls `disconnect`.
  */
 export interface OdysseySession {
   /** Connects with the credentials that the room lends. Rejects with the SDK's error. */
@@ -61,13 +61,13 @@ export interface OdysseySession {
  */
 export type OpenSession = (on: SessionEvents) => OdysseySession;
 
-/** What became of a promise that is not sure to settle. */
+/** The result of waiting for a promise that may never settle. */
 type Settled<Value> =
   | { readonly status: 'done'; readonly value: Value }
   | { readonly status: 'failed'; readonly error: unknown }
   | { readonly status: 'late' };
 
-/** Waits for a promise, but not for ever. Never rejects. */
+/** Waits for a promise for at most `ms`. Never rejects. */
 export function withDeadline<Value>(
   promise: Promise<Value>,
   ms: number,
@@ -93,10 +93,10 @@ export const START_LIMIT_MS = 30_000;
 /** How long the stream's orderly end is waited for before the connection is closed anyway. */
 export const END_LIMIT_MS = 2_500;
 
-/** A picture to begin with is not waited for any longer. */
+/** How long the start image is waited for. */
 const FRAME_LIMIT_MS = 1_000;
 
-/** A stream that is said to run has run for half of the wait, and so long at most. */
+/** How long before the SDK's word a stream is taken to have run, at most; else half of the wait. */
 const STARTED_BEFORE_MS = 150;
 
 type Start = Extract<ConductorCommand, { command: 'start' }>;
@@ -107,7 +107,7 @@ type Stage =
   | { readonly at: 'connected' }
   | { readonly at: 'starting' }
   | { readonly at: 'live'; readonly stream: StreamStart; readonly since: number }
-  /** The end was asked for; the reason it will be told with. */
+  /** The end was requested; with the reason that will be reported. */
   | { readonly at: 'closing'; readonly reason: Reason; readonly done: Promise<void> }
   | { readonly at: 'over'; readonly reason: Reason };
 
@@ -122,8 +122,8 @@ interface ConductorSessionOptions {
 }
 
 /**
- * One lease from its opening to its end: one session, and the streams on it one after the other.
- * What is over stays over.
+ * Serves one lease from its opening to its end: one session, and the streams on it one after the
+ * other. It cannot be opened again.
  */
 export class ConductorSession {
   readonly epoch: number;
@@ -131,9 +131,9 @@ export class ConductorSession {
   private readonly session: OdysseySession;
   private readonly prompts: OneAtATime;
   private stage: Stage = { at: 'waiting' };
-  /** Since when a stream runs, and costs; its picture is there a moment later. */
+  /** Since when a stream runs and is billed; its picture is there a moment later. */
   private runsSince: number | null = null;
-  /** When the stream was asked for. */
+  /** When the stream was requested. */
   private askedAt = 0;
   /** When the stream before that ended, on the same session. */
   private beforeEndedAt: number | null = null;
@@ -145,7 +145,7 @@ export class ConductorSession {
     this.session = openSession({
       started: () => {
         const now = clock.now();
-        // The word comes after the first picture; a long wait was one for the service.
+        // The SDK tells of the start after the first picture; a long wait was for the service.
         this.runsSince = now - Math.min((now - this.askedAt) / 2, STARTED_BEFORE_MS);
       },
       answered: (outcome) => this.prompts.answered(outcome),
@@ -169,7 +169,7 @@ export class ConductorSession {
     return this.stage.at === 'over';
   }
 
-  /** Connects; however that goes, it is reported. */
+  /** Connects, and reports success or failure. */
   async open(credentials: Credentials): Promise<void> {
     if (this.stage.at !== 'waiting') return;
     const { clock } = this.options;
@@ -185,7 +185,7 @@ export class ConductorSession {
     this.tellAgain();
   }
 
-  /** Starts a stream, after the end of the one that runs; however that goes, it is reported. */
+  /** Starts a stream after ending the present one, and reports success or failure. */
   async start({ prompt, portrait, withFrame }: Start): Promise<void> {
     const { at } = this.stage;
     if (at !== 'connected' && at !== 'live') return;
@@ -208,7 +208,7 @@ export class ConductorSession {
     this.tellAgain();
   }
 
-  /** Tells how far it has come; again after a drop, in case that was lost. */
+  /** Reports the stage; again after a reconnect, in case that report was lost. */
   tellAgain(): void {
     const { epoch, stage, options } = this;
     if (stage.at === 'connected') options.report({ report: 'connected', epoch });
@@ -250,7 +250,7 @@ export class ConductorSession {
     return done;
   }
 
-  /** Ends at once, without waiting for anything: the page is going. */
+  /** Ends at once, without waiting for anything: the page is being closed. */
   finish(reason: Reason): void {
     if (this.stage.at === 'over') return;
     const told = this.stage.at === 'closing' ? this.stage.reason : reason;

@@ -41,8 +41,8 @@ export class UnsentReports {
 }
 
 /**
- * Without the room for this long the lease is another's: the stream is ended, since a session
- * nobody steers would hold one of the account's few places.
+ * Without the room for this long the lease has been given to another conductor: the stream is ended,
+ * since a session without a room would hold one of the account's few slots.
  */
 export const ALONE_LIMIT_MS = 20_000;
 
@@ -166,7 +166,7 @@ export class Conductor {
     const session = this.sessions.get(epoch);
     session?.perform(command);
     if (session !== undefined && !session.isOver) return;
-    // The room takes this page for a conductor that it no longer is.
+    // The room does not know yet that this lease has ended here.
     this.report({ report: 'ended', epoch, reason: 'connection-lost', agoMs: 0 });
   }
 
@@ -180,7 +180,7 @@ export class Conductor {
   private report(report: ConductorReport): void {
     const sent = this.unsent.say(report);
     if (report.report !== 'ended') return;
-    // Until its end is told a lease is still named in the hello, or the room would not hear it.
+    // A lease stays in the hello until its end is reported: the room ignores other reports.
     if (sent) this.options.room.leases.delete(report.epoch);
     if (this.alive().length === 0) this.cancelHeartbeat();
     this.checkFree();

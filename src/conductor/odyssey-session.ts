@@ -38,7 +38,7 @@ class SdkSession implements OdysseySession {
 
   async connect({ capabilities, ...credentials }: Credentials): Promise<void> {
     this.takesImages = capabilities?.image_to_video ?? false;
-    // The session's own media is left alone: everybody, this page included, watches by WHEP.
+    // The session's own media is not used: everybody, this page included, watches by WHEP.
     await this.sdk.connectWithCredentials(
       { ...credentials, ...(capabilities && { capabilities }) },
       {

@@ -17,7 +17,7 @@ import { provideWebRtc } from './web-rtc.js';
 
 type Entry = { -readonly [Key in keyof HeldSession]: HeldSession[Key] };
 
-/** Opens sessions, and knows which are held: by what becomes of them, not by what was asked for. */
+/** Opens sessions, and knows which ones are open now. */
 export class HeldSessions {
   private readonly openSession: OpenSession;
   private readonly clock: Clock;
@@ -97,7 +97,7 @@ interface RoomConductorOptions {
   readonly clock?: Clock;
 }
 
-/** Stands by in one room: conducts when the room asks it to, and comes back whatever happens. */
+/** Conducts one room whenever the room asks for it, and reconnects whatever happens. */
 export class RoomConductor {
   readonly room: string;
   private readonly log: Log;
@@ -125,13 +125,13 @@ export class RoomConductor {
     this.client.connect();
   }
 
-  /** Hands over what it holds, and leaves when the room has ended the last of it. */
+  /** Hands over its sessions, and disconnects when the room has ended the last one. */
   async drain(): Promise<void> {
     await this.conductor.drain();
     this.stop();
   }
 
-  /** Ends at once all that it still holds. */
+  /** Ends its sessions at once, and disconnects. */
   stop(): void {
     this.cancelRetry();
     this.conductor.detach();

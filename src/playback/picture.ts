@@ -65,10 +65,10 @@ function framesOf(video: HTMLVideoElement): number {
   return video.getVideoPlaybackQuality().totalVideoFrames;
 }
 
-/** The SDK needs 15 to 30 s to see that no media comes; viewers should not. */
+/** The SDK needs 15 to 30 s to notice that no media comes; viewers should not wait that long. */
 export const FIRST_FRAME_LIMIT_MS = 8_000;
 
-/** Without frames for this long a picture is stalled, and given up at the second limit. */
+/** Without frames for this long a picture is stalled, and closed at the second limit. */
 const STALLED_AFTER_MS = 3_000;
 const GIVEN_UP_AFTER_MS = 5_000;
 
@@ -185,7 +185,7 @@ export class Picture {
 
   private readonly paused = () => {
     const { stream } = this.connection ?? {};
-    // A stream that ended pauses too: that is for the stall watch.
+    // A stream that ended pauses too: the stall detection handles that.
     if (this.now === 'closed' || this.suspended || !stream?.active) return;
     const now = this.options.clock.now();
     // Browsers pause what is unmuted without a tap.

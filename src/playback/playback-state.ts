@@ -6,7 +6,7 @@ export type PlaybackState =
   | { readonly status: 'idle' }
   | { readonly status: 'connecting' }
   | { readonly status: 'playing' }
-  /** Frames stopped coming; it is looked into. */
+  /** Frames stopped coming; the decoder is being checked. */
   | { readonly status: 'stalled' }
   /** The browser wants a tap before it plays: call `resume()` inside one. */
   | { readonly status: 'blocked' }
@@ -14,8 +14,8 @@ export type PlaybackState =
   /** Disconnected because nobody can see it; the last frame stays. */
   | { readonly status: 'resting' }
   /**
-   * This browser lacks what it takes. Without `webrtc` nothing is tried; without `h264` the picture
-   * did not come, and is still asked for now and then.
+   * This browser cannot show the picture. Without `webrtc` nothing is tried; without `h264` no picture
+   * came, and it is retried now and then.
    */
   | { readonly status: 'unsupported'; readonly lacks: 'webrtc' | 'h264' };
 
@@ -28,7 +28,7 @@ export interface Visibility {
 const FIRST_MS = 500;
 const LONGEST_MS = 15_000;
 
-/** A refused token or a missing stream is not cured by asking again soon; the room may know more. */
+/** A refused token or a missing stream is retried late: the room may name another stream first. */
 const PATIENT_MS = { 'no-stream': 15_000, 'bad-token': 60_000 } as const;
 
 /** Why there is no picture. */
@@ -59,11 +59,11 @@ export function troubleOf(error: unknown): Trouble {
   return 'unreachable';
 }
 
-/** A picture nobody sees costs as much as one that is seen; a glance away is not worth a reconnect. */
+/** An unseen picture costs as much as a seen one, but a glance away is not worth a reconnect. */
 export const REST_WHEN_HIDDEN_MS = 5_000;
 export const REST_WHEN_OFF_SCREEN_MS = 10_000;
 
-/** Tells when a picture has been out of sight long enough to be let go, and when it is seen again. */
+/** Tells when a picture has been out of sight long enough to disconnect, and when it is seen again. */
 export class RestTimer {
   private readonly clock: Clock;
   private readonly changed: (unseen: boolean) => void;
