@@ -15,8 +15,8 @@ import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
 import { isFrozen, streamOf } from './render-context.js';
 
 /**
- * Attaches the conductor as soon as its part of the script is there; what the room says before waits.
- * Returns how to end it.
+ * Attaches the conductor once its chunk is loaded; commands that come before are kept for it. Returns
+ * a function that detaches it.
  */
 export function conductLater(
   client: RoomClient,
@@ -34,7 +34,7 @@ export function conductLater(
       end = attach(loaded, early).detach;
     },
     () => {
-      // It never comes: whatever is to be opened here has to be opened elsewhere.
+      // The chunk failed to load: the room has to open the session elsewhere.
       hear = ({ command, epoch }) =>
         command === 'open' &&
         client.report({ report: 'ended', epoch, reason: 'no-conductor', agoMs: 0 });
@@ -52,8 +52,8 @@ export type RoomChunk = typeof import('./room-ui.js');
 
 export interface RoomPorts {
   /**
-   * Makes a client, ready to connect, and serves the room as its conductor if it is asked to.
-   * `lastFrame` takes the picture for a next stream to begin with.
+   * Makes a client, not connected yet, and conducts for the room when it asks for that. `lastFrame`
+   * takes the start image of the next stream.
    */
   join(
     options: ClientOptions,
@@ -82,10 +82,10 @@ export const browserPorts: RoomPorts = {
   loadRoom: () => import('./room-ui.js'),
 };
 
-/** How near to the screen counts as on it, so that the picture is back before it is seen. */
+/** So near to the viewport counts as visible, so that the picture is back before it is seen. */
 const NEAR = '200px';
 
-/** Tells whether an element can be seen, now and whenever that changes, until it is undone. */
+/** Tells whether an element can be seen, now and after every change. Returns how to stop it. */
 function watchVisibility(element: Element, onChange: (visibility: Visibility) => void): () => void {
   let onScreen = true;
   const tell = () => onChange({ pageVisible: document.visibilityState === 'visible', onScreen });
@@ -121,13 +121,13 @@ export interface RoomListener {
 
 interface Session {
   readonly client: RoomClient;
-  /** Null until its part of the script is there. */
+  /** Null until its chunk is loaded. */
   playback: RoomPlayback | null;
   /** What has to be undone when it ends, in this order. */
   readonly undo: (() => void)[];
 }
 
-/** Owns the way to one room: the client, the conductor beside it, and the picture. */
+/** Owns what belongs to one room: the client, the conductor beside it, and the picture. */
 export class RoomController implements ReactiveController, RoomSource {
   private readonly host: ReactiveControllerHost & Element;
   private readonly ports: RoomPorts;
@@ -174,7 +174,7 @@ export class RoomController implements ReactiveController, RoomSource {
     return this.session?.client.now() ?? Date.now();
   }
 
-  /** Joins the room that the options name, leaving another one; null only leaves. For a fresh token alone the connection stays. */
+  /** Joins the room that the options name, and leaves the one before; null only leaves. */
   configure(options: ClientOptions | null, videos: PlaybackOptions['videos']): void {
     const { session, chosen: before } = this;
     this.chosen = options;
@@ -184,7 +184,7 @@ export class RoomController implements ReactiveController, RoomSource {
     if (this.host.isConnected) this.open();
   }
 
-  /** Another token may be the same visitor's. The room decides; for another visitor the connection is made again. */
+  /** The room decides whether the token is the same visitor's; for another one it is joined again. */
   private async renew({ client }: Session): Promise<void> {
     const { options } = this;
     const outcome = await client.renew(options?.token ?? null);
@@ -202,7 +202,7 @@ export class RoomController implements ReactiveController, RoomSource {
     this.client?.rename(name);
   }
 
-  /** The picture's part of the script has come. */
+  /** Takes the picture's player, once its chunk is loaded. */
   supply(play: RoomChunk['play']): void {
     this.play = play;
     this.startPicture();
@@ -290,7 +290,7 @@ export class RoomController implements ReactiveController, RoomSource {
   }
 }
 
-/** Whether a visitor with a token gets another one, and nothing else is new. */
+/** Whether the token is all that differs. */
 function differInTokenAlone(one: ClientOptions | null, other: ClientOptions | null): boolean {
   if (one === null || other === null || one.token == null || other.token == null) return false;
   const same = ['room', 'host', 'party', 'conduct'] as const;

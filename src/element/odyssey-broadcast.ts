@@ -347,7 +347,7 @@ export class OdysseyBroadcast extends LitElement {
     }
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
-    // A button that has done its work goes; the keyboard's place must not go with it.
+    // A button may be removed once it has been pressed; the keyboard must not lose its place.
     const left = this.focused !== null && this.shadowRoot?.activeElement === null;
     if (left) this.focus({ preventScroll: true });
   }

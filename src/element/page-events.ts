@@ -20,7 +20,7 @@ interface EventSources {
   readonly ui: LazyChunk<RoomUi>;
 }
 
-/** Passes on what happens: to the interface, to the page as events, to its author on the console. */
+/** Reports what happens: to the interface, to the page as events, to its author on the console. */
 export class PageEvents implements RoomListener {
   private readonly page: EventTarget;
   private readonly sources: () => EventSources;
@@ -36,7 +36,7 @@ export class PageEvents implements RoomListener {
     this.show(this.sources().ui.part, before, after);
   }
 
-  /** Also for what the interface has missed while it was loaded. */
+  /** Also called once the interface is loaded, for what it has missed. */
   show(ui: RoomUi | null, before: ClientView, after: ClientView): void {
     const problem = ui?.viewChanged(before, after) ?? null;
     if (problem !== null) this.page.dispatchEvent(new OdysseyErrorEvent(problem));

@@ -8,16 +8,16 @@ import type {
 } from '../client/index.js';
 import type { Playback } from '../playback/playback.js';
 
-/** The client and the picture as the element uses them; tests hand in their own. */
+/** The client and the picture as the element uses them; tests replace them. */
 export type RoomClient = Pick<BroadcastClient, keyof BroadcastClient>;
 export type RoomPlayback = Pick<Playback, keyof Playback>;
 
-/** How one room stands and is reached, as it is when it is asked for. */
+/** One room's state and the parts that reach it, always current. */
 export interface RoomSource {
   readonly view: ClientView;
   readonly client: RoomClient | null;
   readonly picture: RoomPlayback | null;
-  /** By what the room is reached; null while there is none to join. */
+  /** The client's options; null while there is no room to join. */
   readonly options: ClientOptions | null;
 }
 

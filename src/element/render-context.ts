@@ -7,7 +7,7 @@ import type { Words } from './words/words.js';
 /** A person as others see them. */
 export type Person = TurnsView['next'][number];
 
-/** What every part draws from: what the room said, the time, and the language. */
+/** What every part is rendered from: the view, the room's time, and the texts. */
 export interface RenderContext<InWords = Words> {
   readonly view: ClientView;
   readonly time: RoomTime;
@@ -18,7 +18,7 @@ export interface RenderContext<InWords = Words> {
 export interface RoomContext<InWords = Words> extends RenderContext<InWords> {
   readonly room: RoomView;
   readonly you: You;
-  /** Whether the room hears us now; what it said before is still shown when it does not. */
+  /** Whether there is a connection; without one the last view stays on screen. */
   readonly connected: boolean;
 }
 
@@ -28,12 +28,12 @@ export function roomContext<InWords>(context: RenderContext<InWords>): RoomConte
   return { ...context, room, you, connected: connection.status === 'connected' };
 }
 
-/** Whether turns and prompts go through: the room hears us, and the world runs or is back in a moment. */
+/** Whether turns and prompts go through: there is a connection, and a stream or its successor. */
 export function isLive({ room, connected }: RoomContext<unknown>): boolean {
   return connected && streamOf(room.life) !== null;
 }
 
-/** The stream that is on air; of an opening the one before it, for as long as that plays on. */
+/** The stream on air; during an opening the stream before it, while that still plays. */
 export function streamOf(life: LifeView): { streamId: string; watch: Watch } | null {
   if (life.phase === 'opening') return life.before;
   return 'watch' in life ? life : null;
@@ -49,7 +49,7 @@ export function isFrozen(life: LifeView): boolean {
   return life.phase === 'renewing' && life.held;
 }
 
-/** What a visitor can ask for. Nothing on the screen changes because of it, only by the answer. */
+/** What a visitor can request. The screen changes with the room's answer, not with the request. */
 export interface Actions {
   takeTurn(): void;
   claimTurn(): void;
@@ -59,9 +59,9 @@ export interface Actions {
   passTo(id: string): void;
   extendTurn(): void;
   skipVote(): void;
-  /** Would take the turn from its holder. */
+  /** Contests the holder's turn. */
   contest(): void;
-  /** The holder's answer to that. */
+  /** The holder's answer to a contest. */
   keepTurn(): void;
   vote(id: string): void;
   choose(id: string): void;
@@ -82,11 +82,11 @@ export interface RoomTime {
   until(instant: number): number;
 }
 
-/** Past the second's edge, so that the number shown has changed for certain. */
+/** A little after the second changes, so that the number shown has changed for certain. */
 const EDGE_MS = 8;
 
 /**
- * Redraws the host as long as something counts. Reading a running countdown while drawing
+ * Redraws the host while a countdown is shown. Reading a running countdown while drawing
  * requests the next tick; when nothing reads one, no timer runs.
  */
 export class Countdown implements ReactiveController, RoomTime {

@@ -5,7 +5,7 @@ import type { LazyChunk } from './lazy-chunk.js';
 import type { RoomUiPort } from './ports.js';
 import type { RoomContext } from './render-context.js';
 
-/** Links to a moment of a replay stand in the part of an address that no server sees. */
+/** Links to a moment are in the fragment of an address, which no server sees. */
 const NAME = 'odyssey-replay';
 
 /** A moment: how far into which stream of a room's sequence. */
@@ -21,7 +21,7 @@ export function momentIn(fragment: string, room: string): Moment | null {
   return named === room ? { no: Number(no), ms: Number(ms) } : null;
 }
 
-/** The page's address, leading to this moment; what else its fragment says is not for others. */
+/** The page's address with this moment; the rest of its fragment is left out, as it may be private. */
 export function linkTo(address: string, room: string, { no, ms }: Moment): string {
   const url = new URL(address);
   url.hash = `${NAME}=${encodeURIComponent(room)},${no},${Math.max(0, Math.round(ms))}`;
@@ -40,7 +40,7 @@ interface ReplayDialog {
 
 /** The two ways into the replay: its button, and a link to one of its moments. */
 export class ReplayEntry implements ReactiveController {
-  /** The link that was followed last: of several elements for a room on a page, one follows it. */
+  /** The last link followed: of several elements for one room on a page, only one follows it. */
   private static followed = '';
 
   private readonly host: LitElement;

@@ -66,7 +66,7 @@ export function roomUiPort(
   };
 }
 
-/** What the buttons do: ask the room, and hand its answer on. */
+/** What the buttons do: send a request, and pass the answer on. */
 export function createActions(
   port: Pick<RoomSource, 'client' | 'picture'>,
   answered: (outcome: Outcome) => void,
@@ -98,12 +98,12 @@ export function createActions(
   };
 }
 
-/** With these there is nothing to be said of the picture but what is said of any stream. */
+/** States of a picture that moves, or would after a tap: no overlay is needed. */
 const MOVING: ReadonlySet<PlaybackState['status']> = new Set(['playing', 'blocked', 'resting']);
 
 /**
- * The view that is drawn. An opening with a stream before it looks like a renewal as long as that
- * moves; once its picture stands, or before it has come, it is an opening like any other.
+ * The view that is drawn. An opening after a failed stream is shown as a renewal while the old
+ * picture moves; once that stands still it is shown as an opening.
  */
 export function asSeen(view: ClientView, { status }: PlaybackState): ClientView {
   const { room } = view;
@@ -148,10 +148,10 @@ export class RoomUi {
   private readonly modes: LazyChunk<ModeUi>;
   private readonly moderation: LazyChunk<Moderation>;
   private readonly replay: ReplayEntry;
-  /** The mode for which the modes' chunk was last asked. */
+  /** The mode for which the modes' chunk was last requested. */
   private requestedMode: TurnsView['mode'] | null = null;
   private readonly adopted: CSSResult[] = [...styles, ...panelStyles];
-  /** Why the last thing asked for was refused. */
+  /** Why the last request was refused. */
   private notice: Refusal | null = null;
   private drawn: TemplateResult = html`<div class="dock to-come"></div>`;
 
@@ -245,7 +245,7 @@ export class RoomUi {
     return this.drawn;
   }
 
-  /** A refusal is about the standing it was met with; another standing is another matter. */
+  /** Removes the notice of a refusal when the visitor's standing has changed. */
   viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
     this.partsSee(after);
@@ -256,7 +256,7 @@ export class RoomUi {
     this.draft.heard(receipt);
   }
 
-  /** Something was refused that nobody asked for just now. */
+  /** Shows a refusal that is no answer to a button. */
   notify(refusal: Refusal): void {
     this.answered(refusal);
   }
@@ -280,7 +280,7 @@ export class RoomUi {
     this.replay.viewChanged(view);
   }
 
-  /** Whether a mode's display has to be waited for. What failed is tried again in another mode. */
+  /** Whether a mode's display is being loaded. A failed load is retried in another mode. */
   private awaitsMode({ mode, switching }: TurnsView): boolean {
     const { modes } = this;
     if (modes.part !== null || (mode === 'queue' && switching === null)) return false;

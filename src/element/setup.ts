@@ -16,7 +16,7 @@ export function tellAuthor(message: string): void {
   console.warn(`<odyssey-broadcast>: ${message}`);
 }
 
-/** Invitations come in the part of an address that no server sees: `#odyssey-invite=…`. */
+/** Invitations are in the fragment of an address, which no server sees: `#odyssey-invite=…`. */
 const INVITE = 'odyssey-invite';
 const ROOM = 'odyssey-room';
 
@@ -47,7 +47,7 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 
 const CHOICES = { conduct: CONDUCTS, playback: PLAYBACKS, layout: LAYOUTS, theme: THEMES } as const;
 
-/** What an embed's author wrote. */
+/** The attributes and properties that an embed's author set. */
 interface Written {
   readonly room: string | null;
   readonly host: string | null;
@@ -59,7 +59,7 @@ interface Written {
   getAttribute(name: string): string | null;
 }
 
-/** What follows from it: options for the client, or what is missing; and notes for the author. */
+/** The result: options for the client, or what is missing; and notes for the author. */
 export interface Setup {
   readonly options: ClientOptions | null;
   readonly missing: { readonly reason: ErrorReason; readonly message: string } | null;
@@ -102,7 +102,7 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
   return { options, missing: null, notes };
 }
 
-/** A browser without WebRTC cannot hold a session, whatever its page would like. */
+/** A browser without WebRTC cannot hold a session, whatever the attribute says. */
 function conductOffer(conduct: string): ConductOffer {
   if (conduct === 'never' || typeof RTCPeerConnection === 'undefined') return 'no';
   return conduct === 'always' ? 'prefer' : 'can';

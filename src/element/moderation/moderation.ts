@@ -23,9 +23,9 @@ import { moderationStyles } from './styles.js';
 
 type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'locale'>;
 
-/** What the panel has asked of the room, and what came of the last thing. */
+/** The panel's requests to the room, and the outcome of the last one. */
 class ActRequests {
-  /** The room's last word, as a sentence. */
+  /** The last outcome, as a sentence. */
   outcome = '';
   private readonly host: ReactiveControllerHost;
   private readonly port: Pick<ModerationPort, 'client'>;
@@ -46,7 +46,7 @@ class ActRequests {
     return this.decided.has(promptId);
   }
 
-  /** Asks for an act. Null: the room agreed; else why not, in words. The same is not asked twice. */
+  /** Requests an act. Returns null when the room agreed, else the refusal as a sentence. */
   async act(act: ActInput, say: ModerationWords, words: Words): Promise<string | null> {
     const { client } = this.port;
     const key = JSON.stringify(act);
@@ -91,7 +91,7 @@ class ModeratorConnection {
     this.wanted = wanted;
   }
 
-  /** To be called whenever the view or the wish has changed. */
+  /** To be called after every change of the view, or of what is wanted. */
   async keep(
     { connection }: ClientView,
     client: RoomClient | null,
@@ -113,7 +113,7 @@ class ModeratorConnection {
     if (ids === null || known === null) return;
     const fresh = ids.filter((id) => !known.has(id)).length;
     if (fresh > 0) this.announcement = say.newHeld(fresh, ids.length);
-    // The same words are only heard again if there were others between.
+    // A live region reads the same text again only after it was empty.
     else if (ids.length < known.size) this.announcement = '';
   }
 }

@@ -12,8 +12,8 @@ export interface Panel extends RoomContext {
   readonly questions: ReturnType<typeof questions>;
   readonly isHost: boolean;
   /**
-   * Asks the room. Nothing on the screen changes because of it, only by the room's word. Null: it
-   * agreed; else why not, in words.
+   * Asks the room. The screen changes with the next view. Resolves to null when the room agreed, else
+   * to the refusal as a sentence.
    */
   act(act: ActInput): Promise<string | null>;
   /** Asks the moderator first. */
@@ -38,7 +38,7 @@ interface Question {
   /** Something to be sure of rather than to explain: the button has the focus, not the reason. */
   readonly urgent?: true;
   readonly hasWhy: boolean;
-  /** The stretches of time to choose from, in seconds, the first one first; 0 is without end. */
+  /** The durations to choose from, in seconds, the default first; 0 is without end. */
   readonly stretches: readonly number[];
   readonly withoutEnd: string;
   readonly hasAddress?: true;
@@ -143,7 +143,7 @@ const WHY_MAX = 200;
 export class Dialog {
   private readonly host: ReactiveControllerHost;
   private question: Question | null = null;
-  /** What the room said against it. */
+  /** Why the room refused. */
   private problem = '';
 
   constructor(host: ReactiveControllerHost) {
@@ -202,7 +202,7 @@ export class Dialog {
     box?.close();
   }
 
-  /** At once: the page is told of a close only later, and what draws until then would open it again. */
+  /** Clears it at once: the close event comes later, and a rendering before it would reopen the dialog. */
   private forget(): void {
     this.question = null;
     this.problem = '';

@@ -75,7 +75,7 @@ function tagsOf({ id, role, mutedUntil, present }: Person, panel: Panel): string
   return tags.filter((tag) => tag !== '');
 }
 
-/** Moderators do not act on each other, and nobody on a host or on himself. */
+/** Moderators do not act on each other, and nobody on a host or on themselves. */
 function mayActOn({ id, role }: Person, { you, isHost }: Panel): boolean {
   if (id === you.id || role === 'host') return false;
   return isHost || role !== 'moderator';
@@ -173,7 +173,7 @@ export function invites(panel: Panel): TemplateResult {
   `;
 }
 
-/** This very page, with the invitation behind it: what is behind the # is sent to no server. */
+/** The link is this page with the invitation in its fragment, which is sent to no server. */
 function copyLink(id: string, { say, tell }: Panel): void {
   const link = `${location.href.split('#')[0]}#odyssey-invite=${id}`;
   const failed = () => tell(say.notCopied(link));

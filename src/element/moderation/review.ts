@@ -6,7 +6,7 @@ import type { Panel } from './panel.js';
 
 type ReviewedPrompt = Desk['held'][number];
 
-/** The prompts that wait for a moderator's word. One of them at a time is in the tab order. */
+/** The prompts that wait for a moderator. One of them at a time is in the tab order. */
 export function reviewList(panel: Panel, current: string | null): TemplateResult {
   const { desk, say } = panel;
   if (desk.held.length === 0) return html`<p class="quiet">${say.nothingHeld}</p>`;
@@ -76,8 +76,8 @@ function stepFrom({ currentTarget }: Event, forward: boolean): void {
 }
 
 /**
- * The keyboard's place in the panel. What has the focus may go away with a decision, one's own or
- * another moderator's; the place must not be lost with it.
+ * The keyboard's place in the panel. A decision, also another moderator's, may remove the
+ * focused element; the keyboard must not lose its place with it.
  */
 export class FocusKeeper {
   private section: HTMLElement | null = null;

@@ -9,7 +9,7 @@ import { bans, invites, people } from './people.js';
 import { type FocusKeeper, reviewList } from './review.js';
 import type { RulesForm } from './rules-form.js';
 
-/** How long the newest time said stays true, at most. */
+/** How long the newest time shown stays correct, at most. */
 const MINUTE_MS = 60_000;
 
 /** Who did what to whom, why and when, newest first. */
@@ -17,7 +17,7 @@ function log(panel: Panel): TemplateResult {
   const { desk, say, time } = panel;
   const newest = desk.audit.at(-1);
   if (newest === undefined) return html`<p class="quiet">${say.noLog}</p>`;
-  // Reading a countdown asks to be drawn again: the newest time is the first to become untrue.
+  // Reading a countdown asks to be drawn again: the newest time is the first to become wrong.
   time.until(newest.at + MINUTE_MS);
   return html`<ol class="rows tall plain" tabindex="0" aria-label=${say.log}>
     ${repeat(
@@ -66,7 +66,7 @@ function rulesInWords(about: string, say: Panel['say']): string {
 
 const LENGTH_MAX = 200;
 
-/** A word to everybody. */
+/** The announcement to everybody. */
 function announcement({ room, say, act }: Panel): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

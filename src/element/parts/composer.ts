@@ -9,7 +9,7 @@ import type { Receipt } from '../../protocol/receipt.js';
 import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 
-/** What stands in a prompt's way, however turns are taken; null when nothing does. */
+/** Why no prompt can be sent now, in any mode; null when one can. */
 function obstacle({ room, you, words, time, connected }: RoomContext): string | null {
   const { hint, reasons } = words;
   const told = (
@@ -45,7 +45,7 @@ interface DraftPort {
 
 /**
  * The text being written. It stays in the composer, marked as being sent, until the room says what
- * becomes of it; a refused one stays to be mended.
+ * becomes of it; a refused text stays, to be edited.
  */
 export class Draft implements ReactiveController {
   text = '';
@@ -85,7 +85,7 @@ export class Draft implements ReactiveController {
     this.send();
   };
 
-  /** The room spoke of one of the visitor's prompts: if it is this one, the draft is done. */
+  /** A receipt came: if it is that of this draft, the draft is done. */
   heard(receipt: Receipt): void {
     if (!this.sending || this.known.has(receipt.id)) return;
     this.finish(this.attempt, receipt.status !== 'refused');

@@ -22,7 +22,7 @@ export function situation({ view, words }: RenderContext, overlay: Overlay | nul
   return ofRoom ? overlay.what : words.announce.live;
 }
 
-/** The one thing a visitor has to know about the picture; null when it simply plays. */
+/** The overlay over the picture; null when it simply plays. */
 export function overlayFor(context: RenderContext, playback: PlaybackState): Overlay | null {
   const { words, view } = context;
   const line = lineOverlay(view.connection, context);
@@ -86,7 +86,7 @@ function darkOverlay(
   return offline(why === null ? words.asleep : words.notOpen, both === '' ? null : both);
 }
 
-/** Within the hour how long it takes is enough; later people want to know when that is for them. */
+/** Within an hour the wait is enough; later the local time of day is told as well. */
 function opensAgain(until: number, context: RenderContext): string {
   const { words, time } = context;
   const { locale } = words;
@@ -141,7 +141,7 @@ function inWords(instant: number, { time, words }: RenderContext): string {
 
 type Sound = 'none' | 'on' | 'off';
 
-/** Every stream has an audio track; one that is muted carries nothing, and needs no button. */
+/** Whether there is sound. Every stream has an audio track; a muted one carries none. */
 export function soundOf(
   videos: Iterable<HTMLVideoElement>,
   picture: RoomPlayback | null,

@@ -12,7 +12,7 @@ import { explain } from '../words/words.js';
 import { composer, type Draft } from './composer.js';
 import { line, turnBar } from './turn-bar.js';
 
-/** A moderator's words to everybody. Always there, so that new words are read out. */
+/** A moderator's announcement. Always in the document, so that a new one is read out. */
 function announcement({ room }: RoomContext): TemplateResult {
   return html`<p part="announcement" class="announcement" role="status">${room.announcement?.text}</p>`;
 }
@@ -40,7 +40,7 @@ function transcript({ room, words }: RoomContext, replay: Drawn): TemplateResult
   `;
 }
 
-/** More than a few would push everything else away; the page hears of all by event. */
+/** More would push everything else away; the page gets every receipt as an event. */
 const SHOWN = 3;
 
 /** What became of the visitor's own prompts, newest first. */
@@ -100,7 +100,7 @@ function detailOf(receipt: Receipt, { words, time, you }: RoomContext): string |
   return words.placeAndTime(place, wait > 0 ? roundedDuration(wait, words.locale) : null);
 }
 
-/** The preferences once more: they have the last word over these, too. */
+/** The preferences once more, since they have to override these styles, too. */
 export const panelStyles: readonly CSSResult[] = [
   buttons,
   onStage,
@@ -114,7 +114,7 @@ interface PanelsModel {
   readonly actions: Actions;
   readonly draft: Draft;
   readonly watchOnly: boolean;
-  /** Why the last thing asked for was refused. */
+  /** Why the last request was refused. */
   readonly notice: Refusal | null;
   /** The moderators' panel, where the visitor is one of them. */
   readonly moderation: TemplateResult | null;

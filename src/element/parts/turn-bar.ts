@@ -47,7 +47,7 @@ export function moreTime({ you, words }: RoomContext, actions: Actions): Drawn {
   return can ? html`<button @click=${actions.extendTurn}>${words.moreTime}</button>` : nothing;
 }
 
-/** Left out where it could never succeed: too few are here to reach the votes it needs. */
+/** The button for a skip vote; none where too few are here to reach the votes it needs. */
 function skip(context: RoomContext, actions: Actions): Drawn {
   const { room, you, words, time } = context;
   const { holder, skip: wish } = room.turns;
@@ -171,8 +171,8 @@ export function turnBar(look: TurnsLook, context: RoomContext, watchOnly: boolea
 }
 
 /**
- * Between two streams a clock stands still for a moment. Why is said in the place of everything else
- * here, which keeps its room meanwhile: nothing moves.
+ * Between two streams a clock stands still for a moment. The reason replaces the other lines, whose
+ * space is kept: nothing moves.
  */
 function details({ details, clock }: TurnsLook, { room, words }: RoomContext): TemplateResult {
   const stands = clock !== null && !isRunning(clock) && isChangingOver(room.life);

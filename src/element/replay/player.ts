@@ -8,20 +8,20 @@ import {
 import type { Moment } from '../replay-entry.js';
 import type { Got, RoomHttp, Trouble } from './room-http.js';
 
-/** Two streams that are no further apart belong to one broadcast. */
+/** Streams with a gap of at most this belong to one broadcast. */
 const SAME_BROADCAST_MS = 60_000;
 
-/** An address is not used in its last minutes. */
+/** A recording's address is not used this shortly before it expires. */
 const SPARE_MS = 300_000;
 
-/** How many parts before a linked one are fetched to get to it. */
+/** How many pages are fetched at most to reach a linked stream. */
 const PAGES_BACK = 100;
 
 /** The room's streams in order, as far as they were fetched, and the addresses of their recordings. */
 export class StreamSequence {
   /** Oldest first; one that runs is the last. */
   streams: readonly ReplayStream[] = [];
-  /** Those of which is known that nothing is kept. */
+  /** The numbers of streams without a recording. */
   readonly gone = new Set<number>();
   private readonly http: RoomHttp;
   private older: number | null = null;
@@ -35,7 +35,7 @@ export class StreamSequence {
     return this.older !== null;
   }
 
-  /** The newest part, once more: what ran has ended, and something else runs. */
+  /** Fetches the newest page, also again: a running stream may have ended since. */
   async load(): Promise<Got<null>> {
     const got = await this.http.read(RecordingsSchema, '/recordings');
     if (!got.ok) return got;
@@ -44,7 +44,7 @@ export class StreamSequence {
     return { ok: true, value: null };
   }
 
-  /** The part before what is known. */
+  /** Fetches the page before the oldest known stream. */
   async loadOlder(): Promise<Got<null>> {
     if (this.older === null) return { ok: true, value: null };
     const got = await this.http.read(RecordingsSchema, `/recordings?after=${this.older}`);
@@ -112,10 +112,10 @@ export class StreamSequence {
   }
 }
 
-/** So long before a part ends the next one's address is asked for. */
+/** The next recording's address is requested this long before a part ends. */
 const AHEAD_SECONDS = 10;
 
-/** A recording that is longer than its stream began earlier; more than this is no such thing. */
+/** A recording may begin before its stream, by this much at most. */
 const LEAD_MS_MAX = 5_000;
 
 /** What keeps it from playing. `broken`: the browser could not play what it got. */
@@ -141,11 +141,11 @@ interface PlayerPort {
 export class Player {
   state: PlayerState = { at: 'rest' };
   private readonly port: PlayerPort;
-  /** By how much the recording began before the room's own time of the stream. */
+  /** How long before the stream's own beginning the recording begins. */
   private leadMs = 0;
   /** Where to go as soon as the recording is known. */
   private pendingMs: number | null = null;
-  /** Whether a fresh address was asked for because the last one did not work. */
+  /** Whether a new address was requested because the last one did not work. */
   private triedAgain = false;
   private plays = true;
   private asked = 0;
@@ -161,7 +161,7 @@ export class Player {
       this.plays = true;
     });
     video.addEventListener('pause', () => {
-      // Only somebody's own: a change of parts, and what goes wrong, pause it too.
+      // Only a visitor's own pause counts: a change of parts, or an error, pauses it too.
       if (this.state.at === 'part' && this.pendingMs === null && !video.ended) this.plays = false;
     });
   }
@@ -184,7 +184,7 @@ export class Player {
     if (this.port.video.readyState >= HTMLMediaElement.HAVE_METADATA) this.seekPending();
   }
 
-  /** What did not work is tried once more. */
+  /** Tries once more what failed. */
   again(): void {
     if (this.state.at === 'stopped') void this.go(this.state.moment, true);
   }
@@ -228,7 +228,7 @@ export class Player {
     if (this.pendingMs === null) return;
     const seconds = this.pendingMs === 0 ? 0 : (this.pendingMs + this.leadMs) / 1000;
     this.pendingMs = null;
-    // At the very end it would be over at once.
+    // At the very end it would fire `ended` at once.
     video.currentTime = Math.max(0, Math.min(seconds, video.duration - 0.5));
     if (this.plays) video.play().catch(() => undefined);
     this.port.changed();
@@ -258,7 +258,7 @@ export class Player {
     this.become({ at: 'stopped', moment: { no: state.no, ms }, why: 'end' });
   }
 
-  /** An address may have run out: a fresh one is tried once. */
+  /** The address may have expired: a new one is tried once. */
   private broke(): void {
     const { moment, state } = this;
     if (moment === null || state.at !== 'part') return;

@@ -84,7 +84,7 @@ export function momentBeside(
   return found ?? null;
 }
 
-/** So long without a stream, and what comes next is told as a beginning. */
+/** After a gap of this length the next stream is shown with its opening prompt. */
 const PAUSE_MS = 60_000;
 
 interface TimelineModel {
@@ -188,7 +188,7 @@ interface StatusModel {
   again(): void;
 }
 
-/** What may be different in a moment. */
+/** What may work when it is tried again. */
 const CURABLE: ReadonlySet<Stop> = new Set(['coming', 'away', 'broken']);
 
 /** What goes on, or why nothing does, below the picture. */

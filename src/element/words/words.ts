@@ -178,7 +178,7 @@ const turnEnds: Partial<Readonly<Record<Reason, readonly [(name: string) => stri
 
 /**
  * Everything the element says, in one table per language: the seam for translations. A sentence
- * tells what happened, why, and what now; it blames nobody and knows no jargon.
+ * tells what happened, why, and what now; it blames nobody and uses no jargon.
  */
 
 const statuses: Readonly<Record<ReceiptStatus, string>> = {
