@@ -118,6 +118,7 @@ function changeBy(message: RoomMessage, { room, receipts }: ClientView): Partial
     case 'desk':
       return { desk: message.desk };
     case 'answer':
+    case 'probe':
     case 'pong':
     case 'conduct':
     case 'capture':

@@ -283,6 +283,7 @@ export class Connection {
       if (message.seq > stage.seq + 1) return this.startOver();
       stage.seq = message.seq;
     }
+    if (message.type === 'probe') this.say({ type: 'here' });
     this.options.on.said(message, message.type === 'pong' ? this.keepAlive.answered() : null);
     if (this.stage === stage) this.keepAlive.catchUp();
   }

@@ -53,6 +53,9 @@ export const STEADY_MS = 20_000;
 export const GOODBYE: ReadonlySet<Reason> = new Set(['conductor-gone', 'closed']);
 const GOODBYE_PAUSE_MS = 500;
 
+/** A page that has not answered by now whether it is there is asked last for a while. */
+export const PROBE_LIMIT_MS = 2_000;
+
 const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
 
 export function backoffMs(attempt: number): number {
