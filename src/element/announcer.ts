@@ -1,4 +1,4 @@
-import type { ClientView } from '../client/client-view.js';
+import type { ClientView } from '../client/index.js';
 import { isRunning, leftOn, roundedDuration } from './words/durations.js';
 import type { Words } from './words/words.js';
 

@@ -8,9 +8,8 @@ import {
 } from '../client/index.js';
 import { type Outcome, refuse } from '../protocol/reasons.js';
 import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
-import { OdysseyPromptEvent } from './events.js';
+import { OdysseyPromptEvent, PageEvents } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';
-import { PageEvents } from './page-events.js';
 import { firstOverlay, type StateName, showStates, stage, statesOf } from './parts/stage.js';
 import type { RoomClient } from './ports.js';
 import { Countdown, roomContext } from './render-context.js';

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ClientView } from '../client/client-view.js';
+import type { ClientView } from '../client/index.js';
 import type { Clock, LifeView, RoomView, TurnsView, Watch, You } from '../protocol/view.js';
 import { isRunning, leftOn } from './words/durations.js';
 import type { Words } from './words/words.js';

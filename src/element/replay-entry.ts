@@ -1,5 +1,5 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import type { ClientView } from '../client/client-view.js';
+import type { ClientView } from '../client/index.js';
 import { isStaff } from '../protocol/view.js';
 import type { LazyChunk } from './lazy-chunk.js';
 import type { RoomUiPort } from './ports.js';

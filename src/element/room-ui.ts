@@ -6,14 +6,13 @@ import {
   nothing,
   type TemplateResult,
 } from 'lit';
-import type { ClientView } from '../client/index.js';
+import type { ClientProblem, ClientView } from '../client/index.js';
 import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import { isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
-import type { ProblemInWords } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';
 import type { Moderation } from './moderation/moderation.js';
 import type { ModeUi } from './modes/mode-ui.js';
@@ -117,7 +116,7 @@ export function problemBetween(
   before: ClientView,
   after: ClientView,
   words: Words,
-): ProblemInWords | null {
+): ClientProblem | null {
   const reason = failureOf(after);
   if (reason === null || reason === failureOf(before)) return null;
   return { reason, message: explain(words, { reason }, null) };
@@ -246,7 +245,7 @@ export class RoomUi {
   }
 
   /** Removes the notice of a refusal when the visitor's standing has changed. */
-  viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
+  viewChanged(before: ClientView, after: ClientView): ClientProblem | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
     this.partsSee(after);
     return problemBetween(before, after, this.words);

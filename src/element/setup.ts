@@ -3,7 +3,6 @@ import { type ClientOptions, storedIdentity, type TokenSource } from '../client/
 import type { ConductOffer } from '../protocol/messages.js';
 import { RULE_NAMES } from '../protocol/rules.js';
 import { rulesFromText, toKebab } from '../protocol/rules-from-text.js';
-import type { ErrorReason } from './events.js';
 import type { FirstWords } from './words/first-words.js';
 
 const told = new Set<string>();
@@ -62,7 +61,10 @@ interface Written {
 /** The result: options for the client, or what is missing; and notes for the author. */
 export interface Setup {
   readonly options: ClientOptions | null;
-  readonly missing: { readonly reason: ErrorReason; readonly message: string } | null;
+  readonly missing: {
+    readonly reason: 'missing-room' | 'missing-host';
+    readonly message: string;
+  } | null;
   readonly notes: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
-import type { ClientView } from '../../client/client-view.js';
+import type { ClientView } from '../../client/index.js';
 import type { ActInput } from '../../protocol/acts.js';
 import { type Outcome, refuse } from '../../protocol/reasons.js';
 import { isStaff } from '../../protocol/view.js';

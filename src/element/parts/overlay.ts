@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ConnectionStatus } from '../../client/client-view.js';
+import type { ConnectionStatus } from '../../client/index.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
 import { STREAM_BREAK_MS } from '../../protocol/limits.js';
 import type { Reason } from '../../protocol/reasons.js';
