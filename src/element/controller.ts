@@ -1,23 +1,92 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
+  BroadcastClient,
   type ClientOptions,
   type ClientProblem,
   type ClientView,
   EMPTY_VIEW,
 } from '../client/index.js';
-import type { PlaybackOptions, PlaybackState, Visibility } from '../playback/index.js';
+import type { AttachedConductor } from '../conductor/attach-conductor.js';
+import type { PlaybackOptions } from '../playback/playback.js';
+import type { PlaybackState, Visibility } from '../playback/playback-state.js';
+import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { RoomClient, RoomParts, RoomPlayback, RoomPorts } from './ports.js';
-import { isHeld, streamOf } from './render-context.js';
+import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
+import { isFrozen, streamOf } from './render-context.js';
 
-/** How near to the screen counts as on it, so that the picture is back before it is seen. */
+/**
+ * Attaches the conductor once its chunk is loaded; commands that come before are kept for it. Returns
+ * a function that detaches it.
+ */
+export function conductLater(
+  client: RoomClient,
+  chunk: Promise<RoomChunk>,
+  attach: (chunk: RoomChunk, early: readonly ConductorCommand[]) => AttachedConductor,
+): () => void {
+  const early: ConductorCommand[] = [];
+  let hear = (command: ConductorCommand): unknown => early.push(command);
+  const stop = client.onCommand((command) => hear(command));
+  let end = stop;
+  chunk.then(
+    (loaded) => {
+      if (end !== stop) return;
+      stop();
+      end = attach(loaded, early).detach;
+    },
+    () => {
+      // The chunk failed to load: the room has to open the session elsewhere.
+      hear = ({ command, epoch }) =>
+        command === 'open' &&
+        client.report({ report: 'ended', epoch, reason: 'no-conductor', agoMs: 0 });
+      early.forEach(hear);
+    },
+  );
+  return () => {
+    end();
+    end = () => {};
+  };
+}
+
+/** The chunk with the interface, the picture's player and the way to a conductor. */
+export type RoomChunk = typeof import('./room-ui.js');
+
+export interface RoomPorts {
+  /**
+   * Makes a client, not connected yet, and conducts for the room when it asks for that. `lastFrame`
+   * takes the start image of the next stream.
+   */
+  join(
+    options: ClientOptions,
+    lastFrame: () => Promise<Blob | null>,
+  ): { readonly client: RoomClient; leave(): void };
+  loadRoom(): Promise<RoomChunk>;
+}
+
+export const browserPorts: RoomPorts = {
+  join(options, lastFrame) {
+    const client = new BroadcastClient(options);
+    const endConducting =
+      options.conduct === 'no'
+        ? null
+        : conductLater(client, browserPorts.loadRoom(), ({ attachConductor }, early) =>
+            attachConductor(client, { lastFrame }, early),
+          );
+    return {
+      client,
+      leave() {
+        endConducting?.();
+        client.close();
+      },
+    };
+  },
+  loadRoom: () => import('./room-ui.js'),
+};
+
+/** So near to the viewport counts as visible, so that the picture is back before it is seen. */
 const NEAR = '200px';
 
-/** Tells whether an element can be seen, now and whenever that changes, until it is undone. */
-export function watchVisibility(
-  element: Element,
-  onChange: (visibility: Visibility) => void,
-): () => void {
+/** Tells whether an element can be seen, now and after every change. Returns how to stop it. */
+function watchVisibility(element: Element, onChange: (visibility: Visibility) => void): () => void {
   let onScreen = true;
   const tell = () => onChange({ pageVisible: document.visibilityState === 'visible', onScreen });
   const observer = new IntersectionObserver(
@@ -38,7 +107,7 @@ export function watchVisibility(
 
 /**
  * An element that leaves the document and is back within this time was only moved: its place in
- * line, its picture, and the session it may conduct all stay.
+ * the queue, its picture, and the session it may conduct all stay.
  */
 const MOVE_MS = 100;
 
@@ -52,20 +121,20 @@ export interface RoomListener {
 
 interface Session {
   readonly client: RoomClient;
-  /** Null until its part of the script is there. */
+  /** Null until its chunk is loaded. */
   playback: RoomPlayback | null;
   /** What has to be undone when it ends, in this order. */
   readonly undo: (() => void)[];
 }
 
-/** Owns the way to one room: the client, the conductor beside it, and the picture. */
-export class RoomController implements ReactiveController {
+/** Owns what belongs to one room: the client, the conductor beside it, and the picture. */
+export class RoomController implements ReactiveController, RoomSource {
   private readonly host: ReactiveControllerHost & Element;
   private readonly ports: RoomPorts;
   private readonly listener: RoomListener;
   private chosen: ClientOptions | null = null;
   private videos: PlaybackOptions['videos'] | null = null;
-  private play: RoomParts['play'] | null = null;
+  private play: RoomChunk['play'] | null = null;
   private session: Session | null = null;
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private watched = '';
@@ -105,7 +174,7 @@ export class RoomController implements ReactiveController {
     return this.session?.client.now() ?? Date.now();
   }
 
-  /** Another room, another server, another visitor: begins anew. Null leaves and stays away. */
+  /** Joins the room that the options name, and leaves the one before; null only leaves. */
   configure(options: ClientOptions | null, videos: PlaybackOptions['videos']): void {
     const { session, chosen: before } = this;
     this.chosen = options;
@@ -115,26 +184,26 @@ export class RoomController implements ReactiveController {
     if (this.host.isConnected) this.open();
   }
 
-  /** Another token may be the same visitor's. The room decides; another visitor begins anew. */
+  /** The room decides whether the token is the same visitor's; for another one it is joined again. */
   private async renew({ client }: Session): Promise<void> {
     const { options } = this;
     const outcome = await client.renew(options?.token ?? null);
-    // A line that is being mended says hello with the new one.
+    // While reconnecting, the next hello has the new token.
     if (outcome.ok || client.view.connection.status === 'reconnecting') return;
     if (this.options !== options || this.session?.client !== client) return;
     this.close();
     if (this.host.isConnected) this.open();
   }
 
-  /** Another name is no other visitor: whoever conducts goes on. */
+  /** Another name is no other visitor: the connection and the conductor stay. */
   rename(name: string | null): void {
     if (this.options === null || (this.options.name ?? null) === name) return;
     this.chosen = { ...this.options, name };
     this.client?.rename(name);
   }
 
-  /** The picture's part of the script has come. */
-  supply(play: RoomParts['play']): void {
+  /** Takes the picture's player, once its chunk is loaded. */
+  supply(play: RoomChunk['play']): void {
     this.play = play;
     this.startPicture();
   }
@@ -212,7 +281,7 @@ export class RoomController implements ReactiveController {
   private follow({ room }: ClientView): void {
     const playback = this.session?.playback;
     if (!playback || room === null) return;
-    const stream = isHeld(room.life) ? null : streamOf(room.life);
+    const stream = isFrozen(room.life) ? null : streamOf(room.life);
     const watch = stream?.watch ?? null;
     const key = watch === null ? '' : `${watch.webrtcUrl} ${watch.token}`;
     if (key === this.watched) return;
@@ -221,7 +290,7 @@ export class RoomController implements ReactiveController {
   }
 }
 
-/** Whether a visitor with a token gets another one, and nothing else is new. */
+/** Whether the token is all that differs. */
 function differInTokenAlone(one: ClientOptions | null, other: ClientOptions | null): boolean {
   if (one === null || other === null || one.token == null || other.token == null) return false;
   const same = ['room', 'host', 'party', 'conduct'] as const;
