@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type * as v from 'valibot';
-import { SETTING_NAMES } from '../../party/server/environment.js';
-import { reasons } from '../../src/element/words/reason-words.js';
+import { VARIABLES } from '../../party/server/environment-variables.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
@@ -25,7 +24,6 @@ import {
   EVENT_MEANINGS,
   MODE_MEANINGS,
   RULE_MEANINGS,
-  SETTING_MEANINGS,
   STATUS_MEANINGS,
 } from './meanings.js';
 
@@ -97,10 +95,10 @@ function modesPage(): string {
 }
 
 function reasonsPage(): string {
-  const { statuses } = wordsFor('en');
+  const { statuses, reasons } = wordsFor('en');
   return page(
     'Receipts and reasons',
-    '`src/protocol/receipt.ts`, `src/protocol/reasons.ts` and `src/element/words/reason-words.ts`',
+    '`src/protocol/receipt.ts`, `src/protocol/reasons.ts` and `src/element/words/words.ts`',
     '## Statuses of a receipt',
     table(
       ['status', 'final', 'meaning', 'the element says'],
@@ -120,26 +118,23 @@ function reasonsPage(): string {
   );
 }
 
-/** The one place that decides where the settings' words come from. */
-function settings(): readonly { name: string; meaning: string; unset: string }[] {
-  const unknown = Object.keys(SETTING_MEANINGS).filter((name) => !SETTING_NAMES.includes(name));
-  if (unknown.length > 0) throw new Error(`No room reads ${unknown.join(', ')}.`);
-  return SETTING_NAMES.map((name) => {
-    const setting = SETTING_MEANINGS[name];
-    if (setting === undefined) throw new Error(`.ci/docs/meanings.ts does not explain ${name}.`);
-    return { name, ...setting };
-  });
-}
-
 function environmentPage(): string {
+  const rows = VARIABLES.map(([name, variable]) => {
+    const usual = variable.default === '' ? 'empty' : code(variable.default ?? '');
+    const needs = variable.needs === undefined ? '' : ` Needs ${code(variable.needs.name)}.`;
+    return [
+      code(name),
+      `${variable.meaning}${needs}`,
+      variable.values,
+      variable.isRequired === true ? 'required' : usual,
+      variable.isSecret === true ? 'yes' : '',
+    ];
+  });
   return page(
     'Environment of the room server',
-    '`party/server/environment.ts`',
-    'A missing or wrong value stops the room with a sentence that names the setting. Where each is set: [deployment](../deployment.md).',
-    table(
-      ['setting', 'meaning', 'when it is not set'],
-      settings().map(({ name, meaning, unset }) => [code(name), meaning, unset]),
-    ),
+    '`party/server/environment-variables.ts`',
+    'A missing or wrong value stops the room with a sentence that names the variable. Where each is set, and what `npm start` and `party/wrangler.jsonc` set: [deployment](../deployment.md#what-to-set).',
+    table(['variable', 'meaning', 'values', 'default', 'secret'], rows),
   );
 }
 
@@ -147,7 +142,7 @@ function webhooksPage(): string {
   const acts = Object.keys(ACT_ROLES).map(code).join(', ');
   return page(
     'Webhooks',
-    '`party/http/public.ts` and `src/protocol/acts.ts`',
+    '`party/server/webhooks.ts` and `src/protocol/acts.ts`',
     'With `WEBHOOK_URL` set, the room posts `{type, timestamp, data}` for each event, where `data.room` names the room. Requests are signed with `WEBHOOK_SECRET` by [Standard Webhooks](https://www.standardwebhooks.com). Events arrive in order. An event that was not answered with a 2xx status is sent again after 5 s, 30 s, 2 min, 10 min and then every hour, with the same `webhook-id`, for one day. At most 1,000 events wait; the oldest make room.',
     table(
       ['event', 'when, and what `data` has besides the room'],
