@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type * as v from 'valibot';
-import { SETTING_NAMES } from '../../party/server/environment.js';
-import { reasons } from '../../src/element/words/reason-words.js';
+import { VARIABLES } from '../../party/server/environment-variables.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
@@ -25,7 +24,6 @@ import {
   EVENT_MEANINGS,
   MODE_MEANINGS,
   RULE_MEANINGS,
-  SETTING_MEANINGS,
   STATUS_MEANINGS,
 } from './meanings.js';
 
@@ -100,7 +98,7 @@ function reasonsPage(): string {
   const { statuses } = wordsFor('en');
   return page(
     'Receipts and reasons',
-    '`src/protocol/receipt.ts`, `src/protocol/reasons.ts` and `src/element/words/reason-words.ts`',
+    '`src/protocol/receipt.ts`, `src/protocol/reasons.ts` and `src/element/words/words.ts`',
     '## Statuses of a receipt',
     table(
       ['status', 'final', 'meaning', 'the element says'],
@@ -115,30 +113,25 @@ function reasonsPage(): string {
     'A reason says why something was refused, ended or is not possible. Reasons are stable codes. A refusal also has `retryAt` (ms since 1970, or null) and `limit` (the limit that was hit, or null).',
     table(
       ['reason', 'the element says'],
-      REASONS.map((reason) => [code(reason), reasons[reason](null)]),
+      REASONS.map((reason) => [code(reason), wordsFor('en').reasons[reason](null)]),
     ),
   );
-}
-
-/** The one place that decides where the settings' words come from. */
-function settings(): readonly { name: string; meaning: string; unset: string }[] {
-  const unknown = Object.keys(SETTING_MEANINGS).filter((name) => !SETTING_NAMES.includes(name));
-  if (unknown.length > 0) throw new Error(`No room reads ${unknown.join(', ')}.`);
-  return SETTING_NAMES.map((name) => {
-    const setting = SETTING_MEANINGS[name];
-    if (setting === undefined) throw new Error(`.ci/docs/meanings.ts does not explain ${name}.`);
-    return { name, ...setting };
-  });
 }
 
 function environmentPage(): string {
   return page(
     'Environment of the room server',
-    '`party/server/environment.ts`',
+    '`party/server/environment-variables.ts`',
     'A missing or wrong value stops the room with a sentence that names the setting. Where each is set: [deployment](../deployment.md).',
     table(
-      ['setting', 'meaning', 'when it is not set'],
-      settings().map(({ name, meaning, unset }) => [code(name), meaning, unset]),
+      ['setting', 'meaning', 'values', 'when it is not set'],
+      VARIABLES.map(([name, { meaning, values, default: unset, isRequired, needs }]) => [
+        code(name),
+        meaning,
+        values,
+        unset ??
+          (isRequired ? 'the room does not start' : needs ? `needs ${code(needs.name)}` : ''),
+      ]),
     ),
   );
 }
@@ -147,7 +140,7 @@ function webhooksPage(): string {
   const acts = Object.keys(ACT_ROLES).map(code).join(', ');
   return page(
     'Webhooks',
-    '`party/http/public.ts` and `src/protocol/acts.ts`',
+    '`party/server/webhooks.ts` and `src/protocol/acts.ts`',
     'With `WEBHOOK_URL` set, the room posts `{type, timestamp, data}` for each event, where `data.room` names the room. Requests are signed with `WEBHOOK_SECRET` by [Standard Webhooks](https://www.standardwebhooks.com). Events arrive in order. An event that was not answered with a 2xx status is sent again after 5 s, 30 s, 2 min, 10 min and then every hour, with the same `webhook-id`, for one day. At most 1,000 events wait; the oldest make room.',
     table(
       ['event', 'when, and what `data` has besides the room'],
