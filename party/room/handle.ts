@@ -10,10 +10,8 @@ import { answer, type Step, send } from './context.js';
 import type { Asked, Input, Visitor } from './input.js';
 import { switchVote } from './mode.js';
 import { act } from './moderation/actions.js';
-import type { Actor } from './moderation/audit.js';
-import { heardFromOutside } from './moderation/audit.js';
-import { maySpeak } from './moderation/sanctions.js';
-import { banOn } from './people/admission.js';
+import { type Actor, heardFromOutside } from './moderation/audit.js';
+import { banOn, maySpeak } from './moderation/restrictions.js';
 import { displayName } from './people/names.js';
 import {
   allDropped,

@@ -12,26 +12,18 @@ import { policyOf, turnContext } from '../turns.js';
 import { worldBefore } from '../world.js';
 import { type Actor, type Audited, audit, DONE, refused } from './audit.js';
 import { advanceInvites, invite, invitesDeadline, revoke } from './invites.js';
+import { ban, mute, remove, unban, unmute } from './removal.js';
 import {
   advanceAttendance,
+  advanceBans,
   advanceLocks,
+  advanceMutes,
   attendanceDeadline,
-  lock,
+  bansDeadline,
   locksDeadline,
-  unlock,
+  mutesDeadline,
   untilAfter,
 } from './restrictions.js';
-import {
-  advanceBans,
-  advanceMutes,
-  ban,
-  bansDeadline,
-  mute,
-  mutesDeadline,
-  remove,
-  unban,
-  unmute,
-} from './sanctions.js';
 
 type Acting<Name extends ActName> = (
   step: Step,
@@ -76,6 +68,20 @@ export function act(step: Step, actor: Actor, wanted: Act): Outcome {
   const done = perform(step, asked, actor);
   if (done.outcome.ok) audit(step, actor, asked, done);
   return done.outcome;
+}
+
+/** Closes something, for a while or until somebody opens it. */
+export function lock(step: Step, act: Extract<Act, { act: 'lock' }>): Audited {
+  const { what, seconds, why } = act;
+  const until = untilAfter(seconds, step.now);
+  step.state.locks[what] = { until, why };
+  return { ...DONE, about: what, until };
+}
+
+export function unlock({ state }: Step, { what }: Extract<Act, { act: 'unlock' }>): Audited {
+  if (state.locks[what] === null) return refused('no-such-thing');
+  state.locks[what] = null;
+  return { ...DONE, about: what };
 }
 
 /** Says something to everybody; no text takes it away. */

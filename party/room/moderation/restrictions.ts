@@ -1,39 +1,22 @@
-import { type Act, LOCKABLE } from '../../../src/protocol/acts.js';
-import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
+import { LOCKABLE } from '../../../src/protocol/acts.js';
+import {
+  ACCEPTED,
+  type Outcome,
+  type Reason,
+  type Refusal,
+  refuse,
+} from '../../../src/protocol/reasons.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { asItIs, type Step } from '../context.js';
+import { asItIs, asItWas, type Step } from '../context.js';
+import type { Visitor } from '../input.js';
 import type { RoomState } from '../state.js';
-import { type Audited, auditRoom, DONE, refused } from './audit.js';
+import { auditRoom } from './audit.js';
 
-/** Closes something, for a while or until somebody opens it. */
-export function lock(step: Step, act: Extract<Act, { act: 'lock' }>): Audited {
-  const { what, seconds, why } = act;
-  const until = untilAfter(seconds, step.now);
-  step.state.locks[what] = { until, why };
-  return { ...DONE, about: what, until };
-}
-
-export function unlock({ state }: Step, { what }: Extract<Act, { act: 'unlock' }>): Audited {
-  if (state.locks[what] === null) return refused('no-such-thing');
-  state.locks[what] = null;
-  return { ...DONE, about: what };
-}
-
-/** What was locked for a while opens by itself. */
-export function advanceLocks(step: Step): void {
-  const { state, now } = step;
-  for (const what of LOCKABLE) {
-    const held = state.locks[what];
-    if (held === null || !isOver(held.until, now)) continue;
-    state.locks[what] = null;
-    auditRoom(step, 'unlock', what);
-  }
-}
-
-/** When `advanceLocks` has something to do again. */
-export function locksDeadline({ locks }: RoomState): readonly (number | null)[] {
-  return LOCKABLE.map((what) => locks[what]?.until ?? null);
-}
+/**
+ * What keeps people from prompting or from coming in: locks, mutes, bans, removals and a missing
+ * moderator. This is the ground layer: it answers questions and ends what has an end. What puts
+ * restrictions in place stands above it, in `actions.ts` and `removal.ts`.
+ */
 
 /** An end so many seconds from now; 0 is until somebody undoes it, and stays 0. */
 export function untilAfter(seconds: number, now: number): number {
@@ -49,7 +32,92 @@ export function isOver(until: number, now: number): boolean {
   return until !== 0 && until <= now;
 }
 
-/** A moderator who loads the page anew is not gone. */
+/** Unlocks what was locked for a time. */
+export function advanceLocks(step: Step): void {
+  const { state, now } = step;
+  for (const what of LOCKABLE) {
+    const lock = state.locks[what];
+    if (lock === null || !isOver(lock.until, now)) continue;
+    state.locks[what] = null;
+    auditRoom(step, 'unlock', what);
+  }
+}
+
+/** When `advanceLocks` has something to do again. */
+export function locksDeadline({ locks }: RoomState): readonly (number | null)[] {
+  return LOCKABLE.map((what) => locks[what]?.until ?? null);
+}
+
+/** Whether a participant may ask for anything but to watch: not while muted. */
+export function maySpeak({ participants }: RoomState, who: string, now: number): Outcome {
+  const muted = participants[who]?.muted ?? null;
+  return muted === null || isOver(muted.until, now) ? ACCEPTED : refuseFor('muted', muted);
+}
+
+export function advanceMutes({ state, now }: Step): void {
+  for (const [who, { muted }] of Object.entries(asItWas(state.participants))) {
+    const participant = muted !== null && isOver(muted.until, now) ? state.participants[who] : null;
+    if (participant) participant.muted = null;
+  }
+}
+
+/** When `advanceMutes` has something to do again. */
+export function mutesDeadline({ participants }: RoomState): readonly number[] {
+  return Object.values(participants).flatMap(({ muted }) => (muted === null ? [] : [muted.until]));
+}
+
+/** The ban that keeps a visitor out; hosts are never kept out. */
+export function banOn(
+  state: RoomState,
+  visitor: Pick<Visitor, 'id' | 'role' | 'address'>,
+  now: number,
+): RoomState['moderation']['bans'][number] | null {
+  const { moderation } = state;
+  const { id, role, address } = visitor;
+  if (role === 'host') return null;
+  const spared = comesAsStaff(state, visitor, null);
+  const concerns = ({ who, hash }: (typeof moderation.bans)[number]) =>
+    who === id || (hash !== null && hash === address && !spared);
+  return moderation.bans.find((ban) => concerns(ban) && !isOver(ban.until, now)) ?? null;
+}
+
+/** What keeps somebody out who was asked to leave; null once they may come back. */
+export function removalOf(
+  { moderation }: RoomState,
+  id: string,
+  now: number,
+): RoomState['moderation']['removed'][number] | null {
+  return moderation.removed.find(({ who, until }) => who === id && !isOver(until, now)) ?? null;
+}
+
+/** Whether a visitor is a moderator or host, by a token or by an invitation used before or shown now. */
+export function comesAsStaff(
+  { moderation }: RoomState,
+  { id, role }: Pick<Visitor, 'id' | 'role'>,
+  shown: string | null,
+): boolean {
+  const invites = moderation.invites.filter((invite) => invite.role === 'moderator');
+  const isInvited = invites.some(
+    (invite) => invite.usedBy.includes(id) || (invite.id === shown && invite.usesLeft > 0),
+  );
+  return isStaff(role) || isInvited;
+}
+
+/** Lifts bans whose time is over. */
+export function advanceBans(step: Step): void {
+  const { moderation } = step.state;
+  const ended = moderation.bans.filter(({ until }) => isOver(until, step.now));
+  if (ended.length === 0) return;
+  for (const { id, who, name } of ended) auditRoom(step, 'unban', id, { id: who, name });
+  moderation.bans = moderation.bans.filter(({ until }) => !isOver(until, step.now));
+}
+
+/** When `advanceBans` has something to do again. */
+export function bansDeadline({ moderation }: RoomState): readonly number[] {
+  return moderation.bans.map(({ until }) => until);
+}
+
+/** A moderator who reloads the page does not count as absent. */
 const GRACE_MS = 10_000;
 
 /** Whether the rules want a moderator or host here, and none is: then prompts wait. */
@@ -57,7 +125,7 @@ export function isUnattended({ moderation }: RoomState): boolean {
   return moderation.unattended;
 }
 
-/** Looks whether a moderator is here, where the rules want one. */
+/** Notes whether a moderator is here, where the rules want one. */
 export function advanceAttendance({ state, now }: Step): void {
   const { moderation, participants, rules } = state;
   if (rules.values.requireModerator === 'no') {

@@ -3,6 +3,7 @@ import { PING_EVERY_MS } from '../../../src/protocol/limits.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import { isSettled } from '../../../src/protocol/receipt.js';
+import type { Role } from '../../../src/protocol/view.js';
 import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
 import { answer, asItWas, type Step } from '../context.js';
 import type { Visitor } from '../input.js';
@@ -89,6 +90,26 @@ export function newParticipant(now: number): Participant {
     sentAt: [],
     accepted: [],
   };
+}
+
+/** Somebody whom a moderator may act on, here or not: the room remembers them or a prompt of theirs. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly address: string | null;
+}
+
+/** Finds somebody by id; null if the room knows nothing of them any more. */
+export function findPerson({ participants, prompts }: RoomState, id: string): Person | null {
+  // An act may name anything: what every object has, like `constructor`, is nobody.
+  const known = Object.hasOwn(participants, id) ? participants[id] : undefined;
+  if (known !== undefined) {
+    const { name, role, address } = known;
+    return { id, name, role, address };
+  }
+  const prompt = prompts.find(({ by, via }) => by === id && via !== 'room');
+  return prompt === undefined ? null : { id, name: prompt.name, role: 'prompter', address: null };
 }
 
 /** Somebody shows a fresh token: the same person goes on with it, anybody else has to come anew. */

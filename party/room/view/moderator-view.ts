@@ -5,7 +5,7 @@ import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import type { Policies } from '../../turns/policies.js';
 import type { Step } from '../context.js';
-import { findPerson } from '../moderation/sanctions.js';
+import { findPerson } from '../people/participants.js';
 import type { RoomState } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
 
