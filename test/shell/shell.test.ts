@@ -8,7 +8,7 @@ import {
   isTrustedOrigin,
   readEnvironment,
 } from '../../party/server/environment.js';
-import { fullBucket, pour } from '../../party/server/sockets.js';
+import { fullBucket, takeToken } from '../../party/server/sockets.js';
 import { RoomStorage } from '../../party/server/storage.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
@@ -83,7 +83,7 @@ test('[FL1] a person is never too fast; a runaway script is told, then hung up o
   let bucket = fullBucket(0);
   const verdicts: string[] = [];
   for (let message = 0; message < 300; message += 1) {
-    const poured = pour(bucket, 0);
+    const poured = takeToken(bucket, 0);
     bucket = poured.bucket;
     verdicts.push(poured.verdict);
   }
@@ -91,7 +91,7 @@ test('[FL1] a person is never too fast; a runaway script is told, then hung up o
   assert.equal(verdicts.indexOf('hang-up'), 259);
   let calm = fullBucket(0);
   for (let message = 0; message < 500; message += 1) {
-    const poured = pour(calm, message * 100);
+    const poured = takeToken(calm, message * 100);
     calm = poured.bucket;
     assert.equal(poured.verdict, 'pass');
   }
@@ -135,8 +135,7 @@ test('[ST2] only what changed is written; watching and time alone write next to 
     address: null,
     muted: null,
     arrivedAt: 1,
-    tabs: 1,
-    watching: 1,
+    connections: ['c1'],
     awayAt: null,
     sentAt: [],
     accepted: [],

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Visitor } from '../../party/room/input.js';
 import { Records } from '../../party/server/records.js';
 import { RoomHost } from '../../party/server/room-host.js';
+import { RoomStorage } from '../../party/server/storage.js';
 import { STORED_FORMAT } from '../../party/server/stored-format.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
@@ -207,4 +208,24 @@ test('[ST11] its records are read, and numbered on without a gap', async () => {
       [11, 'unmute', false],
     ],
   );
+});
+
+test('[ST5] a room of format 4 whose sections are not what that format had is left as it is', async () => {
+  const file = new URL('stored-rooms/format-4.json', import.meta.url);
+  const { entries } = JSON.parse(await readFile(file, 'utf8')) as StoredRoom;
+  for (const [section, damaged] of [
+    ['moderation', '{"bans":7}'],
+    ['prompts', '{"p1":{}}'],
+    ['participants', '{"a-1":null}'],
+  ] as const) {
+    const storage = new MemoryStorage();
+    await storage.put({ ...entries, [`room/${section}/000`]: damaged });
+    const before = new Map(storage.values);
+    await assert.rejects(
+      new RoomStorage(storage).load(),
+      /format 4\) and could not be brought to format 5 .* left as it is/,
+      section,
+    );
+    assert.deepEqual(storage.values, before);
+  }
 });

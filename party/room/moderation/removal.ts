@@ -4,10 +4,10 @@ import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import { loseConductor } from '../broadcast/failover.js';
 import { tellToEnd } from '../broadcast/lease.js';
-import { asItIs, asItWas, type Step } from '../context.js';
+import { asItIs, type Step } from '../context.js';
 import { closed, findPerson, newParticipant, type Person } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
-import type { RoomState } from '../state.js';
+import type { Ban, RoomState } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
 import { type Actor, type Audited, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './restrictions.js';
@@ -41,8 +41,7 @@ function disconnect(step: Step, who: string, reason: Reason, why: string): void 
   const { state } = step;
   const { lease } = state;
   delete state.switching.votes[who];
-  for (const [id, connection] of Object.entries(asItWas(state.connections))) {
-    if (connection.who !== who) continue;
+  for (const id of [...(state.participants[who]?.connections ?? [])]) {
     if (lease?.connection === id) tellToEnd(step, id, lease.epoch);
     step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.removed, reason, why });
     closed(step, id);
@@ -60,7 +59,7 @@ export function mute(
   const found = findTarget(state, who, actor.role);
   if (!found.ok) return { outcome: found };
   const { name, role } = found.target;
-  state.participants[who] ??= { ...newParticipant(now), name, role, awayAt: now };
+  state.participants[who] ??= { ...newParticipant(now), name, role };
   const until = untilAfter(seconds, now);
   state.participants[who].muted = { until, why };
   eject(step, who, 'muted');
@@ -98,8 +97,6 @@ export function remove(
   disconnect(step, who, 'removed', why);
   return { ...DONE, to: found.target, until };
 }
-
-type Ban = RoomState['moderation']['bans'][number];
 
 /** How many bans are kept; beyond that, those that end first are dropped. */
 export const BANS_MAX = 500;
@@ -154,7 +151,7 @@ function atAddress({ participants }: RoomState, hash: string | null, who: string
 }
 
 function withinBounds(bans: Ban[]): Ban[] {
-  const endOf = ({ until }: Ban) => (until === 0 ? Number.POSITIVE_INFINITY : until);
+  const endOf = ({ until }: Ban) => until ?? Number.POSITIVE_INFINITY;
   while (bans.length > BANS_MAX) {
     const first = bans.reduce((one, other) => (endOf(other) < endOf(one) ? other : one));
     bans.splice(bans.indexOf(first), 1);

@@ -9,7 +9,7 @@ import {
 import { isStaff } from '../../../src/protocol/view.js';
 import { asItIs, asItWas, type Step } from '../context.js';
 import type { Visitor } from '../input.js';
-import type { RoomState } from '../state.js';
+import type { Ban, Participant, RoomState } from '../state.js';
 import { auditRoom } from './audit.js';
 
 /**
@@ -18,18 +18,23 @@ import { auditRoom } from './audit.js';
  * restrictions in place stands above it, in `actions.ts` and `removal.ts`.
  */
 
-/** An end so many seconds from now; 0 is until somebody undoes it, and stays 0. */
-export function untilAfter(seconds: number, now: number): number {
-  return seconds === 0 ? 0 : now + seconds * 1000;
+/** An end so many seconds from now; an act says 0 for no end, the state says null. */
+export function untilAfter(seconds: number, now: number): number | null {
+  return seconds === 0 ? null : now + seconds * 1000;
+}
+
+/** What has no end is 0 on the wire. */
+export function endOnWire(until: number | null): number {
+  return until ?? 0;
 }
 
 /** A refusal that says when it ends, if that is known. */
-export function refuseFor(reason: Reason, { until }: { readonly until: number }): Refusal {
-  return until === 0 ? refuse(reason) : refuse(reason, { retryAt: until });
+export function refuseFor(reason: Reason, { until }: { readonly until: number | null }): Refusal {
+  return until === null ? refuse(reason) : refuse(reason, { retryAt: until });
 }
 
-export function isOver(until: number, now: number): boolean {
-  return until !== 0 && until <= now;
+export function isOver(until: number | null, now: number): boolean {
+  return until !== null && until <= now;
 }
 
 /** Unlocks what was locked for a time. */
@@ -62,8 +67,8 @@ export function advanceMutes({ state, now }: Step): void {
 }
 
 /** When `advanceMutes` has something to do again. */
-export function mutesDeadline({ participants }: RoomState): readonly number[] {
-  return Object.values(participants).flatMap(({ muted }) => (muted === null ? [] : [muted.until]));
+export function mutesDeadline({ participants }: RoomState): readonly (number | null)[] {
+  return Object.values(participants).map(({ muted }) => muted?.until ?? null);
 }
 
 /** The ban that keeps a visitor out; hosts are never kept out. */
@@ -71,12 +76,12 @@ export function banOn(
   state: RoomState,
   visitor: Pick<Visitor, 'id' | 'role' | 'address'>,
   now: number,
-): RoomState['moderation']['bans'][number] | null {
+): Ban | null {
   const { moderation } = state;
   const { id, role, address } = visitor;
   if (role === 'host') return null;
   const spared = comesAsStaff(state, visitor, null);
-  const concerns = ({ who, hash }: (typeof moderation.bans)[number]) =>
+  const concerns = ({ who, hash }: Ban) =>
     who === id || (hash !== null && hash === address && !spared);
   return moderation.bans.find((ban) => concerns(ban) && !isOver(ban.until, now)) ?? null;
 }
@@ -113,7 +118,7 @@ export function advanceBans(step: Step): void {
 }
 
 /** When `advanceBans` has something to do again. */
-export function bansDeadline({ moderation }: RoomState): readonly number[] {
+export function bansDeadline({ moderation }: RoomState): readonly (number | null)[] {
   return moderation.bans.map(({ until }) => until);
 }
 
@@ -153,6 +158,6 @@ function graceEndsAt({ moderation, meta }: RoomState): number {
   return Math.max((unattendedSince ?? 0) + GRACE_MS, meta.backBy);
 }
 
-function isHereToModerate({ role, tabs }: RoomState['participants'][string]): boolean {
-  return tabs > 0 && isStaff(role);
+function isHereToModerate({ role, connections }: Participant): boolean {
+  return connections.length > 0 && isStaff(role);
 }

@@ -6,6 +6,7 @@ import { asItIs, type Step } from '../context.js';
 import type { Visitor } from '../input.js';
 import { banOn, comesAsStaff, removalOf } from '../moderation/restrictions.js';
 import type { RoomState } from '../state.js';
+import { isAnonymous } from './person-id.js';
 
 /** Why a visitor is not admitted, and whether coming back can help. */
 interface TurnedAway {
@@ -48,23 +49,21 @@ function mayPassLock(
 }
 
 /**
- * What a participant may do is no more than what is good now: the tokens on his open connections, and
- * an invitation. When one of them ends, so does what it gave.
+ * A participant's role is the highest that is good now: of the tokens on their open connections and of
+ * an invitation. When one of them ends, so does the role it gave.
  */
 export function settleRole({ state }: Step, who: string): void {
   const participant = state.participants[who];
   if (participant === undefined) return;
-  const shown = Object.values(asItIs(state.connections))
-    .filter((connection) => connection.who === who)
-    .map(({ role }) => role);
-  // Nobody is there to show a token: what was known of him stands until he is back.
-  if (shown.length === 0) shown.push(who.startsWith('a-') ? 'prompter' : participant.role);
+  const shown = participant.connections.flatMap((id) => state.connections[id]?.role ?? []);
+  // While they are away nobody shows a token: what was known of them stands.
+  if (shown.length === 0) shown.push(isAnonymous(who) ? 'prompter' : participant.role);
   const invited = invitedRole(state, who);
   const role = highest(invited === null ? shown : [...shown, invited]);
   if (participant.role !== role) participant.role = role;
 }
 
-/** What invitations make of somebody. */
+/** The role that invitations give somebody. */
 function invitedRole({ moderation }: RoomState, who: string): Role | null {
   const theirs = asItIs(moderation).invites.filter(({ usedBy }) => usedBy.includes(who));
   if (theirs.some(({ role }) => role === 'moderator')) return 'moderator';
