@@ -109,6 +109,8 @@ function said(step: Step, connection: string, message: Said): void {
   // The timer may be a moment late: nobody is heard after their token has expired.
   if (from.expiresAt !== null && from.expiresAt <= now) return expirePeople(step);
   const { who } = from;
+  from.heardAt = now;
+  if (message.type === 'here') return;
   if (state.participants[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
     return refuseViewer(step, connection, message);
   }

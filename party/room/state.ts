@@ -48,6 +48,8 @@ interface Connection {
   /** What the site lets this one be; the participant's own role is the highest there is. */
   role: Role;
   openedAt: number;
+  /** When it last said something to the room; pings are answered by the server. */
+  heardAt: number;
   conduct: ConductOffer;
   watching: boolean;
   /** Whether the room's owner lets this one hold the session. */

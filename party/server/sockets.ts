@@ -7,7 +7,7 @@ import {
   type ServerMessage,
 } from '../../src/protocol/messages.js';
 import { type Reason, refuse } from '../../src/protocol/reasons.js';
-import type { Input } from '../room/input.js';
+import type { Input, Said } from '../room/input.js';
 import type { Credentials, Identified } from './identity.js';
 import { Keepalive } from './keepalive.js';
 
@@ -17,7 +17,7 @@ export interface RoomSocket {
   close(code: number, reason: string): void;
 }
 
-/** Who somebody is, by what they show. */
+/** Identifies a visitor by what their hello carries. */
 export type Identify = (shown: Credentials) => Promise<Identified>;
 
 interface Guest {
@@ -27,11 +27,13 @@ interface Guest {
   saidHello: boolean;
   /** Whether the room knows of it. */
   hasJoined: boolean;
+  /** Whether the room asked if it is there, and it has not answered. */
+  isProbed: boolean;
 }
 
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
 
-/** How a connection is closed whose token is no good. */
+/** The close code for a token that does not count. */
 const CODE_OF = {
   'bad-token': CLOSE_CODE.badToken,
   'token-expired': CLOSE_CODE.tokenExpired,
@@ -58,7 +60,14 @@ export class Guests {
 
   opened(id: string, socket: RoomSocket, identify: Identify): void {
     const bucket = fullBucket(this.now());
-    this.all.set(id, { socket, identify, bucket, saidHello: false, hasJoined: false });
+    this.all.set(id, {
+      socket,
+      identify,
+      bucket,
+      saidHello: false,
+      hasJoined: false,
+      isProbed: false,
+    });
     this.keepalive.opened(id, this.now());
     this.rescheduled();
   }
@@ -90,12 +99,12 @@ export class Guests {
     const { message } = parsed;
     this.keepalive.heard(id, this.now());
     if (message.type === 'hello') return this.hello(id, guest, message);
-    if (message.type === 'ping') return say(guest, { type: 'pong', now: this.now() });
+    if (message.type === 'ping') return this.ping(id, guest);
     if (message.type === 'renew') return this.renew(id, guest, message);
     if (!guest.hasJoined) {
       return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
     }
-    this.apply({ type: 'said', connection: id, message });
+    this.heardByRoom(id, guest, message);
   }
 
   send(id: string, text: string): void {
@@ -113,6 +122,22 @@ export class Guests {
     const guest = this.all.get(id);
     this.closed(id);
     guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
+  }
+
+  /** The room asked whether this page is there: any sign of life is an answer. */
+  probed(id: string): void {
+    const guest = this.all.get(id);
+    if (guest !== undefined) guest.isProbed = true;
+  }
+
+  private ping(id: string, guest: Guest): void {
+    say(guest, { type: 'pong', now: this.now() });
+    if (guest.isProbed) this.heardByRoom(id, guest, { type: 'here' });
+  }
+
+  private heardByRoom(id: string, guest: Guest, message: Said): void {
+    guest.isProbed = false;
+    this.apply({ type: 'said', connection: id, message });
   }
 
   private async hello(id: string, guest: Guest, hello: Hello): Promise<void> {
@@ -153,10 +178,10 @@ function refuseTo(guest: Guest, reason: Reason, id: string | null): void {
 const PER_SECOND = 20;
 const BURST = 60;
 
-/** This far over the limit nobody listens at the other end. */
-const PATIENCE = 200;
+/** A connection this many messages over the limit is a runaway script, and is closed. */
+const EXCESS_MAX = 200;
 
-/** What a connection has left to say; plain data, refilled by the clock it is given. */
+/** A token bucket: how many messages a connection may still send at an instant. */
 interface Bucket {
   readonly left: number;
   readonly at: number;
@@ -166,14 +191,14 @@ export function fullBucket(now: number): Bucket {
   return { left: BURST, at: now };
 }
 
-/** Takes a token out for one message: it passes, it is one too many, or it is time to hang up. */
+/** Takes a token for one message: it passes, it is refused, or the connection is closed. */
 export function takeToken(
   bucket: Bucket,
   now: number,
 ): { bucket: Bucket; verdict: 'pass' | 'too-fast' | 'hang-up' } {
   const refilled = Math.min(BURST, bucket.left + ((now - bucket.at) / 1000) * PER_SECOND);
   const left = refilled - 1;
-  const verdict = left >= 0 ? 'pass' : left > -PATIENCE ? 'too-fast' : 'hang-up';
+  const verdict = left >= 0 ? 'pass' : left > -EXCESS_MAX ? 'too-fast' : 'hang-up';
   return { bucket: { left, at: now }, verdict };
 }
 

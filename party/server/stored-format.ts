@@ -1,7 +1,7 @@
 import { SLOT_MS } from '../room/broadcast/limits.js';
 import type { Account } from '../room/broadcast/state.js';
 
-/** The shape in which this version stores a room. A change of that shape needs a migration. */
+/** The format in which this version stores a room. A change of it needs a migration. */
 export const STORED_FORMAT = 5;
 
 /** A room's sections as they were stored, by name. */

@@ -57,6 +57,10 @@ export class TestRoom {
   readonly heard = new Map<string, ServerMessage[]>();
   readonly effects: Effect[] = [];
   private readonly server = new ServerPart(this);
+  /** Whose page is gone, although its connection is not closed yet: it answers nothing. */
+  readonly gone = new Set<string>();
+  /** Who was asked by the room whether they are there, and has not said anything since. */
+  private readonly unanswered = new Set<string>();
   private connections = 0;
   private prompts = 0;
   policies: Policies;
@@ -83,7 +87,11 @@ export class TestRoom {
     this.state = state;
     this.effects.push(...effects);
     for (const effect of effects) {
-      if (effect.type === 'send') this.inbox(effect.connection).push(effect.message);
+      if (effect.type !== 'send') continue;
+      this.inbox(effect.connection).push(effect.message);
+      if (effect.message.type !== 'probe') continue;
+      this.unanswered.add(effect.connection);
+      this.probed(effect.connection);
     }
     return stepped;
   }
@@ -99,6 +107,11 @@ export class TestRoom {
 
   wake(): void {
     this.server.wake();
+  }
+
+  /** A page answers at once that it is there. */
+  protected probed(connection: string): void {
+    if (!this.gone.has(connection)) this.say(connection, { type: 'here' });
   }
 
   /** Lets time pass, waking the room at each of its deadlines. */
@@ -118,7 +131,9 @@ export class TestRoom {
     const end = this.now + ms;
     while (this.now < end) {
       this.pass(Math.min(HEARTBEAT_EVERY_MS, end - this.now));
-      for (const id of Object.keys(this.state.connections)) this.say(id, { type: 'ping' });
+      for (const id of Object.keys(this.state.connections)) {
+        if (!this.gone.has(id)) this.say(id, { type: 'ping' });
+      }
       for (const lease of [this.state.lease, this.state.successor, this.state.retiring]) {
         if (lease?.connection == null) continue;
         this.report({ report: 'heartbeat', epoch: lease.epoch }, lease.connection);
@@ -157,8 +172,10 @@ export class TestRoom {
   }
 
   say(connection: string, message: Said | Ping): void {
+    const isProbed = this.unanswered.delete(connection);
     if (message.type !== 'ping') return this.apply({ type: 'said', connection, message });
     this.server.heard(connection);
+    if (isProbed) this.apply({ type: 'said', connection, message: { type: 'here' } });
     this.inbox(connection).push({ type: 'pong', now: this.now });
   }
 

@@ -41,6 +41,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
     who: visitor.id,
     role,
     openedAt: now,
+    heardAt: now,
     conduct,
     watching,
     mayConduct,
