@@ -1,53 +1,34 @@
 import type { Act } from '../../../src/protocol/acts.js';
 import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
-import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
+import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import { loseConductor } from '../broadcast/failover.js';
 import { tellToEnd } from '../broadcast/lease.js';
-import { asItIs, asItWas, type Step } from '../context.js';
-import { closed, newParticipant } from '../people/participants.js';
+import { asItIs, type Step } from '../context.js';
+import { closed, findPerson, newParticipant, type Person } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
-import type { RoomState } from '../state.js';
+import type { Ban, RoomState } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
-import type { Actor } from './audit.js';
-import { type Audited, auditRoom, DONE, refused } from './audit.js';
-import { isOver, refuseFor, untilAfter } from './restrictions.js';
+import { type Actor, type Audited, DONE, refused } from './audit.js';
+import { isOver, untilAfter } from './restrictions.js';
 
-/** Somebody whom a moderator may act on, here or not: the room remembers him or a prompt of his. */
-export interface Target {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly address: string | null;
-}
+/** What moderators do to one person: mute, remove or ban them, and take that back. */
 
-/** Finds somebody by id; null if the room knows nothing of him any more. */
-export function findPerson({ participants, prompts }: RoomState, id: string): Target | null {
-  // An act may name anything: what every object has, like `constructor`, is nobody.
-  const known = Object.hasOwn(participants, id) ? participants[id] : undefined;
-  if (known !== undefined) {
-    const { name, role, address } = known;
-    return { id, name, role, address };
-  }
-  const prompt = prompts.find(({ by, via }) => by === id && via !== 'room');
-  return prompt === undefined ? null : { id, name: prompt.name, role: 'prompter', address: null };
-}
-
-/** A target that this role has power over, or why there is none. */
-export function findTarget(
+/** The person to act on, if this role has power over them. */
+function findTarget(
   state: RoomState,
   id: string,
   role: Role,
-): { ok: true; target: Target } | Exclude<Outcome, { ok: true }> {
+): { ok: true; target: Person } | Refusal {
   const target = findPerson(state, id);
   if (target === null) return refuse('no-such-person');
-  // Nobody has power over his own kind; a host has it over moderators.
+  // Moderators have power over visitors, hosts over moderators too.
   const isAbove = role === 'host' ? target.role !== 'host' : !isStaff(target.role);
   return isAbove ? { ok: true, target } : refuse('not-allowed');
 }
 
-/** Settles what somebody has waiting, and ends his turn or his place. What is on its way arrives. */
-export function putOut(step: Step, who: string, reason: Reason): void {
+/** Ends a person's turn, their place and their waiting prompts. A prompt that was sent goes on. */
+function eject(step: Step, who: string, reason: Reason): void {
   const { state } = step;
   for (const prompt of state.prompts.filter(({ by }) => by === who)) {
     if (isUnsent(prompt)) moveOn(step, prompt, { status: 'expired', reason });
@@ -55,13 +36,12 @@ export function putOut(step: Step, who: string, reason: Reason): void {
   policyOf(step).remove?.(state.turns, who, turnContext(step));
 }
 
-/** Closes all of somebody's connections for good. If he conducts, the next one takes over. */
-export function disconnect(step: Step, who: string, reason: Reason, why: string): void {
+/** Closes all connections of a person. If they conduct, the next conductor takes over. */
+function disconnect(step: Step, who: string, reason: Reason, why: string): void {
   const { state } = step;
   const { lease } = state;
   delete state.switching.votes[who];
-  for (const [id, connection] of Object.entries(asItWas(state.connections))) {
-    if (connection.who !== who) continue;
+  for (const id of [...(state.participants[who]?.connections ?? [])]) {
     if (lease?.connection === id) tellToEnd(step, id, lease.epoch);
     step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.removed, reason, why });
     closed(step, id);
@@ -69,7 +49,7 @@ export function disconnect(step: Step, who: string, reason: Reason, why: string)
   if (lease?.who === who) loseConductor(step);
 }
 
-/** Lets somebody only watch for a while; what waits of his is settled, his turn and place end. */
+/** Lets a person only watch for a while; their waiting prompts, turn and place end. */
 export function mute(
   step: Step,
   { who, seconds, why }: Extract<Act, { act: 'mute' }>,
@@ -79,10 +59,10 @@ export function mute(
   const found = findTarget(state, who, actor.role);
   if (!found.ok) return { outcome: found };
   const { name, role } = found.target;
-  state.participants[who] ??= { ...newParticipant(now), name, role, awayAt: now };
+  state.participants[who] ??= { ...newParticipant(now), name, role };
   const until = untilAfter(seconds, now);
   state.participants[who].muted = { until, why };
-  putOut(step, who, 'muted');
+  eject(step, who, 'muted');
   return { ...DONE, to: found.target, until };
 }
 
@@ -95,28 +75,10 @@ export function unmute({ state }: Step, { who }: Extract<Act, { act: 'unmute' }>
   return { ...DONE, to };
 }
 
-/** Whether somebody may ask for anything but to watch. */
-export function maySpeak({ participants }: RoomState, who: string, now: number): Outcome {
-  const muted = participants[who]?.muted ?? null;
-  return muted === null || isOver(muted.until, now) ? ACCEPTED : refuseFor('muted', muted);
-}
+/** How long a removed person may not come back. */
+const REMOVED_SECONDS = 60;
 
-export function advanceMutes({ state, now }: Step): void {
-  for (const [who, { muted }] of Object.entries(asItWas(state.participants))) {
-    const participant = muted !== null && isOver(muted.until, now) ? state.participants[who] : null;
-    if (participant) participant.muted = null;
-  }
-}
-
-/** When `advanceMutes` has something to do again. */
-export function mutesDeadline({ participants }: RoomState): readonly number[] {
-  return Object.values(participants).flatMap(({ muted }) => (muted === null ? [] : [muted.until]));
-}
-
-/** One who was asked to leave may come back after this. */
-export const REMOVED_SECONDS = 60;
-
-/** Asks somebody to leave: out of the line and out of the room, for now. */
+/** Removes a person from the queue and from the room for a minute. */
 export function remove(
   step: Step,
   { who, why }: Extract<Act, { act: 'remove' }>,
@@ -131,17 +93,15 @@ export function remove(
     (one) => one.who !== who && !isOver(one.until, now),
   );
   moderation.removed.push({ who, until, why });
-  putOut(step, who, 'removed');
+  eject(step, who, 'removed');
   disconnect(step, who, 'removed', why);
   return { ...DONE, to: found.target, until };
 }
 
-type Ban = RoomState['moderation']['bans'][number];
-
-/** How many bans are kept; beyond, those that end first make room. */
+/** How many bans are kept; beyond that, those that end first are dropped. */
 export const BANS_MAX = 500;
 
-/** Keeps somebody out, and whoever comes from the same address if that is wanted and known. */
+/** Keeps a person out, and all who come from their address if that is wanted and known. */
 export function ban(
   step: Step,
   { who, seconds, address, why }: Extract<Act, { act: 'ban' }>,
@@ -168,7 +128,7 @@ export function ban(
   });
   state.moderation.bans = withinBounds(others);
   for (const one of [who, ...atAddress(state, hash, who)]) {
-    putOut(step, one, 'banned');
+    eject(step, one, 'banned');
     disconnect(step, one, 'banned', why);
   }
   return { ...DONE, to: target, until };
@@ -182,21 +142,7 @@ export function unban({ state }: Step, { banId }: Extract<Act, { act: 'unban' }>
   return { ...DONE, to: { id: lifted.who, name: lifted.name }, about: banId };
 }
 
-/** Bans end by themselves. */
-export function advanceBans(step: Step): void {
-  const { moderation } = step.state;
-  const ended = moderation.bans.filter(({ until }) => isOver(until, step.now));
-  if (ended.length === 0) return;
-  for (const { id, who, name } of ended) auditRoom(step, 'unban', id, { id: who, name });
-  moderation.bans = moderation.bans.filter(({ until }) => !isOver(until, step.now));
-}
-
-/** When `advanceBans` has something to do again. */
-export function bansDeadline({ moderation }: RoomState): readonly number[] {
-  return moderation.bans.map(({ until }) => until);
-}
-
-/** The others who came from this address; moderators and hosts are spared. */
+/** The others who come from this address, except moderators and hosts. */
 function atAddress({ participants }: RoomState, hash: string | null, who: string): string[] {
   if (hash === null) return [];
   return Object.entries(asItIs(participants)).flatMap(([id, { address, role }]) =>
@@ -205,7 +151,7 @@ function atAddress({ participants }: RoomState, hash: string | null, who: string
 }
 
 function withinBounds(bans: Ban[]): Ban[] {
-  const endOf = ({ until }: Ban) => (until === 0 ? Number.POSITIVE_INFINITY : until);
+  const endOf = ({ until }: Ban) => until ?? Number.POSITIVE_INFINITY;
   while (bans.length > BANS_MAX) {
     const first = bans.reduce((one, other) => (endOf(other) < endOf(one) ? other : one));
     bans.splice(bans.indexOf(first), 1);
