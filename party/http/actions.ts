@@ -2,17 +2,19 @@ import * as v from 'valibot';
 import { ACT_ROLES, type Act, type ActName, ActSchema } from '../../src/protocol/acts.js';
 import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { RulesPatchSchema, RulesSchema } from '../../src/protocol/rules.js';
+import type { Moderation } from '../room/state.js';
+import { banView, inviteView } from '../room/view/moderator-view.js';
 import { problem, refusal } from './problem.js';
 import { type Call, newMessageId, type Route, route } from './route.js';
 
-/** What moderators and hosts do: each act is one message, and the room's core alone decides on it. */
+/** What moderators and hosts do: each act is a message to the room's core, which decides on it. */
 
 export const MODERATORS = ACT_ROLES.skip;
 export const HOSTS = ACT_ROLES.start;
 
 const DoneSchema = v.object({ ok: v.literal(true) });
 
-/** Acts whose route is their name, and whose body is what the act has besides. */
+/** Acts whose route is their name, and whose body has the act's other fields. */
 const PLAIN = {
   start: 'Starts the broadcast, or lets it start again',
   stop: 'Ends the broadcast until a host starts it again',
@@ -54,7 +56,7 @@ export const ACT_ROUTES: readonly Route[] = [
     body: bodyOf('ban'),
     answers: { 201: { description: 'The ban.', schema: BanSchema } },
     refusals: [404, 409],
-    handle: (call) => made(call, asAct('ban', call.body), 'bans', BanSchema),
+    handle: (call) => made(call, asAct('ban', call.body), ({ bans }) => bans.map(banView)),
   }),
   route({
     method: 'DELETE',
@@ -73,7 +75,8 @@ export const ACT_ROUTES: readonly Route[] = [
     body: bodyOf('invite'),
     answers: { 201: { description: 'The invitation.', schema: InviteSchema } },
     refusals: [409],
-    handle: (call) => made(call, asAct('invite', call.body), 'invites', InviteSchema),
+    handle: (call) =>
+      made(call, asAct('invite', call.body), ({ invites }) => invites.map(inviteView)),
   }),
   route({
     method: 'DELETE',
@@ -99,7 +102,7 @@ function plain(name: keyof typeof PLAIN, summary: string): Route {
   });
 }
 
-/** What an act has besides its name. */
+/** The schema of an act without its name. */
 function bodyOf(name: ActName): v.GenericSchema<unknown, object> {
   const option = ActSchema.options.find(({ entries }) => entries.act.literal === name);
   if (option === undefined) throw new Error(`There is no act "${name}".`);
@@ -126,18 +129,17 @@ function done(
   return refusal({ reason: reason ?? 'not-allowed', retryAt, limit }, room.now());
 }
 
-/** Does what makes an entry in one of the moderators' lists, and answers with that entry. */
+/** Acts, and answers with the entry that this adds to one of the moderators' lists. */
 function made(
   call: AnyCall,
   act: Act,
-  list: 'bans' | 'invites',
-  schema: v.GenericSchema,
+  list: (moderation: Moderation) => readonly { readonly id: string }[],
 ): Response {
-  const idsOf = () => call.room.state().moderation[list].map(({ id }) => id);
-  const before = new Set(idsOf());
+  const entriesNow = () => list(call.room.state().moderation);
+  const before = new Set(entriesNow().map(({ id }) => id));
   return done(call, act, () => {
-    const entries: readonly { id: string }[] = call.room.state().moderation[list];
+    const entries = entriesNow();
     const entry = entries.filter(({ id }) => !before.has(id)).at(-1) ?? entries.at(-1);
-    return Response.json(v.parse(schema, entry), { status: 201 });
+    return Response.json(entry, { status: 201 });
   });
 }

@@ -12,7 +12,6 @@ import { policyOf, turnContext } from './turns.js';
 /** The room's concerns, in the order in which they are brought up to date. */
 const CONCERNS: readonly Tick[] = [
   participantsTick,
-  audienceTick,
   moderationTick,
   reviewTick,
   switchingTick,
@@ -59,15 +58,4 @@ function turnsTick(step: Step): number | null {
   policy.advance(step.state.turns, turnContext(step));
   const dueAt = policy.deadline(snapshot(step.state.turns as object), turnContext(step));
   return nextDue(step, [dueAt]);
-}
-
-/** The count of viewers is shown at most this often: a crowd arriving must not flood itself. */
-const COUNT_EVERY_MS = 1_000;
-
-function audienceTick({ state, now }: Step): number | null {
-  const { present, watching, shownAt } = state.audience;
-  if (present === watching) return null;
-  if (shownAt + COUNT_EVERY_MS > now) return shownAt + COUNT_EVERY_MS;
-  state.audience = { present, watching: present, shownAt: now };
-  return null;
 }

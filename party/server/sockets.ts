@@ -1,9 +1,15 @@
 import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import { byteLength, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import { type ClientMessage, type Hello, parseClientMessage } from '../../src/protocol/messages.js';
-import type { Reason } from '../../src/protocol/reasons.js';
-import type { Input } from '../room/input.js';
+import {
+  type ClientMessage,
+  type Hello,
+  parseClientMessage,
+  type ServerMessage,
+} from '../../src/protocol/messages.js';
+import { type Reason, refuse } from '../../src/protocol/reasons.js';
+import type { Input, Said } from '../room/input.js';
 import type { Credentials, Identified } from './identity.js';
+import { Keepalive } from './keepalive.js';
 
 /** One end of a socket; neither method may throw. */
 export interface RoomSocket {
@@ -11,7 +17,7 @@ export interface RoomSocket {
   close(code: number, reason: string): void;
 }
 
-/** Who somebody is, by what he shows. */
+/** Identifies a visitor by what their hello carries. */
 export type Identify = (shown: Credentials) => Promise<Identified>;
 
 interface Guest {
@@ -19,30 +25,62 @@ interface Guest {
   readonly identify: Identify;
   bucket: Bucket;
   saidHello: boolean;
+  /** Whether the room knows of it. */
+  hasJoined: boolean;
+  /** Whether the room asked if it is there, and it has not answered. */
+  isProbed: boolean;
 }
 
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
 
-/** How somebody whose token is no good is let go. */
+/** The close code for a token that does not count. */
 const CODE_OF = {
   'bad-token': CLOSE_CODE.badToken,
   'token-expired': CLOSE_CODE.tokenExpired,
 } as const;
 
-/** All who are connected: what they say is the room's input once it is understood, and known whose. */
+/**
+ * All open sockets. What their visitors say becomes the room's input once it is understood and known
+ * whose it is. Pings, nonsense and all that comes before the hello are answered here: none of that
+ * costs the room a step. Sockets that fall silent are closed from here, too.
+ */
 export class Guests {
   private readonly all = new Map<string, Guest>();
+  private readonly keepalive = new Keepalive();
   private readonly now: () => number;
   private readonly apply: (input: Input) => void;
+  private readonly rescheduled: () => void;
 
-  constructor(now: () => number, apply: (input: Input) => void) {
+  /** `rescheduled` is called when `dueAt` may have come closer. */
+  constructor(now: () => number, apply: (input: Input) => void, rescheduled: () => void) {
     this.now = now;
     this.apply = apply;
+    this.rescheduled = rescheduled;
   }
 
   opened(id: string, socket: RoomSocket, identify: Identify): void {
-    this.all.set(id, { socket, identify, bucket: fullBucket(this.now()), saidHello: false });
-    this.apply({ type: 'opened', connection: id });
+    const bucket = fullBucket(this.now());
+    this.all.set(id, {
+      socket,
+      identify,
+      bucket,
+      saidHello: false,
+      hasJoined: false,
+      isProbed: false,
+    });
+    this.keepalive.opened(id, this.now());
+    this.rescheduled();
+  }
+
+  /** When `closeSilent` must be called; null for never. */
+  get dueAt(): number | null {
+    return this.keepalive.dueAt;
+  }
+
+  closeSilent(): void {
+    for (const { id, code, reason } of this.keepalive.silent(this.now())) {
+      this.hangUp(id, code, reason);
+    }
   }
 
   knows(id: string): boolean {
@@ -52,16 +90,21 @@ export class Guests {
   async said(id: string, data: unknown): Promise<void> {
     const guest = this.all.get(id);
     if (guest === undefined) return;
-    const { bucket, verdict } = pour(guest.bucket, this.now());
+    const { bucket, verdict } = takeToken(guest.bucket, this.now());
     guest.bucket = bucket;
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
-    if (verdict === 'too-fast') return this.garbled(id, 'too-fast', null);
+    if (verdict === 'too-fast') return refuseTo(guest, 'too-fast', null);
     const parsed = parseClientMessage(data);
-    if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
+    if (!parsed.ok) return refuseTo(guest, parsed.reason, parsed.id);
     const { message } = parsed;
+    this.keepalive.heard(id, this.now());
     if (message.type === 'hello') return this.hello(id, guest, message);
+    if (message.type === 'ping') return this.ping(id, guest);
     if (message.type === 'renew') return this.renew(id, guest, message);
-    this.apply({ type: 'said', connection: id, message });
+    if (!guest.hasJoined) {
+      return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
+    }
+    this.heardByRoom(id, guest, message);
   }
 
   send(id: string, text: string): void {
@@ -69,7 +112,10 @@ export class Guests {
   }
 
   closed(id: string): void {
-    if (this.all.delete(id)) this.apply({ type: 'closed', connection: id });
+    const guest = this.all.get(id);
+    this.all.delete(id);
+    this.keepalive.closed(id);
+    if (guest?.hasJoined) this.apply({ type: 'closed', connection: id });
   }
 
   hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
@@ -78,8 +124,24 @@ export class Guests {
     guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
   }
 
+  /** The room asked whether this page is there: any sign of life is an answer. */
+  probed(id: string): void {
+    const guest = this.all.get(id);
+    if (guest !== undefined) guest.isProbed = true;
+  }
+
+  private ping(id: string, guest: Guest): void {
+    say(guest, { type: 'pong', now: this.now() });
+    if (guest.isProbed) this.heardByRoom(id, guest, { type: 'here' });
+  }
+
+  private heardByRoom(id: string, guest: Guest, message: Said): void {
+    guest.isProbed = false;
+    this.apply({ type: 'said', connection: id, message });
+  }
+
   private async hello(id: string, guest: Guest, hello: Hello): Promise<void> {
-    if (guest.saidHello) return this.garbled(id, 'malformed', null);
+    if (guest.saidHello) return refuseTo(guest, 'malformed', null);
     guest.saidHello = true;
     if (hello.version !== PROTOCOL_VERSION) {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
@@ -87,6 +149,8 @@ export class Guests {
     const identified = await guest.identify(hello);
     if (!this.all.has(id)) return;
     if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
+    guest.hasJoined = true;
+    this.keepalive.joined(id, this.now());
     this.apply({ type: 'joined', connection: id, visitor: identified.visitor, hello });
   }
 
@@ -94,24 +158,31 @@ export class Guests {
   private async renew(connection: string, guest: Guest, { id, token }: Renewal): Promise<void> {
     const identified = await guest.identify({ identity: null, token, name: null });
     if (!this.all.has(connection)) return;
-    if (!identified.ok) return this.garbled(connection, identified.reason, id);
+    if (!identified.ok) return refuseTo(guest, identified.reason, id);
+    if (!guest.hasJoined) return refuseTo(guest, 'hello-first', id);
     this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
   }
+}
 
-  private garbled(connection: string, reason: Reason, id: string | null): void {
-    this.apply({ type: 'garbled', connection, reason, id });
-  }
+function say({ socket }: Guest, message: ServerMessage): void {
+  socket.send(JSON.stringify(message));
+}
+
+/** Refuses a message that never reaches the room. */
+function refuseTo(guest: Guest, reason: Reason, id: string | null): void {
+  const { retryAt, limit } = refuse(reason);
+  say(guest, { type: 'answer', id, ok: false, reason, retryAt, limit });
 }
 
 /** How much one connection may say. A person is far below it; a runaway script is not. */
 const PER_SECOND = 20;
 const BURST = 60;
 
-/** This far over the limit nobody is at the other end who listens. */
-const PATIENCE = 200;
+/** A connection this many messages over the limit is a runaway script, and is closed. */
+const EXCESS_MAX = 200;
 
-/** What a connection has left to say; plain data, refilled by the clock it is given. */
-export interface Bucket {
+/** A token bucket: how many messages a connection may still send at an instant. */
+interface Bucket {
   readonly left: number;
   readonly at: number;
 }
@@ -120,14 +191,14 @@ export function fullBucket(now: number): Bucket {
   return { left: BURST, at: now };
 }
 
-/** Takes one message out: it passes, it is one too many, or it is time to hang up. */
-export function pour(
+/** Takes a token for one message: it passes, it is refused, or the connection is closed. */
+export function takeToken(
   bucket: Bucket,
   now: number,
 ): { bucket: Bucket; verdict: 'pass' | 'too-fast' | 'hang-up' } {
   const refilled = Math.min(BURST, bucket.left + ((now - bucket.at) / 1000) * PER_SECOND);
   const left = refilled - 1;
-  const verdict = left >= 0 ? 'pass' : left > -PATIENCE ? 'too-fast' : 'hang-up';
+  const verdict = left >= 0 ? 'pass' : left > -EXCESS_MAX ? 'too-fast' : 'hang-up';
   return { bucket: { left, at: now }, verdict };
 }
 

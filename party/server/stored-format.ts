@@ -1,7 +1,7 @@
 import { SLOT_MS } from '../room/broadcast/limits.js';
 import type { Account } from '../room/broadcast/state.js';
 
-/** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
+/** The format in which this version stores a room. A change of it needs a migration. */
 export const STORED_FORMAT = 5;
 
 /** A room's sections as they were stored, by name. */
@@ -22,7 +22,7 @@ const MIGRATIONS: Migrations = {
     participants: eachWith(participants, { address: null, muted: null }),
     prompts: Object.values(eachWith(prompts, { via: 'crowd', held: null })),
   }),
-  // Format 3 brought streams that are renewed, accounts, and hosts who pause. What ran is opened anew,
+  // Format 3 brought streams that are renewed, accounts, and hosts who pause. What ran is opened again,
   // with the world as it was; its conductor has no lease any more and is told to end.
   2: ({ life: _life, lease, meta, ...rest }) => ({
     ...rest,
@@ -41,10 +41,12 @@ const MIGRATIONS: Migrations = {
     ...rest,
     ...(life ? { life: withBefore(life as StoredLife) } : {}),
   }),
-  4: (sections) => withProgress(sections),
+  // Format 5 says null where something has no end, keeps no counts or names that others imply, and says
+  // how far an opening is.
+  4: (sections) => withProgress(toFormat5(sections)),
 };
 
-/** Format 5 brought openings that say how far they are, and streams that say when relief is due. */
+/** Openings say how far they are in one field, and streams by when their conductor is relieved. */
 function withProgress({ life, ...rest }: StoredSections): StoredSections {
   if (!life) return rest;
   const { mintAt, prompt, probe, ...stored } = life as StoredLife;
@@ -57,6 +59,65 @@ function withProgress({ life, ...rest }: StoredSections): StoredSections {
     probe === undefined ? { at: 'waiting', mintAt } : { at: 'probing', mintAt, probe };
   const progress = typeof mintAt === 'number' ? pending : begun;
   return { ...rest, life: { ...stored, progress } };
+}
+
+/** Something with an end, as format 4 had it: 0 where it had none. */
+interface StoredRestriction {
+  readonly until: number;
+}
+
+interface StoredParticipant {
+  readonly muted: StoredRestriction | null;
+  readonly tabs: number;
+  readonly watching: number;
+}
+
+interface StoredModeration {
+  readonly bans: readonly StoredRestriction[];
+  readonly invites: readonly StoredRestriction[];
+}
+
+interface StoredPrompt {
+  readonly status: string;
+  readonly via: string;
+  readonly name: string;
+  readonly held: unknown;
+}
+
+/** What each section of format 4 becomes in format 5; those that are not named here stay. */
+const FORMAT_5: Readonly<Record<string, (section: never) => unknown>> = {
+  locks: (locks: Readonly<Record<string, StoredRestriction | null>>) => each(locks, openEnd),
+  participants: (people: Readonly<Record<string, StoredParticipant>>) =>
+    each(people, ({ tabs: _tabs, watching: _watching, muted, ...rest }) => ({
+      ...rest,
+      muted: openEnd(muted),
+      connections: [],
+    })),
+  moderation: ({ bans, invites, ...rest }: StoredModeration) => ({
+    ...rest,
+    bans: bans.map(openEnd),
+    invites: invites.map(openEnd),
+  }),
+  prompts: (prompts: readonly StoredPrompt[]) =>
+    prompts.map(({ held, name, ...rest }) => {
+      const isOpen = OPEN_STATUSES.has(rest.status) && rest.via !== 'room';
+      return { ...rest, name: isOpen ? null : name, review: held };
+    }),
+};
+
+const OPEN_STATUSES: ReadonlySet<string> = new Set(['held', 'waiting', 'performing']);
+
+function toFormat5(sections: StoredSections): StoredSections {
+  return Object.fromEntries(
+    Object.entries(sections).map(([name, section]) => [
+      name,
+      FORMAT_5[name]?.(section as never) ?? section,
+    ]),
+  );
+}
+
+function openEnd<Entry extends StoredRestriction | null>(entry: Entry) {
+  return entry && { ...entry, until: entry.until === 0 ? null : entry.until };
 }
 
 interface StoredLife {
@@ -91,6 +152,10 @@ function withHostWord({ stopped, noted, ...rest }: StoredMeta) {
 function accountOf({ epoch, who, heardAt }: StoredLease): Account {
   const until = heardAt + SLOT_MS;
   return { epoch, who, until, over: false, streams: [], revision: 1, told: 0 };
+}
+
+function each<Entry>(section: Readonly<Record<string, Entry>>, change: (entry: Entry) => unknown) {
+  return Object.fromEntries(Object.entries(section).map(([key, entry]) => [key, change(entry)]));
 }
 
 /** The entries of a section, with fields that they did not have. */

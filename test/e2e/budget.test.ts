@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { JournalEntry } from '../../demo/world/world.js';
-import type { Budget } from '../../party/budget/messages.js';
+import type { BudgetTotals } from '../../party/budget/messages.js';
 import { Stack, until } from '../support/stack.js';
 
 const ROOMS = 10;
@@ -19,9 +19,9 @@ before(async () => {
 });
 after(() => stack.close());
 
-async function budget(): Promise<Budget> {
+async function budget(): Promise<BudgetTotals> {
   const response = await fetch(`${stack.rooms.url}/parties/main/room-0/stats`);
-  const { budget } = (await response.json()) as { budget: Budget | null };
+  const { budget } = (await response.json()) as { budget: BudgetTotals | null };
   if (budget === null) throw new Error('the ledger does not answer');
   return budget;
 }

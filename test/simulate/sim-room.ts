@@ -53,7 +53,7 @@ export class SimRoom extends TestRoom {
       if (at > until) break;
       this.now = Math.max(this.now, at);
       if (this.agenda.nextAt <= at) this.agenda.runNext();
-      else this.apply({ type: 'woke' });
+      else this.wake();
     }
     this.now = until;
   }

@@ -27,7 +27,7 @@ const NAMES = [
 ];
 const WHYS = ['', 'because', '語'.repeat(190)] as const;
 
-type Said = Exclude<ClientMessage, Hello>;
+type Said = Exclude<ClientMessage, { type: 'hello' | 'renew' }>;
 
 const HELLO: Hello = {
   type: 'hello',
@@ -87,7 +87,6 @@ export class Afternoon {
     const { room } = this;
     const host = 'the-last';
     const visitor = room.visitor('t-host', { role: 'host' });
-    room.apply({ type: 'opened', connection: host });
     room.apply({ type: 'joined', connection: host, visitor, hello: HELLO });
     this.connections.push(host);
     const act = v.parse(ActSchema, { act: 'panic' });
@@ -100,7 +99,6 @@ export class Afternoon {
     const { random, room } = this;
     this.connected += 1;
     const connection = `c${this.connected}`;
-    room.apply({ type: 'opened', connection });
     this.connections.push(connection);
     if (random.chance(0.03)) return;
     const invites = room.state.moderation.invites.map(({ id }) => id);

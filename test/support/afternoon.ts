@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { publicState } from '../../party/http/public.js';
-import type { Asked, Effect, Input, Visitor } from '../../party/room/input.js';
-import { step } from '../../party/room/room.js';
+import type { Asked, Effect, Input, Said, Visitor } from '../../party/room/input.js';
+import { type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { Publisher } from '../../party/room/view/publisher.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
+import { earliest } from '../../party/turns/clock.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
-import { type ClientMessage, parseServerMessage } from '../../src/protocol/messages.js';
+import { parseServerMessage } from '../../src/protocol/messages.js';
 import { isSettled } from '../../src/protocol/receipt.js';
+import { ServerPart } from './server-part.js';
 
 /** What viewers need to see the stream, and nobody else may have. */
 export const SPECTATOR_TOKEN = 'spectator-token-of-the-stream';
@@ -31,6 +33,7 @@ export class WatchedRoom {
   readonly classifications: string[] = [];
   /** Words that no public view may hold: of held prompts, of acts on persons, invitations. */
   readonly secrets = new Set<string>();
+  private readonly server = new ServerPart(this);
   private publisher = new Publisher();
   private readonly settled = new Map<string, number>();
   private readonly accepted = new Map<string, string>();
@@ -38,8 +41,13 @@ export class WatchedRoom {
   wakes = 0;
 
   apply(input: Input): void {
+    this.server.apply(input);
+  }
+
+  step(input: Input): Stepped {
     const before = this.state;
-    const { state, effects, dueAt } = step(before, input, this.now);
+    const stepped = step(before, input, this.now);
+    const { state, effects, dueAt } = stepped;
     this.state = state;
     this.dueAt = dueAt;
     assert.ok(dueAt === null || dueAt > this.now, 'a deadline lies ahead');
@@ -54,17 +62,21 @@ export class WatchedRoom {
     this.lookAtSettled(before, effects);
     this.lookAtState();
     this.lookAtMessages(effects);
+    return stepped;
   }
+
+  closes(): void {}
 
   /** Lets time pass with every deadline kept. */
   pass(ms: number): void {
     const end = this.now + ms;
     const wakes = this.wakes;
     for (;;) {
-      if (this.dueAt === null || this.dueAt > end) break;
-      this.now = Math.max(this.now, this.dueAt);
+      const at = earliest([this.dueAt, this.server.dueAt]);
+      if (at === null || at > end) break;
+      this.now = Math.max(this.now, at);
       this.wakes += 1;
-      this.apply({ type: 'woke' });
+      this.server.wake();
       const most = 60 + WAKES_PER_SECOND * (ms / 1000);
       assert.ok(this.wakes - wakes <= most, `woken ${this.wakes - wakes} times in ${ms} ms`);
     }
@@ -156,8 +168,8 @@ export class WatchedRoom {
       ['offered', 'active'].includes(you(who).standing.state),
     );
     assert.ok(holders.length <= 1, `one holder at most, not ${holders}`);
-    for (const { status, text, held } of prompts) {
-      assert.equal(status === 'held', held !== null, 'what is held says so');
+    for (const { status, text, review } of prompts) {
+      assert.equal(status === 'held', review !== null, 'what is held says so');
       if (status === 'held' && text.includes('wish')) this.secrets.add(text);
       else this.secrets.delete(text);
     }
@@ -212,7 +224,8 @@ export class WatchedRoom {
     };
   }
 
-  say(connection: string, message: Exclude<ClientMessage, { type: 'hello' }>): void {
+  say(connection: string, message: Said | { type: 'ping' }): void {
+    if (message.type === 'ping') return this.server.heard(connection);
     this.apply({ type: 'said', connection, message });
   }
 

@@ -74,7 +74,7 @@ export function endRunIn({ state, now }: Step, afterMs: number): void {
 export function endRunWhenDue({ state, now }: Step): void {
   const { meta, audience } = state;
   if (meta.overAt === null) return;
-  if (audience.present > 0 && meta.overAt > now) meta.overAt = null;
+  if (audience.watching > 0 && meta.overAt > now) meta.overAt = null;
   else if (meta.overAt <= now) {
     meta.overAt = null;
     if (isRun(state)) meta.hostWord = null;
@@ -87,7 +87,7 @@ function isRun({ meta }: RoomState): boolean {
 
 /** Whether nobody watches, and not only because the room has just come back. */
 export function isEmpty({ state, now }: Pick<Step, 'state' | 'now'>): boolean {
-  return state.audience.present === 0 && now >= state.meta.backBy;
+  return state.audience.watching === 0 && now >= state.meta.backBy;
 }
 
 /** Whether the conductor of the present session is about to go: it would not take another. */

@@ -18,7 +18,7 @@ export function advanceDark(step: Step, life: Dark): Decision {
   const closed = closedReason(state, now);
   if (closed !== null) return stay(closed.reason, closed.until);
   if (isWaitingForBudget(life, now)) return waiting;
-  if (state.audience.present === 0) return stay(null);
+  if (state.audience.watching === 0) return stay(null);
   if (!mayBeOpened(state)) return stay('may-not-open');
   if (nextConductor(state, now) === null) return stay('no-conductor');
   return { to: openingAfterRest(step) };
