@@ -83,7 +83,10 @@ export class RoomStorage {
     const onlyTime = this.isCurrent && Object.keys(entries).every(isClock) && isQuiet(state, saved);
     if (onlyTime && steppedAt - this.savedAt < QUIET_EVERY_MS) return;
     this.savedAt = steppedAt;
-    if (!this.isCurrent) entries[FORMAT_KEY] = String(STORED_FORMAT);
+    if (!this.isCurrent) {
+      entries[FORMAT_KEY] = String(STORED_FORMAT);
+      surplus.push(...this.formerKeys());
+    }
     this.isCurrent = true;
     try {
       const written = this.storage.put(entries);
@@ -95,6 +98,15 @@ export class RoomStorage {
       this.texts.clear();
       throw error;
     }
+  }
+
+  /** The keys of sections that only an earlier version knew. */
+  private formerKeys(): string[] {
+    const current: ReadonlySet<string> = new Set(STORED_SECTIONS);
+    const former = [...this.chunks].filter(([section]) => !current.has(section));
+    return former.flatMap(([section, parts]) =>
+      Array.from({ length: parts }, (_, part) => keyOf(section, part)),
+    );
   }
 
   /** The stored sections, put together again; also those that only an earlier version knew. */
@@ -128,7 +140,7 @@ export class RoomStorage {
   }
 }
 
-function keyOf(section: StoredSection, part: number): string {
+function keyOf(section: string, part: number): string {
   return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
 }
 

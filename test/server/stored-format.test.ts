@@ -294,6 +294,21 @@ test('[ST13] the fields of a room that format 4 left are in the sections of what
   assert.deepEqual(room.usage, { ...told, hasLedger: true, sessions: [SESSION_4] });
 });
 
+test('[ST14] what only an earlier version stored is deleted when the room is first written', async () => {
+  const memory = await stored('4');
+  memory.values.set('room/meta/000', JSON.stringify(META_4).slice(0, 50));
+  memory.values.set('room/meta/001', JSON.stringify(META_4).slice(50));
+  const storage = new RoomStorage(memory);
+  const room = await storage.load();
+  assert.ok(memory.values.has('room/meta/001'), 'reading deletes nothing');
+  await storage.save(room);
+  assert.deepEqual(
+    [...memory.values.keys()].filter((key) => /\/(meta|lock)\//.test(key)),
+    [],
+  );
+  assert.equal((await new RoomStorage(memory).load()).broadcast.epoch, 12);
+});
+
 /** What everybody sees of an opening. */
 function viewOf({ phase, since, attempt, reason }: Record<string, unknown>) {
   return { phase, since, attempt, reason };

@@ -20,7 +20,7 @@ export function learnStreamLength(state: RoomState, lastedMs: number, now: numbe
 }
 
 /** The steps of a stream's last minute, shortened for streams that are short themselves. */
-export interface RenewalTimes {
+interface RenewalTimes {
   /** The next session's credentials are asked for. */
   readonly mintAt: number;
   /** From now on the next stream may start, at the end of a turn. */

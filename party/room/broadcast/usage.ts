@@ -15,7 +15,7 @@ const ANSWER_LIMIT_MS = 10_000;
 const RETRY_MS = 5_000;
 /** The service holds the place of a session as long as its conductor is at work: so far ahead. */
 const HELD_MS = 30_000;
-const HELD_ANEW_MS = 10_000;
+const HELD_AGAIN_MS = 10_000;
 /** While a stream runs the ledger is asked this often when the hours run out. */
 const ASK_EVERY_MS = 30_000;
 
@@ -71,7 +71,7 @@ export function streamOver(step: Step, epoch: number, endedAt: number): void {
 }
 
 /** Whether its last stream may still run, for all that was said of it. */
-export function isStreaming(state: RoomState, epoch: number): boolean {
+function isStreaming(state: RoomState, epoch: number): boolean {
   const session = find(state, epoch);
   return session?.over === false && session.streams.at(-1)?.endedAt === null;
 }
@@ -131,7 +131,7 @@ export function usageUnreported({ state, now }: Step): void {
   state.usage.retryAt = now + RETRY_MS;
 }
 
-/** Closes what the service has let go by now, and tells the ledger what it does not know. */
+/** Closes sessions whose place is free by now, and tells the ledger what it does not know. */
 export function usageTick(step: Step): number | null {
   const { state, now, effects } = step;
   const { usage } = state;
@@ -158,9 +158,9 @@ export function usageTick(step: Step): number | null {
   return nextDue(step, [...expiries, askAt === Infinity ? null : askAt]);
 }
 
-/** When a session's place is free, or has to be held anew. */
+/** When a session's place is free, or has to be held again. */
 function dueAt(state: RoomState, epoch: number, until: number): number {
-  return isHeld(state, epoch) ? until - HELD_ANEW_MS : until;
+  return isHeld(state, epoch) ? until - HELD_AGAIN_MS : until;
 }
 
 function isHeld(state: RoomState, epoch: number): boolean {
@@ -207,11 +207,7 @@ function toldOf({ epoch, until, over, streams, revision }: SessionUsage): Sessio
 }
 
 /** Every change is a new revision: the ledger hears of it. */
-export function changeSession(
-  { state }: Step,
-  epoch: number,
-  how: (session: SessionUsage) => void,
-): void {
+function changeSession({ state }: Step, epoch: number, how: (session: SessionUsage) => void): void {
   const session = find(state, epoch);
   if (session === undefined) return;
   how(session);

@@ -7,7 +7,7 @@ import { CREDENTIALS, TestRoom } from '../support/test-room.js';
 const SECOND = 1_000;
 
 /** A room whose ledger hears everything at once, unless the test has it fall silent. */
-class AccountedRoom extends TestRoom {
+class LedgerRoom extends TestRoom {
   told: SessionReport[][] = [];
   answers = true;
   private seen = 0;
@@ -37,7 +37,7 @@ class AccountedRoom extends TestRoom {
 }
 
 function live(visitors = 1) {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   const visits = Array.from({ length: visitors }, () => room.join());
   room.goLive();
   return { room, visits, startedAt: room.now };
@@ -116,7 +116,7 @@ test('[AC3] unless its conductor comes back and says that it is over; nobody els
 });
 
 test('[AC4] a session that never came to be is over; one with several streams has each', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   room.apply({ type: 'mint-failed', epoch: 1, reason: 'no-gpu', retryAt: null });
   assert.equal(room.last(1)?.over, true);
@@ -169,14 +169,14 @@ test('[AC6] while it is live the ledger is asked every 30 s; when hours run out,
 });
 
 test('[AC6] a room without a session asks nothing, and waits for nothing', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.pass(20 * SECOND);
   assert.deepEqual(room.told, []);
   assert.equal(room.dueAt, null);
 });
 
 test('[AC7] refused by the ledger a room is dark, says why and until when, and opens by itself', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   const until = room.now + 60 * SECOND;
   room.apply({ type: 'mint-failed', epoch: 1, reason: 'budget-rooms', retryAt: until });
@@ -195,7 +195,7 @@ test('[AC8] the stream of a lost conductor counts no longer than the service let
 });
 
 test('[AC12] a stream of which only the end was heard is counted, and one that is known not twice', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   const page = room.join();
   room.connect();
   room.pass(3 * SECOND);
@@ -211,7 +211,7 @@ test('[AC12] a stream of which only the end was heard is counted, and one that i
   known.room.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 10_400 });
   assert.equal(known.room.last(1)?.streams.length, 1);
 
-  const liar = new AccountedRoom();
+  const liar = new LedgerRoom();
   const lying = liar.join();
   liar.connect();
   liar.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 1e9 }, lying);
@@ -241,7 +241,7 @@ test('[AC12] a stream that makes room for the next on its session counts until i
 });
 
 test('[LG18] of credentials that are lent again one place is told, not two', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   const page = room.join();
   room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
   room.leave(page);
@@ -254,7 +254,7 @@ test('[LG18] of credentials that are lent again one place is told, not two', () 
 });
 
 test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   room.apply({ type: 'minted', epoch: 1, credentials: { ...CREDENTIALS, expiresIn: 20 } });
   for (let times = 0; times < 3; times += 1) {
@@ -266,7 +266,7 @@ test('[AC9] a session whose conductor is at work keeps its place, however old it
 });
 
 test('[AC10] what the ledger refused was never minted, so that it may be asked as often as it says', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   for (let epoch = 1; epoch <= 12; epoch += 1) {
     const retryAt = room.now + SECOND;
