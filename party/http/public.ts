@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { Rules } from '../../src/protocol/rules.js';
-import { isStaff, LifeViewSchema, type RoomView, RoomViewSchema } from '../../src/protocol/view.js';
+import {
+  holderOf,
+  isStaff,
+  LifeViewSchema,
+  type RoomView,
+  RoomViewSchema,
+} from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
 import type { News } from '../server/observer.js';
 
@@ -93,8 +99,8 @@ function lifeEvents({ life: before }: RoomView, { life }: RoomView): RoomEvent[]
 }
 
 function turnEvents({ turns: before }: RoomView, { turns }: RoomView): RoomEvent[] {
-  const was = holderOf(before);
-  const is = holderOf(turns);
+  const was = activeHolder(before);
+  const is = activeHolder(turns);
   // The same one may have two turns in a row: that one of them ended says so.
   if (was?.id === is?.id && before.last?.at === turns.last?.at) return [];
   const { mode } = turns;
@@ -105,6 +111,7 @@ function turnEvents({ turns: before }: RoomView, { turns }: RoomView): RoomEvent
   ];
 }
 
-function holderOf({ holder }: RoomView['turns']): { id: string; name: string } | null {
+function activeHolder(turns: RoomView['turns']): { id: string; name: string } | null {
+  const holder = holderOf(turns);
   return holder?.phase === 'active' ? { id: holder.id, name: holder.name } : null;
 }

@@ -57,6 +57,9 @@ export class Guests {
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
     if (verdict === 'too-fast') return this.garbled(id, 'too-fast', null);
     const parsed = parseClientMessage(data);
+    if (!parsed.ok && parsed.reason === 'wrong-version') {
+      return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
+    }
     if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
     const { message } = parsed;
     if (message.type === 'hello') return this.hello(id, guest, message);

@@ -2,6 +2,7 @@ import type { Act, ActInput } from '../protocol/acts.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
+import { votingIn } from '../protocol/view.js';
 import type { ClientView } from './client-view.js';
 import type { Clock } from './clock.js';
 
@@ -98,9 +99,10 @@ export abstract class VisitorRequests {
 
   /** Votes for a choice of the round that is shown now. */
   vote(choice: string): Promise<Outcome> {
-    const round = this.view.room?.turns.round ?? null;
-    if (round === null) return Promise.resolve(refuse('wrong-mode'));
-    return this.ask({ type: 'vote', roundId: round.id, choice });
+    const { room } = this.view;
+    const roundId = room && votingIn(room.turns);
+    if (roundId === null) return Promise.resolve(refuse('wrong-mode'));
+    return this.ask({ type: 'vote', roundId, choice });
   }
 
   /** Would take the baton: it is free after a while, unless its holder answers. */

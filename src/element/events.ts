@@ -3,7 +3,7 @@ import type { ClientView } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { LifeView, Standing, TurnsView } from '../protocol/view.js';
+import { type HolderView, holderOf, type LifeView, type Standing } from '../protocol/view.js';
 import { streamOf } from './render-context.js';
 
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */
@@ -27,7 +27,7 @@ export class OdysseyStatusEvent extends Event {
 /** The visitor's own standing changed, or who holds the turn. */
 export class OdysseyTurnEvent extends Event {
   readonly standing: Standing;
-  readonly holder: TurnsView['holder'];
+  readonly holder: HolderView | null;
 
   constructor(turn: Pick<OdysseyTurnEvent, 'standing' | 'holder'>) {
     super('odyssey-turn', PUBLIC);
@@ -107,7 +107,7 @@ export function eventsBetween(before: ClientView, after: ClientView): Event[] {
     events.push(new OdysseyStatusEvent(is));
   }
   if (after.you !== null && turnKey(before) !== turnKey(after)) {
-    const holder = after.room?.turns.holder ?? null;
+    const holder = after.room && holderOf(after.room.turns);
     events.push(new OdysseyTurnEvent({ standing: after.you.standing, holder }));
   }
   return events;
@@ -126,7 +126,7 @@ function statusOf({ connection, room }: ClientView) {
 /** Clocks that tick on are no change; a place in line is. */
 function turnKey({ you, room }: ClientView): string {
   const standing = you?.standing;
-  const holder = room?.turns.holder;
+  const holder = room && holderOf(room.turns);
   return JSON.stringify([
     standing?.state,
     standing && 'place' in standing && standing.place,

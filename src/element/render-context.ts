@@ -4,9 +4,6 @@ import type { Clock, LifeView, RoomView, TurnsView, Watch, You } from '../protoc
 import { isRunning, leftOn } from './words/durations.js';
 import type { Words } from './words/words.js';
 
-/** Somebody as others see him. */
-export type Person = TurnsView['next'][number];
-
 /** What every part draws from: what the room said, the time, and the language. */
 export interface Frame<InWords = Words> {
   readonly view: ClientView;

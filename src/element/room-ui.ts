@@ -15,7 +15,7 @@ import type { ProblemInWords } from './events.js';
 import { ModeLoader } from './mode-loader.js';
 import { ModerationLoader } from './moderation-loader.js';
 import { queueLook } from './modes/queue.js';
-import type { TurnsLook } from './modes/turn-display.js';
+import { EMPTY_QUEUE, type TurnsLook } from './modes/turn-display.js';
 import { Draft } from './parts/composer.js';
 import { onStage, soundOf } from './parts/on-stage.js';
 import { type Overlay, overlayFor, situation } from './parts/overlay.js';
@@ -209,8 +209,9 @@ export class RoomUi {
 
   /** A line; where turns are something else, whose parts could not be loaded, only what that is. */
   private plainLook(frame: RoomFrame): TurnsLook {
-    const look = queueLook(frame, this.actions);
-    if (frame.room.turns.mode === 'queue') return look;
+    const { turns } = frame.room;
+    const look = queueLook(frame, this.actions, { ...EMPTY_QUEUE, ...turns });
+    if (turns.mode === 'queue') return look;
     return { ...look, details: [frame.words.chunkMissing], buttons: [] };
   }
 

@@ -7,7 +7,7 @@ import type { Policies } from '../../turns/policies.js';
 import type { Step } from '../context.js';
 import { findPerson } from '../moderation/sanctions.js';
 import type { RoomState } from '../state.js';
-import { policyOf, turnContext } from '../turns.js';
+import { policyOf, turnContext, turnsNow } from '../turns.js';
 
 /** How many of each kind of people of note, and how many held prompts, are looked at. */
 const OF_EACH = 20;
@@ -56,7 +56,7 @@ function peopleOfNote(work: Step): Desk['people'] {
   const { participants, prompts, turns } = state;
   const policy = policyOf(work);
   const context = turnContext(work);
-  const { holder } = policy.view(turns, context);
+  const { holder } = turnsNow(work);
   const muted = Object.keys(participants).filter((who) => participants[who]?.muted != null);
   const authors = prompts.flatMap(({ by, via }) => (via === 'room' ? [] : [by]));
   const ids = new Set([

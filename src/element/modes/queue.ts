@@ -4,7 +4,7 @@ import type { Clock } from '../../protocol/view.js';
 import { buttons } from '../parts/turn-bar.js';
 import { type Actions, isChangingOver, isHeld, isLive, type RoomFrame } from '../render-context.js';
 import { isRunning, roundedDuration } from '../words/durations.js';
-import type { TurnsLook } from './turn-display.js';
+import type { QueueView, TurnsLook } from './turn-display.js';
 
 /** After this long nobody wonders any more. */
 const NEWS_MS = 60_000;
@@ -26,7 +26,7 @@ export function lastTurn({ room, you, words, time }: RoomFrame): string | null {
 }
 
 /** What would become of a prompt that is sent now, where people stand in line. */
-export function queueHint(frame: RoomFrame): string {
+export function queueHint(frame: RoomFrame, turns: QueueView): string {
   const { room, you, words } = frame;
   const { standing } = you;
   switch (standing.state) {
@@ -39,7 +39,7 @@ export function queueHint(frame: RoomFrame): string {
         ? words.hint.rides
         : words.hint.waits(standing.place, waitUntil(standing.expectedAt, frame));
     default: {
-      const { holder, waiting, forecast } = room.turns;
+      const { holder, waiting, forecast } = turns;
       if (!isLive(frame)) return words.hint.closed;
       if (holder === null && waiting === 0) return words.hint.free;
       const turn = forecast?.turnEndsAt == null ? 0 : frame.time.until(forecast.turnEndsAt);
@@ -70,18 +70,18 @@ function waitUntil(instant: number | null, { time, words }: RoomFrame): string |
 /** From here on a holder who types nothing is asked whether anybody is there. */
 const IDLE_WARNING_MS = 8_000;
 
-/** A line, one turn after the other. Any other way of taking turns is told of by the mode parts. */
-export function queueLook(frame: RoomFrame, actions: Actions): TurnsLook {
-  const { room, you, words } = frame;
+/** A queue, one turn after the other. Any other mode is drawn by the mode parts. */
+export function queueLook(frame: RoomFrame, actions: Actions, turns: QueueView): TurnsLook {
+  const { you, words } = frame;
   const { standing } = you;
-  const { next, waiting } = room.turns;
+  const { next, waiting } = turns;
   return {
     mine: standing.state === 'offered' || standing.state === 'active',
-    ...countdown(frame),
-    headline: headline(frame),
-    details: details(frame),
-    buttons: buttons(frame, actions),
-    hint: you.role === 'viewer' ? null : queueHint(frame),
+    ...countdown(frame, turns),
+    headline: headline(frame, turns),
+    details: details(frame, turns),
+    buttons: buttons(frame, actions, turns),
+    hint: you.role === 'viewer' ? null : queueHint(frame, turns),
     panel: nothing,
     below: nothing,
     line: {
@@ -94,9 +94,11 @@ export function queueLook(frame: RoomFrame, actions: Actions): TurnsLook {
   };
 }
 
-function countdown({ room, you }: RoomFrame): { clock: Clock | null; wholeMs: number } {
+function countdown(
+  { room, you }: RoomFrame,
+  { holder }: QueueView,
+): { clock: Clock | null; wholeMs: number } {
   const { standing } = you;
-  const { holder } = room.turns;
   const { turnSeconds, claimSeconds } = room.rules;
   if (standing.state === 'offered') return { clock: standing.clock, wholeMs: claimSeconds * 1000 };
   if (standing.state === 'active') return { clock: standing.clock, wholeMs: turnSeconds * 1000 };
@@ -105,7 +107,7 @@ function countdown({ room, you }: RoomFrame): { clock: Clock | null; wholeMs: nu
   return { clock: holder.clock, wholeMs: seconds * 1000 };
 }
 
-function headline({ room, you, words }: RoomFrame): string {
+function headline({ you, words }: RoomFrame, { holder }: QueueView): string {
   const { standing } = you;
   switch (standing.state) {
     case 'offered':
@@ -114,18 +116,15 @@ function headline({ room, you, words }: RoomFrame): string {
       return words.youSteer;
     case 'waiting':
       return words.placeInLine(standing.place);
-    default: {
-      const { holder } = room.turns;
+    default:
       if (holder === null) return words.nobodySteers;
       return holder.phase === 'offered' ? words.mayTake(holder.name) : words.steers(holder.name);
-    }
   }
 }
 
-function details(frame: RoomFrame): string[] {
+function details(frame: RoomFrame, { holder }: QueueView): string[] {
   const { room, you, words } = frame;
   const { standing } = you;
-  const { holder } = room.turns;
   const lines: (string | null)[] = [];
   const clock = holder?.clock ?? null;
   switch (standing.state) {
@@ -154,7 +153,7 @@ function details(frame: RoomFrame): string[] {
   return lines.filter((text) => text !== null);
 }
 
-/** Asks a holder who does nothing whether he is still there; null while there is no need to. */
+/** Asks a holder who does nothing whether they are still there; null while there is no need to. */
 export function idleWarning({ you, words, time, connected }: RoomFrame): string | null {
   const idle = you.standing.state === 'active' ? you.standing.idleClock : null;
   if (idle === null || !connected || !isRunning(idle)) return null;

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Clock } from '../../protocol/view.js';
-import type { Drawn, LineLook, TurnsLook } from '../modes/turn-display.js';
+import type { Drawn, LineLook, QueueView, TurnsLook } from '../modes/turn-display.js';
 import {
   type Actions,
   type Frame,
@@ -11,7 +11,7 @@ import {
 import { clockFace, isRunning } from '../words/durations.js';
 
 /** What a visitor may do about turns right now; without a line to the room, nothing. */
-export function buttons(frame: RoomFrame, actions: Actions): readonly Drawn[] {
+export function buttons(frame: RoomFrame, actions: Actions, turns: QueueView): readonly Drawn[] {
   const { you, words, connected } = frame;
   if (!connected) return [];
   switch (you.standing.state) {
@@ -27,12 +27,12 @@ export function buttons(frame: RoomFrame, actions: Actions): readonly Drawn[] {
       ];
     case 'waiting':
       return [
-        skip(frame, actions),
+        skip(frame, actions, turns),
         html`<button data-main @click=${actions.releaseTurn}>${words.leaveLine}</button>`,
       ];
     default:
       return [
-        skip(frame, actions),
+        skip(frame, actions, turns),
         you.role === 'viewer'
           ? nothing
           : html`<button class="primary" data-main @click=${actions.takeTurn}>${words.takeTurn}</button>`,
@@ -48,9 +48,8 @@ export function moreTime({ you, words }: RoomFrame, actions: Actions): Drawn {
 }
 
 /** Left out where it could never succeed: too few are here to reach the votes it needs. */
-export function skip(frame: RoomFrame, actions: Actions): Drawn {
+export function skip(frame: RoomFrame, actions: Actions, { holder, skip: wish }: QueueView): Drawn {
   const { room, you, words, time } = frame;
-  const { holder, skip: wish } = room.turns;
   if (holder === null || wish === null || !isLive(frame)) return nothing;
   if (room.audience.watching - 1 < wish.needed) return nothing;
   const early = time.until(wish.openAt) > 0;
