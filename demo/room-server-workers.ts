@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONFIG, DISCREET, WRANGLER } from '../party/deploy/wrangler.js';
+import { CONFIG, QUIET, WRANGLER } from '../party/deploy/wrangler.js';
 import type { Launch, RoomServerOptions } from './room-server.js';
 
 /** `wrangler dev`: the runtime of Cloudflare Workers, offline, with the rooms in a folder. */
@@ -19,7 +19,7 @@ export async function launchWorkers(options: RoomServerOptions): Promise<Launch>
     program: WRANGLER,
     parameters: ['dev', ...config, ...where, ...kept, ...vars],
     env: {
-      ...DISCREET,
+      ...QUIET,
       WRANGLER_LOG_PATH: join(folder, 'log'),
       WRANGLER_REGISTRY_PATH: join(folder, 'registry'),
     },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { build } from 'vite';
-import { SETTING_NAMES } from '../party/server/environment.js';
+import { VARIABLE_NAMES } from '../party/server/environment-variables.js';
 import { hostLink } from './host-link.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';
@@ -41,7 +41,7 @@ try {
 
 /** What the room server reads besides, where it is set: `ROOM_SECRET=… npm start`. */
 function given(): Record<string, string> {
-  const names = SETTING_NAMES.filter((name) => !name.startsWith('ODYSSEY_'));
+  const names = VARIABLE_NAMES.filter((name) => !name.startsWith('ODYSSEY_'));
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = process.env[name] ?? '';
@@ -58,7 +58,7 @@ async function localWorld(): Promise<Record<string, string>> {
 
 async function realService(): Promise<Record<string, string>> {
   console.log('ODYSSEY_API_KEY is set: this streams from Odyssey, and costs what Odyssey costs.');
-  console.log('Whoever can reach this port can open rooms on that account: mind your network.');
+  console.log('Anyone who can reach this port can open rooms on that account: mind your network.');
   const apiUrl = process.env['ODYSSEY_API_URL'];
   return { ODYSSEY_API_KEY: apiKey, ...(apiUrl === undefined ? {} : { ODYSSEY_API_URL: apiUrl }) };
 }
@@ -72,7 +72,7 @@ function claimPort(port: number): Promise<void> {
   });
 }
 
-/** Of what the room server prints, only what concerns whoever runs it. */
+/** Prints the lines of the room server that concern its owner. */
 function tell(line: string): void {
   if (/error|cannot run/i.test(line)) console.error(line);
 }

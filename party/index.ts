@@ -1,7 +1,12 @@
 /**
- * What a turn policy of one's own is made of, and the pieces of which both shells are made, for a
- * room on yet another platform. A project on PartyKit or Workers takes the ready shell:
- * `odyssey-broadcast/party/partykit`, or `…/workers`.
+ * `odyssey-broadcast/party`: what a turn policy of your own is made of, and the room server for a
+ * platform of your own. A project on PartyKit or Workers takes the ready room instead:
+ * `odyssey-broadcast/party/partykit` or `odyssey-broadcast/party/workers`.
+ *
+ * @example
+ * import { queueInOrder, servedLongestAgo, type TurnPolicy } from 'odyssey-broadcast/party';
+ *
+ * export const teams: TurnPolicy = { ...queueInOrder(servedLongestAgo) };
  */
 export { ACCEPTED, type Outcome, type Reason, refuse } from '../src/protocol/reasons.js';
 export type { ReceiptStatus } from '../src/protocol/receipt.js';
@@ -10,7 +15,14 @@ export type { Clock, Role, Standing } from '../src/protocol/view.js';
 export { admitRequest, admitSocket, roomName } from './server/admission.js';
 export { readEnvironment } from './server/environment.js';
 export type { KeyStore } from './server/room-key.js';
-export { RoomShell, type ShellPlatform } from './server/room-server.js';
+export {
+  RoomServer,
+  /** @deprecated Use `RoomServer`. */
+  RoomServer as RoomShell,
+  type RoomServerPlatform,
+  /** @deprecated Use `RoomServerPlatform`. */
+  type RoomServerPlatform as ShellPlatform,
+} from './server/room-server.js';
 export type { Connection } from './server/sockets.js';
 export type { KeyValue } from './server/storage.js';
 export {

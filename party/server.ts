@@ -1,24 +1,35 @@
 import type * as Party from 'partykit/server';
 import { admitRequest, admitSocket } from './server/admission.js';
-import type { LedgerAccess } from './server/budget-client.js';
+import type { BudgetAccess } from './server/budget-client.js';
 import { LEDGER_NAME } from './server/budget-host.js';
-import { RoomShell } from './server/room-server.js';
+import { RoomServer } from './server/room-server.js';
 import type { OwnPolicies } from './turns/policies.js';
 
 /**
- * The room on PartyKit. Its types are the platform's own, older than those of Workers: the two
- * casts are where they meet.
+ * The room on PartyKit: `odyssey-broadcast/party/partykit`. Make it a party in `partykit.json`, as
+ * `main` or under a name that the element's attribute `party` repeats. Its settings are environment
+ * variables; limits need the party `ledger` beside it.
+ *
+ * PartyKit's types of requests are older than those of Workers: the casts here are where they meet.
+ *
+ * @example
+ * // party.ts, with a turn policy of your own
+ * import Server from 'odyssey-broadcast/party/partykit';
+ *
+ * export default class Room extends Server {
+ *   override readonly policies = { teams };
+ * }
  */
 export default class Server implements Party.Server {
   readonly options: Party.ServerOptions = { hibernate: false };
-  /** Turn policies of your own, by name, beside those of the package: for a subclass to say. */
+  /** Turn policies of your own, by the name that `turns` has for them; for a subclass to override. */
   readonly policies: OwnPolicies = {};
   private readonly room: Party.Room;
-  private readonly shell: RoomShell;
+  private readonly server: RoomServer;
 
   constructor(room: Party.Room) {
     this.room = room;
-    this.shell = new RoomShell({
+    this.server = new RoomServer({
       storage: room.storage,
       env: room.env,
       log: (line) => console.log(line),
@@ -28,41 +39,41 @@ export default class Server implements Party.Server {
   }
 
   static onBeforeConnect(request: Party.Request): Admitted {
-    return admitSocket(ours(request)) as unknown as Admitted;
+    return admitSocket(asRequest(request)) as unknown as Admitted;
   }
 
   static onBeforeRequest(request: Party.Request): Admitted {
-    return admitRequest(ours(request)) as unknown as Admitted;
+    return admitRequest(asRequest(request)) as unknown as Admitted;
   }
 
   onStart(): Promise<void> {
-    // Nothing may come in before the stored state is there; a throw starts the room afresh.
-    return this.room.blockConcurrencyWhile(() => this.shell.start());
+    // Nothing may come in before the stored state is loaded; after a throw the room starts again.
+    return this.room.blockConcurrencyWhile(() => this.server.start());
   }
 
   onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): void {
-    this.shell.opened(connection, ours(request));
+    this.server.opened(connection, asRequest(request));
   }
 
   onMessage(message: unknown, sender: Party.Connection): Promise<void> {
-    return this.shell.said(sender, message);
+    return this.server.said(sender, message);
   }
 
   onClose(connection: Party.Connection): void {
-    this.shell.closed(connection);
+    this.server.closed(connection);
   }
 
   onError(connection: Party.Connection): void {
-    this.shell.lost(connection);
+    this.server.lost(connection);
   }
 
   onRequest(request: Party.Request): Promise<Response> {
-    return this.shell.answer(ours(request));
+    return this.server.answer(asRequest(request));
   }
 }
 
-/** The party "ledger" of the same project; null where there is none. */
-function ledgerOf({ context, internalID }: Party.Room): LedgerAccess | null {
+/** The way to the party `ledger` of the same project; null where there is none. */
+function ledgerOf({ context, internalID }: Party.Room): BudgetAccess | null {
   const ledger = context.parties['ledger']?.get(LEDGER_NAME);
   if (ledger === undefined) return null;
   return {
@@ -77,6 +88,6 @@ function ledgerOf({ context, internalID }: Party.Room): LedgerAccess | null {
 
 type Admitted = Promise<Party.Request | Response>;
 
-function ours(request: Party.Request): Request {
+function asRequest(request: Party.Request): Request {
   return request as unknown as Request;
 }

@@ -1,21 +1,30 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Connection, type ConnectionContext, routePartykitRequest, Server } from 'partyserver';
-import type { LedgerCall } from './budget/messages.js';
-import { admitRequest, admitSocket, nowhere } from './server/admission.js';
-import type { LedgerAccess } from './server/budget-client.js';
-import { LEDGER_NAME, LedgerShell } from './server/budget-host.js';
-import { RoomShell } from './server/room-server.js';
+import type { BudgetCall } from './budget/messages.js';
+import { admitRequest, admitSocket, refuseOutsider } from './server/admission.js';
+import type { BudgetAccess } from './server/budget-client.js';
+import { BudgetHost, LEDGER_NAME } from './server/budget-host.js';
+import { RoomServer } from './server/room-server.js';
 import type { OwnPolicies } from './turns/policies.js';
 
 /**
- * The room on Cloudflare Workers: one object per room. The binding's name is the party's name in
- * the address, `/parties/main/{room}`, so it has to be `Main` in the project's configuration.
+ * The room on Cloudflare Workers, one object per room: `odyssey-broadcast/party/workers`. The name of
+ * its binding is the party's name in the address: bound as `Main` it is at `/parties/main/{room}`.
+ * Its settings are environment variables; limits need an object bound as `Ledger`.
+ *
+ * @example
+ * import { Ledger, Main, routeRooms } from 'odyssey-broadcast/party/workers';
+ *
+ * export { Ledger, Main };
+ * export default {
+ *   fetch: async (request, env) => (await routeRooms(request, env)) ?? new Response('My own page'),
+ * };
  */
 export class Main extends Server<Cloudflare.Env> {
   static override options = { hibernate: false };
-  /** Turn policies of your own, by name, beside those of the package: for a subclass to say. */
+  /** Turn policies of your own, by the name that `turns` has for them; for a subclass to override. */
   readonly policies: OwnPolicies = {};
-  private readonly shell = new RoomShell({
+  private readonly server = new RoomServer({
     storage: this.ctx.storage,
     env: { ...this.env },
     log: (line) => console.log(line),
@@ -25,31 +34,31 @@ export class Main extends Server<Cloudflare.Env> {
 
   /** The platform lets nothing in before this has ended. */
   override onStart(): Promise<void> {
-    return this.shell.start();
+    return this.server.start();
   }
 
   override onConnect(connection: Connection, { request }: ConnectionContext): void {
-    this.shell.opened(connection, request);
+    this.server.opened(connection, request);
   }
 
   override onMessage(connection: Connection, message: unknown): Promise<void> {
-    return this.shell.said(connection, message);
+    return this.server.said(connection, message);
   }
 
   override onClose(connection: Connection): void {
-    this.shell.closed(connection);
+    this.server.closed(connection);
   }
 
   override onError(connection: Connection): void {
-    this.shell.lost(connection);
+    this.server.lost(connection);
   }
 
   override onRequest(request: Request): Promise<Response> {
-    return this.shell.answer(request);
+    return this.server.answer(request);
   }
 
-  /** The object bound as `Ledger` in the same project; null where there is none. */
-  private ledger(): LedgerAccess | null {
+  /** The way to the object bound as `Ledger` in the same project; null where there is none. */
+  private ledger(): BudgetAccess | null {
     const { Ledger: objects } = this.env as { Ledger?: DurableObjectNamespace<Ledger> };
     if (objects === undefined) return null;
     const ledger = objects.get(objects.idFromName(LEDGER_NAME));
@@ -58,41 +67,46 @@ export class Main extends Server<Cloudflare.Env> {
 }
 
 /**
- * The ledger, one object for all rooms. Rooms call its method, as only this Worker's own objects can;
- * to whatever comes as a request it does not exist.
+ * The budget of all rooms, one object, to be bound as `Ledger`. Rooms call its method, which only
+ * objects of the same Worker can; a request from outside gets 404.
  */
 export class Ledger extends DurableObject<Cloudflare.Env> {
-  private readonly shell = new LedgerShell({ storage: this.ctx.storage, env: { ...this.env } });
+  private readonly budget = new BudgetHost({ storage: this.ctx.storage, env: { ...this.env } });
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env);
-    // A throw here starts the object afresh, and leaves the caller without an answer.
-    void ctx.blockConcurrencyWhile(() => this.shell.start());
+    // After a throw the object starts again, and the caller gets no answer.
+    void ctx.blockConcurrencyWhile(() => this.budget.start());
   }
 
-  ask(call: LedgerCall) {
-    return this.shell.ask(call);
+  ask(call: BudgetCall) {
+    return this.budget.ask(call);
   }
 
   override fetch(request: Request): Promise<Response> {
-    return nowhere(request);
+    return refuseOutsider(request);
   }
 }
 
-/** Hands a request to its room; null when it is for no room. */
+/**
+ * Passes a request on to its room.
+ *
+ * @param request - Any request to the Worker.
+ * @param env - The Worker's environment, with the bindings of the rooms' classes.
+ * @returns The room's answer; null when the address is not under `/parties/`.
+ */
 export function routeRooms(request: Request, env: Cloudflare.Env): Promise<Response | null> {
   return routePartykitRequest(request, env, {
-    onBeforeConnect: (asking, { className }) => admitted(asking, className, admitSocket),
-    onBeforeRequest: (asking, { className }) => admitted(asking, className, admitRequest),
+    onBeforeConnect: (asking, { className }) => admit(asking, className, admitSocket),
+    onBeforeRequest: (asking, { className }) => admit(asking, className, admitRequest),
   });
 }
 
-/** Nobody outside talks to the ledger. */
-function admitted(request: Request, binding: string, admit: typeof admitRequest) {
-  return binding === 'Ledger' ? nowhere(request) : admit(request);
+function admit(request: Request, binding: string, admitOne: typeof admitRequest) {
+  return binding === 'Ledger' ? refuseOutsider(request) : admitOne(request);
 }
 
-/** What is no file is a room's, and what is no room's does not exist. */
+/** The Worker of this project: files are served by the platform, all other requests go to rooms. */
 export default {
   async fetch(request, env) {
     return (await routeRooms(request, env)) ?? new Response('Not found', { status: 404 });

@@ -32,7 +32,7 @@ const node = (name: string, ...folders: string[]): Stage => ({
 const STAGES: readonly Stage[] = [
   node(
     'the room and what it stands on',
-    ...['test/room', 'test/protocol', 'test/shell', 'test/ledger', 'test/fuzz'],
+    ...['test/room', 'test/protocol', 'test/server', 'test/http', 'test/budget', 'test/fuzz'],
   ),
   node('the local world', 'test/world'),
   {

@@ -14,7 +14,7 @@ function teamOf(who: string): number {
   return (who.at(-1) ?? '').charCodeAt(0) % TEAMS.length;
 }
 
-/** The teams in turn; within a team, whoever was served longest ago. Who is away waits behind. */
+/** The teams in turn; within a team, the one who was served longest ago. Who is away waits behind. */
 const teamsInTurn: LineOrder = (joined, turns, room) => {
   const line = servedLongestAgo(joined, turns, room);
   const here = line.filter(({ who }) => isHere(who, room));

@@ -11,9 +11,9 @@ const StreamSchema = v.object({ no: number, startedAt: instant, endedAt: v.nulla
 
 const SessionSchema = v.object({
   epoch: number,
-  /** Grows with each change: of two accounts of a session the later one stands. */
+  /** Grows with each change: of two reports of a session the later revision counts. */
   revision: number,
-  /** When the service lets the slot go, at the latest. */
+  /** When the service releases the slot, at the latest. */
   until: instant,
   /** The slot is free. */
   over: v.boolean(),
@@ -24,7 +24,7 @@ const ReserveSchema = v.object({
   call: v.literal('reserve'),
   room,
   epoch: number,
-  /** The session of which this one is the same, under another epoch: its slot goes over. */
+  /** The epoch under which these credentials were minted, when they are lent again. */
   insteadOf: v.optional(number),
 });
 const ReportSchema = v.object({
@@ -33,8 +33,8 @@ const ReportSchema = v.object({
   sessions: v.pipe(v.array(SessionSchema), v.maxLength(LIST_MAX)),
 });
 
-/** What a room may ask of the ledger. */
-export const LedgerCallSchema = v.variant('call', [
+/** What a room may ask of the budget. */
+export const BudgetCallSchema = v.variant('call', [
   ReserveSchema,
   ReportSchema,
   v.object({ call: v.literal('budget') }),
@@ -42,11 +42,11 @@ export const LedgerCallSchema = v.variant('call', [
 
 /** One of a room's sessions with its streams, as the room knows them. */
 export type ReportedSession = v.InferOutput<typeof SessionSchema>;
-export type LedgerCall = v.InferOutput<typeof LedgerCallSchema>;
+export type BudgetCall = v.InferOutput<typeof BudgetCallSchema>;
 export type ReserveCall = v.InferOutput<typeof ReserveSchema>;
 export type ReportCall = v.InferOutput<typeof ReportSchema>;
 
-export const BudgetReasonSchema = v.picklist(['budget-rooms', 'budget-day', 'budget-month']);
+const BudgetReasonSchema = v.picklist(['budget-rooms', 'budget-day', 'budget-month']);
 
 /** Whether a session may be minted; if not, why and when it is worth asking again. */
 export const ReservedSchema = v.variant('ok', [
@@ -55,7 +55,7 @@ export const ReservedSchema = v.variant('ok', [
 ]);
 export type Reserved = v.InferOutput<typeof ReservedSchema>;
 
-/** When the hours run out at the present pace; null when that is not soon. */
+/** When the hours run out at the present pace; null when that is more than 10 minutes away. */
 export const ForecastSchema = v.object({
   closesAt: v.nullable(instant),
   reason: v.nullable(BudgetReasonSchema),
@@ -66,7 +66,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hours = v.pipe(v.number(), v.minValue(0));
 
 /** What all rooms together hold and have used, and the limits; null is without limit. */
-export const BudgetSchema = v.object({
+export const BudgetTotalsSchema = v.object({
   liveRooms: count,
   maxLiveRooms: v.nullable(count),
   sessions: count,
@@ -76,4 +76,4 @@ export const BudgetSchema = v.object({
   maxHoursPerMonth: v.nullable(hours),
   resetsAt: v.nullable(v.number()),
 });
-export type Budget = v.InferOutput<typeof BudgetSchema>;
+export type BudgetTotals = v.InferOutput<typeof BudgetTotalsSchema>;

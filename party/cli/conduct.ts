@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { decodeJwt, SignJWT } from 'jose';
 import type { Conductors } from 'odyssey-broadcast/headless';
-import { CommandError, jsonLines } from './output.js';
+import { CommandError, jsonLines, messageOf, parseOptions, type Variables } from './command.js';
 import { secretOf } from './token.js';
 
 export const CONDUCT_HELP = `odyssey-broadcast conduct --host rooms.example --room lobby [--room hall]
@@ -28,7 +27,7 @@ From the environment, the first that is there:
 
 It writes a line of JSON for each step.`;
 
-export interface ConductOptions {
+interface ConductOptions {
   readonly host: string;
   readonly party: string;
   readonly rooms: readonly string[];
@@ -49,9 +48,9 @@ const OPTIONS = {
   'drain-seconds': { type: 'string', default: '30' },
 } as const;
 
-/** The words of `odyssey-broadcast conduct`, understood. */
-export function conductOptions(words: readonly string[]): ConductOptions {
-  const { room = [], host, party, token, ...also } = parsed(words);
+/** The options of `odyssey-broadcast conduct`. */
+function conductOptions(words: readonly string[]): ConductOptions {
+  const { room = [], host, party, token, ...also } = parseOptions(words, OPTIONS, CONDUCT_HELP);
   if (room.length === 0 || room.includes('')) {
     throw new CommandError('Which room? Say --room lobby; more than once for more rooms.');
   }
@@ -67,31 +66,21 @@ export function conductOptions(words: readonly string[]): ConductOptions {
   };
 }
 
-function parsed(words: readonly string[]) {
-  try {
-    return parseArgs({ args: [...words], options: OPTIONS }).values;
-  } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new CommandError(`${sentence}.\n\n${CONDUCT_HELP}`);
-  }
-}
-
 function whole(name: string, text: string, max: number): number {
   const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (value <= max) return value;
   throw new CommandError(`${name} "${text}" is no whole number from 0 to ${max}.`);
 }
 
-/** How long a token signed here is good; the client asks for the next one before. */
+/** How long a token signed here is good; the client refreshes it before that. */
 const TOKEN_SECONDS = 600;
 
-type Environment = Readonly<Record<string, string | undefined>>;
 type TokenOf = (room: string) => string | null | (() => Promise<string>);
 
-/** The token for each room: one that was given, or one after the other signed with the secret. */
+/** The token for each room: the given one, or fresh ones signed with the secret. */
 export function conductToken(
   options: Pick<ConductOptions, 'token'>,
-  environment: Environment,
+  environment: Variables,
 ): TokenOf {
   const given = options.token ?? (environment['ODYSSEY_BROADCAST_TOKEN'] || null);
   if (given !== null) return () => given.trim();
@@ -100,7 +89,7 @@ export function conductToken(
   return (room) => () => sign(room, secret);
 }
 
-/** What is likely to be wrong with a token that the room will take, and never lend the session to. */
+/** A warning about a token that rooms accept, but to whose bearer they never lend the session. */
 export function tokenWarning(token: ReturnType<TokenOf>): string | null {
   if (typeof token === 'function') return null;
   const anyone = 'it conducts only rooms where CONDUCTORS is "anyone"';
@@ -127,26 +116,23 @@ function claimsOf(token: string): Record<string, unknown> {
   try {
     return decodeJwt(token);
   } catch {
-    // The room says so.
+    // No JWT: the room refuses it, which is message enough.
     return { role: 'host' };
   }
 }
 
 type Log = ReturnType<typeof jsonLines>;
 
-/** Once it has stopped, what is still under way may take so long. */
-const EXIT_LIMIT_MS = 1_500;
+/** What is still under way once it has stopped may take this long. */
+const EXIT_TIMEOUT_MS = 1_500;
 
-/** Conducts rooms until a signal ends it. */
-export async function conduct(
-  words: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<null> {
+/** Conducts rooms until a signal stops it. */
+export async function conduct(words: readonly string[], environment: Variables): Promise<null> {
   const options = conductOptions(words);
   const { host, party, rooms } = options;
   const token = conductToken(options, environment);
   const log = jsonLines((line) => process.stdout.write(line));
-  // Loaded here alone, and with it what only a conductor needs.
+  // Loaded here, since only a conductor needs its packages.
   const { MissingPackages, startConductors } = await import('odyssey-broadcast/headless');
   const warning = tokenWarning(token(rooms[0] ?? ''));
   if (warning !== null) log('warn', 'token', { message: warning });
@@ -161,7 +147,7 @@ export async function conduct(
   await untilEnded(conductors, options.drainSeconds, log);
   closeHealth();
   log('info', 'stopped');
-  setTimeout(() => process.exit(), EXIT_LIMIT_MS).unref();
+  setTimeout(() => process.exit(), EXIT_TIMEOUT_MS).unref();
   return null;
 }
 
@@ -176,8 +162,7 @@ async function answerHealth(
   const server = await startHealthServer({ host, port: healthPort, health }).catch(
     (error: unknown) => {
       conductors.stop();
-      const why = error instanceof Error ? error.message : String(error);
-      throw new CommandError(`The health endpoint cannot be opened: ${why}.`);
+      throw new CommandError(`The health endpoint cannot be opened: ${messageOf(error)}.`);
     },
   );
   log('info', 'health', { host, port: server.port });
@@ -201,7 +186,7 @@ function untilEnded(conductors: Conductors, drainSeconds: number, log: Log): Pro
   });
 }
 
-/** What goes wrong inside a library, for one room, must not end the others. */
+/** A failure inside a library, for one room, must not end the others. */
 function surviveErrors(log: Log): void {
   const survive = (event: string) => (error: unknown) => {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -209,6 +194,6 @@ function surviveErrors(log: Log): void {
   };
   process.on('uncaughtException', survive('exception'));
   process.on('unhandledRejection', survive('rejection'));
-  // Whoever read the output may be gone.
+  // The reader of the output may be gone.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 }

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
+import { CommandError } from './command.js';
 import { CONDUCT_HELP, conduct } from './conduct.js';
-import { CommandError } from './output.js';
 import { TOKEN_HELP, token } from './token.js';
 
-/** `odyssey-broadcast`: what somebody who runs a room does in a terminal. */
+/** `odyssey-broadcast`: the command line of somebody who runs rooms. */
 
 interface Command {
   readonly help: string;
-  /** What goes to the standard output at its end, if anything. */
+  /** Resolves with what goes to the standard output at the end; null for nothing. */
   run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | null>;
 }
 

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { SignJWT } from 'jose';
 import { ROLES } from '../../src/protocol/view.js';
-import { CommandError } from './output.js';
+import { CommandError, parseOptions, type Variables } from './command.js';
 
 export const TOKEN_HELP = `odyssey-broadcast token --room lobby --sub ada [--name Ada] [--role host]
 
@@ -26,12 +25,9 @@ const OPTIONS = {
   scope: { type: 'string', default: '' },
 } as const;
 
-/** Signs a token as a site would. The secret is never taken from the words: others can read those. */
-export async function token(
-  words: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
-  const { room, sub, name, role, expires, scope } = optionsOf(words);
+/** Signs a token as a site would. The secret is not an argument: other users can read those. */
+export async function token(words: readonly string[], environment: Variables): Promise<string> {
+  const { room, sub, name, role, expires, scope } = parseOptions(words, OPTIONS, TOKEN_HELP);
   const [first, ...more] = room ?? [];
   if (first === undefined || [first, ...more].includes('')) {
     throw new CommandError('For which room? Say --room lobby.');
@@ -59,16 +55,7 @@ export async function token(
     .sign(secretOf(environment));
 }
 
-function optionsOf(words: readonly string[]) {
-  try {
-    return parseArgs({ args: [...words], options: OPTIONS }).values;
-  } catch (error) {
-    const [sentence = ''] = String(error instanceof Error ? error.message : error).split('. ');
-    throw new CommandError(`${sentence}.\n\n${TOKEN_HELP}`);
-  }
-}
-
-export function secretOf(environment: Readonly<Record<string, string | undefined>>): Uint8Array {
+export function secretOf(environment: Variables): Uint8Array {
   const secret = environment['ROOM_SECRET'] ?? '';
   if (secret === '') {
     throw new CommandError('ROOM_SECRET is missing: set it to the secret of your room server.');

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Configuration } from './configuration.js';
 import { wrangler } from './wrangler.js';
 
-/** What the owner's account says, as far as it concerns the deployment. */
-export interface Account {
+/** What the deployment must know of the owner's Cloudflare account. */
+interface Account {
   readonly loggedIn: boolean;
   /** The answer to "which secrets does the Worker have", or the words of the refusal. */
   readonly secrets: Answer;
@@ -11,7 +11,7 @@ export interface Account {
   readonly present: unknown;
 }
 
-export type Answer =
+type Answer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly words: string };
 
@@ -22,7 +22,7 @@ const Version = v.looseObject({
   }),
 });
 
-/** The first thing that is missing, in a sentence; null when the upload can go ahead. */
+/** The first thing that is missing, in a sentence; null when nothing is. */
 export function checkAccount(
   { name, vars }: Pick<Configuration, 'name' | 'vars'>,
   account: Account,
@@ -62,7 +62,7 @@ function isForeign(present: unknown): boolean {
   return !isRoom && bindings.some(({ type }) => type !== 'secret_text');
 }
 
-/** Asks Cloudflare, through wrangler, what the deployment has to know. */
+/** Asks Cloudflare, through wrangler. */
 export async function readAccount(): Promise<Account> {
   const { ok: loggedIn } = await wrangler(['whoami', '--json']);
   if (!loggedIn) return { loggedIn, secrets: { ok: false, words: '' }, present: null };

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { readEnvironment, SETTING_NAMES } from '../server/environment.js';
+import { readEnvironment } from '../server/environment.js';
+import { SECRET_NAMES, VARIABLE_NAMES } from '../server/environment-variables.js';
 
 const MAIN = 'must bind "Main" to the class "Main": that is what /parties/main/{room} means';
 
-/** Whether an object is bound under its class's own name. */
+/** Whether a class is bound under its own name. */
 function isBound(all: readonly { name: string; class_name: string }[], wanted: string): boolean {
   return all.some(({ name, class_name }) => name === wanted && class_name === wanted);
 }
@@ -71,15 +72,12 @@ const Schema = v.object(
 
 export type Configuration = v.InferOutput<typeof Schema>;
 
-/** These belong to nobody but the owner, and what is in `vars` everybody with the files can read. */
-const SECRETS = ['ODYSSEY_API_KEY', 'ROOM_SECRET', 'MODERATION_SECRET', 'WEBHOOK_SECRET'];
-
-export type Checked =
+type Checked =
   | { readonly ok: true; readonly configuration: Configuration }
   /** One sentence each, with what to do. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Reads a configuration as written; `fields` are all that wrangler itself knows. */
+/** Checks a configuration as written; `fields` are all fields that wrangler knows. */
 export function checkConfiguration(raw: unknown, fields: readonly string[]): Checked {
   const result = v.safeParse(Schema, raw);
   const given = typeof raw === 'object' && raw !== null ? Object.keys(raw) : [];
@@ -97,18 +95,18 @@ export function checkConfiguration(raw: unknown, fields: readonly string[]): Che
 
 /** The room's settings, of which the secrets are set elsewhere. */
 function checkVars(vars: Readonly<Record<string, unknown>>): string[] {
-  const secret = SECRETS.filter((name) => name in vars);
+  const secret = SECRET_NAMES.filter((name) => name in vars);
   if (secret.length > 0) {
     return secret.map(
       (name) =>
         `"${name}" is a secret and stands in "vars" for everyone to read: take it out, and set it with: npm run secret -- ${name}`,
     );
   }
-  const unknown = Object.keys(vars).filter((name) => !SETTING_NAMES.includes(name));
+  const unknown = Object.keys(vars).filter((name) => !VARIABLE_NAMES.includes(name));
   const read = readEnvironment({ ...vars, ODYSSEY_API_KEY: 'set-elsewhere' });
   return [
     ...unknown.map(
-      (name) => `"vars" has ${name}, which no room reads${guess(name, SETTING_NAMES)}.`,
+      (name) => `"vars" has ${name}, which no room reads${guess(name, VARIABLE_NAMES)}.`,
     ),
     ...(read.ok ? [] : [`"vars": ${read.problem}`]),
   ];
@@ -125,14 +123,14 @@ function guess(word: string, words: readonly string[]): string {
 }
 
 /** The word that was probably meant, or null when none is near. */
-export function nearest(word: string, words: readonly string[]): string | null {
+function nearest(word: string, words: readonly string[]): string | null {
   const [best] = words
     .map((known) => ({ known, far: distance(word.toLowerCase(), known.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   return best !== undefined && best.far <= 3 ? best.known : null;
 }
 
-/** How many letters have to be put in, taken out or exchanged. */
+/** The Levenshtein distance: how many letters to insert, delete or replace. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...from].entries()) {

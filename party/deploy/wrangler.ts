@@ -6,8 +6,8 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const WRANGLER = 'node_modules/wrangler/bin/wrangler.js';
 export const CONFIG = 'party/wrangler.jsonc';
 
-/** Everything by which wrangler would tell somebody something, or ask what it needs not know. */
-export const DISCREET = {
+/** Turns off wrangler's metrics, error reports and look-ups. */
+export const QUIET = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
   // With its banner it asks whether there is a newer version.
@@ -15,10 +15,10 @@ export const DISCREET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 } as const;
 
-export interface Run {
+interface Run {
   readonly ok: boolean;
   readonly output: string;
-  /** What it said went wrong. */
+  /** What it wrote to its error output. */
   readonly words: string;
 }
 
@@ -28,7 +28,7 @@ export function wrangler(parameters: readonly string[], show = false): Promise<R
     const child = spawn(
       process.execPath,
       [join(ROOT, WRANGLER), ...parameters, '--config', CONFIG],
-      { cwd: ROOT, env: { ...process.env, ...DISCREET }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let output = '';
     let words = '';
@@ -43,4 +43,28 @@ export function wrangler(parameters: readonly string[], show = false): Promise<R
     child.once('error', reject);
     child.once('close', (code) => resolve({ ok: code === 0, output, words: words.trim() }));
   });
+}
+
+/** Cloudflare's error codes, each in a sentence with what to do. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  '10000':
+    'Cloudflare does not accept who you are: run "npx wrangler login" again, or check CLOUDFLARE_API_TOKEN and its permission to edit Workers.',
+  '10021': 'Cloudflare could not start the Worker: what it says is above.',
+  '10027':
+    'The Worker is larger than your plan allows: 3 MB compressed on the free one, 10 MB on the paid one.',
+  '10034':
+    'Your Cloudflare account’s e-mail address is not confirmed yet: confirm it, then deploy.',
+  '10037': 'Your account has as many Workers as its plan allows: delete one, or change the plan.',
+  '10063':
+    'Your account has no workers.dev address yet: open "Workers & Pages" in the Cloudflare dashboard once and choose one, or add a route of your own domain.',
+  '10079':
+    'The stored rooms were made by other "migrations" than those in party/wrangler.jsonc: only ever add to that list, under a new tag. The rooms are untouched.',
+  '10097':
+    'Your plan has no such objects: the migrations must make "Main" and "Ledger" with "new_sqlite_classes", which the free plan includes.',
+};
+
+/** Why an upload failed, by Cloudflare's code; null for a code without a sentence of ours. */
+export function explainFailure(words: string): string | null {
+  const [, code = ''] = /\[code: (\d+)\]/.exec(words) ?? [];
+  return SENTENCES[code === '10099' ? '10097' : code] ?? null;
 }

@@ -5,14 +5,14 @@ import { RulesPatchSchema, RulesSchema } from '../../src/protocol/rules.js';
 import { problem, refusal } from './problem.js';
 import { type Call, newMessageId, type Route, route } from './route.js';
 
-/** What moderators and hosts do: each act is one message, and the room's core alone decides on it. */
+/** What moderators and hosts do: each act is a message to the room's core, which decides on it. */
 
 export const MODERATORS = ACT_ROLES.skip;
 export const HOSTS = ACT_ROLES.start;
 
 const DoneSchema = v.object({ ok: v.literal(true) });
 
-/** Acts whose route is their name, and whose body is what the act has besides. */
+/** Acts whose route is their name, and whose body has the act's other fields. */
 const PLAIN = {
   start: 'Starts the broadcast, or lets it start again',
   stop: 'Ends the broadcast until a host starts it again',
@@ -99,7 +99,7 @@ function plain(name: keyof typeof PLAIN, summary: string): Route {
   });
 }
 
-/** What an act has besides its name. */
+/** The schema of an act without its name. */
 function bodyOf(name: ActName): v.GenericSchema<unknown, object> {
   const option = ActSchema.options.find(({ entries }) => entries.act.literal === name);
   if (option === undefined) throw new Error(`There is no act "${name}".`);
@@ -126,7 +126,7 @@ function done(
   return refusal({ reason: reason ?? 'not-allowed', retryAt, limit }, room.now());
 }
 
-/** Does what makes an entry in one of the moderators' lists, and answers with that entry. */
+/** Acts, and answers with the entry that this adds to one of the moderators' lists. */
 function made(
   call: AnyCall,
   act: Act,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { Page, Records } from '../server/records.js';
 
-/** The whole history as a file, written while it is read: it is never all in memory. */
+/** Long lists over HTTP: in pages, or as a file that is written while it is read. */
 
 export const EXPORT_TYPES = {
   jsonl: 'application/x-ndjson',
@@ -32,47 +32,66 @@ const LINES = {
   csv: (entry: HistoryEntry) => csvLine(Object.values(COLUMNS).map((read) => read(entry))),
 };
 
-export function exported(
+/** The history as a file, without what is not `wanted`. */
+export function exportHistory(
   records: Records,
   format: keyof typeof LINES,
   order: 'newest' | 'oldest' | undefined,
   wanted: (entry: HistoryEntry) => boolean,
 ): Response {
-  const encoder = new TextEncoder();
-  let after: number | null = null;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      if (format === 'csv') controller.enqueue(encoder.encode(csvLine(Object.keys(COLUMNS))));
-    },
-    pull: async (controller) => {
-      const page = { after, limit: EXPORT_PAGE_LENGTH, newestFirst: order !== 'oldest' };
+  async function* parts() {
+    if (format === 'csv') yield csvLine(Object.keys(COLUMNS));
+    let after: number | null = null;
+    do {
+      const page: Page = { after, limit: EXPORT_PAGE_LENGTH, newestFirst: order !== 'oldest' };
       const { entries, next } = await records.read('history', page, wanted);
-      const text = entries.map(LINES[format]).join('');
-      if (text !== '') controller.enqueue(encoder.encode(text));
+      yield entries.map(LINES[format]).join('');
       after = next;
-      if (next === null) controller.close();
+    } while (after !== null);
+  }
+  return fileResponse(`prompts.${format}`, EXPORT_TYPES[format], parts());
+}
+
+/** A file that is written while it is read, so that it is never all in memory. */
+export function fileResponse(
+  name: string,
+  type: string,
+  parts: AsyncGenerator<string, void>,
+): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      // A pull that enqueues nothing is not repeated, so empty parts are skipped here.
+      for (;;) {
+        const { done, value } = await parts.next();
+        if (done) return controller.close();
+        if (value !== '') return controller.enqueue(encoder.encode(value));
+      }
+    },
+    cancel: async () => {
+      await parts.return();
     },
   });
   return new Response(body, {
     headers: {
-      'Content-Type': `${EXPORT_TYPES[format]}; charset=utf-8`,
-      'Content-Disposition': `attachment; filename="prompts.${format}"`,
+      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="${name}"`,
     },
   });
 }
 
-export function csvLine(values: readonly unknown[]): string {
+function csvLine(values: readonly unknown[]): string {
   return `${values.map(csvCell).join(',')}\r\n`;
 }
 
-/** What a table program would take for a formula is made plain text by a leading apostrophe. */
+/** A leading apostrophe keeps a spreadsheet from reading a text as a formula. */
 function csvCell(value: unknown): string {
   const text = String(value ?? '');
   const plain = typeof value === 'string' && /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }
 
-/** How a long list is read: page by page, from either end. */
+/** The query of a list that is read in pages, from either end. */
 export const PAGE = {
   after: v.optional(
     v.pipe(v.number(), v.integer(), v.minValue(0), v.description('The number to go on after.')),

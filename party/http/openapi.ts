@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { ProblemSchema } from './problem.js';
 import type { Access, Described, Route } from './route.js';
 
-/** The description of the interface, in OpenAPI 3.1: made from the routes, never by hand. */
+/** The OpenAPI 3.1 description, made from the routes. */
 export function openApi(routes: readonly Route[], base: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -36,7 +36,7 @@ function operation({ method, path, summary, access, query, headers, body, ...res
   return {
     operationId: nameOf(method, path),
     summary,
-    description: forWhom(access),
+    description: audienceOf(access),
     security: access === 'anyone' ? [{}, { token: [] }] : [{ token: [] }],
     parameters: [
       ...(path.includes('{id}') ? [parameter('id', 'path', { type: 'string' }, true)] : []),
@@ -53,15 +53,15 @@ function operation({ method, path, summary, access, query, headers, body, ...res
   };
 }
 
-function forWhom(access: Access): string {
+function audienceOf(access: Access): string {
   if (access === 'anyone') return 'For anyone; a token may show more.';
-  if (access === 'token') return 'For whoever has a token.';
+  if (access === 'token') return 'For anyone with a token.';
   return access === 'program'
     ? 'For programs: a token with the scope `prompt`, or of a moderator or host.'
     : `For these roles: ${access.join(', ')}.`;
 }
 
-/** With which statuses a request can be refused, as follows from what the route asks for. */
+/** The statuses of a route's refusals: its own, and those that follow from what it reads. */
 export function problemStatuses({
   access,
   path,
@@ -131,7 +131,7 @@ function parameter(name: string, where: string, schema: object, required: boolea
   };
 }
 
-/** A schema as JSON Schema has it; a check that it has no words for is left to the room. */
+/** A schema as JSON Schema; checks that cannot be expressed there are left out. */
 function schemaOf(schema: v.GenericSchema, typeMode: 'input' | 'output') {
   const target = 'draft-2020-12';
   const { $schema: _, ...rest } = toJsonSchema(schema, { target, typeMode, errorMode: 'ignore' });

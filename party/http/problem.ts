@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { REASONS, type Reason, type Refusal } from '../../src/protocol/reasons.js';
 
-/** Errors as RFC 9457 has them: a stable `reason` for programs, and a sentence for people. */
+/** Problem details (RFC 9457): a stable `reason` for programs, and a sentence for people. */
 
-/** Reasons that only the interface has. */
+/** Reasons that only HTTP has, beside the room's. */
 const HTTP_REASONS = [
   'no-token',
   'not-found',
@@ -18,13 +18,13 @@ const HTTP_REASONS = [
   'service-failed',
   'failed',
 ] as const;
-export type HttpReason = Reason | (typeof HTTP_REASONS)[number];
+type HttpReason = Reason | (typeof HTTP_REASONS)[number];
 
 export const ProblemSchema = v.object({
   type: v.string(),
   title: v.string(),
   status: v.pipe(v.number(), v.integer()),
-  /** Stable: programs can rely on it. */
+  /** Stable: for programs. */
   reason: v.picklist([...REASONS, ...HTTP_REASONS]),
   /** In plain words, for people. */
   detail: v.string(),
@@ -49,7 +49,7 @@ export function problem(
   });
 }
 
-/** What the room refused, as a problem. */
+/** A refusal of the room as a problem: 429 where waiting helps. */
 export function refusal({ reason, retryAt, limit }: Omit<Refusal, 'ok'>, now: number): Response {
   const status = statusOf(reason, retryAt);
   const seconds = retryAt === null ? null : Math.max(1, Math.ceil((retryAt - now) / 1000));
@@ -61,7 +61,7 @@ export function refusal({ reason, retryAt, limit }: Omit<Refusal, 'ok'>, now: nu
   });
 }
 
-/** What nobody is told who shows no token, or one that is no good. */
+/** A caller without a token, or with one that does not count. */
 export function unauthorized(reason: 'no-token' | 'bad-token' | 'token-expired'): Response {
   const error =
     reason === 'no-token' ? '' : `, error="invalid_token", error_description="${reason}"`;
@@ -94,12 +94,12 @@ const STATUS: Partial<Record<Reason, number>> = {
   repeat: 429,
 };
 
-/** What waiting cures is 429; what stands against the room as it is now is 409. */
+/** 429 where waiting helps; otherwise 409: it conflicts with the present state of the room. */
 function statusOf(reason: Reason, retryAt: number | null): number {
   return STATUS[reason] ?? (retryAt === null ? 409 : 429);
 }
 
-/** What the room's reasons mean to whoever writes programs; `{limit}` is the limit that was hit. */
+/** The room's reasons in sentences for people; `{limit}` is the limit that was hit. */
 const SENTENCES: Partial<Record<Reason, string>> = {
   empty: 'There is nothing to read in this prompt.',
   'too-long': 'The prompt is too long: at most {limit} characters.',
@@ -126,7 +126,7 @@ const SENTENCES: Partial<Record<Reason, string>> = {
   'too-large': 'The body is too large: at most 16 KB.',
 };
 
-export function sentenceFor(reason: Reason, limit: number | null): string {
+function sentenceFor(reason: Reason, limit: number | null): string {
   const sentence = SENTENCES[reason] ?? `The room refused this: ${reason.replaceAll('-', ' ')}.`;
   return sentence.replace('{limit}', String(limit ?? 'a few'));
 }

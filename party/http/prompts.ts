@@ -9,7 +9,7 @@ import { HistoryEntrySchema } from '../../src/protocol/records.js';
 import type { Visitor } from '../room/input.js';
 import { findPrompt, receiptOf } from '../room/prompts/prompts.js';
 import { cleanText } from '../room/text.js';
-import { EXPORT_TYPES, exported, nextPage, PAGE, pageOf } from './export.js';
+import { EXPORT_TYPES, exportHistory, nextPage, PAGE, pageOf } from './export.js';
 import { problem, refusal } from './problem.js';
 import { mayModerate, mayRead, reachedWorld } from './public.js';
 import { idFromKey, newMessageId, type RoomPort, type Route, route } from './route.js';
@@ -28,7 +28,7 @@ const WAIT = {
   ),
 };
 
-/** Prompts: sending them, what became of them, and all that there were. */
+/** Prompts: sending one, what became of it, and the history. */
 export const PROMPT_ROUTES: readonly Route[] = [
   route({
     method: 'POST',
@@ -54,7 +54,7 @@ export const PROMPT_ROUTES: readonly Route[] = [
       }
       const id = key === null ? newMessageId() : await idFromKey(caller.id, key);
       const written = key === null ? null : await room.records.find(id, caller.id);
-      // From here to the asking nothing else can happen: two with one key meet here one by one.
+      // From here to `send` nothing is awaited, so that two requests with one key are handled in turn.
       const known = findPrompt(room.state(), id) ?? written;
       if (known !== null && known.text !== cleanText(body.text)) {
         const detail = 'This Idempotency-Key was used before, for another text.';
@@ -65,7 +65,7 @@ export const PROMPT_ROUTES: readonly Route[] = [
         if (refused !== null) return refused;
       }
       const receipt = await settledReceipt(room, id, caller, query.wait ?? 0);
-      if (receipt === null) return nothingThere();
+      if (receipt === null) return notFound();
       const status = known === null ? 202 : 200;
       return Response.json(receipt, { status, headers: { Location: `${base}/prompts/${id}` } });
     },
@@ -103,7 +103,7 @@ export const PROMPT_ROUTES: readonly Route[] = [
         (status === undefined || entry.status === status) &&
         (by === undefined || entry.by.id === by);
       if (format !== 'json') {
-        if (mayModerate(caller)) return exported(room.records, format, query.order, wanted);
+        if (mayModerate(caller)) return exportHistory(room.records, format, query.order, wanted);
         return problem(403, 'not-allowed', 'The whole history is for moderators and hosts.');
       }
       const { entries, next } = await room.records.read('history', pageOf(query), wanted);
@@ -120,7 +120,7 @@ export const PROMPT_ROUTES: readonly Route[] = [
     refusals: [404],
     handle: async ({ room, caller, id, query }) => {
       const receipt = await settledReceipt(room, id, caller, query.wait ?? 0);
-      return receipt === null ? nothingThere() : Response.json(receipt);
+      return receipt === null ? notFound() : Response.json(receipt);
     },
   }),
   route({
@@ -131,21 +131,21 @@ export const PROMPT_ROUTES: readonly Route[] = [
     answers: { 200: { description: 'Its receipt.', schema: ReceiptSchema } },
     refusals: [404, 409],
     handle: async ({ room, caller, id }) => {
-      if (caller === null || (await receiptFor(room, id, caller)) === null) return nothingThere();
+      if (caller === null || (await receiptFor(room, id, caller)) === null) return notFound();
       const message = { type: 'withdraw', id: newMessageId(), promptId: id } as const;
       const refused = refusalAmong(room.ask(caller, message), room.now());
       const receipt = await receiptFor(room, id, caller);
-      return refused ?? (receipt === null ? nothingThere() : Response.json(receipt));
+      return refused ?? (receipt === null ? notFound() : Response.json(receipt));
     },
   }),
 ];
 
-/** Has the room take a prompt, or say why not. */
+/** Sends a prompt to the room; null when it was accepted. */
 function send(room: RoomPort, caller: Visitor, id: string, text: string): Response | null {
   return refusalAmong(room.ask(caller, { type: 'prompt', id, text }), room.now());
 }
 
-/** The room's "no", among what it said. */
+/** The refusal among the room's messages; null when there is none. */
 function refusalAmong(said: ReturnType<RoomPort['ask']>, now: number): Response | null {
   for (const message of said) {
     if (message.type === 'answer' && !message.ok) {
@@ -160,7 +160,7 @@ function refusalAmong(said: ReturnType<RoomPort['ask']>, now: number): Response 
   return null;
 }
 
-/** A prompt's receipt, once it has settled or as it is when the time is up. */
+/** A prompt's receipt once it has settled, or as it is after so many seconds. */
 async function settledReceipt(
   room: RoomPort,
   id: string,
@@ -175,7 +175,7 @@ async function settledReceipt(
   return receiptFor(room, id, caller);
 }
 
-/** A prompt's receipt for one who may read it: from the room, or from its records once forgotten. */
+/** A prompt's receipt, from the room or else from its records; null for a caller who may not read it. */
 async function receiptFor(
   room: RoomPort,
   id: string,
@@ -193,6 +193,6 @@ async function receiptFor(
   return { id, status, text, appliedText, reason, retryAt: null, limit: null, at };
 }
 
-function nothingThere(): Response {
+function notFound(): Response {
   return problem(404, 'not-found', 'There is no such prompt, or it is not yours to read.');
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { AuditEntrySchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';
-import { BudgetSchema } from '../budget/messages.js';
+import { BudgetTotalsSchema } from '../budget/messages.js';
 import { NOTHING_YET, type Tally } from '../room/state.js';
 import { HOSTS, MODERATORS } from './actions.js';
 import { nextPage, PAGE, pageOf } from './export.js';
@@ -24,7 +24,7 @@ const StatsSchema = v.object({
   }),
   liveSeconds: count,
   watching: count,
-  budget: v.nullable(BudgetSchema),
+  budget: v.nullable(BudgetTotalsSchema),
 });
 
 /** What can be read of a room. None of it changes anything. */

@@ -9,12 +9,13 @@ import {
 } from '../../src/protocol/replay.js';
 import type { Visitor } from '../room/input.js';
 import type { RecordingResult } from '../server/recordings.js';
-import { nextPage, PAGE, pageOf } from './export.js';
+import type { Page } from '../server/records.js';
+import { fileResponse, nextPage, PAGE, pageOf } from './export.js';
 import { problem, refusal } from './problem.js';
 import { mayReplay, reachedWorld } from './public.js';
 import { type RoomPort, type Route, route } from './route.js';
 
-/** What has happened: the chain of streams, their recordings, and the pictures of prompts. */
+/** Replays: the chain of streams, their recordings, and the thumbnails of prompts. */
 export const RECORDING_ROUTES: readonly Route[] = [
   route({
     method: 'GET',
@@ -36,7 +37,7 @@ export const RECORDING_ROUTES: readonly Route[] = [
     handle: async ({ room, caller, query, request }) => {
       const barred = barredBy(room, caller);
       if (barred !== null) return barred;
-      if (query.format === 'json') return exportedChain(room);
+      if (query.format === 'json') return exportChain(room);
       const page = pageOf({ ...query, limit: query.limit ?? PAGE_LENGTH });
       const { entries, next } = await room.records.read('streams', page);
       const streams = await Promise.all(entries.map((entry) => replayStream(room, entry)));
@@ -74,19 +75,23 @@ export const RECORDING_ROUTES: readonly Route[] = [
     handle: async ({ room, caller, id }) => {
       const barred = barredBy(room, caller);
       if (barred !== null) return barred;
-      const picture = await room.frames.read(id);
+      const picture = await room.thumbnails.read(id);
       if (picture === null) return problem(404, 'not-found', 'There is no picture of this prompt.');
       const whose = room.state().rules.values.replay === 'yes' ? 'public' : 'private';
-      const headers = { ...FRAME_HEADERS, 'Cache-Control': `${whose}, max-age=86400, immutable` };
+      const headers = {
+        ...THUMBNAIL_HEADERS,
+        'Cache-Control': `${whose}, max-age=86400, immutable`,
+      };
       return new Response(picture, { headers });
     },
   }),
 ];
 
 const PAGE_LENGTH = 20;
+const EXPORT_PAGE_LENGTH = 20;
 
-/** A page sent it: it is a picture to whoever opens it, and nothing else. */
-const FRAME_HEADERS = {
+/** A page sent these bytes, so that no browser may take them for anything but a picture. */
+const THUMBNAIL_HEADERS = {
   'Content-Type': 'image/jpeg',
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': "default-src 'none'; sandbox",
@@ -103,13 +108,13 @@ function recordingAnswer(no: number, result: RecordingResult, now: number): Resp
   if (result.why === 'gone') {
     return refusal({ reason: 'recording-gone', retryAt: null, limit: null }, now);
   }
-  const { status, reason, detail } = TROUBLES[result.why];
+  const { status, reason, detail } = RECORDING_PROBLEMS[result.why];
   const retryAt = now + result.retryMs;
   const headers = { 'Retry-After': String(Math.ceil(result.retryMs / 1000)) };
   return problem(status, reason, detail, headers, { retryAt });
 }
 
-const TROUBLES = {
+const RECORDING_PROBLEMS = {
   coming: {
     status: 503,
     reason: 'recording-coming',
@@ -132,9 +137,7 @@ const TROUBLES = {
   },
 } as const;
 
-/** The chain of streams as it is told: each with the prompts that it was made of. */
-
-export async function replayStream(room: RoomPort, entry: StreamEntry): Promise<ReplayStream> {
+async function replayStream(room: RoomPort, entry: StreamEntry): Promise<ReplayStream> {
   const { no, id, startedAt, endedAt, reason, prompt } = entry;
   const seconds = lengthOf(startedAt, endedAt);
   const prompts = await promptsOf(room, id);
@@ -142,7 +145,7 @@ export async function replayStream(room: RoomPort, entry: StreamEntry): Promise<
 }
 
 /** The stream that runs now, under the number that it will have. */
-export async function runningStream(room: RoomPort): Promise<ReplayStream | null> {
+async function runningStream(room: RoomPort): Promise<ReplayStream | null> {
   const { life, meta } = room.state();
   if (!('streamId' in life)) return null;
   const { streamId: id, startedAt, prompt } = life;
@@ -158,9 +161,12 @@ export async function runningStream(room: RoomPort): Promise<ReplayStream | null
   };
 }
 
-async function promptsOf({ records, frames }: RoomPort, streamId: string): Promise<ReplayPrompt[]> {
+async function promptsOf(
+  { records, thumbnails }: RoomPort,
+  streamId: string,
+): Promise<ReplayPrompt[]> {
   const entries = (await records.promptsIn(streamId)).filter(reachedWorld);
-  return entries.map((entry) => told(entry, frames.has(entry.id)));
+  return entries.map((entry) => told(entry, thumbnails.has(entry.id)));
 }
 
 function told({ id, by, text, appliedText, stream }: HistoryEntry, frame: boolean): ReplayPrompt {
@@ -172,38 +178,22 @@ function lengthOf(startedAt: number, endedAt: number): number {
   return Math.max(0, endedAt - startedAt) / 1000;
 }
 
-const CHAIN_EXPORT_PAGE_LENGTH = 20;
-
-/** The whole chain as a file, oldest first, written while it is read: it is never all in memory. */
-export function exportedChain(room: RoomPort): Response {
-  const encoder = new TextEncoder();
-  let after: number | null = null;
-  let hasBegun = false;
-  const written = async (entries: readonly StreamEntry[]) => {
-    const streams = await Promise.all(entries.map((entry) => replayStream(room, entry)));
-    return streams.map((stream) => {
-      const comma = hasBegun ? ',' : '';
-      hasBegun = true;
-      return comma + JSON.stringify(stream);
-    });
-  };
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode('{"streams":[')),
-    pull: async (controller) => {
-      const page = { after, limit: CHAIN_EXPORT_PAGE_LENGTH, newestFirst: false };
+/** The whole chain as a file, oldest first. */
+function exportChain(room: RoomPort): Response {
+  async function* parts() {
+    let separator = '{"streams":[';
+    let after: number | null = null;
+    do {
+      const page: Page = { after, limit: EXPORT_PAGE_LENGTH, newestFirst: false };
       const { entries, next } = await room.records.read('streams', page);
-      controller.enqueue(encoder.encode((await written(entries)).join('')));
+      for (const entry of entries) {
+        yield separator + JSON.stringify(await replayStream(room, entry));
+        separator = ',';
+      }
       after = next;
-      if (next !== null) return;
-      const running = JSON.stringify(await runningStream(room));
-      controller.enqueue(encoder.encode(`],"running":${running},"next":null}`));
-      controller.close();
-    },
-  });
-  return new Response(body, {
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="recordings.json"',
-    },
-  });
+    } while (after !== null);
+    const running = JSON.stringify(await runningStream(room));
+    yield `${separator === ',' ? '' : separator}],"running":${running},"next":null}`;
+  }
+  return fileResponse('recordings.json', 'application/json', parts());
 }

@@ -1,36 +1,37 @@
 import type * as v from 'valibot';
+import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type { Role, RoomView } from '../../src/protocol/view.js';
-import type { Budget } from '../budget/messages.js';
+import type { BudgetTotals } from '../budget/messages.js';
 import type { Asked, Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 import type { EventStreams } from '../server/event-streams.js';
 import type { PromptWaits } from '../server/prompt-waits.js';
 import type { Recordings } from '../server/recordings.js';
 import type { Records } from '../server/records.js';
-import type { Frames } from '../server/thumbnails.js';
+import type { Thumbnails } from '../server/thumbnails.js';
 
-/** Everything that the interface may do with a room: read it, and ask it for what it decides. */
+/** Everything that routes may do with a room: read it, and ask it for what it decides. */
 export interface RoomPort {
   readonly now: () => number;
   readonly state: () => RoomState;
   readonly view: () => RoomView;
   readonly ask: (caller: Visitor, message: Asked) => readonly ServerMessage[];
-  /** What followers want to be woken for has changed. */
+  /** An observer is due at another instant than before. */
   readonly reschedule: () => void;
   readonly records: Records;
   readonly recordings: Recordings;
-  readonly frames: Frames;
+  readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
   readonly waits: PromptWaits;
-  /** What all rooms together hold and have used; null when nobody counts, or does not answer. */
-  readonly budget: () => Promise<Budget | null>;
+  /** What all rooms together hold and have used; null where no budget is kept, or without an answer. */
+  readonly budget: () => Promise<BudgetTotals | null>;
 }
 
-/** Who may: anybody, whoever has a token, a program, or those with one of some roles. */
+/** Who may call a route: anybody, anybody with a token, a program, or the roles that are listed. */
 export type Access = 'anyone' | 'token' | 'program' | readonly Role[];
 
-/** A request that has been read and fits its route. */
+/** A request that was read and fits its route. */
 export interface Call<Body, Query> {
   readonly room: RoomPort;
   readonly caller: Visitor | null;
@@ -38,19 +39,19 @@ export interface Call<Body, Query> {
   readonly body: Body;
   readonly query: Query;
   readonly request: Request;
-  /** The room's address, without what was asked for. */
+  /** The path of the room's address. */
   readonly base: string;
   readonly routes: readonly Route[];
 }
 
 export interface Described {
   readonly description: string;
-  /** The body; without one there is none, or it is described by `type` alone. */
+  /** The body's schema; without one there is no body, or only its `type` is described. */
   readonly schema?: v.GenericSchema;
   readonly type?: readonly string[];
 }
 
-/** One thing that can be asked for: all that is known of it, for the room and for its description. */
+/** One route: all that the router and the OpenAPI description know of it. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `{id}` is the only part that varies. */
@@ -59,10 +60,10 @@ export interface Route {
   readonly access: Access;
   readonly query: Entries | null;
   readonly body: v.GenericSchema | null;
-  /** Headers that it reads, with their meaning. */
+  /** The headers that it reads, with their meaning. */
   readonly headers: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<number, Described>>;
-  /** Statuses with which it may be refused, besides those that follow from the rest. */
+  /** Statuses of refusals, besides those that follow from access, query and body. */
   readonly refusals: readonly number[];
   readonly handle: (call: Call<unknown, unknown>) => Response | Promise<Response>;
 }
@@ -70,7 +71,7 @@ export interface Route {
 type Entries = v.ObjectSchema<v.ObjectEntries, undefined>;
 type Output<Schema> = Schema extends v.GenericSchema ? v.InferOutput<Schema> : null;
 
-/** Says a route; its handler gets what the schemas let through. */
+/** Makes a route whose handler gets a query and a body of its schemas' types. */
 export function route<
   const Query extends Entries | null = null,
   const Body extends v.GenericSchema | null = null,
@@ -87,14 +88,14 @@ export function route<
   return { ...nothing, ...spec } as Route;
 }
 
-/** An id for a message or a prompt that came without one; nobody can guess it. */
+/** A random id for a message or a prompt that came without one. */
 export function newMessageId(): string {
   return crypto.randomUUID();
 }
 
-/** The id of a prompt by its author's key: the same every time, and nobody else's. */
+/** A prompt's id by its author's idempotency key: the same every time, and nobody else's. */
 export async function idFromKey(who: string, key: string): Promise<string> {
   const bytes = new TextEncoder().encode(`${who}\n${key}`);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return `k-${[...hash.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `k-${toHex(hash.slice(0, 16))}`;
 }

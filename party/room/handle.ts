@@ -115,6 +115,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   from.heardAt = now;
   const { who } = from;
   if (message.type === 'ping') return send(step, connection, { type: 'pong', now });
+  if (message.type === 'here') return;
   if (who === null) {
     return answer(step, connection, 'id' in message ? message.id : null, refuse('hello-first'));
   }

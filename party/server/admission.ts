@@ -1,22 +1,43 @@
-/** The longest address a page may connect with. */
+import { drainRequest } from './body.js';
+
+/**
+ * The admission of requests, before they reach a room's object: both platforms have static hooks for
+ * it. Only the address and the headers are looked at here; who is allowed to do what is decided in
+ * the room, from the context in `request-context.ts`.
+ */
+
+/** The longest address that a page may connect with. */
 const URL_LENGTH_MAX = 1_500;
 
-/** What the platform's own router tells an object; from outside it would be a forgery. */
+/** Set by the platform's own router for its objects; from outside they are forged. */
 const ROUTER_HEADERS = ['x-partykit-props', 'x-partykit-room', 'x-partykit-namespace'] as const;
 
-/** A request as the room may see it, or why it goes no further. */
+/**
+ * Admits an HTTP request to a room.
+ *
+ * @param request - As the platform got it.
+ * @returns The request to pass on, or the response that refuses it: 404 for an address that names no
+ * room, 414 for one of more than 1,500 characters.
+ * @example
+ * static onBeforeRequest(request) {
+ *   return admitRequest(request);
+ * }
+ */
 export async function admitRequest(request: Request): Promise<Request | Response> {
-  const refusal = refusalOf(request.url);
-  if (refusal !== null) {
-    await drain(request);
-    return refusal;
+  const refused = refusalOf(request.url);
+  if (refused !== null) {
+    await drainRequest(request);
+    return refused;
   }
   const headers = new Headers(request.headers);
   for (const name of ROUTER_HEADERS) headers.delete(name);
   return new Request(request, { headers });
 }
 
-/** The same for a socket. Its id is never taken from the page, which could copy another's. */
+/**
+ * Admits a socket to a room, under the same conditions as `admitRequest`. The connection's id is made
+ * here: a page that chose its own could take another page's.
+ */
 export async function admitSocket(request: Request): Promise<Request | Response> {
   const admitted = await admitRequest(request);
   if (admitted instanceof Response) return admitted;
@@ -25,9 +46,9 @@ export async function admitSocket(request: Request): Promise<Request | Response>
   return new Request(url.href, admitted);
 }
 
-/** For an address that nobody outside is to know of. */
-export async function nowhere(request: Request): Promise<Response> {
-  await drain(request);
+/** Refuses a request to what exists for the platform's own objects alone. */
+export async function refuseOutsider(request: Request): Promise<Response> {
+  await drainRequest(request);
   return refusal(404, 'Not found');
 }
 
@@ -41,34 +62,17 @@ function refusal(status: number, sentence: string): Response {
   return new Response(sentence, { status });
 }
 
-/** More than this is nobody's honest body; whoever sends it may wait for his next answer. */
-const BYTES_MAX = 64 * 1024;
-
-/**
- * Reads what nobody has read of a request's body. A local runtime (workerd under `wrangler dev`)
- * that answers before it has the whole body never answers the next request on that connection.
- */
-export async function drain(request: Request): Promise<void> {
-  if (request.bodyUsed || request.body === null) return;
-  const reader = request.body.getReader();
-  try {
-    for (let bytes = 0; bytes < BYTES_MAX; ) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      bytes += value.byteLength;
-    }
-    await reader.cancel();
-  } catch {
-    // Whoever sent it is gone, and reads no answer.
-  }
-}
-
 /** `/parties/{party}/{room}`; PartyKit also takes `/party/{room}` for its main party. */
 const PATH = /^\/(?:parties\/[^/]+|party)\/([^/]+)/;
 
 /**
- * The room that an address means. Both platforms keep one object per spelling, so a name has one
- * spelling only; null for any other, which would be a room beside it with the same name and rights.
+ * The name of the room that an address means. Both platforms keep one object per spelling of a name,
+ * so only the spelling of `encodeURIComponent` is accepted: another one would be a second room with
+ * the same name.
+ *
+ * @returns Null for an address that names no room, or not in that spelling.
+ * @example
+ * roomName('https://rooms.example/parties/main/my%20lobby/state'); // 'my lobby'
  */
 export function roomName(url: string): string | null {
   const spelled = PATH.exec(new URL(url).pathname)?.[1];

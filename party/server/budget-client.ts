@@ -1,42 +1,46 @@
 import * as v from 'valibot';
 import type { Reason } from '../../src/protocol/reasons.js';
 import {
-  type Budget,
-  BudgetSchema,
+  type BudgetCall,
+  type BudgetTotals,
+  BudgetTotalsSchema,
   ForecastSchema,
-  type LedgerCall,
   ReservedSchema,
 } from '../budget/messages.js';
-import type { AccountedSession, Purpose } from '../room/input.js';
+import type { AccountedSession } from '../room/input.js';
+import { withTimeout } from './clock.js';
 import type { Environment } from './environment.js';
+import { errorText, type Log } from './log.js';
 
-/** When all rooms together will have used up their hours, if that is near. */
-export type Closes = { readonly at: number; readonly reason: Reason } | null;
+/** When all rooms together will have used up their hours; null when that is not soon. */
+type Closes = { readonly at: number; readonly reason: Reason } | null;
 
-/** The ledger of all rooms, as one room talks to it. Neither call throws. */
-export interface LedgerPort {
-  /** Asks for a place at the service before credentials are minted. */
+/** The budget of all rooms, as one room talks to it. Neither call throws. */
+export interface BudgetPort {
+  /**
+   * Asks for a slot at the service before credentials are minted. `insteadOf` is the epoch under
+   * which credentials were minted that are lent again.
+   */
   reserve(
     epoch: number,
-    purpose: Purpose,
-    /** The epoch under which the credentials that are lent again were minted. */
     insteadOf?: number,
   ): Promise<
     | { readonly ok: true }
     | { readonly ok: false; readonly reason: Reason; readonly retryAt: number | null }
   >;
-  /** Tells what became of sessions; undefined when the ledger did not answer. */
+  /** Reports sessions; undefined when the budget did not answer. */
   report(sessions: readonly AccountedSession[]): Promise<Closes | undefined>;
 }
 
-/** How a room reaches the ledger, and what the ledger knows it by: no other room has this name. */
-export interface LedgerAccess {
+/** How a room reaches the party `ledger`, which keeps the budget. */
+export interface BudgetAccess {
+  /** The room's id in the budget, which no other room has. */
   readonly room: string;
-  readonly ask: (call: LedgerCall) => Promise<unknown>;
+  readonly ask: (call: BudgetCall) => Promise<unknown>;
 }
 
-/** What is missing where limits are set and nobody counts. */
-export const NO_LEDGER =
+/** Why a room with limits cannot run where nobody keeps the budget. */
+export const NO_BUDGET_PARTY =
   'MAX_LIVE_ROOMS, MAX_HOURS_PER_DAY and MAX_HOURS_PER_MONTH need the ledger, and this project has none: add "ledger" to "parties" in partykit.json, or bind "Ledger" to its class in wrangler.jsonc (see "Limits" in the guide).';
 
 /** Whether the owner has set any limit. */
@@ -44,65 +48,59 @@ export function isLimited({ allowance }: Environment): boolean {
   return Object.values(allowance).some((limit) => limit !== null);
 }
 
-const ANSWER_LIMIT_MS = 3_000;
+/** A visitor waits for the broadcast meanwhile. */
+const ANSWER_TIMEOUT_MS = 3_000;
 
-interface LedgerSettings {
-  /** Null where the project has no ledger. */
-  readonly access: () => LedgerAccess | null;
-  /** Whether there is any limit to ask for; without one it only counts. */
+interface BudgetSettings {
+  /** Null where the project has no party `ledger`. */
+  readonly access: () => BudgetAccess | null;
+  /** Without any limit nothing is reserved; hours are reported all the same. */
   readonly isLimited: () => boolean;
-  readonly log: (event: string, fields: Record<string, unknown>) => void;
+  readonly log: Log;
 }
 
-/** A room's side of the ledger: without an answer nothing is opened, so that the limit always holds. */
-export class LedgerClient implements LedgerPort {
-  private readonly settings: LedgerSettings;
+/** A room's side of the budget: without an answer nothing is minted, so that a limit always holds. */
+export class BudgetClient implements BudgetPort {
+  private readonly settings: BudgetSettings;
 
-  constructor(settings: LedgerSettings) {
+  constructor(settings: BudgetSettings) {
     this.settings = settings;
   }
 
-  async reserve(epoch: number, _purpose: Purpose, insteadOf?: number) {
+  async reserve(epoch: number, insteadOf?: number) {
     if (!this.settings.isLimited()) return { ok: true } as const;
     const instead = insteadOf === undefined ? {} : { insteadOf };
-    const say = (room: string): LedgerCall => ({ call: 'reserve', room, epoch, ...instead });
-    const answer = await this.ask(ReservedSchema, say);
+    const call = (room: string): BudgetCall => ({ call: 'reserve', room, epoch, ...instead });
+    const answer = await this.ask(ReservedSchema, call);
     return answer ?? ({ ok: false, reason: 'unreachable', retryAt: null } as const);
   }
 
   async report(sessions: readonly AccountedSession[]): Promise<Closes | undefined> {
-    const told = sessions.map((session) => ({ ...session, streams: [...session.streams] }));
-    const say = (room: string): LedgerCall => ({ call: 'report', room, sessions: told });
-    const forecast = await this.ask(ForecastSchema, say);
+    const copies = sessions.map((session) => ({ ...session, streams: [...session.streams] }));
+    const call = (room: string): BudgetCall => ({ call: 'report', room, sessions: copies });
+    const forecast = await this.ask(ForecastSchema, call);
     if (forecast === null) return undefined;
     const { closesAt: at, reason } = forecast;
     return at === null || reason === null ? null : { at, reason };
   }
 
-  /** What all rooms together hold and have used; null when the ledger did not answer. */
-  budget(): Promise<Budget | null> {
-    return this.ask(BudgetSchema, () => ({ call: 'budget' }));
+  /** What all rooms together hold and have used; null when the budget did not answer. */
+  totals(): Promise<BudgetTotals | null> {
+    return this.ask(BudgetTotalsSchema, () => ({ call: 'budget' }));
   }
 
   private async ask<Schema extends v.GenericSchema>(
     schema: Schema,
-    say: (room: string) => LedgerCall,
+    callOf: (room: string) => BudgetCall,
   ): Promise<v.InferOutput<Schema> | null> {
     const access = this.settings.access();
     if (access === null) return null;
-    const call = say(access.room);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no answer in time')), ANSWER_LIMIT_MS);
-    });
+    const call = callOf(access.room);
     try {
-      return v.parse(schema, await Promise.race([access.ask(call), tooLate]));
+      return v.parse(schema, await withTimeout(access.ask(call), ANSWER_TIMEOUT_MS));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.settings.log('ledger-silent', { call: call.call, error: message.slice(0, 200) });
+      this.settings.log('budget-unreachable', { call: call.call, error: errorText(error) });
       return null;
-    } finally {
-      if (timer !== undefined) clearTimeout(timer);
     }
   }
 }

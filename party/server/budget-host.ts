@@ -1,30 +1,30 @@
 import * as v from 'valibot';
 import { type Answered, answerCall } from '../budget/budget.js';
-import { LedgerCallSchema } from '../budget/messages.js';
-import { type LedgerSession, type LedgerState, type Limits, newLedger } from '../budget/state.js';
+import { BudgetCallSchema } from '../budget/messages.js';
+import { type BudgetSession, type BudgetState, type Limits, newBudget } from '../budget/state.js';
 import { SteadyClock } from './clock.js';
 import { type EnvironmentResult, readEnvironment } from './environment.js';
-import { type KeyValue, putAll } from './storage.js';
+import { deleteAll, type KeyValue, putAll } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
 
-interface LedgerPlatform {
+interface BudgetPlatform {
   readonly storage: KeyValue;
   /** The room server's settings: the same that the rooms read. */
   readonly env: Readonly<Record<string, unknown>>;
 }
 
-/** The one object that all rooms of a project share: it is the same one for all of them. */
+/** The name of the one object of the party `ledger`, which all rooms of a project share. */
 export const LEDGER_NAME = 'all';
 
-/** The ledger on any platform: it answers a call when what follows from it is stored. */
-export class LedgerShell {
-  private readonly storage: LedgerStorage;
+/** The budget of all rooms on any platform: a call is answered once its outcome is stored. */
+export class BudgetHost {
+  private readonly storage: BudgetStorage;
   private readonly clock = new SteadyClock();
-  private state: LedgerState = newLedger();
+  private state: BudgetState = newBudget();
   private readonly settings: EnvironmentResult;
 
-  constructor({ storage, env }: LedgerPlatform) {
-    this.storage = new LedgerStorage(storage);
+  constructor({ storage, env }: BudgetPlatform) {
+    this.storage = new BudgetStorage(storage);
     this.settings = readEnvironment(env);
   }
 
@@ -33,9 +33,9 @@ export class LedgerShell {
     this.state = await this.storage.load();
   }
 
-  /** Throws for what is no call, and when the storage does not take it: no answer is no permission. */
+  /** Throws for an unknown call and when the storage fails: no answer is no permission. */
   async ask(asked: unknown): Promise<Answered['answer']> {
-    const call = v.parse(LedgerCallSchema, asked);
+    const call = v.parse(BudgetCallSchema, asked);
     const { state, answer } = answerCall(this.state, call, this.clock.now(), this.limits());
     this.state = state;
     await this.storage.save(state);
@@ -53,46 +53,43 @@ const PREFIX = 'ledger/';
 const SUMS_KEY = `${PREFIX}sums`;
 const SESSIONS = `${PREFIX}session/`;
 
-/** The shape in which this version stores the ledger. */
+/** The format in which this version stores the budget. */
 const FORMAT = 1;
 
-/** A platform deletes 128 keys at a time. */
-const DELETED_AT_ONCE = 100;
-
-/** Keeps the ledger: its sums, and each session under a key of its own, so that little is written. */
-export class LedgerStorage {
+/** Stores the sums, and each session under a key of its own, so that little is written. */
+class BudgetStorage {
   private readonly storage: KeyValue;
-  private saved: LedgerState | null = null;
+  private saved: BudgetState | null = null;
 
   constructor(storage: KeyValue) {
     this.storage = storage;
   }
 
-  async load(): Promise<LedgerState> {
+  async load(): Promise<BudgetState> {
     const stored = await this.storage.list({ prefix: PREFIX });
     const sums = stored.get(SUMS_KEY);
-    if (sums === undefined) return newLedger();
+    if (sums === undefined) return newBudget();
     const { format, ...kept } = JSON.parse(String(sums)) as Sums & { format: number };
     if (format !== FORMAT) {
       throw new UnreadableStateError(
         `The ledger was stored by a later version (format ${format}, and this one reads ${FORMAT}): deploy that version again.`,
       );
     }
-    const state: LedgerState = { ...newLedger(), ...kept };
+    const state: BudgetState = { ...newBudget(), ...kept };
     for (const [key, value] of stored) {
       if (!key.startsWith(SESSIONS)) continue;
-      const session = JSON.parse(String(value)) as LedgerSession;
-      const where = session.settledAt === null ? state.open : state.settled;
-      where[key.slice(SESSIONS.length)] = session;
+      const session = JSON.parse(String(value)) as BudgetSession;
+      const section = session.settledAt === null ? state.open : state.settled;
+      section[key.slice(SESSIONS.length)] = session;
     }
     this.saved = state;
     return state;
   }
 
-  /** Writes what changed; what is to be answered waits for it. */
-  async save(state: LedgerState): Promise<void> {
+  /** Writes what changed; the answer to the call waits for it. */
+  async save(state: BudgetState): Promise<void> {
     if (state === this.saved) return;
-    const saved = this.saved ?? newLedger();
+    const saved = this.saved ?? newBudget();
     const entries: [string, string][] = [];
     const gone: string[] = [];
     for (const part of ['open', 'settled'] as const) {
@@ -101,38 +98,29 @@ export class LedgerStorage {
       for (const [key, session] of Object.entries(now)) {
         if (session !== before[key]) entries.push([SESSIONS + key, JSON.stringify(session)]);
       }
-      const left = Object.keys(before).filter(
+      const removed = Object.keys(before).filter(
         (key) => !(key in state.open || key in state.settled),
       );
-      gone.push(...left);
+      gone.push(...removed.map((key) => SESSIONS + key));
     }
     if (!hasSameSums(state, this.saved)) entries.push([SUMS_KEY, sumsOf(state)]);
     this.saved = state;
     try {
-      await Promise.all([putAll(this.storage, entries), this.remove(gone)]);
+      await Promise.all([putAll(this.storage, entries), deleteAll(this.storage, gone)]);
     } catch (error) {
-      // What was not written has to be written next time, whether or not it changes again.
+      // What was not written is written next time, whether or not it changes again.
       this.saved = null;
       throw error;
     }
   }
-
-  private async remove(keys: readonly string[]): Promise<void> {
-    const deletions: Promise<unknown>[] = [];
-    for (let from = 0; from < keys.length; from += DELETED_AT_ONCE) {
-      const some = keys.slice(from, from + DELETED_AT_ONCE).map((key) => SESSIONS + key);
-      deletions.push(this.storage.delete(some));
-    }
-    await Promise.all(deletions);
-  }
 }
 
-type Sums = Pick<LedgerState, 'days' | 'closedTo' | 'sweepAt'>;
+type Sums = Pick<BudgetState, 'days' | 'closedTo' | 'sweepAt'>;
 
-function sumsOf({ days, closedTo, sweepAt }: LedgerState): string {
+function sumsOf({ days, closedTo, sweepAt }: BudgetState): string {
   return JSON.stringify({ format: FORMAT, days, closedTo, sweepAt });
 }
 
-function hasSameSums({ days, closedTo, sweepAt }: LedgerState, other: LedgerState | null): boolean {
+function hasSameSums({ days, closedTo, sweepAt }: BudgetState, other: BudgetState | null): boolean {
   return days === other?.days && closedTo === other.closedTo && sweepAt === other.sweepAt;
 }

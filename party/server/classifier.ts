@@ -1,25 +1,27 @@
 import * as v from 'valibot';
 import type { Verdict } from '../room/input.js';
 import { CLASSIFIER_TIMEOUT_MS } from '../room/prompts/review.js';
+import { readText } from './body.js';
+import { errorText, type Log } from './log.js';
 import { signedHeaders } from './signature.js';
 
-/** A prompt as the owner's classifier is shown it. */
-export interface Shown {
-  /** Null right after a restart, while nobody has come yet. */
+/** What the owner's classifier is sent of a prompt. */
+interface ClassifiedPrompt {
+  /** Null after a restart, until the first request names the room. */
   readonly room: string | null;
   readonly promptId: string;
   readonly text: string;
 }
 
 /** Asks about a prompt. Never throws, and answers within its timeout. */
-export type Classifier = (prompt: Shown) => Promise<Verdict>;
+type Classifier = (prompt: ClassifiedPrompt) => Promise<Verdict>;
 
-export interface ClassifierSettings {
+interface ClassifierSettings {
   readonly url: string;
   readonly secret: string;
 }
 
-/** A verdict is short; nothing longer is read. */
+/** A verdict is short; nothing longer is accepted. */
 const ANSWER_BYTES_MAX = 4_096;
 const REASON_LENGTH_MAX = 200;
 
@@ -31,7 +33,7 @@ const AnswerSchema = v.object({
 /** The classifier at an address of the owner's, asked over signed HTTP. */
 export function classifierAt(
   { url, secret }: ClassifierSettings,
-  log: (event: string, fields: Record<string, unknown>) => void,
+  log: Log,
   timeoutMs = CLASSIFIER_TIMEOUT_MS,
 ): Classifier {
   return async (prompt) => {
@@ -43,7 +45,7 @@ export function classifierAt(
         method: 'POST',
         headers: { 'Content-Type': 'application/json', ...signed },
         body,
-        // Whom it points to has not been chosen by the owner.
+        // The owner has not chosen where a redirect leads.
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
@@ -51,38 +53,19 @@ export function classifierAt(
         await response.body?.cancel();
         throw new Error(`it answered with status ${response.status}`);
       }
-      const { verdict, reason } = v.parse(AnswerSchema, JSON.parse(await readShort(response)));
+      const { verdict, reason } = v.parse(AnswerSchema, JSON.parse(await readAnswer(response)));
       if (verdict === 'allow') return { verdict };
       return { verdict, why: [...reason].slice(0, REASON_LENGTH_MAX).join('') };
     } catch (error) {
       const { promptId } = prompt;
-      log('classifier-failed', { promptId, tookMs: Date.now() - at, error: inShort(error) });
+      log('classifier-failed', { promptId, tookMs: Date.now() - at, error: errorText(error) });
       return { verdict: 'none' };
     }
   };
 }
 
-/** The whole of an answer that is short enough; of any other no more than that is taken in. */
-async function readShort({ body }: Response): Promise<string> {
-  if (body === null) return '';
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > ANSWER_BYTES_MAX) {
-      await reader.cancel();
-      throw new Error(`its answer is longer than ${ANSWER_BYTES_MAX} bytes`);
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-function inShort(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
-  return `${message} ${cause}`.trim().slice(0, 200);
+async function readAnswer({ body }: Response): Promise<string> {
+  const text = await readText(body, ANSWER_BYTES_MAX);
+  if (text === null) throw new Error(`its answer is longer than ${ANSWER_BYTES_MAX} bytes`);
+  return text;
 }

@@ -2,8 +2,8 @@
 const LONGEST_MS = 2_000_000_000;
 
 /**
- * The room's time, ms since 1970. It never goes back: when the machine's clock is put back, it goes on
- * from where it was, and with it every turn, round and deadline.
+ * The room's time, ms since 1970. It never goes back: when the machine's clock is set back, it goes
+ * on from where it was, and so do turns, rounds and deadlines.
  */
 export class SteadyClock {
   private readonly machine: () => number;
@@ -21,9 +21,17 @@ export class SteadyClock {
     return at + this.aheadMs;
   };
 
-  /** Calls once at the instant; returns how to take that back. */
+  /** Calls once at the instant; returns what cancels it. */
   readonly wakeAt = (at: number, wake: () => void): (() => void) => {
     const timer = setTimeout(wake, Math.min(Math.max(at - this.now(), 0), LONGEST_MS));
     return () => clearTimeout(timer);
   };
+}
+
+/** The promise's outcome, or an error once it has taken longer than that. */
+export function withTimeout<Value>(promise: Promise<Value>, timeoutMs: number): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer in time')), timeoutMs);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -1,17 +1,19 @@
 import { Odyssey, OdysseyUsageError } from '@odysseyml/odyssey';
 import type { Credentials } from '../../src/protocol/conducting.js';
+import { USAGE_ERROR_REASONS } from '../../src/protocol/odyssey-errors.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { Input, Purpose } from '../room/input.js';
-import type { LedgerPort } from './budget-client.js';
+import type { Input } from '../room/input.js';
+import type { BudgetPort } from './budget-client.js';
+import { errorText, type Log } from './log.js';
 
 /** The part of Node's `process` that the platform offers. */
 declare const process: { env: Record<string, string | undefined> };
 
 /**
- * Mints a session's credentials. The key stays here; what leaves is good for one session and ten
- * minutes. Every minting takes a GPU, so it is done only when a conductor is at hand.
+ * Mints a session's credentials. The key stays here; the credentials are good for one session and ten
+ * minutes. Each minting takes a GPU, so it is done only when a conductor is connected.
  *
- * The SDK takes the service's address from `process.env.API_URL` alone, hence the assignment.
+ * The SDK reads the service's address from `process.env.API_URL` alone, which is why it is set here.
  */
 export async function mintCredentials(apiKey: string, apiUrl: string | null): Promise<Credentials> {
   if (apiUrl !== null) process.env['API_URL'] = apiUrl;
@@ -21,24 +23,16 @@ export async function mintCredentials(apiKey: string, apiUrl: string | null): Pr
   return { sessionId, signalingUrl, sessionToken, expiresIn, capabilities };
 }
 
-export interface MintFailure {
+interface MintFailure {
   readonly reason: Reason;
   /** When the service says it can work again (ms); null when it does not say. */
   readonly retryAt: number | null;
 }
 
-const USAGE_REASONS: Readonly<Record<string, Reason>> = {
-  MONTHLY_LIMIT_REACHED: 'quota',
-  CONCURRENT_LIMIT_REACHED: 'no-free-stream',
-  STREAM_DURATION_EXCEEDED: 'stream-expired',
-  ACCOUNT_SUSPENDED: 'account-suspended',
-  RATE_LIMITED: 'rate-limited',
-};
-
-/** Puts what the SDK throws into one of the room's reasons. Its strings appear only here. */
+/** One of the room's reasons for what the SDK throws when it mints. */
 export function classifyMintError(error: unknown, now: number): MintFailure {
   if (error instanceof OdysseyUsageError) {
-    const reason = USAGE_REASONS[error.code] ?? 'rate-limited';
+    const reason = USAGE_ERROR_REASONS[error.code] ?? 'rate-limited';
     return { reason, retryAt: retryInstant(error.details, now) };
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -61,10 +55,10 @@ function clamp(ms: number): number {
   return Math.min(Math.max(ms, 1_000), 3_600_000);
 }
 
-/** The service drops a session that nobody connects to after some 40 s; so long it can be lent. */
+/** The service drops a session that nobody connects to after some 40 s. */
 const GOOD_FOR_MS = 30_000;
 
-/** Lent again, and the epoch under which they were minted or lent before. */
+/** Credentials that are lent again, and the epoch under which they were lent before. */
 interface Spare {
   readonly insteadOf: number;
   readonly credentials: Credentials;
@@ -79,8 +73,8 @@ interface Minted {
 
 /**
  * Credentials that were minted and that no conductor has used: its page was reloaded, or it came too
- * late. Each holds a place at the service, so the next opening gets these before others are minted.
- * They live in memory only, and are lent a second time once.
+ * late. They hold a slot at the service, so the next opening gets them before others are minted. They
+ * are kept in memory only, and lent a second time once.
  */
 export class SpareCredentials {
   private last: Minted | null = null;
@@ -89,12 +83,12 @@ export class SpareCredentials {
     this.last = { epoch, credentials, at: now, lentAgain: false };
   }
 
-  /** A conductor has used them. */
+  /** Marks those of an epoch as used by a conductor. */
   spend(epoch: number): void {
     if (this.last?.epoch === epoch) this.last = null;
   }
 
-  /** Unused ones, now for another epoch; null when there are none that are still good. */
+  /** Takes unused ones for another epoch; null when there are none, or no longer good ones. */
   take(epoch: number, now: number): Spare | null {
     const { last } = this;
     this.last = null;
@@ -105,7 +99,7 @@ export class SpareCredentials {
     return { insteadOf: last.epoch, credentials: { ...last.credentials, expiresIn } };
   }
 
-  /** They were not lent after all, and wait for the next time. */
+  /** Puts back what was taken and then not lent. */
   giveBack({ insteadOf }: Spare): void {
     if (this.last !== null) this.last = { ...this.last, epoch: insteadOf, lentAgain: false };
   }
@@ -116,24 +110,23 @@ export interface MintPlatform {
   now(): number;
   mint(): Promise<Credentials>;
   classifyMintError(error: unknown, now: number): MintFailure;
-  /** Who keeps the accounts of all rooms, if anybody does. Does not change while the room runs. */
-  ledger?(): LedgerPort | null;
-  log(event: string, fields: Record<string, unknown>): void;
+  /** The budget of all rooms, where one is kept. Does not change while the room runs. */
+  budget?(): BudgetPort | null;
+  readonly log: Log;
 }
 
 /**
- * Gets credentials for an epoch, spare ones first, if the ledger agrees; what the room then hears, in
- * a step of its own.
+ * Gets credentials for an epoch, spare ones first, if the budget agrees. Returns the input with which
+ * the room is stepped.
  */
-export async function minted(
+export async function obtainCredentials(
   epoch: number,
-  purpose: Purpose,
   spares: SpareCredentials,
   platform: MintPlatform,
 ): Promise<Input> {
   try {
     const spare = spares.take(epoch, platform.now());
-    const reserved = await platform.ledger?.()?.reserve(epoch, purpose, spare?.insteadOf);
+    const reserved = await platform.budget?.()?.reserve(epoch, spare?.insteadOf);
     if (reserved?.ok === false) {
       if (spare !== null) spares.giveBack(spare);
       const { reason, retryAt } = reserved;
@@ -146,8 +139,7 @@ export async function minted(
     return { type: 'minted', epoch, credentials };
   } catch (error) {
     const { reason, retryAt } = platform.classifyMintError(error, platform.now());
-    const message = error instanceof Error ? error.message : String(error);
-    platform.log('mint-failed', { epoch, reason, error: message.slice(0, 200) });
+    platform.log('mint-failed', { epoch, reason, error: errorText(error) });
     return { type: 'mint-failed', epoch, reason, retryAt };
   }
 }

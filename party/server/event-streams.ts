@@ -1,29 +1,29 @@
 import type { RoomView } from '../../src/protocol/view.js';
 import { publicState, reachedWorld } from '../http/public.js';
-import type { Follower, News } from './observer.js';
+import type { Observer, StepResult } from './observer.js';
 
 /** How many may listen to one room at a time. */
 const LISTENERS_MAX = 100;
 
 /**
- * How long a listener is safe from newcomers. Not every platform tells when somebody has hung up: in a
- * full room the longest there gives way, and comes back by itself if it is still there.
+ * How long a listener keeps its place. Not every platform tells when a listener has disconnected: in a
+ * full room the oldest one is ended for a new one, and reconnects by itself if it is still there.
  */
-const SAFE_MS = 60_000;
+const PLACE_KEPT_MS = 60_000;
 
-/** One who does not read this much is let go: the room keeps no more for anybody. */
+/** A listener with more than this unread is disconnected. */
 const BUFFER_BYTES_MAX = 256 * 1024;
 
-/** Keeps the line open where something between would close it. */
+/** Keeps the connection open where a proxy would close it. */
 const PING_EVERY_MS = 25_000;
 
-/** How long a listener should wait before it comes back. */
+/** How long a listener should wait before it reconnects. */
 const RETRY_MS = 3_000;
 
 interface Listener {
   readonly isModerator: boolean;
   readonly since: number;
-  /** When the token that was shown runs out; null where there was none. */
+  /** When the listener's token expires; null without a token. */
   readonly endsAt: number | null;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
 }
@@ -31,19 +31,19 @@ interface Listener {
 const encoder = new TextEncoder();
 
 /**
- * The room as a stream of server-sent events: the state first, then what changes. Whoever listens is
- * no audience and keeps no broadcast alive.
+ * The room as a stream of server-sent events: the state first, then what changes. Listeners are no
+ * audience, and keep no broadcast alive.
  */
-export class EventStreams implements Follower {
+export class EventStreams implements Observer {
   dueAt: number | null = null;
   private readonly listeners = new Set<Listener>();
   private count = 0;
 
-  /** Whether there is a place for one more, if need be that of the one who has listened longest. */
+  /** Whether there is a place for one more; where needed, the oldest listener gives up theirs. */
   hasPlace(now: number): boolean {
     if (this.listeners.size < LISTENERS_MAX) return true;
     const [longest] = this.listeners;
-    if (longest === undefined || longest.since + SAFE_MS > now) return false;
+    if (longest === undefined || longest.since + PLACE_KEPT_MS > now) return false;
     this.end(longest);
     return true;
   }
@@ -52,7 +52,7 @@ export class EventStreams implements Follower {
     return this.listeners.size;
   }
 
-  /** A new listener's stream, which begins with the state as it is and ends with his token. */
+  /** A new listener's stream, which begins with the present state and ends with the token. */
   open(
     view: RoomView,
     isModerator: boolean,
@@ -78,22 +78,22 @@ export class EventStreams implements Follower {
     );
   }
 
-  follow({ now, delta, effects }: News): void {
+  observe({ now, delta, effects }: StepResult): void {
     this.endExpired(now);
     if (this.listeners.size === 0) return;
-    if (delta !== null) this.say(this.event('delta', { now, room: publicState(delta.room) }));
+    if (delta !== null) this.broadcast(this.event('delta', { now, room: publicState(delta.room) }));
     for (const effect of effects) {
       if (effect.type !== 'record') continue;
       const { log, entry } = effect.record;
       const isPublic = effect.record.log === 'history' && reachedWorld(effect.record.entry);
-      this.say(this.event(log === 'history' ? 'prompt' : 'audit', entry), !isPublic);
+      this.broadcast(this.event(log === 'history' ? 'prompt' : 'audit', entry), !isPublic);
     }
   }
 
   woke(now: number): void {
     if (this.dueAt === null || this.dueAt > now) return;
     this.endExpired(now);
-    this.say(': still here\n\n');
+    this.broadcast(': still here\n\n');
     this.dueAt = this.listeners.size === 0 ? null : now + PING_EVERY_MS;
   }
 
@@ -102,7 +102,7 @@ export class EventStreams implements Follower {
     return `id: ${this.count}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
   }
 
-  private say(text: string, moderatorsOnly = false): void {
+  private broadcast(text: string, moderatorsOnly = false): void {
     const bytes = encoder.encode(text);
     for (const listener of this.listeners) {
       if (moderatorsOnly && !listener.isModerator) continue;
@@ -121,7 +121,7 @@ export class EventStreams implements Follower {
     this.forget(listener);
   }
 
-  /** Nothing is told to one whose token has run out; with a fresh one he comes back. */
+  /** Ends the streams of expired tokens; a page reconnects with a fresh one. */
   private endExpired(now: number): void {
     for (const listener of this.listeners) {
       if (listener.endsAt !== null && listener.endsAt <= now) this.end(listener);

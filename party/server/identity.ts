@@ -3,40 +3,14 @@ import type { Hello } from '../../src/protocol/messages.js';
 import { isStaff } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
-import { expiryOf, keyedHash, publicId, readToken, verified } from './token.js';
-
-/**
- * The sender's network address, by the one header that a sender cannot set: Cloudflare's own, which
- * overwrites whatever came in. `X-Forwarded-For` is anybody's to forge. Null anywhere else.
- */
-export function addressOf(request: Request): string | null {
-  return request.headers.get('CF-Connecting-IP')?.trim() || null;
-}
-
-/** What the room knows of it: the same for the same address, and of no use to anybody else. */
-export async function addressHash(address: string | null, key: Uint8Array): Promise<string | null> {
-  if (address === null) return null;
-  return (await keyedHash(`address ${network(address)}`, key)).slice(0, 22);
-}
-
-/** One household has many addresses of the long kind: the first half is what they share. */
-function network(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.toLowerCase().split('::');
-  const first = head.split(':').filter((group) => group !== '');
-  const last = tail.split(':').filter((group) => group !== '');
-  const missing = Math.max(0, 8 - first.length - last.length);
-  const groups = address.includes('::') ? [...first, ...Array(missing).fill('0'), ...last] : first;
-  return groups
-    .slice(0, 4)
-    .map((group) => String(group).replace(/^0+(?=.)/, ''))
-    .join(':');
-}
+import { keyedHash } from './signature.js';
+import { expiryOf, readToken, verifyToken } from './token.js';
 
 /** Who says hello: a person with a site's token, or somebody anonymous the room knows again. */
 
 const ISSUER = 'odyssey-broadcast';
 
+/** All that a room knows of a request before anybody has said who they are. */
 export interface IdentityContext {
   readonly room: string;
   readonly environment: Environment;
@@ -44,27 +18,27 @@ export interface IdentityContext {
   readonly key: Uint8Array;
   readonly origin: string | null;
   readonly ownHost: string;
-  /** The network address, where the platform tells it. */
+  /** The network address, where the platform gives it. */
   readonly address: string | null;
   readonly now: () => number;
   readonly newId: () => string;
 }
 
-/** By what somebody may be known. */
+/** What a hello carries to say who somebody is. */
 export type Credentials = Pick<Hello, 'identity' | 'token' | 'name'>;
 
-/** The visitor, or why the token shown is none. */
+/** The visitor, or why their token does not count. */
 export type Identified =
   | { readonly ok: true; readonly visitor: Visitor }
   | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
 
-/** The visitor behind a hello. A token that is no good is never the same as none. */
+/** The visitor behind a hello. A bad token is refused; it never makes its bearer anonymous. */
 export async function identify(shown: Credentials, context: IdentityContext): Promise<Identified> {
-  if (shown.token !== null) return withToken(shown, shown.token, context);
-  return { ok: true, visitor: await anonymous(shown, context) };
+  if (shown.token !== null) return identifyByToken(shown, shown.token, context);
+  return { ok: true, visitor: await identifyAnonymous(shown, context) };
 }
 
-async function anonymous(shown: Credentials, context: IdentityContext): Promise<Visitor> {
+async function identifyAnonymous(shown: Credentials, context: IdentityContext): Promise<Visitor> {
   const { environment, room } = context;
   const known = shown.identity === null ? null : await readIdentity(shown.identity, context);
   const id = known ?? `a-${context.newId()}`;
@@ -74,7 +48,7 @@ async function anonymous(shown: Credentials, context: IdentityContext): Promise<
     role: 'prompter',
     name: shown.name,
     isNamed: false,
-    identity: known === null ? await writeIdentity(id, context) : shown.identity,
+    identity: known === null ? await signIdentity(id, context) : shown.identity,
     mayConduct: environment.conductors === 'anyone',
     mayOpen: isOpen,
     maySetRules: isOpen || isTrustedOrigin(context.origin, context.ownHost, environment.origins),
@@ -84,7 +58,7 @@ async function anonymous(shown: Credentials, context: IdentityContext): Promise<
   };
 }
 
-async function withToken(
+async function identifyByToken(
   shown: Credentials,
   token: string,
   context: IdentityContext,
@@ -113,19 +87,52 @@ async function withToken(
   return { ok: true, visitor };
 }
 
+/** The id that everybody sees: the same for the same account, whose name it does not give away. */
+async function publicId(sub: string, secret: string): Promise<string> {
+  return (await keyedHash(sub, new TextEncoder().encode(secret))).slice(0, 16);
+}
+
 async function readIdentity(identity: string, context: IdentityContext): Promise<string | null> {
   const { key, room } = context;
   const expected = { now: context.now(), issuer: ISSUER, audience: room };
-  const { payload, isExpired } = await verified(identity, key, expected);
+  const { payload, isExpired } = await verifyToken(identity, key, expected);
   const id = payload?.['sub'];
   return !isExpired && typeof id === 'string' && id.startsWith('a-') ? id : null;
 }
 
-function writeIdentity(id: string, { key, room }: IdentityContext): Promise<string> {
+function signIdentity(id: string, { key, room }: IdentityContext): Promise<string> {
   return new SignJWT({})
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(id)
     .setIssuer(ISSUER)
     .setAudience(room)
     .sign(key);
+}
+
+/**
+ * The sender's network address, by the one header that a sender cannot set: Cloudflare's own, which
+ * overwrites what came in. `X-Forwarded-For` can be forged. Null on any other platform.
+ */
+export function addressOf(request: Request): string | null {
+  return request.headers.get('CF-Connecting-IP')?.trim() || null;
+}
+
+/** What the room keeps of an address: the same for the same one, and useless to anybody else. */
+export async function addressHash(address: string | null, key: Uint8Array): Promise<string | null> {
+  if (address === null) return null;
+  return (await keyedHash(`address ${networkOf(address)}`, key)).slice(0, 22);
+}
+
+/** A household has many IPv6 addresses, which share the first four groups. */
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.toLowerCase().split('::');
+  const first = head.split(':').filter((group) => group !== '');
+  const last = tail.split(':').filter((group) => group !== '');
+  const missing = Math.max(0, 8 - first.length - last.length);
+  const groups = address.includes('::') ? [...first, ...Array(missing).fill('0'), ...last] : first;
+  return groups
+    .slice(0, 4)
+    .map((group) => String(group).replace(/^0+(?=.)/, ''))
+    .join(':');
 }

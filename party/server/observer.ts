@@ -2,8 +2,8 @@ import type { ServerMessage } from '../../src/protocol/messages.js';
 import type { RoomView } from '../../src/protocol/view.js';
 import type { Effect } from '../room/input.js';
 
-/** What one step brought, for those who follow the room without being in it. */
-export interface News {
+/** What one step of the room came to. */
+export interface StepResult {
   readonly now: number;
   readonly boot: number;
   readonly view: RoomView;
@@ -12,11 +12,11 @@ export interface News {
   readonly effects: readonly Effect[];
 }
 
-/** Something that follows the room: it hears of every step, and may be woken. It decides nothing. */
-export interface Follower {
+/** Something that is told of every step of the room, and decides nothing. */
+export interface Observer {
   /** When it wants to be woken; null for never. */
   readonly dueAt: number | null;
-  /** Called in every step, in the same instant in which the state is stored. */
-  follow(news: News): void;
+  /** Called in every step, in the instant in which the state is stored. */
+  observe(result: StepResult): void;
   woke(now: number): void;
 }

@@ -1,6 +1,8 @@
 import { Odyssey } from '@odysseyml/odyssey';
 import type { StreamEntry } from '../../src/protocol/records.js';
 import type { Recording } from '../../src/protocol/replay.js';
+import { withTimeout } from './clock.js';
+import { errorText, type Log } from './log.js';
 
 /** The part of Node's `process` that the platform offers. */
 declare const process: { env: Record<string, string | undefined> };
@@ -10,41 +12,42 @@ type Sought = Pick<StreamEntry, 'id' | 'endedAt'>;
 
 type Answered = Awaited<ReturnType<Odyssey['getRecording']>>;
 
-/** Where a recording is, or why it is not to be had. */
+/** Where a recording is, or why there is none. */
 export type RecordingResult =
   | { readonly ok: true; readonly recording: Omit<Recording, 'no'> }
   | { readonly ok: false; readonly why: 'gone' }
-  /** Not yet, or too many at once, or the service does not answer, or not as it should. */
+  /** Not written yet, too many requests, no answer, or one that cannot be used. */
   | {
       readonly ok: false;
       readonly why: 'coming' | 'busy' | 'away' | 'failed';
       readonly retryMs: number;
     };
 
-/** The service signs its addresses for an hour; they are asked for anew long before. */
+/** The service signs its addresses for an hour; they are asked for again long before. */
 const URL_MS = 3_600_000;
 const REUSED_MS = 600_000;
 
-/** A crowd that replays together asks the service once; one that is away is let alone for a while. */
+/** A crowd that replays together asks the service once; one that is away gets this pause. */
 const RETRY_MS = 10_000;
 
 /** The service counts what our key asks for, and minting is with the same key. */
 const ASKED_PER_MINUTE = 60;
 
-/** A stream that ended so lately may not have been written yet. */
+/** The service may still be writing the recording of a stream that ended less than this ago. */
 const WRITTEN_WITHIN_MS = 120_000;
 
-const ANSWER_LIMIT_MS = 10_000;
+/** A service that takes longer counts as away. */
+const ANSWER_TIMEOUT_MS = 10_000;
 const CACHED_MAX = 200;
 
-/** What may stand in an address: a conductor said the id, and it goes to the service with our key. */
+/** A conductor reported the id, and it goes into an address that is fetched with our key. */
 const PLAIN_ID = /^[\w-]{1,200}$/;
 
 interface RecordingsPort {
   readonly now: () => number;
   /** Asks the service for a stream's recording. */
   readonly ask: (streamId: string) => Promise<Answered>;
-  readonly log: (event: string, fields: Record<string, unknown>) => void;
+  readonly log: Log;
 }
 
 interface Cached {
@@ -72,15 +75,15 @@ export class Recordings {
     }
     const begun = this.asking.get(entry.id);
     if (begun !== undefined) return begun;
-    const retryMs = this.busyMs();
+    const retryMs = this.takeRequest();
     if (retryMs > 0) return Promise.resolve({ ok: false, why: 'busy', retryMs });
     const asked = this.ask(entry).finally(() => this.asking.delete(entry.id));
     this.asking.set(entry.id, asked);
     return asked;
   }
 
-  /** How long until the service may be asked again; 0 is now, and counts. */
-  private busyMs(): number {
+  /** Takes one request of this minute's share; how long to wait when there is none left. */
+  private takeRequest(): number {
     const now = this.port.now();
     this.askedAt = this.askedAt.filter((at) => at > now - 60_000);
     const [oldest] = this.askedAt;
@@ -106,7 +109,7 @@ export class Recordings {
         ? { ok: false, why: 'coming', retryMs: RETRY_MS }
         : { ok: false, why: 'gone' };
     try {
-      const answered = await within(ANSWER_LIMIT_MS, this.port.ask(id));
+      const answered = await withTimeout(this.port.ask(id), ANSWER_TIMEOUT_MS);
       const videoUrl = webAddress(answered.video_url);
       if (videoUrl === null) return missing();
       const recording = {
@@ -121,15 +124,15 @@ export class Recordings {
     } catch (error) {
       const why = classifyRecordingError(error);
       if (why === 'missing') return missing();
-      log('recording-failed', { stream: id, error: String(error).slice(0, 200) });
+      log('recording-failed', { stream: id, error: errorText(error) });
       return { ok: false, why, retryMs: RETRY_MS };
     }
   }
 }
 
 /**
- * Asks with one client, which keeps its pass to the service, until something fails. Its address is
- * set as for minting.
+ * The service's recordings. One client is used until something fails, since it keeps its pass to the
+ * service; its address is set as for minting.
  */
 export function recordingSource(apiKey: string, apiUrl: string | null) {
   let odyssey: Odyssey | null = null;
@@ -157,12 +160,4 @@ export function classifyRecordingError(error: unknown): 'missing' | 'away' | 'fa
 /** An address that a page may open. */
 function webAddress(text: string | null | undefined): string | null {
   return typeof text === 'string' && /^https?:\/\//.test(text) ? text : null;
-}
-
-/** A service that never answers is away. */
-function within<Value>(ms: number, promise: Promise<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer')), ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

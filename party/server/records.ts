@@ -1,9 +1,9 @@
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { RoomRecord } from '../room/input.js';
-import type { Follower, News } from './observer.js';
-import { type KeyValue, putAll } from './storage.js';
+import type { Observer, StepResult } from './observer.js';
+import { type KeyValue, putAll, sortable } from './storage.js';
 
-/** How many entries of each log are kept; older ones are let go. */
+/** How many entries of each log are kept; older ones are deleted. */
 const KEPT = { history: 10_000, audit: 5_000, streams: 5_000 } as const;
 
 /** Old entries go in batches: a platform deletes up to 128 keys at a time, up to three for an entry. */
@@ -11,9 +11,6 @@ const BATCH = 40;
 
 /** More prompts than a stream's 150 seconds have room for. */
 const PROMPTS_MAX = 500;
-
-/** A key sorts like its number. */
-const DIGITS = 10;
 
 type Log = keyof typeof KEPT;
 type EntryOf<Name extends Log> = Extract<RoomRecord, { readonly log: Name }>['entry'];
@@ -27,17 +24,17 @@ export interface Page {
 }
 
 /** A page that was found, and after which number to go on; null at the end. */
-export interface Found<Entry> {
+interface Found<Entry> {
   readonly entries: readonly Entry[];
   readonly next: number | null;
 }
 
 /**
- * The room's records: what became of each prompt, what moderators did, and the streams. They are written in the
- * same instant as the state that counts them, which makes both one transaction on either platform,
- * so that no number is ever given twice.
+ * The room's records: what became of each prompt, what moderators did, and the streams. They are
+ * written in the instant in which the state is written that counts them, which makes both one
+ * transaction on either platform, so that no number is ever given twice.
  */
-export class Records implements Follower {
+export class Records implements Observer {
   readonly dueAt = null;
   private readonly storage: KeyValue;
   private readonly kept: Readonly<Record<Log, number>>;
@@ -53,7 +50,7 @@ export class Records implements Follower {
     this.kept = kept;
   }
 
-  follow({ effects }: News): void {
+  observe({ effects }: StepResult): void {
     const entries: [string, string][] = [];
     const passed: [Log, number][] = [];
     for (const effect of effects) {
@@ -62,19 +59,19 @@ export class Records implements Follower {
       entries.push([keyOf(log, entry.no), JSON.stringify(entry)]);
       if (effect.record.log === 'history' && wasAccepted(effect.record.entry)) {
         const { id, by, no, stream } = effect.record.entry;
-        entries.push([indexOf(id, by.id), String(no)]);
-        if (stream !== null) entries.push([indexIn(stream.id, no), String(no)]);
+        entries.push([promptIndex(id, by.id), String(no)]);
+        if (stream !== null) entries.push([streamIndex(stream.id, no), String(no)]);
       }
       if (entry.no % BATCH === 0) passed.push([log, entry.no]);
     }
     if (entries.length === 0) return;
     putAll(this.storage, entries).catch(this.onError);
-    for (const [log, no] of passed) this.letGo(log, no - this.kept[log]).catch(this.onError);
+    for (const [log, no] of passed) this.deleteOldest(log, no - this.kept[log]).catch(this.onError);
   }
 
   woke(): void {}
 
-  /** A page of a log; what is not `wanted` is passed over. */
+  /** Reads a page of a log; an entry that is not `wanted` is skipped. */
   async read<Name extends Log>(
     log: Name,
     { after, limit, newestFirst }: Page,
@@ -82,11 +79,11 @@ export class Records implements Follower {
   ): Promise<Found<EntryOf<Name>>> {
     const entries: EntryOf<Name>[] = [];
     let cursor = after;
-    for (let passed = 0; passed < READ_AT_MOST; passed += READ_AT_ONCE) {
+    for (let passed = 0; passed < READ_MAX; passed += READ_BATCH) {
       const listed = await this.storage.list({
         prefix: `${log}/`,
         ...(cursor === null ? {} : boundOf(log, cursor, newestFirst)),
-        limit: READ_AT_ONCE,
+        limit: READ_BATCH,
         reverse: newestFirst,
       });
       for (const text of listed.values()) {
@@ -95,17 +92,17 @@ export class Records implements Follower {
         if (wanted(entry)) entries.push(entry);
         if (entries.length >= limit) return { entries, next: cursor };
       }
-      if (listed.size < READ_AT_ONCE) return { entries, next: null };
+      if (listed.size < READ_BATCH) return { entries, next: null };
     }
     return { entries, next: cursor };
   }
 
-  /** What became of a prompt that was let in: of the one by this author, or by anybody. */
+  /** What became of an accepted prompt: of the one by this author, or by anybody. */
   async find(id: string, by: string | null = null): Promise<HistoryEntry | null> {
     const [no] =
       by === null
-        ? (await this.storage.list({ prefix: indexOf(id, ''), limit: 1 })).values()
-        : [await this.storage.get(indexOf(id, by))];
+        ? (await this.storage.list({ prefix: promptIndex(id, ''), limit: 1 })).values()
+        : [await this.storage.get(promptIndex(id, by))];
     return no === undefined ? null : this.entry('history', Number(no));
   }
 
@@ -118,31 +115,35 @@ export class Records implements Follower {
 
   /** The prompts that were performed in a stream, in their order. */
   async promptsIn(streamId: string): Promise<readonly HistoryEntry[]> {
-    const options = { prefix: indexIn(streamId, null), limit: PROMPTS_MAX };
+    const options = { prefix: streamIndex(streamId, null), limit: PROMPTS_MAX };
     const numbers = [...(await this.storage.list(options)).values()].map(Number);
     const found = await Promise.all(numbers.map((no) => this.entry('history', no)));
     return found.filter((entry) => entry !== null).filter(({ stream }) => stream?.id === streamId);
   }
 
   /** Deletes a batch of entries, up to this number. */
-  private async letGo(log: Log, upTo: number): Promise<void> {
+  private async deleteOldest(log: Log, upTo: number): Promise<void> {
     if (upTo < 1) return;
     const end = keyOf(log, upTo + 1);
     const old = await this.storage.list({ prefix: `${log}/`, end, limit: BATCH });
     const keys = [...old].flatMap(([key, text]) => {
       if (log !== 'history') return [key];
       const { id, by, no, stream } = JSON.parse(String(text)) as HistoryEntry;
-      return [key, indexOf(id, by.id), ...(stream === null ? [] : [indexIn(stream.id, no)])];
+      return [
+        key,
+        promptIndex(id, by.id),
+        ...(stream === null ? [] : [streamIndex(stream.id, no)]),
+      ];
     });
     if (keys.length > 0) await this.storage.delete(keys);
   }
 }
 
-/** One request reads no more than this, whatever it looks for; it is told where to go on. */
-const READ_AT_ONCE = 200;
-const READ_AT_MOST = 2_000;
+/** One request reads at most so many entries, whatever it looks for, and is told where to go on. */
+const READ_BATCH = 200;
+const READ_MAX = 2_000;
 
-/** What was refused at the gate has not been let in: its id may come again. */
+/** A prompt that was refused at the gate is not accepted: its id may be used again. */
 function wasAccepted({ status, stream }: HistoryEntry): boolean {
   return status !== 'refused' || stream !== null;
 }
@@ -152,14 +153,14 @@ function boundOf(log: Log, cursor: number, newestFirst: boolean) {
 }
 
 function keyOf(log: Log, no: number): string {
-  return `${log}/${String(no).padStart(DIGITS, '0')}`;
+  return `${log}/${sortable(no)}`;
 }
 
-function indexOf(id: string, by: string): string {
+function promptIndex(id: string, by: string): string {
   return `prompt/${id}/${by}`;
 }
 
-/** Where the prompts of a stream are found, in their order. */
-function indexIn(streamId: string, no: number | null): string {
-  return `stream/${streamId}/${no === null ? '' : String(no).padStart(DIGITS, '0')}`;
+/** The key under which a stream's prompt is found; without a number the prefix of all of them. */
+function streamIndex(streamId: string, no: number | null): string {
+  return `stream/${streamId}/${no === null ? '' : sortable(no)}`;
 }

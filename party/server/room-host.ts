@@ -1,3 +1,4 @@
+import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type {
   AccountedSession,
@@ -5,7 +6,6 @@ import type {
   Effect,
   Input,
   Outside,
-  Purpose,
   Verdict,
   Visitor,
 } from '../room/input.js';
@@ -15,8 +15,8 @@ import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
-import { type MintPlatform, minted, SpareCredentials } from './credentials.js';
-import type { Follower } from './observer.js';
+import { type MintPlatform, obtainCredentials, SpareCredentials } from './credentials.js';
+import type { Observer } from './observer.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 
@@ -24,23 +24,25 @@ import { type KeyValue, RoomStorage } from './storage.js';
 type Classify = (promptId: string, text: string) => Promise<Verdict>;
 
 /** Everything a room needs of the platform it runs on. */
-export interface RoomPlatform extends MintPlatform {
+interface RoomPlatform extends MintPlatform {
   readonly storage: KeyValue;
-  /** Calls once at the instant; returns how to take that back. */
+  /** Takes the core's events beside the server's own. */
+  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** Calls once at the instant; returns what cancels it. */
   wakeAt(at: number, wake: () => void): () => void;
-  /** Who is asked about prompts, if anybody is. Does not change while the room runs. */
+  /** The classifier of prompts, where there is one. Does not change while the room runs. */
   classifier?(): Classify | null;
   /** How long a stream ran (s) by its recording at the service; null while that is not known. */
   measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
-  /** Those who follow the room without being in it. */
-  readonly followers?: readonly Follower[];
+  /** Those who are told of every step without taking part. */
+  readonly observers?: readonly Observer[];
 }
 
 /**
- * A room at work, on any platform: it feeds the pure core with what happens, and does what the core
- * wants done, in this order: store, send, set the one timer. It decides nothing.
+ * A room at work, on any platform: it feeds the pure core with inputs, and performs its effects in
+ * this order: store, send, set the one timer. It decides nothing.
  */
 export class RoomHost {
   private readonly platform: RoomPlatform;
@@ -70,7 +72,7 @@ export class RoomHost {
     this.policies = policies;
     this.state = await this.storage.load();
     const hasClassifier = (this.platform.classifier?.() ?? null) !== null;
-    const hasLedger = (this.platform.ledger?.() ?? null) !== null;
+    const hasLedger = (this.platform.budget?.() ?? null) !== null;
     const streamSeconds = this.platform.streamSeconds?.() ?? null;
     const length = streamSeconds === null ? {} : { streamSeconds };
     this.apply({
@@ -92,7 +94,7 @@ export class RoomHost {
     return roomView(this.state, this.platform.now(), this.policies);
   }
 
-  /** Somebody asks over HTTP; the room answers at once, in the words that a socket would hear. */
+  /** A request over HTTP: returns the messages that a socket would get. */
   asked(caller: Visitor, message: Asked): readonly ServerMessage[] {
     this.requests += 1;
     const request = `request-${this.requests}`;
@@ -140,29 +142,29 @@ export class RoomHost {
   /** Sets the one timer, to the first of all instants at which something is due. */
   schedule(): void {
     this.cancelWake();
-    const dues = this.followers.map(({ dueAt }) => dueAt);
+    const dues = this.observers.map(({ dueAt }) => dueAt);
     // What fell due while the step was at work is not done yet: it is found by the step's own time.
     const own = deadline(this.state, this.steppedAt, this.policies);
     const at = earliest([own, this.publisher.dueAt, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
-  private get followers(): readonly Follower[] {
-    return this.platform.followers ?? [];
+  private get observers(): readonly Observer[] {
+    return this.platform.observers ?? [];
   }
 
   private woke(): void {
-    for (const follower of this.followers) follower.woke(this.platform.now());
+    for (const observer of this.observers) observer.woke(this.platform.now());
     this.apply({ type: 'woke' });
   }
 
-  /** State first, then what follows from it: a command never overtakes the news behind it. */
+  /** State first, then its effects: a command never arrives before the state that it belongs to. */
   private publish(effects: readonly Effect[], now: number): void {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
-    const news = { now, boot: this.state.meta.boot, view, delta, effects };
-    for (const follower of this.followers) follower.follow(news);
+    const result = { now, boot: this.state.meta.boot, view, delta, effects };
+    for (const observer of this.observers) observer.observe(result);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
       for (const [id, connection] of Object.entries(this.state.connections)) {
@@ -181,7 +183,7 @@ export class RoomHost {
       case 'close':
         return this.guests.hangUp(effect.connection, effect.code, effect.reason, effect.why);
       case 'mint':
-        void this.mint(effect.epoch, effect.purpose);
+        void this.mint(effect.epoch);
         return;
       case 'account':
         void this.account(effect.sessions);
@@ -206,8 +208,8 @@ export class RoomHost {
     this.apply({ type: 'judged', promptId, verdict });
   }
 
-  private async mint(epoch: number, purpose: Purpose): Promise<void> {
-    this.apply(await minted(epoch, purpose, this.spares, this.platform));
+  private async mint(epoch: number): Promise<void> {
+    this.apply(await obtainCredentials(epoch, this.spares, this.platform));
   }
 
   private async measure(epoch: number, no: number, streamId: string): Promise<void> {
@@ -216,15 +218,14 @@ export class RoomHost {
   }
 
   private async account(sessions: readonly AccountedSession[]): Promise<void> {
-    const closes = await this.platform.ledger?.()?.report(sessions);
+    const closes = await this.platform.budget?.()?.report(sessions);
     this.apply(
       closes === undefined ? { type: 'unaccounted' } : { type: 'accounted', sessions, closes },
     );
   }
 }
 
-/** What nobody can guess, in hex: the room draws its lots from it. */
+/** Randomness for the room, in hex: 256 bits. */
 function newEntropy(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(32)));
 }

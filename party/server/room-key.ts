@@ -1,19 +1,22 @@
-/** Where a room without a secret of its owner's keeps the one it made for itself. */
-const KEY = 'room-key';
+/** The storage key of the signing key that a room made for itself. */
+const STORAGE_KEY = 'room-key';
 
-/** What keys are kept in. */
+/** The storage of a room's key. */
 export interface KeyStore {
   get(key: string): Promise<unknown>;
   put(key: string, value: string): Promise<void>;
 }
 
-/** The key that signs anonymous identities: it must survive restarts, or everyone is a stranger. */
+/**
+ * The key that signs anonymous identities: the owner's secret, or one that the room makes once and
+ * stores. It survives restarts, since everybody would be a stranger under another one.
+ */
 export async function roomKey(storage: KeyStore, secret: string | null): Promise<Uint8Array> {
   const encoder = new TextEncoder();
   if (secret !== null) return encoder.encode(secret);
-  const stored = await storage.get(KEY);
+  const stored = await storage.get(STORAGE_KEY);
   if (typeof stored === 'string') return encoder.encode(stored);
   const made = crypto.randomUUID() + crypto.randomUUID();
-  await storage.put(KEY, made);
+  await storage.put(STORAGE_KEY, made);
   return encoder.encode(made);
 }

@@ -1,127 +1,146 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
-import { answer, identifyCaller } from '../http/router.js';
+import { identifyCaller } from '../http/request.js';
+import { answer } from '../http/router.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
-import { drain, roomName } from './admission.js';
-import { isLimited, type LedgerAccess, LedgerClient, NO_LEDGER } from './budget-client.js';
+import { roomName } from './admission.js';
+import { drainRequest } from './body.js';
+import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './budget-client.js';
 import { classifierAt } from './classifier.js';
 import { SteadyClock } from './clock.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
-import { entrance, refusalOf, type Standing, turnAway } from './entrance.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import { identify } from './identity.js';
-import type { Follower } from './observer.js';
+import type { Observer } from './observer.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
 import { Records } from './records.js';
-import { RoomHost, type RoomPlatform } from './room-host.js';
+import { type Readiness, rejection, rejectSocket, requestContext } from './request-context.js';
+import { RoomHost } from './room-host.js';
 import { type KeyStore, roomKey } from './room-key.js';
 import { type Connection, quietSocket } from './sockets.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
-import { Frames } from './thumbnails.js';
+import { Thumbnails } from './thumbnails.js';
 import { Webhooks } from './webhooks.js';
 
-/** What a platform gives to a room: nothing else of it is used. */
-export interface ShellPlatform {
+/** What a platform gives to a room; nothing else of it is used. */
+export interface RoomServerPlatform {
+  /** The storage of this room alone. */
   readonly storage: KeyValue & KeyStore;
-  /** The room server's settings, as the guide lists them. */
+  /** The environment, with the variables that the reference lists (`ODYSSEY_API_KEY` and others). */
   readonly env: Readonly<Record<string, unknown>>;
+  /** Takes lines: JSON with `room` and `event`, or a sentence that says why the room cannot run. */
   readonly log: (line: string) => void;
-  /** A site's own turn policies, by name; asked for when the room starts. */
+  /** Turn policies of your own, by name; read when the room starts. None by default. */
   readonly policies?: () => OwnPolicies;
-  /** The ledger that all rooms share; null where there is none, and then there can be no limits. */
-  readonly ledger?: () => LedgerAccess | null;
+  /** The way to the party `ledger`; null where there is none, and then there can be no limits. */
+  readonly ledger?: () => BudgetAccess | null;
 }
 
 /**
- * All that the shells of both platforms have in common: settings, the door, and the way from the
- * platform's events to the room host. None of its methods throws for what comes from outside.
+ * A room on any platform: the platform passes its events on to these methods, none of which throws
+ * for what comes from outside.
+ *
+ * @example
+ * const room = new RoomServer({ storage, env, log: console.log });
+ * await room.start();
+ * room.opened(connection, request); // a socket; then `said`, `closed` or `lost`
+ * const response = await room.answer(request); // an HTTP request
  */
-export class RoomShell {
-  private readonly platform: ShellPlatform;
+export class RoomServer {
+  private readonly platform: RoomServerPlatform;
   private readonly clock = new SteadyClock();
   private readonly host: RoomHost;
   private readonly records: Records;
-  private readonly frames: Frames;
+  private readonly thumbnails: Thumbnails;
   private readonly streams = new EventStreams();
   private readonly waits = new PromptWaits();
   /** In this order; webhooks are among them only where the owner wants them. */
-  private readonly followers: Follower[];
+  private readonly observers: Observer[];
   private environment: Environment | null = null;
-  private standing: Standing = { ok: false, problem: 'The room has not started.' };
-  /** Known from the first address on; platforms do not always tell it before. */
+  private readiness: Readiness = { ok: false, problem: 'The room has not started.' };
+  /** Known from the first request on; not every platform gives it before. */
   private name: string | null = null;
-  private readonly ledger = new LedgerClient({
-    access: () => this.access(),
-    isLimited: () => this.environment !== null && isLimited(this.environment),
-    log: (event, fields) => this.log(event, fields),
-  });
-  private classify: ReturnType<NonNullable<RoomPlatform['classifier']>> = null;
+  private readonly budget: BudgetClient;
+  private classify: ReturnType<RoomServer['classifierOf']> = null;
 
-  constructor(platform: ShellPlatform) {
+  constructor(platform: RoomServerPlatform) {
+    const { storage } = platform;
+    const { log } = this;
     this.platform = platform;
-    this.records = new Records(platform.storage, (error) => {
-      this.log('storage-failed', { error: String(error) });
+    this.budget = new BudgetClient({
+      access: () => this.budgetAccess(),
+      isLimited: () => this.environment !== null && isLimited(this.environment),
+      log,
     });
-    const log = (event: string, fields: Record<string, unknown>) => this.log(event, fields);
-    this.frames = new Frames({ storage: platform.storage, log });
-    this.followers = [this.records, this.frames, this.streams, this.waits];
+    this.records = new Records(storage, (error) => {
+      log('storage-failed', { error: String(error) });
+    });
+    this.thumbnails = new Thumbnails({ storage, log });
+    this.observers = [this.records, this.thumbnails, this.streams, this.waits];
     this.host = new RoomHost({
-      storage: platform.storage,
+      storage,
       now: this.clock.now,
       wakeAt: this.clock.wakeAt,
       mint: () => this.mint(),
       classifyMintError,
       classifier: () => this.classify,
-      ledger: () => (this.access() === null ? null : this.ledger),
+      budget: () => (this.budgetAccess() === null ? null : this.budget),
       measure: (streamId) => this.measure(streamId),
       streamSeconds: () => this.environment?.streamSeconds,
-      log: (event, fields) => this.log(event, fields),
-      followers: this.followers,
+      log,
+      observers: this.observers,
     });
   }
 
-  /** Must have ended before anything else is called. */
+  /**
+   * Loads the room. Must have ended before anything else is called. A room that cannot run, because
+   * of its environment or of what is stored, says why in the log and to everybody who comes; a
+   * failure of the platform throws, so that it starts the room again.
+   */
   async start(): Promise<void> {
-    this.standing = await this.prepare();
-    if (!this.standing.ok) this.platform.log(`The room cannot run: ${this.standing.problem}`);
+    this.readiness = await this.prepare();
+    if (!this.readiness.ok) this.platform.log(`The room cannot run: ${this.readiness.problem}`);
   }
 
+  /** A socket has opened; `request` is the one that asked for it, as `admitSocket` passed it on. */
   opened(connection: Connection, request: Request): void {
     const socket = quietSocket(connection);
-    const entered = this.enter(request);
-    if (!entered.ok) return turnAway(socket, entered);
-    this.host.opened(connection.id, socket, (shown) => identify(shown, entered.context));
+    const read = this.read(request);
+    if (!read.ok) return rejectSocket(socket, read);
+    this.host.opened(connection.id, socket, (shown) => identify(shown, read.context));
   }
 
+  /** A message has come over a socket. */
   async said(connection: Connection, message: unknown): Promise<void> {
     if (this.host.knows(connection.id)) return this.host.said(connection.id, message);
-    // The object slept or was replaced under its sockets: the page begins again, with its identity.
+    // The object slept or was replaced under its sockets: the page joins again, with its identity.
     quietSocket(connection).close(CLOSE_CODE.restarting, 'restarting');
   }
 
-  /** Answers the close too: the page would wait for that, and then see an abnormal end. */
+  /** A socket has closed. Its close is answered, or the page would see an abnormal end. */
   closed(connection: Connection): void {
     this.host.closed(connection.id);
     quietSocket(connection).close(CLOSE_CODE.normal, '');
   }
 
-  /** What a socket's error means: it is gone, and nobody reads an answer. */
+  /** A socket has failed: nobody reads an answer any more. */
   lost(connection: Connection): void {
     this.host.closed(connection.id);
   }
 
+  /** Answers an HTTP request, as `admitRequest` passed it on; refusals are problem details. */
   async answer(request: Request): Promise<Response> {
-    const response = await this.answered(request);
-    await drain(request);
+    const response = await this.respond(request);
+    await drainRequest(request);
     return response;
   }
 
-  private async answered(request: Request): Promise<Response> {
-    const entered = this.enter(request);
-    if (!entered.ok) return refusalOf(entered);
-    const { context, recordings } = entered;
+  private async respond(request: Request): Promise<Response> {
+    const read = this.read(request);
+    if (!read.ok) return rejection(read);
+    const { context, recordings } = read;
     return answer(request, {
       room: {
         now: this.clock.now,
@@ -131,83 +150,76 @@ export class RoomShell {
         reschedule: () => this.host.schedule(),
         records: this.records,
         recordings,
-        frames: this.frames,
+        thumbnails: this.thumbnails,
         streams: this.streams,
         waits: this.waits,
-        budget: () => this.ledger.budget(),
+        budget: () => this.budget.totals(),
       },
-      identify: (asking) => identifyCaller(asking, context),
-      log: (event, fields) => this.log(event, fields),
+      identify: (request) => identifyCaller(request, context),
+      log: this.log,
     });
   }
 
-  private enter(request: Request) {
+  private read(request: Request) {
     this.name = roomName(request.url) ?? this.name;
-    return entrance(request, this.standing);
+    return requestContext(request, this.readiness);
   }
 
-  private async startWebhooks({ webhooks }: Environment): Promise<void> {
-    if (webhooks === null) return;
-    const hooks = new Webhooks(webhooks, {
-      storage: this.platform.storage,
-      room: () => this.name,
-      now: this.clock.now,
-      post: (url, init) => fetch(url, init),
-      log: (event, fields) => this.log(event, fields),
-      rescheduled: () => this.host.schedule(),
-      heard: (answers) => this.host.heardOutside('webhooks', answers),
-    });
-    await hooks.start();
-    this.followers.push(hooks);
-  }
-
-  private async prepare(): Promise<Standing> {
+  private async prepare(): Promise<Readiness> {
     const settings = readEnvironment(this.platform.env);
     if (!settings.ok) return settings;
     const { environment } = settings;
     this.environment = environment;
-    if (isLimited(environment) && this.access() === null) {
-      return { ok: false, problem: NO_LEDGER };
+    if (isLimited(environment) && this.budgetAccess() === null) {
+      return { ok: false, problem: NO_BUDGET_PARTY };
     }
     const table = withOwn(this.platform.policies?.() ?? {});
     if (!table.ok) return table;
     this.classify = this.classifierOf(environment);
     try {
-      await this.frames.start();
+      await this.thumbnails.start();
       await this.startWebhooks(environment);
       await this.host.start(table.policies);
       const key = await roomKey(this.platform.storage, environment.secret);
       const recordings = this.recordingsAt(environment);
       return { ok: true, environment, key, recordings };
     } catch (error) {
-      // Anything else is the platform's trouble, and a fresh start may help.
+      // Anything else is the platform's failure, and starting again may help.
       if (!(error instanceof UnreadableStateError)) throw error;
       return { ok: false, problem: error.message };
     }
   }
 
+  private async startWebhooks({ webhooks }: Environment): Promise<void> {
+    if (webhooks === null) return;
+    const observer = new Webhooks(webhooks, {
+      storage: this.platform.storage,
+      room: () => this.name,
+      now: this.clock.now,
+      post: (url, init) => fetch(url, init),
+      log: this.log,
+      rescheduled: () => this.host.schedule(),
+      heard: (answers) => this.host.heardOutside('webhooks', answers),
+    });
+    await observer.start();
+    this.observers.push(observer);
+  }
+
   private classifierOf({ classifier }: Environment) {
     if (classifier === null) return null;
-    const ask = classifierAt(classifier, (event, fields) => this.log(event, fields));
+    const ask = classifierAt(classifier, this.log);
     return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
   }
 
-  private access(): LedgerAccess | null {
-    return this.platform.ledger?.() ?? null;
-  }
-
   private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {
-    return new Recordings({
-      now: this.clock.now,
-      ask: recordingSource(apiKey, apiUrl),
-      log: (event, fields) => this.log(event, fields),
-    });
+    const ask = recordingSource(apiKey, apiUrl);
+    return new Recordings({ now: this.clock.now, ask, log: this.log });
   }
 
-  /** A stream that may run still is as good as one whose recording is being written. */
+  /** A stream that may still run is asked for like one whose recording is being written. */
   private async measure(id: string): Promise<number | null> {
-    if (!this.standing.ok) return null;
-    const found = await this.standing.recordings.find({ id, endedAt: this.clock.now() });
+    if (!this.readiness.ok) return null;
+    const found = await this.readiness.recordings.find({ id, endedAt: this.clock.now() });
     return found.ok ? found.recording.seconds : null;
   }
 
@@ -217,7 +229,11 @@ export class RoomShell {
     return mintCredentials(apiKey, apiUrl);
   }
 
-  private log(event: string, fields: Record<string, unknown>): void {
-    this.platform.log(JSON.stringify({ room: this.name, event, ...fields }));
+  private budgetAccess(): BudgetAccess | null {
+    return this.platform.ledger?.() ?? null;
   }
+
+  private readonly log = (event: string, fields: Readonly<Record<string, unknown>>): void => {
+    this.platform.log(JSON.stringify({ room: this.name, event, ...fields }));
+  };
 }

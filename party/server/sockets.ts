@@ -11,7 +11,7 @@ export interface RoomSocket {
   close(code: number, reason: string): void;
 }
 
-/** Who somebody is, by what he shows. */
+/** Identifies a visitor by what their hello carries. */
 export type Identify = (shown: Credentials) => Promise<Identified>;
 
 interface Guest {
@@ -23,7 +23,7 @@ interface Guest {
 
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
 
-/** How somebody whose token is no good is let go. */
+/** The close code for a token that does not count. */
 const CODE_OF = {
   'bad-token': CLOSE_CODE.badToken,
   'token-expired': CLOSE_CODE.tokenExpired,
@@ -52,7 +52,7 @@ export class Guests {
   async said(id: string, data: unknown): Promise<void> {
     const guest = this.all.get(id);
     if (guest === undefined) return;
-    const { bucket, verdict } = pour(guest.bucket, this.now());
+    const { bucket, verdict } = takeToken(guest.bucket, this.now());
     guest.bucket = bucket;
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
     if (verdict === 'too-fast') return this.garbled(id, 'too-fast', null);
@@ -110,11 +110,11 @@ export class Guests {
 const PER_SECOND = 20;
 const BURST = 60;
 
-/** This far over the limit nobody is at the other end who listens. */
-const PATIENCE = 200;
+/** A connection this many messages over the limit is a runaway script, and is closed. */
+const EXCESS_MAX = 200;
 
-/** What a connection has left to say; plain data, refilled by the clock it is given. */
-export interface Bucket {
+/** A token bucket: how many messages a connection may still send at an instant. */
+interface Bucket {
   readonly left: number;
   readonly at: number;
 }
@@ -123,14 +123,14 @@ export function fullBucket(now: number): Bucket {
   return { left: BURST, at: now };
 }
 
-/** Takes one message out: it passes, it is one too many, or it is time to hang up. */
-export function pour(
+/** Takes a token for one message: it passes, it is refused, or the connection is closed. */
+export function takeToken(
   bucket: Bucket,
   now: number,
 ): { bucket: Bucket; verdict: 'pass' | 'too-fast' | 'hang-up' } {
   const refilled = Math.min(BURST, bucket.left + ((now - bucket.at) / 1000) * PER_SECOND);
   const left = refilled - 1;
-  const verdict = left >= 0 ? 'pass' : left > -PATIENCE ? 'too-fast' : 'hang-up';
+  const verdict = left >= 0 ? 'pass' : left > -EXCESS_MAX ? 'too-fast' : 'hang-up';
   return { bucket: { left, at: now }, verdict };
 }
 

@@ -17,7 +17,7 @@ export interface KeyValue {
   delete(keys: string[]): Promise<unknown>;
 }
 
-/** Which keys to read, in their order; `end` is left out. */
+/** Which keys to read, in their order; `end` is not among them. */
 export interface ListOptions {
   prefix?: string;
   start?: string;
@@ -26,21 +26,21 @@ export interface ListOptions {
   reverse?: boolean;
 }
 
-/** A value may have 128 KiB and a character up to two bytes: this leaves room to spare. */
+/** A value may have 128 KiB, and a character takes up to two bytes of it. */
 const CHUNK_LENGTH = 50_000;
 const PREFIX = 'room/';
 const FORMAT_KEY = `${PREFIX}format`;
 
-/** `steppedAt` alone is written at most this often: it only says how long the room was down. */
+/** `steppedAt` alone is written at most this often: it only tells how long the room was down. */
 const QUIET_EVERY_MS = 2_000;
 
-/** Keeps a room's state, section by section: only what changed is written, at once. */
+/** Stores a room's state, section by section: what changed is written at once. */
 export class RoomStorage {
   private readonly storage: KeyValue;
   private readonly migrations: Migrations | undefined;
   private saved: RoomState | null = null;
   private savedAt = 0;
-  /** Whether what is stored is in this version's format, and says so. */
+  /** Whether what is stored is in this version's format. */
   private isCurrent = false;
   private readonly texts = new Map<StoredSection, string>();
   private readonly chunks = new Map<string, number>();
@@ -90,7 +90,7 @@ export class RoomStorage {
       if (surplus.length > 0) await this.storage.delete(surplus);
       await written;
     } catch (error) {
-      // What was not written has to be written next time, whether or not it changes again.
+      // What was not written is written next time, whether or not it changes again.
       this.saved = null;
       this.texts.clear();
       throw error;
@@ -132,7 +132,7 @@ function keyOf(section: StoredSection, part: number): string {
   return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
 }
 
-/** A room with these sections; what later versions added to its settings begins as in a new one. */
+/** A room with these sections; fields that later versions added begin as in a new room. */
 function begunWith(sections: StoredSections): RoomState {
   const fresh = newRoom();
   const known = STORED_SECTIONS.flatMap((name) =>
@@ -159,7 +159,7 @@ function isMeta(key: string): boolean {
 
 const LOGS = ['history', 'audit', 'streams'] as const;
 
-/** Whether nothing differs but what may be lost: the time of the last step, and counts. */
+/** Whether all that differs may be lost: the time of the last step, and counts. */
 function isQuiet(state: RoomState, saved: RoomState | null): boolean {
   if (saved === null) return false;
   const { boot, epoch, hostWord, noted } = state.meta;
@@ -169,17 +169,33 @@ function isQuiet(state: RoomState, saved: RoomState | null): boolean {
   return noneNoted && boot === meta.boot && epoch === meta.epoch && hostWord === meta.hostWord;
 }
 
-/** A platform takes 128 entries at a time. */
-const AT_ONCE = 100;
+/** A platform takes up to 128 keys at a time. */
+const BATCH_SIZE = 100;
 
 /** Writes any number of entries, all asked for in this instant, so that they are one transaction. */
 export async function putAll(
   storage: Pick<KeyValue, 'put'>,
   entries: readonly (readonly [key: string, value: string])[],
 ): Promise<void> {
-  const puts: Promise<void>[] = [];
-  for (let from = 0; from < entries.length; from += AT_ONCE) {
-    puts.push(storage.put(Object.fromEntries(entries.slice(from, from + AT_ONCE))));
-  }
-  await Promise.all(puts);
+  await Promise.all(batches(entries).map((batch) => storage.put(Object.fromEntries(batch))));
+}
+
+/** Deletes any number of keys, all asked for in this instant. */
+export async function deleteAll(
+  storage: Pick<KeyValue, 'delete'>,
+  keys: readonly string[],
+): Promise<void> {
+  await Promise.all(batches(keys).map((batch) => storage.delete(batch)));
+}
+
+function batches<Item>(items: readonly Item[]): Item[][] {
+  const count = Math.ceil(items.length / BATCH_SIZE);
+  return Array.from({ length: count }, (_, index) =>
+    items.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE),
+  );
+}
+
+/** A number as part of a key: keys sort as their numbers do. */
+export function sortable(number: number): string {
+  return String(number).padStart(10, '0');
 }

@@ -1,7 +1,7 @@
 import { SLOT_MS } from '../room/broadcast/limits.js';
 import type { Account } from '../room/broadcast/state.js';
 
-/** The shape in which this version stores a room. Whoever changes that shape adds a migration. */
+/** The format in which this version stores a room. A change of it needs a migration. */
 export const STORED_FORMAT = 4;
 
 /** A room's sections as they were stored, by name. */
@@ -22,7 +22,7 @@ const MIGRATIONS: Migrations = {
     participants: eachWith(participants, { address: null, muted: null }),
     prompts: Object.values(eachWith(prompts, { via: 'crowd', held: null })),
   }),
-  // Format 3 brought streams that are renewed, accounts, and hosts who pause. What ran is opened anew,
+  // Format 3 brought streams that are renewed, accounts, and hosts who pause. What ran is opened again,
   // with the world as it was; its conductor has no lease any more and is told to end.
   2: ({ life: _life, lease, meta, ...rest }) => ({
     ...rest,

@@ -1,29 +1,31 @@
-import type { Follower, News } from './observer.js';
+import { fromBase64 } from '../../src/protocol/encoding.js';
+import { errorText, type Log } from './log.js';
+import type { Observer, StepResult } from './observer.js';
 import type { KeyValue } from './storage.js';
 
-/** How many pictures of prompts are kept, each of 9 KB at most; the oldest is let go. */
+/** How many thumbnails are kept, each of 9 KB at most; the oldest is deleted for a further one. */
 const KEPT = 500;
 
-interface FramesPort {
+interface ThumbnailsPort {
   readonly storage: KeyValue;
-  readonly log: (event: string, fields: Record<string, unknown>) => void;
+  readonly log: Log;
   readonly kept?: number;
 }
 
 /**
- * The pictures of the last prompts. They are for the eye alone: when the storage takes no more of
- * them, they are missing, it is said once, and nothing else suffers.
+ * The thumbnails of the last prompts, each a JPEG. When the storage takes no more of them they are
+ * missing, which is logged once, and nothing else depends on them.
  */
-export class Frames implements Follower {
+export class Thumbnails implements Observer {
   readonly dueAt = null;
-  private readonly port: FramesPort;
+  private readonly port: ThumbnailsPort;
   private readonly kept: number;
-  /** Which there are, by prompt, oldest first. */
+  /** The number of each prompt's thumbnail, oldest first. */
   private readonly numbers = new Map<string, number>();
   private last = 0;
   private isFull = false;
 
-  constructor(port: FramesPort) {
+  constructor(port: ThumbnailsPort) {
     this.port = port;
     this.kept = port.kept ?? KEPT;
   }
@@ -42,14 +44,14 @@ export class Frames implements Follower {
     return this.numbers.has(promptId);
   }
 
-  /** A prompt's picture, a JPEG. */
+  /** A prompt's thumbnail; null when there is none. */
   async read(promptId: string): Promise<Uint8Array<ArrayBuffer> | null> {
     if (!this.has(promptId)) return null;
     const text = await this.port.storage.get(PICTURE + promptId);
-    return text === undefined ? null : bytesOf(String(text));
+    return text === undefined ? null : fromBase64(String(text));
   }
 
-  follow({ effects }: News): void {
+  observe({ effects }: StepResult): void {
     for (const effect of effects) {
       if (effect.type === 'frame') void this.keep(effect.promptId, effect.jpeg);
     }
@@ -57,7 +59,7 @@ export class Frames implements Follower {
 
   woke(): void {}
 
-  /** Keeps a picture; a second prompt of the same id does not take the first one's place. */
+  /** Stores a thumbnail; a second prompt with the same id does not replace the first one's. */
   private async keep(promptId: string, jpeg: string): Promise<void> {
     if (this.has(promptId)) return;
     this.last += 1;
@@ -68,14 +70,14 @@ export class Frames implements Follower {
       this.isFull = false;
     } catch (error) {
       this.numbers.delete(promptId);
-      if (!this.isFull) log('frame-not-kept', { promptId, error: String(error).slice(0, 200) });
+      if (!this.isFull) log('thumbnail-not-stored', { promptId, error: errorText(error) });
       this.isFull = true;
     }
     // What cannot be deleted now is found at the next start.
-    await this.letGo().catch(() => undefined);
+    await this.deleteSurplus().catch(() => undefined);
   }
 
-  private async letGo(): Promise<void> {
+  private async deleteSurplus(): Promise<void> {
     const surplus = [...this.numbers.keys()].slice(0, Math.max(0, this.numbers.size - this.kept));
     if (surplus.length === 0) return;
     for (const promptId of surplus) this.numbers.delete(promptId);
@@ -85,7 +87,3 @@ export class Frames implements Follower {
 
 const PICTURE = 'frame/';
 const NUMBER = 'frame-no/';
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-}

@@ -1,14 +1,14 @@
-import { base64url, errors, jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import * as v from 'valibot';
 import { ROLES } from '../../src/protocol/view.js';
 
-/** How far the clocks of the site's server and ours may differ. */
-export const CLOCK_SKEW_SECONDS = 5;
+/** How far the clocks of the site's server and of the room may differ. */
+const CLOCK_SKEW_SECONDS = 5;
 
-/** What any site needs, and little enough to be looked at on every hello. */
+/** Enough for any site, and little enough to be checked in every hello. */
 const TOKEN_LENGTH_MAX = 4_096;
 
-/** Only these: a token that names another algorithm, or none, was not signed by the site. */
+/** Only this one: a token that names another algorithm, or none, was not signed by the site. */
 const ALGORITHMS = ['HS256'];
 
 const room = v.pipe(v.string(), v.minLength(1));
@@ -26,33 +26,36 @@ const ClaimsSchema = v.object({
    */
   scope: v.optional(v.string(), ''),
 });
-export type Claims = v.InferOutput<typeof ClaimsSchema>;
+type Claims = v.InferOutput<typeof ClaimsSchema>;
 
-export type TokenOutcome =
+/** What the site says of somebody, or why the token does not count. */
+type TokenOutcome =
   | { readonly ok: true; readonly claims: Claims }
   | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
 
-/** What a site's token says, if the site signed it, for this room, and it is neither early nor late. */
+const BAD = { ok: false, reason: 'bad-token' } as const;
+const EXPIRED = { ok: false, reason: 'token-expired' } as const;
+
+/** Reads a site's token: signed by the site, for this room, and neither early nor late. */
 export async function readToken(
   token: string,
   expected: { readonly room: string; readonly secret: string | null; readonly now: number },
 ): Promise<TokenOutcome> {
   const { room, secret, now } = expected;
   if (secret === null) return BAD;
-  const signed = await verified(token, new TextEncoder().encode(secret), { now });
-  const claims = v.safeParse(ClaimsSchema, signed.payload);
+  const { payload, isExpired } = await verifyToken(token, new TextEncoder().encode(secret), {
+    now,
+  });
+  const claims = v.safeParse(ClaimsSchema, payload);
   if (!claims.success || !roomsOf(claims.output).includes(room)) return BAD;
   const { iat = 0 } = claims.output;
   if (iat * 1000 > now + CLOCK_SKEW_SECONDS * 1000) return BAD;
-  // Also one that has run out says so only to whom it was given, and for its own room.
-  return signed.isExpired ? EXPIRED : { ok: true, claims: claims.output };
+  // "Expired" is said only of a token that was good for this room.
+  return isExpired ? EXPIRED : { ok: true, claims: claims.output };
 }
 
-const BAD = { ok: false, reason: 'bad-token' } as const;
-const EXPIRED = { ok: false, reason: 'token-expired' } as const;
-
-/** A token's payload if its signature is good: null when not, or when something else is wrong. */
-export async function verified(
+/** A token's payload; null when its signature, issuer or audience is wrong. */
+export async function verifyToken(
   token: string,
   key: Uint8Array,
   expected: { readonly now: number; readonly issuer?: string; readonly audience?: string },
@@ -69,22 +72,9 @@ export async function verified(
   }
 }
 
-/** Until when the room honours it, ms since 1970. */
+/** The instant up to which the room honours a token, ms since 1970. */
 export function expiryOf({ exp }: Claims): number {
   return (exp + CLOCK_SKEW_SECONDS) * 1000;
-}
-
-/** Others see who somebody is by this: the same for the same person, and no account's name. */
-export async function publicId(sub: string, secret: string): Promise<string> {
-  return (await keyedHash(sub, new TextEncoder().encode(secret))).slice(0, 16);
-}
-
-/** A hash that only the room can make, in letters that do in an address. */
-export async function keyedHash(text: string, key: Uint8Array): Promise<string> {
-  const use = { name: 'HMAC', hash: 'SHA-256' };
-  const imported = await crypto.subtle.importKey('raw', new Uint8Array(key), use, false, ['sign']);
-  const signed = await crypto.subtle.sign('HMAC', imported, new TextEncoder().encode(text));
-  return base64url.encode(new Uint8Array(signed));
 }
 
 function roomsOf({ room }: Claims): readonly string[] {

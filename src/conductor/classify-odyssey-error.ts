@@ -1,4 +1,5 @@
 import type { Performed } from '../protocol/conducting.js';
+import { USAGE_ERROR_REASONS } from '../protocol/odyssey-errors.js';
 import type { Reason } from '../protocol/reasons.js';
 
 /** The service's own moderation failed; the prompt is not to blame. */
@@ -14,15 +15,6 @@ const STREAM_ERRORS: Readonly<Record<string, Reason>> = {
   model_crash: 'model-crash',
   model_crashed: 'model-crash',
   broadcast_error: 'unreachable',
-};
-
-/** The codes of usage errors. */
-const USAGE_ERRORS: Readonly<Record<string, Reason>> = {
-  MONTHLY_LIMIT_REACHED: 'quota',
-  CONCURRENT_LIMIT_REACHED: 'no-free-stream',
-  STREAM_DURATION_EXCEEDED: 'stream-expired',
-  ACCOUNT_SUSPENDED: 'account-suspended',
-  RATE_LIMITED: 'rate-limited',
 };
 
 /** Sentences by which alone an error can be told; the SDK gives most of them no code. */
@@ -43,7 +35,7 @@ const SENTENCES: readonly (readonly [RegExp, Reason])[] = [
 /** Why, in our words, from anything that the SDK throws or says of a session. */
 export function classifyOdysseyError(error: unknown): Reason {
   const code = codeOf(error);
-  const usage = code === null ? undefined : USAGE_ERRORS[code];
+  const usage = code === null ? undefined : USAGE_ERROR_REASONS[code];
   if (usage !== undefined) return usage;
   const message = error instanceof Error ? error.message : String(error ?? '');
   const stream = /^Stream error: (\S+) - (.*)$/s.exec(message);

@@ -53,6 +53,8 @@ export type Hello = v.InferOutput<typeof HelloSchema>;
 export const ClientMessageSchema = v.variant('type', [
   HelloSchema,
   v.object({ type: v.literal('ping') }),
+  /** The answer to a probe: the page is still there. */
+  v.object({ type: v.literal('here') }),
   v.object({ type: v.literal('prompt'), id, text: v.string() }),
   v.object({ type: v.literal('withdraw'), id, promptId: id }),
   request('request-turn'),
@@ -131,6 +133,8 @@ export const ServerMessageSchema = v.variant('type', [
   /** What a moderator sees besides, whole, after each change. */
   v.object({ type: v.literal('desk'), now: v.number(), desk: DeskSchema }),
   v.object({ type: v.literal('pong'), now: v.number() }),
+  /** Asks whether the page is still there: it answers `here`, at once. */
+  v.object({ type: v.literal('probe') }),
   v.object({ type: v.literal('conduct'), command: ConductorCommandSchema }),
   /** Asks for the picture as it is now that this prompt has taken effect. */
   v.object({ type: v.literal('capture'), promptId: v.string() }),

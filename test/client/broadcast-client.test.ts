@@ -134,6 +134,15 @@ describe('broadcast client: the line', () => {
     expect(client.view.connection.status).to.equal('reconnecting');
   });
 
+  it('[CL24] answers at once when the room asks whether it is there', () => {
+    const { client, socket } = connected();
+    socket.say({ type: 'probe' });
+    socket.say({ type: 'probe' });
+    expect(socket.said('here')).to.have.length(2);
+    expect(client.view.connection.status).to.equal('connected');
+    client.close();
+  });
+
   it('[CL7] reconnects when an open line brings no welcome', async () => {
     const { clock, client, sockets } = setUp();
     client.connect();

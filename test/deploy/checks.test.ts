@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkAccount } from '../../party/deploy/account.js';
+import { foreignInputs } from '../../party/deploy/bundle.js';
 import { checkConfiguration } from '../../party/deploy/configuration.js';
-import { explainFailure, foreignInputs } from '../../party/deploy/deploy.js';
+import { explainFailure } from '../../party/deploy/wrangler.js';
 
 const FIELDS = [
   'name',

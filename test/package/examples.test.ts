@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { startRoomServer } from '../../demo/room-server.js';
-import type { Budget } from '../../party/budget/messages.js';
-import { DISCREET, WRANGLER } from '../../party/deploy/wrangler.js';
+import type { BudgetTotals } from '../../party/budget/messages.js';
+import { QUIET, WRANGLER } from '../../party/deploy/wrangler.js';
 import { dependenciesOf, installPacked, pack } from '../support/packed.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { allOf } from '../support/turns.js';
@@ -52,7 +52,7 @@ test('[PK4] the room runs inside somebody’s own Worker, from the packed tarbal
   const printed = execFileSync(process.execPath, [resolve(WRANGLER), ...flags], {
     cwd: project,
     encoding: 'utf8',
-    env: { ...process.env, ...DISCREET, WRANGLER_LOG_PATH: join(folder, 'log') },
+    env: { ...process.env, ...QUIET, WRANGLER_LOG_PATH: join(folder, 'log') },
   });
   assert.match(printed, /env\.Broadcast \(Broadcast\) +Durable Object/);
   assert.match(printed, /env\.Ledger \(Ledger\) +Durable Object/);
@@ -88,8 +88,8 @@ test('[PK5] the room runs as a party of somebody’s own PartyKit project, from 
 test('[PK6] the pieces of both shells can be imported without either platform', () => {
   const project = install('in-your-partykit');
   const script = `
-    const { RoomShell, admitSocket, roomName } = await import('odyssey-broadcast/party');
-    console.log([RoomShell, admitSocket, roomName].map((one) => typeof one).join());
+    const { RoomServer, admitSocket, roomName } = await import('odyssey-broadcast/party');
+    console.log([RoomServer, admitSocket, roomName].map((one) => typeof one).join());
   `;
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: project,
@@ -131,7 +131,7 @@ test('[PK8] limits hold in somebody’s own project with the ledger, and without
     const rooms = await startRoomServer({ port: 0, env, project });
     try {
       const response = await fetch(`${rooms.url}/parties/main/pitch/stats`);
-      return (await response.json()) as { budget?: Budget; detail?: string };
+      return (await response.json()) as { budget?: BudgetTotals; detail?: string };
     } finally {
       await rooms.stop();
     }

@@ -59,6 +59,7 @@ test('[AC1] the ledger is told of a session when it is minted, streams, and is o
   const { streams, over } = room.last(1) ?? {};
   assert.deepEqual(streams, [{ no: 1, startedAt, endedAt: startedAt + 20 * SECOND }]);
   assert.equal(over, true);
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 20 });
   assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1), 'forgotten once told');
 });
 
@@ -66,6 +67,7 @@ test('[AC1] what the ledger did not hear is told again, after a restart too', ()
   const { room } = live();
   room.answers = false;
   room.report({ report: 'ended', epoch: 1, reason: 'closed' });
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 0 });
   const before = room.told.length;
   room.passAlive(5 * SECOND);
   assert.ok(room.told.length > before);

@@ -183,6 +183,42 @@ test('[LI11] nothing is minted for a page that is closing: who says goodbye is n
   }
 });
 
+test('[LI17] after a goodbye nothing is minted for a page that does not answer, however late it closes', () => {
+  const [room, a, b] = liveRoom(2);
+  room.gone.add(a!).add(b!);
+  room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
+  room.pass(5_000);
+  assert.equal(room.view().life.phase, 'opening');
+  assert.equal(mints(room), 1, 'the page of both is closing');
+  room.leave(a!);
+  room.leave(b!);
+  assert.equal(room.view().life.phase, 'dark');
+  room.pass(60_000);
+  assert.equal(mints(room), 1);
+});
+
+test('[LI17] who answers is minted for at once, and one that does not is asked last', () => {
+  const [room, a, b, c] = liveRoom(3);
+  room.gone.add(a!).add(b!);
+  room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
+  room.pass(499);
+  assert.equal(mints(room), 1);
+  room.pass(2_001);
+  assert.equal(mints(room), 2);
+  room.goLive();
+  assert.equal(room.state.lease?.connection, c);
+});
+
+test('[LI17] a page from before there was the question is minted for when it is heard next', () => {
+  const [room, , b] = liveRoom(2);
+  room.gone.add(b!);
+  room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
+  room.pass(15_000);
+  assert.equal(mints(room), 1);
+  room.say(b!, { type: 'ping' });
+  assert.equal(mints(room), 2);
+});
+
 test('[RS3] credentials that were under way when the room was killed are asked for again', () => {
   const room = new TestRoom();
   room.join();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { Effect } from '../../party/room/input.js';
 import { TestRoom } from '../support/test-room.js';
 
@@ -47,14 +48,14 @@ test('[AC15] how long a lost stream ran is asked of the service, ever more rarel
   assert.equal(stream()?.endedAt, startedAt + 21_500, 'said once');
 });
 
-test('[AC15] who still has a lease, or has told the end, is not asked about; nor is what nobody counts', () => {
+test('[AC15] who still has a lease is not asked about; nor is what nobody counts', () => {
   const held = lost();
   const back = held.room.join({ id: 'a-1', epochs: [1] });
   held.room.passAlive(30 * SECOND);
   assert.deepEqual(held.asked(), [], 'back in time');
   held.room.report({ report: 'ended', epoch: 1, reason: 'closed' }, back);
-  held.room.pass(60 * SECOND);
-  assert.deepEqual(held.asked(), []);
+  held.room.pass(9 * SECOND);
+  assert.deepEqual(held.asked(), [], 'its recording is not written yet');
 
   const uncounted = lost({ hasLedger: false });
   uncounted.room.pass(120 * SECOND);
@@ -75,4 +76,48 @@ test('[AC15] a stream that is said to have run into the future ran until now', (
   room.pass(30 * SECOND);
   room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 9_999 });
   assert.equal(stream()?.endedAt, room.now);
+});
+
+/** A stream whose conductor heard that it began 2 s late, and told its end after 20 s. */
+function ended() {
+  const { room, startedAt, asked, stream, told } = lost();
+  const back = room.join({ id: 'a-1', epochs: [1] });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, back);
+  return { room, startedAt, asked, stream, told, endedAt: room.now };
+}
+
+test('[AC17] how long a stream ran is asked of the service although its conductor told it: the longer counts', () => {
+  const { room, asked, stream, told, endedAt } = ended();
+  room.pass(15 * SECOND);
+  assert.deepEqual(asked(), [{ type: 'measure', epoch: 1, no: 1, streamId: 'stream-1' }]);
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 22 });
+  const startedAt = endedAt - 22 * SECOND;
+  assert.deepEqual([stream()?.startedAt, stream()?.endedAt], [startedAt, endedAt]);
+  room.pass(15 * SECOND);
+  const session = told()?.find(({ epoch }) => epoch === 1);
+  assert.deepEqual(session?.streams, [{ no: 1, startedAt, endedAt }]);
+  room.pass(600 * SECOND);
+  assert.equal(asked().filter(({ epoch }) => epoch === 1).length, 1, 'known');
+});
+
+test('[AC17] a recording that is cut short takes nothing from what was told, nor is it longer than a stream', () => {
+  const short = ended();
+  short.room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 3 });
+  assert.equal(short.stream()?.startedAt, short.startedAt);
+  const long = ended();
+  long.room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 9_999 });
+  assert.equal(long.stream()?.startedAt, long.endedAt - STREAM_MS);
+});
+
+test('[AC17] a service without recordings is asked four times: then what was told stands, and is forgotten', () => {
+  const { room, asked, told } = ended();
+  room.pass(15 * SECOND);
+  const sessions = told() ?? [];
+  room.apply({ type: 'accounted', sessions, closes: null });
+  room.pass(100 * SECOND);
+  const before = asked().filter(({ epoch }) => epoch === 1).length;
+  assert.equal(before, 4);
+  room.pass(600 * SECOND);
+  assert.equal(asked().filter(({ epoch }) => epoch === 1).length, before);
+  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1));
 });

@@ -35,6 +35,11 @@ export class SimRoom extends TestRoom {
     for (const watcher of this.watchers ?? []) watcher({ before, input, effects });
   }
 
+  /** The answer is a step of its own. */
+  protected override probed(connection: string): void {
+    this.after(0, () => super.probed(connection));
+  }
+
   after(ms: number, run: () => void): void {
     this.agenda.add(this.now + ms, run);
   }

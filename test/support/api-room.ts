@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { problemStatuses } from '../../party/http/openapi.js';
 import { ProblemSchema } from '../../party/http/problem.js';
 import { ROUTES } from '../../party/http/router.js';
-import type { LedgerAccess } from '../../party/server/budget-client.js';
-import { RoomShell } from '../../party/server/room-server.js';
+import type { BudgetAccess } from '../../party/server/budget-client.js';
+import { RoomServer } from '../../party/server/room-server.js';
 import { MemoryStorage } from './memory-storage.js';
 
 export const SECRET = 'a secret of the owner';
@@ -28,15 +28,15 @@ export interface Told {
 export class ApiRoom {
   readonly storage: MemoryStorage;
   readonly lines: string[] = [];
-  readonly shell: RoomShell;
+  readonly shell: RoomServer;
 
   private constructor(
     env: Record<string, string>,
-    ledger: LedgerAccess | null,
+    ledger: BudgetAccess | null,
     storage: MemoryStorage,
   ) {
     this.storage = storage;
-    this.shell = new RoomShell({
+    this.shell = new RoomServer({
       ledger: () => ledger,
       storage: this.storage,
       env: { ODYSSEY_API_KEY: 'local', ROOM_SECRET: SECRET, ...env },
@@ -46,7 +46,7 @@ export class ApiRoom {
 
   static async start(
     env: Record<string, string> = {},
-    ledger: LedgerAccess | null = null,
+    ledger: BudgetAccess | null = null,
   ): Promise<ApiRoom> {
     return ApiRoom.startOn(new MemoryStorage(), env, ledger);
   }
@@ -55,7 +55,7 @@ export class ApiRoom {
   static async startOn(
     storage: MemoryStorage,
     env: Record<string, string> = {},
-    ledger: LedgerAccess | null = null,
+    ledger: BudgetAccess | null = null,
   ): Promise<ApiRoom> {
     const room = new ApiRoom(env, ledger, storage);
     await room.shell.start();

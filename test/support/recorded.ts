@@ -1,6 +1,6 @@
 import type { StreamEntry } from '../../src/protocol/records.js';
 import type { MemoryStorage } from './memory-storage.js';
-import { entry } from './news.js';
+import { entry } from './step-results.js';
 
 /** A stream of a minute, as it is written down; they follow each other by the second. */
 export function stream(no: number, also: Partial<StreamEntry> = {}): StreamEntry {

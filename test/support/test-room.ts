@@ -53,6 +53,8 @@ export class TestRoom {
   now = 1_000_000;
   readonly heard = new Map<string, ServerMessage[]>();
   readonly effects: Effect[] = [];
+  /** Whose page is gone, although its connection is not closed yet: it answers nothing. */
+  readonly gone = new Set<string>();
   private connections = 0;
   private prompts = 0;
   policies: Policies;
@@ -73,8 +75,15 @@ export class TestRoom {
     this.state = state;
     this.effects.push(...effects);
     for (const effect of effects) {
-      if (effect.type === 'send') this.inbox(effect.connection).push(effect.message);
+      if (effect.type !== 'send') continue;
+      this.inbox(effect.connection).push(effect.message);
+      if (effect.message.type === 'probe') this.probed(effect.connection);
     }
+  }
+
+  /** A page answers at once that it is there. */
+  protected probed(connection: string): void {
+    if (!this.gone.has(connection)) this.say(connection, { type: 'here' });
   }
 
   /** Lets time pass, waking the room at each of its deadlines. */
@@ -94,7 +103,9 @@ export class TestRoom {
     const end = this.now + ms;
     while (this.now < end) {
       this.pass(Math.min(HEARTBEAT_EVERY_MS, end - this.now));
-      for (const id of Object.keys(this.state.connections)) this.say(id, { type: 'ping' });
+      for (const id of Object.keys(this.state.connections)) {
+        if (!this.gone.has(id)) this.say(id, { type: 'ping' });
+      }
       for (const lease of [this.state.lease, this.state.successor, this.state.retiring]) {
         if (lease?.connection == null) continue;
         this.report({ report: 'heartbeat', epoch: lease.epoch }, lease.connection);

@@ -3,8 +3,8 @@ import type { Step } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
 import { isEmpty, mayBeOver } from './closing.js';
 import { leaseEndsAt, noLaterThan, revokeLease, revokeSuccessor } from './lease.js';
-import { BREAK_MS, GOODBYE, goodbyePauseMs, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
-import { fail, failOpening, open, startOpening } from './opening.js';
+import { BREAK_MS, GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
+import { fail, failOpening, open, openAfterGoodbye, startOpening } from './opening.js';
 import { backToPresent, recordPresent, renewalFailed } from './renewal.js';
 import type { Lease, StreamBefore } from './state.js';
 import { learnStreamLength } from './streams.js';
@@ -113,8 +113,8 @@ function reopen(step: Step, reason: Reason, before: StreamBefore | null = null):
       }
       const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;
       if (takeUpSuccessor(step, attempt, before)) return true;
-      const pauseMs = GOODBYE.has(reason) ? goodbyePauseMs(attempt) : 0;
-      if (pauseMs > 0 || attempt < 2) return open(step, attempt, { pauseMs, before });
+      if (GOODBYE.has(reason)) return openAfterGoodbye(step, attempt, before);
+      if (attempt < 2) return open(step, attempt, { before });
       return fail(step, reason, null, attempt - 1);
     }
   }

@@ -26,8 +26,8 @@ export const SLOT_MS = 630_000;
 /** How long a stream's successor may take from the word to the picture. */
 export const START_LIMIT_MS = 20_000;
 
-/** How long the picture stands still when one stream has to end before the next can begin. */
-export const BREAK_MS = 3_000;
+/** Shared with the page, which shows a countdown of it. */
+export { STREAM_BREAK_MS as BREAK_MS } from '../../../src/protocol/limits.js';
 
 /** How long the old stream goes on beside the new one, for every viewer to change over. */
 export const OVERLAP_MS = 4_000;
@@ -52,6 +52,9 @@ export const STEADY_MS = 20_000;
  */
 export const GOODBYE: ReadonlySet<Reason> = new Set(['conductor-gone', 'closed']);
 const GOODBYE_PAUSE_MS = 500;
+
+/** A page that has not answered by now whether it is there is asked last for a while. */
+export const PROBE_LIMIT_MS = 2_000;
 
 const BACKOFF_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
 

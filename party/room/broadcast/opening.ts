@@ -16,6 +16,7 @@ import {
   MINTINGS_PER_MINUTE,
   OPENING_LIMIT_MS,
   OWNER_MUST_ACT,
+  PROBE_LIMIT_MS,
   restMs,
   VAIN_AT_ONCE,
   VAIN_FORGOTTEN_AFTER_MS,
@@ -41,6 +42,17 @@ export function open(
   return become(step, { phase: 'opening', ...steps, reason, before });
 }
 
+/** The others on a page that says goodbye are about to go as well: whoever is next is asked first. */
+export function openAfterGoodbye(
+  step: Step,
+  attempt: number,
+  before: StreamBefore | null,
+): boolean {
+  const isOpening = open(step, attempt, { pauseMs: goodbyePauseMs(attempt), before });
+  if (step.state.life.phase === 'opening') step.state.life.probe = null;
+  return isOpening;
+}
+
 /** Begins it for whoever has come, unless it was in vain too often of late. */
 export function openAnew(step: Step): boolean {
   const { meta } = step.state;
@@ -59,15 +71,32 @@ export function advanceOpening(step: Step, life: Opening): boolean {
   // It would be handed over as soon as it is there: better begin with another at once.
   if (isLeaving(state)) return failOpening(step, 'closed', null);
   if (life.mintAt === null || life.mintAt > now) return false;
-  if (nextConductor(state, now) === null) {
-    return now >= state.meta.backBy && goDark(step, 'no-conductor');
-  }
+  const next = nextConductor(state, now);
+  if (next === null) return now >= state.meta.backBy && goDark(step, 'no-conductor');
+  if (life.probe !== undefined && !isThere(step, life, next)) return false;
   const mayAt = mintableAt(step);
   if (mayAt > now) return failOpening(step, 'rate-limited', mayAt);
   life.mintAt = null;
   countVain(step);
   mint(step, 'opening');
   return true;
+}
+
+/** Whether the next conductor has shown, since it was asked, that it is there; asks it if not. */
+function isThere(step: Step, life: Opening, next: string): boolean {
+  const { state, now } = step;
+  const { probe } = life;
+  const isAsked = probe?.connection === next;
+  const connection = state.connections[next];
+  if (isAsked && connection !== undefined) {
+    if (connection.heardAt >= probe.at) return true;
+    if (now < probe.at + PROBE_LIMIT_MS) return false;
+    connection.failedAt = now;
+  }
+  const asked = isAsked ? (nextConductor(state, now) ?? next) : next;
+  life.probe = { connection: asked, at: now };
+  send(step, asked, { type: 'probe' });
+  return false;
 }
 
 /** Every opening is in vain until there is a picture. */
@@ -125,9 +154,7 @@ export function failOpening(step: Step, reason: Reason, retryAt: number | null):
   // Nothing was opened, so nothing was in vain.
   if (BUDGET.has(reason)) vain.count = 0;
   revokeLease(step, true);
-  if (GOODBYE.has(reason)) {
-    return open(step, attempt + 1, { pauseMs: goodbyePauseMs(attempt + 1), before });
-  }
+  if (GOODBYE.has(reason)) return openAfterGoodbye(step, attempt + 1, before);
   if (reason === 'connection-lost' && attempt === 0) return open(step, 1, { before });
   if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER)
     return waitFor(step, state.life, reason, retryAt);
@@ -166,7 +193,9 @@ export function mintAnew({ state, now }: Step): void {
 }
 
 export function openingDeadline(life: Opening): readonly (number | null)[] {
-  return [life.deadlineAt, life.mintAt, life.before?.endAt ?? null];
+  const { deadlineAt, mintAt, before, probe } = life;
+  const probedUntil = probe == null ? null : probe.at + PROBE_LIMIT_MS;
+  return [deadlineAt, mintAt, before?.endAt ?? null, probedUntil];
 }
 
 /** When the next credentials may be asked for; each minting takes a place at the service. */

@@ -41,6 +41,12 @@ export interface StreamBefore {
   endAt: number;
 }
 
+/** The room has asked a page whether it is there. */
+interface Probe {
+  connection: string;
+  at: number;
+}
+
 /** How far the next stream's session is, while the present stream plays. */
 export type Renewal =
   | { at: 'planned'; mintAt: number; failures: number }
@@ -57,6 +63,10 @@ interface AccountedStream {
   no: number;
   startedAt: number;
   endedAt: number | null;
+  /** How often the service was asked how long it ran, and when it is asked again. */
+  measuring?: { tries: number; at: number };
+  /** The service has said so, or was asked often enough. */
+  measured?: true;
 }
 
 /** What the service has to be paid for: one session, until both know that it is over. */
@@ -70,8 +80,6 @@ export interface Account {
   /** Counts its changes, and which of them the ledger has heard of. */
   revision: number;
   told: number;
-  /** How often the service was asked how long the last stream ran, and when it is asked again. */
-  measuring?: { tries: number; at: number };
 }
 
 /** The broadcast's life; `become` in `become.ts` is the only place that changes it. */
@@ -91,6 +99,8 @@ export type Life =
       reason: Reason | null;
       /** What is to be watched meanwhile; null where nothing is, or it is known to be over. */
       before: StreamBefore | null;
+      /** Only after a goodbye: which page was asked whether it is there; null before that. */
+      probe?: Probe | null;
     }
   | (Stream & {
       phase: 'live';

@@ -186,7 +186,12 @@ function askDueAt(state: RoomState): number {
 
 /** Both the service and the ledger are done with it. */
 function isSettled(state: RoomState, account: Account): boolean {
-  return account.over && !isUntold(state, account);
+  return account.over && !isUntold(state, account) && isMeasured(state, account);
+}
+
+/** Whether the service has said how long each of its streams ran, as far as it can be asked. */
+function isMeasured({ meta }: RoomState, { streams }: Account): boolean {
+  return !meta.hasLedger || streams.every(({ id, measured }) => id === undefined || measured);
 }
 
 function isUntold({ meta }: RoomState, { told, revision }: Account): boolean {
@@ -216,53 +221,73 @@ export function changeAccount(
 }
 
 /**
- * How long a stream ran whose conductor was lost is told by nobody here, and is counted as long as it
- * can have been. The service knows: it has a recording once the stream is over.
+ * How long a stream ran is told by its conductor, which may be lost, or late to hear that it began.
+ * The service knows: it has a recording once the stream is over, and is asked for its length.
  */
 
 const FIRST_MS = 10_000;
 const REST_MAX_MS = 60_000;
 
-/** Asks for what has not been told, as long as the session's place may still be held. */
+/** So often it is asked about a stream whose length was told; then that stands. */
+const TRIES_MAX = 4;
+
+type Stream = Account['streams'][number];
+
+/** Asks about the streams that are over, and about those that nobody here tells of any more. */
 export function advanceMeasuring({ state, now, effects }: Step): void {
   if (!state.meta.hasLedger) return;
   for (const account of state.accounts.list) {
-    const stream = lostStream(state, account);
-    if (stream === null) {
-      delete account.measuring;
-      continue;
+    for (const stream of account.streams) {
+      const { id, no } = stream;
+      if (id === undefined || !isToMeasure(state, account, stream)) {
+        delete stream.measuring;
+        continue;
+      }
+      stream.measuring ??= { tries: 0, at: now + FIRST_MS };
+      const { tries, at } = stream.measuring;
+      // A clock that was put back makes no long wait.
+      if (at > now && at <= now + REST_MAX_MS) continue;
+      if (stream.endedAt !== null && tries >= TRIES_MAX) {
+        stream.measured = true;
+        delete stream.measuring;
+        continue;
+      }
+      const restMs = Math.min(FIRST_MS * 2 ** tries, REST_MAX_MS);
+      stream.measuring = { tries: tries + 1, at: now + restMs };
+      effects.push({ type: 'measure', epoch: account.epoch, no, streamId: id });
     }
-    account.measuring ??= { tries: 0, at: now + FIRST_MS };
-    const { tries, at } = account.measuring;
-    // A clock that was put back makes no long wait.
-    if (at > now && at <= now + REST_MAX_MS) continue;
-    account.measuring = {
-      tries: tries + 1,
-      at: now + Math.min(FIRST_MS * 2 ** tries, REST_MAX_MS),
-    };
-    effects.push({ type: 'measure', epoch: account.epoch, no: stream.no, streamId: stream.id });
   }
 }
 
-/** The service says how long it ran. */
+/** The service says how long it ran: the longer counts, where its conductor has told it as well. */
 export function measured(step: Step, epoch: number, no: number, seconds: number): void {
+  const { state, now } = step;
   changeAccount(step, epoch, ({ streams }) => {
     const stream = streams.find((one) => one.no === no);
-    if (stream === undefined || stream.endedAt !== null) return;
-    stream.endedAt = Math.min(step.now, stream.startedAt + seconds * 1000);
+    if (stream === undefined || stream.measured === true) return;
+    stream.measured = true;
+    const ms = seconds * 1000;
+    if (stream.endedAt === null) stream.endedAt = Math.min(now, stream.startedAt + ms);
+    else {
+      const longest = Math.min(ms, streamMs(state, now));
+      stream.startedAt = Math.min(stream.startedAt, stream.endedAt - longest);
+    }
   });
 }
 
 /** When `advanceMeasuring` has something to do again. */
 export function measuringDeadline({ accounts }: RoomState): readonly number[] {
-  return accounts.list.flatMap(({ measuring }) => measuring?.at ?? []);
+  return accounts.list.flatMap(({ streams }) =>
+    streams.flatMap(({ measuring }) => measuring?.at ?? []),
+  );
 }
 
-/** The stream that nobody here tells of any more. */
-function lostStream(state: RoomState, { epoch, streams }: Account) {
-  const last = streams.at(-1);
-  if (last?.id === undefined || !isStreaming(state, epoch)) return null;
-  return leaseAt(state, epoch) === null ? { no: last.no, id: last.id } : null;
+/** Whether it is over, or its conductor lost: while one is at work its stream has no length yet. */
+function isToMeasure(state: RoomState, { epoch, streams }: Account, stream: Stream): boolean {
+  if (stream.measured === true) return false;
+  if (stream.endedAt !== null) return true;
+  const isLast = stream.no === streams.at(-1)?.no;
+  return isLast && isStreaming(state, epoch) && leaseAt(state, epoch) === null;
 }
 
 /**

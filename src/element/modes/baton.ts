@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TurnsOf } from '../../protocol/view.js';
-import type { News } from '../announcer.js';
+import type { Announcements } from '../announcer.js';
 import { moreTime } from '../parts/turn-bar.js';
 import { isLive } from '../render-context.js';
 import { isRunning } from '../words/durations.js';
@@ -87,8 +87,8 @@ export function contestNews(
   was: Contested,
   { holder, contest }: Contested,
   { after, inWords }: Pick<TurnsChange<unknown>, 'after' | 'inWords'>,
-): News {
-  const nothing: News = { polite: [], assertive: null };
+): Announcements {
+  const nothing: Announcements = { polite: [], assertive: null };
   if (holder === null || contest?.by.id === was.contest?.by.id) return nothing;
   const mine = holder.id === after.you?.id;
   if (contest === null) {

@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
 import { modeDisplay } from '../../protocol/turn-modes.js';
-import type { News } from '../announcer.js';
-import type { Actions, RoomFrame } from '../render-context.js';
+import type { Announcements } from '../announcer.js';
+import type { Actions, RoomContext } from '../render-context.js';
+import { modes } from '../styles/modes.js';
 import { leftOn, roundedDuration } from '../words/durations.js';
 import type { Words } from '../words/words.js';
 import { partsOf } from './looks.js';
@@ -15,6 +16,8 @@ export type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;
 
 /** The interface of every way of taking turns but the queue. */
 export class ModeUi implements ReactiveController {
+  static readonly styles = [modes];
+
   private readonly host: ModeHost;
   private readonly actions: Actions;
   private readonly draw: DrawCheck;
@@ -27,7 +30,7 @@ export class ModeUi implements ReactiveController {
     host.addController(this);
   }
 
-  look(roomFrame: RoomFrame, watchOnly: boolean): TurnsLook {
+  look(roomFrame: RoomContext, watchOnly: boolean): TurnsLook {
     const { actions, draw } = this;
     const frame = { ...roomFrame, actions, draw, watchOnly };
     const { turns } = frame.room;
@@ -35,7 +38,7 @@ export class ModeUi implements ReactiveController {
   }
 
   /** What of the turns a screen reader is told besides what it is told of any. */
-  news(before: ClientView, after: ClientView, now: number, words: Words): News {
+  news(before: ClientView, after: ClientView, now: number, words: Words): Announcements {
     const was = before.room?.turns;
     const is = after.room?.turns;
     if (was === undefined || is === undefined) return { polite: [], assertive: null };

@@ -1,7 +1,7 @@
 import { nothing, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
 import type { Clock, Person, TurnsOf, TurnsView } from '../../protocol/view.js';
-import type { News } from '../announcer.js';
+import type { Announcements } from '../announcer.js';
 import type { Words } from '../words/words.js';
 import type { ModeFrame } from './mode-context.js';
 
@@ -80,5 +80,5 @@ export interface TurnsChange<Turns> {
 /** How one mode is drawn, and what of it a screen reader is told. */
 export interface ModeParts<Turns = TurnsView> {
   look(frame: ModeFrame, turns: Turns): ModeLook;
-  news?(change: TurnsChange<Turns>): News;
+  news?(change: TurnsChange<Turns>): Announcements;
 }

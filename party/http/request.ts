@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
+import type { Visitor } from '../room/input.js';
+import { readRequest } from '../server/body.js';
+import { type IdentityContext, identify } from '../server/identity.js';
+import { problem, unauthorized } from './problem.js';
+import type { Access, Call, Route } from './route.js';
+
+/** The way from a request to a call of its route: caller, access, query and body, in this order. */
+
+/** What was read, or the response that refuses the request. */
+type Read<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly response: Response };
+
+export async function readCall(
+  request: Request,
+  route: Route,
+  identify: IdentifyCaller,
+): Promise<Read<Pick<Call<unknown, unknown>, 'caller' | 'query' | 'body'>>> {
+  const identified = await identify(request);
+  if (!identified.ok) return refuse(unauthorized(identified.reason));
+  const caller = identified.visitor;
+  const denied = denial(route.access, caller);
+  if (denied !== null) return refuse(denied);
+  const query = route.query === null ? read(null) : readQuery(route.query, request.url);
+  if (!query.ok) return query;
+  const body = route.body === null ? read(null) : await readJson(route.body, request);
+  if (!body.ok) return body;
+  return read({ caller, query: query.value, body: body.value });
+}
+
+/** The caller: somebody with a good token, anybody (null), or one whose token does not count. */
+type Caller =
+  | { readonly ok: true; readonly visitor: Visitor | null }
+  | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
+
+export type IdentifyCaller = (request: Request) => Promise<Caller>;
+
+/** Reads the bearer token; a request without one is anybody's. */
+export async function identifyCaller(request: Request, context: IdentityContext): Promise<Caller> {
+  const header = request.headers.get('Authorization');
+  if (header === null) return { ok: true, visitor: null };
+  const [, token] = /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(header.trim()) ?? [];
+  if (token === undefined) return { ok: false, reason: 'bad-token' };
+  return identify({ identity: null, token, name: null }, context);
+}
+
+/** The response to a caller who may not call a route; null for one who may. */
+function denial(access: Access, caller: Visitor | null): Response | null {
+  if (access === 'anyone') return null;
+  if (caller === null) return unauthorized('no-token');
+  const may =
+    access === 'token' || (access === 'program' ? caller.isProgram : access.includes(caller.role));
+  if (may) return null;
+  const needed =
+    typeof access === 'string' ? 'the scope "prompt"' : `the role ${access.join(' or ')}`;
+  return problem(403, 'not-allowed', `Your token does not allow this: it needs ${needed}.`);
+}
+
+/** A query has only text: a value that must be a number is read as one. */
+function readQuery(schema: NonNullable<Route['query']>, url: string): Read<unknown> {
+  const given: Record<string, unknown> = {};
+  for (const [name, text] of new URL(url).searchParams) {
+    const entry = schema.entries[name];
+    if (entry === undefined) continue;
+    const isText = v.is(entry, text) || !/^\d{1,15}$/.test(text);
+    given[name] = isText ? text : Number(text);
+  }
+  return parse(schema, given);
+}
+
+async function readJson(schema: v.GenericSchema, request: Request): Promise<Read<unknown>> {
+  const text = await readRequest(request, MESSAGE_BYTES_MAX);
+  if (text === null) {
+    return refuse(problem(413, 'too-large', 'The body is too large: at most 16 KB.'));
+  }
+  const type = request.headers.get('Content-Type') ?? '';
+  if (text !== '' && !/^application\/json\b/i.test(type)) {
+    return refuse(problem(415, 'not-json', 'Send JSON, with "Content-Type: application/json".'));
+  }
+  let value: unknown;
+  try {
+    // Where every field is optional, so is the body.
+    value = text === '' ? {} : JSON.parse(text);
+  } catch {
+    return refuse(problem(400, 'malformed', 'The body is no JSON.'));
+  }
+  return parse(schema, value);
+}
+
+function parse(schema: v.GenericSchema, value: unknown): Read<unknown> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return read(result.output);
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue);
+  const where = field === null ? 'The body' : `"${field}"`;
+  const expected =
+    issue.expected === 'never' ? 'it is not known here' : `expected ${issue.expected}`;
+  const detail =
+    issue.expected === null
+      ? `${where} does not fit: ${issue.received} is not possible there.`
+      : `${where} does not fit: ${expected}, got ${issue.received}.`;
+  return refuse(problem(422, 'does-not-fit', detail));
+}
+
+function read<Value>(value: Value): Read<Value> {
+  return { ok: true, value };
+}
+
+function refuse(response: Response): { readonly ok: false; readonly response: Response } {
+  return { ok: false, response };
+}

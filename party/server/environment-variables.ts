@@ -1,0 +1,207 @@
+import * as v from 'valibot';
+
+/** What the room server knows of a variable: for its parser, its error sentences and the docs. */
+interface Variable {
+  /** What it is for, in one sentence. */
+  readonly meaning: string;
+  /** The value where it is not set; null where nothing is set then, or where it must be set. */
+  readonly default: string | null;
+  /** Which values it takes, with their unit. */
+  readonly values: string;
+  readonly isRequired?: boolean;
+  /** It belongs to nobody but the owner, and is set where nobody can read it. */
+  readonly isSecret?: boolean;
+  /** A variable that must be set with it, and what that one is good for. */
+  readonly needs?: { readonly name: string; readonly purpose: string };
+  /** Its issues go on after the variable's name: "must be…", "is missing…". */
+  readonly schema: v.GenericSchema;
+}
+
+const list = v.pipe(
+  v.optional(v.string(), ''),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  ),
+);
+
+const notUrl = 'must be an http or https address';
+const url = v.optional(v.pipe(v.string(), v.url(notUrl), v.regex(/^https?:/, notUrl)));
+
+const signingSecret = v.optional(
+  v.pipe(
+    v.string(),
+    v.minLength(16, 'is too short to sign with: use 16 characters or more, or whsec_ and base64'),
+    v.regex(
+      /^(?!whsec_)|^whsec_[A-Za-z0-9+/]+={0,2}$/,
+      'begins with whsec_ and goes on with what is not base64: paste it whole, as it was made',
+    ),
+  ),
+);
+const SIGNING_SECRET = '16 characters or more, or `whsec_` and base64';
+
+/** A number, as the command line has it or as configuration files do. */
+const numberOf = (problem: string, fits: (value: number) => boolean) =>
+  v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(problem))], problem),
+    v.transform(Number),
+    v.check(fits, problem),
+  );
+
+const hours = v.optional(
+  numberOf(
+    'must be a number of hours above zero, such as 8 or 0.5',
+    (value) => value > 0 && Number.isFinite(value),
+  ),
+);
+const HOURS = 'hours above 0, such as `8` or `0.5`';
+
+const STREAM_SECONDS_DEFAULT = 150;
+
+/** Every environment variable that a room server reads. */
+export const ENVIRONMENT = {
+  ODYSSEY_API_KEY: {
+    meaning: 'The key of your Odyssey account. It never leaves the room server.',
+    default: null,
+    values: 'the key as Odyssey shows it',
+    isRequired: true,
+    isSecret: true,
+    schema: v.pipe(
+      v.optional(v.string(), ''),
+      v.trim(),
+      v.minLength(1, 'is missing: set it to the key of your Odyssey account'),
+      v.regex(
+        /^[\w.~+/=:-]{1,512}$/,
+        'is no key: it has quotes, spaces or other signs, so paste the key alone, as Odyssey shows it',
+      ),
+    ),
+  },
+  ODYSSEY_API_URL: {
+    meaning: 'Where the Odyssey service is, for a service other than the public one.',
+    default: null,
+    values: 'an http or https address',
+    schema: url,
+  },
+  ROOM_SECRET: {
+    meaning: 'Checks the tokens that your site signs (HS256); without it no token is accepted.',
+    default: null,
+    values: '16 characters or more',
+    isSecret: true,
+    schema: v.optional(
+      v.pipe(
+        v.string(),
+        v.minLength(16, 'is too short to keep a secret: use 16 characters or more'),
+      ),
+    ),
+  },
+  ALLOWED_ORIGINS: {
+    meaning: "Origins whose pages may connect, besides the server's own.",
+    default: '',
+    values: 'origins such as `https://example.org`, separated by commas; `*` is every origin',
+    schema: v.pipe(
+      list,
+      v.array(
+        v.pipe(
+          v.string(),
+          v.regex(
+            /^(\*|https?:\/\/[^/]+)$/,
+            'has an entry that is not an origin: write https://example.org, without a path',
+          ),
+        ),
+      ),
+    ),
+  },
+  OPEN_ROOMS: {
+    meaning: 'Rooms that anyone may open; any other is opened by a host.',
+    default: '',
+    values: 'names of rooms, separated by commas; `*` stands for any characters',
+    schema: list,
+  },
+  CONDUCTORS: {
+    meaning: 'Whose page may hold the Odyssey session: one with the scope `conduct`, or anyone.',
+    default: 'token',
+    values: '`token` or `anyone`',
+    schema: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
+  },
+  WEBHOOK_URL: {
+    meaning: 'Your server, which the room tells what happens.',
+    default: null,
+    values: 'an http or https address',
+    needs: {
+      name: 'WEBHOOK_SECRET',
+      purpose: 'so that your server can tell that WEBHOOK_URL is called by this room',
+    },
+    schema: url,
+  },
+  WEBHOOK_SECRET: {
+    meaning: 'Signs what is sent to `WEBHOOK_URL`.',
+    default: null,
+    values: SIGNING_SECRET,
+    isSecret: true,
+    schema: signingSecret,
+  },
+  MODERATION_URL: {
+    meaning: 'Your classifier, which is asked about every prompt.',
+    default: null,
+    values: 'an http or https address',
+    needs: {
+      name: 'MODERATION_SECRET',
+      purpose: 'so that your classifier can tell that MODERATION_URL is asked by this room',
+    },
+    schema: url,
+  },
+  MODERATION_SECRET: {
+    meaning: 'Signs what is sent to `MODERATION_URL`.',
+    default: null,
+    values: SIGNING_SECRET,
+    isSecret: true,
+    schema: signingSecret,
+  },
+  MAX_LIVE_ROOMS: {
+    meaning: 'How many rooms may be live at a time; without it there is no limit.',
+    default: null,
+    values: 'a whole number, 1 or more',
+    schema: v.optional(
+      numberOf(
+        'must be a whole number of rooms, 1 or more',
+        (value) => Number.isSafeInteger(value) && value >= 1,
+      ),
+    ),
+  },
+  MAX_HOURS_PER_DAY: {
+    meaning:
+      'How long all rooms together may stream in a day of UTC; without it there is no limit.',
+    default: null,
+    values: HOURS,
+    schema: hours,
+  },
+  MAX_HOURS_PER_MONTH: {
+    meaning: 'The same for a month of UTC.',
+    default: null,
+    values: HOURS,
+    schema: hours,
+  },
+  STREAM_SECONDS: {
+    meaning: 'How long the service lets a stream run.',
+    default: String(STREAM_SECONDS_DEFAULT),
+    values: 'seconds from 5 to 3600',
+    schema: v.optional(
+      numberOf(
+        'must be how long the service lets a stream run, between 5 and 3600 seconds',
+        (value) => value >= 5 && value <= 3_600,
+      ),
+      STREAM_SECONDS_DEFAULT,
+    ),
+  },
+} as const satisfies Readonly<Record<string, Variable>>;
+
+export const VARIABLES: readonly (readonly [name: string, variable: Variable])[] =
+  Object.entries(ENVIRONMENT);
+
+/** The names of all variables, and of those that are secrets. */
+export const VARIABLE_NAMES: readonly string[] = VARIABLES.map(([name]) => name);
+export const SECRET_NAMES: readonly string[] = VARIABLES.flatMap(([name, { isSecret }]) =>
+  isSecret ? [name] : [],
+);

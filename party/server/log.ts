@@ -1,0 +1,39 @@
+/**
+ * The events that a room server logs, beside those of the room's core. Every line is JSON with
+ * `room`, `event` and the fields of that event.
+ */
+type LogEvent =
+  /** The room's storage did not take a write: `error`. It is written again with the next step. */
+  | 'storage-failed'
+  /** A thumbnail was not stored, and is missing from now on: `promptId`, `error`. */
+  | 'thumbnail-not-stored'
+  /** Nothing was minted because the budget of all rooms refused: `epoch`, `reason`. */
+  | 'mint-refused'
+  /** The service gave no credentials: `epoch`, `reason`, `error`. */
+  | 'mint-failed'
+  /** The budget of all rooms did not answer a call: `call`, `error`. */
+  | 'budget-unreachable'
+  /** The owner's classifier gave no verdict: `promptId`, `tookMs`, `error`. */
+  | 'classifier-failed'
+  /** The service did not give out a recording: `stream`, `error`. */
+  | 'recording-failed'
+  /** The owner's server did not take an event; it is sent again: `id`, `status` or `error`. */
+  | 'webhook-failed'
+  /** An event was dropped after a day of failures: `id`. */
+  | 'webhook-dropped'
+  /** The oldest events were dropped because too many wait: `dropped`. */
+  | 'webhook-outbox-full'
+  /** A request over HTTP could not be answered: `route`, `error`. */
+  | 'request-failed';
+
+export type Log = (event: LogEvent, fields: Readonly<Record<string, unknown>>) => void;
+
+/** The longest error text that is logged; what a server of somebody else's says has no bound. */
+const ERROR_LENGTH_MAX = 200;
+
+/** An error in one line of a log, with its cause. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error).slice(0, ERROR_LENGTH_MAX);
+  const cause = error.cause instanceof Error ? error.cause.message : '';
+  return `${error.message} ${cause}`.trim().slice(0, ERROR_LENGTH_MAX);
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newRoom } from '../../party/room/state.js';
+import { SpareCredentials } from '../../party/server/credentials.js';
+import {
+  isAllowedOrigin,
+  isOpenRoom,
+  isTrustedOrigin,
+  readEnvironment,
+} from '../../party/server/environment.js';
+import { fullBucket, takeToken } from '../../party/server/sockets.js';
+import { RoomStorage } from '../../party/server/storage.js';
+import { MemoryStorage } from '../support/memory-storage.js';
+
+test('[EN1] a missing or bad setting is named in a sentence', () => {
+  const cases: [Record<string, string>, RegExp][] = [
+    [{}, /^ODYSSEY_API_KEY is missing/],
+    [{ ODYSSEY_API_KEY: '  ' }, /^ODYSSEY_API_KEY is missing/],
+    [{ ODYSSEY_API_KEY: 'k', ODYSSEY_API_URL: 'localhost' }, /^ODYSSEY_API_URL must be/],
+    [{ ODYSSEY_API_KEY: 'k', ROOM_SECRET: 'short' }, /^ROOM_SECRET is too short/],
+    [
+      { ODYSSEY_API_KEY: 'k', ALLOWED_ORIGINS: 'https://a.example/path' },
+      /^ALLOWED_ORIGINS has an entry/,
+    ],
+    [{ ODYSSEY_API_KEY: 'k', CONDUCTORS: 'me' }, /^CONDUCTORS must be/],
+    ...['0', '-1', '1.5', 'three', ' '].map((rooms): [Record<string, string>, RegExp] => [
+      { ODYSSEY_API_KEY: 'k', MAX_LIVE_ROOMS: rooms },
+      /^MAX_LIVE_ROOMS must be a whole number of rooms, 1 or more\.$/,
+    ]),
+    [
+      { ODYSSEY_API_KEY: 'k', MAX_HOURS_PER_DAY: '0' },
+      /^MAX_HOURS_PER_DAY must be a number of hou/,
+    ],
+    [{ ODYSSEY_API_KEY: 'k', MAX_HOURS_PER_MONTH: '8h' }, /^MAX_HOURS_PER_MONTH must be a number/],
+    [
+      { ODYSSEY_API_KEY: 'k', STREAM_SECONDS: '4' },
+      /^STREAM_SECONDS must be .* between 5 and 3600/,
+    ],
+    [{ ODYSSEY_API_KEY: 'k', STREAM_SECONDS: '1h' }, /^STREAM_SECONDS must be/],
+  ];
+  for (const [env, sentence] of cases) {
+    const read = readEnvironment(env);
+    assert.equal(read.ok, false);
+    assert.match(read.ok ? '' : read.problem, sentence);
+  }
+});
+
+test('[EN5] limits are none unless set, as text or as numbers; a stream lasts 150 s unless said', () => {
+  const read = (env: Record<string, unknown>) => {
+    const settings = readEnvironment({ ODYSSEY_API_KEY: 'k', ...env });
+    if (!settings.ok) throw new Error(settings.problem);
+    return settings.environment;
+  };
+  const none = read({ MAX_LIVE_ROOMS: '' });
+  assert.deepEqual(none.allowance, { liveRooms: null, dayMs: null, monthMs: null });
+  assert.equal(none.streamSeconds, 150);
+  const some = read({ MAX_LIVE_ROOMS: 3, MAX_HOURS_PER_DAY: '0.5', STREAM_SECONDS: '20' });
+  assert.deepEqual(some.allowance, { liveRooms: 3, dayMs: 1_800_000, monthMs: null });
+  assert.equal(some.streamSeconds, 20);
+});
+
+test('[EN2] pages of other origins are let in only when listed; programs send no origin', () => {
+  assert.equal(isAllowedOrigin('https://evil.example', 'rooms.example', []), false);
+  assert.equal(isAllowedOrigin('https://rooms.example', 'rooms.example', []), true);
+  assert.equal(
+    isAllowedOrigin('https://site.example', 'rooms.example', ['https://site.example']),
+    true,
+  );
+  assert.equal(isAllowedOrigin('https://any.example', 'rooms.example', ['*']), true);
+  assert.equal(isAllowedOrigin(null, 'rooms.example', []), true);
+  assert.equal(isTrustedOrigin(null, 'rooms.example', ['*']), false);
+});
+
+test('[EN3] open rooms are named by patterns', () => {
+  assert.equal(isOpenRoom('lobby', ['*']), true);
+  assert.equal(isOpenRoom('demo-1', ['demo-*', 'hall']), true);
+  assert.equal(isOpenRoom('demonstration', ['demo-*', 'hall']), false);
+  assert.equal(isOpenRoom('xhallx', ['hall']), false);
+  assert.equal(isOpenRoom('a.b', ['a?b']), false);
+});
+
+test('[FL1] a person is never too fast; a runaway script is told, then hung up on', () => {
+  let bucket = fullBucket(0);
+  const verdicts: string[] = [];
+  for (let message = 0; message < 300; message += 1) {
+    const taken = takeToken(bucket, 0);
+    bucket = taken.bucket;
+    verdicts.push(taken.verdict);
+  }
+  assert.equal(verdicts.indexOf('too-fast'), 60);
+  assert.equal(verdicts.indexOf('hang-up'), 259);
+  let calm = fullBucket(0);
+  for (let message = 0; message < 500; message += 1) {
+    const taken = takeToken(calm, message * 100);
+    calm = taken.bucket;
+    assert.equal(taken.verdict, 'pass');
+  }
+});
+
+test('[ST1] what is stored is what is loaded, in pieces that fit, without remains', async () => {
+  const memory = new MemoryStorage();
+  const storage = new RoomStorage(memory);
+  const room = await storage.load();
+  const changes = Array.from({ length: 10 }, (_, index) => ({
+    id: `p${index}`,
+    name: 'Ada',
+    text: '海'.repeat(2_000),
+    appliedText: '海'.repeat(8_000),
+    at: index,
+  }));
+  const large = { ...room, world: { ...room.world, prompt: 'x', changes } };
+  await storage.save(large);
+  for (const value of memory.values.values()) assert.ok(value.length * 2 < 128 * 1024);
+  assert.deepEqual((await new RoomStorage(memory).load()).world, large.world);
+  const small = { ...room.world, prompt: 'y' };
+  await storage.save({ ...large, world: small });
+  assert.deepEqual((await new RoomStorage(memory).load()).world, small);
+  assert.equal([...memory.values.keys()].filter((key) => key.includes('world')).length, 1);
+});
+
+test('[ST2] only what changed is written; watching and time alone write next to nothing', async () => {
+  const memory = new MemoryStorage();
+  const storage = new RoomStorage(memory);
+  await storage.load();
+  const room = newRoom();
+  await storage.save(room);
+  memory.written.length = 0;
+  const locks = { ...room.locks, prompts: { until: 5, why: '' } };
+  await storage.save({ ...room, locks });
+  assert.deepEqual(memory.written, ['room/locks/000']);
+  memory.written.length = 0;
+  const watcher = {
+    name: 'W',
+    role: 'viewer' as const,
+    address: null,
+    muted: null,
+    arrivedAt: 1,
+    tabs: 1,
+    watching: 1,
+    awayAt: null,
+    sentAt: [],
+    accepted: [],
+  };
+  for (let step = 1; step <= 100; step += 1) {
+    const participants = { [`a-${step}`]: watcher };
+    await storage.save({
+      ...room,
+      locks,
+      participants,
+      meta: { ...room.meta, steppedAt: step * 10 },
+    });
+  }
+  assert.equal(memory.written.length, 0);
+});
+
+test('[SP1] credentials nobody used are lent once more for half a minute, used ones never', () => {
+  const credentials = {
+    sessionId: 's',
+    signalingUrl: 'w',
+    sessionToken: 't',
+    expiresIn: 600,
+    capabilities: null,
+  };
+  const spares = new SpareCredentials();
+  assert.equal(spares.take(1, 0), null);
+  spares.keep(1, credentials, 0);
+  const later = { ...credentials, expiresIn: 571 };
+  assert.deepEqual(spares.take(2, 29_000), { insteadOf: 1, credentials: later });
+  assert.equal(spares.take(3, 29_500), null, 'twice is enough');
+  spares.keep(4, credentials, 0);
+  assert.equal(spares.take(5, 31_000), null, 'too old');
+  spares.keep(6, credentials, 0);
+  spares.spend(6);
+  assert.equal(spares.take(7, 1), null);
+  spares.keep(8, { ...credentials, expiresIn: 10 }, 0);
+  assert.equal(spares.take(9, 10_000), null, 'run out');
+});
