@@ -38,6 +38,7 @@ vote@curated       hello-first yes         ok          ok          ok          o
 choose@curated     hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 dismiss@curated    hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 typing             hello-first silent      silent      silent      silent      silent      silent      silent      silent
+here               hello-first silent      silent      silent      silent      silent      silent      silent      silent
 rename             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 report             hello-first end         end         end         end         end         end         end         end
 frame              hello-first silent      silent      silent      silent      silent      silent      silent      silent

@@ -8,6 +8,7 @@ import type { Verdict } from '../../party/room/input.js';
 import { classifierAt } from '../../party/server/classifier.js';
 import { readEnvironment } from '../../party/server/environment.js';
 import { RoomServer } from '../../party/server/room-server.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
@@ -206,7 +207,7 @@ test('[CF6] a room with a classifier asks it about a real prompt, and does as it
 
 const HELLO = {
   type: 'hello',
-  version: 1,
+  version: PROTOCOL_VERSION,
   identity: null,
   token: null,
   invite: null,

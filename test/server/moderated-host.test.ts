@@ -2,13 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Visitor } from '../../party/room/input.js';
 import { RoomHost } from '../../party/server/room-host.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { Hello, ServerMessage } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
 const HELLO: Hello = {
-  ...{ type: 'hello', version: 1, identity: null, token: null, invite: null, name: null },
+  ...{
+    type: 'hello',
+    version: PROTOCOL_VERSION,
+    identity: null,
+    token: null,
+    invite: null,
+    name: null,
+  },
   ...{ rules: null, conduct: 'no', epochs: [], watching: true },
 };
 

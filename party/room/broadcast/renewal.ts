@@ -3,7 +3,7 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import type { Step } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
 import type { RoomState } from '../state.js';
-import { policyOf, turnContext } from '../turns.js';
+import { turnsNow } from '../turns.js';
 import { startPrompt } from '../world.js';
 import { isEmpty, isLeaving } from './availability.js';
 import {
@@ -170,7 +170,7 @@ function isTime(step: Step, life: Live): boolean {
   if (now >= hardAt) return true;
   if (state.dispatch.phase === 'inFlight') return false;
   if (now >= latestAt) return true;
-  if (isLeaving(state)) return turnsOf(step).holder?.phase !== 'active';
+  if (isLeaving(state)) return turnsNow(step).holder?.phase !== 'active';
   return now >= windowAt && isBetweenTurns(step, latestAt);
 }
 
@@ -178,12 +178,8 @@ function isTime(step: Step, life: Live): boolean {
 function isBetweenTurns(step: Step, latestAt: number): boolean {
   const { claimSeconds, turnSeconds } = step.state.rules.values;
   if (step.now + (claimSeconds + turnSeconds) * 1000 <= latestAt) return false;
-  const { holder, waiting } = turnsOf(step);
+  const { holder, waiting } = turnsNow(step);
   return holder?.phase !== 'active' && (holder !== null || waiting > 0);
-}
-
-function turnsOf(step: Step) {
-  return policyOf(step).view(step.state.turns, turnContext(step));
 }
 
 /** A connection that is near its hour carries no further stream. */
