@@ -2,8 +2,7 @@ import type { ClientMessage } from '../../src/protocol/messages.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
-import { lend, mintFailed } from './broadcast/lifecycle.js';
-import { mintAnew } from './broadcast/opening.js';
+import { credentialsMinted, mintFailed, resumeMinting } from './broadcast/lifecycle.js';
 import { reported } from './broadcast/reports.js';
 import { accounted, measured, sessionOver, unaccounted } from './broadcast/usage.js';
 import { answer, type Step, send } from './context.js';
@@ -16,7 +15,6 @@ import { displayName } from './people/names.js';
 import {
   allDropped,
   closed,
-  expirePeople,
   joined,
   newParticipant,
   renamed,
@@ -28,7 +26,7 @@ import { judged, resumeReviews } from './prompts/review.js';
 import { submit, withdraw } from './prompts/submit.js';
 import type { RoomState } from './state.js';
 import { frameTaken } from './thumbnails.js';
-import { advance } from './tick.js';
+import { settle, tick } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
 import { openModeratorView } from './view/moderator-view.js';
 
@@ -56,7 +54,7 @@ export function handle(step: Step, input: Input): void {
       return said(step, input.connection, input.message);
     case 'minted':
       if (input.insteadOf !== undefined) sessionOver(step, input.insteadOf, step.now);
-      return lend(step, input.epoch, input.credentials);
+      return credentialsMinted(step, input.epoch, input.credentials);
     case 'mint-failed':
       return mintFailed(step, input.epoch, input.reason, input.retryAt);
     case 'accounted':
@@ -69,7 +67,7 @@ export function handle(step: Step, input: Input): void {
       step.state.audience.watching = input.watching;
       return;
     case 'woke':
-      return expirePeople(step);
+      return;
   }
 }
 
@@ -97,9 +95,10 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
     settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   }
   const downMs = Math.max(0, step.now - meta.steppedAt);
-  if (downMs > 0) advance({ ...step, now: meta.steppedAt });
+  const before = { ...step, now: meta.steppedAt };
+  if (downMs > 0) settle(before.now, () => tick(before));
   resumeReviews(step, downMs);
-  mintAnew(step);
+  resumeMinting(step);
 }
 
 function said(step: Step, connection: string, message: Said): void {
@@ -107,7 +106,7 @@ function said(step: Step, connection: string, message: Said): void {
   const from = state.connections[connection];
   if (from === undefined) return;
   // The timer may be a moment late: nobody is heard after their token has expired.
-  if (from.expiresAt !== null && from.expiresAt <= now) return expirePeople(step);
+  if (from.expiresAt !== null && from.expiresAt <= now) return;
   const { who } = from;
   from.heardAt = now;
   if (message.type === 'here') return;

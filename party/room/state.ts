@@ -213,7 +213,8 @@ export interface RoomState {
   turns: unknown;
   switching: Switching;
   dispatch: Dispatch;
-  life: Life;
+  /** Assigned by `broadcast/lifecycle.ts` alone. */
+  readonly life: Life;
   lease: Lease | null;
   successor: Lease | null;
   retiring: RetiringLease | null;

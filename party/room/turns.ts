@@ -7,7 +7,7 @@ import { sha256Hex } from '../turns/hash.js';
 import type { ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
-import { asItWas, type Step } from './context.js';
+import { original, type Step } from './context.js';
 import { refuseFor } from './moderation/restrictions.js';
 import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
 
@@ -45,7 +45,7 @@ export function turnContext(step: Step): TurnContext {
       return participant === undefined ? 0 : participant.awayAt;
     },
     arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
-    addressOf: (who) => asItWas(state.participants)[who]?.address ?? null,
+    addressOf: (who) => original(state.participants)[who]?.address ?? null,
     roleOf: (who) => state.participants[who]?.role ?? 'viewer',
     waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
     promptOf: (id) => {

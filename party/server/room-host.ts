@@ -9,7 +9,7 @@ import type {
   Verdict,
   Visitor,
 } from '../room/input.js';
-import { deadline, step } from '../room/room.js';
+import { step } from '../room/room.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
@@ -59,6 +59,8 @@ export class RoomHost {
   private requests = 0;
   /** The instant up to which the state is. */
   private steppedAt = 0;
+  /** When the core itself has something to do again. */
+  private coreDueAt: number | null = null;
   /** When the core must be stepped or its publisher called again. */
   private stepDueAt: number | null = null;
 
@@ -139,9 +141,10 @@ export class RoomHost {
 
   private run(input: Input): void {
     const now = this.platform.now();
-    const { state, effects } = step(this.state, input, now, this.policies);
+    const { state, effects, dueAt } = step(this.state, input, now, this.policies);
     this.state = state;
     this.steppedAt = now;
+    this.coreDueAt = dueAt;
     this.audience.follow(input, state, effects);
     this.storage.save(state, this.policies).catch((error: unknown) => {
       this.platform.log('storage-failed', { error: String(error) });
@@ -159,9 +162,7 @@ export class RoomHost {
   schedule(): void {
     this.cancelWake();
     const dues = this.observers.map(({ dueAt }) => dueAt);
-    // What fell due while the step was at work is not done yet: it is found by the step's own time.
-    const own = deadline(this.state, this.steppedAt, this.policies);
-    this.stepDueAt = earliest([own, this.publisher.dueAt]);
+    this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
     const at = earliest([this.stepDueAt, this.guests.dueAt, this.audience.dueAt, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }

@@ -41,9 +41,25 @@ const MIGRATIONS: Migrations = {
     ...rest,
     ...(life ? { life: withBefore(life as StoredLife) } : {}),
   }),
-  // Format 5 says null where something has no end, and keeps no counts or names that others imply.
-  4: toFormat5,
+  // Format 5 says null where something has no end, keeps no counts or names that others imply, and says
+  // how far an opening is.
+  4: (sections) => withProgress(toFormat5(sections)),
 };
+
+/** Openings say how far they are in one field, and streams by when their conductor is relieved. */
+function withProgress({ life, ...rest }: StoredSections): StoredSections {
+  if (!life) return rest;
+  const { mintAt, prompt, probe, ...stored } = life as StoredLife;
+  if (stored.phase === 'live') return { ...rest, life: { ...stored, prompt, relieveBy: null } };
+  if (stored.phase !== 'opening') return { ...rest, life };
+  const isStarting = prompt !== null && prompt !== undefined;
+  const unmintedAt = rest['lease'] ? 'connecting' : 'minting';
+  const begun = isStarting ? { at: 'starting', prompt } : { at: unmintedAt };
+  const pending =
+    probe === undefined ? { at: 'waiting', mintAt } : { at: 'probing', mintAt, probe };
+  const progress = typeof mintAt === 'number' ? pending : begun;
+  return { ...rest, life: { ...stored, progress } };
+}
 
 /** Something with an end, as format 4 had it: 0 where it had none. */
 interface StoredRestriction {
@@ -106,6 +122,9 @@ function openEnd<Entry extends StoredRestriction | null>(entry: Entry) {
 
 interface StoredLife {
   readonly phase: string;
+  readonly mintAt?: number | null;
+  readonly probe?: unknown;
+  readonly prompt?: string | null;
 }
 
 interface StoredMeta {

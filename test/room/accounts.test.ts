@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { OVERLAP_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { AccountedSession } from '../../party/room/input.js';
-import { deadline } from '../../party/room/room.js';
 import { CREDENTIALS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
@@ -173,7 +172,7 @@ test('[AC6] a room without a session asks nothing, and waits for nothing', () =>
   const room = new AccountedRoom();
   room.pass(20 * SECOND);
   assert.deepEqual(room.told, []);
-  assert.equal(deadline(room.state, room.now), null);
+  assert.equal(room.dueAt, null);
 });
 
 test('[AC7] refused by the ledger a room is dark, says why and until when, and opens by itself', () => {

@@ -265,7 +265,8 @@ const MISFORTUNES: Readonly<Record<string, [number, (room: TestRoom) => void]>> 
     6,
     (room) => {
       const { life, lease, meta } = room.state;
-      const isMinting = life.phase === 'opening' && lease === null && life.mintAt === null;
+      const isMinting =
+        life.phase === 'opening' && lease === null && life.progress.at === 'minting';
       if (isMinting) {
         room.apply({ type: 'minted', epoch: meta.epoch, credentials: CREDENTIALS });
       }
@@ -277,7 +278,7 @@ const MISFORTUNES: Readonly<Record<string, [number, (room: TestRoom) => void]>> 
 function failing(reason: 'no-gpu' | 'unreachable' | 'quota' | 'bad-key' | 'budget-rooms') {
   return (room: TestRoom) => {
     const { life, meta } = room.state;
-    if (life.phase !== 'opening' || life.mintAt !== null) return;
+    if (life.phase !== 'opening' || life.progress.at === 'waiting') return;
     room.apply({ type: 'mint-failed', epoch: meta.epoch, reason, retryAt: null });
   };
 }

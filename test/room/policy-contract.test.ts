@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { teams } from '../../demo/two-teams/teams.js';
-import { deadline } from '../../party/room/room.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { policyOf } from '../../party/room/turns.js';
 import type { OwnPolicies } from '../../party/turns/policies.js';
@@ -232,8 +231,7 @@ class Crowd {
   }
 
   private check(): void {
-    const { state, now, policies } = this.room;
-    const at = deadline(state, now, policies);
+    const { state, now, dueAt: at } = this.room;
     assert.ok(at === null || at > now, 'a deadline lies in the future or there is none');
     const { turns } = this.room.view();
     assert.deepEqual(v.parse(TurnsViewSchema, turns), turns, 'a mode shows its own fields alone');

@@ -175,9 +175,9 @@ test('[ST10] a room that format 3 left opening goes on opening', async () => {
   room.join({ id: 'a-1' });
   await new RoomStorage(memory).save(room.state);
   const key = 'room/life/000';
-  const { before, ...life } = JSON.parse(memory.values.get(key) ?? '');
-  assert.deepEqual([life.phase, before], ['opening', null]);
-  memory.values.set(key, JSON.stringify(life));
+  const { before, progress, ...life } = JSON.parse(memory.values.get(key) ?? '');
+  assert.deepEqual([life.phase, before, progress.at], ['opening', null, 'minting']);
+  memory.values.set(key, JSON.stringify({ ...life, mintAt: null, prompt: null }));
   memory.values.set('room/format', '3');
 
   room.state = await new RoomStorage(memory).load();
@@ -187,6 +187,61 @@ test('[ST10] a room that format 3 left opening goes on opening', async () => {
   assert.deepEqual(room.view().life, { ...viewOf(life), before: null });
   room.goLive();
   assert.equal(room.view().life.phase, 'live');
+});
+
+const OPENING_4 = { phase: 'opening', since: 1, attempt: 1, deadlineAt: 60_001, before: null };
+const LIVE_4 = {
+  phase: 'live',
+  streamId: 's',
+  startedAt: 1,
+  watch: {},
+  prompt: 'a',
+  endAt: 150_001,
+};
+
+/** Lives as format 4 stored them, with the lease beside them, and what they have become. */
+const LIVES_4 = [
+  [
+    { ...OPENING_4, mintAt: 9, prompt: null },
+    null,
+    { ...OPENING_4, progress: { at: 'waiting', mintAt: 9 } },
+  ],
+  [
+    { ...OPENING_4, mintAt: 9, prompt: null, probe: null },
+    null,
+    { ...OPENING_4, progress: { at: 'probing', mintAt: 9, probe: null } },
+  ],
+  [
+    { ...OPENING_4, mintAt: null, prompt: null },
+    null,
+    { ...OPENING_4, progress: { at: 'minting' } },
+  ],
+  [
+    { ...OPENING_4, mintAt: null, prompt: null },
+    { epoch: 4 },
+    { ...OPENING_4, progress: { at: 'connecting' } },
+  ],
+  [
+    { ...OPENING_4, mintAt: null, prompt: 'a' },
+    { epoch: 4 },
+    { ...OPENING_4, progress: { at: 'starting', prompt: 'a' } },
+  ],
+  [LIVE_4, { epoch: 4 }, { ...LIVE_4, relieveBy: null }],
+  [
+    { phase: 'dark', reason: null, until: null },
+    null,
+    { phase: 'dark', reason: null, until: null },
+  ],
+] as const;
+
+test('[ST12] a room that format 4 left in any phase of its broadcast goes on in that phase', async () => {
+  for (const [life, lease, expected] of LIVES_4) {
+    const memory = await stored('4');
+    memory.values.set('room/life/000', JSON.stringify(life));
+    memory.values.set('room/lease/000', JSON.stringify(lease));
+    const room = await new RoomStorage(memory).load();
+    assert.deepEqual(room.life, expected);
+  }
 });
 
 /** What everybody sees of an opening. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { publicState } from '../../party/http/public.js';
 import type { Asked, Effect, Input, Said, Visitor } from '../../party/room/input.js';
-import { deadline, type Stepped, step } from '../../party/room/room.js';
+import { type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { Publisher } from '../../party/room/view/publisher.js';
@@ -28,6 +28,7 @@ export const STORED_MAX = 200_000;
 export class WatchedRoom {
   state: RoomState = newRoom();
   now = 1_700_000_000_000;
+  private dueAt: number | null = null;
   readonly mints: number[] = [];
   readonly classifications: string[] = [];
   /** Words that no public view may hold: of held prompts, of acts on persons, invitations. */
@@ -46,8 +47,10 @@ export class WatchedRoom {
   step(input: Input): Stepped {
     const before = this.state;
     const stepped = step(before, input, this.now);
-    const { state, effects } = stepped;
+    const { state, effects, dueAt } = stepped;
     this.state = state;
+    this.dueAt = dueAt;
+    assert.ok(dueAt === null || dueAt > this.now, 'a deadline lies ahead');
     const known = new Set(before.prompts.map(({ id }) => id));
     for (const { id, by, via } of state.prompts) {
       if (via === 'room' || known.has(id)) continue;
@@ -69,9 +72,7 @@ export class WatchedRoom {
     const end = this.now + ms;
     const wakes = this.wakes;
     for (;;) {
-      const own = deadline(this.state, this.now);
-      assert.ok(own === null || own > this.now, 'a deadline lies ahead');
-      const at = earliest([own, this.server.dueAt]);
+      const at = earliest([this.dueAt, this.server.dueAt]);
       if (at === null || at > end) break;
       this.now = Math.max(this.now, at);
       this.wakes += 1;

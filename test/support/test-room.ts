@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { Effect, Input, Said, Visitor } from '../../party/room/input.js';
-import { deadline, type Stepped, step } from '../../party/room/room.js';
+import { type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
 import { earliest } from '../../party/turns/clock.js';
@@ -55,6 +55,7 @@ export interface JoinOptions {
 export class TestRoom {
   state: RoomState = newRoom();
   now = 1_000_000;
+  private coreDueAt: number | null = null;
   readonly heard = new Map<string, ServerMessage[]>();
   readonly effects: Effect[] = [];
   private readonly server = new ServerPart(this);
@@ -84,8 +85,9 @@ export class TestRoom {
   /** The core alone. */
   step(input: Input): Stepped {
     const stepped = step(this.state, input, this.now, this.policies);
-    const { state, effects } = stepped;
+    const { state, effects, dueAt } = stepped;
     this.state = state;
+    this.coreDueAt = dueAt;
     this.effects.push(...effects);
     for (const effect of effects) {
       if (effect.type !== 'send') continue;
@@ -103,7 +105,7 @@ export class TestRoom {
 
   /** When the room, or the server for it, has something to do. */
   get dueAt(): number | null {
-    return earliest([deadline(this.state, this.now, this.policies), this.server.dueAt]);
+    return earliest([this.coreDueAt, this.server.dueAt]);
   }
 
   wake(): void {

@@ -1,5 +1,9 @@
+import type { Reason } from '../../../src/protocol/reasons.js';
+import type { Step } from '../context.js';
+import { recordStream } from '../prompts/history.js';
 import type { RoomState } from '../state.js';
 import { LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
+import type { Live } from './state.js';
 
 /** How long the service lets a stream run, as far as the room knows. */
 export function streamMs({ meta }: RoomState, now: number): number {
@@ -27,14 +31,21 @@ export interface RenewalTimes {
   readonly hardAt: number;
 }
 
-export function renewalTimes(state: RoomState, endAt: number, now: number): RenewalTimes {
+/** All of them are earlier where a conductor that is leaving has to be relieved before. */
+export function renewalTimes(
+  state: RoomState,
+  { endAt, relieveBy }: Pick<Live, 'endAt' | 'relieveBy'>,
+  now: number,
+): RenewalTimes {
   const length = streamMs(state, now);
-  const before = (ms: number, share: number) => endAt - Math.min(ms, share * length);
+  const beforeEnd = (ms: number, share: number) => endAt - Math.min(ms, share * length);
+  const latestAt = beforeEnd(15_000, 0.4);
+  const earlierMs = relieveBy === null ? 0 : Math.max(0, latestAt - relieveBy);
   return {
-    mintAt: before(45_000, 0.7),
-    windowAt: before(40_000, 0.6),
-    latestAt: before(15_000, 0.4),
-    hardAt: before(8_000, 0.25),
+    mintAt: beforeEnd(45_000, 0.7) - earlierMs,
+    windowAt: beforeEnd(40_000, 0.6) - earlierMs,
+    latestAt: latestAt - earlierMs,
+    hardAt: beforeEnd(8_000, 0.25) - earlierMs,
   };
 }
 
@@ -43,5 +54,13 @@ export function isHoldingBack(state: RoomState, now: number): boolean {
   const { life } = state;
   if (life.phase !== 'live') return false;
   const isReady = life.renewal.at === 'ready' || life.renewal.at === 'alone';
-  return isReady && renewalTimes(state, life.endAt, now).latestAt <= now;
+  return isReady && renewalTimes(state, life, now).latestAt <= now;
+}
+
+/** The present stream is over, and written down; nothing where none plays. */
+export function recordPresent(step: Step, reason: Reason): void {
+  const { life, lease, meta } = step.state;
+  if (!('streamId' in life) || (life.phase === 'renewing' && life.held)) return;
+  const { streamId: id, startedAt, prompt } = life;
+  recordStream(step, { id, epoch: lease?.epoch ?? meta.epoch, startedAt, reason, prompt });
 }

@@ -1,4 +1,4 @@
-import { asItIs, type Step } from '../context.js';
+import { nextDue, type Step, snapshot } from '../context.js';
 import type { AccountedSession } from '../input.js';
 import type { RoomState } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
@@ -130,7 +130,7 @@ export function unaccounted({ state, now }: Step): void {
 }
 
 /** Closes what the service has let go by now, and tells the ledger what it does not know. */
-export function advanceAccounts(step: Step): void {
+export function usageTick(step: Step): number | null {
   const { state, now, effects } = step;
   const { accounts, meta } = state;
   for (const { epoch, over, until, streams } of accounts.list) {
@@ -142,22 +142,18 @@ export function advanceAccounts(step: Step): void {
   if (accounts.list.some((account) => isSettled(state, account))) {
     accounts.list = accounts.list.filter((account) => !isSettled(state, account));
   }
-  if (!meta.hasLedger || askDueAt(state) > now) return;
-  accounts.askedAt = now;
-  const sessions = asItIs(accounts.list)
-    .filter((account) => isUntold(state, account))
-    .map(toldOf);
-  effects.push({ type: 'account', sessions });
-}
-
-/** When `advanceAccounts` has something to do again. */
-export function accountsDeadline(state: RoomState): readonly number[] {
-  const { accounts, meta } = state;
+  if (meta.hasLedger && askDueAt(state) <= now) {
+    accounts.askedAt = now;
+    const sessions = snapshot(accounts.list)
+      .filter((account) => isUntold(state, account))
+      .map(toldOf);
+    effects.push({ type: 'account', sessions });
+  }
   const open = accounts.list.filter(({ over }) => !over);
   const expiries = open.map(({ epoch, until }) => dueAt(state, epoch, until));
   const askAt = meta.hasLedger ? askDueAt(state) : Infinity;
   // A room with nothing to wait for sets no timer: that would keep it in memory.
-  return askAt === Infinity ? expiries : [...expiries, askAt];
+  return nextDue(step, [...expiries, askAt === Infinity ? null : askAt]);
 }
 
 /** When a session's place is free, or has to be held anew. */
@@ -234,8 +230,8 @@ const TRIES_MAX = 4;
 type Stream = Account['streams'][number];
 
 /** Asks about the streams that are over, and about those that nobody here tells of any more. */
-export function advanceMeasuring({ state, now, effects }: Step): void {
-  if (!state.meta.hasLedger) return;
+export function measuringTick({ state, now, effects }: Step): number | null {
+  if (!state.meta.hasLedger) return null;
   for (const account of state.accounts.list) {
     for (const stream of account.streams) {
       const { id, no } = stream;
@@ -257,6 +253,11 @@ export function advanceMeasuring({ state, now, effects }: Step): void {
       effects.push({ type: 'measure', epoch: account.epoch, no, streamId: id });
     }
   }
+  const asked = state.accounts.list.flatMap(({ streams }) => streams);
+  return nextDue(
+    { now },
+    asked.map(({ measuring }) => measuring?.at ?? null),
+  );
 }
 
 /** The service says how long it ran: the longer counts, where its conductor has told it as well. */
@@ -273,13 +274,6 @@ export function measured(step: Step, epoch: number, no: number, seconds: number)
       stream.startedAt = Math.min(stream.startedAt, stream.endedAt - longest);
     }
   });
-}
-
-/** When `advanceMeasuring` has something to do again. */
-export function measuringDeadline({ accounts }: RoomState): readonly number[] {
-  return accounts.list.flatMap(({ streams }) =>
-    streams.flatMap(({ measuring }) => measuring?.at ?? []),
-  );
 }
 
 /** Whether it is over, or its conductor lost: while one is at work its stream has no length yet. */

@@ -1,29 +1,18 @@
 import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js';
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
-import type { Step } from '../context.js';
+import { nextDue, type Step } from '../context.js';
 import { changeRules } from '../mode.js';
 import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
 import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
-import type { RoomState } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { worldBefore } from '../world.js';
 import { type Actor, type Audited, audit, DONE, refused } from './audit.js';
-import { advanceInvites, invite, invitesDeadline, revoke } from './invites.js';
+import { invite, invitesTick, revoke } from './invites.js';
 import { ban, mute, remove, unban, unmute } from './removal.js';
-import {
-  advanceAttendance,
-  advanceBans,
-  advanceLocks,
-  advanceMutes,
-  attendanceDeadline,
-  bansDeadline,
-  locksDeadline,
-  mutesDeadline,
-  untilAfter,
-} from './restrictions.js';
+import { attendanceTick, bansTick, locksTick, mutesTick, untilAfter } from './restrictions.js';
 
 type Acting<Name extends ActName> = (
   step: Step,
@@ -143,21 +132,12 @@ function undo(step: Step): Audited {
 }
 
 /** Ends by itself what was to end: locks, mutes, bans, invitations, and a moderator's short absence. */
-export function advanceModeration(step: Step): void {
-  advanceLocks(step);
-  advanceMutes(step);
-  advanceBans(step);
-  advanceInvites(step);
-  advanceAttendance(step);
-}
-
-/** When `advanceModeration` has something to do again. */
-export function moderationDeadline(state: RoomState): readonly (number | null)[] {
-  return [
-    ...locksDeadline(state),
-    ...mutesDeadline(state),
-    ...bansDeadline(state),
-    ...invitesDeadline(state),
-    attendanceDeadline(state),
-  ];
+export function moderationTick(step: Step): number | null {
+  return nextDue(step, [
+    locksTick(step),
+    mutesTick(step),
+    bansTick(step),
+    invitesTick(step),
+    attendanceTick(step),
+  ]);
 }

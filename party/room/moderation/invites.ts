@@ -1,10 +1,10 @@
 import type { Act } from '../../../src/protocol/acts.js';
 import { refuse } from '../../../src/protocol/reasons.js';
 import { sha256Hex } from '../../turns/hash.js';
-import type { Step } from '../context.js';
+import { nextDue, type Step } from '../context.js';
 import { settleRole } from '../people/admission.js';
 import { isAnonymous } from '../people/person-id.js';
-import type { Invite, RoomState } from '../state.js';
+import type { Invite } from '../state.js';
 import { type Audited, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './restrictions.js';
 
@@ -56,14 +56,13 @@ export function useInvite({ state }: Step, who: string, inviteId: string): boole
 }
 
 /** Expires invitations whose time is over. */
-export function advanceInvites(step: Step): void {
+export function invitesTick(step: Step): number | null {
   const over = step.state.moderation.invites.filter(({ until }) => isOver(until, step.now));
   if (over.length > 0) expireInvites(step, over);
-}
-
-/** When `advanceInvites` has something to do again. */
-export function invitesDeadline({ moderation }: RoomState): readonly (number | null)[] {
-  return moderation.invites.map(({ until }) => until);
+  return nextDue(
+    step,
+    step.state.moderation.invites.map(({ until }) => until),
+  );
 }
 
 function expireInvites(step: Step, ended: readonly Invite[]): void {

@@ -2,9 +2,9 @@ import type { Act } from '../../../src/protocol/acts.js';
 import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
 import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
-import { loseConductor } from '../broadcast/failover.js';
 import { tellToEnd } from '../broadcast/lease.js';
-import { asItIs, type Step } from '../context.js';
+import { conductorLost } from '../broadcast/lifecycle.js';
+import { type Step, snapshot } from '../context.js';
 import { closed, findPerson, newParticipant, type Person } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
 import type { Ban, RoomState } from '../state.js';
@@ -46,7 +46,7 @@ function disconnect(step: Step, who: string, reason: Reason, why: string): void 
     step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.removed, reason, why });
     closed(step, id);
   }
-  if (lease?.who === who) loseConductor(step);
+  if (lease?.who === who) conductorLost(step);
 }
 
 /** Lets a person only watch for a while; their waiting prompts, turn and place end. */
@@ -145,7 +145,7 @@ export function unban({ state }: Step, { banId }: Extract<Act, { act: 'unban' }>
 /** The others who come from this address, except moderators and hosts. */
 function atAddress({ participants }: RoomState, hash: string | null, who: string): string[] {
   if (hash === null) return [];
-  return Object.entries(asItIs(participants)).flatMap(([id, { address, role }]) =>
+  return Object.entries(snapshot(participants)).flatMap(([id, { address, role }]) =>
     id !== who && address === hash && !isStaff(role) ? [id] : [],
   );
 }

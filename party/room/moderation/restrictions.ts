@@ -7,7 +7,7 @@ import {
   refuse,
 } from '../../../src/protocol/reasons.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { asItIs, asItWas, type Step } from '../context.js';
+import { nextDue, type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import type { Ban, Participant, RoomState } from '../state.js';
 import { auditRoom } from './audit.js';
@@ -38,7 +38,7 @@ export function isOver(until: number | null, now: number): boolean {
 }
 
 /** Unlocks what was locked for a time. */
-export function advanceLocks(step: Step): void {
+export function locksTick(step: Step): number | null {
   const { state, now } = step;
   for (const what of LOCKABLE) {
     const lock = state.locks[what];
@@ -46,11 +46,10 @@ export function advanceLocks(step: Step): void {
     state.locks[what] = null;
     auditRoom(step, 'unlock', what);
   }
-}
-
-/** When `advanceLocks` has something to do again. */
-export function locksDeadline({ locks }: RoomState): readonly (number | null)[] {
-  return LOCKABLE.map((what) => locks[what]?.until ?? null);
+  return nextDue(
+    step,
+    LOCKABLE.map((what) => state.locks[what]?.until ?? null),
+  );
 }
 
 /** Whether a participant may ask for anything but to watch: not while muted. */
@@ -59,16 +58,17 @@ export function maySpeak({ participants }: RoomState, who: string, now: number):
   return muted === null || isOver(muted.until, now) ? ACCEPTED : refuseFor('muted', muted);
 }
 
-export function advanceMutes({ state, now }: Step): void {
-  for (const [who, { muted }] of Object.entries(asItWas(state.participants))) {
-    const participant = muted !== null && isOver(muted.until, now) ? state.participants[who] : null;
-    if (participant) participant.muted = null;
+export function mutesTick({ state, now }: Step): number | null {
+  const ends: (number | null)[] = [];
+  const participants = snapshot(state.participants);
+  for (const who of Object.keys(participants)) {
+    const muted = participants[who]?.muted ?? null;
+    if (muted === null) continue;
+    ends.push(muted.until);
+    const participant = isOver(muted.until, now) ? state.participants[who] : undefined;
+    if (participant !== undefined) participant.muted = null;
   }
-}
-
-/** When `advanceMutes` has something to do again. */
-export function mutesDeadline({ participants }: RoomState): readonly (number | null)[] {
-  return Object.values(participants).map(({ muted }) => muted?.until ?? null);
+  return nextDue({ now }, ends);
 }
 
 /** The ban that keeps a visitor out; hosts are never kept out. */
@@ -109,17 +109,18 @@ export function comesAsStaff(
 }
 
 /** Lifts bans whose time is over. */
-export function advanceBans(step: Step): void {
+export function bansTick(step: Step): number | null {
   const { moderation } = step.state;
-  const ended = moderation.bans.filter(({ until }) => isOver(until, step.now));
-  if (ended.length === 0) return;
+  const bans = snapshot(moderation.bans);
+  const ended = bans.filter(({ until }) => isOver(until, step.now));
   for (const { id, who, name } of ended) auditRoom(step, 'unban', id, { id: who, name });
-  moderation.bans = moderation.bans.filter(({ until }) => !isOver(until, step.now));
-}
-
-/** When `advanceBans` has something to do again. */
-export function bansDeadline({ moderation }: RoomState): readonly (number | null)[] {
-  return moderation.bans.map(({ until }) => until);
+  if (ended.length > 0) {
+    moderation.bans = moderation.bans.filter(({ until }) => !isOver(until, step.now));
+  }
+  return nextDue(
+    step,
+    bans.map(({ until }) => until),
+  );
 }
 
 /** A moderator who reloads the page does not count as absent. */
@@ -131,24 +132,20 @@ export function isUnattended({ moderation }: RoomState): boolean {
 }
 
 /** Notes whether a moderator is here, where the rules want one. */
-export function advanceAttendance({ state, now }: Step): void {
+export function attendanceTick({ state, now }: Step): number | null {
   const { moderation, participants, rules } = state;
   if (rules.values.requireModerator === 'no') {
     moderation.unattended = false;
     moderation.unattendedSince = 0;
-  } else if (Object.values(asItIs(participants)).some(isHereToModerate)) {
+  } else if (Object.values(snapshot(participants)).some(isHereToModerate)) {
     moderation.unattended = false;
     moderation.unattendedSince = null;
   } else {
     moderation.unattendedSince ??= now;
     moderation.unattended ||= graceEndsAt(state) <= now;
   }
-}
-
-/** When `advanceAttendance` has something to do again. */
-export function attendanceDeadline(state: RoomState): number | null {
-  const { unattended, unattendedSince } = state.moderation;
-  return unattended || unattendedSince === null ? null : graceEndsAt(state);
+  const { unattended, unattendedSince } = moderation;
+  return unattended || unattendedSince === null ? null : nextDue({ now }, [graceEndsAt(state)]);
 }
 
 /** After a restart nobody is taken as gone before there was time to come back. */

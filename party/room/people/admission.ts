@@ -2,7 +2,7 @@ import { CLOSE_CODE, type CloseCode } from '../../../src/protocol/close-codes.js
 import type { Hello } from '../../../src/protocol/messages.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { ROLES, type Role } from '../../../src/protocol/view.js';
-import { asItIs, type Step } from '../context.js';
+import { type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import { banOn, comesAsStaff, removalOf } from '../moderation/restrictions.js';
 import type { RoomState } from '../state.js';
@@ -65,7 +65,7 @@ export function settleRole({ state }: Step, who: string): void {
 
 /** The role that invitations give somebody. */
 function invitedRole({ moderation }: RoomState, who: string): Role | null {
-  const theirs = asItIs(moderation).invites.filter(({ usedBy }) => usedBy.includes(who));
+  const theirs = snapshot(moderation).invites.filter(({ usedBy }) => usedBy.includes(who));
   if (theirs.some(({ role }) => role === 'moderator')) return 'moderator';
   return theirs[0]?.role ?? null;
 }

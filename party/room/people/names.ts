@@ -1,7 +1,7 @@
 import { resolveConfusablesTransformer } from 'obscenity';
 import { NAME_LENGTH_MAX } from '../../../src/protocol/limits.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { asItIs, type Step } from '../context.js';
+import { type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import type { RoomState } from '../state.js';
 import { cleanText } from '../text.js';
@@ -87,7 +87,7 @@ interface Taken {
 }
 
 function takenBy(participants: RoomState['participants'], but: string): Taken {
-  const others = Object.entries(asItIs(participants)).filter(([who]) => who !== but);
+  const others = Object.entries(snapshot(participants)).filter(([who]) => who !== but);
   const names = new Set(others.map(([, { name }]) => skeleton(name)));
   const staff = others
     .filter(([, { role }]) => isStaff(role))
@@ -111,7 +111,7 @@ export function rename({ state }: Step, who: string, name: string): void {
 
 /** Renames those who chose the name of a newcomer whom the site names, or one like a staff member's. */
 export function giveWay(step: Step, newcomer: string): void {
-  const participants = asItIs(step.state.participants);
+  const participants = snapshot(step.state.participants);
   const arrived = participants[newcomer];
   if (arrived === undefined) return;
   const theirs = skeleton(arrived.name);

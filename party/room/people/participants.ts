@@ -4,7 +4,7 @@ import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js
 import { isSettled } from '../../../src/protocol/receipt.js';
 import type { Role } from '../../../src/protocol/view.js';
 import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
-import { answer, asItWas, type Step } from '../context.js';
+import { answer, type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
@@ -159,30 +159,30 @@ export function allDropped(step: Step, graceMs: number): void {
 }
 
 /** Closes connections whose token has expired, and forgets people whom nobody needs any more. */
-export function expirePeople(step: Step): void {
+export function participantsTick(step: Step): number | null {
   const { state, now } = step;
+  let next = Number.POSITIVE_INFINITY;
+  const connections = snapshot(state.connections);
   const code = CLOSE_CODE.tokenExpired;
-  for (const [id, { expiresAt }] of Object.entries(asItWas(state.connections))) {
-    if (expiresAt === null || expiresAt > now) continue;
+  for (const id of Object.keys(connections)) {
+    const expiresAt = connections[id]?.expiresAt ?? null;
+    if (expiresAt === null) continue;
+    if (expiresAt > now) {
+      next = Math.min(next, expiresAt);
+      continue;
+    }
     step.effects.push({ type: 'close', connection: id, code, reason: 'token-expired' });
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
-  for (const [who, { awayAt }] of Object.entries(asItWas(state.participants))) {
-    const over = awayAt !== null && awayAt + keepMs <= now;
-    if (over && !isNeeded(step, who)) delete state.participants[who];
+  const participants = snapshot(state.participants);
+  for (const who of Object.keys(participants)) {
+    const awayAt = participants[who]?.awayAt ?? null;
+    if (awayAt === null) continue;
+    if (awayAt + keepMs > now) next = Math.min(next, awayAt + keepMs);
+    else if (!isNeeded(step, who)) delete state.participants[who];
   }
-}
-
-/** When `expirePeople` has something to do again. */
-export function participantsDeadline(state: RoomState): readonly (number | null)[] {
-  const keepMs = state.rules.values.keepSeconds * 1000;
-  return [
-    ...Object.values(state.connections).map(({ expiresAt }) => expiresAt),
-    ...Object.values(state.participants).flatMap(({ awayAt }) =>
-      awayAt === null ? [] : [awayAt + keepMs],
-    ),
-  ];
+  return Number.isFinite(next) ? next : null;
 }
 
 /** Whether somebody has a place or a prompt that must not be forgotten, or may not prompt. */

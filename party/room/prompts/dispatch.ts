@@ -3,7 +3,7 @@ import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protoc
 import type { Rules } from '../../../src/protocol/rules.js';
 import { hasConductor, isListening, leaseEndsAt } from '../broadcast/lease.js';
 import { isHoldingBack } from '../broadcast/streams.js';
-import { type Step, send } from '../context.js';
+import { nextDue, type Step, send } from '../context.js';
 import { auditRoom } from '../moderation/audit.js';
 import type { Prompt, RoomState } from '../state.js';
 import { askForFrame } from '../thumbnails.js';
@@ -19,18 +19,28 @@ import { findPrompt, isUnsent, moveOn } from './prompts.js';
 /** The conductor has a timeout of its own; the room waits this much longer, so that its word comes first. */
 const TIMEOUT_MARGIN_MS = 3_000;
 
-/** Sends the next prompt if the way is free; true when one went out. */
-export function advanceDispatch(step: Step): boolean {
+/** Settles the prompt in flight when its time is over, and sends the next one if the way is free. */
+export function dispatchTick(step: Step): number | null {
+  if (settledLate(step) || sentNext(step)) return step.now;
+  const { dispatch } = step.state;
+  return nextDue(step, [dispatch.phase === 'inFlight' ? dispatch.timeoutAt : dispatch.freeAt]);
+}
+
+function settledLate(step: Step): boolean {
   const { state, now } = step;
   stayNear(step);
-  const { dispatch, lease } = state;
-  if (dispatch.phase === 'inFlight') {
-    // While the conductor's connection is down its answer may still come: the lease decides.
-    const waiting = dispatch.timeoutAt > now || !hasConductor(state);
-    return (
-      !waiting && settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' })
-    );
+  const { dispatch } = state;
+  // While the conductor's connection is down its answer may still come: the lease decides.
+  if (dispatch.phase !== 'inFlight' || dispatch.timeoutAt > now || !hasConductor(state)) {
+    return false;
   }
+  return settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' });
+}
+
+function sentNext(step: Step): boolean {
+  const { state, now } = step;
+  const { dispatch, lease } = state;
+  if (dispatch.phase === 'inFlight') return false;
   if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
   if (isHoldingBack(state, now)) return false;
   const prompt = nextPrompt(step);
@@ -114,10 +124,6 @@ export function performed(step: Step, promptId: string, outcome: Performed): voi
   if (isApplied) askForFrame(step, promptId);
 }
 
-export function dispatchDeadline({ dispatch }: Step['state']): number | null {
-  return dispatch.phase === 'inFlight' ? dispatch.timeoutAt : dispatch.freeAt;
-}
-
 /** The prompt to send to the world now, if any. */
 function nextPrompt(step: Step): Prompt | null {
   const { state } = step;
@@ -163,20 +169,17 @@ function countDispatch({ meta }: RoomState, { via }: Prompt): void {
   if (via === 'api') meta.crowdSince = 0;
 }
 
-/** Expires what has waited too long. */
-export function advanceLane(step: Step): void {
-  for (const prompt of laneOf(step.state)) {
-    if (prompt.at + LANE_WAIT_MS > step.now) continue;
+/** Expires what has waited too long; the share of the programs may be due before. */
+export function programLaneTick(step: Step): number | null {
+  const { state, now } = step;
+  for (const prompt of laneOf(state)) {
+    if (prompt.at + LANE_WAIT_MS > now) continue;
     moveOn(step, prompt, { status: 'expired', reason: 'waited-too-long' });
   }
-}
-
-/** When time alone sends a program's prompt, or expires it. */
-export function laneDeadline(state: RoomState): readonly number[] {
   const oldest = laneOf(state)[0];
-  if (oldest === undefined) return [];
+  if (oldest === undefined) return null;
   const dueAt = laneDueAt(state, oldest);
-  return [oldest.at + LANE_WAIT_MS, ...(Number.isFinite(dueAt) ? [dueAt] : [])];
+  return nextDue(step, [oldest.at + LANE_WAIT_MS, Number.isFinite(dueAt) ? dueAt : null]);
 }
 
 function laneOf({ prompts }: RoomState): readonly Prompt[] {

@@ -3,7 +3,7 @@ import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/proto
 import type { PromptWay } from '../../../src/protocol/records.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { earliest } from '../../turns/clock.js';
-import { asItIs, log, type Step } from '../context.js';
+import { log, nextDue, type Step, snapshot } from '../context.js';
 import type { Verdict } from '../input.js';
 import type { Prompt, RoomState } from '../state.js';
 import { cleanText } from '../text.js';
@@ -52,7 +52,7 @@ export function wouldTake(step: Step, who: string, id: string, via: PromptWay): 
   const { state } = step;
   const context = { ...turnContext(step), settle: () => undefined, drop: () => undefined };
   let outcome: Outcome = ACCEPTED;
-  produce({ turns: asItIs(state.turns as object) }, (copy) => {
+  produce({ turns: snapshot(state.turns as object) }, (copy) => {
     outcome = policyOf(step).submit(copy.turns, who, context, id);
   });
   return outcome;
@@ -109,9 +109,9 @@ export function turnDown(step: Step, promptId: string): Outcome {
 }
 
 /** Decides by the rules what nobody decided in time. */
-export function advanceHeld(step: Step): void {
+export function reviewTick(step: Step): number | null {
   const { state, now } = step;
-  for (const { id } of asItIs(state.prompts).filter(({ review }) => review !== null)) {
+  for (const { id } of snapshot(state.prompts).filter(({ review }) => review !== null)) {
     const prompt = findPrompt(state, id);
     if (prompt?.review == null) continue;
     // A clock that was put back makes nothing wait longer.
@@ -121,17 +121,16 @@ export function advanceHeld(step: Step): void {
     if (prompt.review.for === 'check') unjudged(step, prompt);
     else end(step, prompt, refuse('not-approved'), 'expired');
   }
-}
-
-/** When `advanceHeld` has something to do again. */
-export function heldDeadline({ prompts }: RoomState): readonly (number | null)[] {
-  return prompts.map(({ review }) => review?.until ?? null);
+  return nextDue(
+    step,
+    snapshot(state.prompts).map(({ review }) => review?.until ?? null),
+  );
 }
 
 /** After a restart: asks about checks again, and gives the rest the time that the room was down. */
 export function resumeReviews(step: Step, downMs: number): void {
   const { state } = step;
-  for (const { id } of asItIs(state.prompts).filter(({ review }) => review !== null)) {
+  for (const { id } of snapshot(state.prompts).filter(({ review }) => review !== null)) {
     const prompt = findPrompt(state, id);
     if (prompt?.review == null) continue;
     if (prompt.review.for === 'approval') prompt.review.until += downMs;

@@ -2,7 +2,7 @@ import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/proto
 import type { ReceiptStatus } from '../../../src/protocol/receipt.js';
 import type { PromptWay } from '../../../src/protocol/records.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { answer, asItWas, type Step, send } from '../context.js';
+import { answer, original, type Step, send } from '../context.js';
 import { banOn, isUnattended } from '../moderation/restrictions.js';
 import { newParticipant } from '../people/participants.js';
 import type { Prompt } from '../state.js';
@@ -114,7 +114,7 @@ function gateContext(step: Step, who: string, text: string, asStaff: boolean): G
 
 /** When prompts came from an address, oldest first. */
 function sentFrom({ state }: Step, address: string): number[] {
-  return Object.values(asItWas(state.participants))
+  return Object.values(original(state.participants))
     .flatMap((other) => (other.address === address ? other.sentAt : []))
     .sort((a, b) => a - b);
 }

@@ -7,7 +7,7 @@ import {
 import type { Receipt } from '../../../src/protocol/receipt.js';
 import type { Change, LifeView, RoomView, TurnsView, You } from '../../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../../turns/policies.js';
-import { lastCall } from '../broadcast/closing.js';
+import { closingWarning } from '../broadcast/availability.js';
 import { BREAK_MS } from '../broadcast/limits.js';
 import type { Step } from '../context.js';
 import { switchingView } from '../mode.js';
@@ -84,11 +84,11 @@ function lifeView(state: RoomState, now: number): LifeView {
     }
     case 'live': {
       const { streamId, startedAt, watch } = life;
-      return { phase: 'live', streamId, startedAt, watch, lastCall: lastCall(state, now) };
+      return { phase: 'live', streamId, startedAt, watch, lastCall: closingWarning(state, now) };
     }
     case 'renewing': {
       const { streamId, startedAt, watch, held, since } = life;
-      const stream = { streamId, startedAt, watch, lastCall: lastCall(state, now) };
+      const stream = { streamId, startedAt, watch, lastCall: closingWarning(state, now) };
       return { phase: 'renewing', ...stream, held, expectedAt: since + BREAK_MS };
     }
     case 'closing':
