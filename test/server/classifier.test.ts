@@ -10,6 +10,7 @@ import { readEnvironment } from '../../party/server/environment.js';
 import { RoomServer } from '../../party/server/room-server.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
+import { helloOf } from '../support/people.js';
 
 const SECRET = 'a secret of the owner';
 const PROMPT = { room: 'lobby', promptId: 'p1', text: 'a whale' };
@@ -189,7 +190,7 @@ test('[CF6] a room with a classifier asks it about a real prompt, and does as it
       close: () => undefined,
     };
     shell.opened(connection, new Request('https://rooms.example/parties/main/lobby'));
-    await shell.said(connection, JSON.stringify(HELLO));
+    await shell.said(connection, JSON.stringify(helloOf()));
     await shell.said(connection, JSON.stringify({ type: 'prompt', id: 'p1', text: 'a whale' }));
     await refused;
     const receipts = said.flatMap((message) =>
@@ -203,16 +204,3 @@ test('[CF6] a room with a classifier asks it about a real prompt, and does as it
   });
   assert.deepEqual(JSON.parse(heard[0]!.body), PROMPT);
 });
-
-const HELLO = {
-  type: 'hello',
-  version: 1,
-  identity: null,
-  token: null,
-  invite: null,
-  name: null,
-  rules: null,
-  conduct: 'no',
-  epochs: [],
-  watching: true,
-};

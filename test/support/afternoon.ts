@@ -194,23 +194,6 @@ export class WatchedRoom {
     assert.ok(!JSON.stringify(shown).includes(SPECTATOR_TOKEN), 'the token is for viewers alone');
   }
 
-  visitor(id: string, also: Partial<Visitor> = {}): Visitor {
-    return {
-      id,
-      role: 'prompter',
-      name: null,
-      isNamed: false,
-      identity: null,
-      mayConduct: true,
-      mayOpen: true,
-      maySetRules: false,
-      isProgram: false,
-      address: null,
-      expiresAt: null,
-      ...also,
-    };
-  }
-
   say(connection: string, message: Exclude<ClientMessage, { type: 'hello' }>): void {
     this.apply({ type: 'said', connection, message });
   }
