@@ -20,6 +20,7 @@ const STEPS: readonly (readonly [name: string, ...command: string[]])[] = [
     '--built',
   ],
   ['manifest', ...NPX, 'tsx', '.ci/manifest.ts'],
+  ['documents', ...NPX, 'tsx', '.ci/docs.ts', '--check'],
   ['unused code and dependencies', ...NPX, 'knip'],
   ['package', ...NPX, 'publint', '--strict'],
   [

@@ -13,7 +13,7 @@ const READY_LIMIT_MS = 30_000;
 export interface RoomServerOptions {
   /** 0 takes a free port. */
   port: number;
-  /** The room server's environment, as the README lists it. */
+  /** The room server's environment, as docs/reference/environment.md lists it. */
   env: Readonly<Record<string, string>>;
   /** Where rooms are kept; without it they live in memory. */
   persist?: string;

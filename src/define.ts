@@ -1,4 +1,14 @@
-import { register } from './element/register.js';
+/**
+ * Registers `<odyssey-broadcast>`.
+ *
+ * @example
+ * import 'odyssey-broadcast/define';
+ *
+ * document.body.innerHTML = '<odyssey-broadcast room="lobby" host="rooms.example.com"></odyssey-broadcast>';
+ *
+ * @packageDocumentation
+ */
+import { register } from './element/odyssey-broadcast.js';
 
 register();
 

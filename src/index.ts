@@ -1,3 +1,16 @@
+/**
+ * The element's class, its events and the types of what it shows. Registers nothing: import
+ * `odyssey-broadcast/define` for the tag.
+ *
+ * @example
+ * import 'odyssey-broadcast/define';
+ * import type { OdysseyStatusEvent } from 'odyssey-broadcast';
+ *
+ * const tell = ({ phase }: OdysseyStatusEvent) => console.log(phase);
+ * document.querySelector('odyssey-broadcast')?.addEventListener('odyssey-status', tell);
+ *
+ * @packageDocumentation
+ */
 export type { ClientView, ConnectionStatus, SettledReceipt } from './client/index.js';
 export {
   type ErrorReason,
@@ -9,7 +22,7 @@ export {
   OdysseyTurnEvent,
 } from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
-export type { PlaybackState } from './playback/index.js';
+export type { PlaybackState } from './playback/playback-state.js';
 export type { Outcome, Reason, Refusal } from './protocol/reasons.js';
 export type { Receipt, ReceiptStatus } from './protocol/receipt.js';
 export type { Rules, RulesPatch } from './protocol/rules.js';

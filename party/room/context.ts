@@ -20,9 +20,7 @@ export function send(step: Step, connection: string, message: ServerMessage): vo
 
 /** Says something to all connections of one participant. */
 export function tell(step: Step, who: string, message: ServerMessage): void {
-  for (const [id, connection] of Object.entries(asItWas(step.state.connections))) {
-    if (connection.who === who) send(step, id, message);
-  }
+  for (const id of step.state.participants[who]?.connections ?? []) send(step, id, message);
 }
 
 /**

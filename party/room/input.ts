@@ -5,7 +5,7 @@ import type { Reason } from '../../src/protocol/reasons.js';
 import type { AuditEntry, HistoryEntry, StreamEntry } from '../../src/protocol/records.js';
 import type { Role } from '../../src/protocol/view.js';
 
-/** Who somebody is and what the room's owner lets him do, as the shell has verified it. */
+/** Who somebody is and what the room's owner lets them do, as the server has verified it. */
 export interface Visitor {
   /** Stable over connections and reloads; safe to show to others. */
   readonly id: string;
@@ -26,6 +26,9 @@ export interface Visitor {
   /** When the token runs out; null where there is none. */
   readonly expiresAt: number | null;
 }
+
+/** What an admitted visitor says; the server itself answers pings, hellos and renewals of tokens. */
+export type Said = Exclude<ClientMessage, { type: 'hello' | 'ping' | 'renew' }>;
 
 /** What can be asked for over HTTP. */
 export type Asked = Extract<ClientMessage, { type: 'prompt' | 'withdraw' | 'act' }>;
@@ -77,7 +80,8 @@ export type Input =
       /** How long the service lets a stream run. */
       readonly streamSeconds?: number;
     }
-  | { readonly type: 'opened'; readonly connection: string }
+  /** How many people watch, at most once a second. */
+  | { readonly type: 'audience'; readonly watching: number }
   | {
       readonly type: 'joined';
       readonly connection: string;
@@ -87,7 +91,7 @@ export type Input =
   | {
       readonly type: 'said';
       readonly connection: string;
-      readonly message: Exclude<ClientMessage, Hello>;
+      readonly message: Said;
     }
   /** The same for one who asks over HTTP: the answers go to the request, as to a connection. */
   | {
@@ -107,13 +111,6 @@ export type Input =
   | { readonly type: 'judged'; readonly promptId: string; readonly verdict: Verdict }
   /** Whether something outside answers the room. */
   | { readonly type: 'outside'; readonly what: Outside; readonly answers: boolean }
-  /** A message that nobody understands, or one too many. */
-  | {
-      readonly type: 'garbled';
-      readonly connection: string;
-      readonly reason: Reason;
-      readonly id: string | null;
-    }
   | { readonly type: 'closed'; readonly connection: string }
   | {
       readonly type: 'minted';

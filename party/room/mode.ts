@@ -147,8 +147,10 @@ export function switchingView({ state, policies }: Pick<Step, 'state' | 'policie
     (mode) => mode !== rules.values.turns && policies.has(mode),
   );
   if (modes.length === 0) return null;
-  const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
   const votes = asItIs(switching.votes);
+  const isAsked = Object.keys(votes).length > 0;
+  const present = isAsked ? watchingNow(state) : audience.watching;
+  const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * present));
   const counts = new Map<string, number>();
   for (const who of countedNow(state, Object.keys(votes))) {
     const mode = votes[who];
@@ -159,6 +161,16 @@ export function switchingView({ state, policies }: Pick<Step, 'state' | 'policie
     votes: counts.get(to) ?? 0,
     needed,
   })) satisfies TurnsView['switching'];
+}
+
+/**
+ * How many people watch at this instant. The count that the room was told may be a second old: while a
+ * crowd comes back, those who voted before would be enough. Looks at all connections, but only while
+ * somebody wants another mode.
+ */
+function watchingNow({ connections }: RoomState): number {
+  const watching = Object.values(asItIs(connections)).filter((one) => one.watching);
+  return new Set(watching.map(({ who }) => who)).size;
 }
 
 /** Of these voters those whose vote counts: who is here, and so many from one address. */

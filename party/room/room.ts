@@ -13,7 +13,7 @@ import { participantsDeadline } from './people/participants.js';
 import { dispatchDeadline, laneDeadline } from './prompts/dispatch.js';
 import { heldDeadline } from './prompts/review.js';
 import type { RoomState } from './state.js';
-import { advance, COUNT_EVERY_MS } from './tick.js';
+import { advance } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
 
 /** What a step made of the room, and what is to be done now. */
@@ -77,8 +77,6 @@ export function deadline(
   policies: Policies = POLICIES,
 ): number | null {
   const work: Step = { state, now, effects: [], policies };
-  const { audience } = state;
-  const countIsOld = audience.watching !== audience.present;
   const instants = [
     ...lifeDeadline(state),
     ...accountsDeadline(state),
@@ -89,7 +87,6 @@ export function deadline(
     ...moderationDeadline(state),
     ...heldDeadline(state),
     ...laneDeadline(state),
-    countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
   ];
   return earliest(instants.filter((at) => at !== null && at > now));
 }

@@ -11,20 +11,29 @@ import { STREAM_MS } from './broadcast/limits.js';
 import type { Accounts, Lease, Life, RetiringLease } from './broadcast/state.js';
 import type { Outside } from './input.js';
 
+/** What keeps one person, or everybody, from something. */
+export interface Restriction {
+  /** Null until a moderator lifts it. */
+  until: number | null;
+  /** In a moderator's words. */
+  why: string;
+}
+
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
   name: string;
   role: Role;
   /** A hash of the network address last seen; null where the platform does not tell. */
   address: string | null;
-  /** Since when, until when (0: until unmuted) and why this one may not prompt. */
-  muted: { until: number; why: string } | null;
+  /** While they may not prompt. */
+  muted: Restriction | null;
   arrivedAt: number;
-  /** How many connections (tabs) there are. */
-  tabs: number;
-  /** How many of them somebody looks at; a conductor without a screen is no audience. */
-  watching: number;
-  /** Since when there is none; null while there is one. */
+  /**
+   * The ids of their open connections. `connections` implies it; it is kept, by `joined` and `closed`
+   * alone, so that no step has to search all connections for those of one person. Never stored.
+   */
+  connections: string[];
+  /** Since when there is no connection; null while there is one. */
   awayAt: number | null;
   /** When the last prompts were sent, for the rate (at most a minute's worth). */
   sentAt: number[];
@@ -32,13 +41,14 @@ export interface Participant {
   accepted: string[];
 }
 
-/** A socket, from its opening on. Never stored: after a restart there are none. */
-export interface Connection {
-  /** Null until the hello. */
-  who: string | null;
+/** A socket whose visitor was admitted. Never stored: after a restart there are none. */
+interface Connection {
+  /** The participant's id. */
+  who: string;
   /** What the site lets this one be; the participant's own role is the highest there is. */
   role: Role;
   openedAt: number;
+  /** When it last said something to the room; pings are answered by the server. */
   heardAt: number;
   conduct: ConductOffer;
   watching: boolean;
@@ -50,17 +60,22 @@ export interface Connection {
   failedAt: number | null;
   /** When the token behind it expires; null where there is none. */
   expiresAt: number | null;
-  /** Whether a moderator's interface is open there. */
-  desk: boolean;
+  /** Whether the moderator view is open there. */
+  hasModeratorView: boolean;
 }
 
 /** A prompt that passed the gate, with its receipt. */
 export interface Prompt extends Receipt {
+  /** The author's participant id. */
   by: string;
-  name: string;
+  /**
+   * The author's name when the prompt settled, by which they are known once the room has forgotten
+   * them. Null while it is open: then the participant has the name (`authorName`).
+   */
+  name: string | null;
   via: PromptWay;
-  /** While it is held: for what, why, since when and until when. */
-  held: {
+  /** While it is under review (status `held`): for what, why, since when and until when. */
+  review: {
     for: 'check' | 'approval';
     flag: string | null;
     since: number;
@@ -69,12 +84,12 @@ export interface Prompt extends Receipt {
 }
 
 /** The way to the world: free, or taken by one prompt. */
-export type Dispatch =
+type Dispatch =
   | { phase: 'idle'; freeAt: number }
   | { phase: 'inFlight'; promptId: string; epoch: number; timeoutAt: number };
 
-/** The world so far: enough to begin it anew on the next stream. */
-export interface World {
+/** The world so far: enough to start it again on the next stream. */
+interface World {
   /** What the next stream starts with; null means the opening prompt of the rules. */
   prompt: string | null;
   changes: Change[];
@@ -85,23 +100,33 @@ export interface World {
 }
 
 /** The crowd's votes for another mode, and whose turn the last change ended. */
-export interface Switching {
+interface Switching {
   votes: Record<string, string>;
   ended: TurnsView['last'];
 }
 
+/** A ban; the moderator view shows it without whom and which address it concerns. */
+export interface Ban extends Omit<Desk['bans'][number], 'until'>, Restriction {
+  who: string;
+  /** The hash of the address that it keeps out; null where it concerns the person alone. */
+  hash: string | null;
+}
+
+/** An invitation, kept as long as its role is good for those who used it. */
+export interface Invite extends Omit<Desk['invites'][number], 'until'> {
+  /** Null until it is revoked. */
+  until: number | null;
+  usedBy: string[];
+}
+
 /** What moderators have set up, apart from what hangs on a participant. */
 export interface Moderation {
-  bans: (Desk['bans'][number] & {
-    /** Whom it keeps out, and from which address. */
-    who: string;
-    hash: string | null;
-  })[];
-  /** Who was asked to leave, and until when he may not come back. */
+  bans: Ban[];
+  /** Who was removed, and until when they may not come back. */
   removed: { who: string; until: number; why: string }[];
-  invites: (Desk['invites'][number] & { usedBy: string[] })[];
+  invites: Invite[];
   announcement: RoomView['announcement'];
-  /** The last entries of the audit log, for the desk. */
+  /** The last entries of the audit log, for the moderator view. */
   lately: Desk['audit'];
   /** Whether the rules want a moderator here and none is. */
   unattended: boolean;
@@ -116,7 +141,7 @@ export interface Moderation {
 export type HostWord = 'started' | 'overtime' | 'paused' | 'stopped';
 
 /** A picture that was asked for, of whom and until when. Never stored: its sender would be gone. */
-export interface AskedFrame {
+interface AskedFrame {
   promptId: string;
   connection: string;
   until: number;
@@ -194,12 +219,12 @@ export interface RoomState {
   retiring: RetiringLease | null;
   accounts: Accounts;
   world: World;
-  locks: Record<Lockable, { until: number; why: string } | null>;
+  locks: Record<Lockable, Restriction | null>;
   moderation: Moderation;
   /** The pictures of prompts that have been asked for. */
   frames: AskedFrame[];
-  /** How many participants are connected; what is shown follows it at most once a second. */
-  audience: { present: number; watching: number; shownAt: number };
+  /** How many people watch, as the server last said: at most once a second. */
+  audience: { watching: number };
 }
 
 export type Section = keyof RoomState;
@@ -249,6 +274,6 @@ export function newRoom(): RoomState {
       unattendedSince: 0,
     },
     frames: [],
-    audience: { present: 0, watching: 0, shownAt: 0 },
+    audience: { watching: 0 },
   };
 }

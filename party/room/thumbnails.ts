@@ -46,8 +46,8 @@ export function frameTaken(step: Step, from: string, promptId: string, jpeg: str
 
 function photographer({ connections, lease }: RoomState, tried: readonly string[]): string | null {
   const able = Object.entries(asItIs(connections)).filter(
-    ([id, { who, mayConduct, conduct, watching }]) =>
-      who !== null && mayConduct && conduct !== 'no' && watching && !tried.includes(id),
+    ([id, { mayConduct, conduct, watching }]) =>
+      mayConduct && conduct !== 'no' && watching && !tried.includes(id),
   );
   const rank = ([id]: (typeof able)[number]) => (id === lease?.connection ? 0 : 1);
   able.sort((a, b) => rank(a) - rank(b) || a[1].openedAt - b[1].openedAt);

@@ -7,9 +7,6 @@ import { advanceDispatch, advanceLane } from './prompts/dispatch.js';
 import { advanceHeld } from './prompts/review.js';
 import { policyOf, turnContext } from './turns.js';
 
-/** The count of viewers is shown at most this often: a crowd arriving must not flood itself. */
-export const COUNT_EVERY_MS = 1_000;
-
 /** Brings everything up to `now`, until nothing moves any more. */
 export function advance(work: Step): void {
   const { state } = work;
@@ -27,11 +24,4 @@ export function advance(work: Step): void {
   advanceLane(work);
   advanceMeasuring(work);
   advanceAccounts(work);
-  showCount(work);
-}
-
-function showCount({ state, now }: Step): void {
-  const { present, watching, shownAt } = state.audience;
-  if (present === watching || shownAt + COUNT_EVERY_MS > now) return;
-  state.audience = { present, watching: present, shownAt: now };
 }

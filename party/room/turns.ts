@@ -8,7 +8,7 @@ import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
 import { asItWas, type Step } from './context.js';
 import { refuseFor } from './moderation/restrictions.js';
-import { findPrompt, moveOn } from './prompts/prompts.js';
+import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
 
 /** The policy of the present mode; `ensureMode` sees to it that there is one. */
 export function policyOf({
@@ -38,7 +38,12 @@ export function turnContext(step: Step): TurnContext {
     addressOf: (who) => asItWas(state.participants)[who]?.address ?? null,
     roleOf: (who) => state.participants[who]?.role ?? 'viewer',
     waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
-    promptOf: (id) => findPrompt(state, id),
+    promptOf: (id) => {
+      const prompt = findPrompt(state, id);
+      if (prompt === null) return null;
+      const { text, status, at, by } = prompt;
+      return { id, text, status, at, by, name: authorName(state, prompt) };
+    },
     seed: (label) => sha256Hex(`${state.meta.entropy}:${label}`),
     settle: (id, status, reason) => {
       const prompt = findPrompt(state, id);
@@ -47,7 +52,9 @@ export function turnContext(step: Step): TurnContext {
     nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
     waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
     heldSince: (who) =>
-      earliest(crowd.map(({ by, held }) => (by === who && held !== null ? held.since : null))),
+      earliest(
+        crowd.map(({ by, review }) => (by === who && review !== null ? review.since : null)),
+      ),
     isPerforming: (who) => promptsOf(who, 'performing').length > 0,
     drop: (who, status, reason) => {
       for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });

@@ -15,6 +15,7 @@ import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
+import { AudienceCount } from './audience-count.js';
 import { type MintPlatform, obtainCredentials, SpareCredentials } from './credentials.js';
 import type { Observer } from './observer.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
@@ -52,11 +53,14 @@ export class RoomHost {
   private readonly publisher = new Publisher();
   private readonly spares = new SpareCredentials();
   private readonly guests: Guests;
+  private readonly audience = new AudienceCount();
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
   /** The instant up to which the state is. */
   private steppedAt = 0;
+  /** When the core must be stepped or its publisher called again. */
+  private stepDueAt: number | null = null;
 
   constructor(platform: RoomPlatform) {
     this.platform = platform;
@@ -64,6 +68,7 @@ export class RoomHost {
     this.guests = new Guests(
       () => platform.now(),
       (input) => this.apply(input),
+      () => this.schedule(),
     );
   }
 
@@ -122,16 +127,27 @@ export class RoomHost {
   }
 
   private apply(input: Input): void {
+    this.run(input);
+    this.tellAudience(this.steppedAt);
+    this.schedule();
+  }
+
+  private tellAudience(now: number): void {
+    const count = this.audience.due(now);
+    if (count !== null) this.run(count);
+  }
+
+  private run(input: Input): void {
     const now = this.platform.now();
     const { state, effects } = step(this.state, input, now, this.policies);
     this.state = state;
     this.steppedAt = now;
+    this.audience.follow(input, state, effects);
     this.storage.save(state, this.policies).catch((error: unknown) => {
       this.platform.log('storage-failed', { error: String(error) });
     });
     this.publish(effects, now);
     for (const effect of effects) this.perform(effect);
-    this.schedule();
   }
 
   /** Whether something outside answers. */
@@ -145,7 +161,8 @@ export class RoomHost {
     const dues = this.observers.map(({ dueAt }) => dueAt);
     // What fell due while the step was at work is not done yet: it is found by the step's own time.
     const own = deadline(this.state, this.steppedAt, this.policies);
-    const at = earliest([own, this.publisher.dueAt, ...dues]);
+    this.stepDueAt = earliest([own, this.publisher.dueAt]);
+    const at = earliest([this.stepDueAt, this.guests.dueAt, this.audience.dueAt, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
@@ -154,8 +171,14 @@ export class RoomHost {
   }
 
   private woke(): void {
-    for (const observer of this.observers) observer.woke(this.platform.now());
-    this.apply({ type: 'woke' });
+    const now = this.platform.now();
+    const isStepDue = this.stepDueAt !== null && this.stepDueAt <= now;
+    for (const observer of this.observers) observer.woke(now);
+    this.guests.closeSilent();
+    if (isStepDue) return this.apply({ type: 'woke' });
+    // Sockets and observers cost no step of their own.
+    this.tellAudience(now);
+    this.schedule();
   }
 
   /** State first, then its effects: a command never arrives before the state that it belongs to. */
@@ -167,8 +190,8 @@ export class RoomHost {
     for (const observer of this.observers) observer.observe(result);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
-      for (const [id, connection] of Object.entries(this.state.connections)) {
-        if (connection.who !== null && !welcomed.has(id)) this.guests.send(id, everyone);
+      for (const id of Object.keys(this.state.connections)) {
+        if (!welcomed.has(id)) this.guests.send(id, everyone);
       }
     }
     for (const { connection, text } of each) this.guests.send(connection, text);
@@ -178,6 +201,7 @@ export class RoomHost {
     switch (effect.type) {
       case 'send':
         this.guests.send(effect.connection, JSON.stringify(effect.message));
+        if (effect.message.type === 'probe') this.guests.probed(effect.connection);
         this.asking.get(effect.connection)?.push(effect.message);
         return;
       case 'close':

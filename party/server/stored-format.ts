@@ -2,7 +2,7 @@ import { SLOT_MS } from '../room/broadcast/limits.js';
 import type { Account } from '../room/broadcast/state.js';
 
 /** The format in which this version stores a room. A change of it needs a migration. */
-export const STORED_FORMAT = 4;
+export const STORED_FORMAT = 5;
 
 /** A room's sections as they were stored, by name. */
 export type StoredSections = Readonly<Record<string, unknown>>;
@@ -41,7 +41,68 @@ const MIGRATIONS: Migrations = {
     ...rest,
     ...(life ? { life: withBefore(life as StoredLife) } : {}),
   }),
+  // Format 5 says null where something has no end, and keeps no counts or names that others imply.
+  4: toFormat5,
 };
+
+/** Something with an end, as format 4 had it: 0 where it had none. */
+interface StoredRestriction {
+  readonly until: number;
+}
+
+interface StoredParticipant {
+  readonly muted: StoredRestriction | null;
+  readonly tabs: number;
+  readonly watching: number;
+}
+
+interface StoredModeration {
+  readonly bans: readonly StoredRestriction[];
+  readonly invites: readonly StoredRestriction[];
+}
+
+interface StoredPrompt {
+  readonly status: string;
+  readonly via: string;
+  readonly name: string;
+  readonly held: unknown;
+}
+
+/** What each section of format 4 becomes in format 5; those that are not named here stay. */
+const FORMAT_5: Readonly<Record<string, (section: never) => unknown>> = {
+  locks: (locks: Readonly<Record<string, StoredRestriction | null>>) => each(locks, openEnd),
+  participants: (people: Readonly<Record<string, StoredParticipant>>) =>
+    each(people, ({ tabs: _tabs, watching: _watching, muted, ...rest }) => ({
+      ...rest,
+      muted: openEnd(muted),
+      connections: [],
+    })),
+  moderation: ({ bans, invites, ...rest }: StoredModeration) => ({
+    ...rest,
+    bans: bans.map(openEnd),
+    invites: invites.map(openEnd),
+  }),
+  prompts: (prompts: readonly StoredPrompt[]) =>
+    prompts.map(({ held, name, ...rest }) => {
+      const isOpen = OPEN_STATUSES.has(rest.status) && rest.via !== 'room';
+      return { ...rest, name: isOpen ? null : name, review: held };
+    }),
+};
+
+const OPEN_STATUSES: ReadonlySet<string> = new Set(['held', 'waiting', 'performing']);
+
+function toFormat5(sections: StoredSections): StoredSections {
+  return Object.fromEntries(
+    Object.entries(sections).map(([name, section]) => [
+      name,
+      FORMAT_5[name]?.(section as never) ?? section,
+    ]),
+  );
+}
+
+function openEnd<Entry extends StoredRestriction | null>(entry: Entry) {
+  return entry && { ...entry, until: entry.until === 0 ? null : entry.until };
+}
 
 interface StoredLife {
   readonly phase: string;
@@ -72,6 +133,10 @@ function withHostWord({ stopped, noted, ...rest }: StoredMeta) {
 function accountOf({ epoch, who, heardAt }: StoredLease): Account {
   const until = heardAt + SLOT_MS;
   return { epoch, who, until, over: false, streams: [], revision: 1, told: 0 };
+}
+
+function each<Entry>(section: Readonly<Record<string, Entry>>, change: (entry: Entry) => unknown) {
+  return Object.fromEntries(Object.entries(section).map(([key, entry]) => [key, change(entry)]));
 }
 
 /** The entries of a section, with fields that they did not have. */

@@ -192,9 +192,20 @@ function parsed(text: unknown): unknown {
   }
 }
 
+/** What the owner's server is told of; each act of the audit log is a `moderation.…`. */
+export type RoomEventType =
+  | 'broadcast.live'
+  | 'broadcast.dark'
+  | 'broadcast.failed'
+  | 'stream.ended'
+  | 'turn.began'
+  | 'turn.ended'
+  | 'prompt.settled'
+  | `moderation.${string}`;
+
 /** Something that happened, as the owner's server is told. */
 interface RoomEvent {
-  readonly type: string;
+  readonly type: RoomEventType;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -240,10 +251,10 @@ function turnEvents({ turns: before }: RoomView, { turns }: RoomView): RoomEvent
   if (was?.id === is?.id && before.last?.at === turns.last?.at) return [];
   const { mode } = turns;
   const reason = turns.last?.reason ?? null;
-  return [
-    ...(was === null ? [] : [{ type: 'turn.ended', data: { by: was, mode, reason } }]),
-    ...(is === null ? [] : [{ type: 'turn.began', data: { by: is, mode } }]),
-  ];
+  const events: RoomEvent[] = [];
+  if (was !== null) events.push({ type: 'turn.ended', data: { by: was, mode, reason } });
+  if (is !== null) events.push({ type: 'turn.began', data: { by: is, mode } });
+  return events;
 }
 
 function holderOf({ holder }: RoomView['turns']): { id: string; name: string } | null {

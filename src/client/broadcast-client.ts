@@ -7,39 +7,52 @@ import type { Receipt } from '../protocol/receipt.js';
 import {
   type ClientOptions,
   type ClientProblem,
+  type Clock,
+  type IdentityStore,
   type Log,
   roomUrl,
   type SettledReceipt,
   silent,
+  systemClock,
+  type TokenSource,
 } from './client-options.js';
-import type { ClientView, ConnectionStatus } from './client-view.js';
-import { type Clock, systemClock } from './clock.js';
-import { Line, type Said } from './connection.js';
-import { type IdentityStore, memoryIdentity } from './identity-store.js';
+import {
+  type ClientView,
+  type ConnectionStatus,
+  Listeners,
+  type RoomMessage,
+  ViewKeeper,
+} from './client-view.js';
+import { Connection } from './connection.js';
+import { memoryIdentity, TokenKeeper } from './identity.js';
 import { PendingPrompts } from './pending-prompts.js';
 import { newId, type Request, Requests, VisitorRequests } from './requests.js';
 import { partySocket } from './room-socket.js';
-import { TokenKeeper, type TokenSource } from './token-keeper.js';
-import { Listeners, ViewKeeper } from './view-keeper.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;
 
 /**
- * A visitor's line to one room: what the room says comes down as `view`, what the visitor wants goes
- * up as requests. Nothing is assumed to have happened because it was asked for. Works without a DOM.
+ * A visitor's connection to one room: what the room says comes down as `view`, what the visitor wants
+ * goes up as requests. Nothing is assumed to have happened because it was asked for. Works without a DOM.
+ *
+ * @example
+ * const client = new BroadcastClient({ host: 'rooms.example.com', room: 'lobby' });
+ * client.subscribe(({ room }) => console.log(room?.life.phase));
+ * client.connect();
+ * const { status, appliedText } = await client.prompt('Let it snow');
  */
 export class BroadcastClient extends VisitorRequests {
-  /** The leases that this client's conductor serves; said in the hello, to go on after a drop. */
+  /** The leases that this client's conductor serves, by epoch; named in every hello, so that they survive a reconnect. */
   readonly leases = new Set<number>();
-  /** Whether this client could hold the Odyssey session, as its next hello says. */
+  /** Whether this client offers to hold the Odyssey session; takes effect with its next hello. */
   conduct: ConductOffer;
 
   private readonly options: ClientOptions;
   private readonly clock: Clock;
   private readonly identity: IdentityStore;
   private readonly log: Log;
-  private readonly line: Line;
+  private readonly connection: Connection;
   private readonly kept: ViewKeeper;
   private readonly requests: Requests;
   private readonly prompts: PendingPrompts;
@@ -53,6 +66,11 @@ export class BroadcastClient extends VisitorRequests {
   private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
 
+  /**
+   * Does not connect yet.
+   *
+   * @param options - Where the room is, who the visitor is, and what replaces the browser's own parts.
+   */
   constructor(options: ClientOptions) {
     super();
     this.options = options;
@@ -65,17 +83,17 @@ export class BroadcastClient extends VisitorRequests {
     this.kept = new ViewKeeper(this.clock);
     const { clock } = this;
     const now = () => this.now();
-    const say = (message: ClientMessage) => this.line.say(message);
+    const say = (message: ClientMessage) => this.connection.say(message);
     const refused = (receipt: Receipt) => this.receipts.tell(receipt);
     this.requests = new Requests(say, clock);
     this.prompts = new PendingPrompts({ clock, now, say, refused });
     this.tokens = new TokenKeeper(options.token ?? null, {
       clock,
       now,
-      renew: (token) => this.ask({ type: 'renew', token }),
-      rejoin: () => this.line.startOver(),
+      refresh: (token) => this.ask({ type: 'renew', token }),
+      rejoin: () => this.connection.startOver(),
     });
-    this.line = new Line({
+    this.connection = new Connection({
       url: roomUrl(options.host, options.party ?? 'main', options.room),
       openSocket: options.openSocket ?? partySocket(),
       clock,
@@ -92,99 +110,191 @@ export class BroadcastClient extends VisitorRequests {
     });
   }
 
-  /** What the room last said and how the line stands; a new frozen object after every change. */
+  /** What the room last said, and the state of the connection; a new frozen object after every change. */
   get view(): ClientView {
     return this.kept.view;
   }
 
-  /** Calls back after every change of the view. */
+  /**
+   * Calls back after every change of the view.
+   *
+   * @param listener - Gets the new view. One that throws does not keep others from being called.
+   * @returns A function that ends it.
+   * @example const stop = client.subscribe(({ you }) => console.log(you?.standing.state));
+   */
   subscribe(listener: (view: ClientView) => void): () => void {
     return this.kept.listeners.add(listener);
   }
 
-  /** Calls back at each step of one of the visitor's own prompts. */
+  /**
+   * Calls back at each step of one of the visitor's own prompts.
+   *
+   * @param listener - Gets the receipt as it is now.
+   * @returns A function that ends it.
+   * @example client.onReceipt(({ text, status }) => console.log(text, status));
+   */
   onReceipt(listener: (receipt: Receipt) => void): () => void {
     return this.receipts.add(listener);
   }
 
-  /** Calls back when the room wants something of this page's conductor. */
+  /**
+   * Calls back when the room wants something of this page's conductor; `attachConductor` listens here.
+   *
+   * @param listener - Gets the command with the epoch of its lease.
+   * @returns A function that ends it.
+   * @example client.onCommand(({ command, epoch }) => console.log(command, epoch));
+   */
   onCommand(listener: (command: ConductorCommand) => void): () => void {
     return this.commands.add(listener);
   }
 
-  /** Calls back with a prompt's id when the room wants the picture of what it has become. */
+  /**
+   * Calls back when the room asks for a thumbnail of what a prompt has become.
+   *
+   * @param listener - Gets the prompt's id; answer with `sendThumbnail`.
+   * @returns A function that ends it.
+   * @example client.onCapture((promptId) => client.sendThumbnail(promptId, null));
+   */
   onCapture(listener: (promptId: string) => void): () => void {
     return this.captures.add(listener);
   }
 
-  /** Calls back with what the site's developer should know; visitors need not see it. */
+  /**
+   * Calls back with what the site's developer should know; visitors need not see it.
+   *
+   * @param listener - Gets the reason and an English sentence.
+   * @returns A function that ends it.
+   * @example client.onProblem(({ reason, message }) => console.warn(reason, message));
+   */
   onProblem(listener: (problem: ClientProblem) => void): () => void {
     return this.problems.add(listener);
   }
 
+  /**
+   * Connects, and reconnects by itself until `close()` or a refusal that coming back cannot help.
+   *
+   * @example client.connect();
+   */
   connect(): void {
-    this.line.open();
+    this.connection.open();
   }
 
-  /** Ends it: no timer, socket or pending promise is left. It may be connected again. */
+  /**
+   * Disconnects: no timer, socket or pending promise is left. Prompts under way settle as `unconfirmed`,
+   * requests as `offline`. It may be connected again.
+   *
+   * @example client.close();
+   */
   close(): void {
     if (this.view.connection.status === 'idle') return;
-    this.line.close();
+    this.connection.close();
     this.identity.release?.();
     this.transition({ status: 'closed' });
   }
 
-  /** Room time, ms since 1970. */
+  /**
+   * Room time in ms since 1970: this machine's clock, corrected by what the room says.
+   *
+   * @example const leftMs = retryAt - client.now();
+   */
   now(): number {
     return this.kept.now();
   }
 
-  /** Sends a prompt. Resolves when it has settled, whichever way; steps before come as receipts. */
+  /**
+   * Sends a prompt. A refusal is a result, not an error: the promise never rejects.
+   *
+   * @param text - What should happen in the world: 1 to `view.room.rules.maxLength` characters.
+   * @returns The receipt once the prompt has settled, whichever way; steps before come to `onReceipt`.
+   *   `unconfirmed` means that nobody can know whether it arrived; it is not sent again.
+   * @example const { status, reason } = await client.prompt('A lighthouse in the fog');
+   */
   prompt(text: string): Promise<SettledReceipt> {
     return this.promptWithId(newId(), text);
   }
 
-  /** The same, under an id of one's own: the room performs an id once, however often it is sent. */
+  /**
+   * Sends a prompt under an id of the caller's own: the room performs an id once, however often it is sent.
+   *
+   * @param id - 1 to 64 letters, digits, `-` or `_`, the same for every attempt.
+   * @param text - As for `prompt`.
+   * @returns As for `prompt`; an id that is under way gives the same promise again.
+   * @example await client.promptWithId('order-17', 'Let it snow');
+   */
   promptWithId(id: string, text: string): Promise<SettledReceipt> {
     return this.prompts.submit(id, text, this.view.room?.rules.maxLength ?? null);
   }
 
-  /** Opens the moderators' desk, which then comes with the view, or closes it. */
+  /**
+   * Opens the moderator view, which then comes as `view.desk`, or closes it.
+   *
+   * @param open - Whether it is wanted. A reconnect closes it: ask again then.
+   * @returns Refused as `not-allowed` for anybody but hosts and moderators.
+   * @example await client.openDesk(true);
+   */
   async openDesk(open: boolean): Promise<Outcome> {
     const outcome = await this.ask({ type: 'desk', open });
     if (outcome.ok && !open) this.kept.change({ desk: null });
     return outcome;
   }
 
-  /** The visitor is typing; call it as often as a key is pressed. */
+  /**
+   * Tells the room that the visitor is typing, which keeps an idle turn alive. Call it at every key: it is
+   * sent at most once in 3 s.
+   *
+   * @example input.addEventListener('input', () => client.typing());
+   */
   typing(): void {
     const now = this.clock.now();
     if (now - this.typedAt < TYPING_EVERY_MS) return;
-    if (this.line.say({ type: 'typing' })) this.typedAt = now;
-  }
-
-  /** Another name for this visitor, here and after every reconnect; null draws one. */
-  rename(name: string | null): void {
-    this.name = name;
-    this.line.say({ type: 'rename', name: name?.slice(0, NAME_LENGTH_MAX) ?? null });
+    if (this.connection.say({ type: 'typing' })) this.typedAt = now;
   }
 
   /**
-   * Shows another token of the same visitor, here and at every later hello. The room refuses another
-   * visitor's as `not-allowed`: that one has to join with a client of his own.
+   * Gives the visitor another name, here and after every reconnect.
+   *
+   * @param name - At most 32 characters, the rest is cut off; null lets the room draw one. A name that the
+   *   room does not take is told to `onProblem`.
+   * @example client.rename('Ada');
+   */
+  rename(name: string | null): void {
+    this.name = name;
+    this.connection.say({ type: 'rename', name: name?.slice(0, NAME_LENGTH_MAX) ?? null });
+  }
+
+  /**
+   * Shows a fresh token of the same visitor, here and at every later hello.
+   *
+   * @param token - The token, or a function that fetches one; it is called again before a token expires.
+   * @returns Refused as `not-allowed` for another visitor's token (they need a client of their own), as
+   *   `bad-token` or `token-expired` for one that is no good.
+   * @example await client.renew(await fetchToken());
    */
   renew(token: TokenSource): Promise<Outcome> {
     return this.tokens.change(token);
   }
 
-  /** A conductor's word to the room; false when there is no line, and nothing was sent. */
+  /**
+   * Sends a conductor's report to the room; `attachConductor` does.
+   *
+   * @param report - What has become of a lease or a prompt. Ages (`agoMs`) are in ms.
+   * @returns False without a connection: nothing was sent.
+   * @example client.report({ report: 'heartbeat', epoch: 4 });
+   */
   report(report: ConductorReport): boolean {
-    return this.line.say({ type: 'conductor', report });
+    return this.connection.say({ type: 'conductor', report });
   }
 
-  /** The picture that the room has asked for: a JPEG of 9 KB at most, in base64, or that there is none. */
-  sendFrame(promptId: string, jpeg: string | null): boolean {
-    return this.line.say({ type: 'frame', promptId, jpeg });
+  /**
+   * Answers a request of `onCapture`.
+   *
+   * @param promptId - The prompt that the room named.
+   * @param jpeg - A JPEG in base64, at most 12,000 characters (9 KB); null when there is none.
+   * @returns False without a connection: nothing was sent.
+   * @example client.sendThumbnail(promptId, base64);
+   */
+  sendThumbnail(promptId: string, jpeg: string | null): boolean {
+    return this.connection.say({ type: 'frame', promptId, jpeg });
   }
 
   protected ask(request: Request): Promise<Outcome> {
@@ -217,7 +327,7 @@ export class BroadcastClient extends VisitorRequests {
     );
   }
 
-  private said(message: Said, askedAt: number | null): void {
+  private said(message: RoomMessage, askedAt: number | null): void {
     this.kept.heard(message, askedAt);
     if (message.type === 'receipt') {
       this.prompts.moved(message.receipt);
@@ -234,13 +344,13 @@ export class BroadcastClient extends VisitorRequests {
     this.problem(reason, `The room refused a message: ${reason}.`);
   }
 
-  /** The one place where the line's status changes, and with it what hangs on a line. */
+  /** The one place where the connection's status changes, and what depends on it. */
   private transition(next: ConnectionStatus, heard: Partial<ClientView> = {}): void {
     const from = this.view.connection.status;
     if (next.status !== from) this.log('info', 'connection', { from, ...next });
     if (next.status !== 'connected') {
-      this.requests.lineLost();
-      this.tokens.lineLost();
+      this.requests.connectionLost();
+      this.tokens.connectionLost();
     }
     if (next.status === 'closed') this.prompts.abandon('closed');
     if (next.status === 'refused') this.prompts.abandon(next.reason);
@@ -257,8 +367,8 @@ export class BroadcastClient extends VisitorRequests {
 /** What is another with each hello of one client. */
 type OfNow = Pick<Hello, 'identity' | 'token' | 'invite' | 'name' | 'conduct' | 'epochs'>;
 
-/** The first word on every line: who comes, and what for. */
-export function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
+/** The first message on every connection: who the visitor is, and what they want. */
+function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
   const { rules = null, watching = true } = options;
   const name = ofNow.name?.slice(0, NAME_LENGTH_MAX) ?? null;
   return { type: 'hello', version: PROTOCOL_VERSION, rules, watching, ...ofNow, name };

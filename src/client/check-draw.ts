@@ -9,7 +9,15 @@ export interface Draw {
   readonly winner: string;
 }
 
-/** Draws a raffle again: whether the seed is the one that was committed to, and the winner its own. */
+/**
+ * Draws a raffle again, on this machine.
+ *
+ * @param draw - The draw as the room showed it: SHA-256 of the seed (hex), the seed, all entries, and the
+ *   id of the winner.
+ * @returns Whether the seed is the one that was committed to, and the winner its own. Rejects where
+ *   `crypto.subtle` is missing, as on a page without HTTPS.
+ * @example const isFair = await checkDraw({ ...round.fairness, winner: round.result.winner });
+ */
 export async function checkDraw({ commitment, seed, entries, winner }: Draw): Promise<boolean> {
   if ((await sha256(seed)) !== commitment) return false;
   const lots = await Promise.all(

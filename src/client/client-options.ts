@@ -2,43 +2,114 @@ import type { ConductOffer } from '../protocol/messages.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import type { RulesPatch } from '../protocol/rules.js';
-import type { Clock } from './clock.js';
-import type { IdentityStore } from './identity-store.js';
-import type { OpenSocket } from './room-socket.js';
-import type { TokenSource } from './token-keeper.js';
 
+/** Time, as everything with timers here is given it: real in a page, by hand in tests. */
+export interface Clock {
+  /** This machine's time, ms since 1970. */
+  now(): number;
+  /** Runs once after `ms`; the returned function calls it off. */
+  setTimer(run: () => void, ms: number): () => void;
+}
+
+/** The machine's own time; what `clock` is unless told otherwise. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(run, ms) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** What a socket tells its client. */
+export interface SocketEvents {
+  /** An attempt to connect begins. */
+  trying(): void;
+  opened(): void;
+  heard(data: unknown): void;
+  /** The connection is lost or could not be made. Returns how long to wait (ms), or null to give up. */
+  lost(code: number, reason: string): number | null;
+}
+
+/** The client's narrow view of a socket that reconnects by itself. */
+export interface RoomSocket {
+  /** False when there is no open connection; nothing is kept to be sent later. */
+  send(text: string): boolean;
+  /** Drops the connection, which counts as lost, and makes a new one. */
+  reconnect(): void;
+  /** The end: no event follows, no timer and no listener stays. */
+  close(): void;
+}
+
+/**
+ * Opens a socket that reconnects by itself. Give another one where there is no `WebSocket`.
+ *
+ * @param url - The room's address, `wss://…/parties/main/lobby`.
+ * @param on - Told everything that happens, in order.
+ * @param clock - Makes every timer of the socket.
+ */
+export type OpenSocket = (url: string, on: SocketEvents, clock: Clock) => RoomSocket;
+
+/** Where the identity that the room issued is kept, so that a reload is the same visitor. */
+export interface IdentityStore {
+  /** The identity of before; null for a new visitor. */
+  load(): string | null;
+  save(identity: string): void;
+  /** The client is closed; another one on this page may use the same place. */
+  release?(): void;
+}
+
+/** A site's token, or a function that fetches one: called for every hello and before the token expires. */
+export type TokenSource = string | null | (() => string | null | Promise<string | null>);
+
+/**
+ * Where the room is, who the visitor is, and what replaces the browser's own parts.
+ *
+ * @example
+ * const options: ClientOptions = {
+ *   host: 'rooms.example.com',
+ *   room: 'lobby',
+ *   token: () => fetch('/token').then((response) => response.text()),
+ * };
+ */
 export interface ClientOptions {
   /** The room server: a host, with or without `https://` before it. */
   readonly host: string;
+  /** The room's name, 1 to 64 characters as the server allows them. */
   readonly room: string;
   /** The server's party; `main` unless told otherwise. */
   readonly party?: string;
-  /** A token signed by the site, or how to get one: then it is renewed before it runs out. */
+  /** A token signed by the site, or how to get one: then it is refreshed 30 s before it expires. */
   readonly token?: TokenSource;
   /** An invitation that the visitor followed. */
   readonly invite?: string | null;
-  /** The name to be shown to others. */
+  /** The name to be shown to others, at most 32 characters; the room draws one without it. */
   readonly name?: string | null;
-  /** The rules that this embed asks for. */
+  /** The rules that this embed asks for; a room that has rules already keeps its own. */
   readonly rules?: RulesPatch | null;
   /** Whether this client could hold the Odyssey session; `no` unless told otherwise. */
   readonly conduct?: ConductOffer;
   /** Whether somebody watches here; a conductor without a screen says no. */
   readonly watching?: boolean;
+  /** Where the issued identity is kept; in memory unless told otherwise. See `storedIdentity`. */
   readonly identity?: IdentityStore;
+  /** How the socket is opened; by partysocket unless told otherwise. */
   readonly openSocket?: OpenSocket;
+  /** The source of time and timers; the machine's own unless told otherwise. */
   readonly clock?: Clock;
+  /** A number from 0 to below 1, for the jitter of reconnects; `Math.random` unless told otherwise. */
   readonly random?: () => number;
+  /** Told each step of the connection; nothing is logged unless told otherwise. */
   readonly log?: Log;
 }
 
-/** How one prompt ended. Its status is one of the settled ones; what does not apply is absent. */
+/** How one prompt ended: `applied`, `refused`, `expired`, `withdrawn` or `unconfirmed`. What does not apply is absent. */
 export interface SettledReceipt extends Pick<Receipt, 'id' | 'status' | 'text'> {
+  /** The prompt as the world performed it. */
   readonly appliedText?: string;
   readonly reason?: Reason;
   /** When it makes sense to try again (room time, ms). */
   readonly retryAt?: number;
-  /** The limit that was hit. */
+  /** The limit that was hit: a count, characters, or seconds. */
   readonly limit?: number;
 }
 
@@ -48,7 +119,7 @@ export interface ClientProblem {
   readonly message: string;
 }
 
-/** The address of a room's socket. A host without a scheme is taken as secure, unless it is near. */
+/** The address of a room's socket. A host without a scheme is taken as secure, unless it is this machine or in a private network. */
 export function roomUrl(host: string, party: string, room: string): string {
   const [, scheme, bare] = /^(?:(\w+):\/\/)?(.*?)\/*$/.exec(host.trim()) ?? [];
   const name = bare ?? '';
@@ -64,7 +135,12 @@ function isNear(host: string): boolean {
   return NEAR.test(host);
 }
 
-/** Life-cycle steps, for whoever wants to follow them; nothing is printed unless someone does. */
+/**
+ * Gets each step of the life cycle, for a site's own logging.
+ *
+ * @param name - A word for the step, as `connection` or `session`.
+ * @param fields - What belongs to it; no secrets and nobody's text.
+ */
 export type Log = (
   level: 'debug' | 'info' | 'warn' | 'error',
   name: string,

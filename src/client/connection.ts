@@ -1,17 +1,88 @@
 import { CLOSE_CODE, isTerminalClose } from '../protocol/close-codes.js';
-import { byteLength, MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
+import {
+  byteLength,
+  MESSAGE_BYTES_MAX,
+  PING_EVERY_MS,
+  PROTOCOL_VERSION,
+} from '../protocol/limits.js';
 import {
   type ClientMessage,
   type Hello,
   parseServerMessage,
-  type ServerMessage,
   type Welcome,
 } from '../protocol/messages.js';
 import { REASONS, type Reason } from '../protocol/reasons.js';
-import type { ConnectionStatus } from './client-view.js';
-import type { Clock } from './clock.js';
-import { Pulse } from './pulse.js';
-import type { OpenSocket, RoomSocket } from './room-socket.js';
+import type { Clock, OpenSocket, RoomSocket } from './client-options.js';
+import type { ConnectionStatus, RoomMessage } from './client-view.js';
+
+/** How long the room may take to answer a ping. */
+const PONG_LIMIT_MS = 10_000;
+
+interface KeepAlivePort {
+  readonly clock: Clock;
+  ping(): void;
+  /** Nothing was heard in time. */
+  silent(): void;
+}
+
+/** Detects a dead connection: pings the room, and expects an answer in time. */
+class KeepAlive {
+  private readonly port: KeepAlivePort;
+  private pingedAt = 0;
+  private awaitingPong = false;
+  private cancelDeadline = () => {};
+  private cancelPing = () => {};
+
+  constructor(port: KeepAlivePort) {
+    this.port = port;
+  }
+
+  /** Starts pinging. */
+  start(): void {
+    this.stop();
+    this.pingedAt = this.port.clock.now();
+    this.planPing();
+  }
+
+  stop(): void {
+    this.cancelPing();
+    this.cancelDeadline();
+    this.awaitingPong = false;
+  }
+
+  /** Expects a message within this time. */
+  expectMessage(limitMs: number): void {
+    this.cancelDeadline();
+    this.cancelDeadline = this.port.clock.setTimer(() => this.port.silent(), limitMs);
+  }
+
+  /** When the ping was sent that this pong answers; null when none was awaited. */
+  answered(): number | null {
+    if (!this.awaitingPong) return null;
+    this.awaitingPong = false;
+    this.cancelDeadline();
+    return this.pingedAt;
+  }
+
+  /** A hidden page's timers run late; what the room says wakes it often enough. */
+  catchUp(): void {
+    if (this.port.clock.now() - this.pingedAt >= PING_EVERY_MS) this.ping();
+  }
+
+  private planPing(): void {
+    this.cancelPing();
+    this.cancelPing = this.port.clock.setTimer(() => this.ping(), PING_EVERY_MS);
+  }
+
+  private ping(): void {
+    this.planPing();
+    if (this.awaitingPong) return;
+    this.awaitingPong = true;
+    this.pingedAt = this.port.clock.now();
+    this.expectMessage(PONG_LIMIT_MS);
+    this.port.ping();
+  }
+}
 
 const OF_CODE: Readonly<Record<number, Reason>> = {
   [CLOSE_CODE.wrongVersion]: 'wrong-version',
@@ -34,7 +105,7 @@ export function reasonOfClose(code: number, text: string): Reason {
 export function reconnectDelay(waiting: {
   /** How many attempts in a row have failed, the loss itself included. */
   readonly attempt: number;
-  /** A conductor's line: its lease is soon given to another. */
+  /** Whether a conductor reconnects: its lease is soon given to another. */
   readonly urgent: boolean;
   /** The room answered that it takes nobody in: to ask often would not help. */
   readonly lockedOut?: boolean;
@@ -48,16 +119,13 @@ export function reconnectDelay(waiting: {
   return Math.round(500 + random() * (longest - 500));
 }
 
-/** An open line on which no welcome came is dropped after this. */
+/** How long a welcome may take before the connection is dropped. */
 export const WELCOME_LIMIT_MS = 10_000;
 
-/** A line that held this long was a good one: the next loss counts as the first. */
+/** A connection that lasted this long was good: the next loss counts as the first. */
 const STEADY_MS = 5_000;
 
-/** What the room says once its welcome was heard. */
-export type Said = Exclude<ServerMessage, Welcome>;
-
-export interface LineOptions {
+interface ConnectionOptions {
   readonly url: string;
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
@@ -71,12 +139,12 @@ export interface LineOptions {
     /** The whole state, in answer to a hello said at `askedAt`. */
     welcome(welcome: Welcome, askedAt: number): void;
     /** Anything else, in order and without gaps; `askedAt` is set for the answer to a ping. */
-    said(message: Said, askedAt: number | null): void;
+    said(message: RoomMessage, askedAt: number | null): void;
     problem(reason: Reason, message: string): void;
   };
 }
 
-/** Where a line stands; only a welcomed one carries anything but the hello. */
+/** The handshake's stage; before `welcomed` only the hello is sent. */
 type Stage =
   | { readonly at: 'connecting' }
   | { readonly at: 'greeting'; readonly saidAt: number }
@@ -84,20 +152,20 @@ type Stage =
 
 type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
 
-/** The line to the room: kept up, greeted on every (re)connect, watched for silence, in order. */
-export class Line {
-  private readonly options: LineOptions;
+/** The connection to the room: reconnects, says hello each time, detects silence, keeps the order. */
+export class Connection {
+  private readonly options: ConnectionOptions;
   private socket: RoomSocket | null = null;
   private life: symbol | null = null;
   private stage: Stage = { at: 'connecting' };
   private attempt = 0;
   /** Set while the room is there, and takes nobody in. */
   private lockedOut: Reconnecting['lockedOut'];
-  private readonly pulse: Pulse;
+  private readonly keepAlive: KeepAlive;
 
-  constructor(options: LineOptions) {
+  constructor(options: ConnectionOptions) {
     this.options = options;
-    this.pulse = new Pulse({
+    this.keepAlive = new KeepAlive({
       clock: options.clock,
       ping: () => this.say({ type: 'ping' }),
       silent: () => this.startOver(),
@@ -111,9 +179,9 @@ export class Line {
     this.lockedOut = undefined;
     this.stage = { at: 'connecting' };
     on.status({ status: 'connecting' });
-    const life = Symbol('line');
+    const life = Symbol('connection');
     this.life = life;
-    // A socket of an earlier life cannot speak.
+    // Events of a socket that was closed before are ignored.
     const now = (run: () => void) => {
       if (this.life === life) run();
     };
@@ -121,7 +189,7 @@ export class Line {
       url,
       {
         trying: () => now(() => this.trying()),
-        opened: () => now(() => this.greet()),
+        opened: () => now(() => this.startHandshake()),
         heard: (data) => now(() => this.heard(data)),
         lost: (code, reason) => (this.life === life ? this.lost(code, reason) : null),
       },
@@ -129,13 +197,13 @@ export class Line {
     );
   }
 
-  /** Says something to a room that has said welcome; false when there is none. */
+  /** Sends a message; false before the room has said welcome. */
   say(message: ClientMessage): boolean {
     return this.stage.at === 'welcomed' && this.send(JSON.stringify(message));
   }
 
   close(): void {
-    this.pulse.stop();
+    this.keepAlive.stop();
     this.stage = { at: 'connecting' };
     this.life = null;
     const { socket } = this;
@@ -157,19 +225,19 @@ export class Line {
     this.options.on.status({ status: 'reconnecting', attempt, retryAt, ...why });
   }
 
-  private greet(): void {
+  private startHandshake(): void {
     const { clock, hello } = this.options;
     this.stage = { at: 'greeting', saidAt: clock.now() };
-    this.pulse.awaitWord(WELCOME_LIMIT_MS);
+    this.keepAlive.expectMessage(WELCOME_LIMIT_MS);
     const made = hello();
-    if (!(made instanceof Promise)) return this.sayHello(made);
-    // What comes for a line that is gone is of no use: the next one asks again.
+    if (!(made instanceof Promise)) return this.sendHello(made);
+    // A token that comes too late is dropped: the next connection asks again.
     const { stage } = this;
     const now = (run: () => void) => () => {
       if (this.stage === stage) run();
     };
     made.then(
-      (later) => now(() => this.sayHello(later))(),
+      (later) => now(() => this.sendHello(later))(),
       now(() => {
         this.options.on.problem('bad-token', 'The page could not get a token.');
         this.startOver();
@@ -177,7 +245,7 @@ export class Line {
     );
   }
 
-  private sayHello(hello: Hello): void {
+  private sendHello(hello: Hello): void {
     const text = JSON.stringify(hello);
     if (byteLength(text) > MESSAGE_BYTES_MAX) {
       this.options.on.problem(
@@ -205,22 +273,22 @@ export class Line {
     const now = clock.now();
     const askedAt = this.stage.at === 'greeting' ? this.stage.saidAt : now;
     this.stage = { at: 'welcomed', since: now, seq: message.seq };
-    this.pulse.start();
+    this.keepAlive.start();
     on.welcome(message, askedAt);
   }
 
-  private followed(message: Said, stage: Extract<Stage, { at: 'welcomed' }>): void {
+  private followed(message: RoomMessage, stage: Extract<Stage, { at: 'welcomed' }>): void {
     if (message.type === 'delta') {
       if (message.seq <= stage.seq) return;
       if (message.seq > stage.seq + 1) return this.startOver();
       stage.seq = message.seq;
     }
     if (message.type === 'probe') this.say({ type: 'here' });
-    this.options.on.said(message, message.type === 'pong' ? this.pulse.ponged() : null);
-    if (this.stage === stage) this.pulse.catchUp();
+    this.options.on.said(message, message.type === 'pong' ? this.keepAlive.answered() : null);
+    if (this.stage === stage) this.keepAlive.catchUp();
   }
 
-  /** The line is of no use any more; the next one begins with a hello and a snapshot. */
+  /** Drops the connection; the next one begins with a hello and a snapshot. */
   startOver(): void {
     this.socket?.reconnect();
   }
@@ -228,7 +296,7 @@ export class Line {
   private lost(code: number, reason: string): number | null {
     const { clock, random, isUrgent, mayReturn, on } = this.options;
     const wasSteady = this.stage.at === 'welcomed' && clock.now() - this.stage.since >= STEADY_MS;
-    this.pulse.stop();
+    this.keepAlive.stop();
     this.stage = { at: 'connecting' };
     const why = reasonOfClose(code, reason);
     const sentence = /: (.+)/.exec(reason)?.[1];

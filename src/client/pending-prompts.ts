@@ -2,10 +2,9 @@ import { byteLength, MESSAGE_BYTES_MAX } from '../protocol/limits.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import type { Reason } from '../protocol/reasons.js';
 import { isSettled, type Receipt } from '../protocol/receipt.js';
-import type { SettledReceipt } from './client-options.js';
-import type { Clock } from './clock.js';
+import type { Clock, SettledReceipt } from './client-options.js';
 
-/** On a line that works the room answers at once; a prompt unheard of for this long got lost. */
+/** The room answers at once on a working connection: a prompt without an answer for this long is lost. */
 export const UNHEARD_AFTER_MS = 10_000;
 
 interface Pending {
@@ -26,7 +25,7 @@ interface PendingPromptsPort {
 
 /**
  * The visitor's prompts that have not settled. The room performs an id once however often it hears
- * it, so one that may have been lost is said again, and only that.
+ * it, so one that may have been lost is sent again, and only that.
  */
 export class PendingPrompts {
   private readonly pending = new Map<string, Pending>();
@@ -66,7 +65,7 @@ export class PendingPrompts {
     return true;
   }
 
-  /** Back on a line: what the room knows is taken, what it does not know is said again. */
+  /** Reconnected: takes the receipts of prompts that the room knows, and sends the others again. */
   welcomed(receipts: readonly Receipt[]): void {
     for (const receipt of receipts) this.moved(receipt);
     const known = new Set(receipts.map(({ id }) => id));
@@ -75,7 +74,7 @@ export class PendingPrompts {
     }
   }
 
-  /** No line will come back: what became of these is not known. */
+  /** The connection is over: what became of these prompts is unknown. */
   abandon(reason: Reason): void {
     for (const id of [...this.pending.keys()]) this.settle(id, { status: 'unconfirmed', reason });
   }
@@ -92,7 +91,7 @@ export class PendingPrompts {
     return Promise.resolve(settledReceipt(id, text, receipt));
   }
 
-  /** False when there is no line; the next welcome decides then. */
+  /** False without a connection; the next welcome decides then. */
   private send(id: string, pending: Pending): boolean {
     pending.cancelUnheard();
     if (!this.port.say({ type: 'prompt', id, text: pending.text })) return false;
@@ -110,7 +109,7 @@ export class PendingPrompts {
   }
 }
 
-/** How a prompt ended, as a receipt says it or as the line makes it known. */
+/** How a prompt ended, by its receipt or by an answer. */
 type End = Pick<Receipt, 'status'> & Partial<Receipt>;
 
 /** Only what a settled receipt has, whatever else came along. */

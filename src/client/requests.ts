@@ -3,8 +3,8 @@ import { toHex } from '../protocol/encoding.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
+import type { Clock } from './client-options.js';
 import type { ClientView } from './client-view.js';
-import type { Clock } from './clock.js';
 
 /** An id that nobody else has: 128 random bits. `crypto.randomUUID` exists on secure pages only. */
 export function newId(): string {
@@ -17,10 +17,10 @@ type WithoutId<Message> = Message extends WithId ? Omit<Message, 'id'> : never;
 /** What a visitor may ask of the room; a prompt has receipts instead of one answer. */
 export type Request = WithoutId<Exclude<WithId, { type: 'prompt' }>>;
 
-/** On a line that works the room answers at once; after this long it will not. */
+/** The room answers at once on a working connection: after this long an answer is lost. */
 export const ANSWER_LIMIT_MS = 10_000;
 
-/** Requests that await their answer. None outlives the line that it was sent on. */
+/** Requests that await their answer; all of them fail when the connection is lost. */
 export class Requests {
   private readonly open = new Map<string, (outcome: Outcome) => void>();
   private readonly say: (message: ClientMessage) => boolean;
@@ -51,7 +51,7 @@ export class Requests {
     return true;
   }
 
-  lineLost(): void {
+  connectionLost(): void {
     for (const id of [...this.open.keys()]) this.settle(id, refuse('offline'));
   }
 
@@ -62,95 +62,215 @@ export class Requests {
   }
 }
 
-/** All that a visitor can ask of the room besides prompts. The answer says whether it was granted. */
+/**
+ * All that a visitor can ask of the room besides prompts. Each request resolves once the room has
+ * answered, and never rejects: `{ ok: true }`, or a refusal with its reason and, where it makes sense to
+ * ask again, `retryAt` (room time, ms). Besides the reasons named below it may be `offline` (no connection,
+ * or no answer within 10 s), `too-fast` (too many messages), or `not-allowed` (the role does not cover it).
+ *
+ * @example
+ * const outcome = await client.requestTurn();
+ * if (!outcome.ok) console.log(outcome.reason, outcome.retryAt);
+ */
 export abstract class VisitorRequests {
   abstract get view(): ClientView;
   protected abstract ask(request: Request): Promise<Outcome>;
 
+  /**
+   * Takes back a prompt that still waits.
+   *
+   * @param promptId - The id of the visitor's own prompt, as its receipt has it.
+   * @returns Refused as `not-waiting` when it has run, ended, or is somebody else's.
+   * @example await client.withdraw(client.view.receipts[0].id);
+   */
   withdraw(promptId: string): Promise<Outcome> {
     return this.ask({ type: 'withdraw', promptId });
   }
 
+  /**
+   * Joins the queue, or asks for the baton.
+   *
+   * @returns Refused as `already-waiting`, `queue-full` (with the limit), `queue-locked`, or `wrong-mode`
+   *   where nobody waits in person.
+   * @example await client.requestTurn();
+   */
   requestTurn(): Promise<Outcome> {
     return this.ask({ type: 'request-turn' });
   }
 
+  /**
+   * Takes the turn that is offered; `view.you.standing` has the time left for it.
+   *
+   * @returns Refused as `not-your-turn` when none is offered, or its time ran out.
+   * @example if (client.view.you?.standing.state === 'offered') await client.claimTurn();
+   */
   claimTurn(): Promise<Outcome> {
     return this.ask({ type: 'claim-turn' });
   }
 
+  /**
+   * Gives up the turn, or the place in the queue.
+   *
+   * @returns Refused as `not-waiting` when the visitor has neither.
+   * @example await client.releaseTurn();
+   */
   releaseTurn(): Promise<Outcome> {
     return this.ask({ type: 'release-turn' });
   }
 
-  /** Gives the turn to somebody, or to the next in line. */
+  /**
+   * Passes the turn on.
+   *
+   * @param to - The id of somebody who waits; null passes it to the next in the queue.
+   * @returns Refused as `not-your-turn`, or as `nobody-there` when that person does not wait.
+   * @example await client.passTurn(client.view.room?.turns.next[1]?.id);
+   */
   passTurn(to: string | null = null): Promise<Outcome> {
     return this.ask({ type: 'pass-turn', to });
   }
 
+  /**
+   * Asks for more time in the visitor's own turn.
+   *
+   * @returns Refused as `not-your-turn`, or as `no-more-time` when every extension is used.
+   * @example await client.extendTurn();
+   */
   extendTurn(): Promise<Outcome> {
     return this.ask({ type: 'extend-turn' });
   }
 
+  /**
+   * Votes to end the turn of its present holder.
+   *
+   * @returns Refused as `skip-too-soon` (with `retryAt`), or as `nobody-there` without a holder.
+   * @example await client.skipVote();
+   */
   skipVote(): Promise<Outcome> {
     return this.ask({ type: 'skip-vote' });
   }
 
-  /** Votes for a choice of the round that is shown now. */
+  /**
+   * Votes for a choice of the round that is shown now; another vote replaces it.
+   *
+   * @param choice - The id of the choice, from `view.room.turns.round.choices`.
+   * @returns Refused as `wrong-mode` without a round, `round-over`, or `no-such-choice`.
+   * @example await client.vote(client.view.room.turns.round.choices[0].id);
+   */
   vote(choice: string): Promise<Outcome> {
     const round = this.view.room?.turns.round ?? null;
     if (round === null) return Promise.resolve(refuse('wrong-mode'));
     return this.ask({ type: 'vote', roundId: round.id, choice });
   }
 
-  /** Would take the baton: it is free after a while, unless its holder answers. */
+  /**
+   * Contests the baton: it is free after `take-seconds`, unless its holder answers with `keepTurn`.
+   *
+   * @returns Refused as `take-too-soon` (with `retryAt`), `already-waiting`, or `wrong-mode`.
+   * @example await client.takeTurn();
+   */
   takeTurn(): Promise<Outcome> {
     return this.ask({ type: 'take-turn' });
   }
 
-  /** The holder's answer to that. */
+  /**
+   * The holder's answer to a contest: keeps the baton.
+   *
+   * @returns Refused as `not-your-turn` when nobody contests it.
+   * @example await client.keepTurn();
+   */
   keepTurn(): Promise<Outcome> {
     return this.ask({ type: 'keep-turn' });
   }
 
-  /** Has a proposal performed; for hosts and moderators. */
+  /**
+   * Has a proposal performed, or breaks a tie; for hosts and moderators.
+   *
+   * @param promptId - The id of the proposal.
+   * @returns Refused as `no-such-choice`.
+   * @example await client.choose(client.view.room.turns.round.choices[0].id);
+   */
   choose(promptId: string): Promise<Outcome> {
     return this.ask({ type: 'choose', promptId });
   }
 
-  /** Turns a proposal down; for hosts and moderators. */
+  /**
+   * Turns a proposal down; for hosts and moderators.
+   *
+   * @param promptId - The id of the proposal.
+   * @returns Refused as `no-such-choice`.
+   * @example await client.dismiss(client.view.room.turns.round.choices[0].id);
+   */
   dismiss(promptId: string): Promise<Outcome> {
     return this.ask({ type: 'dismiss', promptId });
   }
 
-  /** Votes for another way of taking turns; for the present one, takes that vote back. */
+  /**
+   * Votes for another turn mode; a vote for the present one takes that vote back.
+   *
+   * @param mode - One of the modes in `view.room.turns.switching`, or the present one.
+   * @returns Refused as `not-switchable`.
+   * @example await client.switchVote('vote');
+   */
   switchVote(mode: string): Promise<Outcome> {
     return this.ask({ type: 'switch-vote', mode });
   }
 
-  /** Does what moderators and hosts may do; see `Act` for all of it. */
+  /**
+   * Does what moderators and hosts may do.
+   *
+   * @param act - The act with its fields; see `ActSchema` for all of them. Durations are whole seconds,
+   *   0 is without end; a reason has at most 200 characters.
+   * @returns Refused as `no-such-person`, `no-such-thing`, `nothing-to-undo`, or `too-many-invites`.
+   * @example await client.act({ act: 'mute', who: 'a-1f', seconds: 600, why: 'Please be kind.' });
+   */
   act(act: ActInput): Promise<Outcome> {
     return this.ask({ type: 'act', act: act as Act });
   }
 
-  /** Changes the room's rules while it goes on; for hosts. */
+  /**
+   * Changes the room's rules while it goes on; for hosts.
+   *
+   * @param rules - The rules to change, each within its range in `KNOBS`; the others stay.
+   * @returns Refused as `malformed` when a value is out of its range.
+   * @example await client.setRules({ turns: 'vote', voteSeconds: 30 });
+   */
   setRules(rules: RulesPatch): Promise<Outcome> {
     return this.act({ act: 'rules', rules });
   }
 
+  /**
+   * Starts the broadcast; for hosts.
+   *
+   * @returns Refused as `not-allowed`. Whether it opens shows in `view.room.life`.
+   * @example await client.start();
+   */
   start(): Promise<Outcome> {
     return this.act({ act: 'start' });
   }
 
+  /**
+   * Ends the broadcast until a host starts it again; for hosts.
+   *
+   * @example await client.stop();
+   */
   stop(): Promise<Outcome> {
     return this.act({ act: 'stop' });
   }
 
-  /** Ends the broadcast at no cost; the world, the line and the turn's time stay. */
+  /**
+   * Ends the stream, which then costs nothing; the world, the queue and the turn's time stay. For hosts.
+   *
+   * @example await client.pause();
+   */
   pause(): Promise<Outcome> {
     return this.act({ act: 'pause' });
   }
 
+  /**
+   * Continues a paused broadcast; for hosts.
+   *
+   * @example await client.resume();
+   */
   resume(): Promise<Outcome> {
     return this.act({ act: 'resume' });
   }

@@ -1,35 +1,16 @@
 import ReconnectingSocket from 'partysocket/ws';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
-import type { Clock } from './clock.js';
-
-/** What a socket tells its client. */
-export interface SocketEvents {
-  /** An attempt to connect begins. */
-  trying(): void;
-  opened(): void;
-  heard(data: unknown): void;
-  /** The line is lost or could not be made. Answers how long to wait (ms), or null to give up. */
-  lost(code: number, reason: string): number | null;
-}
-
-/** The client's narrow view of a socket that reconnects by itself. */
-export interface RoomSocket {
-  /** False when there is no open line; nothing is kept to be sent later. */
-  send(text: string): boolean;
-  /** Drops the line, which counts as lost, and makes a new one. */
-  reconnect(): void;
-  /** The end: no event follows, no timer and no listener stays. */
-  close(): void;
-}
-
-export type OpenSocket = (url: string, on: SocketEvents, clock: Clock) => RoomSocket;
+import type { OpenSocket } from './client-options.js';
 
 /** How long one attempt to connect may take. */
 const ATTEMPT_LIMIT_MS = 8_000;
 
 /**
- * PartyKit's own socket behind our port. It reconnects by itself; when is decided by the client,
- * and waited for where the address is asked for, since that is done anew for every attempt.
+ * PartyKit's own socket behind our port. It reconnects by itself. The client decides when: the
+ * delay is spent in the address callback, which partysocket calls before every attempt.
+ *
+ * @param options - `WebSocket`: the `ws` package's class, for a Node without its own.
+ * @example new BroadcastClient({ host, room, openSocket: partySocket({ WebSocket }) });
  */
 export function partySocket(
   options: {
@@ -52,7 +33,7 @@ export function partySocket(
       ...options,
       connectionTimeout: ATTEMPT_LIMIT_MS,
       minReconnectionDelay: 0,
-      // A message meant for a line that is gone would reach the next one before its hello.
+      // A message queued for a lost connection would be sent on the next one before its hello.
       maxEnqueuedMessages: 0,
       shouldReconnectOnClose({ code, reason }: { code: number; reason?: string }) {
         if (closed) return false;
@@ -65,7 +46,7 @@ export function partySocket(
     return {
       send: (text) => socket.readyState === socket.OPEN && socket.send(text),
       reconnect() {
-        // One that is closing already reports nothing more.
+        // A socket that is closing reports no close any more.
         if (socket.readyState !== socket.OPEN) delay = on.lost(CLOSE_CODE.silent, '');
         socket.reconnect(CLOSE_CODE.silent);
       },

@@ -1,23 +1,24 @@
 import type { BroadcastClient } from '../client/broadcast-client.js';
-import { type Log, silent } from '../client/client-options.js';
-import { type Clock, systemClock } from '../client/clock.js';
+import { type Clock, type Log, silent, systemClock } from '../client/client-options.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Conductor } from './conductor.js';
-import type { OpenSession } from './session.js';
+import type { OpenSession } from './conductor-session.js';
 
+/** What a conductor works with; every part has a default. */
 export interface ConductorOptions {
   /** The Odyssey session to conduct; the SDK's unless told otherwise. */
   readonly openSession?: OpenSession;
   readonly clock?: Clock;
   readonly log?: Log;
-  /** The picture that the page shows, for the next stream to begin with. */
+  /** Takes the picture that the page shows, for the next stream to begin with. Waited for 1 s at most; null begins without one. */
   readonly lastFrame?: () => Promise<Blob | null>;
 }
 
+/** A conductor beside a client. */
 export interface AttachedConductor {
-  /** Ends it at once. */
+  /** Ends at once all that is held here, and stops listening. */
   detach(): void;
-  /** Hands over: resolves when the room has ended all that is held here. No more is taken. */
+  /** Takes no new session and hands over those there are. Resolves when the room has ended the last one. */
   drain(): Promise<void>;
 }
 
@@ -29,12 +30,22 @@ type Stage =
 
 /**
  * Lets a client's page hold the Odyssey session whenever the room asks it to. The conductor itself,
- * with the SDK, is loaded at the first such request.
+ * with the SDK, is loaded at the first such request. Never throws: what fails is reported to the room,
+ * which then asks somebody else.
+ *
+ * @param client - The client; give it `conduct: 'can'` or `'prefer'`, or the room never asks.
+ * @param options - Replacements for the SDK, the clock and the log.
+ * @param early - Commands that the client has received before.
+ * @returns How to end it.
+ * @example
+ * const client = new BroadcastClient({ host, room, conduct: 'can' });
+ * const conductor = attachConductor(client);
+ * client.connect();
+ * addEventListener('pagehide', () => conductor.detach());
  */
 export function attachConductor(
   client: BroadcastClient,
   options: ConductorOptions = {},
-  /** What the room has said already. */
   early: readonly ConductorCommand[] = [],
 ): AttachedConductor {
   let stage: Stage = { at: 'unused' };
@@ -60,7 +71,7 @@ export function attachConductor(
       const conductor = new Conductor({ room: client, openSession, clock, log, lastFrame });
       stage = { at: 'ready', conductor };
       for (const command of commands) conductor.handle(command);
-      if (client.view.connection.status !== 'connected') conductor.lineDown();
+      if (client.view.connection.status !== 'connected') conductor.roomLost();
     } catch {
       if (stage.at !== 'loading') return;
       stage = { at: 'unused' };
@@ -93,8 +104,8 @@ export function attachConductor(
     status = connection.status;
     if (status === 'closed' || status === 'refused') stop('closed');
     else if (stage.at === 'ready') {
-      if (status === 'connected') stage.conductor.lineUp();
-      else stage.conductor.lineDown();
+      if (status === 'connected') stage.conductor.roomConnected();
+      else stage.conductor.roomLost();
     }
     if (isDraining && status === 'connected') tellLeaving();
   });

@@ -1,23 +1,73 @@
-import type { Log } from '../client/client-options.js';
-import type { Clock } from '../client/clock.js';
+import type { Clock, Log } from '../client/client-options.js';
 import {
   boundWorldText,
   type ConductorCommand,
   type ConductorReport,
   type Credentials,
+  type Performed,
 } from '../protocol/conducting.js';
 import type { Reason } from '../protocol/reasons.js';
+import type { Watch } from '../protocol/view.js';
 import { classifyOdysseyError } from './classify-odyssey-error.js';
 import { OneAtATime, type Performance } from './one-at-a-time.js';
-import type { OdysseySession, OpenSession, StreamStart } from './session.js';
 
-/** What became of a promise that is not sure to settle. */
-export type Settled<Value> =
+/** A stream that can be watched. */
+export interface StreamStart {
+  readonly streamId: string;
+  readonly watch: Watch;
+  /** The opening words as Odyssey performs them. */
+  readonly appliedText: string;
+}
+
+/** What a stream begins with. */
+export interface Opening {
+  readonly prompt: string;
+  readonly portrait: boolean;
+  /** Used where the session can take one. */
+  readonly image: Blob | null;
+}
+
+/** What a session reports by itself. */
+export interface SessionEvents {
+  /** The stream runs, and is billed; its picture can be watched a moment later. */
+  started?(): void;
+  /** The outcome of the oldest prompt without one: Odyssey's answers have no id. */
+  answered(outcome: Performed): void;
+  /** The stream or the connection is over; called once. */
+  ended(reason: Reason): void;
+}
+
+/**
+ * One connection to Odyssey and the stream on it, as the conductor needs them. A promise of it
+ * may never settle: the caller sets a deadline, and always calls `disconnect`.
+ */
+export interface OdysseySession {
+  /** Connects with the credentials that the room lends. Rejects with the SDK's error. */
+  connect(credentials: Credentials): Promise<void>;
+  /** Resolves when viewers can watch. May be called again once the stream before has ended. */
+  start(opening: Opening): Promise<StreamStart>;
+  /** Sends one prompt. Its outcome comes as `answered`. */
+  interact(text: string): void;
+  /** Ends the stream in order; the connection stays. */
+  endStream(): Promise<void>;
+  /** Frees the connection at once; no event follows. */
+  disconnect(): void;
+}
+
+/**
+ * Makes a session that is not connected yet.
+ *
+ * @param on - Told what the session says by itself.
+ */
+export type OpenSession = (on: SessionEvents) => OdysseySession;
+
+/** The result of waiting for a promise that may never settle. */
+type Settled<Value> =
   | { readonly status: 'done'; readonly value: Value }
   | { readonly status: 'failed'; readonly error: unknown }
   | { readonly status: 'late' };
 
-/** Waits for a promise, but not for ever. Never rejects. */
+/** Waits for a promise for at most `ms`. Never rejects. */
 export function withDeadline<Value>(
   promise: Promise<Value>,
   ms: number,
@@ -43,11 +93,11 @@ export const START_LIMIT_MS = 30_000;
 /** How long the stream's orderly end is waited for before the connection is closed anyway. */
 export const END_LIMIT_MS = 2_500;
 
-/** A picture to begin with is not waited for any longer. */
-export const FRAME_LIMIT_MS = 1_000;
+/** How long the start image is waited for. */
+const FRAME_LIMIT_MS = 1_000;
 
-/** A stream that is said to run has run for half of the wait, and so long at most. */
-export const STARTED_BEFORE_MS = 150;
+/** How long before the SDK's word a stream is taken to have run, at most; else half of the wait. */
+const STARTED_BEFORE_MS = 150;
 
 type Start = Extract<ConductorCommand, { command: 'start' }>;
 
@@ -57,11 +107,11 @@ type Stage =
   | { readonly at: 'connected' }
   | { readonly at: 'starting' }
   | { readonly at: 'live'; readonly stream: StreamStart; readonly since: number }
-  /** The end was asked for; the reason it will be told with. */
+  /** The end was requested; with the reason that will be reported. */
   | { readonly at: 'closing'; readonly reason: Reason; readonly done: Promise<void> }
   | { readonly at: 'over'; readonly reason: Reason };
 
-interface TenureOptions {
+interface ConductorSessionOptions {
   readonly epoch: number;
   readonly openSession: OpenSession;
   readonly clock: Clock;
@@ -72,30 +122,30 @@ interface TenureOptions {
 }
 
 /**
- * One lease from its opening to its end: one session, and the streams on it one after the other.
- * What is over stays over.
+ * Serves one lease from its opening to its end: one session, and the streams on it one after the
+ * other. It cannot be opened again.
  */
-export class Tenure {
+export class ConductorSession {
   readonly epoch: number;
-  private readonly options: TenureOptions;
+  private readonly options: ConductorSessionOptions;
   private readonly session: OdysseySession;
   private readonly prompts: OneAtATime;
   private stage: Stage = { at: 'waiting' };
-  /** Since when a stream runs, and costs; its picture is there a moment later. */
+  /** Since when a stream runs and is billed; its picture is there a moment later. */
   private runsSince: number | null = null;
-  /** When the stream was asked for. */
+  /** When the stream was requested. */
   private askedAt = 0;
   /** When the stream before that ended, on the same session. */
   private beforeEndedAt: number | null = null;
 
-  constructor(options: TenureOptions) {
+  constructor(options: ConductorSessionOptions) {
     const { epoch, openSession, clock, roomNow, report } = options;
     this.epoch = epoch;
     this.options = options;
     this.session = openSession({
       started: () => {
         const now = clock.now();
-        // The word comes after the first picture; a long wait was one for the service.
+        // The SDK tells of the start after the first picture; a long wait was for the service.
         this.runsSince = now - Math.min((now - this.askedAt) / 2, STARTED_BEFORE_MS);
       },
       answered: (outcome) => this.prompts.answered(outcome),
@@ -119,7 +169,7 @@ export class Tenure {
     return this.stage.at === 'over';
   }
 
-  /** Connects; however that goes, it is reported. */
+  /** Connects, and reports success or failure. */
   async open(credentials: Credentials): Promise<void> {
     if (this.stage.at !== 'waiting') return;
     const { clock } = this.options;
@@ -135,7 +185,7 @@ export class Tenure {
     this.tellAgain();
   }
 
-  /** Starts a stream, after the end of the one that runs; however that goes, it is reported. */
+  /** Starts a stream after ending the present one, and reports success or failure. */
   async start({ prompt, portrait, withFrame }: Start): Promise<void> {
     const { at } = this.stage;
     if (at !== 'connected' && at !== 'live') return;
@@ -158,7 +208,7 @@ export class Tenure {
     this.tellAgain();
   }
 
-  /** Tells how far it has come; again after a drop, in case that was lost. */
+  /** Reports the stage; again after a reconnect, in case that report was lost. */
   tellAgain(): void {
     const { epoch, stage, options } = this;
     if (stage.at === 'connected') options.report({ report: 'connected', epoch });
@@ -200,7 +250,7 @@ export class Tenure {
     return done;
   }
 
-  /** Ends at once, without waiting for anything: the page is going. */
+  /** Ends at once, without waiting for anything: the page is being closed. */
   finish(reason: Reason): void {
     if (this.stage.at === 'over') return;
     const told = this.stage.at === 'closing' ? this.stage.reason : reason;
@@ -219,7 +269,7 @@ export class Tenure {
   /** The one place that changes the stage. */
   private become(stage: Stage): void {
     const { epoch } = this;
-    this.options.log('info', 'tenure', { epoch, from: this.stage.at, to: stage.at });
+    this.options.log('info', 'session', { epoch, from: this.stage.at, to: stage.at });
     this.stage = stage;
   }
 }

@@ -1,14 +1,12 @@
-import type { Log } from '../client/client-options.js';
-import type { Clock } from '../client/clock.js';
+import type { Clock, Log } from '../client/client-options.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../protocol/limits.js';
 import type { Reason } from '../protocol/reasons.js';
-import { Tenure } from './conductor-session.js';
-import type { OpenSession } from './session.js';
+import { ConductorSession, type OpenSession } from './conductor-session.js';
 
 type Kept = Extract<ConductorReport, { report: 'performed' | 'ended' }>;
 
-/** Reports on their way to the room: what must not be lost waits while the line is down. */
+/** Reports to the room: those that must not be lost are kept while there is no connection. */
 export class UnsentReports {
   private readonly room: { report(report: ConductorReport): boolean };
   private readonly clock: Clock;
@@ -43,13 +41,13 @@ export class UnsentReports {
 }
 
 /**
- * Without the room for this long the lease is another's: the stream is ended, since a session
- * nobody steers would hold one of the account's few places.
+ * Without the room for this long the lease has been given to another conductor: the stream is ended,
+ * since a session without a room would hold one of the account's few slots.
  */
 export const ALONE_LIMIT_MS = 20_000;
 
-/** The present session and the next one; whatever else is still there is ended. */
-const TENURES_MAX = 2;
+/** The present session and its successor; any other is ended. */
+const SESSIONS_MAX = 2;
 
 /** What the conductor needs of its client. */
 export interface RoomLink {
@@ -74,7 +72,7 @@ export class Conductor {
   private readonly options: ConductorOptions;
   private readonly unsent: UnsentReports;
   /** By epoch. */
-  private readonly tenures = new Map<number, Tenure>();
+  private readonly sessions = new Map<number, ConductorSession>();
   /** The newest epoch heard of; an older lease is not taken up again. */
   private newest = 0;
   private cancelHeartbeat = () => {};
@@ -91,7 +89,7 @@ export class Conductor {
       case 'open':
         return this.open(command);
       case 'start':
-        return void this.tenures.get(command.epoch)?.start(command);
+        return void this.sessions.get(command.epoch)?.start(command);
       case 'perform':
         return this.perform(command);
       case 'end':
@@ -99,17 +97,17 @@ export class Conductor {
     }
   }
 
-  /** The room said welcome: what it may have missed is said now. */
-  lineUp(): void {
+  /** The room said welcome: reports that it may have missed are sent now. */
+  roomConnected(): void {
     this.cancelAlone?.();
     this.cancelAlone = null;
     for (const ended of this.unsent.sayAll()) this.options.room.leases.delete(ended);
-    for (const tenure of this.tenures.values()) tenure.tellAgain();
+    for (const session of this.sessions.values()) session.tellAgain();
   }
 
-  lineDown(): void {
+  roomLost(): void {
     this.cancelAlone ??= this.options.clock.setTimer(() => {
-      for (const tenure of this.alive()) void tenure.end('connection-lost');
+      for (const session of this.alive()) void session.end('connection-lost');
     }, ALONE_LIMIT_MS);
   }
 
@@ -117,7 +115,7 @@ export class Conductor {
   stop(reason: Reason): void {
     this.cancelAlone?.();
     this.cancelAlone = null;
-    for (const tenure of this.alive()) tenure.finish(reason);
+    for (const session of this.alive()) session.finish(reason);
     this.cancelHeartbeat();
   }
 
@@ -133,8 +131,8 @@ export class Conductor {
     if (this.alive().length === 0) this.whenFree?.();
   }
 
-  private alive(): Tenure[] {
-    return [...this.tenures.values()].filter(({ isOver }) => !isOver);
+  private alive(): ConductorSession[] {
+    return [...this.sessions.values()].filter(({ isOver }) => !isOver);
   }
 
   private open({ epoch, credentials }: Extract<ConductorCommand, { command: 'open' }>): void {
@@ -144,29 +142,37 @@ export class Conductor {
     if (this.whenFree !== null) {
       return void this.report({ report: 'ended', epoch, reason: 'handed-over', agoMs: 0 });
     }
-    for (const tenure of this.alive().slice(0, 1 - TENURES_MAX)) void tenure.end('closed');
-    for (const [old, { isOver }] of this.tenures) if (isOver) this.tenures.delete(old);
+    for (const session of this.alive().slice(0, 1 - SESSIONS_MAX)) void session.end('closed');
+    for (const [old, { isOver }] of this.sessions) if (isOver) this.sessions.delete(old);
     const report = (said: ConductorReport) => this.report(said);
     const roomNow = () => room.now();
-    const tenure = new Tenure({ epoch, openSession, clock, roomNow, log, report, lastFrame });
-    this.tenures.set(epoch, tenure);
+    const session = new ConductorSession({
+      epoch,
+      openSession,
+      clock,
+      roomNow,
+      log,
+      report,
+      lastFrame,
+    });
+    this.sessions.set(epoch, session);
     room.leases.add(epoch);
     this.beat();
-    void tenure.open(credentials);
+    void session.open(credentials);
   }
 
   private perform(command: Extract<ConductorCommand, { command: 'perform' }>): void {
     const { epoch } = command;
-    const tenure = this.tenures.get(epoch);
-    tenure?.perform(command);
-    if (tenure !== undefined && !tenure.isOver) return;
-    // The room takes this page for a conductor that it no longer is.
+    const session = this.sessions.get(epoch);
+    session?.perform(command);
+    if (session !== undefined && !session.isOver) return;
+    // The room does not know yet that this lease has ended here.
     this.report({ report: 'ended', epoch, reason: 'connection-lost', agoMs: 0 });
   }
 
   private end(epoch: number): void {
-    const tenure = this.tenures.get(epoch);
-    if (tenure !== undefined && !tenure.isOver) void tenure.end('closed');
+    const session = this.sessions.get(epoch);
+    if (session !== undefined && !session.isOver) void session.end('closed');
     else this.report({ report: 'ended', epoch, reason: 'closed', agoMs: 0 });
   }
 
@@ -174,7 +180,7 @@ export class Conductor {
   private report(report: ConductorReport): void {
     const sent = this.unsent.say(report);
     if (report.report !== 'ended') return;
-    // Until its end is told a lease is still named in the hello, or the room would not hear it.
+    // A lease stays in the hello until its end is reported: the room ignores other reports.
     if (sent) this.options.room.leases.delete(report.epoch);
     if (this.alive().length === 0) this.cancelHeartbeat();
     this.checkFree();

@@ -1,3 +1,16 @@
+/**
+ * Lets a page with a client of its own run the world for everyone.
+ *
+ * @example
+ * import { BroadcastClient } from 'odyssey-broadcast/client';
+ * import { attachConductor } from 'odyssey-broadcast/conductor';
+ *
+ * const client = new BroadcastClient({ host: 'rooms.example.com', room: 'lobby', conduct: 'can' });
+ * attachConductor(client);
+ * client.connect();
+ *
+ * @packageDocumentation
+ */
 export {
   type AttachedConductor,
   attachConductor,
@@ -9,4 +22,4 @@ export type {
   OpenSession,
   SessionEvents,
   StreamStart,
-} from './session.js';
+} from './conductor-session.js';

@@ -13,7 +13,7 @@ import type {
   OpenSession,
   SessionEvents,
   StreamStart,
-} from './session.js';
+} from './conductor-session.js';
 
 /** The real session: the only file that knows the SDK's part for holding a stream. */
 export const openOdysseySession: OpenSession = (on) => new SdkSession(on);
@@ -38,7 +38,7 @@ class SdkSession implements OdysseySession {
 
   async connect({ capabilities, ...credentials }: Credentials): Promise<void> {
     this.takesImages = capabilities?.image_to_video ?? false;
-    // The session's own media is left alone: everybody, this page included, watches by WHEP.
+    // The session's own media is not used: everybody, this page included, watches by WHEP.
     await this.sdk.connectWithCredentials(
       { ...credentials, ...(capabilities && { capabilities }) },
       {
@@ -104,7 +104,7 @@ class SdkSession implements OdysseySession {
     else if (!this.over) this.on.answered({ status: 'refused', reason });
   }
 
-  /** A peer connection that fails, or a signalling line that ends in order, is told only here. */
+  /** A peer connection that fails, or a signalling connection that ends in order, is told only here. */
   private statusChanged(status: ConnectionStatus, message = ''): void {
     if (status === 'connected') this.connectedNow();
     if (this.over) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from '../client/client-options.js';
 import type { Performed } from '../protocol/conducting.js';
 import type { Reason } from '../protocol/reasons.js';
 
@@ -22,8 +22,8 @@ interface InFlight {
 
 /**
  * Performs prompts one at a time, each id once. Odyssey's answers have no id but come in order, so
- * after a prompt that went unanswered the next answer may still be its own: it is held for a moment
- * to see whether another follows.
+ * after a prompt that timed out the next answer may still be its own: that answer is kept back for a
+ * moment to see whether another follows.
  */
 export class OneAtATime {
   private readonly clock: Clock;
@@ -58,7 +58,7 @@ export class OneAtATime {
     this.go();
   }
 
-  /** Something was answered: the oldest prompt that was not. */
+  /** Takes an answer as that of the oldest prompt without one. */
   answered(outcome: Performed): void {
     const { inFlight } = this;
     if (inFlight === null) {
@@ -79,7 +79,7 @@ export class OneAtATime {
     inFlight.held = { outcome, cancel };
   }
 
-  /** It is over: what is in flight or waits will not be answered. */
+  /** The stream is over: what is in flight is unconfirmed, what waits is refused. */
   end(reason: Reason): void {
     this.owed = 0;
     const waiting = this.next.splice(0);
@@ -93,7 +93,7 @@ export class OneAtATime {
     if (performance === undefined) return;
     const { promptId, text, timeoutMs, until } = performance;
     if (this.roomNow() >= until) {
-      // It lay on the way, or this page slept: the world may be another's by now.
+      // The command was delayed, or this page slept: the world may have changed since.
       this.keep(promptId, { status: 'refused', reason: 'connection-lost' });
       return this.go();
     }

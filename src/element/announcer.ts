@@ -1,4 +1,4 @@
-import type { ClientView } from '../client/client-view.js';
+import type { ClientView } from '../client/index.js';
 import { isRunning, leftOn, roundedDuration } from './words/durations.js';
 import type { Words } from './words/words.js';
 
@@ -6,20 +6,20 @@ import type { Words } from './words/words.js';
 const WARN_TURNS_OVER_MS = 15_000;
 const WARNING_MS = 10_000;
 
-/** What there is to tell besides the turns of a line. */
-export interface News {
+/** What a turn mode adds to the announcements. */
+export interface Announcements {
   readonly polite: readonly string[];
-  /** To be told at once; empty when that is over, null to leave it. */
+  /** Read out at once; empty to clear it, null to leave it as it is. */
   readonly assertive: string | null;
 }
 
-/** What the ways of taking turns add. */
-export interface NewsDesk {
-  news(before: ClientView, after: ClientView, now: number, words: Words): News;
+/** The chunk that knows the turn modes. */
+interface AnnouncementSource {
+  news(before: ClientView, after: ClientView, now: number, words: Words): Announcements;
 }
 
 /**
- * What a screen reader is told: the visitor's own turn and the broadcast's great changes. The
+ * What a screen reader is told: the visitor's own turn and the broadcast's phases. The
  * element keeps two live regions in place from its first rendering; this decides what is in them.
  */
 export class Announcer {
@@ -30,7 +30,7 @@ export class Announcer {
   private situation = '';
   private ownLeftMs = 0;
 
-  /** Two things at once are said one after the other. */
+  /** The text of the polite live region. */
   get polite(): string {
     return this.said.join(' ');
   }
@@ -40,7 +40,7 @@ export class Announcer {
     now: number,
     situation: string,
     words: Words,
-    desk: NewsDesk | null,
+    desk: AnnouncementSource | null,
   ): void {
     this.saying = [];
     this.note(view, now, situation, words, desk);
@@ -52,7 +52,7 @@ export class Announcer {
     now: number,
     situation: string,
     words: Words,
-    desk: NewsDesk | null,
+    desk: AnnouncementSource | null,
   ): void {
     const before = this.view;
     this.view = view;
@@ -72,7 +72,7 @@ export class Announcer {
         standing.clock && inWords(leftOn(standing.clock, now), words),
       );
     }
-    // Where a place is that of a prompt and nobody waits in person, it gives no turn.
+    // In modes where prompts wait and not people, the first place gives no turn.
     const { waiting = 0, next = [] } = view.room?.turns ?? {};
     const inPerson = waiting === 0 || next.length > 0;
     const isNext = standing.state === 'waiting' && standing.place === 1 && inPerson;
@@ -114,7 +114,7 @@ export class Announcer {
     this.say(words.turnEnds[last.reason]?.[1] ?? null);
   }
 
-  /** The transcript tells of what was applied; this tells its author of everything else. */
+  /** Announces the visitor's own prompt with its reason; what was applied is in the transcript. */
   private saySettled(before: ClientView | null, view: ClientView, words: Words): void {
     const newest = view.receipts.at(-1);
     if (newest === undefined || newest === before?.receipts.at(-1)) return;

@@ -1,19 +1,28 @@
-import type { ConnectionStatus } from '../client/client-view.js';
-import type { ClientView } from '../client/index.js';
+import type { ClientProblem, ClientView, ConnectionStatus } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
-import type { Reason } from '../protocol/reasons.js';
+import { type Reason, refuse } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
 import type { LifeView, Standing, TurnsView } from '../protocol/view.js';
+import type { RoomController, RoomListener } from './controller.js';
+import type { LazyChunk } from './lazy-chunk.js';
 import { streamOf } from './render-context.js';
+import type { RoomUi } from './room-ui.js';
+import { type Setup, tellAuthor } from './setup.js';
 
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */
 const PUBLIC: EventInit = { bubbles: true, composed: true };
 
-/** The line to the room, or the broadcast's life, entered another state. */
+/**
+ * The connection to the room, or the broadcast's life, entered another state.
+ *
+ * @example element.addEventListener('odyssey-status', ({ connection, phase }) => show(connection, phase));
+ */
 export class OdysseyStatusEvent extends Event {
+  /** `connecting`, `connected`, `reconnecting`, `refused`, `closed`, or `idle` before all that. */
   readonly connection: ConnectionStatus['status'];
-  /** The broadcast's life; null until the room has said welcome. */
+  /** The broadcast's phase; null until the room has said welcome. */
   readonly phase: LifeView['phase'] | null;
+  /** Why the room refuses this page, or why the broadcast is in this phase; null without a reason. */
   readonly reason: Reason | null;
 
   constructor(status: Pick<OdysseyStatusEvent, 'connection' | 'phase' | 'reason'>) {
@@ -24,9 +33,15 @@ export class OdysseyStatusEvent extends Event {
   }
 }
 
-/** The visitor's own standing changed, or who holds the turn. */
+/**
+ * The visitor's own standing changed, or who holds the turn. Running clocks are no change.
+ *
+ * @example element.addEventListener('odyssey-turn', ({ standing }) => flash(standing.state === 'active'));
+ */
 export class OdysseyTurnEvent extends Event {
+  /** How the visitor stands: their place, their clock (room time, ms), their prompt. */
   readonly standing: Standing;
+  /** Who has the turn; null when nobody has. */
   readonly holder: TurnsView['holder'];
 
   constructor(turn: Pick<OdysseyTurnEvent, 'standing' | 'holder'>) {
@@ -36,8 +51,13 @@ export class OdysseyTurnEvent extends Event {
   }
 }
 
-/** One of the visitor's prompts took a step; the last one says what became of it. */
+/**
+ * One of the visitor's prompts took a step; the last one says what became of it.
+ *
+ * @example element.addEventListener('odyssey-receipt', ({ receipt }) => log(receipt.text, receipt.status));
+ */
 export class OdysseyReceiptEvent extends Event {
+  /** The prompt as it stands now. Instants are room time, ms. */
   readonly receipt: Receipt;
 
   constructor({ receipt }: Pick<OdysseyReceiptEvent, 'receipt'>) {
@@ -46,8 +66,13 @@ export class OdysseyReceiptEvent extends Event {
   }
 }
 
-/** The picture changed: another stream, or it plays, stalls, waits. */
+/**
+ * The picture changed: another stream, or it plays, stalls, waits.
+ *
+ * @example element.addEventListener('odyssey-stream', ({ playback }) => log(playback.status));
+ */
 export class OdysseyStreamEvent extends Event {
+  /** What this page's picture is doing. Instants are this page's clock, ms. */
   readonly playback: PlaybackState;
   /** The stream on air; null while there is none. */
   readonly streamId: string | null;
@@ -62,8 +87,13 @@ export class OdysseyStreamEvent extends Event {
 /** Why something does not work: the room's reasons, and what an embed can have wrong. */
 export type ErrorReason = Reason | 'missing-room' | 'missing-host' | 'bad-attribute';
 
-/** Something went wrong that somebody may have to act on. */
+/**
+ * Something went wrong that somebody may have to act on.
+ *
+ * @example element.addEventListener('odyssey-error', ({ reason, message }) => report(reason, message));
+ */
 export class OdysseyErrorEvent extends Event {
+  /** The room's reason, or what the embed has wrong. */
   readonly reason: ErrorReason;
   /** In words, in the element's language. */
   readonly message: string;
@@ -77,8 +107,16 @@ export class OdysseyErrorEvent extends Event {
 
 export type ProblemInWords = Pick<OdysseyErrorEvent, 'reason' | 'message'>;
 
-/** A visitor is about to send a prompt from the composer; `preventDefault()` keeps it back. */
+/**
+ * A visitor is about to send a prompt from the composer; `preventDefault()` keeps it back.
+ *
+ * @example
+ * element.addEventListener('odyssey-prompt', (event) => {
+ *   if (!isWelcome(event.text)) event.preventDefault();
+ * });
+ */
 export class OdysseyPromptEvent extends Event {
+  /** The prompt as it was typed, without the spaces around it. */
   readonly text: string;
 
   constructor({ text }: Pick<OdysseyPromptEvent, 'text'>) {
@@ -123,7 +161,7 @@ function statusOf({ connection, room }: ClientView) {
   };
 }
 
-/** Clocks that tick on are no change; a place in line is. */
+/** A running clock is no change; a place in the queue is. */
 function turnKey({ you, room }: ClientView): string {
   const standing = you?.standing;
   const holder = room?.turns.holder;
@@ -137,4 +175,61 @@ function turnKey({ you, room }: ClientView): string {
 
 export function streamIdOf({ room }: ClientView): string | null {
   return room && (streamOf(room.life)?.streamId ?? null);
+}
+
+/** What the events tell of, as it is when they are dispatched. */
+interface EventSources {
+  readonly controller: Pick<RoomController, 'view' | 'playback'>;
+  readonly ui: LazyChunk<RoomUi>;
+}
+
+/** Reports what happens: to the interface, to the page as events, to its author on the console. */
+export class PageEvents implements RoomListener {
+  private readonly page: EventTarget;
+  private readonly sources: () => EventSources;
+
+  constructor(page: EventTarget, sources: () => EventSources) {
+    this.page = page;
+    this.sources = sources;
+  }
+
+  viewChanged(before: ClientView, after: ClientView): void {
+    for (const event of eventsBetween(before, after)) this.page.dispatchEvent(event);
+    if (streamIdOf(before) !== streamIdOf(after)) this.playbackChanged();
+    this.show(this.sources().ui.part, before, after);
+  }
+
+  /** Also called once the interface is loaded, for what it has missed. */
+  show(ui: RoomUi | null, before: ClientView, after: ClientView): void {
+    const problem = ui?.viewChanged(before, after) ?? null;
+    if (problem !== null) this.page.dispatchEvent(new OdysseyErrorEvent(problem));
+  }
+
+  receiptChanged(receipt: Receipt): void {
+    this.sources().ui.part?.receiptChanged(receipt);
+    this.page.dispatchEvent(new OdysseyReceiptEvent({ receipt }));
+  }
+
+  playbackChanged(): void {
+    const { playback, view } = this.sources().controller;
+    this.page.dispatchEvent(new OdysseyStreamEvent({ playback, streamId: streamIdOf(view) }));
+  }
+
+  problemFound({ reason, message }: ClientProblem): void {
+    this.wrong({ reason, message });
+    if (reason !== 'bad-invite') return;
+    void this.sources()
+      .ui.load()
+      .then((ui) => ui?.notify(refuse(reason)));
+  }
+
+  setupRead({ missing, notes }: Setup): void {
+    for (const note of notes) tellAuthor(note);
+    if (missing !== null) this.wrong(missing);
+  }
+
+  private wrong(problem: ProblemInWords): void {
+    tellAuthor(problem.message);
+    this.page.dispatchEvent(new OdysseyErrorEvent(problem));
+  }
 }

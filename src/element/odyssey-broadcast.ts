@@ -1,15 +1,19 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ClientView, SettledReceipt, TokenSource } from '../client/index.js';
+import {
+  type ClientView,
+  EMPTY_VIEW,
+  type SettledReceipt,
+  type TokenSource,
+} from '../client/index.js';
 import { type Outcome, refuse } from '../protocol/reasons.js';
-import { OdysseyPromptEvent } from './events.js';
-import { PageNews } from './page-events.js';
-import { stage } from './parts/stage.js';
-import { browserPorts, type RoomClient, type RoomPorts } from './ports.js';
-import { Countdown, roomFrame } from './render-context.js';
-import { RoomController } from './room-controller.js';
+import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
+import { OdysseyPromptEvent, PageEvents } from './events.js';
+import { LazyChunk } from './lazy-chunk.js';
+import { firstOverlay, type StateName, showStates, stage, statesOf } from './parts/stage.js';
+import type { RoomClient } from './ports.js';
+import { Countdown, roomContext } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
-import { RoomUiLoader } from './room-ui-loader.js';
 import {
   authorNotes,
   type CONDUCTS,
@@ -18,17 +22,20 @@ import {
   readSetup,
   type Setup,
   type THEMES,
+  tellAuthor,
 } from './setup.js';
-import { type StateName, showStates, statesOf } from './states.js';
-import { styles } from './styles/index.js';
-import { type FirstWords, firstOverlay, firstWordsFor } from './words/first-words.js';
+import { styles } from './styles/base.js';
+import { type FirstWords, firstWordsFor } from './words/first-words.js';
 
-/** What makes it another room, another server or another visitor: the line is made anew. */
+/** What makes it another room, another server or another visitor: the connection is made again. */
 const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as const;
 
 /**
  * One shared Odyssey world, live, with turns at prompting it. Everything shown is what the room
  * said; what a visitor asks for shows once the room has agreed.
+ *
+ * @example
+ * <odyssey-broadcast room="lobby" host="rooms.example.com" turns="queue"></odyssey-broadcast>
  *
  * @tag odyssey-broadcast
  * @summary Visitors watch one shared live world and take turns prompting it.
@@ -52,7 +59,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @csspart composer - The form in which a prompt is written.
  * @csspart input - Its text field.
  * @csspart send - Its button.
- * @csspart queue - The line of those who wait.
+ * @csspart queue - The queue of those who wait.
  * @csspart ballot - The proposals, with their votes, their draw or what hosts choose from.
  * @csspart timer - The ring that counts down.
  * @csspart timeline - The transcript of the world's changes.
@@ -86,7 +93,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @cssstate live - The broadcast runs, and the room can be reached.
  * @cssstate opening - The world is being opened.
  * @cssstate offline - The room cannot be reached, or nothing is on air.
- * @cssstate queued - The visitor waits in line.
+ * @cssstate queued - The visitor waits in the queue.
  * @cssstate your-turn - The visitor may take the turn, or has it.
  * @cssstate muted - Nothing can be heard.
  * @cssstate silenced - A moderator has muted the visitor: no prompts for now.
@@ -112,30 +119,30 @@ export class OdysseyBroadcast extends LitElement {
     return (element.constructor as typeof OdysseyBroadcast).ports;
   }
 
-  /** The room to join. */
+  /** The name of the room to join, as `lobby`; without one nothing is joined. */
   @property() room: string | null = null;
-  /** The room server, as `rooms.example.com`. */
+  /** The room server, as `rooms.example.com` or `http://localhost:1999`; `https` unless told otherwise. */
   @property() host: string | null = null;
-  /** The room server's party. */
+  /** The room server's party; `main` unless told otherwise. */
   @property() party: string | null = null;
   /**
-   * A token signed by the site, which says who the visitor is and what he may do. As a property also
-   * a function that fetches one: it is called for every (re)connect and before the token runs out.
+   * A token signed by the site, which says who the visitor is and what they may do. As a property also a
+   * function that fetches one: it is called for every (re)connect and 30 s before the token expires.
    */
   @property() token: TokenSource = null;
-  /** An invitation; a link with `#odyssey-invite=…` needs no attribute. */
+  /** The id of an invitation; a link with `#odyssey-invite=…` needs no attribute. */
   @property() invite: string | null = null;
-  /** The name that others see. */
+  /** The name that others see, at most 32 characters; the room draws one without it. */
   @property() name: string | null = null;
-  /** How the picture arrives. */
+  /** How the picture arrives: `auto` and `webrtc` by WebRTC; `hls` is not available yet. */
   @property() playback: (typeof PLAYBACKS)[number] = 'auto';
-  /** Whether this page may run the world for everyone. */
+  /** Whether this page may run the world for everyone: `auto` when asked, `always` before others, `never`. */
   @property() conduct: (typeof CONDUCTS)[number] = 'auto';
-  /** Where the line and the transcript are: beside the picture, below, or as there is room. */
+  /** Where the queue and the transcript are: `side` beside the picture, `below` it, `auto` as there is room. */
   @property({ reflect: true, useDefault: true }) layout: (typeof LAYOUTS)[number] = 'auto';
-  /** Light or dark; `auto` follows the page's `color-scheme`. */
+  /** `light` or `dark`; `auto` follows the page's `color-scheme`. */
   @property({ reflect: true, useDefault: true }) theme: (typeof THEMES)[number] = 'auto';
-  /** The language of the element's own words. */
+  /** The language of the element's own words, as a BCP 47 tag; English is the only one so far. */
   @property() locale = '';
   /** Never any sound, and no button for it. */
   @property({ type: Boolean }) muted = false;
@@ -143,71 +150,132 @@ export class OdysseyBroadcast extends LitElement {
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
   private readonly internals = this.attachInternals();
-  private readonly news = new PageNews(this, {
-    room: () => this.controller,
-    inside: () => this.inside,
+  private readonly events = new PageEvents(this, () => {
+    return { controller: this.controller, ui: this.roomUi };
   });
-  private readonly controller = new RoomController(this, OdysseyBroadcast.portsOf(this), this.news);
-  private readonly inside = new RoomUiLoader(this, {
-    controller: this.controller,
-    news: this.news,
-    bring: () => OdysseyBroadcast.portsOf(this).parts(),
-    send: (text) =>
-      this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null,
+  private readonly controller = new RoomController(
+    this,
+    OdysseyBroadcast.portsOf(this),
+    this.events,
+  );
+  private readonly roomUi = new LazyChunk(this, {
+    fetch: () => OdysseyBroadcast.portsOf(this).loadRoom(),
+    create: (chunk) => this.showRoom(chunk),
+    failed: () => {
+      const message = this.words.chunkMissing;
+      this.events.problemFound({ reason: 'unreachable', message });
+    },
   });
+  /** Sends what was typed, unless the page keeps it back. */
+  private readonly send = (text: string) =>
+    this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null;
+
   private readonly time = new Countdown(this, () => this.controller.now());
   private setup: Setup = { options: null, missing: null, notes: [] };
   private setupChanged = false;
   private states: ReadonlySet<StateName> = new Set();
   private focused: Element | null = null;
 
-  /** What the room last said, and the state of the line to it. */
+  /**
+   * What the room last said, and the state of the connection; a new frozen object after every change.
+   *
+   * @example element.view.room?.turns.waiting
+   */
   get view(): ClientView {
     return this.controller.view;
   }
 
-  /** The client below, for an interface of one's own; null while there is no room to join. */
+  /**
+   * The client below, for an interface of one's own; null while there is no room to join.
+   *
+   * @example element.client?.subscribe((view) => draw(view));
+   */
   get client(): RoomClient | null {
     return this.controller.client;
   }
 
-  /** Sends a prompt. Resolves with its receipt once the room knows what became of it. */
+  /**
+   * Sends a prompt. A refusal is a result, not an error: the promise never rejects.
+   *
+   * @param text - What should happen in the world: 1 to `view.room.rules.maxLength` characters.
+   * @returns The receipt once the prompt has settled: `applied`, `refused` (with its reason), `expired`,
+   *   `withdrawn`, or `unconfirmed` when nobody can know. Without a room it is refused as `offline`.
+   * @example const { status, reason } = await element.prompt('Let it snow');
+   */
   prompt(text: string): Promise<SettledReceipt> {
     const nowhere = { id: '', status: 'refused', reason: 'offline', text } as const;
     return this.client?.prompt(text) ?? Promise.resolve(nowhere);
   }
 
-  /** Takes back a prompt that still waits. */
+  /**
+   * Takes back a prompt that still waits.
+   *
+   * @param id - The id of the visitor's own prompt, as in its receipt.
+   * @returns Refused as `not-waiting` when it waits no more, as `offline` without a connection.
+   * @example await element.withdraw(receipt.id);
+   */
   withdraw(id: string): Promise<Outcome> {
     return this.ask((client) => client.withdraw(id));
   }
 
-  /** Lines up for a turn. */
+  /**
+   * Joins the queue, or asks for the baton.
+   *
+   * @returns Refused as `already-waiting`, `queue-full`, `queue-locked`, `wrong-mode` or `offline`.
+   * @example const { ok } = await element.requestTurn();
+   */
   requestTurn(): Promise<Outcome> {
     return this.ask((client) => client.requestTurn());
   }
 
-  /** Gives the turn, or the place in line, up. */
+  /**
+   * Gives up the turn, or the place in the queue.
+   *
+   * @returns Refused as `not-waiting` when the visitor has neither, or `offline`.
+   * @example await element.releaseTurn();
+   */
   releaseTurn(): Promise<Outcome> {
     return this.ask((client) => client.releaseTurn());
   }
 
-  /** Hands the turn to the next in line, or to one of those who wait. */
+  /**
+   * Passes the turn on.
+   *
+   * @param to - The id of somebody who waits; null passes it to the next in the queue.
+   * @returns Refused as `not-your-turn`, `nobody-there` or `offline`.
+   * @example await element.passTurn();
+   */
   passTurn(to: string | null = null): Promise<Outcome> {
     return this.ask((client) => client.passTurn(to));
   }
 
-  /** Votes for a proposal of the present round. */
+  /**
+   * Votes for a proposal of the present round; another vote replaces it.
+   *
+   * @param id - The id of the proposal, from `view.room.turns.round.choices`.
+   * @returns Refused as `wrong-mode`, `round-over`, `no-such-choice` or `offline`.
+   * @example await element.vote(element.view.room.turns.round.choices[0].id);
+   */
   vote(id: string): Promise<Outcome> {
     return this.ask((client) => client.vote(id));
   }
 
-  /** Starts the broadcast; for hosts. */
+  /**
+   * Starts the broadcast; for hosts.
+   *
+   * @returns Refused as `not-allowed` or `offline`. Whether it opens comes as `odyssey-status`.
+   * @example await element.start();
+   */
   start(): Promise<Outcome> {
     return this.ask((client) => client.start());
   }
 
-  /** Ends the broadcast until a host starts it again; for hosts. */
+  /**
+   * Ends the broadcast until a host starts it again; for hosts.
+   *
+   * @returns Refused as `not-allowed` or `offline`.
+   * @example await element.stop();
+   */
   stop(): Promise<Outcome> {
     return this.ask((client) => client.stop());
   }
@@ -239,8 +307,8 @@ export class OdysseyBroadcast extends LitElement {
     const { words, ui, obstacle } = this;
     const { picture, playback } = this.controller;
     const view = ui?.asSeen(this.view, playback) ?? this.view;
-    const frame = { view, time: this.time, words };
-    const room = roomFrame(frame);
+    const context = { view, time: this.time, words };
+    const room = roomContext(context);
     const overlay =
       obstacle !== null || ui === null
         ? firstOverlay(obstacle, words)
@@ -253,7 +321,7 @@ export class OdysseyBroadcast extends LitElement {
     return html`
       <slot name="header"></slot>
       <div role="group" class="frame ${this.layout}" aria-label=${words.region(this.room ?? '')}>
-        ${stage({ ...frame, overlay, inRoom }, ui?.actions ?? null)}
+        ${stage({ ...context, overlay, inRoom }, ui?.actions ?? null)}
         ${
           room === null || ui === null
             ? html`<div class="dock to-come"></div>`
@@ -271,26 +339,39 @@ export class OdysseyBroadcast extends LitElement {
     showStates(this.internals, this.states);
     if (this.setupChanged) {
       this.setupChanged = false;
-      this.news.setupRead(this.setup);
+      this.events.setupRead(this.setup);
       const [first, second] = this.videos;
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
-      if (this.setup.options !== null) void this.inside.load();
+      if (this.setup.options !== null) void this.roomUi.load();
     }
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
-    // A button that has done its work goes; the keyboard's place must not go with it.
+    // A button may be removed once it has been pressed; the keyboard must not lose its place.
     const left = this.focused !== null && this.shadowRoot?.activeElement === null;
     if (left) this.focus({ preventScroll: true });
   }
 
+  /** Shows the interface, which may have missed what the room has said so far. */
+  private showRoom({ RoomUi, roomUiPort, play }: RoomChunk): RoomUi {
+    const { controller, events } = this;
+    const port = roomUiPort(this, controller, {
+      send: this.send,
+      problemFound: (problem) => events.problemFound(problem),
+    });
+    const ui = new RoomUi(this, port);
+    controller.supply(play);
+    events.show(ui, EMPTY_VIEW, controller.view);
+    return ui;
+  }
+
   /** What keeps the element from working at all, in words. */
   private get obstacle(): string | null {
-    if (this.inside.isMissing) return this.words.chunkMissing;
+    if (this.roomUi.status === 'failed') return this.words.chunkMissing;
     return this.setup.missing?.message ?? null;
   }
 
   private get ui(): RoomUi | null {
-    return this.inside.ui;
+    return this.roomUi.part;
   }
 
   private get words(): FirstWords {
@@ -309,5 +390,19 @@ export class OdysseyBroadcast extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'odyssey-broadcast': OdysseyBroadcast;
+  }
+}
+
+const TAG = 'odyssey-broadcast';
+
+/** Registers the tag. A page may load the element twice: the version that came first stays. */
+export function register(): void {
+  const present = customElements.get(TAG);
+  if (present === undefined) return customElements.define(TAG, OdysseyBroadcast);
+  const version = 'version' in present ? String(present.version) : 'unknown';
+  if (version !== OdysseyBroadcast.version) {
+    tellAuthor(
+      `version ${version} is on this page already; version ${OdysseyBroadcast.version} is not used.`,
+    );
   }
 }

@@ -1,39 +1,39 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ClientView } from '../client/client-view.js';
+import type { ClientView } from '../client/index.js';
 import type { Clock, LifeView, RoomView, TurnsView, Watch, You } from '../protocol/view.js';
 import { isRunning, leftOn } from './words/durations.js';
 import type { Words } from './words/words.js';
 
-/** Somebody as others see him. */
+/** A person as others see them. */
 export type Person = TurnsView['next'][number];
 
-/** What every part draws from: what the room said, the time, and the language. */
-export interface Frame<InWords = Words> {
+/** What every part is rendered from: the view, the room's time, and the texts. */
+export interface RenderContext<InWords = Words> {
   readonly view: ClientView;
   readonly time: RoomTime;
   readonly words: InWords;
 }
 
 /** The same once the room has said welcome. */
-export interface RoomFrame<InWords = Words> extends Frame<InWords> {
+export interface RoomContext<InWords = Words> extends RenderContext<InWords> {
   readonly room: RoomView;
   readonly you: You;
-  /** Whether the room hears us now; what it said before is still shown when it does not. */
+  /** Whether there is a connection; without one the last view stays on screen. */
   readonly connected: boolean;
 }
 
-export function roomFrame<InWords>(frame: Frame<InWords>): RoomFrame<InWords> | null {
-  const { room, you, connection } = frame.view;
+export function roomContext<InWords>(context: RenderContext<InWords>): RoomContext<InWords> | null {
+  const { room, you, connection } = context.view;
   if (room === null || you === null) return null;
-  return { ...frame, room, you, connected: connection.status === 'connected' };
+  return { ...context, room, you, connected: connection.status === 'connected' };
 }
 
-/** Whether turns and prompts go through: the room hears us, and the world runs or is back in a moment. */
-export function isLive({ room, connected }: RoomFrame<unknown>): boolean {
+/** Whether turns and prompts go through: there is a connection, and a stream or its successor. */
+export function isLive({ room, connected }: RoomContext<unknown>): boolean {
   return connected && streamOf(room.life) !== null;
 }
 
-/** The stream that is on air; of an opening the one before it, for as long as that plays on. */
+/** The stream on air; during an opening the stream before it, while that still plays. */
 export function streamOf(life: LifeView): { streamId: string; watch: Watch } | null {
   if (life.phase === 'opening') return life.before;
   return 'watch' in life ? life : null;
@@ -45,11 +45,11 @@ export function isChangingOver(life: LifeView): boolean {
 }
 
 /** Whether the picture stands still because one stream had to end before the next begins. */
-export function isHeld(life: LifeView): boolean {
+export function isFrozen(life: LifeView): boolean {
   return life.phase === 'renewing' && life.held;
 }
 
-/** What a visitor can ask for. Nothing on the screen changes because of it, only by the answer. */
+/** What a visitor can request. The screen changes with the room's answer, not with the request. */
 export interface Actions {
   takeTurn(): void;
   claimTurn(): void;
@@ -59,9 +59,9 @@ export interface Actions {
   passTo(id: string): void;
   extendTurn(): void;
   skipVote(): void;
-  /** Would take the turn from its holder. */
+  /** Contests the holder's turn. */
   contest(): void;
-  /** The holder's answer to that. */
+  /** The holder's answer to a contest. */
   keepTurn(): void;
   vote(id: string): void;
   choose(id: string): void;
@@ -82,12 +82,12 @@ export interface RoomTime {
   until(instant: number): number;
 }
 
-/** Past the second's edge, so that the number shown has changed for certain. */
+/** A little after the second changes, so that the number shown has changed for certain. */
 const EDGE_MS = 8;
 
 /**
- * Redraws the host as long as something counts. Whoever reads a running countdown while drawing
- * thereby asks for the next tick; when nobody does, no timer runs.
+ * Redraws the host while a countdown is shown. Reading a running countdown while drawing
+ * requests the next tick; when nothing reads one, no timer runs.
  */
 export class Countdown implements ReactiveController, RoomTime {
   private readonly host: ReactiveControllerHost;

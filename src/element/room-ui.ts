@@ -6,35 +6,68 @@ import {
   nothing,
   type TemplateResult,
 } from 'lit';
-import type { ClientView } from '../client/index.js';
-import type { PlaybackState } from '../playback/index.js';
+import type { ClientProblem, ClientView } from '../client/index.js';
+import { Playback, type PlaybackOptions } from '../playback/playback.js';
+import type { PlaybackState } from '../playback/playback-state.js';
 import type { Outcome, Refusal } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
+import { isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
-import type { ProblemInWords } from './events.js';
-import { ModeLoader } from './mode-loader.js';
-import { ModerationLoader } from './moderation-loader.js';
+import { LazyChunk } from './lazy-chunk.js';
+import type { Moderation } from './moderation/moderation.js';
+import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import type { TurnsLook } from './modes/turn-display.js';
 import { Draft } from './parts/composer.js';
-import { onStage, soundOf } from './parts/on-stage.js';
-import { type Overlay, overlayFor, situation } from './parts/overlay.js';
+import { onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
-import type { RoomClient, RoomPlayback } from './ports.js';
-import type { Actions, RoomFrame, RoomTime } from './render-context.js';
-import { ReplayLoader } from './replay-loader.js';
-import type { RoomUiPort } from './room-ui-port.js';
-import { styles } from './styles/index.js';
+import type { Overlay } from './parts/stage.js';
+import type { RoomClient, RoomPlayback, RoomSource, RoomUiHost, RoomUiPort } from './ports.js';
+import type { Actions, RoomContext, RoomTime } from './render-context.js';
+import { ReplayEntry } from './replay-entry.js';
+import { styles } from './styles/base.js';
+import { sendThumbnails } from './thumbnails.js';
 import { explain, type Words, wordsFor } from './words/words.js';
 
-export interface ActionsPort {
-  readonly client: RoomClient | null;
-  readonly picture: RoomPlayback | null;
+export { attachConductor } from '../conductor/attach-conductor.js';
+
+/** Shows a room's stream, and answers the room when it asks for thumbnails of it. */
+export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback {
+  const playback = new Playback(options);
+  sendThumbnails(client, playback);
+  return playback;
 }
 
-/** What the buttons do: ask the room, and hand its answer on. */
+/** What the interface reads from the parts of its element, always as they are now. */
+export function roomUiPort(
+  host: RoomUiHost,
+  source: RoomSource,
+  { send, problemFound }: Pick<RoomUiPort, 'send' | 'problemFound'>,
+): RoomUiPort {
+  return {
+    get view() {
+      return source.view;
+    },
+    get client() {
+      return source.client;
+    },
+    get picture() {
+      return source.picture;
+    },
+    get options() {
+      return source.options;
+    },
+    get locale() {
+      return host.locale;
+    },
+    send,
+    problemFound,
+  };
+}
+
+/** What the buttons do: send a request, and pass the answer on. */
 export function createActions(
-  port: ActionsPort,
+  port: Pick<RoomSource, 'client' | 'picture'>,
   answered: (outcome: Outcome) => void,
   soundChanged: () => void,
 ): Actions {
@@ -64,12 +97,12 @@ export function createActions(
   };
 }
 
-/** With these there is nothing to be said of the picture but what is said of any stream. */
+/** States of a picture that moves, or would after a tap: no overlay is needed. */
 const MOVING: ReadonlySet<PlaybackState['status']> = new Set(['playing', 'blocked', 'resting']);
 
 /**
- * The view that is drawn. An opening with a stream before it looks like a renewal as long as that
- * moves; once its picture stands, or before it has come, it is an opening like any other.
+ * The view that is drawn. An opening after a failed stream is shown as a renewal while the old
+ * picture moves; once that stands still it is shown as an opening.
  */
 export function asSeen(view: ClientView, { status }: PlaybackState): ClientView {
   const { room } = view;
@@ -83,7 +116,7 @@ export function problemBetween(
   before: ClientView,
   after: ClientView,
   words: Words,
-): ProblemInWords | null {
+): ClientProblem | null {
   const reason = failureOf(after);
   if (reason === null || reason === failureOf(before)) return null;
   return { reason, message: explain(words, { reason }, null) };
@@ -94,18 +127,30 @@ function failureOf({ connection, room }: ClientView) {
   return room?.life.phase === 'failed' ? room.life.reason : null;
 }
 
-/** What a visitor of a room sees, hears and can do: everything but the stage itself. */
+/**
+ * What a visitor of a room sees, hears and can do: everything but the stage itself. With the picture's
+ * player it is a chunk of its own, loaded while the connection to the room is being made.
+ */
 export class RoomUi {
+  /** @internal Tests put their own here. */
+  static chunks = {
+    modes: () => import('./modes/mode-ui.js'),
+    moderation: () => import('./moderation/moderation.js'),
+    replay: () => import('./replay/replay.js'),
+  };
+
   readonly actions: Actions;
   private readonly host: LitElement;
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
   private readonly draft: Draft;
-  private readonly modes: ModeLoader;
-  private readonly moderation: ModerationLoader;
-  private readonly replay: ReplayLoader;
-  private readonly worn: CSSResult[] = [...styles, ...panelStyles];
-  /** Why the last thing asked for was refused. */
+  private readonly modes: LazyChunk<ModeUi>;
+  private readonly moderation: LazyChunk<Moderation>;
+  private readonly replay: ReplayEntry;
+  /** The mode for which the modes' chunk was last requested. */
+  private requestedMode: TurnsView['mode'] | null = null;
+  private readonly adopted: CSSResult[] = [...styles, ...panelStyles];
+  /** Why the last request was refused. */
   private notice: Refusal | null = null;
   private drawn: TemplateResult = html`<div class="dock to-come"></div>`;
 
@@ -123,24 +168,36 @@ export class RoomUi {
       typing: () => port.client?.typing(),
       known: () => port.view.receipts,
     });
-    const missing = () => {
+    const failed = () => {
       port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
-      host.requestUpdate();
     };
-    this.modes = new ModeLoader({
-      loaded: ({ ModeUi, modeStyles }) => {
-        this.wear(modeStyles);
-        host.requestUpdate();
+    this.modes = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.modes(),
+      create: ({ ModeUi }) => {
+        this.adopt(ModeUi.styles);
         return new ModeUi(host, this.actions);
       },
-      missing,
+      failed,
     });
-    const wear = (more: readonly CSSResult[]) => this.wear(...more);
-    this.moderation = new ModerationLoader(host, { port, wear, missing });
-    this.replay = new ReplayLoader(host, { port, wear, missing });
-    this.wear();
-    this.moderation.viewChanged(port.view);
-    this.replay.viewChanged(port.view);
+    this.moderation = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.moderation(),
+      create: ({ Moderation }) => {
+        this.adopt(Moderation.styles);
+        return new Moderation(host, port);
+      },
+      failed,
+    });
+    const dialog = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.replay(),
+      create: ({ Replay }) => {
+        this.adopt(Replay.styles);
+        return new Replay(host, port);
+      },
+      failed,
+    });
+    this.replay = new ReplayEntry(host, port, dialog);
+    this.adopt([]);
+    this.partsSee(port.view);
   }
 
   get polite(): string {
@@ -157,9 +214,9 @@ export class RoomUi {
   /** What lies over the picture now; it is also what is announced. */
   observe(view: ClientView, playback: PlaybackState, time: RoomTime): Overlay | null {
     const { words } = this;
-    const frame = { view, time, words };
-    const overlay = overlayFor(frame, playback);
-    this.announcer.observe(view, time.now(), situation(frame, overlay), words, this.modes.ui);
+    const context = { view, time, words };
+    const overlay = overlayFor(context, playback);
+    this.announcer.observe(view, time.now(), situation(context, overlay), words, this.modes.part);
     return overlay;
   }
 
@@ -174,23 +231,23 @@ export class RoomUi {
     return onStage({ view, time, words: this.words }, sound, this.actions);
   }
 
-  /** While the parts of a mode are on their way, what was there before stays. */
-  panels(roomFrame: RoomFrame<unknown>, watchOnly: boolean): TemplateResult {
+  /** While the chunk of a mode is loading, the display of before stays. */
+  panels(roomContext: RoomContext<unknown>, watchOnly: boolean): TemplateResult {
     const { actions, draft, notice, words, modes } = this;
-    const frame = { ...roomFrame, words };
-    if (modes.isComing(frame.room.turns)) return this.drawn;
-    const look = modes.ui?.look(frame, watchOnly) ?? this.plainLook(frame);
-    const moderation = watchOnly ? null : this.moderation.draw(frame);
-    const replay = watchOnly ? nothing : this.replay.draw(frame);
-    this.drawn = panels(frame, { look, actions, draft, notice, watchOnly, moderation, replay });
+    const context = { ...roomContext, words };
+    if (this.awaitsMode(context.room.turns)) return this.drawn;
+    const look = modes.part?.look(context, watchOnly) ?? this.plainLook(context);
+    const mayModerate = !watchOnly && isStaff(context.you.role);
+    const moderation = mayModerate ? (this.moderation.part?.draw(context) ?? null) : null;
+    const replay = watchOnly ? nothing : this.replay.draw(context);
+    this.drawn = panels(context, { look, actions, draft, notice, watchOnly, moderation, replay });
     return this.drawn;
   }
 
-  /** A refusal is about the standing it was met with; another standing is another matter. */
-  viewChanged(before: ClientView, after: ClientView): ProblemInWords | null {
+  /** Removes the notice of a refusal when the visitor's standing has changed. */
+  viewChanged(before: ClientView, after: ClientView): ClientProblem | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
-    this.moderation.viewChanged(after);
-    this.replay.viewChanged(after);
+    this.partsSee(after);
     return problemBetween(before, after, this.words);
   }
 
@@ -198,7 +255,7 @@ export class RoomUi {
     this.draft.heard(receipt);
   }
 
-  /** Something was refused that nobody asked for just now. */
+  /** Shows a refusal that is no answer to a button. */
   notify(refusal: Refusal): void {
     this.answered(refusal);
   }
@@ -207,17 +264,36 @@ export class RoomUi {
     return wordsFor(this.port.locale);
   }
 
-  /** A line; where turns are something else, whose parts could not be loaded, only what that is. */
-  private plainLook(frame: RoomFrame): TurnsLook {
-    const look = queueLook(frame, this.actions);
-    if (frame.room.turns.mode === 'queue') return look;
-    return { ...look, details: [frame.words.chunkMissing], buttons: [] };
+  /** The queue's display; in a mode whose chunk could not be loaded, only that this is so. */
+  private plainLook(context: RoomContext): TurnsLook {
+    const look = queueLook(context, this.actions);
+    if (context.room.turns.mode === 'queue') return look;
+    return { ...look, details: [context.words.chunkMissing], buttons: [] };
   }
 
-  /** What comes later is put on top of what is worn already. */
-  private wear(...more: CSSResult[]): void {
-    this.worn.push(...more);
-    if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.worn);
+  /** Moderators' controls are loaded once the room says that the visitor is one of them. */
+  private partsSee(view: ClientView): void {
+    const { moderation } = this;
+    moderation.part?.viewChanged(view);
+    if (moderation.status === 'idle' && isStaff(view.you?.role)) void moderation.load();
+    this.replay.viewChanged(view);
+  }
+
+  /** Whether a mode's display is being loaded. A failed load is retried in another mode. */
+  private awaitsMode({ mode, switching }: TurnsView): boolean {
+    const { modes } = this;
+    if (modes.part !== null || (mode === 'queue' && switching === null)) return false;
+    if (modes.status !== 'loading' && this.requestedMode !== mode) {
+      this.requestedMode = mode;
+      void modes.load();
+    }
+    return modes.status === 'loading';
+  }
+
+  /** Styles that come later go on top of those there are. */
+  private adopt(more: readonly CSSResult[]): void {
+    this.adopted.push(...more);
+    if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.adopted);
   }
 
   private answered(outcome: Outcome): void {

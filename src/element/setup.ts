@@ -3,7 +3,6 @@ import { type ClientOptions, storedIdentity, type TokenSource } from '../client/
 import type { ConductOffer } from '../protocol/messages.js';
 import { RULE_NAMES } from '../protocol/rules.js';
 import { rulesFromText, toKebab } from '../protocol/rules-from-text.js';
-import type { ErrorReason } from './events.js';
 import type { FirstWords } from './words/first-words.js';
 
 const told = new Set<string>();
@@ -16,7 +15,7 @@ export function tellAuthor(message: string): void {
   console.warn(`<odyssey-broadcast>: ${message}`);
 }
 
-/** Invitations come in the part of an address that no server sees: `#odyssey-invite=…`. */
+/** Invitations are in the fragment of an address, which no server sees: `#odyssey-invite=…`. */
 const INVITE = 'odyssey-invite';
 const ROOM = 'odyssey-room';
 
@@ -24,7 +23,7 @@ const ROOM = 'odyssey-room';
  * The invitation that the visitor followed, if it is one for this room; a link that names no room is
  * for the first one on the page. It is taken out of the address bar, which others may see.
  */
-export function takeInvite(room: string): string | null {
+function takeInvite(room: string): string | null {
   const hash = location.hash.slice(1);
   const named = new URLSearchParams(hash);
   const invite = named.get(INVITE);
@@ -47,8 +46,8 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 
 const CHOICES = { conduct: CONDUCTS, playback: PLAYBACKS, layout: LAYOUTS, theme: THEMES } as const;
 
-/** What an embed's author wrote. */
-export interface Written {
+/** The attributes and properties that an embed's author set. */
+interface Written {
   readonly room: string | null;
   readonly host: string | null;
   readonly party: string | null;
@@ -59,10 +58,13 @@ export interface Written {
   getAttribute(name: string): string | null;
 }
 
-/** What follows from it: options for the client, or what is missing; and notes for the author. */
+/** The result: options for the client, or what is missing; and notes for the author. */
 export interface Setup {
   readonly options: ClientOptions | null;
-  readonly missing: { readonly reason: ErrorReason; readonly message: string } | null;
+  readonly missing: {
+    readonly reason: 'missing-room' | 'missing-host';
+    readonly message: string;
+  } | null;
   readonly notes: readonly string[];
 }
 
@@ -102,7 +104,7 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
   return { options, missing: null, notes };
 }
 
-/** A browser without WebRTC cannot hold a session, whatever its page would like. */
+/** A browser without WebRTC cannot hold a session, whatever the attribute says. */
 function conductOffer(conduct: string): ConductOffer {
   if (conduct === 'never' || typeof RTCPeerConnection === 'undefined') return 'no';
   return conduct === 'always' ? 'prefer' : 'can';
@@ -122,7 +124,7 @@ function unknownValues(written: Written, words: FirstWords): string[] {
   });
 }
 
-/** What an embed's author should mend: in sight of whoever looks for it, in nobody's way. */
+/** What an embed's author should fix, folded up so that it does not disturb visitors. */
 export function authorNotes(
   notes: readonly string[],
   words: FirstWords,

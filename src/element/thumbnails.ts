@@ -3,35 +3,35 @@ import { FRAME_LENGTH_MAX } from '../protocol/limits.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
 
 /**
- * How long after the world has agreed the picture is taken: a second in which it changes, and another
- * by which viewers are behind. The next prompt is three seconds away.
+ * How long after a prompt was applied its thumbnail is taken: a second for the change, and a second by
+ * which viewers are behind. The next prompt is at least three seconds away (`gap-seconds`).
  */
 const EFFECT_MS = 2_000;
 
-/** The longer side of the small picture. */
+/** The longer side of a thumbnail, in pixels. */
 const SIDE = 256;
 
 /** Tried from the best on, until one is small enough. */
 const QUALITIES = [0.75, 0.6, 0.45, 0.3] as const;
 
-/** Answers the room when it asks this page for the picture of a prompt that has taken effect. */
-export function sendFrames(
-  client: Pick<RoomClient, 'onCapture' | 'sendFrame'>,
+/** Answers the room when it asks this page for the thumbnail of a prompt that was applied. */
+export function sendThumbnails(
+  client: Pick<RoomClient, 'onCapture' | 'sendThumbnail'>,
   playback: Pick<RoomPlayback, 'captureFrame' | 'state'>,
 ): void {
-  // Where nothing plays, the last picture of before may still stand.
+  // A picture that does not play may show an earlier moment.
   const isLive = () => playback.state.status === 'playing';
   client.onCapture((promptId) => {
-    if (!isLive()) return void client.sendFrame(promptId, null);
+    if (!isLive()) return void client.sendThumbnail(promptId, null);
     setTimeout(async () => {
       const frame = isLive() ? await playback.captureFrame().catch(() => null) : null;
       const jpeg = frame && (await smallJpeg(frame).catch(() => null));
-      client.sendFrame(promptId, jpeg);
+      client.sendThumbnail(promptId, jpeg);
     }, EFFECT_MS);
   });
 }
 
-/** A picture made small enough for a message, in base64; null where that cannot be done. */
+/** A JPEG small enough for a message, in base64; null when it does not get small enough. */
 export async function smallJpeg(picture: Blob): Promise<string | null> {
   const bitmap = await createImageBitmap(picture);
   const scale = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height));

@@ -2,12 +2,17 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ConnectionStatus } from '../client/client-view.js';
-import type { HeldSession } from './held-sessions.js';
+
+/** A session that is held now. Instants are ms since 1970. */
+export interface HeldSession {
+  readonly openedAt: number;
+  readonly stream: { readonly id: string; readonly startedAt: number } | null;
+}
 
 /** How a conductor stands in one room. Instants are ms since 1970. */
 export interface RoomHealth {
   readonly room: string;
-  /** The line to the room, since when it stands so, and what its owner can do if it is refused. */
+  /** The connection's state, since when, and what the room's owner can do if it is refused. */
   readonly line: ConnectionStatus['status'];
   readonly lineSince: number;
   readonly why: string | null;
@@ -56,7 +61,14 @@ export interface HealthServer {
   close(): void;
 }
 
-/** Answers `GET /health`: 200 while it can do its work, else 503, either way with the whole of it. */
+/**
+ * Serves `GET /health`: 200 while rooms can be reached (`ok`, `degraded`), else 503, either way with the
+ * whole of it as JSON.
+ *
+ * @param options - The address to listen on (port 0 takes a free one), and what is served.
+ * @returns Once it listens: the port, and how to close it. Rejects when the port is taken.
+ * @example await startHealthServer({ host: '0.0.0.0', port: 8080, health: () => conductors.health() });
+ */
 export async function startHealthServer(options: {
   readonly host: string;
   /** 0 takes a free port. */

@@ -1,11 +1,12 @@
-import { type OpenSocket, partySocket } from '../client/room-socket.js';
+import type { OpenSocket } from '../client/client-options.js';
+import { partySocket } from '../client/room-socket.js';
 
-/** What this process lacks to conduct; a sentence for whoever runs it. */
+/** The process lacks a package that conducting takes; the message says what to install. */
 export class MissingPackages extends Error {}
 
 /**
- * Gives the SDK what it takes from a browser's globals, and the client a socket. The two packages
- * behind it are loaded here alone: a page, or a room server, needs neither.
+ * Sets the globals that the SDK takes from a browser, and makes the client's socket. Only this
+ * module loads the two packages: a page or a room server needs neither.
  */
 export async function provideWebRtc(): Promise<OpenSocket> {
   const [werift, { WebSocket }] = await Promise.all([import('werift'), import('ws')]).catch(
@@ -14,14 +15,14 @@ export async function provideWebRtc(): Promise<OpenSocket> {
     },
   );
   const { MediaStream, RTCIceCandidate, RTCPeerConnection, useH264, useVP8 } = werift;
-  // Nobody looks at the picture here, so nothing that is lost of it is asked for again.
+  // Nobody watches here, so lost packets are not requested again.
   const nothingBack = { rtcpFeedback: [] };
   const parameters = 'packetization-mode=1;profile-level-id=42e01f';
   const video = [useH264({ ...nothingBack, parameters }), useVP8(nothingBack)];
 
   class PeerConnection extends RTCPeerConnection {
     constructor(configuration: ConstructorParameters<typeof RTCPeerConnection>[0]) {
-      // Relays alone, as the SDK asks for, would be too few: only the first one is understood here.
+      // werift uses only the first relay, so the SDK's relay-only policy is too narrow here.
       super({ ...configuration, iceTransportPolicy: 'all', codecs: { video } });
     }
   }

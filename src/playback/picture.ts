@@ -1,6 +1,6 @@
-import type { Clock } from '../client/clock.js';
+import type { Clock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
-import { type Trouble, troubleOf } from './retry.js';
+import { type Trouble, troubleOf } from './playback-state.js';
 import type { ConnectPort, StreamConnection } from './whep.js';
 
 /** Odyssey crops a start image to 1280×704: more would only be sent. */
@@ -37,11 +37,7 @@ const LOOK_EVERY_MS = 250;
  * Calls back at frames that are really shown. A video's own events are no help: one whose stream
  * died goes on as if it played. The returned function stops it.
  */
-export function watchFrames(
-  video: HTMLVideoElement,
-  onFrame: () => void,
-  clock: Clock,
-): () => void {
+function watchFrames(video: HTMLVideoElement, onFrame: () => void, clock: Clock): () => void {
   if ('requestVideoFrameCallback' in video) {
     let handle = 0;
     const ask = () => {
@@ -69,17 +65,17 @@ function framesOf(video: HTMLVideoElement): number {
   return video.getVideoPlaybackQuality().totalVideoFrames;
 }
 
-/** The SDK needs 15 to 30 s to see that no media comes; viewers should not. */
+/** The SDK needs 15 to 30 s to notice that no media comes; viewers should not wait that long. */
 export const FIRST_FRAME_LIMIT_MS = 8_000;
 
-/** Without frames for this long a picture is stalled, and given up at the second limit. */
-export const STALLED_AFTER_MS = 3_000;
-export const GIVEN_UP_AFTER_MS = 5_000;
+/** Without frames for this long a picture is stalled, and closed at the second limit. */
+const STALLED_AFTER_MS = 3_000;
+const GIVEN_UP_AFTER_MS = 5_000;
 
 /** One unasked pause is answered with `play()`; another this soon is meant. */
 const REPLAY_EVERY_MS = 2_000;
 
-export type PictureStage = 'connecting' | 'starting' | 'playing' | 'stalled' | 'blocked' | 'closed';
+type PictureStage = 'connecting' | 'starting' | 'playing' | 'stalled' | 'blocked' | 'closed';
 
 interface PictureOptions {
   readonly video: HTMLVideoElement;
@@ -189,7 +185,7 @@ export class Picture {
 
   private readonly paused = () => {
     const { stream } = this.connection ?? {};
-    // A stream that ended pauses too: that is for the stall watch.
+    // A stream that ended pauses too: the stall detection handles that.
     if (this.now === 'closed' || this.suspended || !stream?.active) return;
     const now = this.options.clock.now();
     // Browsers pause what is unmuted without a tap.

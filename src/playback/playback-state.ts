@@ -1,10 +1,12 @@
+import type { Clock } from '../client/client-options.js';
+
 /** What a viewer's picture is doing. Instants are this page's clock, ms. */
 export type PlaybackState =
   /** There is no stream to watch. */
   | { readonly status: 'idle' }
   | { readonly status: 'connecting' }
   | { readonly status: 'playing' }
-  /** Frames stopped coming; it is looked into. */
+  /** Frames stopped coming; the decoder is being checked. */
   | { readonly status: 'stalled' }
   /** The browser wants a tap before it plays: call `resume()` inside one. */
   | { readonly status: 'blocked' }
@@ -12,8 +14,8 @@ export type PlaybackState =
   /** Disconnected because nobody can see it; the last frame stays. */
   | { readonly status: 'resting' }
   /**
-   * This browser lacks what it takes. Without `webrtc` nothing is tried; without `h264` the picture
-   * did not come, and is still asked for now and then.
+   * This browser cannot show the picture. Without `webrtc` nothing is tried; without `h264` no picture
+   * came, and it is retried now and then.
    */
   | { readonly status: 'unsupported'; readonly lacks: 'webrtc' | 'h264' };
 
@@ -21,4 +23,83 @@ export type PlaybackState =
 export interface Visibility {
   readonly pageVisible: boolean;
   readonly onScreen: boolean;
+}
+
+const FIRST_MS = 500;
+const LONGEST_MS = 15_000;
+
+/** A refused token or a missing stream is retried late: the room may name another stream first. */
+const PATIENT_MS = { 'no-stream': 15_000, 'bad-token': 60_000 } as const;
+
+/** Why there is no picture. */
+export type Trouble =
+  /** The server does not know the stream (404): over, or not there yet. */
+  | 'no-stream'
+  /** The server refuses the token (401). */
+  | 'bad-token'
+  | 'unreachable'
+  /** Connected, but no frame came in time. */
+  | 'no-picture'
+  | 'stalled'
+  | 'connection-lost';
+
+/** How long to wait before the next attempt, in ms: with full jitter, so that viewers spread. */
+export function retryDelay(attempt: number, trouble: Trouble, random: () => number): number {
+  if (trouble === 'no-stream' || trouble === 'bad-token') {
+    return Math.round(PATIENT_MS[trouble] * (0.75 + 0.25 * random()));
+  }
+  return Math.round(random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1)));
+}
+
+/** What went wrong, from the error of a connect port. */
+export function troubleOf(error: unknown): Trouble {
+  const message = error instanceof Error ? error.message : '';
+  if (/invalid spectator token/i.test(message)) return 'bad-token';
+  if (/stream not found/i.test(message)) return 'no-stream';
+  return 'unreachable';
+}
+
+/** An unseen picture costs as much as a seen one, but a glance away is not worth a reconnect. */
+export const REST_WHEN_HIDDEN_MS = 5_000;
+export const REST_WHEN_OFF_SCREEN_MS = 10_000;
+
+/** Tells when a picture has been out of sight long enough to disconnect, and when it is seen again. */
+export class RestTimer {
+  private readonly clock: Clock;
+  private readonly changed: (unseen: boolean) => void;
+  private readonly cancel = { hidden: null, offScreen: null } as Record<
+    'hidden' | 'offScreen',
+    (() => void) | null
+  >;
+  private unseen = false;
+
+  constructor(clock: Clock, changed: (unseen: boolean) => void) {
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  set({ pageVisible, onScreen }: Visibility): void {
+    this.arm('hidden', !pageVisible, REST_WHEN_HIDDEN_MS);
+    this.arm('offScreen', !onScreen, REST_WHEN_OFF_SCREEN_MS);
+    if (pageVisible && onScreen) this.become(false);
+  }
+
+  stop(): void {
+    this.arm('hidden', false, 0);
+    this.arm('offScreen', false, 0);
+  }
+
+  private arm(which: 'hidden' | 'offScreen', wanted: boolean, ms: number): void {
+    if (wanted) this.cancel[which] ??= this.clock.setTimer(() => this.become(true), ms);
+    else {
+      this.cancel[which]?.();
+      this.cancel[which] = null;
+    }
+  }
+
+  private become(unseen: boolean): void {
+    if (this.unseen === unseen) return;
+    this.unseen = unseen;
+    this.changed(unseen);
+  }
 }

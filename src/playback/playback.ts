@@ -1,22 +1,27 @@
-import { type Clock, systemClock } from '../client/clock.js';
+import { type Clock, systemClock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
 import { captureFrame, Picture } from './picture.js';
-import type { PlaybackState, Visibility } from './playback-state.js';
-import { RestTimer, retryDelay, type Trouble } from './retry.js';
+import {
+  type PlaybackState,
+  RestTimer,
+  retryDelay,
+  type Trouble,
+  type Visibility,
+} from './playback-state.js';
 import type { ConnectPort } from './whep.js';
 
 /**
- * Whether this browser says of itself that it has no H.264, as Firefox does where its OpenH264
- * plugin did not come. Live pictures mostly come in it; nothing else may be had from the service.
+ * Whether this browser reports no H.264 decoder, as Firefox does without its OpenH264 plugin. The
+ * service encodes live pictures mostly in H.264 and may offer nothing else.
  */
-export function lacksH264(): boolean {
+function lacksH264(): boolean {
   if (typeof RTCRtpReceiver === 'undefined') return false;
   const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
   return codecs !== undefined && !codecs.some(({ mimeType }) => /\/h264$/i.test(mimeType));
 }
 
-/** What is being done about the stream that is to be watched. */
-export type Effort =
+/** The work on showing the current stream. */
+type Effort =
   | { readonly at: 'idle' | 'resting' | 'unsupported' }
   | { readonly at: 'coming'; readonly picture: Picture }
   | { readonly at: 'there'; readonly picture: Picture }
@@ -27,13 +32,13 @@ export type Effort =
       readonly cancel: () => void;
     };
 
-/** What the page is told, from what is being done, what is in front, and whether it never came. */
-export function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
+/** The state that the page is told. `cannot`: no picture ever came, and H.264 is missing. */
+function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
   if (effort.at === 'idle' || effort.at === 'resting') return { status: effort.at };
   if (effort.at === 'unsupported') return { status: effort.at, lacks: 'webrtc' };
   const stage = 'picture' in effort ? effort.picture.stage : null;
   if (stage === 'blocked') return { status: 'blocked' };
-  // As long as the earlier stream flows, nobody needs to know of its successor's troubles.
+  // While the earlier stream plays, trouble with its successor is not shown.
   if (front?.stage === 'playing') return { status: 'playing' };
   if (cannot) return { status: 'unsupported', lacks: 'h264' };
   if (effort.at === 'waiting') {
@@ -52,7 +57,7 @@ export function sameState(one: PlaybackState, other: PlaybackState): boolean {
 /** After the fade the old picture stays beneath for some frames more, until it is covered for sure. */
 export const COVER_MS = 100;
 
-/** A picture that held this long was a good one: the next trouble counts as the first. */
+/** A picture that played this long was good: the next failure counts as the first. */
 const STEADY_MS = 10_000;
 
 export interface PlaybackOptions {
@@ -75,7 +80,7 @@ export interface PlaybackOptions {
 const byWhep: ConnectPort = async (watch, signal) =>
   (await import('./whep.js')).connectByWhep(watch, signal);
 
-/** What the style says, whoever wrote it; nothing for those who have asked for less motion. */
+/** The fade of the computed style, a page's own included; 0 with `prefers-reduced-motion`. */
 const byStyle = (video: HTMLVideoElement): number => {
   const [seconds = '0'] = getComputedStyle(video).transitionDuration.split(',');
   return Number.parseFloat(seconds) * 1000 || 0;
@@ -128,7 +133,7 @@ export class Playback {
     else this.begin();
   }
 
-  /** Whether the picture can be seen; it is let go some time after it cannot. */
+  /** Whether the picture can be seen; it disconnects some time after it cannot. */
   setVisible(visibility: Visibility): void {
     this.pageVisible = visibility.pageVisible;
     for (const picture of this.pictures()) picture.suspend(!visibility.pageVisible);
@@ -144,7 +149,7 @@ export class Playback {
   /** Turns the sound on or off; on only inside a tap, or the browser takes it back. */
   setMuted(muted: boolean): void {
     this.wantsMuted = muted;
-    // A picture that comes or goes is heard by nobody: two at once would be an echo.
+    // Only the picture in front is audible: two at once would be an echo.
     for (const video of this.options.videos) {
       video.muted = muted || video !== this.front?.video;
     }
@@ -209,7 +214,7 @@ export class Playback {
 
   /**
    * The new picture's first frame: it comes in front, and the old one, which plays on beneath, goes
-   * once it is covered. What the browser has silenced stays silent.
+   * once it is covered. What the browser has muted stays muted.
    */
   private bringForward(picture: Picture): void {
     const { muted, front: before } = this;
@@ -229,7 +234,7 @@ export class Playback {
     const finish = () => {
       cancel();
       this.fading = null;
-      // Were it cut short, nothing may shine through what has half come.
+      // If the fade is cut short, the new picture has to be opaque at once.
       if ('front' in video.dataset) video.dataset['front'] = 'whole';
       before.close('disconnect');
       before.video.srcObject = null;
@@ -243,10 +248,10 @@ export class Playback {
   private failed(picture: Picture, trouble: Trouble): void {
     const { effort } = this;
     const concerned = effort.at === 'coming' || effort.at === 'there' ? effort.picture : null;
-    // An earlier stream's picture; its successor is on the way.
+    // The picture of an earlier stream: its successor is being connected.
     if (picture !== concerned) return this.announce();
     this.failures = picture.shownForMs >= STEADY_MS ? 1 : this.failures + 1;
-    // What the room has only just named may not be there yet, and the old one has not long to go.
+    // A stream that the room has only just named may not be ready yet, and the old one ends soon.
     const early = trouble === 'no-stream' && this.front?.stage === 'playing';
     const random = this.options.random ?? Math.random;
     const delay = retryDelay(this.failures, early ? 'unreachable' : trouble, random);
@@ -263,14 +268,14 @@ export class Playback {
     this.become({ at: 'resting' });
   }
 
-  /** Lets go of every connection; the last frame stays in front. */
+  /** Closes every connection; the last frame stays in front. */
   private leave(how: 'disconnect' | 'close'): void {
     if (this.effort.at === 'waiting') this.effort.cancel();
     this.fading?.finish();
     for (const picture of this.pictures()) picture.close(how);
   }
 
-  /** The one place that changes what is being done. */
+  /** The one place that changes the effort. */
   private become(effort: Effort): void {
     this.effort = effort;
     this.announce();

@@ -8,7 +8,7 @@ export interface StreamConnection {
   framesDecoded(): Promise<number | null>;
   /** Leaves a stream that goes on: the server is told. */
   disconnect(): void;
-  /** Lets go of a stream that is over. */
+  /** Closes the connection to a stream that is over. */
   close(): void;
 }
 
@@ -20,8 +20,8 @@ export type ConnectPort = (watch: Watch, signal: AbortSignal) => Promise<StreamC
 
 /**
  * Watches a stream by the SDK. The SDK keeps its RTCPeerConnection to itself and leaves it open for
- * good when its request to the server fails or is aborted; a page may have only 500 of them. So the
- * connection is noted on its way through the SDK, by the signal that went in with it.
+ * good when its request to the server fails or is aborted; a page may have only 500 of them (a
+ * limit of Chromium). So the connection is recorded on its way through the SDK, by its signal.
  */
 export const connectByWhep: ConnectPort = async ({ webrtcUrl, token }, signal) => {
   noteConnections();
@@ -48,7 +48,7 @@ type Gathering = (peer: RTCPeerConnection, signal?: AbortSignal) => Promise<void
 
 let noting = false;
 
-/** Were the method gone in another version of the SDK, only the leak would be back. */
+/** If a later SDK lacks the method, only the leak is back. */
 function noteConnections(): void {
   if (noting) return;
   noting = true;

@@ -39,6 +39,12 @@ export const PING_EVERY_MS = 20_000;
 /** How often a conductor confirms that it still holds the session. */
 export const HEARTBEAT_EVERY_MS = 2_000;
 
+/**
+ * How long the picture stands still when one stream has to end before the next can begin: what the
+ * room estimates, and what the ring over the frozen picture counts down from.
+ */
+export const STREAM_BREAK_MS = 3_000;
+
 const encoder = new TextEncoder();
 
 /** The size of a text message on the wire, in bytes. */

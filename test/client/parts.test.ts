@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { roomUrl } from '../../src/client/client-options.js';
 import { reconnectDelay } from '../../src/client/connection.js';
-import { storedIdentity } from '../../src/client/identity-store.js';
+import { storedIdentity } from '../../src/client/identity.js';
 import { partySocket } from '../../src/client/room-socket.js';
 import { FakeClock } from '../support/fake-clock.js';
 

@@ -103,12 +103,12 @@ describe('conductor: prompts', () => {
     const { conductor, outcomes, perform, room, session } = await liveConductor();
     perform('p1');
     room.isThere = false;
-    conductor.lineDown();
+    conductor.roomLost();
     session.acknowledge('P1!');
     expect(outcomes()).to.deep.equal([]);
     room.isThere = true;
-    conductor.lineUp();
-    conductor.lineUp();
+    conductor.roomConnected();
+    conductor.roomConnected();
     expect(outcomes()).to.deep.equal([['p1', { status: 'applied', appliedText: 'P1!' }]]);
   });
 

@@ -221,15 +221,15 @@ describe('conductor: a lease from open to end', () => {
   it('[CO7] ends by itself when the room is out of reach for long', async () => {
     const { clock, conductor, room, said, session } = await liveConductor();
     room.isThere = false;
-    conductor.lineDown();
-    conductor.lineDown();
+    conductor.roomLost();
+    conductor.roomLost();
     await clock.advance(ALONE_LIMIT_MS - 1);
     expect(session.calls).to.not.include('end');
     await clock.advance(1 + END_LIMIT_MS);
     expect(session.isDisconnected).to.equal(true);
     expect([...room.leases]).to.deep.equal([1]);
     room.isThere = true;
-    conductor.lineUp();
+    conductor.roomConnected();
     expect(said('ended')).to.deep.equal([
       { report: 'ended', epoch: 1, reason: 'connection-lost', agoMs: 0 },
     ]);
@@ -239,9 +239,9 @@ describe('conductor: a lease from open to end', () => {
 
   it('[CO7] a short absence changes nothing; where to watch is told again', async () => {
     const { clock, conductor, said, session } = await liveConductor();
-    conductor.lineDown();
+    conductor.roomLost();
     await clock.advance(ALONE_LIMIT_MS / 2);
-    conductor.lineUp();
+    conductor.roomConnected();
     await clock.advance(ALONE_LIMIT_MS);
     expect(session.isDisconnected).to.equal(false);
     expect(said('broadcasting')).to.have.length(2);

@@ -1,7 +1,7 @@
 import { Odyssey, type OdysseyEventHandlers } from '@odysseyml/odyssey';
 import { expect } from '@open-wc/testing';
+import type { OdysseySession } from '../../src/conductor/conductor-session.js';
 import { openOdysseySession } from '../../src/conductor/odyssey-session.js';
-import type { OdysseySession } from '../../src/conductor/session.js';
 import { settle } from '../support/fake-clock.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 

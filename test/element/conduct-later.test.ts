@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { conductLater, type RoomParts } from '../../src/element/ports.js';
+import { conductLater, type RoomChunk } from '../../src/element/controller.js';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { FakeClient } from './support/fake-room.js';
@@ -9,9 +9,9 @@ const END: ConductorCommand = { command: 'end', epoch: 4 };
 
 function setUp() {
   const client = new FakeClient({ host: 'localhost:1999', room: 'lobby' });
-  let come: (parts: RoomParts) => void = () => {};
+  let come: (parts: RoomChunk) => void = () => {};
   let fail: (error: Error) => void = () => {};
-  const parts = new Promise<RoomParts>((resolve, reject) => {
+  const parts = new Promise<RoomChunk>((resolve, reject) => {
     come = resolve;
     fail = reject;
   });
@@ -32,7 +32,7 @@ describe('the conductor beside the element', () => {
     client.commands.tell(OPEN);
     client.commands.tell(END);
     expect(attached).to.deep.equal([]);
-    come({} as RoomParts);
+    come({} as RoomChunk);
     await settle();
     expect(attached).to.deep.equal([[OPEN, END]]);
     expect(client.commands.all.size, 'it listens for itself').to.equal(0);
@@ -61,7 +61,7 @@ describe('the conductor beside the element', () => {
   it('[EL39] one who left meanwhile conducts nothing', async () => {
     const { come, attached, end } = setUp();
     end();
-    come({} as RoomParts);
+    come({} as RoomChunk);
     await settle();
     expect(attached).to.deep.equal([]);
   });

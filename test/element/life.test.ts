@@ -99,10 +99,25 @@ describe('joining and leaving', () => {
 
   it('[EL17] a part of the script that does not load is said on the element', async () => {
     const ports = new FakePorts();
-    ports.parts = () => Promise.reject(new Error('offline'));
+    ports.loadRoom = () => Promise.reject(new Error('offline'));
     const { text, element } = await mount({ attributes: HOME, ports, scene: 'watching' });
     expect(text('.overlay')).to.contain('could not be loaded');
     expect(element.matches(':state(failed)')).to.equal(true);
+  });
+
+  it('[EL17] a part that did not load is tried again with the next setting', async () => {
+    const ports = new FakePorts();
+    const { loadRoom } = ports;
+    ports.loadRoom = () => Promise.reject(new Error('offline'));
+    const { text, element, root } = await mount({ attributes: HOME, ports });
+    expect(text('.overlay')).to.contain('could not be loaded');
+    ports.loadRoom = loadRoom;
+    element.room = 'attic';
+    await drawn(element, ports);
+    ports.client.show(SCENES['watching']!);
+    await element.updateComplete;
+    expect(element.matches(':state(failed)')).to.equal(false);
+    expect(root.querySelector('.composer')).not.to.equal(null);
   });
 
   it('[EL18] moving it in the document keeps the room, the picture and the draft', async () => {

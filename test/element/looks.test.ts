@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { STATES } from '../../src/element/states.js';
+import { STATES } from '../../src/element/parts/stage.js';
 import { MODE_SCENES } from './support/mode-views.js';
 import { clearPage, type Mounted, mount } from './support/mount.js';
 import { SCENES } from './support/views.js';

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { ModerationLoader } from '../../src/element/moderation-loader.js';
+import { RoomUi } from '../../src/element/room-ui.js';
 import { moderated } from './support/desk-views.js';
 import { clearPage, mount } from './support/mount.js';
 import { mountPanel } from './support/panel.js';
@@ -8,7 +8,7 @@ import { SCENES } from './support/views.js';
 /** What the page has fetched of the panel. */
 function fetched(): string[] {
   const names = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
-  return names.filter((name) => /element\/moderation(-parts|\/)/.test(name));
+  return names.filter((name) => /element\/moderation\//.test(name));
 }
 
 describe('the way to the moderators’ panel', () => {
@@ -51,15 +51,15 @@ describe('the way to the moderators’ panel', () => {
     const attributes = { room: 'lobby', host: 'rooms.test', 'watch-only': '' };
     const { show, root } = await mount({ attributes });
     await show(moderated());
-    await ModerationLoader.bring();
+    await RoomUi.chunks.moderation();
     await show(moderated());
     expect(root.querySelector('.moderation')).to.equal(null);
   });
 
   it('[MP1] when its part of the script cannot be loaded, the page is told once', async () => {
-    const { bring } = ModerationLoader;
+    const { moderation } = RoomUi.chunks;
     let asked = 0;
-    ModerationLoader.bring = () => {
+    RoomUi.chunks.moderation = () => {
       asked += 1;
       return Promise.reject(new Error('no such file'));
     };
@@ -76,7 +76,7 @@ describe('the way to the moderators’ panel', () => {
       expect(asked).to.equal(1);
       expect(root.querySelector('.composer'), 'the rest works').not.to.equal(null);
     } finally {
-      ModerationLoader.bring = bring;
+      RoomUi.chunks.moderation = moderation;
     }
   });
 });

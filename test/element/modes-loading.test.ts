@@ -1,20 +1,22 @@
 import { expect } from '@open-wc/testing';
-import { ModeLoader, type ModeParts } from '../../src/element/mode-loader.js';
+import { RoomUi } from '../../src/element/room-ui.js';
 import { CHOICES, MODE_SCENES, roundView } from './support/mode-views.js';
 import { buttonNames, clearPage, mount } from './support/mount.js';
 import { SCENES } from './support/views.js';
 
+type ModesChunk = Awaited<ReturnType<typeof RoomUi.chunks.modes>>;
+
 describe('the parts of a mode', () => {
-  const real = ModeLoader.bring;
+  const real = RoomUi.chunks.modes;
   afterEach(() => {
-    ModeLoader.bring = real;
+    RoomUi.chunks.modes = real;
     clearPage();
   });
 
   it('[EM14] are loaded once a room needs them, and not for a line', async () => {
     let asked = 0;
     const { element, ports } = await mount({ scene: 'watching' });
-    ModeLoader.bring = () => {
+    RoomUi.chunks.modes = () => {
       asked += 1;
       return real();
     };
@@ -29,9 +31,9 @@ describe('the parts of a mode', () => {
   });
 
   it('[EM14] while they come, what was there stays as it was, draft and all', async () => {
-    let arrive: (parts: ModeParts) => void = () => {};
+    let arrive: (parts: ModesChunk) => void = () => {};
     const { element, ports, root, one, text } = await mount({ scene: 'watching' });
-    ModeLoader.bring = () => new Promise((resolve) => (arrive = resolve));
+    RoomUi.chunks.modes = () => new Promise((resolve) => (arrive = resolve));
     const input = one<HTMLTextAreaElement>('.input');
     input.value = 'Snow';
     input.dispatchEvent(new InputEvent('input'));
@@ -50,9 +52,9 @@ describe('the parts of a mode', () => {
   });
 
   it('[EM14] the first view of a room waits for them behind its place', async () => {
-    let arrive: (parts: ModeParts) => void = () => {};
+    let arrive: (parts: ModesChunk) => void = () => {};
     const { element, ports, root } = await mount();
-    ModeLoader.bring = () => new Promise((resolve) => (arrive = resolve));
+    RoomUi.chunks.modes = () => new Promise((resolve) => (arrive = resolve));
     ports.client.show(MODE_SCENES['vote: ballot']!);
     await element.updateComplete;
     expect(root.querySelector('.dock.to-come')).not.to.equal(null);
@@ -67,20 +69,20 @@ describe('the parts of a mode', () => {
     const { element, text, root, show } = await mount({ scene: 'watching' });
     const told: string[] = [];
     element.addEventListener('odyssey-error', ({ reason }) => told.push(reason));
-    ModeLoader.bring = () => Promise.reject(new Error('gone'));
+    RoomUi.chunks.modes = () => Promise.reject(new Error('gone'));
     await show(MODE_SCENES['vote: ballot']!);
     expect(text('.turn')).to.contain('A part of this page could not be loaded.');
     expect(told).to.deep.equal(['unreachable']);
     await show(roundView('vote', { phase: 'vote', choices: CHOICES.slice(1) }));
     expect(told).to.deep.equal(['unreachable']);
-    ModeLoader.bring = real;
+    RoomUi.chunks.modes = real;
     await show(MODE_SCENES['raffle: result']!);
     expect(root.querySelector('.ballot')).not.to.equal(null);
   });
 
   it('[EM14] a line whose switch cannot be loaded stays a line', async () => {
     const mounted = await mount({ scene: 'watching' });
-    ModeLoader.bring = () => Promise.reject(new Error('gone'));
+    RoomUi.chunks.modes = () => Promise.reject(new Error('gone'));
     await mounted.show(MODE_SCENES['queue: switchable']!);
     expect(buttonNames(mounted)).to.deep.equal(['Take a turn', 'Send']);
   });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { linkTo, momentIn } from '../../src/element/replay-link.js';
-import { ReplayLoader } from '../../src/element/replay-loader.js';
+import { linkTo, momentIn } from '../../src/element/replay-entry.js';
+import { RoomUi } from '../../src/element/room-ui.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { buttonNames, clearPage, mount } from './support/mount.js';
 import {
@@ -20,7 +20,7 @@ import { violationsIn } from './support/violations.js';
 
 function fetched(): string[] {
   const names = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname);
-  return names.filter((name) => /element\/replay(-parts|\/)/.test(name));
+  return names.filter((name) => /element\/replay\//.test(name));
 }
 
 const withRule = (replay: 'yes' | 'staff' | 'no') =>
@@ -55,8 +55,8 @@ describe('the replay', function () {
   });
 
   it('[RP1] when its part of the script cannot be loaded, the page is told', async () => {
-    const { bring } = ReplayLoader;
-    ReplayLoader.bring = () => Promise.reject(new Error('no such file'));
+    const { replay } = RoomUi.chunks;
+    RoomUi.chunks.replay = () => Promise.reject(new Error('no such file'));
     try {
       const { element, button } = await mount({ scene: REPLAYABLE });
       const told: string[] = [];
@@ -64,7 +64,7 @@ describe('the replay', function () {
       button('Replay').click();
       await soon(() => told.length > 0);
     } finally {
-      ReplayLoader.bring = bring;
+      RoomUi.chunks.replay = replay;
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { sendFrames, smallJpeg } from '../../src/element/thumbnails.js';
-import type { PlaybackState } from '../../src/playback/index.js';
+import { sendThumbnails, smallJpeg } from '../../src/element/thumbnails.js';
+import type { PlaybackState } from '../../src/playback/playback-state.js';
 import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';
 
@@ -58,14 +58,14 @@ describe('the pictures of prompts', () => {
           ask = listener;
           return () => {};
         },
-        sendFrame: (promptId: string, jpeg: string | null) =>
+        sendThumbnail: (promptId: string, jpeg: string | null) =>
           sent.push(`${promptId} ${jpeg === null ? 'none' : jpeg.slice(0, 4)}`) > 0,
       };
-      const playback: Parameters<typeof sendFrames>[1] = new (class {
+      const playback: Parameters<typeof sendThumbnails>[1] = new (class {
         state: PlaybackState = { status: 'playing' };
         captureFrame = async () => shown;
       })();
-      sendFrames(client, playback);
+      sendThumbnails(client, playback);
       ask('one');
       expect([sent, timers.delays]).to.deep.equal([[], [2_000]]);
       timers.runAll();

@@ -66,7 +66,7 @@ describe('tokens and invitations', () => {
     const { element, ports } = mounted;
     expect(ports.client.options.invite).to.equal('abc');
     ports.client.problems.tell({ reason: 'bad-invite', message: 'refused' });
-    await ports.parts();
+    await ports.loadRoom();
     await new Promise((resolve) => setTimeout(resolve));
     await element.updateComplete;
     expect(element.shadowRoot?.textContent).to.contain('This invitation is used up');

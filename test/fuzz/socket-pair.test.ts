@@ -56,8 +56,8 @@ class Fuzz {
       client.subscribe(({ connection }) => {
         if (connection.status === status) return;
         status = connection.status;
-        if (status === 'connected') conductor.lineUp();
-        else conductor.lineDown();
+        if (status === 'connected') conductor.roomConnected();
+        else conductor.roomLost();
       });
       this.clients.push(client);
       this.conductors.push(conductor);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HeldSessions } from '../../src/headless/held-sessions.js';
+import { HeldSessions } from '../../src/headless/conductors.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { CREDENTIALS, fakeSessions, STREAM } from '../support/fake-session.js';
 

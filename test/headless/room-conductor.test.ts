@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RoomConductor } from '../../src/headless/room-conductor.js';
+import { RoomConductor } from '../../src/headless/conductors.js';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { fakeSessions } from '../support/fake-session.js';

@@ -25,7 +25,9 @@ test('[HL14] the container’s command, from the packed tarball, conducts, tells
   const others = installed.split(' ').map((one) => one.slice(0, one.lastIndexOf('@')));
   assert.deepEqual(others, ['werift', 'ws']);
   assert.ok(
-    readFileSync('README.md', 'utf8').includes(`npm install odyssey-broadcast ${installed}`),
+    readFileSync('docs/headless-conductor.md', 'utf8').includes(
+      `npm install odyssey-broadcast ${installed}`,
+    ),
   );
   const folder = mkdtempSync(join(tmpdir(), 'odyssey-container-'));
   const stack = await HeadlessStack.start();

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { captureFrame, FIRST_FRAME_LIMIT_MS } from '../../src/playback/picture.js';
 import { COVER_MS } from '../../src/playback/playback.js';
-import { REST_WHEN_HIDDEN_MS, REST_WHEN_OFF_SCREEN_MS } from '../../src/playback/retry.js';
+import { REST_WHEN_HIDDEN_MS, REST_WHEN_OFF_SCREEN_MS } from '../../src/playback/playback-state.js';
 import type { StreamConnection } from '../../src/playback/whep.js';
 import { settle } from '../support/fake-clock.js';
 import { brightness, closePlayback, FADE_MS, poll, setUpPlayback } from '../support/playing.js';

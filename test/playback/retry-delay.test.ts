@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { retryDelay, troubleOf } from '../../src/playback/retry.js';
+import { retryDelay, troubleOf } from '../../src/playback/playback-state.js';
 
 describe('retry delay', () => {
   it('[PB14] doubles from half a second to fifteen, with full jitter', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BANS_MAX } from '../../party/room/moderation/sanctions.js';
+import { BANS_MAX } from '../../party/room/moderation/removal.js';
 import { ACT_ROLES, type ActInput } from '../../src/protocol/acts.js';
 import { auditLog, closing, isIn, moderatedRoom, restart } from '../support/moderation.js';
 

@@ -187,7 +187,8 @@ class Crowd {
       }
       case 'approve':
       case 'turn-down': {
-        const promptId = room.state.prompts.find(({ held }) => held?.for === 'approval')?.id ?? 'x';
+        const promptId =
+          room.state.prompts.find(({ review }) => review?.for === 'approval')?.id ?? 'x';
         const staff = this.connections[0] ?? this.connections[1] ?? connection;
         room.act(staff, { act: what === 'approve' ? 'approve' : 'refuse', promptId });
         return;
@@ -205,7 +206,7 @@ class Crowd {
 
   /** The classifier's word on the prompt that has waited longest for it. */
   private judge(verdict: 'allow' | 'flag' | 'refuse' | 'none'): void {
-    const prompt = this.room.state.prompts.find(({ held }) => held?.for === 'check');
+    const prompt = this.room.state.prompts.find(({ review }) => review?.for === 'check');
     const promptId = prompt?.id ?? 'x';
     this.room.apply({ type: 'judged', promptId, verdict: { verdict, why: 'because' } });
   }
@@ -231,7 +232,7 @@ class Crowd {
     }
     for (const { who } of state.moderation.bans) {
       if (who !== 'a-0')
-        assert.equal(state.participants[who]?.tabs ?? 0, 0, 'nobody banned is here');
+        assert.equal(state.participants[who]?.connections.length ?? 0, 0, 'nobody banned is here');
     }
     assert.ok(
       !this.room.effects.some((effect) => effect.type === 'log' && effect.event === 'mode-broken'),
@@ -242,7 +243,11 @@ class Crowd {
     assert.equal(performing.length === 1, state.dispatch.phase === 'inFlight');
     assert.deepEqual(JSON.parse(JSON.stringify(state)), state, 'plain JSON');
     for (const prompt of state.prompts) {
-      assert.equal(prompt.held !== null, prompt.status === 'held', 'held is what the receipt says');
+      assert.equal(
+        prompt.review !== null,
+        prompt.status === 'held',
+        'held is what the receipt says',
+      );
       if (prompt.status !== 'waiting' || prompt.via === 'room') continue;
       const { standing } = this.room.you(prompt.by);
       const remembered = policyOf(this.room).remembers(state.turns, prompt.by);

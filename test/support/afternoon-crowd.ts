@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { leasesOf } from '../../party/room/broadcast/lease.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';
-import type { ClientMessage, Hello } from '../../src/protocol/messages.js';
+import type { ClientMessage } from '../../src/protocol/messages.js';
 import { KNOB_NAMES, KNOBS, type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
 import { SPECTATOR_TOKEN, WatchedRoom } from './afternoon.js';
 import { helloOf, visitorOf } from './people.js';
@@ -27,7 +27,7 @@ const NAMES = [
 ];
 const WHYS = ['', 'because', '語'.repeat(190)] as const;
 
-type Said = Exclude<ClientMessage, Hello>;
+type Said = Exclude<ClientMessage, { type: 'hello' | 'renew' }>;
 
 /** Everybody who has to do with a room, on a long and unlucky afternoon. */
 export class Afternoon {
@@ -74,7 +74,6 @@ export class Afternoon {
     const { room } = this;
     const host = 'the-last';
     const visitor = visitorOf('t-host', { role: 'host' });
-    room.apply({ type: 'opened', connection: host });
     room.apply({ type: 'joined', connection: host, visitor, hello: helloOf() });
     this.connections.push(host);
     const act = v.parse(ActSchema, { act: 'panic' });
@@ -87,7 +86,6 @@ export class Afternoon {
     const { random, room } = this;
     this.connected += 1;
     const connection = `c${this.connected}`;
-    room.apply({ type: 'opened', connection });
     this.connections.push(connection);
     if (random.chance(0.03)) return;
     const invites = room.state.moderation.invites.map(({ id }) => id);

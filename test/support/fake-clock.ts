@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/client/clock.js';
+import type { Clock } from '../../src/client/client-options.js';
 
 /** Time by hand. */
 export class FakeClock implements Clock {

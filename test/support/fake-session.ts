@@ -4,7 +4,7 @@ import type {
   OpenSession,
   SessionEvents,
   StreamStart,
-} from '../../src/conductor/session.js';
+} from '../../src/conductor/conductor-session.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 
 interface Deferred<Value> {

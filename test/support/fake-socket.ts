@@ -1,4 +1,4 @@
-import type { OpenSocket, RoomSocket, SocketEvents } from '../../src/client/room-socket.js';
+import type { OpenSocket, RoomSocket, SocketEvents } from '../../src/client/client-options.js';
 import {
   type ClientMessage,
   parseClientMessage,

@@ -1,7 +1,7 @@
 import type { Visitor } from '../../party/room/input.js';
 import type { Credentials } from '../../party/server/identity.js';
 import { RoomHost } from '../../party/server/room-host.js';
-import type { OpenSocket, SocketEvents } from '../../src/client/room-socket.js';
+import type { OpenSocket, SocketEvents } from '../../src/client/client-options.js';
 import type { FakeClock } from './fake-clock.js';
 import { CREDENTIALS } from './fake-session.js';
 import { MemoryStorage } from './memory-storage.js';

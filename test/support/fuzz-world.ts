@@ -1,4 +1,4 @@
-import type { OdysseySession, OpenSession } from '../../src/conductor/session.js';
+import type { OdysseySession, OpenSession } from '../../src/conductor/conductor-session.js';
 import type { FakeClock } from './fake-clock.js';
 import { STREAM } from './fake-session.js';
 import type { Random } from './random.js';

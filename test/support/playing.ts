@@ -1,4 +1,5 @@
-import { Playback, type PlaybackState } from '../../src/playback/index.js';
+import { Playback } from '../../src/playback/playback.js';
+import type { PlaybackState } from '../../src/playback/playback-state.js';
 import type { ConnectPort } from '../../src/playback/whep.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeWhep } from './fake-whep.js';

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { STREAM_MS } from '../../party/room/broadcast/limits.js';
-import type { Effect, Input, Visitor } from '../../party/room/input.js';
-import { deadline, step } from '../../party/room/room.js';
+import type { Effect, Input, Said, Visitor } from '../../party/room/input.js';
+import { deadline, type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
+import { earliest } from '../../party/turns/clock.js';
 import { type OwnPolicies, type Policies, withOwn } from '../../party/turns/policies.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import {
@@ -17,6 +18,9 @@ import type { Receipt } from '../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { RoundView } from '../../src/protocol/view.js';
 import { helloOf, visitorOf } from './people.js';
+import { ServerPart } from './server-part.js';
+
+type Ping = Extract<ClientMessage, { type: 'ping' }>;
 
 export const CREDENTIALS = {
   sessionId: 's',
@@ -53,8 +57,11 @@ export class TestRoom {
   now = 1_000_000;
   readonly heard = new Map<string, ServerMessage[]>();
   readonly effects: Effect[] = [];
+  private readonly server = new ServerPart(this);
   /** Whose page is gone, although its connection is not closed yet: it answers nothing. */
   readonly gone = new Set<string>();
+  /** Who was asked by the room whether they are there, and has not said anything since. */
+  private readonly unanswered = new Set<string>();
   private connections = 0;
   private prompts = 0;
   policies: Policies;
@@ -71,14 +78,36 @@ export class TestRoom {
   }
 
   apply(input: Input): void {
-    const { state, effects } = step(this.state, input, this.now, this.policies);
+    this.server.apply(input);
+  }
+
+  /** The core alone. */
+  step(input: Input): Stepped {
+    const stepped = step(this.state, input, this.now, this.policies);
+    const { state, effects } = stepped;
     this.state = state;
     this.effects.push(...effects);
     for (const effect of effects) {
       if (effect.type !== 'send') continue;
       this.inbox(effect.connection).push(effect.message);
-      if (effect.message.type === 'probe') this.probed(effect.connection);
+      if (effect.message.type !== 'probe') continue;
+      this.unanswered.add(effect.connection);
+      this.probed(effect.connection);
     }
+    return stepped;
+  }
+
+  closes(effect: Effect): void {
+    this.effects.push(effect);
+  }
+
+  /** When the room, or the server for it, has something to do. */
+  get dueAt(): number | null {
+    return earliest([deadline(this.state, this.now, this.policies), this.server.dueAt]);
+  }
+
+  wake(): void {
+    this.server.wake();
   }
 
   /** A page answers at once that it is there. */
@@ -90,10 +119,10 @@ export class TestRoom {
   pass(ms: number): void {
     const end = this.now + ms;
     for (;;) {
-      const at = deadline(this.state, this.now, this.policies);
+      const at = this.dueAt;
       if (at === null || at > end) break;
-      this.now = at;
-      this.apply({ type: 'woke' });
+      this.now = Math.max(this.now, at);
+      this.wake();
     }
     this.now = end;
   }
@@ -116,7 +145,6 @@ export class TestRoom {
   join(options: JoinOptions = {}): string {
     this.connections += 1;
     const connection = `c${this.connections}`;
-    this.apply({ type: 'opened', connection });
     const visitor = this.visitor(options);
     const { invite = null, name = null, rules = null, conduct = 'can', watching = true } = options;
     const epochs = options.epochs ?? (options.epoch === undefined ? [] : [options.epoch]);
@@ -135,8 +163,12 @@ export class TestRoom {
     this.apply({ type: 'closed', connection });
   }
 
-  say(connection: string, message: Exclude<ClientMessage, Hello>): void {
-    this.apply({ type: 'said', connection, message });
+  say(connection: string, message: Said | Ping): void {
+    const isProbed = this.unanswered.delete(connection);
+    if (message.type !== 'ping') return this.apply({ type: 'said', connection, message });
+    this.server.heard(connection);
+    if (isProbed) this.apply({ type: 'said', connection, message: { type: 'here' } });
+    this.inbox(connection).push({ type: 'pong', now: this.now });
   }
 
   /** Asks for something and returns the answer. */

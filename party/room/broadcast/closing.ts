@@ -42,7 +42,7 @@ export function mayBeOver({ state, now }: Step, afterMs: number): void {
 export function advanceOver({ state, now }: Step): void {
   const { meta, audience } = state;
   if (meta.overAt === null) return;
-  if (audience.present > 0 && meta.overAt > now) meta.overAt = null;
+  if (audience.watching > 0 && meta.overAt > now) meta.overAt = null;
   else if (meta.overAt <= now) {
     meta.overAt = null;
     if (isStarted(state)) meta.hostWord = null;
@@ -85,7 +85,7 @@ export function closingDeadline(state: RoomState): readonly number[] {
 
 /** Whether nobody watches, and not only because the room has just come back. */
 export function isEmpty({ state, now }: Pick<Step, 'state' | 'now'>): boolean {
-  return state.audience.present === 0 && now >= state.meta.backBy;
+  return state.audience.watching === 0 && now >= state.meta.backBy;
 }
 
 /** A conductor that is about to go: it is lent nothing more, and what it holds is another's next. */

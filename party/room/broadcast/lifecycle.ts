@@ -107,7 +107,7 @@ function advanceDark(step: Step, life: Dark): boolean {
   const closed = closedBy(state, now);
   if (closed !== null) return say(closed.reason, closed.until);
   if (isWaitingForBudget(life, now)) return false;
-  if (state.audience.present === 0) return say(null);
+  if (state.audience.watching === 0) return say(null);
   if (!mayBeOpened(state)) return say('may-not-open');
   if (nextConductor(state, now) === null) return say('no-conductor');
   return openAnew(step);

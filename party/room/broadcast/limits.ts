@@ -26,8 +26,8 @@ export const SLOT_MS = 630_000;
 /** How long a stream's successor may take from the word to the picture. */
 export const START_LIMIT_MS = 20_000;
 
-/** How long the picture stands still when one stream has to end before the next can begin. */
-export const BREAK_MS = 3_000;
+/** Shared with the page, which shows a countdown of it. */
+export { STREAM_BREAK_MS as BREAK_MS } from '../../../src/protocol/limits.js';
 
 /** How long the old stream goes on beside the new one, for every viewer to change over. */
 export const OVERLAP_MS = 4_000;

@@ -3,7 +3,8 @@ import { refuse } from '../../../src/protocol/reasons.js';
 import { sha256Hex } from '../../turns/hash.js';
 import type { Step } from '../context.js';
 import { settleRole } from '../people/admission.js';
-import type { RoomState } from '../state.js';
+import { isAnonymous } from '../people/person-id.js';
+import type { Invite, RoomState } from '../state.js';
 import { type Audited, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './restrictions.js';
 
@@ -20,9 +21,7 @@ const USES_MAX = 2_000;
 /** How much of an invitation's id the audit log says: enough to know it by, too little to use it. */
 const ID_SHOWN = 8;
 
-type Invite = RoomState['moderation']['invites'][number];
-
-/** Makes an invitation; the host reads it on his desk. */
+/** Makes an invitation; the host reads its id in the moderator view. */
 export function invite({ state, now }: Step, act: Extract<Act, { act: 'invite' }>): Audited {
   const { meta, moderation } = state;
   if (moderation.invites.length >= INVITES_MAX) return tooMany(INVITES_MAX);
@@ -40,7 +39,7 @@ export function revoke(step: Step, { inviteId }: Extract<Act, { act: 'revoke' }>
   const found = step.state.moderation.invites.find(({ id }) => id === inviteId);
   if (found === undefined) return refused('no-such-thing');
   const about = `${found.role} ${shown(found.id)}`;
-  letGo(step, [found]);
+  expireInvites(step, [found]);
   return { ...DONE, about };
 }
 
@@ -49,25 +48,25 @@ export function useInvite({ state }: Step, who: string, inviteId: string): boole
   const found = state.moderation.invites.find(({ id }) => id === inviteId);
   if (found === undefined) return false;
   if (found.usedBy.includes(who)) return true;
-  // Whom the site itself sends has his role from there.
-  if (found.usesLeft === 0 || !who.startsWith('a-')) return false;
+  // Those whom the site signed for have their role from the token.
+  if (found.usesLeft === 0 || !isAnonymous(who)) return false;
   found.usesLeft -= 1;
   found.usedBy.push(who);
   return true;
 }
 
-/** Lets go of those whose time has come. */
+/** Expires invitations whose time is over. */
 export function advanceInvites(step: Step): void {
   const over = step.state.moderation.invites.filter(({ until }) => isOver(until, step.now));
-  if (over.length > 0) letGo(step, over);
+  if (over.length > 0) expireInvites(step, over);
 }
 
 /** When `advanceInvites` has something to do again. */
-export function invitesDeadline({ moderation }: RoomState): readonly number[] {
-  return moderation.invites.flatMap(({ until }) => (until === 0 ? [] : [until]));
+export function invitesDeadline({ moderation }: RoomState): readonly (number | null)[] {
+  return moderation.invites.map(({ until }) => until);
 }
 
-function letGo(step: Step, ended: readonly Invite[]): void {
+function expireInvites(step: Step, ended: readonly Invite[]): void {
   const { moderation } = step.state;
   const gone = new Set(ended.map(({ id }) => id));
   const users = ended.flatMap(({ usedBy }) => [...usedBy]);

@@ -16,8 +16,8 @@ import { findPrompt, isUnsent, moveOn } from './prompts.js';
  * before it would take the first one's answer. Nothing is ever sent twice to be on the safe side.
  */
 
-/** The conductor has its own timeout; the room's is the belt that goes over it. */
-const BELT_MS = 3_000;
+/** The conductor has a timeout of its own; the room waits this much longer, so that its word comes first. */
+const TIMEOUT_MARGIN_MS = 3_000;
 
 /** Sends the next prompt if the way is free; true when one went out. */
 export function advanceDispatch(step: Step): boolean {
@@ -55,12 +55,12 @@ function stayNear({ state, now }: Step): void {
   }
 }
 
-/** How long the world may take, with the belt. */
+/** How long the world may take, as the room waits for it. */
 function answerMs({ rules }: Step['state']): number {
-  return rules.values.acknowledgeSeconds * 1000 + BELT_MS;
+  return rules.values.acknowledgeSeconds * 1000 + TIMEOUT_MARGIN_MS;
 }
 
-/** Says the prompt in flight to its conductor, which performs an id once however often it hears it. */
+/** Sends the prompt in flight to its conductor, which performs an id only once. */
 export function sendInFlight(step: Step): void {
   const { dispatch, lease, rules } = step.state;
   if (dispatch.phase !== 'inFlight' || lease?.connection == null) return;
@@ -79,7 +79,7 @@ export function sendInFlight(step: Step): void {
   });
 }
 
-/** The prompt in flight has reached its end, whichever; the way is free again after the gap. */
+/** Settles the prompt in flight; the next one may go out after the gap. */
 export function settleInFlight(step: Step, outcome: Performed): boolean {
   const { state, now } = step;
   const { dispatch } = state;
@@ -103,7 +103,7 @@ function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
   auditRoom(step, 'prompt-failed', reason);
 }
 
-/** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */
+/** A conductor's report on a prompt; ignored unless that prompt is in flight. */
 export function performed(step: Step, promptId: string, outcome: Performed): void {
   const { dispatch } = step.state;
   if (dispatch.phase !== 'inFlight' || dispatch.promptId !== promptId) return;
@@ -119,7 +119,7 @@ export function dispatchDeadline({ dispatch }: Step['state']): number | null {
 }
 
 /** The prompt to send to the world now, if any. */
-export function nextPrompt(step: Step): Prompt | null {
+function nextPrompt(step: Step): Prompt | null {
   const { state } = step;
   // The room's own go first, also while the world is closed to all others.
   const own = state.prompts.find(({ via, status }) => via === 'room' && status === 'waiting');
@@ -139,7 +139,7 @@ export function nextPrompt(step: Step): Prompt | null {
 /** How many may wait in the lane. */
 const LANE_LENGTH = 50;
 
-/** A program's prompt that has waited this long is let go: nobody expects it any more. */
+/** A program's prompt that has waited this long expires: nobody expects it any more. */
 const LANE_WAIT_MS = 600_000;
 
 /** Whether one more fits into the lane. */
@@ -149,7 +149,7 @@ export function joinLane(state: RoomState): Outcome {
 }
 
 /** The program's prompt whose time has come, if the crowd has nothing better to do. */
-export function nextOfLane(step: Step): Prompt | null {
+function nextOfLane(step: Step): Prompt | null {
   const { state, now } = step;
   const oldest = laneOf(state)[0];
   if (oldest === undefined) return null;
@@ -158,12 +158,12 @@ export function nextOfLane(step: Step): Prompt | null {
 }
 
 /** Counts what goes to the world, as far as the programs' share needs it. */
-export function countDispatch({ meta }: RoomState, { via }: Prompt): void {
+function countDispatch({ meta }: RoomState, { via }: Prompt): void {
   if (via === 'crowd') meta.crowdSince += 1;
   if (via === 'api') meta.crowdSince = 0;
 }
 
-/** Lets go of what has waited too long. */
+/** Expires what has waited too long. */
 export function advanceLane(step: Step): void {
   for (const prompt of laneOf(step.state)) {
     if (prompt.at + LANE_WAIT_MS > step.now) continue;
@@ -171,7 +171,7 @@ export function advanceLane(step: Step): void {
   }
 }
 
-/** When time alone lets a program's prompt go to the world, or lets go of it. */
+/** When time alone sends a program's prompt, or expires it. */
 export function laneDeadline(state: RoomState): readonly number[] {
   const oldest = laneOf(state)[0];
   if (oldest === undefined) return [];
@@ -194,7 +194,7 @@ function crowdPerProgram({ apiShare }: Rules): number {
   return apiShare === 0 ? Number.POSITIVE_INFINITY : Math.round((1 - apiShare) / apiShare);
 }
 
-/** Whether nobody of the crowd has the turn or waits for anything. */
+/** Whether nobody of the crowd has the turn or waits. */
 function isCrowdIdle(step: Step): boolean {
   const { state } = step;
   const context = turnContext(step);

@@ -1,6 +1,7 @@
 import type { ActName, Lockable } from '../../protocol/acts.js';
 import type { Rules, TurnMode } from '../../protocol/rules.js';
 import type { INVITED_ROLES, Role } from '../../protocol/view.js';
+import { roundedDuration, wholeSeconds } from '../words/durations.js';
 
 type InvitedRole = (typeof INVITED_ROLES)[number];
 
@@ -58,7 +59,7 @@ const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> =
   revoke: () => 'revoked an invitation',
 };
 
-/** What befalls the room by itself, where it is not one of the acts. */
+/** Events of the room itself, which are not acts of anybody. */
 const events: Readonly<Record<string, (whom: string, what: string) => string>> = {
   'answers-not': (_, what) =>
     what === 'classifier'
@@ -262,4 +263,33 @@ export type ModerationWords = typeof english;
 /** The panel's words in the asked language, or in English as long as there is no other table. */
 export function moderationWordsFor(_locale: string): ModerationWords {
   return english;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const UNITS = [
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+] as const;
+
+/** How long ago, no more exact than anybody needs: `2 minutes ago`. */
+export function ago(ms: number, justNow: string, locale: string): string {
+  const seconds = Math.round(ms / 1000);
+  const [unit, size] = UNITS.find(([, each]) => seconds >= each) ?? [null, 1];
+  if (unit === null) return justNow;
+  return new Intl.RelativeTimeFormat(locale).format(-Math.floor(seconds / size), unit);
+}
+
+/** A stretch of time, however long: `40 seconds`, `1 hour`, `30 days`. */
+export function stretch(ms: number, locale: string): string {
+  const seconds = wholeSeconds(ms);
+  const [unit, size] =
+    seconds > 2 * DAY
+      ? (['day', DAY] as const)
+      : (UNITS.find(([name, each]) => name !== 'day' && seconds % each === 0) ?? [null, 1]);
+  if (unit === null || seconds === 0) return roundedDuration(ms, locale);
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+  return format.format(Math.round(seconds / size));
 }

@@ -1,17 +1,73 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { LOCKABLE, type Lockable } from '../../protocol/acts.js';
-import { bans, invites } from './access.js';
-import type { Place } from './connection.js';
-import { held } from './held.js';
-import { log } from './log.js';
-import { type Panel, stretch } from './panel.js';
-import { people } from './people.js';
+import { REASONS } from '../../protocol/reasons.js';
+import type { AuditEntry } from '../../protocol/records.js';
+import { ago, stretch } from './moderation-words.js';
+import type { Panel } from './panel.js';
+import { bans, invites, people } from './people.js';
+import { type FocusKeeper, reviewList } from './review.js';
 import type { RulesForm } from './rules-form.js';
+
+/** How long the newest time shown stays correct, at most. */
+const MINUTE_MS = 60_000;
+
+/** Who did what to whom, why and when, newest first. */
+function log(panel: Panel): TemplateResult {
+  const { desk, say, time } = panel;
+  const newest = desk.audit.at(-1);
+  if (newest === undefined) return html`<p class="quiet">${say.noLog}</p>`;
+  // Reading a countdown asks to be drawn again: the newest time is the first to become wrong.
+  time.until(newest.at + MINUTE_MS);
+  return html`<ol class="rows tall plain" tabindex="0" aria-label=${say.log}>
+    ${repeat(
+      [...desk.audit].reverse(),
+      ({ no }) => no,
+      (entry) => logRow(entry, panel),
+    )}
+  </ol>`;
+}
+
+function logRow(entry: AuditEntry, panel: Panel): TemplateResult {
+  const { say, time, words } = panel;
+  const { by, act, to, at, why, until } = entry;
+  const lasting =
+    until === null || until === 0 || until <= at
+      ? ''
+      : ` (${say.lasting(stretch(until - at, words.locale))})`;
+  return html`<li>
+    <div class="tell">
+      <div><span class="name">${by?.name ?? say.theRoom}</span> ${say.deed(act, to?.name ?? '', about(entry, panel))}${lasting}</div>
+      ${why === '' ? nothing : html`<div class="why">${why}</div>`}
+    </div>
+    <span class="quiet">${ago(time.now() - at, say.justNow, words.locale)}</span>
+  </li>`;
+}
+
+/** What an act was about, in words wherever the room wrote down a code. */
+function about({ act, about }: AuditEntry, { say, words }: Panel): string {
+  if (about === null) return '';
+  if (act === 'rules') return rulesInWords(about, say);
+  const lockable = LOCKABLE.find((name) => name === about);
+  if (lockable !== undefined) return say.lockables[lockable].name.toLowerCase();
+  const reason = REASONS.find((name) => name === about);
+  return reason === undefined ? about : words.reasons[reason](null);
+}
+
+/** As it stands where the room had to shorten it. */
+function rulesInWords(about: string, say: Panel['say']): string {
+  try {
+    const rules = Object.entries(JSON.parse(about) as Record<string, unknown>);
+    return rules.map(([name, value]) => say.rule(name, String(value))).join(', ');
+  } catch {
+    return about;
+  }
+}
 
 const LENGTH_MAX = 200;
 
-/** A word to everybody. */
-export function announcement({ room, say, act }: Panel): TemplateResult {
+/** The announcement to everybody. */
+function announcement({ room, say, act }: Panel): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -42,7 +98,7 @@ export function announcement({ room, say, act }: Panel): TemplateResult {
 }
 
 /** What is open and what is closed, until when and why. */
-export function locks(panel: Panel): TemplateResult {
+function locks(panel: Panel): TemplateResult {
   return html`<ul class="rows">
     ${LOCKABLE.map((what) => row(what, panel))}
   </ul>`;
@@ -72,7 +128,7 @@ function row(what: Lockable, { room, say, time, words, questions, act, ask }: Pa
 }
 
 /** What must be at hand when something goes wrong. */
-export function urgent(panel: Panel): TemplateResult {
+function urgent(panel: Panel): TemplateResult {
   const { room, say, questions, isHost, act, ask } = panel;
   const paused = room.locks.prompts !== null;
   return html`
@@ -107,13 +163,13 @@ function broadcast({ room: { life }, say, questions, act, ask }: Panel): Templat
 export class Sections {
   private readonly host: ReactiveControllerHost;
   private readonly rules: RulesForm;
-  private readonly place: Place;
+  private readonly focus: FocusKeeper;
   private readonly open = new Set(['held']);
 
-  constructor(host: ReactiveControllerHost, rules: RulesForm, place: Place) {
+  constructor(host: ReactiveControllerHost, rules: RulesForm, focus: FocusKeeper) {
     this.host = host;
     this.rules = rules;
-    this.place = place;
+    this.focus = focus;
   }
 
   draw(panel: Panel): TemplateResult {
@@ -121,7 +177,7 @@ export class Sections {
     return html`
       ${urgent(panel)}
       <div class="sections">
-        ${this.section('held', say.held, () => held(panel, this.place.promptId), desk.held.length)}
+        ${this.section('held', say.held, () => reviewList(panel, this.focus.promptId), desk.held.length)}
         ${this.section('people', say.people, () => people(panel))}
         ${this.section('locks', say.locks, () => locks(panel))}
         ${this.section('announcement', say.announcement, () => announcement(panel))}

@@ -1,8 +1,8 @@
 import { type CSSResult, css } from 'lit';
-import { preferences } from '../styles/preferences.js';
+import { preferences } from '../styles/base.js';
 
 /** What is filled in, in the panel and in its dialog. */
-export const formStyles = css`
+const formStyles = css`
   .moderation .fields {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));

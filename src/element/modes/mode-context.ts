@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import { checkDraw, type Draw } from '../../client/check-draw.js';
 import { type Clock, isStaff, type Standing } from '../../protocol/view.js';
-import type { Actions, RoomFrame } from '../render-context.js';
+import type { Actions, RoomContext } from '../render-context.js';
 import { isRunning, roundedDuration } from '../words/durations.js';
 import type { ModeWords } from './mode-words.js';
 
@@ -40,7 +40,7 @@ export class DrawCheck {
 }
 
 /** What the ways of taking turns are drawn from. */
-export interface ModeFrame extends RoomFrame {
+export interface ModeFrame extends RoomContext {
   readonly modeWords: ModeWords;
   readonly actions: Actions;
   readonly draw: DrawCheck;

@@ -1,7 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
-import type { News } from '../announcer.js';
-import type { Actions, RoomFrame } from '../render-context.js';
+import type { Announcements } from '../announcer.js';
+import type { Actions, RoomContext } from '../render-context.js';
+import { modes } from '../styles/modes.js';
 import type { Words } from '../words/words.js';
 import { lookOf } from './looks.js';
 import { DrawCheck } from './mode-context.js';
@@ -14,6 +15,8 @@ export type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;
 
 /** The interface of every way of taking turns but the line. */
 export class ModeUi implements ReactiveController {
+  static readonly styles = [modes];
+
   private readonly host: ModeHost;
   private readonly actions: Actions;
   private readonly draw: DrawCheck;
@@ -26,13 +29,13 @@ export class ModeUi implements ReactiveController {
     host.addController(this);
   }
 
-  look(frame: RoomFrame, watchOnly: boolean): TurnsLook {
+  look(frame: RoomContext, watchOnly: boolean): TurnsLook {
     const { actions, draw } = this;
     const modeWords = modeWordsFor(frame.words.locale);
     return lookOf({ ...frame, modeWords, actions, draw, watchOnly });
   }
 
-  news(before: ClientView, after: ClientView, now: number, words: Words): News {
+  news(before: ClientView, after: ClientView, now: number, words: Words): Announcements {
     return modeNews(before, after, now, words, modeWordsFor(words.locale));
   }
 

@@ -1,6 +1,6 @@
 import type { ClientView } from '../../client/client-view.js';
 import type { Clock, RoundView, TurnsView } from '../../protocol/view.js';
-import type { News } from '../announcer.js';
+import type { Announcements } from '../announcer.js';
 import { leftOn, roundedDuration } from '../words/durations.js';
 import type { Words } from '../words/words.js';
 import { type ModeWords, modeName } from './mode-words.js';
@@ -15,7 +15,7 @@ export function modeNews(
   now: number,
   words: Words,
   modeWords: ModeWords,
-): News {
+): Announcements {
   const was = before.room?.turns;
   const is = after.room?.turns;
   if (was === undefined || is === undefined) return { polite: [], assertive: null };
@@ -46,8 +46,8 @@ function contestNews(
   me: string | null,
   inWords: InWords,
   { announce, baton }: ModeWords,
-): News {
-  const nothing: News = { polite: [], assertive: null };
+): Announcements {
+  const nothing: Announcements = { polite: [], assertive: null };
   const { holder } = is;
   const contest = is.asking?.contest ?? null;
   const contested = was.asking?.contest ?? null;

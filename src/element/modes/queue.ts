@@ -2,7 +2,13 @@ import { nothing } from 'lit';
 import { isSettled } from '../../protocol/receipt.js';
 import type { Clock } from '../../protocol/view.js';
 import { buttons } from '../parts/turn-bar.js';
-import { type Actions, isChangingOver, isHeld, isLive, type RoomFrame } from '../render-context.js';
+import {
+  type Actions,
+  isChangingOver,
+  isFrozen,
+  isLive,
+  type RoomContext,
+} from '../render-context.js';
 import { isRunning, roundedDuration } from '../words/durations.js';
 import type { TurnsLook } from './turn-display.js';
 
@@ -13,7 +19,7 @@ const NEWS_MS = 60_000;
  * How the turn before ended, so that nobody wonders where it went. Who has a turn has other things
  * to think of; who waits hears only of the own one.
  */
-export function lastTurn({ room, you, words, time }: RoomFrame): string | null {
+export function lastTurn({ room, you, words, time }: RoomContext): string | null {
   const { last } = room.turns;
   const { state } = you.standing;
   if (last === null || state === 'offered' || state === 'active') return null;
@@ -26,7 +32,7 @@ export function lastTurn({ room, you, words, time }: RoomFrame): string | null {
 }
 
 /** What would become of a prompt that is sent now, where people stand in line. */
-export function queueHint(frame: RoomFrame): string {
+export function queueHint(frame: RoomContext): string {
   const { room, you, words } = frame;
   const { standing } = you;
   switch (standing.state) {
@@ -50,19 +56,19 @@ export function queueHint(frame: RoomFrame): string {
 }
 
 /** The same for the holder of a turn. */
-export function activeHint(frame: RoomFrame, promptsLeft: number): string {
+export function activeHint(frame: RoomContext, promptsLeft: number): string {
   const { hint } = frame.words;
   if (openPrompts(frame) >= promptsLeft) return hint.used;
   if (!isLive(frame)) return hint.closed;
   const { life } = frame.room;
-  return isHeld(life) || life.phase === 'opening' ? hint.soon : hint.now;
+  return isFrozen(life) || life.phase === 'opening' ? hint.soon : hint.now;
 }
 
-function openPrompts({ view }: RoomFrame): number {
+function openPrompts({ view }: RoomContext): number {
   return view.receipts.filter((receipt) => !isSettled(receipt.status)).length;
 }
 
-function waitUntil(instant: number | null, { time, words }: RoomFrame): string | null {
+function waitUntil(instant: number | null, { time, words }: RoomContext): string | null {
   const wait = instant === null ? 0 : time.until(instant);
   return wait > 0 ? roundedDuration(wait, words.locale) : null;
 }
@@ -71,7 +77,7 @@ function waitUntil(instant: number | null, { time, words }: RoomFrame): string |
 const IDLE_WARNING_MS = 8_000;
 
 /** A line, one turn after the other. Any other way of taking turns is told of by the mode parts. */
-export function queueLook(frame: RoomFrame, actions: Actions): TurnsLook {
+export function queueLook(frame: RoomContext, actions: Actions): TurnsLook {
   const { room, you, words } = frame;
   const { standing } = you;
   const { next, waiting } = room.turns;
@@ -94,7 +100,7 @@ export function queueLook(frame: RoomFrame, actions: Actions): TurnsLook {
   };
 }
 
-function countdown({ room, you }: RoomFrame): { clock: Clock | null; wholeMs: number } {
+function countdown({ room, you }: RoomContext): { clock: Clock | null; wholeMs: number } {
   const { standing } = you;
   const { holder } = room.turns;
   const { turnSeconds, claimSeconds } = room.rules;
@@ -105,7 +111,7 @@ function countdown({ room, you }: RoomFrame): { clock: Clock | null; wholeMs: nu
   return { clock: holder.clock, wholeMs: seconds * 1000 };
 }
 
-function headline({ room, you, words }: RoomFrame): string {
+function headline({ room, you, words }: RoomContext): string {
   const { standing } = you;
   switch (standing.state) {
     case 'offered':
@@ -122,7 +128,7 @@ function headline({ room, you, words }: RoomFrame): string {
   }
 }
 
-function details(frame: RoomFrame): string[] {
+function details(frame: RoomContext): string[] {
   const { room, you, words } = frame;
   const { standing } = you;
   const { holder } = room.turns;
@@ -155,14 +161,14 @@ function details(frame: RoomFrame): string[] {
 }
 
 /** Asks a holder who does nothing whether he is still there; null while there is no need to. */
-export function idleWarning({ you, words, time, connected }: RoomFrame): string | null {
+export function idleWarning({ you, words, time, connected }: RoomContext): string | null {
   const idle = you.standing.state === 'active' ? you.standing.idleClock : null;
   if (idle === null || !connected || !isRunning(idle)) return null;
   const left = time.left(idle);
   return left > IDLE_WARNING_MS ? null : words.stillThere(roundedDuration(left, words.locale));
 }
 
-function expectation({ words, time }: RoomFrame, expectedAt: number | null): string | null {
+function expectation({ words, time }: RoomContext, expectedAt: number | null): string | null {
   if (expectedAt === null) return null;
   const wait = time.until(expectedAt);
   return wait === 0 ? words.anyMoment : words.wait(roundedDuration(wait, words.locale));

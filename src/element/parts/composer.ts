@@ -6,11 +6,11 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Receipt } from '../../protocol/receipt.js';
-import type { RoomFrame } from '../render-context.js';
+import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 
-/** What stands in a prompt's way, however turns are taken; null when nothing does. */
-export function obstacle({ room, you, words, time, connected }: RoomFrame): string | null {
+/** Why no prompt can be sent now, in any mode; null when one can. */
+function obstacle({ room, you, words, time, connected }: RoomContext): string | null {
   const { hint, reasons } = words;
   const told = (
     { until, why }: { readonly until: number; readonly why: string },
@@ -34,7 +34,7 @@ export function obstacle({ room, you, words, time, connected }: RoomFrame): stri
 }
 
 /** What a draft needs from the element around it. */
-export interface DraftPort {
+interface DraftPort {
   /** Sends it, unless the page vetoes; null when it did. */
   send(text: string): Promise<unknown> | null;
   canSend(text: string): boolean;
@@ -45,7 +45,7 @@ export interface DraftPort {
 
 /**
  * The text being written. It stays in the composer, marked as being sent, until the room says what
- * becomes of it; a refused one stays to be mended.
+ * becomes of it; a refused text stays, to be edited.
  */
 export class Draft implements ReactiveController {
   text = '';
@@ -85,7 +85,7 @@ export class Draft implements ReactiveController {
     this.send();
   };
 
-  /** The room spoke of one of the visitor's prompts: if it is this one, the draft is done. */
+  /** A receipt came: if it is that of this draft, the draft is done. */
   heard(receipt: Receipt): void {
     if (!this.sending || this.known.has(receipt.id)) return;
     this.finish(this.attempt, receipt.status !== 'refused');
@@ -104,7 +104,7 @@ export class Draft implements ReactiveController {
     this.sending = true;
     this.attempt += 1;
     this.host.requestUpdate();
-    // A prompt that settles unheard, on a line that broke, must not leave the composer locked.
+    // A prompt that settles unheard, on a connection that broke, must not leave the composer locked.
     const giveUp = this.finish.bind(this, this.attempt, false);
     settled.then(giveUp, giveUp);
   }
@@ -121,8 +121,8 @@ export class Draft implements ReactiveController {
 const COUNT_FROM = 40;
 
 /** Where a prompt is written, with one line that tells what sending it would do now. */
-export function composer(frame: RoomFrame, draft: Draft, ofTurns: string): TemplateResult {
-  const { words, room, connected } = frame;
+export function composer(context: RoomContext, draft: Draft, ofTurns: string): TemplateResult {
+  const { words, room, connected } = context;
   const left = room.rules.maxLength - draft.length;
   const ready = connected && !draft.sending && draft.length > 0 && left >= 0;
   return html`
@@ -152,7 +152,7 @@ export function composer(frame: RoomFrame, draft: Draft, ofTurns: string): Templ
       </button>
     </form>
     <div class="beneath">
-      <p id="hint">${draft.sending ? words.sending : (obstacle(frame) ?? ofTurns)}</p>
+      <p id="hint">${draft.sending ? words.sending : (obstacle(context) ?? ofTurns)}</p>
       ${
         left < COUNT_FROM
           ? html`<span class="count number ${left < 0 ? 'problem' : ''}"

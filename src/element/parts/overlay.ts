@@ -1,52 +1,48 @@
-import type { ConnectionStatus } from '../../client/client-view.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ConnectionStatus } from '../../client/index.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
+import { STREAM_BREAK_MS } from '../../protocol/limits.js';
 import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
-import { type Frame, isHeld } from '../render-context.js';
-import { dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
+import type { RoomPlayback } from '../ports.js';
+import { type Actions, isFrozen, type RenderContext, streamOf } from '../render-context.js';
+import { clockFace, dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
 import { explain, type Words } from '../words/words.js';
+import type { Overlay } from './stage.js';
+import { ring } from './turn-bar.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What lies over the picture, in words. `kind` says which slot or button goes with it. */
-export interface Overlay {
-  readonly kind: 'offline' | 'opening' | 'picture' | 'fallback' | 'blocked';
-  readonly what: string;
-  readonly why: string | null;
-  /** Something is under way: nothing to do but wait. */
-  readonly busy: boolean;
-}
-
 /** The state of the room in a few words, for those who do not see the overlay. */
-export function situation({ view, words }: Frame, overlay: Overlay | null): string {
+export function situation({ view, words }: RenderContext, overlay: Overlay | null): string {
   if (view.connection.status === 'reconnecting') return words.announce.connectionLost;
   const life = view.room?.life;
-  if (overlay === null && life !== undefined && isHeld(life)) return words.breath;
+  if (overlay === null && life !== undefined && isFrozen(life)) return words.breath;
   const ofRoom = overlay?.kind === 'offline' || overlay?.kind === 'opening';
   return ofRoom ? overlay.what : words.announce.live;
 }
 
-/** The one thing a visitor has to know about the picture; null when it simply plays. */
-export function overlayFor(frame: Frame, playback: PlaybackState): Overlay | null {
-  const { words, view } = frame;
-  const line = lineOverlay(view.connection, frame);
+/** The overlay over the picture; null when it simply plays. */
+export function overlayFor(context: RenderContext, playback: PlaybackState): Overlay | null {
+  const { words, view } = context;
+  const line = lineOverlay(view.connection, context);
   if (line !== null) return line;
   if (view.room === null) return { ...offline(words.joining), busy: true };
-  return lifeOverlay(view.room.life, frame) ?? pictureOverlay(playback, frame);
+  return lifeOverlay(view.room.life, context) ?? pictureOverlay(playback, context);
 }
 
-function lineOverlay(connection: ConnectionStatus, frame: Frame): Overlay | null {
-  const { words, view } = frame;
+function lineOverlay(connection: ConnectionStatus, context: RenderContext): Overlay | null {
+  const { words, view } = context;
   if (connection.status === 'refused') {
     return keptOut(connection, words);
   }
-  // What plays goes on playing while the line is mended; the pill tells of it.
+  // The picture goes on while the client reconnects; the pill says so.
   if (connection.status !== 'reconnecting') return null;
   const { retryAt, lockedOut } = connection;
   if (lockedOut !== undefined) return keptOut(lockedOut, words);
   if (view.room !== null) return null;
   if (retryAt === null) return { ...offline(words.reconnecting), busy: true };
-  const wait = inWords(retryAt + view.clockOffsetMs, frame);
+  const wait = inWords(retryAt + view.clockOffsetMs, context);
   return offline(words.connectionLost, words.nextTry(wait));
 }
 
@@ -56,11 +52,11 @@ function keptOut({ reason, why }: { reason: Reason; why?: string }, words: Words
   return offline(what, why === undefined ? sentence : words.hint.because(sentence, why));
 }
 
-function lifeOverlay(life: LifeView, frame: Frame): Overlay | null {
-  const { words } = frame;
+function lifeOverlay(life: LifeView, context: RenderContext): Overlay | null {
+  const { words } = context;
   switch (life.phase) {
     case 'dark':
-      return darkOverlay(life, frame);
+      return darkOverlay(life, context);
     case 'opening':
       return life.before === null ? openingOverlay(life, words) : null;
     case 'live':
@@ -71,28 +67,30 @@ function lifeOverlay(life: LifeView, frame: Frame): Overlay | null {
     case 'failed': {
       const reason = explain(words, life, null);
       const { retryAt } = life;
-      if (retryAt === null || frame.time.until(retryAt) === 0) return offline(words.failed, reason);
-      return offline(words.failed, `${reason} ${words.nextTry(inWords(retryAt, frame))}`);
+      if (retryAt === null || context.time.until(retryAt) === 0)
+        return offline(words.failed, reason);
+      return offline(words.failed, `${reason} ${words.nextTry(inWords(retryAt, context))}`);
     }
   }
 }
 
 function darkOverlay(
   { reason, until }: Extract<LifeView, { phase: 'dark' }>,
-  frame: Frame,
+  context: RenderContext,
 ): Overlay {
-  const { words } = frame;
+  const { words } = context;
   const why = reason === null ? null : explain(words, { reason }, null);
-  const opens = until === null || frame.time.until(until) === 0 ? null : opensAgain(until, frame);
+  const opens =
+    until === null || context.time.until(until) === 0 ? null : opensAgain(until, context);
   const both = [why, opens].filter((text) => text !== null).join(' ');
   return offline(why === null ? words.asleep : words.notOpen, both === '' ? null : both);
 }
 
-/** Within the hour how long it takes is enough; later people want to know when that is for them. */
-function opensAgain(until: number, frame: Frame): string {
-  const { words, time } = frame;
+/** Within an hour the wait is enough; later the local time of day is told as well. */
+function opensAgain(until: number, context: RenderContext): string {
+  const { words, time } = context;
   const { locale } = words;
-  const wait = inWords(until, frame);
+  const wait = inWords(until, context);
   if (time.until(until) < HOUR_MS) return words.opensIn(wait);
   return words.opensAt(dayOf(until, time.now(), locale), timeOfDay(until, locale), wait);
 }
@@ -107,8 +105,8 @@ function openingOverlay(
   return { kind: 'opening', what: once ?? usual, why, busy: true };
 }
 
-function pictureOverlay(playback: PlaybackState, frame: Frame): Overlay | null {
-  const { words, view } = frame;
+function pictureOverlay(playback: PlaybackState, context: RenderContext): Overlay | null {
+  const { words, view } = context;
   const busy = (what: string, why: string | null = null): Overlay => {
     return { kind: 'picture', what, why, busy: true };
   };
@@ -124,7 +122,7 @@ function pictureOverlay(playback: PlaybackState, frame: Frame): Overlay | null {
     case 'waiting':
       return busy(
         words.pictureLost,
-        words.nextTry(inWords(playback.retryAt + view.clockOffsetMs, frame)),
+        words.nextTry(inWords(playback.retryAt + view.clockOffsetMs, context)),
       );
     case 'idle':
     case 'resting':
@@ -137,6 +135,103 @@ function offline(what: string, why: string | null = null): Overlay {
   return { kind: 'offline', what, why, busy: false };
 }
 
-function inWords(instant: number, { time, words }: Frame): string {
+function inWords(instant: number, { time, words }: RenderContext): string {
   return roundedDuration(Math.max(1000, time.until(instant)), words.locale);
+}
+
+type Sound = 'none' | 'on' | 'off';
+
+/** Whether there is sound. Every stream has an audio track; a muted one carries none. */
+export function soundOf(
+  videos: Iterable<HTMLVideoElement>,
+  picture: RoomPlayback | null,
+  forbidden: boolean,
+): Sound {
+  if (picture === null || forbidden) return 'none';
+  for (const { srcObject } of videos) {
+    if (!(srcObject instanceof MediaStream)) continue;
+    if (srcObject.getAudioTracks().some((track) => !track.muted)) {
+      return picture.muted ? 'off' : 'on';
+    }
+  }
+  return 'none';
+}
+
+/** What the room has to say on the picture: who asks for what, how it stands, who watches. */
+export function onStage(context: RenderContext, sound: Sound, actions: Actions): TemplateResult {
+  return html`
+    ${caption(context)} ${breath(context)}
+    <div class="top">${pills(context)} ${soundButton(sound, context, actions)}</div>
+  `;
+}
+
+/** The prompt on its way to the world, for everyone to see. */
+function caption({ view, words }: RenderContext): TemplateResult | typeof nothing {
+  const performing = view.room?.performing ?? null;
+  if (performing === null) return nothing;
+  return html`<div class="caption">
+    <span class="who">${words.onItsWay(performing.name)}</span>
+    <span class="said">${performing.text}</span>
+  </div>`;
+}
+
+/** The picture stands still between two streams: why, and for how long. */
+function breath(context: RenderContext): TemplateResult | typeof nothing {
+  const { view, words, time } = context;
+  const life = view.room?.life;
+  if (life?.phase !== 'renewing' || !isFrozen(life)) return nothing;
+  const left = time.until(life.expectedAt);
+  return html`<div part="overlay" class="breath">
+    ${
+      left > 0
+        ? ring({ endsAt: life.expectedAt }, STREAM_BREAK_MS, context)
+        : html`<span class="spinner"></span>`
+    }
+    <div>
+      <p class="what">${words.breath}</p>
+      <p class="why">${left > 0 ? words.backSoon : words.anyMoment}</p>
+    </div>
+  </div>`;
+}
+
+function pills(context: RenderContext): TemplateResult | typeof nothing {
+  const { room, connection } = context.view;
+  const { words } = context;
+  if (room === null) return nothing;
+  const lost = connection.status !== 'connected';
+  const live = streamOf(room.life) !== null && !lost;
+  return html`
+    ${live ? html`<span part="status" class="pill on"><i class="dot"></i>${words.live}</span>` : nothing}
+    ${lost ? html`<span part="status" class="pill"><i class="dot"></i>${words.reconnecting}</span>` : nothing}
+    <span class="pill number">${words.watching(room.audience.watching)}</span>
+    ${lastCall(context)}
+  `;
+}
+
+/** The broadcast is about to close: when, and why. */
+function lastCall({ view, time, words }: RenderContext): TemplateResult | typeof nothing {
+  const life = view.room?.life;
+  const call = life !== undefined && 'lastCall' in life ? life.lastCall : null;
+  if (call === null) return nothing;
+  return html`<span part="status" class="pill closes"
+    ><b class="number">${words.closesIn(clockFace(time.until(call.at)))}</b>
+    ${explain(words, call, null)}</span
+  >`;
+}
+
+function soundButton(sound: Sound, { words }: RenderContext, actions: Actions) {
+  if (sound === 'none') return nothing;
+  const label = sound === 'on' ? words.soundOff : words.soundOn;
+  return html`<button class="sound" aria-label=${label} @click=${actions.toggleSound}>
+    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path fill="currentColor" d="M4 9v6h4l5 4V5L8 9z" />
+      <path
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-linecap="round"
+        d=${sound === 'on' ? 'M16.500 8.500a5 5 0 0 1 0 7M19 6a8.500 8.500 0 0 1 0 12' : 'M17 9l5 6M22 9l-5 6'}
+      />
+    </svg>
+  </button>`;
 }

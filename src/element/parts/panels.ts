@@ -3,24 +3,22 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Refusal } from '../../protocol/reasons.js';
 import type { Receipt } from '../../protocol/receipt.js';
 import type { Drawn, TurnsLook } from '../modes/turn-display.js';
-import type { Actions, RoomFrame } from '../render-context.js';
-import { buttons } from '../styles/buttons.js';
-import { composer as composerStyles } from '../styles/composer.js';
-import { onStage } from '../styles/on-stage.js';
-import { preferences } from '../styles/preferences.js';
+import type { Actions, RoomContext } from '../render-context.js';
+import { preferences } from '../styles/base.js';
+import { buttons, composer as composerStyles, onStage } from '../styles/room.js';
 import { turns as turnStyles } from '../styles/turns.js';
 import { roundedDuration } from '../words/durations.js';
 import { explain } from '../words/words.js';
 import { composer, type Draft } from './composer.js';
 import { line, turnBar } from './turn-bar.js';
 
-/** A moderator's words to everybody. Always there, so that new words are read out. */
-export function announcement({ room }: RoomFrame): TemplateResult {
+/** A moderator's announcement. Always in the document, so that a new one is read out. */
+function announcement({ room }: RoomContext): TemplateResult {
   return html`<p part="announcement" class="announcement" role="status">${room.announcement?.text}</p>`;
 }
 
 /** What changed the world so far, newest last: the picture's transcript. */
-export function transcript({ room, words }: RoomFrame, replay: Drawn): TemplateResult {
+function transcript({ room, words }: RoomContext, replay: Drawn): TemplateResult {
   const { changes } = room;
   return html`
     <div role="group" class="story" aria-labelledby="story">
@@ -42,27 +40,27 @@ export function transcript({ room, words }: RoomFrame, replay: Drawn): TemplateR
   `;
 }
 
-/** More than a few would push everything else away; the page hears of all by event. */
+/** More would push everything else away; the page gets every receipt as an event. */
 const SHOWN = 3;
 
 /** What became of the visitor's own prompts, newest first. */
-export function receipts(frame: RoomFrame, actions: Actions): TemplateResult | typeof nothing {
-  const shown = frame.view.receipts.slice(-SHOWN).reverse();
+function receipts(context: RoomContext, actions: Actions): TemplateResult | typeof nothing {
+  const shown = context.view.receipts.slice(-SHOWN).reverse();
   if (shown.length === 0) return nothing;
   return html`
-    <ul class="receipts" aria-label=${frame.words.yourPrompts}>
+    <ul class="receipts" aria-label=${context.words.yourPrompts}>
       ${repeat(
         shown,
         (receipt) => receipt.id,
-        (receipt) => one(receipt, frame, actions),
+        (receipt) => one(receipt, context, actions),
       )}
     </ul>
   `;
 }
 
-function one(receipt: Receipt, frame: RoomFrame, actions: Actions): TemplateResult {
-  const { words } = frame;
-  const detail = detailOf(receipt, frame);
+function one(receipt: Receipt, context: RoomContext, actions: Actions): TemplateResult {
+  const { words } = context;
+  const detail = detailOf(receipt, context);
   return html`
     <li class="receipt ${receipt.status}">
       <div class="tell">
@@ -73,7 +71,7 @@ function one(receipt: Receipt, frame: RoomFrame, actions: Actions): TemplateResu
         </div>
       </div>
       ${
-        receipt.status === 'waiting' && frame.connected
+        receipt.status === 'waiting' && context.connected
           ? html`<button
               class="plain"
               aria-label=${words.withdrawLabel(receipt.text)}
@@ -87,7 +85,7 @@ function one(receipt: Receipt, frame: RoomFrame, actions: Actions): TemplateResu
   `;
 }
 
-function detailOf(receipt: Receipt, { words, time, you }: RoomFrame): string | null {
+function detailOf(receipt: Receipt, { words, time, you }: RoomContext): string | null {
   const { reason, limit, retryAt, status, appliedText, text } = receipt;
   if (reason !== null) {
     const ms = retryAt === null ? 0 : time.until(retryAt);
@@ -102,7 +100,7 @@ function detailOf(receipt: Receipt, { words, time, you }: RoomFrame): string | n
   return words.placeAndTime(place, wait > 0 ? roundedDuration(wait, words.locale) : null);
 }
 
-/** The preferences once more: they have the last word over these, too. */
+/** The preferences once more, since they have to override these styles, too. */
 export const panelStyles: readonly CSSResult[] = [
   buttons,
   onStage,
@@ -111,12 +109,12 @@ export const panelStyles: readonly CSSResult[] = [
   preferences,
 ];
 
-export interface PanelsModel {
+interface PanelsModel {
   readonly look: TurnsLook;
   readonly actions: Actions;
   readonly draft: Draft;
   readonly watchOnly: boolean;
-  /** Why the last thing asked for was refused. */
+  /** Why the last request was refused. */
   readonly notice: Refusal | null;
   /** The moderators' panel, where the visitor is one of them. */
   readonly moderation: TemplateResult | null;
@@ -125,29 +123,32 @@ export interface PanelsModel {
 }
 
 /** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
-export function panels(frame: RoomFrame, model: PanelsModel): TemplateResult {
+export function panels(context: RoomContext, model: PanelsModel): TemplateResult {
   const { look, actions, draft, watchOnly, notice, moderation, replay } = model;
-  const write = look.hint === null ? whyNot(frame) : composer(frame, draft, look.hint);
+  const write = look.hint === null ? whyNot(context) : composer(context, draft, look.hint);
   return html`
     <div class="dock">
-      ${announcement(frame)} ${turnBar(look, frame, watchOnly)}
-      ${notice === null ? nothing : refusal(notice, frame)} ${look.panel}
-      ${watchOnly ? nothing : [write, receipts(frame, actions)]} ${look.below}
+      ${announcement(context)} ${turnBar(look, context, watchOnly)}
+      ${notice === null ? nothing : refusal(notice, context)} ${look.panel}
+      ${watchOnly ? nothing : [write, receipts(context, actions)]} ${look.below}
     </div>
     ${moderation}
     <div class="aside">
-      ${look.line === null ? nothing : line(look.line, frame, actions, watchOnly)}
-      ${transcript(frame, replay)}
+      ${look.line === null ? nothing : line(look.line, context, actions, watchOnly)}
+      ${transcript(context, replay)}
     </div>
   `;
 }
 
 /** A visitor without a composer is told why, where the turn bar does not say it. */
-function whyNot({ you, words }: RoomFrame): Drawn {
+function whyNot({ you, words }: RoomContext): Drawn {
   return you.role === 'viewer' ? html`<p class="quiet">${words.hint.viewer}</p>` : nothing;
 }
 
-function refusal({ reason, limit, retryAt }: Refusal, { words, time }: RoomFrame): TemplateResult {
+function refusal(
+  { reason, limit, retryAt }: Refusal,
+  { words, time }: RoomContext,
+): TemplateResult {
   const wait = retryAt === null ? 0 : time.until(retryAt);
   const inWords = wait > 0 ? roundedDuration(wait, words.locale) : null;
   return html`<p part="status" class="notice problem">

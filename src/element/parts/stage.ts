@@ -1,10 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Drawn } from '../modes/turn-display.js';
-import type { Actions, Frame } from '../render-context.js';
+import { type Actions, isLive, type RenderContext, type RoomContext } from '../render-context.js';
 import type { FirstWords } from '../words/first-words.js';
-import type { Overlay } from './overlay.js';
 
-export interface StageModel extends Frame<FirstWords> {
+/** What lies over the picture, in words. `kind` says which slot or button goes with it. */
+export interface Overlay {
+  readonly kind: 'offline' | 'opening' | 'picture' | 'fallback' | 'blocked';
+  readonly what: string;
+  readonly why: string | null;
+  /** Something is under way: nothing to do but wait. */
+  readonly busy: boolean;
+}
+
+/** What lies over the stage before the room's part is loaded, or when nothing can be. */
+export function firstOverlay(obstacle: string | null, words: FirstWords): Overlay {
+  const busy = obstacle === null;
+  return { kind: 'offline', what: obstacle ?? words.joining, why: null, busy };
+}
+
+interface StageModel extends RenderContext<FirstWords> {
   readonly overlay: Overlay | null;
   /** What else lies over the picture, once the visitor is in the room. */
   readonly inRoom: Drawn;
@@ -43,4 +57,52 @@ function slotted(kind: Overlay['kind'], text: TemplateResult): TemplateResult {
   if (kind === 'fallback') return html`<slot name="fallback">${text}</slot>`;
   if (kind === 'offline') return html`<slot name="offline">${text}</slot>`;
   return text;
+}
+
+/** The element's custom states, for a page's `:state(…)` selectors. */
+export const STATES = [
+  'live',
+  'opening',
+  'offline',
+  'queued',
+  'your-turn',
+  'muted',
+  'silenced',
+  'fallback',
+  'failed',
+] as const;
+export type StateName = (typeof STATES)[number];
+
+export function statesOf(
+  context: RoomContext<unknown> | null,
+  overlay: Overlay | null,
+  also: { readonly muted: boolean; readonly barred: boolean },
+): ReadonlySet<StateName> {
+  const standing = context?.you.standing.state;
+  const phase = context?.connected ? context.room.life.phase : null;
+  const live = context !== null && isLive(context);
+  const all: Record<StateName, boolean> = {
+    live,
+    opening: phase === 'opening' && !live,
+    offline: phase === null || phase === 'dark' || phase === 'closing',
+    queued: standing === 'waiting' || standing === 'asking',
+    'your-turn': standing === 'offered' || standing === 'active',
+    muted: also.muted,
+    silenced: context?.you.muted != null,
+    fallback: overlay?.kind === 'fallback',
+    failed: phase === 'failed' || also.barred,
+  };
+  return new Set(STATES.filter((name) => all[name]));
+}
+
+/** Browsers from before `:state()` only took names with dashes: they go without. */
+export function showStates(internals: ElementInternals, on: ReadonlySet<StateName>): void {
+  try {
+    for (const name of STATES) {
+      if (on.has(name)) internals.states.add(name);
+      else internals.states.delete(name);
+    }
+  } catch {
+    return;
+  }
 }

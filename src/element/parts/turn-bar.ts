@@ -3,16 +3,16 @@ import type { Clock } from '../../protocol/view.js';
 import type { Drawn, LineLook, TurnsLook } from '../modes/turn-display.js';
 import {
   type Actions,
-  type Frame,
   isChangingOver,
   isLive,
-  type RoomFrame,
+  type RenderContext,
+  type RoomContext,
 } from '../render-context.js';
 import { clockFace, isRunning } from '../words/durations.js';
 
-/** What a visitor may do about turns right now; without a line to the room, nothing. */
-export function buttons(frame: RoomFrame, actions: Actions): readonly Drawn[] {
-  const { you, words, connected } = frame;
+/** What a visitor may do about turns right now; nothing without a connection. */
+export function buttons(context: RoomContext, actions: Actions): readonly Drawn[] {
+  const { you, words, connected } = context;
   if (!connected) return [];
   switch (you.standing.state) {
     case 'offered':
@@ -22,17 +22,17 @@ export function buttons(frame: RoomFrame, actions: Actions): readonly Drawn[] {
       ];
     case 'active':
       return [
-        moreTime(frame, actions),
+        moreTime(context, actions),
         html`<button @click=${actions.passTurn}>${words.done}</button>`,
       ];
     case 'waiting':
       return [
-        skip(frame, actions),
+        skip(context, actions),
         html`<button data-main @click=${actions.releaseTurn}>${words.leaveLine}</button>`,
       ];
     default:
       return [
-        skip(frame, actions),
+        skip(context, actions),
         you.role === 'viewer'
           ? nothing
           : html`<button class="primary" data-main @click=${actions.takeTurn}>${words.takeTurn}</button>`,
@@ -41,17 +41,17 @@ export function buttons(frame: RoomFrame, actions: Actions): readonly Drawn[] {
 }
 
 /** Only a turn with a clock can be made longer. */
-export function moreTime({ you, words }: RoomFrame, actions: Actions): Drawn {
+export function moreTime({ you, words }: RoomContext, actions: Actions): Drawn {
   const { standing } = you;
   const can = standing.state === 'active' && standing.clock !== null && standing.extensionsLeft > 0;
   return can ? html`<button @click=${actions.extendTurn}>${words.moreTime}</button>` : nothing;
 }
 
-/** Left out where it could never succeed: too few are here to reach the votes it needs. */
-export function skip(frame: RoomFrame, actions: Actions): Drawn {
-  const { room, you, words, time } = frame;
+/** The button for a skip vote; none where too few are here to reach the votes it needs. */
+function skip(context: RoomContext, actions: Actions): Drawn {
+  const { room, you, words, time } = context;
   const { holder, skip: wish } = room.turns;
-  if (holder === null || wish === null || !isLive(frame)) return nothing;
+  if (holder === null || wish === null || !isLive(context)) return nothing;
   if (room.audience.watching - 1 < wish.needed) return nothing;
   const early = time.until(wish.openAt) > 0;
   const idle = early || you.skipVoted;
@@ -72,7 +72,7 @@ const TICK_MS = 1000;
 export function ring(
   clock: Clock | null,
   wholeMs: number,
-  { time, words }: Pick<Frame, 'time' | 'words'>,
+  { time, words }: Pick<RenderContext, 'time' | 'words'>,
 ): TemplateResult {
   if (clock === null) return html`<div class="ring" aria-hidden="true">${face(0)}${STAR}</div>`;
   const left = time.left(clock);
@@ -103,13 +103,13 @@ const STAR = svg`<svg class="star" viewBox="0 0 52 52" aria-hidden="true">
 /** Who is next: the first few by name, the visitor's own place, and how many more there are. */
 export function line(
   look: LineLook,
-  frame: RoomFrame,
+  context: RoomContext,
   actions: Actions,
   watchOnly: boolean,
 ): TemplateResult {
-  const { you, words } = frame;
+  const { you, words } = context;
   const { next, waiting } = look;
-  const mayGive = you.standing.state === 'active' && frame.connected && !watchOnly;
+  const mayGive = you.standing.state === 'active' && context.connected && !watchOnly;
   const farBehind = look.place !== null && look.place > next.length ? look.place : null;
   const unnamed = waiting - next.length - (farBehind === null ? 0 : 1);
   return html`
@@ -157,13 +157,13 @@ function place(
 }
 
 /** Who has the turn, how much of it is left, where the visitor stands, and what can be done. */
-export function turnBar(look: TurnsLook, frame: RoomFrame, watchOnly: boolean): TemplateResult {
+export function turnBar(look: TurnsLook, context: RoomContext, watchOnly: boolean): TemplateResult {
   return html`
     <div class="turn ${look.mine ? 'mine' : ''}">
-      ${ring(look.clock, look.wholeMs, frame)}
+      ${ring(look.clock, look.wholeMs, context)}
       <div>
         <p class="state">${look.headline}</p>
-        ${details(look, frame)}
+        ${details(look, context)}
       </div>
       <div class="buttons">${watchOnly ? nothing : look.buttons}</div>
     </div>
@@ -171,10 +171,10 @@ export function turnBar(look: TurnsLook, frame: RoomFrame, watchOnly: boolean): 
 }
 
 /**
- * Between two streams a clock stands still for a moment. Why is said in the place of everything else
- * here, which keeps its room meanwhile: nothing moves.
+ * Between two streams a clock stands still for a moment. The reason replaces the other lines, whose
+ * space is kept: nothing moves.
  */
-function details({ details, clock }: TurnsLook, { room, words }: RoomFrame): TemplateResult {
+function details({ details, clock }: TurnsLook, { room, words }: RoomContext): TemplateResult {
   const stands = clock !== null && !isRunning(clock) && isChangingOver(room.life);
   return html`<div class=${stands ? 'stands' : ''}>
     <div>${details.map((text) => html`<p class="more">${text}</p>`)}</div>

@@ -1,26 +1,135 @@
-import type { ReplayStream } from '../../protocol/replay.js';
-import type { Moment } from '../replay-link.js';
-import type { Chain } from './chain.js';
-import type { Trouble } from './room-http.js';
+import {
+  type Recording,
+  RecordingSchema,
+  type Recordings,
+  RecordingsSchema,
+  type ReplayStream,
+} from '../../protocol/replay.js';
+import type { Moment } from '../replay-entry.js';
+import type { Got, RoomHttp, Trouble } from './room-http.js';
 
-/** So long before a part ends the next one's address is asked for. */
+/** Streams with a gap of at most this belong to one broadcast. */
+const SAME_BROADCAST_MS = 60_000;
+
+/** A recording's address is not used this shortly before it expires. */
+const SPARE_MS = 300_000;
+
+/** How many pages are fetched at most to reach a linked stream. */
+const PAGES_BACK = 100;
+
+/** The room's streams in order, as far as they were fetched, and the addresses of their recordings. */
+export class StreamSequence {
+  /** Oldest first; one that runs is the last. */
+  streams: readonly ReplayStream[] = [];
+  /** The numbers of streams without a recording. */
+  readonly gone = new Set<number>();
+  private readonly http: RoomHttp;
+  private older: number | null = null;
+  private readonly recordings = new Map<number, Promise<Got<Recording>>>();
+
+  constructor(http: RoomHttp) {
+    this.http = http;
+  }
+
+  get hasOlder(): boolean {
+    return this.older !== null;
+  }
+
+  /** Fetches the newest page, also again: a running stream may have ended since. */
+  async load(): Promise<Got<null>> {
+    const got = await this.http.read(RecordingsSchema, '/recordings');
+    if (!got.ok) return got;
+    if (this.streams.length === 0) this.older = got.value.next;
+    this.add(got.value);
+    return { ok: true, value: null };
+  }
+
+  /** Fetches the page before the oldest known stream. */
+  async loadOlder(): Promise<Got<null>> {
+    if (this.older === null) return { ok: true, value: null };
+    const got = await this.http.read(RecordingsSchema, `/recordings?after=${this.older}`);
+    if (!got.ok) return got;
+    this.older = got.value.next;
+    this.add(got.value);
+    return { ok: true, value: null };
+  }
+
+  /** Goes back until this stream is known, if it is kept at all. */
+  async reach(no: number): Promise<ReplayStream | null> {
+    for (let page = 0; page < PAGES_BACK; page += 1) {
+      const found = this.find(no);
+      const [oldest] = this.streams;
+      if (found !== null || oldest === undefined || oldest.no < no || !this.hasOlder) return found;
+      if (!(await this.loadOlder()).ok) return null;
+    }
+    return null;
+  }
+
+  find(no: number): ReplayStream | null {
+    return this.streams.find((stream) => stream.no === no) ?? null;
+  }
+
+  /** The one that follows and may be played. */
+  after(no: number): ReplayStream | null {
+    return this.streams.find((stream) => stream.no > no && !this.gone.has(stream.no)) ?? null;
+  }
+
+  /** Where the last broadcast began, as far as it is known: the last streams without a long gap. */
+  lastBroadcast(): ReplayStream | null {
+    const ended = this.streams.filter(({ endedAt }) => endedAt !== null);
+    let first = ended.at(-1) ?? null;
+    for (const stream of ended.reverse()) {
+      if (first !== null && first.startedAt - (stream.endedAt ?? 0) > SAME_BROADCAST_MS) break;
+      first = stream;
+    }
+    return first;
+  }
+
+  /** Where a stream's recording is. */
+  async recording(no: number, now: number): Promise<Got<Recording>> {
+    const known = await this.recordings.get(no);
+    if (known?.ok && known.value.expiresAt - SPARE_MS > now) return known;
+    const asked = this.http.read(RecordingSchema, `/recordings/${no}`);
+    this.recordings.set(no, asked);
+    const got = await asked;
+    if (!got.ok) this.recordings.delete(no);
+    if (!got.ok && got.why === 'gone') this.gone.add(no);
+    return got;
+  }
+
+  /** An address did not work: the next time a new one is requested. */
+  forget(no: number): void {
+    this.recordings.delete(no);
+  }
+
+  private add({ streams, running }: Recordings): void {
+    const all = new Map(this.streams.map((stream) => [stream.no, stream]));
+    // What was shown as running may have ended under another number.
+    for (const [no, { endedAt }] of all) if (endedAt === null) all.delete(no);
+    for (const stream of streams) all.set(stream.no, stream);
+    if (running !== null) all.set(running.no, running);
+    this.streams = [...all.values()].sort((a, b) => a.no - b.no);
+  }
+}
+
+/** The next recording's address is requested this long before a part ends. */
 const AHEAD_SECONDS = 10;
 
-/** A recording that is longer than its stream began earlier; more than this is no such thing. */
+/** A recording may begin before its stream, by this much at most. */
 const LEAD_MS_MAX = 5_000;
 
 /** What keeps it from playing. `broken`: the browser could not play what it got. */
 export type Stop = Trouble | 'broken' | 'end';
 
-export type PlayerState =
+type PlayerState =
   | { readonly at: 'rest' }
   | { readonly at: 'fetching'; readonly moment: Moment }
   | { readonly at: 'part'; readonly no: number }
   | { readonly at: 'stopped'; readonly moment: Moment; readonly why: Stop };
 
-export interface PlayerPort {
+interface PlayerPort {
   readonly video: HTMLVideoElement;
-  readonly chain: Chain;
+  readonly sequence: StreamSequence;
   now(): number;
   /** The state is another one, or the moment that is shown. */
   changed(): void;
@@ -28,15 +137,15 @@ export interface PlayerPort {
   skipped(stream: ReplayStream): void;
 }
 
-/** Plays through the chain: a part's recording, then the next one's, whatever lies between. */
+/** Plays through the sequence: a part's recording, then the next one's, whatever lies between. */
 export class Player {
   state: PlayerState = { at: 'rest' };
   private readonly port: PlayerPort;
-  /** By how much the recording began before the room's own time of the stream. */
+  /** How long before the stream's own beginning the recording begins. */
   private leadMs = 0;
   /** Where to go as soon as the recording is known. */
   private pendingMs: number | null = null;
-  /** Whether a fresh address was asked for because the last one did not work. */
+  /** Whether a new address was requested because the last one did not work. */
   private triedAgain = false;
   private plays = true;
   private asked = 0;
@@ -52,7 +161,7 @@ export class Player {
       this.plays = true;
     });
     video.addEventListener('pause', () => {
-      // Only somebody's own: a change of parts, and what goes wrong, pause it too.
+      // Only a visitor's own pause counts: a change of parts, or an error, pauses it too.
       if (this.state.at === 'part' && this.pendingMs === null && !video.ended) this.plays = false;
     });
   }
@@ -75,7 +184,7 @@ export class Player {
     if (this.port.video.readyState >= HTMLMediaElement.HAVE_METADATA) this.seekPending();
   }
 
-  /** What did not work is tried once more. */
+  /** Tries once more what failed. */
   again(): void {
     if (this.state.at === 'stopped') void this.go(this.state.moment, true);
   }
@@ -89,16 +198,16 @@ export class Player {
   }
 
   private async fetch(moment: Moment): Promise<void> {
-    const { chain, video, now, changed, skipped } = this.port;
+    const { sequence, video, now, changed, skipped } = this.port;
     this.asked += 1;
     const { asked } = this;
     this.become({ at: 'fetching', moment });
-    const got = await chain.recording(moment.no, now());
+    const got = await sequence.recording(moment.no, now());
     if (asked !== this.asked) return;
-    const stream = chain.find(moment.no);
+    const stream = sequence.find(moment.no);
     if (!got.ok) {
       if (got.why !== 'gone') return this.become({ at: 'stopped', moment, why: got.why });
-      const next = chain.after(moment.no);
+      const next = sequence.after(moment.no);
       if (next === null) return this.become({ at: 'stopped', moment, why: 'gone' });
       if (stream !== null) skipped(stream);
       return this.fetch({ no: next.no, ms: 0 });
@@ -119,41 +228,41 @@ export class Player {
     if (this.pendingMs === null) return;
     const seconds = this.pendingMs === 0 ? 0 : (this.pendingMs + this.leadMs) / 1000;
     this.pendingMs = null;
-    // At the very end it would be over at once.
+    // At the very end it would fire `ended` at once.
     video.currentTime = Math.max(0, Math.min(seconds, video.duration - 0.5));
     if (this.plays) video.play().catch(() => undefined);
     this.port.changed();
   }
 
   private moved(): void {
-    const { video, chain, now, changed } = this.port;
+    const { video, sequence, now, changed } = this.port;
     const { state } = this;
     if (state.at !== 'part') return;
-    const next = chain.after(state.no);
+    const next = sequence.after(state.no);
     const isNear = video.duration - video.currentTime < AHEAD_SECONDS;
-    if (isNear && next !== null && next.endedAt !== null) void chain.recording(next.no, now());
+    if (isNear && next !== null && next.endedAt !== null) void sequence.recording(next.no, now());
     changed();
   }
 
-  /** A part is over: the next one, which may have ended since the chain was fetched. */
+  /** A part is over: the next one, which may have ended since the sequence was fetched. */
   private async onward(): Promise<void> {
-    const { chain } = this.port;
+    const { sequence } = this.port;
     const { state, asked } = this;
     if (state.at !== 'part') return;
-    const isLast = (chain.after(state.no)?.endedAt ?? null) === null;
-    if (isLast) await chain.load();
+    const isLast = (sequence.after(state.no)?.endedAt ?? null) === null;
+    if (isLast) await sequence.load();
     if (asked !== this.asked) return;
-    const next = chain.after(state.no);
+    const next = sequence.after(state.no);
     if (next !== null) return this.go({ no: next.no, ms: 0 }, true);
     const ms = this.moment?.ms ?? 0;
     this.become({ at: 'stopped', moment: { no: state.no, ms }, why: 'end' });
   }
 
-  /** An address may have run out: a fresh one is tried once. */
+  /** The address may have expired: a new one is tried once. */
   private broke(): void {
     const { moment, state } = this;
     if (moment === null || state.at !== 'part') return;
-    this.port.chain.forget(state.no);
+    this.port.sequence.forget(state.no);
     if (this.triedAgain) return this.become({ at: 'stopped', moment, why: 'broken' });
     this.triedAgain = true;
     void this.fetch(moment);

@@ -1,18 +1,26 @@
 import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
-import { linkTo, type Moment } from '../replay-link.js';
-import type { ReplayPort } from '../replay-loader.js';
-import { Chain } from './chain.js';
-import { Player, type Stop } from './player.js';
-import { type ReplayWords, replayWordsFor } from './replay-words.js';
-import { downloadLink, Pictures, RoomHttp } from './room-http.js';
-import { nowShown, status, stopInWords } from './status.js';
-import { momentBeside, timeline, whenOf } from './timeline.js';
+import type { ReplayPort } from '../replay-entry.js';
+import { linkTo, type Moment } from '../replay-entry.js';
+import { Player, type Stop, StreamSequence } from './player.js';
+import { Pictures, RoomHttp } from './room-http.js';
+import { replayStyles } from './styles.js';
+import {
+  downloadLink,
+  momentBeside,
+  nowShown,
+  type ReplayWords,
+  replayWordsFor,
+  status,
+  stopInWords,
+  timeline,
+  whenOf,
+} from './timeline.js';
 
 /** Everything that lasts as long as the dialog is open. */
 interface Showing {
   readonly room: string;
   readonly http: RoomHttp;
-  readonly chain: Chain;
+  readonly sequence: StreamSequence;
   readonly pictures: Pictures;
   readonly player: Player;
   /** Gives the live picture its sound back. */
@@ -21,6 +29,8 @@ interface Showing {
 
 /** What happened in the room: a dialog with the recordings, one after the other, and their prompts. */
 export class Replay {
+  static readonly styles = replayStyles;
+
   private readonly host: LitElement;
   private readonly port: ReplayPort;
   private readonly dialog = document.createElement('dialog');
@@ -31,7 +41,7 @@ export class Replay {
   private notice = '';
   /** A link that could not be copied, to be copied by hand. */
   private link = '';
-  /** Why the chain cannot be read. */
+  /** Why the sequence cannot be read. */
   private trouble: Stop | null = null;
   private scrolledTo = '';
 
@@ -70,34 +80,41 @@ export class Replay {
   }
 
   private show(room: string, http: RoomHttp): Showing {
-    const chain = new Chain(http);
+    const sequence = new StreamSequence(http);
     const { picture } = this.port;
     const wasMuted = picture?.muted ?? true;
     if (!wasMuted) picture?.setMuted(true);
-    // Who has the live picture without sound wants none here, until he says so.
+    // If the live picture is muted, so is the recording, until the visitor turns it on.
     this.video.muted = wasMuted;
     const player = new Player({
       video: this.video,
-      chain,
+      sequence,
       now: () => this.port.client?.now() ?? Date.now(),
       changed: () => this.draw(),
       skipped: ({ startedAt }) => this.tell(this.say.gone(whenOf(startedAt, this.say.locale))),
     });
     const unmute = () => picture?.setMuted(wasMuted);
-    return { room, http, chain, player, unmute, pictures: new Pictures(http, () => this.draw()) };
+    return {
+      room,
+      http,
+      sequence,
+      player,
+      unmute,
+      pictures: new Pictures(http, () => this.draw()),
+    };
   }
 
   private async begin(showing: Showing, moment: Moment | null): Promise<void> {
-    const { chain, player } = showing;
+    const { sequence, player } = showing;
     this.fetching = true;
     this.tell('');
-    const got = await chain.load();
-    const linked = moment === null ? null : await chain.reach(moment.no);
+    const got = await sequence.load();
+    const linked = moment === null ? null : await sequence.reach(moment.no);
     if (this.showing !== showing) return;
     this.fetching = false;
     this.trouble = got.ok ? null : got.why;
     if (got.ok && moment !== null && linked === null) this.tell(this.say.notThere);
-    const first = linked ?? chain.lastBroadcast();
+    const first = linked ?? sequence.lastBroadcast();
     this.draw();
     const start = linked !== null && moment !== null ? moment : { no: first?.no ?? 0, ms: 0 };
     if (first !== null) await player.go(start, moment !== null || !wantsLittleMotion());
@@ -135,7 +152,7 @@ export class Replay {
     this.keepInSight();
   }
 
-  private content({ chain, player, pictures, http }: Showing): TemplateResult {
+  private content({ sequence, player, pictures, http }: Showing): TemplateResult {
     const { say } = this;
     const { moment } = player;
     const hasVideo = player.state.at === 'part';
@@ -149,7 +166,7 @@ export class Replay {
       </header>
       <div class="screen">
         <div class=${hasVideo ? 'video' : 'video none'}>${this.video}</div>
-        ${this.status(chain, player)}
+        ${this.status(sequence, player)}
         <div class="tools">
           <button aria-label=${say.previousLabel} @click=${() => this.step(-1)}>
             ${say.previous}
@@ -159,19 +176,19 @@ export class Replay {
             ${say.copy}
           </button>
         </div>
-        ${nowShown(chain, moment, say)}
+        ${nowShown(sequence, moment, say)}
       </div>
       <div class="track" role="group" aria-label=${say.track} tabindex="0">
         ${
-          chain.hasOlder
+          sequence.hasOlder
             ? html`<button class="plain" @click=${() => this.showOlder()}>${say.earlier}</button>`
             : nothing
         }
         ${timeline({
           say,
           moment,
-          streams: chain.streams,
-          gone: chain.gone,
+          streams: sequence.streams,
+          gone: sequence.gone,
           picture: (id) => pictures.address(id),
           go: (to) => this.go(to),
         })}
@@ -182,14 +199,14 @@ export class Replay {
     `;
   }
 
-  private status(chain: Chain, { state }: Player): TemplateResult {
+  private status(sequence: StreamSequence, { state }: Player): TemplateResult {
     const { notice, link, trouble } = this;
-    const isEmpty = chain.streams.every(({ endedAt }) => endedAt === null);
+    const isEmpty = sequence.streams.every(({ endedAt }) => endedAt === null);
     return status({
       ...{ say: this.say, notice, link, isEmpty },
-      doing: this.fetching ? 'chain' : state.at === 'fetching' ? 'part' : null,
+      doing: this.fetching ? 'sequence' : state.at === 'fetching' ? 'part' : null,
       stop: trouble ?? (state.at === 'stopped' ? state.why : null),
-      stopped: state.at === 'stopped' ? chain.find(state.moment.no) : null,
+      stopped: state.at === 'stopped' ? sequence.find(state.moment.no) : null,
       again: () => this.again(),
     });
   }
@@ -204,14 +221,14 @@ export class Replay {
   /** To the prompt before or after what is shown. */
   private step(by: 1 | -1): void {
     if (this.showing === null) return;
-    const { chain, player } = this.showing;
-    const target = momentBeside(chain.streams, player.moment ?? { no: 0, ms: 0 }, by);
+    const { sequence, player } = this.showing;
+    const target = momentBeside(sequence.streams, player.moment ?? { no: 0, ms: 0 }, by);
     if (target !== null) this.go(target);
   }
 
   private async showOlder(): Promise<void> {
     const { showing } = this;
-    const got = await showing?.chain.loadOlder();
+    const got = await showing?.sequence.loadOlder();
     if (got?.ok === false) this.tell(stopInWords(got.why, null, this.say));
     this.draw();
   }

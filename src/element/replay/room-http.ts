@@ -1,9 +1,7 @@
-import { html, type TemplateResult } from 'lit';
 import * as v from 'valibot';
 import { type ClientOptions, roomUrl } from '../../client/client-options.js';
-import type { ReplayWords } from './replay-words.js';
 
-/** What was asked for, or why it is not to be had. */
+/** A response's value, or why there is none. */
 export type Got<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly why: Trouble };
@@ -19,7 +17,7 @@ const TROUBLES: Readonly<Record<number, Trouble>> = {
   410: 'gone',
 };
 
-/** Asks the room over HTTP: as anybody where that will do, else with the visitor's token. */
+/** Requests to the room over HTTP: without credentials where that is enough, else with the token. */
 export class RoomHttp {
   private readonly options: ClientOptions;
   private readonly asAnybody: boolean;
@@ -29,7 +27,7 @@ export class RoomHttp {
     this.asAnybody = asAnybody || options.token == null;
   }
 
-  /** An address that needs nothing beside it; null where a token does. */
+  /** The address, if it works without a token; else null. */
   openAddress(path: string): string | null {
     return this.asAnybody ? this.address(path) : null;
   }
@@ -45,7 +43,7 @@ export class RoomHttp {
     }
   }
 
-  /** A file as an address of this page's own, to be given back in the end; null if there is none. */
+  /** A file as a blob address, which the caller revokes; null if there is none. */
   async readFile(path: string): Promise<string | null> {
     try {
       const response = await this.get(path);
@@ -75,35 +73,7 @@ async function troubleIn(response: Response): Promise<Trouble> {
   return Object(problem).reason === 'recording-coming' ? 'coming' : 'away';
 }
 
-const PATH = '/recordings?format=json';
-const NAME = 'recordings.json';
-
-/** The link to the whole chain as a file; where a token is needed, a click fetches it first. */
-export function downloadLink(http: RoomHttp, say: ReplayWords, failed: () => void): TemplateResult {
-  const address = http.openAddress(PATH);
-  const fetchFirst = (event: Event) => {
-    if (address !== null) return;
-    event.preventDefault();
-    void download(http, failed);
-  };
-  return html`<a
-    href=${address ?? '#'}
-    download=${NAME}
-    target="_blank"
-    rel="noopener"
-    @click=${fetchFirst}
-    >${say.download}</a
-  >`;
-}
-
-async function download(http: RoomHttp, failed: () => void): Promise<void> {
-  const address = await http.readFile(PATH);
-  if (address === null) return failed();
-  Object.assign(document.createElement('a'), { href: address, download: NAME }).click();
-  URL.revokeObjectURL(address);
-}
-
-/** The addresses of prompts' pictures: the room's own, or copies where a token is needed for them. */
+/** The addresses of prompts' thumbnails: the room's own, or blob copies where a token is needed. */
 export class Pictures {
   private readonly http: RoomHttp;
   private readonly came: () => void;

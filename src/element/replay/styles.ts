@@ -1,8 +1,8 @@
 import { type CSSResult, css } from 'lit';
-import { preferences } from '../styles/preferences.js';
+import { preferences } from '../styles/base.js';
 
 /** The parts and their prompts. */
-export const timelineStyles = css`
+const timelineStyles = css`
   .replay .part {
     padding-block-end: 0.75rem;
   }

@@ -1,8 +1,54 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
-import type { Moment } from '../replay-link.js';
-import type { ReplayWords } from './replay-words.js';
+import type { Moment } from '../replay-entry.js';
+import type { Stop, StreamSequence } from './player.js';
+import type { RoomHttp } from './room-http.js';
+
+/** Everything the replay says, in one table per language; beside the element's own words. */
+const english = {
+  locale: 'en',
+  title: 'Replay',
+  close: 'Close the replay',
+  recording: 'The recording',
+  track: 'What happened, and when',
+  fetching: 'Fetching what happened…',
+  fetchingPart: 'Fetching the recording…',
+  nothing: 'Nothing is recorded here yet. What happens from now on can be replayed later.',
+  earlier: 'Show earlier parts',
+  previous: 'Previous',
+  previousLabel: 'Previous prompt',
+  next: 'Next',
+  nextLabel: 'Next prompt',
+  copy: 'Copy link',
+  copyLabel: 'Copy link to this moment',
+  wished: (name: string, text: string) => `${name}: ${text}`,
+  copied: 'The link is copied.',
+  notCopied: 'Copy this link:',
+  linkLabel: 'Link to this moment',
+  download: 'Download as JSON',
+  begins: (text: string) => `It begins: ${text}`,
+  live: 'Happening now',
+  liveHint: 'This part still runs. It can be replayed when it is over.',
+  goneHint: 'Not kept any more',
+  gone: (time: string) => `The part from ${time} is not kept any more. On to the next.`,
+  goneAtEnd: (time: string) =>
+    `The part from ${time} is not kept any more. Nothing comes after it.`,
+  notThere: 'The moment of this link is not kept any more.',
+  coming: 'This part has just ended and is still being written. Try again in a moment.',
+  away: 'The recordings cannot be reached at the moment.',
+  off: 'What happened here is not for replay.',
+  unplayable: 'This part could not be played.',
+  end: 'That is all so far.',
+  tryAgain: 'Try again',
+};
+
+export type ReplayWords = typeof english;
+
+/** The words in the asked language, or in English as long as there is no other table. */
+export function replayWordsFor(_locale: string): ReplayWords {
+  return english;
+}
 
 /** A prompt is shown from shortly before it takes effect. */
 const BEFORE_MS = 1_500;
@@ -11,12 +57,12 @@ const BEFORE_MS = 1_500;
 const JUST_BEGUN_MS = 2_000;
 
 /** The moment at which to begin, to see a prompt take effect. */
-export function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
+function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
   return { no, ms: Math.max(0, atMs - BEFORE_MS) };
 }
 
 /** The last prompt that has begun by this moment. */
-export function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
+function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
   return stream?.prompts.filter(({ atMs }) => atMs - BEFORE_MS <= ms).at(-1) ?? null;
 }
 
@@ -38,10 +84,10 @@ export function momentBeside(
   return found ?? null;
 }
 
-/** So long without a stream, and what comes next is told as a beginning. */
+/** After a gap of this length the next stream is shown with its opening prompt. */
 const PAUSE_MS = 60_000;
 
-export interface TimelineModel {
+interface TimelineModel {
   readonly say: ReplayWords;
   readonly streams: readonly ReplayStream[];
   readonly gone: ReadonlySet<number>;
@@ -52,7 +98,7 @@ export interface TimelineModel {
   go(moment: Moment): void;
 }
 
-/** The parts of the chain, each with its prompts: all of it leads to its moment. */
+/** The parts of the sequence, each with its prompts: all of it leads to its moment. */
 export function timeline(model: TimelineModel): TemplateResult {
   const { streams } = model;
   return html`<ol class="parts">
@@ -124,4 +170,102 @@ export function whenOf(at: number, locale: string): string {
 
 function clockOf(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+}
+
+interface StatusModel {
+  readonly say: ReplayWords;
+  /** What is said once. */
+  readonly notice: string;
+  /** A link to be copied by hand, or nothing. */
+  readonly link: string;
+  /** What is on its way: the sequence, or a part's recording. */
+  readonly doing: 'sequence' | 'part' | null;
+  /** Why nothing plays, and at which part. */
+  readonly stop: Stop | null;
+  readonly stopped: ReplayStream | null;
+  /** Nothing has ended yet. */
+  readonly isEmpty: boolean;
+  again(): void;
+}
+
+/** What may work when it is tried again. */
+const CURABLE: ReadonlySet<Stop> = new Set(['coming', 'away', 'broken']);
+
+/** What goes on, or why nothing does, below the picture. */
+export function status(model: StatusModel): TemplateResult {
+  const { say, notice, link, stop, again } = model;
+  const words = [notice, standing(model)].filter((text) => text !== '').join(' ');
+  const field = html`<input
+    readonly
+    aria-label=${say.linkLabel}
+    .value=${link}
+    @focus=${selectAll}
+  />`;
+  const retry = html`<button @click=${again}>${say.tryAgain}</button>`;
+  return html`<div class="status">
+    <p role="status">${words}</p>
+    ${link === '' ? nothing : field} ${stop !== null && CURABLE.has(stop) ? retry : nothing}
+  </div>`;
+}
+
+function standing({ say, doing, stop, stopped, isEmpty }: StatusModel): string {
+  if (stop !== null) return stopInWords(stop, stopped, say);
+  if (doing === 'sequence') return say.fetching;
+  if (doing === 'part') return say.fetchingPart;
+  return isEmpty ? say.nothing : '';
+}
+
+export function stopInWords(stop: Stop, stream: ReplayStream | null, say: ReplayWords): string {
+  const words: Readonly<Record<Stop, string>> = {
+    gone: say.goneAtEnd(whenOf(stream?.startedAt ?? 0, say.locale)),
+    live: say.liveHint,
+    coming: say.coming,
+    off: say.off,
+    away: say.away,
+    broken: say.unplayable,
+    end: say.end,
+  };
+  return words[stop];
+}
+
+/** The prompt that has made what is shown. */
+export function nowShown(sequence: StreamSequence, moment: Moment | null, say: ReplayWords) {
+  const prompt = moment === null ? null : promptAt(sequence.find(moment.no), moment);
+  if (prompt === null) return nothing;
+  return html`<div class="now">
+    <p class="said">${say.wished(prompt.name, prompt.text)}</p>
+    <p class="made">${prompt.appliedText}</p>
+  </div>`;
+}
+
+function selectAll({ target }: Event): void {
+  if (target instanceof HTMLInputElement) target.select();
+}
+
+const PATH = '/recordings?format=json';
+const NAME = 'recordings.json';
+
+/** The link to the whole sequence as a file; where a token is needed, a click fetches it first. */
+export function downloadLink(http: RoomHttp, say: ReplayWords, failed: () => void): TemplateResult {
+  const address = http.openAddress(PATH);
+  const fetchFirst = (event: Event) => {
+    if (address !== null) return;
+    event.preventDefault();
+    void download(http, failed);
+  };
+  return html`<a
+    href=${address ?? '#'}
+    download=${NAME}
+    target="_blank"
+    rel="noopener"
+    @click=${fetchFirst}
+    >${say.download}</a
+  >`;
+}
+
+async function download(http: RoomHttp, failed: () => void): Promise<void> {
+  const address = await http.readFile(PATH);
+  if (address === null) return failed();
+  Object.assign(document.createElement('a'), { href: address, download: NAME }).click();
+  URL.revokeObjectURL(address);
 }

@@ -1,5 +1,3 @@
-import type { Overlay } from '../parts/overlay.js';
-
 /**
  * What the element says before its greater part is loaded. With `words.ts` it is the one table per
  * language: the seam for translations.
@@ -23,10 +21,4 @@ export type FirstWords = typeof english;
 /** The words in the asked language, or in English as long as there is no other table. */
 export function firstWordsFor(_locale: string): FirstWords {
   return english;
-}
-
-/** What lies over the stage before the room's part is loaded, or when nothing can be. */
-export function firstOverlay(obstacle: string | null, words: FirstWords): Overlay {
-  const busy = obstacle === null;
-  return { kind: 'offline', what: obstacle ?? words.joining, why: null, busy };
 }

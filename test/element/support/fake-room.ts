@@ -7,9 +7,11 @@ import {
   type TokenSource,
 } from '../../../src/client/index.js';
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
-import type { RoomClient, RoomPlayback, RoomPorts } from '../../../src/element/ports.js';
-import type { PlaybackOptions, PlaybackState, Visibility } from '../../../src/playback/index.js';
+import type { RoomPorts } from '../../../src/element/controller.js';
+import type { RoomClient, RoomPlayback } from '../../../src/element/ports.js';
+import type { PlaybackOptions } from '../../../src/playback/playback.js';
 import { sameState } from '../../../src/playback/playback.js';
+import type { PlaybackState, Visibility } from '../../../src/playback/playback-state.js';
 import type { ActInput } from '../../../src/protocol/acts.js';
 import type { ConductorCommand, ConductorReport } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome } from '../../../src/protocol/reasons.js';
@@ -81,7 +83,7 @@ export class FakeClient implements RoomClient {
   onCapture(listener: Listener<string>): () => void {
     return this.captures.add(listener);
   }
-  sendFrame(promptId: string, jpeg: string | null): boolean {
+  sendThumbnail(promptId: string, jpeg: string | null): boolean {
     this.frames.push({ promptId, jpeg });
     return true;
   }
@@ -237,11 +239,11 @@ export class FakePorts implements RoomPorts {
   readonly clients: FakeClient[] = [];
   readonly playbacks: FakePlayback[] = [];
   /** The element asks first and so has them first: two imports of one module know no order. */
-  parts: RoomPorts['parts'] = () => {
+  loadRoom: RoomPorts['loadRoom'] = () => {
     this.loaded ??= this.load();
     return this.loaded;
   };
-  private loaded: ReturnType<RoomPorts['parts']> | null = null;
+  private loaded: ReturnType<RoomPorts['loadRoom']> | null = null;
 
   get client(): FakeClient {
     return this.clients.at(-1)!;
@@ -251,8 +253,8 @@ export class FakePorts implements RoomPorts {
     return this.playbacks.at(-1)!;
   }
 
-  private async load(): ReturnType<RoomPorts['parts']> {
-    const real = await import('../../../src/element/room-parts.js');
+  private async load(): ReturnType<RoomPorts['loadRoom']> {
+    const real = await import('../../../src/element/room-ui.js');
     return { ...real, play: (options) => this.play(options) };
   }
 

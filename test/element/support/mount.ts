@@ -1,7 +1,7 @@
 import '../../../src/define.js';
 import type { ClientView } from '../../../src/client/index.js';
-import { ModeLoader } from '../../../src/element/mode-loader.js';
 import { OdysseyBroadcast } from '../../../src/element/odyssey-broadcast.js';
+import { RoomUi } from '../../../src/element/room-ui.js';
 import { FakePorts } from './fake-room.js';
 import { SCENES } from './views.js';
 
@@ -24,12 +24,12 @@ export interface MountOptions {
   readonly ports?: FakePorts;
 }
 
-/** Brought once: two imports of one module know no order, and the element is to have it first. */
-let modeParts: ReturnType<typeof ModeLoader.bring> | null = null;
-const bring = ModeLoader.bring;
-ModeLoader.bring = () => {
-  modeParts ??= bring();
-  return modeParts;
+/** Loaded once: two imports of one module know no order, and the element is to have it first. */
+const { modes } = RoomUi.chunks;
+let modesChunk: ReturnType<typeof modes> | null = null;
+RoomUi.chunks.modes = () => {
+  modesChunk ??= modes();
+  return modesChunk;
 };
 
 /** An element on the page, with a room that the test plays. */
@@ -57,7 +57,7 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
       ports.client.show(view);
       await element.updateComplete;
       // The parts of a mode may have to come first.
-      await ModeLoader.bring().catch(() => {});
+      await RoomUi.chunks.modes().catch(() => {});
       await element.updateComplete;
     },
     button(label) {
@@ -75,7 +75,7 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
 
 export async function drawn(element: OdysseyBroadcast, ports: FakePorts): Promise<void> {
   await element.updateComplete;
-  await ports.parts().catch(() => {});
+  await ports.loadRoom().catch(() => {});
   await element.updateComplete;
 }
 

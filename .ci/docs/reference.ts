@@ -1,0 +1,200 @@
+import { spawnSync } from 'node:child_process';
+import type * as v from 'valibot';
+import { VARIABLES } from '../../party/server/environment-variables.js';
+import { wordsFor } from '../../src/element/words/words.js';
+import { ACT_ROLES } from '../../src/protocol/acts.js';
+import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
+import { REASONS } from '../../src/protocol/reasons.js';
+import { isSettled, RECEIPT_STATUSES } from '../../src/protocol/receipt.js';
+import {
+  DEFAULT_RULES,
+  KNOBS,
+  type KnobName,
+  RULE_NAMES,
+  type Rules,
+  RulesSchema,
+  TURN_MODES,
+} from '../../src/protocol/rules.js';
+import { RULE_EXAMPLES, toKebab } from '../../src/protocol/rules-from-text.js';
+import { elementPage } from './element-page.js';
+import { httpPage } from './http-page.js';
+import { code, page, table } from './markdown.js';
+import {
+  CLOSE_MEANINGS,
+  EVENT_MEANINGS,
+  MODE_MEANINGS,
+  RULE_MEANINGS,
+  STATUS_MEANINGS,
+} from './meanings.js';
+
+/** The reference pages by file name, each made from the code that it describes. */
+export function referencePages(): Readonly<Record<string, string>> {
+  return {
+    'rules.md': rulesPage(),
+    'turn-modes.md': modesPage(),
+    'reasons.md': reasonsPage(),
+    'element.md': elementPage(),
+    'environment.md': environmentPage(),
+    'http.md': httpPage(),
+    'webhooks.md': webhooksPage(),
+    'close-codes.md': closePage(),
+    'command-line.md': commandPage(),
+  };
+}
+
+function rulesPage(): string {
+  const rows = RULE_NAMES.map((name) => [
+    code(toKebab(name)),
+    valuesOf(name),
+    DEFAULT_RULES[name] === '' ? 'empty' : code(String(DEFAULT_RULES[name])),
+    RULE_MEANINGS[name],
+  ]);
+  return page(
+    'Rules of a room',
+    '`src/protocol/rules.ts`',
+    'Every rule can be an attribute of `<odyssey-broadcast>` under the name below. Over HTTP (`/rules`) the names are in camelCase: `turn-seconds` is `turnSeconds`. A room adopts the rules of the first embed that may set them; afterwards it keeps its own, which a host changes in the panel or over HTTP. A value outside its range is ignored, and the console names it.',
+    table(['rule', 'values', 'default', 'meaning'], rows),
+  );
+}
+
+function valuesOf(name: keyof Rules): string {
+  if (name in KNOBS) {
+    const { min, max, ...knob } = KNOBS[name as KnobName];
+    const unit = name.endsWith('Seconds') ? ' s' : '';
+    return `${min} to ${max}${unit}${'fraction' in knob ? ', fractions allowed' : ''}`;
+  }
+  if (name === 'turns') return TURN_MODES.map(code).join(', ');
+  if (name in RULE_EXAMPLES) return `such as ${code(RULE_EXAMPLES[name as never])}`;
+  const schema: v.GenericSchema & { options?: unknown; pipe?: unknown } = RulesSchema.entries[name];
+  if (Array.isArray(schema.options)) return schema.options.map(code).join(', ');
+  const steps = Array.isArray(schema.pipe)
+    ? (schema.pipe as { type: string; requirement?: unknown }[])
+    : [];
+  const longest = steps.find(({ type }) => type === 'max_length')?.requirement;
+  return longest === undefined ? 'text' : `text, at most ${longest} characters`;
+}
+
+/** The one place that decides where the modes' words come from. */
+function modes(): readonly { name: string; offers: string; rules: readonly (keyof Rules)[] }[] {
+  return TURN_MODES.map((name) => ({ name, ...MODE_MEANINGS[name] }));
+}
+
+function modesPage(): string {
+  const rows = modes().map(({ name, offers, rules }) => [
+    code(name),
+    offers,
+    rules.map((rule) => code(toKebab(rule))).join(', '),
+  ]);
+  return page(
+    'Turn modes',
+    '`src/protocol/rules.ts`',
+    'The attribute `turns` chooses the mode. All of them work by keyboard and are announced to screen readers. `switchable="vote, open"` lets the crowd change to one of these when `switch-share` of those present agree.',
+    table(['mode', 'what it does', 'its own rules'], rows),
+    'A mode that a site added ([own policy](../own-policy.md)) and that the element does not know is shown with its queue and, if it has one, its round.',
+  );
+}
+
+function reasonsPage(): string {
+  const { statuses, reasons } = wordsFor('en');
+  return page(
+    'Receipts and reasons',
+    '`src/protocol/receipt.ts`, `src/protocol/reasons.ts` and `src/element/words/words.ts`',
+    '## Statuses of a receipt',
+    table(
+      ['status', 'final', 'meaning', 'the element says'],
+      RECEIPT_STATUSES.map((status) => [
+        code(status),
+        isSettled(status) ? 'yes' : 'no',
+        STATUS_MEANINGS[status],
+        statuses[status],
+      ]),
+    ),
+    '## Reasons',
+    'A reason says why something was refused, ended or is not possible. Reasons are stable codes. A refusal also has `retryAt` (ms since 1970, or null) and `limit` (the limit that was hit, or null).',
+    table(
+      ['reason', 'the element says'],
+      REASONS.map((reason) => [code(reason), reasons[reason](null)]),
+    ),
+  );
+}
+
+function environmentPage(): string {
+  const rows = VARIABLES.map(([name, variable]) => {
+    const usual = variable.default === '' ? 'empty' : code(variable.default ?? '');
+    const needs = variable.needs === undefined ? '' : ` Needs ${code(variable.needs.name)}.`;
+    return [
+      code(name),
+      `${variable.meaning}${needs}`,
+      variable.values,
+      variable.isRequired === true ? 'required' : usual,
+      variable.isSecret === true ? 'yes' : '',
+    ];
+  });
+  return page(
+    'Environment of the room server',
+    '`party/server/environment-variables.ts`',
+    'A missing or wrong value stops the room with a sentence that names the variable. Where each is set, and what `npm start` and `party/wrangler.jsonc` set: [deployment](../deployment.md#what-to-set).',
+    table(['variable', 'meaning', 'values', 'default', 'secret'], rows),
+  );
+}
+
+function webhooksPage(): string {
+  const acts = Object.keys(ACT_ROLES).map(code).join(', ');
+  return page(
+    'Webhooks',
+    '`party/server/webhooks.ts` and `src/protocol/acts.ts`',
+    'With `WEBHOOK_URL` set, the room posts `{type, timestamp, data}` for each event, where `data.room` names the room. Requests are signed with `WEBHOOK_SECRET` by [Standard Webhooks](https://www.standardwebhooks.com). Events arrive in order. An event that was not answered with a 2xx status is sent again after 5 s, 30 s, 2 min, 10 min and then every hour, with the same `webhook-id`, for one day. At most 1,000 events wait; the oldest make room.',
+    table(
+      ['event', 'when, and what `data` has besides the room'],
+      [
+        ...Object.entries(EVENT_MEANINGS).map(([type, meaning]) => [code(type), meaning]),
+        [
+          '`moderation.{act}`',
+          `A moderator, a host or the room itself acted: an entry of \`/audit\`. Acts: ${acts}. The room’s own also include \`mode-gone\`, \`prompt-failed\`, \`answers-not\` and \`answers-again\`.`,
+        ],
+      ],
+    ),
+  );
+}
+
+function closePage(): string {
+  const names = Object.keys(CLOSE_CODE) as (keyof typeof CLOSE_CODE)[];
+  return page(
+    'Close codes of the WebSocket',
+    '`src/protocol/close-codes.ts`',
+    'Codes from 4100 to 4199 are final: reconnecting cannot help. After any other code the client reconnects.',
+    table(
+      ['code', 'name', 'reconnect', 'meaning'],
+      names
+        .sort((a, b) => CLOSE_CODE[a] - CLOSE_CODE[b])
+        .map((name) => [
+          String(CLOSE_CODE[name]),
+          code(name),
+          isTerminalClose(CLOSE_CODE[name]) ? 'no' : 'yes',
+          CLOSE_MEANINGS[name],
+        ]),
+    ),
+  );
+}
+
+function commandPage(): string {
+  const general = help();
+  const commands = [...general.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name = '']) => name);
+  return page(
+    'Command line',
+    '`party/cli`',
+    fence(general),
+    ...commands.flatMap((name) => [`## ${name}`, fence(help(name))]),
+  );
+}
+
+function help(...command: readonly string[]): string {
+  const words = ['--import', 'tsx', 'party/cli/main.ts', ...command, '--help'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+function fence(text: string): string {
+  return `\`\`\`\n${text}\n\`\`\``;
+}

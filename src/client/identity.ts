@@ -1,0 +1,185 @@
+import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
+import type { Clock, IdentityStore, TokenSource } from './client-options.js';
+
+/** Keeps the identity for as long as the page lives. */
+export function memoryIdentity(): IdentityStore {
+  let kept: string | null = null;
+  return {
+    load: () => kept,
+    save(identity) {
+      kept = identity;
+    },
+  };
+}
+
+/** The pages' slots in use, by key: two elements for one room on one page are two visitors. */
+const slotsInUse = new Map<string, Set<number>>();
+
+/**
+ * Keeps identities in `localStorage`, one per host, party, room and slot. The first client on a
+ * page has slot 0, a second one for the same room slot 1, so that each survives a reload. Where a page
+ * may not store anything, as in a sandboxed frame, the identity is kept in memory.
+ *
+ * @param place - The host, party (`main` unless told otherwise) and room as given to the client.
+ * @example new BroadcastClient({ host, room, identity: storedIdentity({ host, room }) });
+ */
+export function storedIdentity(place: {
+  readonly host: string;
+  readonly party?: string;
+  readonly room: string;
+}): IdentityStore {
+  const key = `odyssey-broadcast:${place.host}/${place.party ?? 'main'}/${place.room}`;
+  let slot: number | null = null;
+  // Used when the page may not store anything, as in a sandboxed frame.
+  const memory = memoryIdentity();
+  const takeSlot = (): number => {
+    if (slot === null) {
+      const taken = slotsInUse.get(key) ?? new Set();
+      slot = 0;
+      while (taken.has(slot)) slot += 1;
+      slotsInUse.set(key, taken.add(slot));
+    }
+    return slot;
+  };
+  return {
+    load() {
+      try {
+        return localStorage.getItem(`${key}#${takeSlot()}`);
+      } catch {
+        return memory.load();
+      }
+    },
+    save(identity) {
+      try {
+        localStorage.setItem(`${key}#${takeSlot()}`, identity);
+      } catch {
+        memory.save(identity);
+      }
+    },
+    release() {
+      if (slot !== null) slotsInUse.get(key)?.delete(slot);
+      slot = null;
+    },
+  };
+}
+
+/** How long before its end a token is refreshed: enough for a fetch that is slow, and another attempt. */
+const REFRESH_BEFORE_MS = 30_000;
+
+/** A page is asked at most this often, whatever it answers. */
+const ASK_EVERY_MS = 10_000;
+
+/** A timer for much longer would run at once. */
+const TIMER_MS_MAX = 86_400_000;
+
+interface TokenKeeperOptions {
+  readonly clock: Clock;
+  /** Room time: the page's own clock may be wrong. */
+  readonly now: () => number;
+  readonly refresh: (token: string) => Promise<Outcome>;
+  /** The token is another visitor's, who has to say hello. */
+  readonly rejoin: () => void;
+}
+
+/** Has a good token ready for each hello, and refreshes it in time where the page says how. */
+export class TokenKeeper {
+  private source: TokenSource;
+  private readonly options: TokenKeeperOptions;
+  private shown: string | null = null;
+  private askedAgain = false;
+  private cancel = () => {};
+
+  constructor(source: TokenSource, options: TokenKeeperOptions) {
+    this.source = source;
+    this.options = options;
+  }
+
+  /** The token for a hello; at once where it is known already. */
+  forHello(): string | null | Promise<string | null> {
+    if (typeof this.source !== 'function') {
+      this.shown = this.source;
+      return this.source;
+    }
+    return this.ask().then((token) => {
+      this.shown = token;
+      return token;
+    });
+  }
+
+  /** The room has taken the token: from here on it is refreshed in time. */
+  welcomed(): void {
+    this.askedAgain = false;
+    this.plan();
+  }
+
+  /** There is no connection: the next hello asks for a token again. */
+  connectionLost(): void {
+    this.cancel();
+  }
+
+  /** Whether a hello after the token's end could have a better one; true but once for each end. */
+  mayAskAgain(): boolean {
+    if (this.askedAgain) return false;
+    this.askedAgain = typeof this.source === 'function' || this.source !== this.shown;
+    return this.askedAgain;
+  }
+
+  /** Another token of the same visitor, or another way to get one. */
+  async change(source: TokenSource): Promise<Outcome> {
+    const areFunctions = typeof source === 'function' && typeof this.source === 'function';
+    this.source = source;
+    if (areFunctions) return ACCEPTED;
+    const token = typeof source === 'function' ? await this.ask().catch(() => null) : source;
+    return token === null ? refuse('not-allowed') : this.show(token);
+  }
+
+  private plan(): void {
+    this.cancel();
+    const end = this.shown === null ? null : expiryOf(this.shown);
+    if (typeof this.source !== 'function' || end === null) return;
+    this.refreshIn(end - REFRESH_BEFORE_MS - this.options.now());
+  }
+
+  private refreshIn(ms: number): void {
+    const bounded = Math.min(Math.max(ms, ASK_EVERY_MS), TIMER_MS_MAX);
+    const stop = this.options.clock.setTimer(() => void this.refresh(() => isStopped), bounded);
+    let isStopped = false;
+    this.cancel = () => {
+      isStopped = true;
+      stop();
+    };
+  }
+
+  private async refresh(isStopped: () => boolean): Promise<void> {
+    const token = await this.ask().catch(() => null);
+    if (isStopped()) return;
+    const outcome = token === null ? refuse('bad-token') : await this.show(token);
+    if (outcome.ok || isStopped()) return;
+    if (outcome.reason === 'not-allowed') this.options.rejoin();
+    else this.refreshIn(ASK_EVERY_MS);
+  }
+
+  private async show(token: string): Promise<Outcome> {
+    const outcome = await this.options.refresh(token);
+    if (!outcome.ok) return outcome;
+    this.shown = token;
+    this.plan();
+    return outcome;
+  }
+
+  private async ask(): Promise<string | null> {
+    return typeof this.source === 'function' ? this.source() : this.source;
+  }
+}
+
+/** When a token runs out, as it says itself (ms); only the room can tell whether it is good. */
+function expiryOf(token: string): number | null {
+  try {
+    const [, payload = ''] = token.split('.');
+    const claims: unknown = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
+    const end = Object(claims).exp;
+    return typeof end === 'number' && Number.isFinite(end) ? end * 1000 : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,384 @@
+import { type CSSResult, css } from 'lit';
+
+/**
+ * The host, its public variables, and what they mean when the page sets none. The public ones
+ * (`--odyssey-*`) are only read here; the parts use the private ones.
+ */
+const tokens = css`
+  :host {
+    --_accent: var(--odyssey-accent, light-dark(#b93c0a, #ffa468));
+    --_on-accent: var(--odyssey-on-accent, light-dark(#ffffff, #2a1002));
+    --_surface: var(--odyssey-surface, light-dark(#ffffff, #15171c));
+    --_raised: var(--odyssey-raised, light-dark(#f5f4f1, #1f2229));
+    --_text: var(--odyssey-text, light-dark(#1b1d22, #eceae6));
+    --_quiet: var(--odyssey-quiet, light-dark(#5b5f69, #a6abb7));
+    --_line: var(--odyssey-line, light-dark(#1b1d221f, #eceae624));
+    --_field: var(--odyssey-field, light-dark(#7d818b, #767c89));
+    --_good: var(--odyssey-good, light-dark(#17693c, #7fd8a4));
+    --_bad: var(--odyssey-bad, light-dark(#b3261e, #ffaba3));
+    --_focus: var(--odyssey-focus, light-dark(#1258c9, #8fbcff));
+    --_radius: var(--odyssey-radius, 0.875rem);
+    --_gap: var(--odyssey-gap, 1rem);
+    --_fade: var(--odyssey-fade, 300ms);
+
+    display: block;
+    container: odyssey / inline-size;
+    box-sizing: border-box;
+    overflow: clip;
+    /* An inline-size container has no width of its own: in a flex row it would collapse. */
+    inline-size: 100%;
+    min-inline-size: min(100%, 15rem);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    font-family: var(--odyssey-font, system-ui, sans-serif);
+    font-size: var(--odyssey-font-size, 0.9375rem);
+    font-weight: 400;
+    line-height: 1.45;
+    text-align: start;
+    overflow-wrap: break-word;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  p,
+  ol,
+  ul,
+  h2 {
+    margin: 0;
+    padding: 0;
+  }
+
+  ol,
+  ul {
+    list-style: none;
+  }
+
+  h2 {
+    font-size: 0.8125em;
+    font-weight: 600;
+    letter-spacing: 0.01em;
+    color: var(--_quiet);
+  }
+
+  .quiet {
+    color: var(--_quiet);
+  }
+
+  .spoken {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  .number {
+    font-variant-numeric: tabular-nums;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--_focus);
+    outline-offset: 2px;
+  }
+`;
+
+/** Phone first: one column. Where the element itself is wide, the line stands beside the picture. */
+const layout = css`
+  .frame {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_gap);
+    padding-block-end: var(--_gap);
+  }
+
+  .dock,
+  .aside {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: 0.75rem;
+    padding-inline: var(--_gap);
+  }
+
+  .dock {
+    container: dock / inline-size;
+  }
+
+  .dock.to-come {
+    min-block-size: 9rem;
+  }
+
+  .aside {
+    gap: var(--_gap);
+  }
+
+  .aside h2 {
+    margin-block-end: 0.375rem;
+  }
+
+  .note {
+    padding: 0 var(--_gap) var(--_gap);
+    font-size: 0.8125em;
+    color: var(--_quiet);
+  }
+
+  .note summary {
+    inline-size: fit-content;
+    cursor: pointer;
+    min-block-size: 2.75rem;
+    align-content: center;
+  }
+
+  .note li {
+    overflow-wrap: anywhere;
+  }
+
+  @container odyssey (inline-size >= 30rem) {
+    .aside {
+      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+    }
+  }
+
+  @container odyssey (inline-size >= 46rem) {
+    .frame.auto,
+    .frame.side {
+      grid-template:
+        'stage aside' auto
+        'dock aside' 1fr / minmax(0, 1fr) var(--odyssey-panel-size, clamp(15rem, 27cqi, 21rem));
+      padding-inline-end: var(--_gap);
+    }
+
+    .frame.auto .dock,
+    .frame.side .dock {
+      grid-area: dock;
+      padding-inline-end: 0;
+    }
+
+    .frame.auto .aside,
+    .frame.side .aside {
+      grid-area: aside;
+      /* The picture's side decides the height; the transcript scrolls within it. */
+      block-size: 0;
+      min-block-size: 100%;
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+      padding-inline: 0;
+      padding-block-start: var(--_gap);
+    }
+
+    .frame.auto .stage,
+    .frame.side .stage {
+      grid-area: stage;
+      border-end-end-radius: calc(var(--_radius) / 2);
+    }
+
+    .frame.auto .story,
+    .frame.side .story {
+      min-block-size: 0;
+    }
+
+    .frame.auto .timeline,
+    .frame.side .timeline {
+      max-block-size: none;
+      block-size: 100%;
+    }
+  }
+`;
+
+/** The picture and what lies over it. It is dark by day, too: pictures look best that way. */
+const stage = css`
+  .stage {
+    position: relative;
+    isolation: isolate;
+    display: grid;
+    overflow: clip;
+    color-scheme: dark;
+    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
+    background: var(--odyssey-stage-background, #0d1017);
+    color: #f3f1ec;
+  }
+
+  .stage.portrait {
+    aspect-ratio: var(--odyssey-aspect-ratio, 480 / 832);
+    max-block-size: min(80vh, 44rem);
+    inline-size: 100%;
+  }
+
+  .stage > * {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+
+  .poster {
+    background: var(
+      --odyssey-poster,
+      radial-gradient(60% 42% at 50% 68%, #f3a66a59, #0000 70%),
+      linear-gradient(#10182c 0%, #2a2c4a 46%, #6b4a56 66%, #1a1a2a 68%, #0c0e17 100%)
+    );
+    background-size: cover;
+    background-position: center;
+  }
+
+  .busy .poster {
+    animation: breathe 4s ease-in-out infinite alternate;
+  }
+
+  @keyframes breathe {
+    from {
+      filter: brightness(0.82);
+    }
+    to {
+      filter: brightness(1.18);
+    }
+  }
+
+  video {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    z-index: 0;
+    opacity: 0;
+  }
+
+  .portrait video {
+    object-fit: contain;
+  }
+
+  /* The old picture stays whole beneath the new one: were both half there, the dark would show. */
+  video[data-beneath] {
+    opacity: 1;
+  }
+
+  video[data-front] {
+    z-index: 1;
+    opacity: 1;
+    transition: opacity var(--_fade) linear;
+  }
+
+  video[data-front='whole'] {
+    transition: none;
+  }
+
+  .overlay {
+    z-index: 2;
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 0.5rem;
+    padding: 2.75rem 1.25rem;
+    text-align: center;
+    text-wrap: balance;
+    background: #0a0d1499;
+  }
+
+  .overlay p {
+    max-inline-size: 34rem;
+  }
+
+  @container (width < 22rem) {
+    .overlay {
+      padding: 2.5rem 0.5rem 0.25rem;
+      gap: 0.125rem;
+      font-size: 0.8125em;
+    }
+  }
+
+  .overlay .what {
+    font-size: 1.2em;
+    font-weight: 600;
+  }
+
+  .overlay .why {
+    color: #dcd9d2;
+  }
+
+  .spinner {
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    border: 3px solid #ffffff40;
+    border-block-start-color: #ffb37d;
+    border-radius: 50%;
+    animation: turn 1s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+`;
+
+/** What the visitor has asked of every page: less motion, own colours. */
+export const preferences = css`
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      /* Important, or every rule that moves something would have the last word. */
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .stage,
+    .turn,
+    button,
+    .pill {
+      border: 1px solid CanvasText;
+    }
+
+    .overlay,
+    .breath,
+    .caption,
+    .pill {
+      background: Canvas;
+      color: CanvasText;
+    }
+
+    .overlay .why,
+    .breath .why,
+    .caption .who {
+      color: CanvasText;
+    }
+
+    .ring circle {
+      stroke: GrayText;
+    }
+
+    .ring .left {
+      stroke: Highlight;
+    }
+
+    .turn.mine {
+      outline: 3px solid Highlight;
+    }
+
+    button[aria-disabled='true'] {
+      color: GrayText;
+      border-color: GrayText;
+    }
+  }
+`;
+
+/** What the picture needs to begin with; the room brings its own. In the order of their say. */
+export const styles: readonly CSSResult[] = [tokens, layout, stage, preferences];

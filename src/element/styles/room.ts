@@ -1,0 +1,239 @@
+import { css } from 'lit';
+
+/** Buttons, big enough for a thumb. */
+export const buttons = css`
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5rem;
+    min-block-size: 2.75rem;
+    min-inline-size: 2.75rem;
+    padding: 0.45rem 1rem;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_raised);
+    color: var(--_text);
+    font: inherit;
+    font-weight: 550;
+    line-height: 1.2;
+    cursor: pointer;
+    touch-action: manipulation;
+    transition: background-color 120ms;
+  }
+
+  button:hover {
+    background: color-mix(in oklab, var(--_raised), var(--_text) 8%);
+  }
+
+  button:active {
+    background: color-mix(in oklab, var(--_raised), var(--_text) 15%);
+  }
+
+  button.primary {
+    border-color: #0000;
+    background: var(--_text);
+    color: var(--_surface);
+  }
+
+  button.primary:hover {
+    background: color-mix(in oklab, var(--_text), var(--_surface) 18%);
+  }
+
+  button.call {
+    border-color: #0000;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 650;
+  }
+
+  button.call:hover {
+    background: color-mix(in oklab, var(--_accent), var(--_text) 14%);
+  }
+
+  button.plain {
+    border-color: #0000;
+    background: none;
+    color: var(--_quiet);
+    padding-inline: 0.6rem;
+    font-size: 0.875em;
+  }
+
+  button.plain:hover {
+    color: var(--_text);
+    background: color-mix(in oklab, var(--_surface), var(--_text) 7%);
+  }
+
+  button[aria-disabled='true'][aria-disabled='true'] {
+    border-color: var(--_line);
+    background: none;
+    color: var(--_quiet);
+    cursor: default;
+  }
+`;
+
+/** Where a prompt is written. */
+export const composer = css`
+  .composer {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    column-gap: 0.25rem;
+    align-items: end;
+    border: 1px solid var(--_field);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    padding: 0.25rem;
+  }
+
+  .composer:focus-within {
+    outline: 2px solid var(--_focus);
+    outline-offset: 1px;
+  }
+
+  .input {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 2.75rem;
+    max-block-size: 8.5rem;
+    field-sizing: content;
+    resize: none;
+    margin: 0;
+    padding: 0.6rem 0.65rem;
+    border: 0;
+    outline: none;
+    background: none;
+    color: inherit;
+    font: inherit;
+    /* Smaller, and a phone zooms the page on focus. */
+    font-size: max(16px, 1em);
+    line-height: 1.4;
+  }
+
+  .input::placeholder {
+    color: var(--_quiet);
+    opacity: 1;
+  }
+
+  .send[aria-disabled='true'] {
+    border-color: #0000;
+  }
+
+  .send {
+    border-radius: calc(var(--_radius) * 0.75);
+  }
+
+  .beneath {
+    display: flex;
+    justify-content: space-between;
+    gap: 0.75rem;
+    margin-block-start: -0.4rem;
+    padding-inline: 0.25rem;
+    font-size: 0.8667em;
+    color: var(--_quiet);
+  }
+
+  .beneath .count {
+    flex: none;
+  }
+
+  .problem {
+    color: var(--_bad);
+  }
+`;
+
+/** What the room has to say on the picture. */
+export const onStage = css`
+  .top,
+  .caption {
+    z-index: 2;
+    display: flex;
+    gap: 0.375rem;
+    padding: 0.625rem;
+    pointer-events: none;
+  }
+
+  .top {
+    align-self: start;
+    align-items: center;
+    flex-wrap: wrap;
+  }
+
+  .top > * {
+    pointer-events: auto;
+  }
+
+  .pill {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+    padding: 0.2rem 0.65rem;
+    border-radius: 2rem;
+    background: #0a0d14b8;
+    color: #f3f1ec;
+    font-size: 0.8125rem;
+    font-weight: 550;
+    line-height: 1.4;
+  }
+
+  .pill .dot {
+    forced-color-adjust: none;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    background: #8a8f9b;
+  }
+
+  .pill.on .dot {
+    background: #ff6b4a;
+  }
+
+  .sound {
+    margin-inline-start: auto;
+  }
+
+  .caption {
+    align-self: end;
+    flex-direction: column;
+    gap: 0;
+    padding: 2.25rem 0.9rem 0.75rem;
+    background: linear-gradient(#0000, #060910d9);
+  }
+
+  .caption .who {
+    font-size: 0.8125rem;
+    color: #dcd9d2;
+  }
+
+  .caption .said {
+    font-weight: 550;
+    text-wrap: pretty;
+  }
+
+  .pill.closes {
+    display: block;
+    border-radius: 0.75rem;
+    background: #6b1d12e6;
+  }
+
+  .breath {
+    z-index: 2;
+    align-self: center;
+    justify-self: center;
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    margin: 0.75rem;
+    padding: 0.625rem 1rem;
+    border-radius: var(--_radius);
+    background: #0a0d14d9;
+  }
+
+  .breath .what {
+    font-weight: 600;
+  }
+
+  .breath .why {
+    color: #dcd9d2;
+    font-size: 0.8667em;
+  }
+`;
