@@ -14,7 +14,7 @@ import { answer, asItIs, asItWas, log, type Step } from './context.js';
 import { auditRoom } from './moderation/audit.js';
 import { findPrompt, moveOn } from './prompts/prompts.js';
 import type { RoomState } from './state.js';
-import { policyOf, turnContext } from './turns.js';
+import { policyOf, turnContext, turnsNow } from './turns.js';
 
 /** What a room does when it cannot do what it was asked to. */
 const FALLBACK = 'queue' satisfies TurnMode;
@@ -29,7 +29,7 @@ export function changeRules(step: Step, patch: RulesPatch): Outcome {
     return refuse('unknown-mode');
   }
   const from = policyOf(step);
-  const { holder } = from.view(state.turns, turnContext(step));
+  const { holder } = turnsNow(step);
   Object.assign(state.rules.values, patch);
   state.rules.adopted = true;
   if (turns === before) return ACCEPTED;

@@ -1,9 +1,10 @@
 import { ACCEPTED } from '../../src/protocol/reasons.js';
 import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import type { HolderView } from '../../src/protocol/view.js';
 import { earliest } from '../turns/clock.js';
 import type { GuardedPolicy } from '../turns/guarded.js';
 import { sha256Hex } from '../turns/hash.js';
-import type { TurnContext, TurnPolicy } from '../turns/policy.js';
+import type { ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
 import { asItWas, type Step } from './context.js';
@@ -14,8 +15,17 @@ import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
 export function policyOf({
   state,
   policies,
-}: Pick<Step, 'state' | 'policies'>): TurnPolicy | GuardedPolicy {
+}: Pick<Step, 'state' | 'policies'>): TurnPolicy<unknown, ShownTurns> | GuardedPolicy {
   return policies.get(state.rules.values.turns) ?? queue;
+}
+
+/** Who has the turn and how many wait, as everybody is shown it; in some modes nobody ever does. */
+export function turnsNow(step: Step): { holder: HolderView | null; waiting: number } {
+  const shown = policyOf(step).view(step.state.turns, turnContext(step));
+  return {
+    holder: ('holder' in shown ? shown.holder : null) ?? null,
+    waiting: ('waiting' in shown ? shown.waiting : 0) ?? 0,
+  };
 }
 
 /** The room as its turn policy may see it. */

@@ -95,6 +95,9 @@ export class Guests {
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
     if (verdict === 'too-fast') return refuseTo(guest, 'too-fast', null);
     const parsed = parseClientMessage(data);
+    if (!parsed.ok && parsed.reason === 'wrong-version') {
+      return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
+    }
     if (!parsed.ok) return refuseTo(guest, parsed.reason, parsed.id);
     const { message } = parsed;
     this.keepalive.heard(id, this.now());

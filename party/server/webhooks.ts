@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { RoomView } from '../../src/protocol/view.js';
+import { holderOf, type RoomView } from '../../src/protocol/view.js';
 import { errorText, type Log } from './log.js';
 import type { Observer, StepResult } from './observer.js';
 import { signedHeaders } from './signature.js';
@@ -245,8 +245,8 @@ function lifeEvents({ life: before }: RoomView, { life }: RoomView): RoomEvent[]
 }
 
 function turnEvents({ turns: before }: RoomView, { turns }: RoomView): RoomEvent[] {
-  const was = holderOf(before);
-  const is = holderOf(turns);
+  const was = activeHolder(before);
+  const is = activeHolder(turns);
   // The same one may have two turns in a row: that one of them ended says so.
   if (was?.id === is?.id && before.last?.at === turns.last?.at) return [];
   const { mode } = turns;
@@ -257,6 +257,7 @@ function turnEvents({ turns: before }: RoomView, { turns }: RoomView): RoomEvent
   return events;
 }
 
-function holderOf({ holder }: RoomView['turns']): { id: string; name: string } | null {
+function activeHolder(turns: RoomView['turns']): { id: string; name: string } | null {
+  const holder = holderOf(turns);
   return holder?.phase === 'active' ? { id: holder.id, name: holder.name } : null;
 }

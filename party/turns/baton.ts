@@ -10,7 +10,7 @@ import {
   runPatience,
   wholeGrace,
 } from './patience.js';
-import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
+import { NO_VOTES, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
 import { goneAt, isBusy, isGone, isHere, isSpared } from './presence.js';
 
 export interface BatonTurns {
@@ -92,7 +92,7 @@ export function keep(turns: BatonTurns, who: string, context: TurnContext): Outc
 }
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
-export const baton: TurnPolicy<BatonTurns> = {
+export const baton: TurnPolicy<BatonTurns, ShownIn<'baton'>> = {
   keepsWaiting: false,
   start: () => ({ holder: null, asking: [], last: null }),
 
@@ -165,7 +165,6 @@ export const baton: TurnPolicy<BatonTurns> = {
     const person = (id: string) => ({ id, name: context.nameOf(id) });
     const contested = holder?.contest ?? null;
     return {
-      ...NOTHING_SHOWN,
       holder: holder && {
         ...person(holder.who),
         phase: 'active',

@@ -1,6 +1,6 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
-import { directs, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
+import { directs, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
 import { placesOf } from './presence.js';
 import {
   castVote,
@@ -24,7 +24,7 @@ interface CuratedTurns extends Votes {
 const SUGGESTION_KEPT_MS = 600_000;
 
 /** Everyone suggests and upvotes; a host or moderator chooses what runs. */
-export const curated: TurnPolicy<CuratedTurns> = {
+export const curated: TurnPolicy<CuratedTurns, ShownIn<'curated'>> = {
   keepsWaiting: false,
   start: () => ({ suggestions: [], ballot: {}, chosen: [] }),
 
@@ -67,18 +67,7 @@ export const curated: TurnPolicy<CuratedTurns> = {
     const popular = [...turns.suggestions].sort(
       (a, b) => (votes.get(b.id) ?? 0) - (votes.get(a.id) ?? 0),
     );
-    return {
-      ...NOTHING_SHOWN,
-      waiting: turns.chosen.length,
-      round: {
-        id: 'curated',
-        phase: 'propose',
-        clock: null,
-        ...showChoices(popular, votes, context),
-        result: null,
-        fairness: null,
-      },
-    };
+    return { ...showChoices(popular, votes, context), waiting: turns.chosen.length };
   },
 
   standings(turns, context) {

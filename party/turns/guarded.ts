@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Outcome, REASONS, refuse } from '../../src/protocol/reasons.js';
-import { StandingSchema, TurnsViewSchema } from '../../src/protocol/view.js';
+import { OwnTurnsSchema, StandingSchema } from '../../src/protocol/view.js';
 import { NO_VOTES, NOTHING_SHOWN, type TurnContext, type TurnPolicy } from './policy.js';
 
 /** A policy threw, or gave what no room can go by: the step it did so in counts as not taken. */
@@ -28,7 +28,7 @@ export interface GuardedPolicy<Turns = unknown> extends TurnPolicy<Turns> {
 /** Nobody needs to be woken so often; a policy that is would keep the room from everything else. */
 const WAKES_PER_SECOND_MAX = 100;
 
-const ViewSchema = v.omit(TurnsViewSchema, ['mode', 'switching']);
+const ViewSchema = v.omit(OwnTurnsSchema, ['mode', 'switching']);
 const OutcomeSchema = v.variant('ok', [
   v.object({ ok: v.literal(true) }),
   v.object({
@@ -85,7 +85,10 @@ export function guarded(mode: string, policy: TurnPolicy): GuardedPolicy<Guarded
 
     deadline: ({ own }, context) => orElse(null, () => policy.deadline(own, context)),
     remembers: ({ own }, who) => orElse(true, () => policy.remembers(own, who)),
-    view: ({ own }, context) => orElse(NOTHING_SHOWN, () => policy.view(own, context)),
+    view: ({ own }, context) => ({
+      ...NOTHING_SHOWN,
+      ...orElse({}, () => policy.view(own, context)),
+    }),
     standings({ own }, context) {
       const standingOf = orElse(null, () => policy.standings(own, context));
       return (who) => orElse({ state: 'none' }, () => standingOf?.(who) ?? { state: 'none' });
@@ -102,7 +105,7 @@ export function guarded(mode: string, policy: TurnPolicy): GuardedPolicy<Guarded
 
 /** Asks for everything that will be asked for after the step. */
 function probe(own: unknown, policy: TurnPolicy, context: TurnContext): void {
-  v.parse(ViewSchema, policy.view(own, context));
+  v.parse(ViewSchema, { ...NOTHING_SHOWN, ...policy.view(own, context) });
   const standingOf = policy.standings(own, context);
   for (const id of context.waiting) {
     const by = context.promptOf(id)?.by ?? '';

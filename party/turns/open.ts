@@ -1,6 +1,6 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
-import { NO_VOTES, type TurnContext, type TurnPolicy } from './policy.js';
+import { NO_VOTES, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
 import { nextPrompt, placesOf, promptLineView } from './presence.js';
 import { tooManyVotes } from './proposals.js';
 
@@ -10,7 +10,7 @@ interface OpenTurns {
 }
 
 /** Anyone may prompt at any time, and then rests for a while. */
-export const open: TurnPolicy<OpenTurns> = {
+export const open: TurnPolicy<OpenTurns, ShownIn<'open'>> = {
   keepsWaiting: true,
   start: () => ({ prompted: {} }),
 

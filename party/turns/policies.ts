@@ -4,19 +4,20 @@ import { baton } from './baton.js';
 import { curated } from './curated.js';
 import { type GuardedPolicy, guarded } from './guarded.js';
 import { open } from './open.js';
-import type { TurnPolicy } from './policy.js';
+import type { ShownIn, ShownTurns, TurnPolicy } from './policy.js';
 import { queue } from './queue.js';
 import { raffle } from './raffle.js';
 import { stage } from './stage.js';
 import { vote } from './vote.js';
 
 /** The ways of taking turns that a room server has, by name. */
-export type Policies = ReadonlyMap<string, TurnPolicy | GuardedPolicy>;
+export type Policies = ReadonlyMap<string, TurnPolicy<unknown, ShownTurns> | GuardedPolicy>;
 
 /** What a site adds to them. */
 export type OwnPolicies = Readonly<Record<string, TurnPolicy>>;
 
-const PACKAGED: Readonly<Record<TurnMode, TurnPolicy>> = {
+/** Each shows what its mode has on the wire, or this does not compile. */
+const PACKAGED: { readonly [Mode in TurnMode]: TurnPolicy<unknown, ShownIn<Mode>> } = {
   queue,
   open,
   vote,
@@ -33,7 +34,7 @@ export const POLICIES: Policies = new Map(Object.entries(PACKAGED));
 export function withOwn(
   own: OwnPolicies,
 ): { ok: true; policies: Policies } | { ok: false; problem: string } {
-  const policies = new Map<string, TurnPolicy | GuardedPolicy>(POLICIES);
+  const policies = new Map(POLICIES);
   for (const [name, policy] of Object.entries(own)) {
     const wrong = policies.has(name)
       ? 'that is one of the package'

@@ -1,12 +1,13 @@
 import type { ClientMessage } from '../../src/protocol/messages.js';
 import type { Outcome, Reason } from '../../src/protocol/reasons.js';
 import type { Receipt, ReceiptStatus } from '../../src/protocol/receipt.js';
-import type { Rules } from '../../src/protocol/rules.js';
+import type { Rules, TurnMode } from '../../src/protocol/rules.js';
 import {
   isStaff,
+  type OwnTurnsView,
   type Role,
   type Standing,
-  type TurnsView,
+  type TurnsOf,
   type You,
 } from '../../src/protocol/view.js';
 
@@ -75,17 +76,27 @@ export type TurnAction = Extract<
   }
 >;
 
-/** What a policy shows to everyone; the room adds the mode and the crowd's votes for another. */
-export type PolicyView = Omit<TurnsView, 'mode' | 'switching'>;
+/** What the room adds to what a policy shows, and so no policy has to. */
+type Added = 'mode' | 'switching' | 'last';
+
+/** What a mode of the package shows: the fields that `src/protocol/view.ts` gives it. */
+export type ShownIn<Mode extends TurnMode> = Omit<TurnsOf<Mode>, Added> & Pick<PolicyView, 'last'>;
+
+/** What a policy of a site's own shows to everyone; the room adds the rest. */
+export type PolicyView = Partial<Omit<OwnTurnsView, 'mode' | 'switching'>>;
+
+/** What any policy shows. */
+export type ShownTurns = { [Mode in TurnMode]: ShownIn<Mode> }[TurnMode] | PolicyView;
 
 /** What a participant has voted for. */
 export type OwnVotes = Pick<You, 'skipVoted' | 'vote'>;
 
 /** The view of a policy that shows nothing; each puts in what it has. */
-export const NOTHING_SHOWN: PolicyView = {
+export const NOTHING_SHOWN: Required<PolicyView> = {
   holder: null,
   next: [],
   waiting: 0,
+  countdown: null,
   forecast: null,
   skip: null,
   last: null,
@@ -102,7 +113,7 @@ export const NO_VOTES: OwnVotes = { skipVoted: false, vote: null };
  * deadline comes; it brings the state up to `now` and must leave no deadline in the past. Methods
  * may change the `turns` they are given (a draft) and nothing else.
  */
-export interface TurnPolicy<Turns = unknown> {
+export interface TurnPolicy<Turns = unknown, Shown = PolicyView> {
   /** Whether prompts wait here one by one, and so survive a change to another such mode. */
   readonly keepsWaiting: boolean;
   start(): Turns;
@@ -119,7 +130,7 @@ export interface TurnPolicy<Turns = unknown> {
   deadline(turns: Turns, context: TurnContext): number | null;
   /** Whether this participant must be remembered while away. */
   remembers(turns: Turns, who: string): boolean;
-  view(turns: Turns, context: TurnContext): PolicyView;
+  view(turns: Turns, context: TurnContext): Shown;
   /** Each participant's own standing; made once for many, since a line is sorted only once. */
   standings(turns: Turns, context: TurnContext): (who: string) => Standing;
   votesOf(turns: Turns, who: string): OwnVotes;

@@ -1,5 +1,5 @@
 import type { Standing } from '../../src/protocol/view.js';
-import { NOTHING_SHOWN, type PolicyView, type TurnContext } from './policy.js';
+import type { TurnContext } from './policy.js';
 
 /** Who is here, who is busy, and who has been away for too long, as the policies ask for it. */
 
@@ -35,8 +35,8 @@ export function nextPrompt(context: TurnContext): string | null {
   return context.waiting[0] ?? null;
 }
 
-export function promptLineView(context: TurnContext): PolicyView {
-  return { ...NOTHING_SHOWN, waiting: context.waiting.length };
+export function promptLineView({ waiting }: TurnContext): { waiting: number } {
+  return { waiting: waiting.length };
 }
 
 /** The standing of those whose prompt waits, by participant; the first of theirs counts. */

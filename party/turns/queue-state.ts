@@ -2,6 +2,7 @@ import type { Reason } from '../../src/protocol/reasons.js';
 import type { Rules } from '../../src/protocol/rules.js';
 import type { Clock } from '../../src/protocol/view.js';
 import type { Patience } from './patience.js';
+import type { ShownIn } from './policy.js';
 
 /** What a line has seen of its own pace, for the waits that it announces. */
 export interface Learned {
@@ -91,6 +92,9 @@ export type Holder =
       /** It was passed to this holder by name. */
       inherited: boolean;
     });
+
+/** What everybody is shown of a queue. */
+export type QueueShown = Required<ShownIn<'queue'>>;
 
 export interface QueueTurns {
   /** In the order of joining; who is next is worked out from it (see `queue-order.ts`). */

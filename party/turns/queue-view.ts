@@ -1,13 +1,12 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import type { Standing } from '../../src/protocol/view.js';
-import type { PolicyView } from './policy.js';
 import { expectedTimes, turnShouldEndAt, turnShouldTakeMs } from './queue-estimates.js';
 import { type LineContext, presentLine } from './queue-order.js';
-import type { QueueTurns } from './queue-state.js';
+import type { QueueShown, QueueTurns } from './queue-state.js';
 import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-turn.js';
 
 /** The line as everyone sees it. */
-export function queueView(turns: QueueTurns, context: LineContext): PolicyView {
+export function queueView(turns: QueueTurns, context: LineContext): QueueShown {
   const { holder, last } = turns;
   const line = presentLine(turns, context);
   return {
@@ -37,8 +36,6 @@ export function queueView(turns: QueueTurns, context: LineContext): PolicyView {
             openAt: skipOpensAt(holder.since, context),
           },
     last: last && { id: last.who, name: last.name, reason: last.reason, at: last.at },
-    round: null,
-    asking: null,
   };
 }
 

@@ -13,7 +13,7 @@ import {
   orderByRules,
   presentLine,
 } from './queue-order.js';
-import { asOfNow, emptyQueue, type QueueTurns } from './queue-state.js';
+import { asOfNow, emptyQueue, type QueueShown, type QueueTurns } from './queue-state.js';
 import {
   beginTurn,
   claimTurn,
@@ -28,7 +28,7 @@ import { queueStandings, queueView } from './queue-view.js';
 export const queue = queueInOrder(orderByRules);
 
 /** The queue with an order of one's own. */
-export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns> {
+export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns, QueueShown> {
   const inLine = (context: TurnContext): LineContext => ({ ...context, order });
   return {
     keepsWaiting: true,

@@ -1,5 +1,6 @@
 import { drawText } from '../../src/protocol/draw.js';
 import { refuse } from '../../src/protocol/reasons.js';
+import type { DrawView } from '../../src/protocol/view.js';
 import { startClock } from './clock.js';
 import { sha256Hex } from './hash.js';
 import { NO_VOTES, type TurnContext } from './policy.js';
@@ -13,7 +14,7 @@ const DRAW_SECONDS = 3;
  * Rounds: propose, then one of the proposals is drawn. The seed is fixed when the round begins and
  * known to nobody; its hash is shown from then on, and the seed itself after the draw.
  */
-const draws: RoundKind = {
+const draws: RoundKind<DrawView> = {
   close(turns, context) {
     turns.stage = { phase: 'draw', clock: startClock(context.now, DRAW_SECONDS) };
     return true;
@@ -40,11 +41,13 @@ const draws: RoundKind = {
 
   show(turns, context) {
     const round = undecided(turns, new Map(), context);
-    if (turns.proposals.length === 0) return round;
+    if (turns.proposals.length === 0) return { ...round, fairness: null };
     const entries = turns.proposals.map(({ id }) => ({ id }));
     const commitment = sha256Hex(seedOf(turns, context));
     return { ...round, fairness: { commitment, seed: null, entries } };
   },
+
+  showDecided: (round, { decided }) => ({ ...round, fairness: decided?.fairness ?? null }),
 
   votesOf: () => NO_VOTES,
 };

@@ -1,14 +1,8 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import { isSettled } from '../../src/protocol/receipt.js';
-import type { Clock, RoundView, Standing } from '../../src/protocol/view.js';
+import type { Clock, DrawView, RoundView, Standing } from '../../src/protocol/view.js';
 import { endOf, isDue, runClock, startClock } from './clock.js';
-import {
-  NOTHING_SHOWN,
-  type OwnVotes,
-  type TurnAction,
-  type TurnContext,
-  type TurnPolicy,
-} from './policy.js';
+import type { OwnVotes, TurnAction, TurnContext, TurnPolicy } from './policy.js';
 import { type Proposal, propose, showChoices, stillWaiting, type Votes } from './proposals.js';
 
 /** Where a round stands. `clock` is null while nothing is due. */
@@ -32,7 +26,7 @@ export interface RoundTurns {
   stage: Stage;
   proposals: Proposal[];
   /** What was decided last, as it is shown until the next round. */
-  decided: Pick<RoundView, 'choices' | 'more' | 'result' | 'fairness'> | null;
+  decided: Pick<DrawView, 'choices' | 'more' | 'result' | 'fairness'> | null;
 }
 
 /** How long a result is shown at least. */
@@ -63,7 +57,7 @@ export interface Verdict {
   readonly tieBreak: Result['tieBreak'];
   /** Why nothing won. */
   readonly reason: Reason | null;
-  readonly fairness: RoundView['fairness'];
+  readonly fairness: DrawView['fairness'];
 }
 
 /** Ends a round: the winner is to run, what lost is let go or carried over. */
@@ -94,19 +88,23 @@ export function decide(turns: RoundTurns, verdict: Verdict, context: TurnContext
 }
 
 /** What one kind of round adds to the others: how it comes from proposals to a winner. */
-export interface RoundKind {
+export interface RoundKind<Round extends RoundView> {
   /** No more proposals: what now? */
   close(turns: RoundTurns, context: TurnContext): true;
   /** The clock of a stage between proposals and result is due. */
   due(turns: RoundTurns, context: TurnContext): true;
   act(turns: RoundTurns, who: string, action: TurnAction, context: TurnContext): Outcome;
-  /** The round as it is shown while it is not decided. */
-  show(turns: RoundTurns, context: TurnContext): RoundView;
+  /** The round while it is not decided. */
+  show(turns: RoundTurns, context: TurnContext): Round;
+  /** The round once it is decided, with what its kind has to say of that. */
+  showDecided(round: RoundView, turns: RoundTurns): Round;
   votesOf(turns: RoundTurns, who: string): OwnVotes;
 }
 
 /** Rounds of proposals: the first one begins a round, one of them wins, and runs. */
-export function roundsPolicy(kind: RoundKind): TurnPolicy<RoundTurns> {
+export function roundsPolicy<Round extends RoundView>(
+  kind: RoundKind<Round>,
+): TurnPolicy<RoundTurns, { round: Round }> {
   return {
     keepsWaiting: false,
     start: noRound,
@@ -142,13 +140,10 @@ export function roundsPolicy(kind: RoundKind): TurnPolicy<RoundTurns> {
 
     view(turns, context) {
       const { id, stage, decided } = turns;
-      const isDecided = stage.phase === 'result' && decided !== null;
-      return {
-        ...NOTHING_SHOWN,
-        round: isDecided
-          ? { id, phase: 'result', clock: stage.clock, ...decided }
-          : kind.show(turns, context),
-      };
+      if (stage.phase !== 'result' || decided === null) return { round: kind.show(turns, context) };
+      const { choices, more, result } = decided;
+      const round: RoundView = { id, phase: 'result', clock: stage.clock, choices, more, result };
+      return { round: kind.showDecided(round, turns) };
     },
 
     standings({ stage, proposals }, context) {
@@ -183,11 +178,14 @@ export function undecided(
     clock: stage.clock,
     ...showChoices(proposals, votes, context),
     result: null,
-    fairness: null,
   };
 }
 
-function advanceOnce(turns: RoundTurns, kind: RoundKind, context: TurnContext): boolean {
+function advanceOnce(
+  turns: RoundTurns,
+  kind: Pick<RoundKind<RoundView>, 'close' | 'due'>,
+  context: TurnContext,
+): boolean {
   const { stage, proposals } = turns;
   const due = stage.clock !== null && isDue(stage.clock, context.now);
   switch (stage.phase) {

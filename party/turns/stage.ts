@@ -1,9 +1,9 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
-import { directs, NO_VOTES, type TurnPolicy } from './policy.js';
+import { directs, NO_VOTES, type ShownIn, type TurnPolicy } from './policy.js';
 import { nextPrompt, placesOf, promptLineView } from './presence.js';
 
 /** Host and moderators prompt, in the order in which they do; the audience watches. */
-export const stage: TurnPolicy<Record<string, never>> = {
+export const stage: TurnPolicy<Record<string, never>, ShownIn<'stage'>> = {
   keepsWaiting: true,
   start: () => ({}),
   act: () => refuse('wrong-mode'),

@@ -1,5 +1,6 @@
 import { drawText } from '../../src/protocol/draw.js';
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
+import type { RoundView } from '../../src/protocol/view.js';
 import { startClock } from './clock.js';
 import { sha256Hex } from './hash.js';
 import { directs, NO_VOTES, type TurnAction, type TurnContext } from './policy.js';
@@ -83,7 +84,7 @@ function beginRunoff(turns: RoundTurns, among: number[], context: TurnContext): 
 }
 
 /** Rounds: propose, vote, and the proposal with the most votes runs. */
-const ballots: RoundKind = {
+const ballots: RoundKind<RoundView> = {
   close(turns, context) {
     const [first] = turns.proposals;
     if (first !== undefined && turns.proposals.length === 1) {
@@ -131,6 +132,8 @@ const ballots: RoundKind = {
     const votes = countVotes(inIt, ballotOf(stage));
     return undecided({ ...turns, proposals: inIt }, votes, context);
   },
+
+  showDecided: (round) => round,
 
   votesOf({ stage, proposals }, who) {
     const no = ballotOf(stage)[who];

@@ -3,6 +3,7 @@ import { toHex } from '../protocol/encoding.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
+import { votingIn } from '../protocol/view.js';
 import type { Clock } from './client-options.js';
 import type { ClientView } from './client-view.js';
 
@@ -152,14 +153,16 @@ export abstract class VisitorRequests {
   /**
    * Votes for a choice of the round that is shown now; another vote replaces it.
    *
-   * @param choice - The id of the choice, from `view.room.turns.round.choices`.
-   * @returns Refused as `wrong-mode` without a round, `round-over`, or `no-such-choice`.
-   * @example await client.vote(client.view.room.turns.round.choices[0].id);
+   * @param choice - The id of the choice: of a round (`turns.round.choices`) or of the suggestions
+   *   (`turns.choices`).
+   * @returns Refused as `wrong-mode` where nobody votes, `round-over`, or `no-such-choice`.
+   * @example if (turns.mode === 'vote') await client.vote(turns.round.choices[0].id);
    */
   vote(choice: string): Promise<Outcome> {
-    const round = this.view.room?.turns.round ?? null;
-    if (round === null) return Promise.resolve(refuse('wrong-mode'));
-    return this.ask({ type: 'vote', roundId: round.id, choice });
+    const { room } = this.view;
+    const roundId = room && votingIn(room.turns);
+    if (roundId === null) return Promise.resolve(refuse('wrong-mode'));
+    return this.ask({ type: 'vote', roundId, choice });
   }
 
   /**

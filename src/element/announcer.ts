@@ -73,8 +73,9 @@ export class Announcer {
       );
     }
     // In modes where prompts wait and not people, the first place gives no turn.
-    const { waiting = 0, next = [] } = view.room?.turns ?? {};
-    const inPerson = waiting === 0 || next.length > 0;
+    const turns = view.room?.turns;
+    const inPerson =
+      turns !== undefined && 'next' in turns && (turns.waiting === 0 || turns.next.length > 0);
     const isNext = standing.state === 'waiting' && standing.place === 1 && inPerson;
     if (isNext && !(was.state === 'waiting' && was.place === 1)) this.say(words.announce.next);
     this.warn(view, now, words);

@@ -2,7 +2,7 @@ import type { ClientProblem, ClientView, ConnectionStatus } from '../client/inde
 import type { PlaybackState } from '../playback/playback-state.js';
 import { type Reason, refuse } from '../protocol/reasons.js';
 import type { Receipt } from '../protocol/receipt.js';
-import type { LifeView, Standing, TurnsView } from '../protocol/view.js';
+import { type HolderView, holderOf, type LifeView, type Standing } from '../protocol/view.js';
 import type { RoomController, RoomListener } from './controller.js';
 import type { LazyChunk } from './lazy-chunk.js';
 import { streamOf } from './render-context.js';
@@ -42,7 +42,7 @@ export class OdysseyTurnEvent extends Event {
   /** How the visitor stands: their place, their clock (room time, ms), their prompt. */
   readonly standing: Standing;
   /** Who has the turn; null when nobody has. */
-  readonly holder: TurnsView['holder'];
+  readonly holder: HolderView | null;
 
   constructor(turn: Pick<OdysseyTurnEvent, 'standing' | 'holder'>) {
     super('odyssey-turn', PUBLIC);
@@ -145,7 +145,7 @@ export function eventsBetween(before: ClientView, after: ClientView): Event[] {
     events.push(new OdysseyStatusEvent(is));
   }
   if (after.you !== null && turnKey(before) !== turnKey(after)) {
-    const holder = after.room?.turns.holder ?? null;
+    const holder = after.room && holderOf(after.room.turns);
     events.push(new OdysseyTurnEvent({ standing: after.you.standing, holder }));
   }
   return events;
@@ -164,7 +164,7 @@ function statusOf({ connection, room }: ClientView) {
 /** A running clock is no change; a place in the queue is. */
 function turnKey({ you, room }: ClientView): string {
   const standing = you?.standing;
-  const holder = room?.turns.holder;
+  const holder = room && holderOf(room.turns);
   return JSON.stringify([
     standing?.state,
     standing && 'place' in standing && standing.place,

@@ -4,9 +4,6 @@ import type { Clock, LifeView, RoomView, TurnsView, Watch, You } from '../protoc
 import { isRunning, leftOn } from './words/durations.js';
 import type { Words } from './words/words.js';
 
-/** A person as others see them. */
-export type Person = TurnsView['next'][number];
-
 /** What every part is rendered from: the view, the room's time, and the texts. */
 export interface RenderContext<InWords = Words> {
   readonly view: ClientView;

@@ -17,7 +17,7 @@ import { LazyChunk } from './lazy-chunk.js';
 import type { Moderation } from './moderation/moderation.js';
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
-import type { TurnsLook } from './modes/turn-display.js';
+import { EMPTY_QUEUE, type TurnsLook } from './modes/turn-display.js';
 import { Draft } from './parts/composer.js';
 import { onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
@@ -266,8 +266,9 @@ export class RoomUi {
 
   /** The queue's display; in a mode whose chunk could not be loaded, only that this is so. */
   private plainLook(context: RoomContext): TurnsLook {
-    const look = queueLook(context, this.actions);
-    if (context.room.turns.mode === 'queue') return look;
+    const { turns } = context.room;
+    const look = queueLook(context, this.actions, { ...EMPTY_QUEUE, ...turns });
+    if (turns.mode === 'queue') return look;
     return { ...look, details: [context.words.chunkMissing], buttons: [] };
   }
 

@@ -1,7 +1,7 @@
 /** What both sides agree on before they say anything: the version and the bounds of a message. */
 
 /** Raised when an older client could misread a message; a different version is refused in the hello. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The largest message either side accepts, in bytes of UTF-8. */
 export const MESSAGE_BYTES_MAX = 16 * 1024;

@@ -2,7 +2,13 @@ import * as v from 'valibot';
 import { ActSchema } from './acts.js';
 import { ConductorCommandSchema, ConductorReportSchema } from './conducting.js';
 import { DeskSchema } from './desk.js';
-import { byteLength, FRAME_LENGTH_MAX, MESSAGE_BYTES_MAX, NAME_LENGTH_MAX } from './limits.js';
+import {
+  byteLength,
+  FRAME_LENGTH_MAX,
+  MESSAGE_BYTES_MAX,
+  NAME_LENGTH_MAX,
+  PROTOCOL_VERSION,
+} from './limits.js';
 import { REASONS, type Reason } from './reasons.js';
 import { ReceiptSchema } from './receipt.js';
 import { ModeNameSchema, RulesPatchSchema } from './rules.js';
@@ -149,8 +155,20 @@ export function parseClientMessage(data: unknown): Parsed<ClientMessage> {
   if (data.length > MESSAGE_BYTES_MAX || byteLength(data) > MESSAGE_BYTES_MAX) {
     return { ok: false, reason: 'too-large', id: null };
   }
-  return parse(ClientMessageSchema, data);
+  const parsed = parse(ClientMessageSchema, data);
+  // A page of another version may say hello in words that are not understood here any more.
+  const other = !parsed.ok && v.is(OtherVersionSchema, jsonOf(data));
+  return other ? { ok: false, reason: 'wrong-version', id: null } : parsed;
 }
+
+/** What hellos of all versions have in common. */
+const OtherVersionSchema = v.object({
+  type: v.literal('hello'),
+  version: v.pipe(
+    v.number(),
+    v.check((version) => version !== PROTOCOL_VERSION),
+  ),
+});
 
 /** The only way in for what a room sends. */
 export function parseServerMessage(data: unknown): Parsed<ServerMessage> {
@@ -158,13 +176,17 @@ export function parseServerMessage(data: unknown): Parsed<ServerMessage> {
   return parse(ServerMessageSchema, data);
 }
 
-function parse<Message>(schema: v.GenericSchema<unknown, Message>, data: string): Parsed<Message> {
-  let value: unknown;
+/** What a text holds; undefined, which no message is, where it is no JSON. */
+function jsonOf(text: string): unknown {
   try {
-    value = JSON.parse(data);
+    return JSON.parse(text);
   } catch {
-    return { ok: false, reason: 'malformed', id: null };
+    return undefined;
   }
+}
+
+function parse<Message>(schema: v.GenericSchema<unknown, Message>, data: string): Parsed<Message> {
+  const value = jsonOf(data);
   const result = v.safeParse(schema, value);
   if (result.success) return { ok: true, message: result.output };
   const named = v.safeParse(v.object({ id: v.pipe(v.string(), v.maxLength(64)) }), value);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { REASONS } from './reasons.js';
 import { ReceiptSchema } from './receipt.js';
-import { ModeNameSchema, RulesSchema } from './rules.js';
+import { ModeNameSchema, RulesSchema, type TurnMode } from './rules.js';
 
 /**
  * What a visitor may see. All instants are room time in ms since 1970; `welcome` and every change
@@ -10,6 +10,7 @@ import { ModeNameSchema, RulesSchema } from './rules.js';
 
 /** A person as others see them. */
 export const PersonSchema = v.object({ id: v.string(), name: v.string() });
+export type Person = v.InferOutput<typeof PersonSchema>;
 
 /** A countdown: it runs towards an instant, or stands still while the world cannot listen. */
 export const ClockSchema = v.union([
@@ -71,16 +72,17 @@ export const LifeViewSchema = v.variant('phase', [
 export type LifeView = v.InferOutput<typeof LifeViewSchema>;
 
 /** Who has the turn: it was offered and must be claimed, or it is being used. */
-export const HolderViewSchema = v.object({
+const HolderViewSchema = v.object({
   ...PersonSchema.entries,
   phase: v.picklist(['offered', 'active']),
   /** Null where a turn has no end of its own. */
   clock: v.nullable(ClockSchema),
   promptsLeft: v.number(),
 });
+export type HolderView = v.InferOutput<typeof HolderViewSchema>;
 
 /** Something proposed: what can be voted for, drawn or chosen. */
-export const ChoiceSchema = v.object({
+const ChoiceSchema = v.object({
   /** The prompt's id. */
   id: v.string(),
   /** Its author's name. */
@@ -92,7 +94,7 @@ export const ChoiceSchema = v.object({
 export type Choice = v.InferOutput<typeof ChoiceSchema>;
 
 /** A round of proposals, up to what became of it. */
-export const RoundViewSchema = v.object({
+const ROUND = {
   /** Said with every vote, so that a late one cannot count for the next round. */
   id: v.string(),
   phase: v.picklist(['propose', 'vote', 'draw', 'result']),
@@ -112,7 +114,14 @@ export const RoundViewSchema = v.object({
       reason: v.nullable(v.picklist(REASONS)),
     }),
   ),
-  /** What makes a draw checkable: the seed's hash before it, the seed after it. */
+};
+const RoundViewSchema = v.object(ROUND);
+export type RoundView = v.InferOutput<typeof RoundViewSchema>;
+
+/** A round that ends with a draw, and what makes the draw checkable. */
+const DrawViewSchema = v.object({
+  ...ROUND,
+  /** The seed's hash before the draw, the seed after it; null while there are no entries. */
   fairness: v.nullable(
     v.object({
       commitment: v.string(),
@@ -122,45 +131,107 @@ export const RoundViewSchema = v.object({
     }),
   ),
 });
-export type RoundView = v.InferOutput<typeof RoundViewSchema>;
+export type DrawView = v.InferOutput<typeof DrawViewSchema>;
 
 /** Who would like the baton, and who is about to take it. */
-export const AskingViewSchema = v.object({
+const AskingViewSchema = v.object({
   waiting: v.number(),
   /** The next few, who asked first first. */
   next: v.array(PersonSchema),
   contest: v.nullable(v.object({ by: PersonSchema, clock: ClockSchema })),
 });
 
-/** The turns as everybody sees them. It does not grow with the line. */
-export const TurnsViewSchema = v.object({
-  mode: ModeNameSchema,
+/** What a room may show of its turns. Every mode shows some of it; nothing grows with the queue. */
+const PARTS = {
   holder: v.nullable(HolderViewSchema),
   /** The next few, first one first. */
   next: v.array(PersonSchema),
-  /** How many wait in all. */
+  /** How many wait in all: people, or prompts where nobody waits in person. */
   waiting: v.number(),
+  /** What everybody waits for together, and how long that takes in all. */
+  countdown: v.nullable(v.object({ clock: ClockSchema, seconds: v.number() })),
   /**
-   * What one who lined up now would wait: until the present turn should be over, and then `lineMs`
-   * for those ahead. It does not change while nothing happens; null while the clocks stand still.
+   * What somebody who joined the queue now would wait: until the present turn should be over, and
+   * then `lineMs` for those ahead. It does not change while nothing happens; null while the clocks
+   * stand still.
    */
   forecast: v.nullable(v.object({ turnEndsAt: v.nullable(v.number()), lineMs: v.number() })),
   /** The crowd's wish to skip the holder. */
   skip: v.nullable(v.object({ votes: v.number(), needed: v.number(), openAt: v.number() })),
+  round: v.nullable(DrawViewSchema),
+  asking: v.nullable(AskingViewSchema),
+};
+
+/** What a room shows in every mode. */
+const ALWAYS = {
   /** How the turn before ended, so that nobody wonders. */
   last: v.nullable(
     v.object({ ...PersonSchema.entries, reason: v.picklist(REASONS), at: v.number() }),
   ),
-  /** The round of proposals, in the modes that have rounds. */
-  round: v.nullable(RoundViewSchema),
-  /** Who asks for the baton, in the mode that has one. */
-  asking: v.nullable(AskingViewSchema),
   /** The modes that the crowd may change to, with the votes of those present. */
   switching: v.nullable(
     v.array(v.object({ to: ModeNameSchema, votes: v.number(), needed: v.number() })),
   ),
+};
+
+const shown = <const Mode extends TurnMode, const Entries extends v.ObjectEntries>(
+  mode: Mode,
+  entries: Entries,
+) => v.object({ mode: v.literal(mode), ...ALWAYS, ...entries });
+
+const { holder, next, waiting, forecast, skip } = PARTS;
+
+/**
+ * What each mode shows. A mode with fields of its own has a display of its own in the element; one
+ * that shows `PARTS` is drawn from those, as the modes of a site's own are.
+ */
+const SHOWN = {
+  queue: shown('queue', { holder, next, waiting, forecast, skip }),
+  open: shown('open', { waiting }),
+  vote: shown('vote', { round: RoundViewSchema }),
+  raffle: shown('raffle', { round: DrawViewSchema }),
+  curated: shown('curated', { choices: ROUND.choices, more: ROUND.more, waiting }),
+  baton: shown('baton', { holder, asking: AskingViewSchema }),
+  stage: shown('stage', { waiting }),
+} satisfies { readonly [Mode in TurnMode]: v.GenericSchema<unknown, { mode: Mode }> };
+
+/** The turns in a mode that a site has added to its room server. */
+export const OwnTurnsSchema = v.object({
+  mode: v.pipe(
+    ModeNameSchema,
+    v.check((name) => !Object.hasOwn(SHOWN, name)),
+  ),
+  ...ALWAYS,
+  ...PARTS,
 });
+export type OwnTurnsView = v.InferOutput<typeof OwnTurnsSchema>;
+
+/** The turns as everybody sees them: each mode has its own fields. */
+export const TurnsViewSchema = v.variant('mode', [...Object.values(SHOWN), OwnTurnsSchema]);
 export type TurnsView = v.InferOutput<typeof TurnsViewSchema>;
+
+/** What a room shows in one of the package's modes. */
+export type TurnsOf<Mode extends TurnMode> = v.InferOutput<(typeof SHOWN)[Mode]>;
+
+/** The modes that show something of their own, which only they know how to draw. */
+export type DrawnMode = {
+  [Mode in TurnMode]: TurnsOf<Mode> extends Omit<OwnTurnsView, 'mode'> ? never : Mode;
+}[TurnMode];
+
+/** Who has the turn; null where nobody has, or nobody can. */
+export function holderOf(turns: TurnsView): HolderView | null {
+  return 'holder' in turns ? turns.holder : null;
+}
+
+/** The round that a vote has to name; null where nobody votes: a draw has proposals, and no votes. */
+export function votingIn(turns: TurnsView): string | null {
+  if ('round' in turns) {
+    const isDraw =
+      turns.round !== null && 'fairness' in turns.round && turns.round.fairness !== null;
+    return isDraw ? null : (turns.round?.id ?? null);
+  }
+  return 'choices' in turns ? turns.mode : null;
+}
 
 /** One change of the world, for the transcript. */
 export const ChangeSchema = v.object({
@@ -236,7 +307,7 @@ export type Role = (typeof ROLES)[number];
 /** Roles that an invitation can give. */
 export const INVITED_ROLES = ['prompter', 'moderator'] as const satisfies readonly Role[];
 
-/** What the room tells one visitor about himself alone. */
+/** What the room tells one visitor about themselves alone. */
 export const YouSchema = v.object({
   ...PersonSchema.entries,
   role: v.picklist(ROLES),

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Page } from 'puppeteer-core';
 import { WebSocket } from 'ws';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { holderOf } from '../../src/protocol/view.js';
 import { Stack, until } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
 import { measureBundle } from './bundle-size.js';
@@ -107,7 +109,7 @@ async function bytes(stack: Stack): Promise<void> {
     () => socket.readyState,
     (state) => state === WebSocket.OPEN,
   );
-  const hello = { type: 'hello', version: 1, conduct: 'no', watching: true };
+  const hello = { type: 'hello', version: PROTOCOL_VERSION, conduct: 'no', watching: true };
   const nothing = { identity: null, token: null, name: null, rules: null, epoch: null };
   socket.send(JSON.stringify({ ...hello, ...nothing }));
   await until(
@@ -127,7 +129,7 @@ async function bytes(stack: Stack): Promise<void> {
   await until(
     'the turn to end',
     () => visitor.view(),
-    ({ room }) => room?.turns.holder === null,
+    ({ room }) => room != null && holderOf(room.turns) === null,
   );
   console.log(
     `sent to a viewer per turn: ${received - before} bytes (request, prompt, change, end)`,

@@ -6,7 +6,7 @@ import type { Receipt } from '../../src/protocol/receipt.js';
 import type { RoundView } from '../../src/protocol/view.js';
 import { connected, setUp } from '../support/connected-client.js';
 import { settle } from '../support/fake-clock.js';
-import { ROOM, receipt, welcome, YOU } from '../support/room-words.js';
+import { receipt, welcome, YOU } from '../support/room-words.js';
 
 describe('broadcast client: requests and prompts', () => {
   it('[CL12] answers requests with the room’s word', async () => {
@@ -42,9 +42,8 @@ describe('broadcast client: requests and prompts', () => {
       choices: [{ id: 'p-1', by: 'Ada', text: 'it rains', votes: 0 }],
       more: 0,
       result: null,
-      fairness: null,
     };
-    const turns = { ...ROOM.turns, mode: 'vote', round } as const;
+    const turns = { mode: 'vote', last: null, switching: null, round } as const;
     socket.say({ type: 'delta', seq: 8, now: 1_000_000, room: { turns } });
     void client.vote('p-1');
     expect(socket.said('vote')[0]).to.deep.include({ roundId: 'r7', choice: 'p-1' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { Stack, until, visit } from '../support/stack.js';
+import { allOf } from '../support/turns.js';
 import { distance, Visitor } from '../support/visitor.js';
 
 let stack: Stack;
@@ -59,17 +60,17 @@ test('[E2E6] two pages propose and vote by keyboard, and what wins changes both 
     const { room } = await until(
       'the ballot',
       () => visitor.view(),
-      ({ room: seen }) => seen?.turns.round?.phase === 'vote',
+      ({ room: seen }) => seen != null && allOf(seen.turns).round?.phase === 'vote',
     );
     assert.deepEqual(
-      room?.turns.round?.choices.map(({ text }) => text),
+      allOf(room!.turns).round?.choices.map(({ text }) => text),
       [DESERT, NIGHT],
     );
   }
 
   await voteFor(a, NIGHT);
   await voteFor(b, NIGHT);
-  const night = (await a.view()).room!.turns.round!.choices[1]!.id;
+  const night = allOf((await a.view()).room!.turns).round!.choices[1]!.id;
   for (const visitor of [a, b]) {
     await until(
       'the own vote',

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { RoundView, TurnsView } from '../../src/protocol/view.js';
+import type { RoundView, TurnsOf, TurnsView } from '../../src/protocol/view.js';
 import { CHOICES, MODE_SCENES, modeView, RESULT, roundView } from './support/mode-views.js';
 import { buttonNames, clearPage, mount } from './support/mount.js';
 
@@ -136,10 +136,11 @@ describe('the panels of every mode', () => {
 
   it('[EM6] a draw that does not hold is called that', async () => {
     const view = MODE_SCENES['raffle: result']!;
-    const round = view.room!.turns.round!;
+    const turns = view.room!.turns as TurnsOf<'raffle'>;
+    const { round } = turns;
     const winner = CHOICES.find(({ id }) => id !== round.result!.winner)!.id;
     const forged = { ...round, result: { ...round.result!, winner } };
-    const room = { ...view.room!, turns: { ...view.room!.turns, round: forged } };
+    const room = { ...view.room!, turns: { ...turns, round: forged } };
     const { text, button, element } = await mount({ scene: { ...view, room } });
     button('Check the draw').click();
     await settled(element, () => /\.$/.test(text('.checked')));

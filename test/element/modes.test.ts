@@ -159,7 +159,9 @@ describe('every mode', () => {
     const last = { ...OTTER, reason: 'dismissed', at: NOW } as const;
     for (const mode of ['open', 'vote', 'raffle', 'curated', 'baton', 'stage', 'queue'] as const) {
       const asking = mode === 'baton' ? { waiting: 0, next: [], contest: null } : null;
-      const round = ['vote', 'raffle', 'curated'].includes(mode) ? ROUND : null;
+      const round = ['vote', 'raffle', 'curated'].includes(mode)
+        ? { ...ROUND, fairness: null }
+        : null;
       const { text, show } = await mount({
         scene: modeView(mode, { turns: { last, asking, round } }),
       });

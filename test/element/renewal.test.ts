@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { OdysseyStatusEvent } from '../../src/index.js';
+import type { TurnsOf } from '../../src/protocol/view.js';
 import { buttonNames, clearPage, mount } from './support/mount.js';
 import { BREATH, LIVE, NOW, RENEWING, REOPENING, roomView, SCENES, view } from './support/views.js';
 
@@ -28,8 +29,8 @@ describe('a stream is renewed', () => {
     expect(element.matches(':state(live)')).to.equal(true);
     expect(buttonNames(mounted)).to.deep.equal(without);
     const { performing } = SCENES['watching']!.room!;
-    const turns = { ...SCENES['watching']!.room!.turns };
-    const { holder } = SCENES['renewing']!.room!.turns;
+    const turns = SCENES['watching']!.room!.turns as TurnsOf<'queue'>;
+    const { holder } = SCENES['renewing']!.room!.turns as TurnsOf<'queue'>;
     const { changes } = SCENES['watching']!.room!;
     await show(life({ life: RENEWING, turns: { ...turns, holder }, performing, changes }));
     expect(element.offsetHeight).to.equal(height);

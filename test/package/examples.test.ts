@@ -10,6 +10,7 @@ import type { BudgetTotals } from '../../party/budget/messages.js';
 import { QUIET, WRANGLER } from '../../party/deploy/wrangler.js';
 import { dependenciesOf, installPacked, pack } from '../support/packed.js';
 import { RawVisitor } from '../support/raw-visitor.js';
+import { allOf } from '../support/turns.js';
 
 let folder: string;
 let tarball: string;
@@ -109,8 +110,11 @@ test('[PK7] a room with a turn policy of its own runs, from the packed tarball',
     assert.deepEqual([snapshot.room.turns.mode, rulesTaken], ['teams', true]);
     visitor.say({ type: 'request-turn', id: 'mine' });
     assert.equal((await visitor.next('answer')).ok, true);
-    const waits = await visitor.next('delta', ({ room }) => (room.turns?.waiting ?? 0) > 0);
-    assert.match(waits.room.turns?.next[0]?.name ?? '', /^(Red|Blue) · /);
+    const waits = await visitor.next(
+      'delta',
+      ({ room }) => room.turns !== undefined && allOf(room.turns).waiting > 0,
+    );
+    assert.match(allOf(waits.room.turns!).next[0]?.name ?? '', /^(Red|Blue) · /);
     const other = await RawVisitor.connect(rooms.host, 'attic');
     other.hello({ rules: { turns: 'armies' } });
     assert.equal((await other.next('answer')).reason, 'unknown-mode');

@@ -17,7 +17,7 @@ test('[BA1] a free baton is taken by asking or prompting; a held one is asked fo
   assert.equal(room.holder, 'active a-1');
   room.ask(b!, 'request-turn');
   assert.deepEqual(room.you('a-2').standing, { state: 'asking', place: 1 });
-  assert.deepEqual(room.view().turns.asking?.next, [{ id: 'a-2', name: room.you('a-2').name }]);
+  assert.deepEqual(room.turns.asking?.next, [{ id: 'a-2', name: room.you('a-2').name }]);
   assert.equal(room.ask(b!, 'request-turn').reason, 'already-waiting');
   assert.equal(room.receipt(b!, room.prompt(b!, 'it snows')).reason, 'not-your-turn');
 });
@@ -60,7 +60,7 @@ test('[BA4] leaving passes it on; who asks may stop asking', () => {
 test('[BA5] a contested take hands it over after take-seconds, unless the holder answers', () => {
   const [room, a, , c] = held(3, { takeSeconds: 20 });
   assert.equal(room.ask(c!, 'take-turn').ok, true);
-  assert.equal(room.view().turns.asking?.contest?.by.id, 'a-3');
+  assert.equal(room.turns.asking?.contest?.by.id, 'a-3');
   room.passAlive(19_000);
   assert.equal(room.ask(a!, 'keep-turn').ok, true);
   room.passAlive(5_000);
@@ -79,7 +79,7 @@ test('[BA6] a prompt is an answer too, and nobody takes what is free or his own'
   room.ask(b!, 'take-turn');
   assert.equal(room.ask(b!, 'take-turn').reason, 'already-waiting');
   room.prompt(a!, 'it rains');
-  assert.equal(room.view().turns.asking?.contest, null);
+  assert.equal(room.turns.asking?.contest, null);
   assert.equal(room.ask(a!, 'take-turn').reason, 'already-waiting');
   assert.equal(room.ask(b!, 'keep-turn').reason, 'not-your-turn');
 });
@@ -109,7 +109,7 @@ test('[BA8] its clocks stand still while the world cannot listen', () => {
   room.ask(b!, 'take-turn');
   room.passAlive(5_000);
   room.act(host, { act: 'lock', seconds: 60 });
-  assert.deepEqual(room.view().turns.asking?.contest?.clock, { leftMs: 15_000 });
+  assert.deepEqual(room.turns.asking?.contest?.clock, { leftMs: 15_000 });
   room.passAlive(60_000);
   assert.equal(room.holder, 'active a-1');
   room.passAlive(15_000);

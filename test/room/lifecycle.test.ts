@@ -68,7 +68,7 @@ test('[LC4] pause ends the session; turn, time, line and world stay, and resume 
   room.ask(a!, 'claim-turn');
   room.ask(b!, 'request-turn');
   room.passAlive(10_000);
-  const clockBefore = room.view().turns.holder?.clock;
+  const clockBefore = room.turns.holder?.clock;
   const leftMs = clockBefore && 'endsAt' in clockBefore ? clockBefore.endsAt - room.now : 0;
   assert.equal(room.act(host, { act: 'pause' }).ok, true);
   assert.equal(room.view().life.phase, 'closing');
@@ -80,11 +80,11 @@ test('[LC4] pause ends the session; turn, time, line and world stay, and resume 
   assert.deepEqual(room.view().life, dark('paused'), 'nobody else resumes it');
   assert.equal(mints(room), 1, 'and it costs nothing');
   assert.equal(room.holder, 'active a-1');
-  assert.deepEqual(room.view().turns.holder?.clock, { leftMs });
+  assert.deepEqual(room.turns.holder?.clock, { leftMs });
   assert.equal(room.you('a-2').standing.state, 'waiting');
   assert.equal(room.act(host, { act: 'resume' }).ok, true);
   room.goLive();
-  assert.deepEqual(room.view().turns.holder?.clock, { endsAt: room.now + leftMs });
+  assert.deepEqual(room.turns.holder?.clock, { endsAt: room.now + leftMs });
   const start = room.commands(a!).findLast(({ command }) => command === 'start');
   assert.match(start?.command === 'start' ? start.prompt : '', /snow/);
 });

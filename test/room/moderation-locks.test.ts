@@ -181,7 +181,7 @@ test('[MO22] with require-moderator nothing is sent and no time lost while none 
   room.leave(moderator);
   room.passAlive(10_000);
   assert.equal(room.view().unattended, true);
-  const { holder } = room.view().turns;
+  const { holder } = room.turns;
   assert.ok(holder?.clock && 'leftMs' in holder.clock, 'the turn’s clock stands still');
   room.passAlive(600_000);
   assert.equal(room.holder, 'active a-1');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { teams } from '../../demo/two-teams/teams.js';
 import { deadline } from '../../party/room/room.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
@@ -8,7 +9,16 @@ import { policyOf } from '../../party/room/turns.js';
 import type { OwnPolicies } from '../../party/turns/policies.js';
 import type { ActInput } from '../../src/protocol/acts.js';
 import { isSettled } from '../../src/protocol/receipt.js';
-import { type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
+import {
+  DEFAULT_RULES,
+  KNOBS,
+  type KnobName,
+  type RulesPatch,
+  RulesSchema,
+  TURN_MODES,
+} from '../../src/protocol/rules.js';
+import { modeDisplay } from '../../src/protocol/turn-modes.js';
+import { holderOf, TurnsViewSchema, votingIn } from '../../src/protocol/view.js';
 import { isIn } from '../support/moderation.js';
 import { TestRoom } from '../support/test-room.js';
 
@@ -175,14 +185,14 @@ class Crowd {
         return room.say(connection, { type: 'typing' });
       case 'vote':
       case 'stale-vote': {
-        const round = room.view().turns.round;
+        const round = room.turns.round;
         const choice = round?.choices[who % Math.max(1, round.choices.length)]?.id ?? 'x';
         const roundId = what === 'vote' ? (round?.id ?? '') : 'r0';
         return room.say(connection, { type: 'vote', id: 'q', roundId, choice });
       }
       case 'choose':
       case 'dismiss': {
-        const promptId = room.view().turns.round?.choices[0]?.id ?? 'x';
+        const promptId = room.turns.round?.choices[0]?.id ?? 'x';
         return room.say(connection, { type: what, id: 'q', promptId });
       }
       case 'approve':
@@ -194,7 +204,11 @@ class Crowd {
         return;
       }
       case 'switch-vote':
-        return room.say(connection, { type: 'switch-vote', id: 'q', mode: 'open' });
+        return room.say(connection, {
+          type: 'switch-vote',
+          id: 'q',
+          mode: MODES[who % MODES.length]!,
+        });
       case 'set-rules': {
         const rules = { turns: MODES[this.prompts.length % MODES.length]! };
         return room.say(connection, { type: 'act', id: 'q', act: { act: 'rules', rules } });
@@ -221,7 +235,9 @@ class Crowd {
     const { state, now, policies } = this.room;
     const at = deadline(state, now, policies);
     assert.ok(at === null || at > now, 'a deadline lies in the future or there is none');
-    const { holder } = this.room.view().turns;
+    const { turns } = this.room.view();
+    assert.deepEqual(v.parse(TurnsViewSchema, turns), turns, 'a mode shows its own fields alone');
+    const holder = holderOf(turns);
     if (holder !== null) {
       const away = state.participants[holder.id]?.awayAt;
       assert.notEqual(away, undefined, 'the holder is known');
@@ -287,28 +303,47 @@ class Crowd {
   }
 }
 
-/** Every mode, with the rules that change its course most. */
-const VARIANTS: readonly Variant[] = [
-  { turns: 'queue', order: 'fair' },
-  { turns: 'queue', order: 'fifo', switchable: 'open,vote' },
-  { turns: 'open', cooldownSeconds: 5 },
-  { turns: 'open', cooldownSeconds: 0, switchable: 'queue' },
-  ...(['earliest', 'random', 'runoff', 'host'] as const).map(
-    (tie) => ({ turns: 'vote', tie, carryOver: tie === 'random' ? 'yes' : 'no' }) as const,
-  ),
-  { turns: 'raffle', carryOver: 'no' },
-  { turns: 'raffle', carryOver: 'yes' },
-  { turns: 'curated' },
-  { turns: 'baton', idleSeconds: 0 },
-  { turns: 'baton', switchable: 'open' },
-  { turns: 'stage' },
-  { turns: 'teams', switchable: 'queue' },
-  ...MODES.map(
-    (turns) => ({ turns, approval: 'all', unjudged: 'allow', hasClassifier: true }) as const,
-  ),
-  { turns: 'queue', approval: 'flagged', unjudged: 'hold', hasClassifier: true },
-  { turns: 'open', cooldownSeconds: 0, approval: 'off', unjudged: 'allow', hasClassifier: true },
-];
+/** Every number that matters in a mode, at this share of the usual one, or as near as it may be. */
+function numbersOf(mode: string, share: number): RulesPatch {
+  const names = modeDisplay(mode).rules.filter((name) => name in KNOBS) as KnobName[];
+  return Object.fromEntries(
+    names.map((name) => [name, Math.max(KNOBS[name].min, Math.round(KNOBS[name].default * share))]),
+  );
+}
+
+/** Each choice that matters in a mode, but for the usual one. */
+function choicesOf(mode: string): RulesPatch[] {
+  return modeDisplay(mode).rules.flatMap((name) => {
+    const schema = RulesSchema.entries[name];
+    const options = 'options' in schema ? schema.options : [];
+    return options
+      .filter((option) => option !== DEFAULT_RULES[name])
+      .map((option): RulesPatch => ({ [name]: option }));
+  });
+}
+
+/**
+ * Every mode with the rules that change its course most, which its display names: as usual, quick, at
+ * the least, and with each choice there is.
+ */
+const VARIANTS: readonly Variant[] = MODES.flatMap((turns, index): Variant[] => [
+  { turns, switchable: MODES.join(',') },
+  { turns, ...numbersOf(turns, 1 / 6) },
+  { turns, ...numbersOf(turns, 0), switchable: MODES.join(',') },
+  ...choicesOf(turns).map((choice) => ({ turns, ...choice })),
+  { turns, approval: 'all', unjudged: 'allow', hasClassifier: true },
+  index % 2 === 0
+    ? { turns, approval: 'flagged', unjudged: 'hold', hasClassifier: true }
+    : { turns, approval: 'off', unjudged: 'allow', hasClassifier: true },
+]);
+
+/** A variant in short. */
+function nameOf({ hasClassifier, ...rules }: Variant): string {
+  const named = Object.entries(rules).map(([name, value]) =>
+    name === 'turns' ? value : `${name} ${value}`,
+  );
+  return [...named, ...(hasClassifier ? ['classifier'] : [])].join(', ');
+}
 
 test('[TP1] the contract is shown for every mode', () => {
   const shown = new Set(VARIANTS.map(({ turns }) => turns));
@@ -316,7 +351,7 @@ test('[TP1] the contract is shown for every mode', () => {
 });
 
 for (const rules of VARIANTS) {
-  test(`[TP1] ${Object.values(rules).join(' ')}: whatever a crowd does, the contract of a turn policy holds`, () => {
+  test(`[TP1] [TP4] ${nameOf(rules)}: whatever a crowd does, the contract of a turn policy holds`, () => {
     fc.assert(
       fc.property(course, (acts) => {
         const crowd = new Crowd(rules);
@@ -348,7 +383,7 @@ test('[TP2] the same inputs at the same instants give the same room', () => {
 
 for (const turns of MODES) {
   test(`[TP3] ${turns}: what is stored of a room with a thousand participants stays under 100 KB`, () => {
-    const rules = { turns, maxQueue: 50, maxProposals: 40, switchable: 'open,queue' };
+    const rules = { turns, maxQueue: 50, maxProposals: 40, switchable: MODES.join(',') };
     const room = new TestRoom(rules, OWN);
     room.join({ role: 'host' });
     room.goLive();
@@ -357,10 +392,11 @@ for (const turns of MODES) {
     for (let index = 2; index < 52; index += 1)
       room.prompt(`c${index}`, `wish number ${index} for this world`);
     room.passAlive(16_000);
-    const choice = room.view().turns.round?.choices[0]?.id;
+    const choice = room.turns.round?.choices[0]?.id ?? 'x';
+    const round = votingIn(room.view().turns);
     for (let index = 2; index < 1_002; index += 1) {
-      if (choice !== undefined)
-        assert.equal(room.vote(`c${index}`, choice).reason === 'wrong-mode', turns === 'raffle');
+      const { reason } = room.vote(`c${index}`, choice, round ?? 'none');
+      assert.equal(reason === 'wrong-mode', round === null);
     }
     const stored = STORED_SECTIONS.map((section) => storedPart(room.state, section, room.policies));
     const size = JSON.stringify(stored).length;

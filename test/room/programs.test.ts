@@ -27,11 +27,11 @@ test('[PG1] a program’s prompt goes at once while the crowd wants nothing, and
     const [room] = liveRoom(2, { ...FREE, turns });
     assert.equal(programPrompts(room, 'rain', 'b1').status, 'waiting');
     assert.equal(room.state.dispatch.phase, 'inFlight', turns);
-    assert.equal(room.view().turns.holder, null, turns);
+    assert.equal(room.turns.holder, null, turns);
     assert.equal(room.view().performing?.name, 't-bot');
     room.performed();
     assert.equal(room.view().changes.at(-1)?.name, 't-bot');
-    assert.equal(room.view().turns.waiting, 0, turns);
+    assert.equal(room.turns.waiting, 0, turns);
   }
 });
 
@@ -80,7 +80,7 @@ test('[PG3] a crowd that takes its time holds a program up for as many turns, an
   assert.equal(room.state.dispatch.phase, 'inFlight');
   room.performed();
   assert.match(room.holder, /^active/, 'the turn goes on');
-  assert.equal(room.view().turns.holder?.promptsLeft, 1);
+  assert.equal(room.turns.holder?.promptsLeft, 1);
 });
 
 test('[PG4] the gap between two prompts is everybody’s', () => {

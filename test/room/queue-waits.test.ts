@@ -13,7 +13,7 @@ function announced(room: TestRoom, who: string): number {
 test('[QU22] places and expected times are right for everyone, and only five are named', () => {
   const [room, ...visitors] = liveRoom(9, { turnSeconds: 30 });
   for (const visitor of visitors) room.ask(visitor, 'request-turn');
-  const { turns } = room.view();
+  const { turns } = room;
   assert.equal(turns.waiting, 8);
   const { forecast } = turns;
   assert.ok(forecast !== null && forecast.turnEndsAt! > room.now && forecast.lineMs > 0);
@@ -36,19 +36,19 @@ test('[QU24] who does not wait yet is told how long it would take, and it is lea
   const slow = () => {
     room.ask(a!, 'request-turn');
     room.ask(b!, 'request-turn');
-    const { forecast } = room.view().turns;
+    const { forecast } = room.turns;
     return forecast!.turnEndsAt! - room.now + forecast!.lineMs;
   };
   const before = slow();
   for (let round = 0; round < 6; round += 1) {
     room.passAlive(50_000);
-    const holder = room.view().turns.holder?.id === 'a-1' ? a! : b!;
+    const holder = room.turns.holder?.id === 'a-1' ? a! : b!;
     room.ask(holder, 'claim-turn');
     room.ask(holder, 'release-turn');
     room.ask(holder, 'request-turn');
     room.ask(holder === a ? b! : a!, 'claim-turn');
   }
-  const { forecast } = room.view().turns;
+  const { forecast } = room.turns;
   assert.ok(forecast!.lineMs > before / 2 && forecast!.lineMs > 35_000, `${forecast!.lineMs} ms`);
 });
 
@@ -69,7 +69,7 @@ test('[QU28] the first guess at a turn goes by what the rules let a turn be', ()
     const [room, a, b] = liveRoom(2, rules);
     room.ask(a!, 'request-turn');
     room.ask(b!, 'request-turn');
-    return room.view().turns.forecast!.lineMs;
+    return room.turns.forecast!.lineMs;
   };
   assert.equal(lineMs({}), 18_000);
   assert.equal(lineMs({ turnSeconds: 5 }), 8_000);

@@ -125,7 +125,7 @@ test('[QU10] fair: served longest ago goes first, counted from arrival for those
   for (const visitor of [late, a!, b!]) room.ask(visitor, 'request-turn');
   room.ask(c, 'release-turn');
   assert.deepEqual(
-    [room.view().turns.holder?.id, ...room.view().turns.next.map(({ id }) => id)],
+    [room.turns.holder?.id, ...room.turns.next.map(({ id }) => id)],
     ['a-2', 'a-1', 'a-3'],
   );
 });
@@ -146,7 +146,7 @@ test('[QU31] fair: time without a turn is a head start of `head-start-seconds` i
     // The third was never served; he lines up twenty seconds after the regular.
     room.passAlive(20_000);
     room.ask('c3', 'request-turn');
-    return room.view().turns.next.map(({ id }) => id);
+    return room.turns.next.map(({ id }) => id);
   };
   assert.deepEqual(next(30), ['a-3', 'a-1']);
   assert.deepEqual(next(15), ['a-1', 'a-3']);
@@ -235,10 +235,10 @@ test('[QU18] the crowd may skip a turn: enough votes of others, each counted onc
   room.ask(b!, 'skip-vote');
   const twin = room.join({ id: 'a-2' });
   room.ask(twin, 'skip-vote');
-  assert.deepEqual(room.view().turns.skip, {
+  assert.deepEqual(room.turns.skip, {
     votes: 1,
     needed: 2,
-    openAt: room.view().turns.skip!.openAt,
+    openAt: room.turns.skip!.openAt,
   });
   assert.equal(room.holder, 'active a-1');
   room.ask(c!, 'skip-vote');
@@ -251,10 +251,10 @@ test('[QU19] turn clocks stand still while the world cannot listen', () => {
   room.ask(b!, 'request-turn');
   room.passAlive(10_000);
   room.leave(a!);
-  assert.deepEqual(room.view().turns.holder?.clock, { leftMs: 20_000 });
+  assert.deepEqual(room.turns.holder?.clock, { leftMs: 20_000 });
   room.pass(4_000);
   room.goLive();
-  assert.deepEqual(room.view().turns.holder?.clock, { endsAt: room.now + 20_000 });
+  assert.deepEqual(room.turns.holder?.clock, { endsAt: room.now + 20_000 });
 });
 
 test('[QU20] leaving the line withdraws what was waiting; a turn cut short lets it expire', () => {
@@ -328,7 +328,7 @@ test('[QU18] the votes of those who left do not count', () => {
   room.leave(b!);
   room.ask(c!, 'skip-vote');
   assert.equal(room.holder, 'active a-1');
-  assert.equal(room.view().turns.skip?.votes, 1);
+  assert.equal(room.turns.skip?.votes, 1);
 });
 
 test('[QU27] a prompt that settles after its turn was given up counts for no later turn', () => {
@@ -336,16 +336,16 @@ test('[QU27] a prompt that settles after its turn was given up counts for no lat
   room.prompt(a!, 'one');
   room.ask(a!, 'release-turn');
   room.ask(a!, 'request-turn');
-  assert.equal(room.view().turns.holder?.promptsLeft, 2);
+  assert.equal(room.turns.holder?.promptsLeft, 2);
   const second = room.prompt(a!, 'two');
   const third = room.prompt(a!, 'three');
   assert.equal(room.receipt(a!, third).status, 'waiting', 'the new turn has both its prompts');
   room.performed();
-  assert.equal(room.view().turns.holder?.promptsLeft, 2);
+  assert.equal(room.turns.holder?.promptsLeft, 2);
   room.passAlive(3_000);
   assert.equal(room.receipt(a!, second).status, 'performing');
   room.performed();
-  assert.equal(room.view().turns.holder?.promptsLeft, 1);
+  assert.equal(room.turns.holder?.promptsLeft, 1);
 });
 
 test('[RS1] a line stored by an earlier version, which had learned nothing, goes on', () => {

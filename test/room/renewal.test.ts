@@ -104,9 +104,9 @@ test('[RN4] turns lose no time, and no prompt is sent, while no stream listens',
   room.ask(a!, 'claim-turn');
   room.ask(b!, 'request-turn');
   room.passAlive(5 * SECOND);
-  const before = room.view().turns.holder?.clock;
+  const before = room.turns.holder?.clock;
   room.passAlive(5 * SECOND);
-  const { holder } = room.view().turns;
+  const { holder } = room.turns;
   assert.ok(holder?.clock && 'leftMs' in holder.clock, 'the clock stands still');
   assert.deepEqual(holder.clock, before);
   const prompt = room.prompt(a!, 'a ship comes in');

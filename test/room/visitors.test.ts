@@ -81,7 +81,7 @@ test('[CN5] another name keeps place, turn and lease; one whom the site names ke
   const [room, a] = liveRoom(1);
   room.ask(a!, 'request-turn');
   room.say(a!, { type: 'rename', name: ' Ada\u202e ' });
-  assert.equal(room.view().turns.holder?.name, 'Ada');
+  assert.equal(room.turns.holder?.name, 'Ada');
   assert.equal(room.holder, 'active a-1');
   assert.equal(room.state.lease?.connection, a);
   const named = room.join({ id: 't-1', name: 'Grace' });

@@ -5,9 +5,11 @@ import { readEnvironment } from '../../party/server/environment.js';
 import { RoomServer } from '../../party/server/room-server.js';
 import { type Connection, quietSocket } from '../../party/server/sockets.js';
 import { reasonOfClose } from '../../src/client/connection.js';
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { wordsFor } from '../../src/element/words/words.js';
+import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
 import { byteLength } from '../../src/protocol/limits.js';
 import { MemoryStorage } from '../support/memory-storage.js';
+import { SocketRoom } from '../support/socket-room.js';
 
 const LOBBY = 'https://rooms.example/parties/main/lobby';
 
@@ -103,4 +105,21 @@ test('[HT5] whatever the answer is, the whole of a request’s body has been rea
   const nowhere = post('https://rooms.example/parties/main/a@b');
   await admitRequest(nowhere);
   assert.deepEqual([refused.bodyUsed, nowhere.bodyUsed], [true, true]);
+});
+
+test('[BI11] a page of version 1 is told to reload, whether or not its hello is still understood', async () => {
+  const version1 = {
+    ...{ type: 'hello', version: 1, identity: null, token: null, name: null, rules: null },
+    ...{ conduct: 'can', watching: true, epochs: [] },
+  };
+  for (const hello of [version1, { type: 'hello', version: 1, room: 'lobby' }]) {
+    const room = await SocketRoom.open();
+    const page = await room.enter(null);
+    await page.say(hello);
+    assert.deepEqual(page.closed, { code: CLOSE_CODE.wrongVersion, reason: 'wrong-version' });
+    assert.deepEqual(page.heard, [], 'nothing that it could misread');
+    assert.equal(isTerminalClose(CLOSE_CODE.wrongVersion), true, 'it does not come back by itself');
+    assert.equal(room.minted, 0);
+  }
+  assert.match(wordsFor('en').reasons['wrong-version'](null), /Reload/);
 });

@@ -32,13 +32,13 @@ export class AbsenceWatch {
     const sinceMs = room.now - this.steppedAt;
     const work = { state: before, now: this.steppedAt, effects: [], policies: room.policies };
     this.steppedAt = room.now;
-    const { holder, waiting, asking } = room.turns(before);
+    const { holder, waiting, asking } = room.turnsOf(before);
     if (holder === null) return this.beginAnew();
     const context = turnContext(work);
     const busy = context.isPerforming(holder.id) || context.waitingOf(holder.id).length > 0;
     const others = waiting + (asking?.waiting ?? 0) > 0;
     if (context.listening && others && !busy) this.ms += sinceMs;
-    const goesOn = room.turns().holder?.id === holder.id;
+    const goesOn = room.turnsOf().holder?.id === holder.id;
     const isTheirs = 'connection' in input && this.isOf(holder.id, input.connection, before);
     if (!goesOn) this.note(`the turn of ${holder.id} is over`);
     else if (isTheirs) this.note(input.type === 'said' ? input.message.type : input.type);

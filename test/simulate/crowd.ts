@@ -51,7 +51,7 @@ function tellVisitors(room: SimRoom, visitors: ReadonlyMap<string, Visitor>): vo
       room.after(0, () => visitor?.promptSettled());
     }
     if (before.turns === room.state.turns) return;
-    const turns = room.turns();
+    const turns = room.turnsOf();
     if ((turns.holder?.id ?? null) !== holder) {
       holder = turns.holder?.id ?? null;
       const visitor = holder === null ? undefined : visitors.get(holder);
@@ -85,7 +85,7 @@ function beHost(room: SimRoom, random: Random): void {
     every(
       () => exponential(random, HOST.chooses),
       () => {
-        const [best] = [...(room.turns().round?.choices ?? [])].sort((a, b) => b.votes - a.votes);
+        const [best] = [...(room.turnsOf().round?.choices ?? [])].sort((a, b) => b.votes - a.votes);
         if (best !== undefined) room.say(host, { type: 'choose', id: 'q', promptId: best.id });
       },
     );

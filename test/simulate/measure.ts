@@ -125,7 +125,7 @@ export class Measure {
   /** Whose turn it is; where nobody holds turns, a prompt that is sent is one. */
   private ownerNow(): string | null {
     const { state } = this.room;
-    const holder = this.room.turns().holder;
+    const holder = this.room.turnsOf().holder;
     if (holder !== null) return holder.id;
     const { dispatch } = state;
     return dispatch.phase === 'inFlight' ? dispatch.promptId : null;

@@ -1,9 +1,10 @@
 import type { Effect, Input } from '../../party/room/input.js';
 import type { RoomState } from '../../party/room/state.js';
 import { policyOf, turnContext } from '../../party/room/turns.js';
-import type { PolicyView } from '../../party/turns/policy.js';
+import type { ShownTurns } from '../../party/turns/policy.js';
 import type { Standing } from '../../src/protocol/view.js';
 import { TestRoom } from '../support/test-room.js';
+import { allOf } from '../support/turns.js';
 import { Agenda } from './agenda.js';
 
 /** What one step did, for whoever watches the room. */
@@ -16,7 +17,7 @@ export interface Stepped {
 /** The room core on a simulated clock, with an agenda beside its own deadline. */
 export class SimRoom extends TestRoom {
   private readonly agenda = new Agenda();
-  private readonly shown = new WeakMap<RoomState, PolicyView>();
+  private readonly shown = new WeakMap<RoomState, ReturnType<typeof allOf<ShownTurns>>>();
   private readonly watchers: ((stepped: Stepped) => void)[] = [];
 
   /** Calls after every step; a watcher does not step the room itself, but puts it on the agenda. */
@@ -59,11 +60,11 @@ export class SimRoom extends TestRoom {
   }
 
   /** The turns as everyone sees them, in this state or another. */
-  turns(state: RoomState = this.state): PolicyView {
+  turnsOf(state: RoomState = this.state): ReturnType<typeof allOf<ShownTurns>> {
     const known = this.shown.get(state);
     if (known !== undefined) return known;
     const room = { state, now: this.now, effects: [], policies: this.policies };
-    const view = policyOf(room).view(state.turns, turnContext(room));
+    const view = allOf(policyOf(room).view(state.turns, turnContext(room)));
     this.shown.set(state, view);
     return view;
   }

@@ -92,7 +92,7 @@ export class Visitor {
     if (this.room.state.rules.values.turns !== 'baton' || !this.isHolder()) return;
     if (this.random.chance(HABITS.goesOn)) return this.write(() => this.isHolder());
     const { connection } = this;
-    if (connection !== null && (this.room.turns().asking?.waiting ?? 0) > 0) {
+    if (connection !== null && (this.room.turnsOf().asking?.waiting ?? 0) > 0) {
       this.room.say(connection, { type: 'pass-turn', id: 'q', to: null });
     }
   }
@@ -161,7 +161,7 @@ export class Visitor {
 
   private vote(): void {
     const { connection } = this;
-    const { round } = this.room.turns();
+    const { round } = this.room.turnsOf();
     if (connection === null || round === null || round.choices.length === 0) return;
     const choice = this.random.pick(round.choices).id;
     this.room.say(connection, { type: 'vote', id: 'q', roundId: round.id, choice });
@@ -219,7 +219,7 @@ export class Visitor {
   }
 
   private isHolder(): boolean {
-    return this.room.turns().holder?.id === this.id;
+    return this.room.turnsOf().holder?.id === this.id;
   }
 
   private hasWaiting(): boolean {

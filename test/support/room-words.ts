@@ -16,8 +16,6 @@ export const ROOM: RoomView = {
     forecast: null,
     skip: null,
     last: null,
-    round: null,
-    asking: null,
     switching: null,
   },
   audience: { watching: 1 },

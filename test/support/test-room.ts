@@ -16,9 +16,10 @@ import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Answer, ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
-import type { RoundView } from '../../src/protocol/view.js';
+import type { DrawView } from '../../src/protocol/view.js';
 import { helloOf, visitorOf } from './people.js';
 import { ServerPart } from './server-part.js';
+import { allOf } from './turns.js';
 
 type Ping = Extract<ClientMessage, { type: 'ping' }>;
 
@@ -210,8 +211,8 @@ export class TestRoom {
   }
 
   /** The round that everyone sees. */
-  get round(): RoundView {
-    const { round } = this.view().turns;
+  get round(): DrawView {
+    const { round } = this.turns;
     if (round === null) throw new Error('there are no rounds in this mode');
     return round;
   }
@@ -292,13 +293,18 @@ export class TestRoom {
     return roomView(this.state, this.now, this.policies);
   }
 
+  /** The turns as everybody sees them; nothing in what the mode does not show. */
+  get turns() {
+    return allOf(this.view().turns);
+  }
+
   you(who: string) {
     return youViews(this.state, this.now, this.policies)(who);
   }
 
   /** Who has the turn and how, in short: `offered a-1`, `active a-2`, or nothing. */
   get holder(): string {
-    const { holder } = this.view().turns;
+    const { holder } = this.turns;
     return holder === null ? '' : `${holder.phase} ${holder.id}`;
   }
 

@@ -4,7 +4,7 @@ import { type Step, send } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
 import { recordStream } from '../prompts/history.js';
 import type { RoomState } from '../state.js';
-import { policyOf, turnContext } from '../turns.js';
+import { turnsNow } from '../turns.js';
 import { startPrompt } from '../world.js';
 import { isEmpty, isLeaving } from './closing.js';
 import { grantLease, leaseAt, nextConductor, revokeSuccessor, tellToEnd } from './lease.js';
@@ -156,7 +156,7 @@ function isTime(step: Step, life: Live): boolean {
   if (now >= hardAt) return true;
   if (state.dispatch.phase === 'inFlight') return false;
   if (now >= latestAt) return true;
-  if (isLeaving(state)) return holderOf(step)?.phase !== 'active';
+  if (isLeaving(state)) return turnsNow(step).holder?.phase !== 'active';
   return now >= windowAt && isBetweenTurns(step, latestAt);
 }
 
@@ -165,12 +165,8 @@ function isBetweenTurns(step: Step, latestAt: number): boolean {
   const { state, now } = step;
   const { claimSeconds, turnSeconds } = state.rules.values;
   if (now + (claimSeconds + turnSeconds) * 1000 <= latestAt) return false;
-  const { holder, waiting } = policyOf(step).view(state.turns, turnContext(step));
+  const { holder, waiting } = turnsNow(step);
   return holder?.phase !== 'active' && (holder !== null || waiting > 0);
-}
-
-function holderOf(step: Step) {
-  return policyOf(step).view(step.state.turns, turnContext(step)).holder;
 }
 
 /** A connection that is near its hour carries no further stream. */

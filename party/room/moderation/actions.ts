@@ -8,7 +8,7 @@ import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
 import type { RoomState } from '../state.js';
 import { cleanText } from '../text.js';
-import { policyOf, turnContext } from '../turns.js';
+import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { worldBefore } from '../world.js';
 import { type Actor, type Audited, audit, DONE, refused } from './audit.js';
 import { advanceInvites, invite, invitesDeadline, revoke } from './invites.js';
@@ -126,7 +126,7 @@ function panic(step: Step, { seconds, why }: Extract<Act, { act: 'panic' }>): Au
 function skip(step: Step): Audited {
   const { turns } = step.state;
   const policy = policyOf(step);
-  const { holder } = policy.view(turns, turnContext(step));
+  const { holder } = turnsNow(step);
   const outcome = policy.skip?.(turns, turnContext(step)) ?? refuse('wrong-mode');
   if (!outcome.ok) return { outcome };
   return holder === null ? DONE : { ...DONE, to: { id: holder.id, name: holder.name } };

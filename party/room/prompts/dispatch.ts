@@ -7,7 +7,7 @@ import { type Step, send } from '../context.js';
 import { auditRoom } from '../moderation/audit.js';
 import type { Prompt, RoomState } from '../state.js';
 import { askForFrame } from '../thumbnails.js';
-import { policyOf, turnContext } from '../turns.js';
+import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { remember, settleOwn } from '../world.js';
 import { findPrompt, isUnsent, moveOn } from './prompts.js';
 
@@ -196,8 +196,6 @@ function crowdPerProgram({ apiShare }: Rules): number {
 
 /** Whether nobody of the crowd has the turn or waits. */
 function isCrowdIdle(step: Step): boolean {
-  const { state } = step;
-  const context = turnContext(step);
-  const { holder, waiting } = policyOf(step).view(state.turns, context);
-  return holder === null && waiting === 0 && context.waiting.length === 0;
+  const { holder, waiting } = turnsNow(step);
+  return holder === null && waiting === 0 && turnContext(step).waiting.length === 0;
 }

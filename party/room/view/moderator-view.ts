@@ -9,7 +9,7 @@ import { endOnWire } from '../moderation/restrictions.js';
 import { findPerson } from '../people/participants.js';
 import { authorName } from '../prompts/prompts.js';
 import type { Ban, Invite, RoomState } from '../state.js';
-import { policyOf, turnContext } from '../turns.js';
+import { policyOf, turnContext, turnsNow } from '../turns.js';
 
 /** How many of each kind of people of note, and how many prompts under review, are shown. */
 const OF_EACH = 20;
@@ -60,7 +60,7 @@ function peopleOfNote(work: Step): Desk['people'] {
   const { participants, prompts, turns } = state;
   const policy = policyOf(work);
   const context = turnContext(work);
-  const { holder } = policy.view(turns, context);
+  const { holder } = turnsNow(work);
   const muted = Object.keys(participants).filter((who) => participants[who]?.muted != null);
   const authors = prompts.flatMap(({ by, via }) => (via === 'room' ? [] : [by]));
   const ids = new Set([

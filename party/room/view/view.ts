@@ -41,12 +41,10 @@ export function roomView(state: RoomState, now: number, policies: Policies = POL
 function turnsView(work: Step): TurnsView {
   const { state } = work;
   const shown = policyOf(work).view(state.turns, turnContext(work));
-  return {
-    mode: state.rules.values.turns,
-    ...shown,
-    last: shown.last ?? state.switching.ended,
-    switching: switchingView(work),
-  };
+  const last = shown.last ?? state.switching.ended;
+  const always = { mode: state.rules.values.turns, last, switching: switchingView(work) };
+  // The table of policies proves that each shows what its mode has on the wire.
+  return { ...shown, ...always } as TurnsView;
 }
 
 /** Makes each participant's own view; made once for many. */

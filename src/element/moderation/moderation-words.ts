@@ -1,5 +1,6 @@
 import type { ActName, Lockable } from '../../protocol/acts.js';
-import type { Rules, TurnMode } from '../../protocol/rules.js';
+import type { Rules } from '../../protocol/rules.js';
+import { ruleLabel } from '../../protocol/turn-modes.js';
 import type { INVITED_ROLES, Role } from '../../protocol/view.js';
 import { roundedDuration, wholeSeconds } from '../words/durations.js';
 
@@ -76,33 +77,6 @@ const events: Readonly<Record<string, (whom: string, what: string) => string>> =
 function ofWhom(whom: string): string {
   return whom === '' ? '' : `${whom}’s `;
 }
-
-const modes: Readonly<Record<TurnMode, string>> = {
-  queue: 'Queue: one after the other',
-  open: 'Open: anyone, with a rest',
-  vote: 'Vote: the crowd picks',
-  raffle: 'Raffle: one is drawn',
-  curated: 'Curated: a moderator picks',
-  baton: 'Baton: one holds it',
-  stage: 'Stage: host and moderators',
-};
-
-const ruleNames = {
-  turns: 'How turns are taken',
-  approval: 'Prompts that wait for approval',
-  requireModerator: 'Wait until a moderator is here',
-  turnSeconds: 'A turn lasts (seconds)',
-  claimSeconds: 'Time to take a turn (seconds)',
-  idleSeconds: 'Idle until the turn moves on (seconds, 0 is off)',
-  cooldownSeconds: 'Rest after a prompt (seconds)',
-  opens: 'Who opens the broadcast',
-  hours: 'Opening hours (empty is always)',
-  timeZone: 'Time zone of the hours',
-  lingerSeconds: 'Goes on after the last one left (seconds)',
-  replay: 'Who may replay what happened',
-} as const satisfies Partial<Record<keyof Rules, string>>;
-/** The rules that the panel can change. */
-export type PanelRule = keyof typeof ruleNames;
 
 const english = {
   title: 'Moderation',
@@ -195,9 +169,8 @@ const english = {
   nothingAnnounced: 'Nothing is announced.',
 
   rules: 'Rules',
-  ruleNames,
-  /** A room server's own way of taking turns goes by its name. */
-  mode: (name: string) => (modes as Readonly<Record<string, string>>)[name] ?? name,
+  /** The rules that matter whichever way turns are taken. */
+  everyMode: 'In every mode',
   approvals: {
     off: 'None',
     flagged: 'Those a check has flagged',
@@ -229,8 +202,7 @@ const english = {
     if (deed !== undefined) return deed(whom, what);
     return [act.replaceAll('-', ' '), whom, what].filter((text) => text !== '').join(': ');
   },
-  rule: (name: string, value: string) =>
-    `${(ruleNames as Readonly<Record<string, string>>)[name] ?? name}: ${value}`,
+  rule: (name: string, value: string) => `${ruleLabel(name)}: ${value}`,
   until: (time: string) => `for another ${time}`,
   lasting: (time: string) => `for ${time}`,
   justNow: 'just now',

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
-import { INVITED_ROLES } from '../../protocol/view.js';
+import { holderOf, INVITED_ROLES } from '../../protocol/view.js';
 import { ago, stretch } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
@@ -26,7 +26,9 @@ export function people(panel: Panel): TemplateResult {
 }
 
 function rankOf({ room }: Panel): string[] {
-  const { holder, next } = room.turns;
+  const { turns } = room;
+  const holder = holderOf(turns);
+  const next = 'next' in turns ? turns.next : [];
   return [...(holder === null ? [] : [holder.id]), ...next.map(({ id }) => id)];
 }
 
@@ -62,10 +64,10 @@ function buttons(person: Person, { say, questions, act, ask }: Panel): TemplateR
 
 function tagsOf({ id, role, mutedUntil, present }: Person, panel: Panel): string[] {
   const { room, say, time, words } = panel;
-  const { holder, next } = room.turns;
-  const place = next.findIndex((person) => person.id === id) + 1;
+  const { turns } = room;
+  const place = 'next' in turns ? turns.next.findIndex((person) => person.id === id) + 1 : 0;
   const tags = [say.roles[role]];
-  if (holder?.id === id) tags.push(say.hasTheTurn);
+  if (holderOf(turns)?.id === id) tags.push(say.hasTheTurn);
   if (place > 0) tags.push(say.inLine(place));
   if (mutedUntil === 0) tags.push(say.muted);
   else if (mutedUntil !== null && time.until(mutedUntil) > 0) {

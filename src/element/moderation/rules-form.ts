@@ -1,6 +1,8 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import {
+  KNOB_NAMES,
   KNOBS,
+  type KnobName,
   type Rules,
   type RulesPatch,
   switchableModes,
@@ -12,27 +14,30 @@ import {
   rulesFromText,
   toKebab,
 } from '../../protocol/rules-from-text.js';
-import type { PanelRule } from './moderation-words.js';
+import { modeDisplay, ruleLabel, TURN_MODE_DISPLAY } from '../../protocol/turn-modes.js';
 import type { Panel } from './panel.js';
 
-const NUMBERS = ['turnSeconds', 'claimSeconds', 'idleSeconds', 'cooldownSeconds'] as const;
-type NumberRule = (typeof NUMBERS)[number] | 'lingerSeconds';
-
 type TextRule = keyof typeof RULE_EXAMPLES;
+type ChoiceRule = 'turns' | 'approval' | 'requireModerator' | 'opens' | 'replay';
+/** The rules that the form can change: all numbers, and what else a host needs while a room runs. */
+type FormRule = KnobName | TextRule | ChoiceRule;
+
+/** How far an arrow key moves a share. */
+const SHARE_STEP = 0.05;
+
+/** Drawn beside what it belongs to, rather than among the numbers of every mode. */
+const BESIDE_HOURS = 'lingerSeconds' satisfies KnobName;
 
 /**
- * The rules being edited. What the host has not touched follows the room; what he has touched stays
- * his until the room has taken it, and only that is sent.
+ * The rules being edited. What the host has not touched follows the room; what they have touched
+ * stays theirs until the room has taken it, and only that is sent.
  */
 export class RulesForm {
-  private touched: Partial<Record<PanelRule, string>> = {};
+  private touched: Partial<Record<FormRule, string>> = {};
 
   draw(panel: Panel): TemplateResult {
     const { say, room, tell } = panel;
-    const field = (name: PanelRule, control: TemplateResult) => html`<label>
-      <span>${say.ruleNames[name]}</span>${control}
-    </label>`;
-    const choose = (name: PanelRule, choices: Readonly<Record<string, string>>) =>
+    const choose = (name: ChoiceRule, choices: Readonly<Record<string, string>>) =>
       field(name, this.select(name, choices, panel));
     const submit = async (event: Event) => {
       event.preventDefault();
@@ -43,20 +48,33 @@ export class RulesForm {
       if ((await panel.act({ act: 'rules', rules: changed })) === null) this.touched = {};
       panel.redraw();
     };
+    const mode = this.written('turns', room.rules);
     return html`<form class="fields" novalidate @submit=${submit}>
-      ${choose('turns', modesOf(panel))}
+      ${choose('turns', modesOf(room.rules))}
       ${choose('approval', say.approvals)} ${choose('requireModerator', say.yesNo)}
-      ${NUMBERS.map((name) => field(name, this.number(name, panel)))}
+      <p class="quiet wide">${modeDisplay(mode).sentence ?? nothing}</p>
+      ${groupsOf(say.everyMode).map(({ of, title, rules }) =>
+        this.group(title, rules, of === mode, panel),
+      )}
       ${choose('opens', say.openers)} ${field('hours', this.text('hours', panel))}
       ${field('timeZone', this.text('timeZone', panel))}
-      ${field('lingerSeconds', this.number('lingerSeconds', panel))}
+      ${field(BESIDE_HOURS, this.number(BESIDE_HOURS, panel))}
       ${choose('replay', say.replayers)}
       <button>${say.apply}</button>
     </form>`;
   }
 
+  /** The numbers of one mode, open while that mode is the chosen one. */
+  private group(title: string, rules: readonly KnobName[], open: boolean, panel: Panel) {
+    if (rules.length === 0) return nothing;
+    return html`<details class="wide" ?open=${open}>
+      <summary>${title}</summary>
+      <div class="fields">${rules.map((name) => field(name, this.number(name, panel)))}</div>
+    </details>`;
+  }
+
   private select(
-    name: PanelRule,
+    name: ChoiceRule,
     choices: Readonly<Record<string, string>>,
     panel: Panel,
   ): TemplateResult {
@@ -69,20 +87,22 @@ export class RulesForm {
     </select>`;
   }
 
-  private number(name: NumberRule, panel: Panel): TemplateResult {
-    const { min, max } = KNOBS[name];
+  private number(name: KnobName, panel: Panel): TemplateResult {
+    const knob = KNOBS[name];
+    const isShare = 'fraction' in knob;
     const { rules } = panel.room;
     return html`<input
         name=${name}
         type="number"
-        inputmode="numeric"
-        min=${min}
-        max=${max}
+        inputmode=${isShare ? 'decimal' : 'numeric'}
+        min=${knob.min}
+        max=${knob.max}
+        step=${isShare ? SHARE_STEP : 1}
         aria-invalid=${this.isGood(name, rules) ? 'false' : 'true'}
         .value=${this.written(name, rules)}
         @input=${(event: Event) => this.touch(name, event, panel)}
       />
-      <small>${panel.say.range(min, max)}</small>`;
+      <small>${panel.say.range(knob.min, knob.max)}</small>`;
   }
 
   private text(name: TextRule, panel: Panel): TemplateResult {
@@ -99,25 +119,25 @@ export class RulesForm {
 
   /** What cannot be sent as it is written, and how it is to be written; null when all is well. */
   private wrong({ say, room }: Panel): string | null {
-    const names = Object.keys(this.touched) as PanelRule[];
+    const names = Object.keys(this.touched) as FormRule[];
     const wrong = names.find((name) => !this.isGood(name, room.rules));
     if (wrong === undefined) return null;
-    if (isOfOwnForm(wrong)) return say.notUnderstood(say.ruleNames[wrong], RULE_EXAMPLES[wrong]);
-    const { min, max } = KNOBS[wrong as NumberRule];
-    return say.outOfRange(say.ruleNames[wrong], min, max);
+    if (isOfOwnForm(wrong)) return say.notUnderstood(ruleLabel(wrong), RULE_EXAMPLES[wrong]);
+    const { min, max } = KNOBS[wrong as KnobName];
+    return say.outOfRange(ruleLabel(wrong), min, max);
   }
 
-  private touch(name: PanelRule, { target }: Event, { redraw }: Panel): void {
+  private touch(name: FormRule, { target }: Event, { redraw }: Panel): void {
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
     this.touched[name] = target.value;
     redraw();
   }
 
-  private written(name: PanelRule, rules: Rules): string {
+  private written(name: FormRule, rules: Rules): string {
     return this.touched[name] ?? String(rules[name]);
   }
 
-  private isGood(name: PanelRule, rules: Rules): boolean {
+  private isGood(name: FormRule, rules: Rules): boolean {
     const written = this.written(name, rules).trim();
     return rulesFromText({ [toKebab(name)]: written }).problems.length === 0;
   }
@@ -125,13 +145,29 @@ export class RulesForm {
   private changed(rules: Rules): RulesPatch {
     const changes = Object.entries(this.touched)
       .map(([name, text]) => [name, name in KNOBS ? Number(text) : text] as const)
-      .filter(([name, value]) => rules[name as PanelRule] !== value);
+      .filter(([name, value]) => rules[name as FormRule] !== value);
     return Object.fromEntries(changes) as RulesPatch;
   }
 }
 
-/** Every way of taking turns that is known of here: the usual ones, and those of this very room. */
-function modesOf({ room, say }: Panel): Record<string, string> {
-  const names = new Set([...TURN_MODES, room.rules.turns, ...switchableModes(room.rules)]);
-  return Object.fromEntries([...names].map((name) => [name, say.mode(name)]));
+function field(name: FormRule, control: TemplateResult): TemplateResult {
+  return html`<label><span>${ruleLabel(name)}</span>${control}</label>`;
+}
+
+/** Every known way of taking turns: the package's, and those that this room has besides. */
+function modesOf(rules: Rules): Record<string, string> {
+  const modes = new Set([...TURN_MODES, rules.turns, ...switchableModes(rules)]);
+  return Object.fromEntries([...modes].map((mode) => [mode, modeDisplay(mode).name]));
+}
+
+/** All numbers: those of each mode, and those that matter in every mode. */
+function groupsOf(everyMode: string) {
+  const isKnob = (name: keyof Rules): name is KnobName => name in KNOBS;
+  const ofModes = TURN_MODES.map((of) => {
+    const { name, rules } = TURN_MODE_DISPLAY[of];
+    return { of, title: name, rules: rules.filter(isKnob) };
+  });
+  const placed = new Set<KnobName>([BESIDE_HOURS, ...ofModes.flatMap(({ rules }) => rules)]);
+  const others = KNOB_NAMES.filter((name) => !placed.has(name));
+  return [...ofModes, { of: null, title: everyMode, rules: others }];
 }

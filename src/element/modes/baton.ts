@@ -1,59 +1,120 @@
 import { html, nothing } from 'lit';
-import type { TurnsView } from '../../protocol/view.js';
+import type { TurnsOf } from '../../protocol/view.js';
+import type { Announcements } from '../announcer.js';
 import { moreTime } from '../parts/turn-bar.js';
 import { isLive } from '../render-context.js';
 import { isRunning } from '../words/durations.js';
 import { type ModeFrame, timeLeft } from './mode-context.js';
-import type { ModeLook } from './mode-look.js';
 import { activeHint, idleWarning, lastTurn } from './queue.js';
-import type { Drawn } from './turn-display.js';
+import type { Drawn, ModeParts, TurnsChange } from './turn-display.js';
 
-type Asking = NonNullable<TurnsView['asking']>;
+type Baton = TurnsOf<'baton'>;
+type Contest = Baton['asking']['contest'];
+
+const say = {
+  free: 'The baton is free',
+  freeHint: 'Take it and steer for as long as you like.',
+  holds: (name: string) => `${name} has the baton`,
+  mine: 'You have the baton',
+  mineHint: 'Steer for as long as you like, then pass it on.',
+  asking: (place: number) =>
+    place === 1 ? 'You get the baton next' : `You are number ${place} to get the baton`,
+  take: 'Take the baton',
+  ask: 'Ask for it',
+  stop: 'Stop asking',
+  contest: 'Take it over',
+  contestHint: 'Who takes it over gets it, unless the holder answers.',
+  keep: 'Keep it',
+  pass: 'Pass it on',
+  putDown: 'Put it down',
+  giveTo: (name: string) => `Give it to ${name}`,
+  wants: (name: string) => `${name} wants to take over`,
+  wantsMine: (time: string) => `Answer within ${time}, or it is theirs.`,
+  wantsTheirs: (holder: string, time: string) => `${holder} has ${time} to answer.`,
+  wantsStill: 'The time to answer stands still until the world is back.',
+  youWant: (holder: string, time: string) => `It is yours in ${time}, unless ${holder} answers.`,
+  kept: (name: string) => `${name} keeps the baton.`,
+  line: 'Who asks for it',
+  nobodyAsks: 'Nobody asks for it.',
+  hintFree: 'The baton is free: your prompt takes it and runs at once.',
+  hintHeld: (name: string) => `${name} has the baton. Ask for it; what you write stays here.`,
+  hintAsking: 'You may prompt once you have the baton. What you write stays here.',
+  contested: (name: string, time: string) =>
+    `${name} wants to take over the baton. Answer within ${time}, or it is theirs.`,
+  contestedOf: (name: string, holder: string) =>
+    `${name} wants to take over the baton from ${holder}.`,
+};
 
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
-export function batonLook(frame: ModeFrame, asking: Asking): ModeLook {
-  const { room, you, modeWords } = frame;
-  const { standing } = you;
-  const say = modeWords.baton;
-  const { holder } = room.turns;
-  const { contest } = asking;
-  const clock = contest?.clock ?? (standing.state === 'active' ? standing.clock : holder?.clock);
-  const { takeSeconds, turnSeconds } = room.rules;
-  return {
-    mine: standing.state === 'active',
-    clock: clock ?? null,
-    wholeMs: (contest === null ? turnSeconds : takeSeconds) * 1000,
-    headline: headline(frame, asking),
-    details: details(frame, asking),
-    buttons: buttons(frame, asking),
-    hint: hint(frame),
-    line: {
-      heading: say.line,
-      empty: say.nobodyAsks,
-      next: asking.next,
-      waiting: asking.waiting,
-      place: standing.state === 'asking' ? standing.place : null,
-    },
-  };
+export const baton: ModeParts<Baton> = {
+  look(frame, turns) {
+    const { room, you } = frame;
+    const { standing } = you;
+    const { holder, asking } = turns;
+    const { contest } = asking;
+    const clock = contest?.clock ?? (standing.state === 'active' ? standing.clock : holder?.clock);
+    const { takeSeconds, turnSeconds } = room.rules;
+    return {
+      mine: standing.state === 'active',
+      clock: clock ?? null,
+      wholeMs: (contest === null ? turnSeconds : takeSeconds) * 1000,
+      headline: headline(frame, turns),
+      details: details(frame, turns),
+      buttons: buttons(frame, turns),
+      hint: hint(frame, turns),
+      line: {
+        heading: say.line,
+        empty: say.nobodyAsks,
+        next: asking.next,
+        waiting: asking.waiting,
+        place: standing.state === 'asking' ? standing.place : null,
+      },
+    };
+  },
+
+  news: (change) =>
+    contestNews(
+      { holder: change.was?.holder ?? null, contest: change.was?.asking.contest ?? null },
+      { holder: change.is.holder, contest: change.is.asking.contest },
+      change,
+    ),
+};
+
+type Contested = Pick<Baton, 'holder'> & { contest: Contest };
+
+/** Somebody would take the baton, or its holder has answered; a new holder is told of as always. */
+export function contestNews(
+  was: Contested,
+  { holder, contest }: Contested,
+  { after, inWords }: Pick<TurnsChange<unknown>, 'after' | 'inWords'>,
+): Announcements {
+  const nothing: Announcements = { polite: [], assertive: null };
+  if (holder === null || contest?.by.id === was.contest?.by.id) return nothing;
+  const mine = holder.id === after.you?.id;
+  if (contest === null) {
+    if (was.holder?.id !== holder.id) return nothing;
+    return mine
+      ? { polite: [], assertive: '' }
+      : { polite: [say.kept(holder.name)], assertive: null };
+  }
+  return mine
+    ? { polite: [], assertive: say.contested(contest.by.name, inWords(contest.clock)) }
+    : { polite: [say.contestedOf(contest.by.name, holder.name)], assertive: null };
 }
 
-function headline({ room, you, modeWords }: ModeFrame, { contest }: Asking): string {
-  const say = modeWords.baton;
+function headline({ you }: ModeFrame, { holder, asking: { contest } }: Baton): string {
   const { standing } = you;
-  const { holder } = room.turns;
   if (standing.state === 'active') return contest === null ? say.mine : say.wants(contest.by.name);
   if (holder === null) return say.free;
   if (contest !== null && contest.by.id !== you.id) return say.wants(contest.by.name);
   return standing.state === 'asking' ? say.asking(standing.place) : say.holds(holder.name);
 }
 
-function details(frame: ModeFrame, asking: Asking): string[] {
-  const { room, you, modeWords, words } = frame;
-  const say = modeWords.baton;
+function details(frame: ModeFrame, { holder, asking }: Baton): string[] {
+  const { you, words } = frame;
   const { standing } = you;
-  const { holder } = room.turns;
   const lines: (string | null)[] = [];
-  if (asking.contest !== null) lines.push(contestTold(frame, asking.contest));
+  if (asking.contest !== null) lines.push(contestTold(frame, asking.contest, holder?.name ?? ''));
   else if (standing.state === 'active') lines.push(idleWarning(frame) ?? say.mineHint);
   else if (holder === null) lines.push(isLive(frame) ? say.freeHint : words.turnsPause);
   else lines.push(standing.state === 'asking' ? say.holds(holder.name) : say.contestHint);
@@ -61,23 +122,24 @@ function details(frame: ModeFrame, asking: Asking): string[] {
   return lines.filter((text) => text !== null);
 }
 
-function contestTold(frame: ModeFrame, { by, clock }: NonNullable<Asking['contest']>): string {
-  const say = frame.modeWords.baton;
+function contestTold(
+  frame: ModeFrame,
+  { by, clock }: NonNullable<Contest>,
+  holder: string,
+): string {
   const left = timeLeft(clock, frame);
-  const holder = frame.room.turns.holder?.name ?? '';
   if (left === null || !isRunning(clock)) return say.wantsStill;
   if (frame.you.standing.state === 'active') return say.wantsMine(left);
   return by.id === frame.you.id ? say.youWant(holder, left) : say.wantsTheirs(holder, left);
 }
 
-function buttons(frame: ModeFrame, asking: Asking): readonly Drawn[] {
-  const { room, you, connected, actions } = frame;
+function buttons(frame: ModeFrame, { holder, asking }: Baton): readonly Drawn[] {
+  const { you, connected, actions } = frame;
   const { standing } = you;
-  const say = frame.modeWords.baton;
   if (!connected) return [];
   if (standing.state === 'active') return holderButtons(frame, asking);
   if (you.role === 'viewer') return [];
-  if (room.turns.holder === null) {
+  if (holder === null) {
     return [
       html`<button class="primary" data-main @click=${actions.takeTurn}>${say.take}</button>`,
     ];
@@ -92,9 +154,11 @@ function buttons(frame: ModeFrame, asking: Asking): readonly Drawn[] {
   ];
 }
 
-function holderButtons(frame: ModeFrame, { contest, next, waiting }: Asking): readonly Drawn[] {
-  const { actions, modeWords } = frame;
-  const say = modeWords.baton;
+function holderButtons(
+  frame: ModeFrame,
+  { contest, next, waiting }: Baton['asking'],
+): readonly Drawn[] {
+  const { actions } = frame;
   if (contest !== null) {
     const asks = next.some(({ id }) => id === contest.by.id);
     return [
@@ -114,14 +178,12 @@ function holderButtons(frame: ModeFrame, { contest, next, waiting }: Asking): re
   ];
 }
 
-function hint(frame: ModeFrame): string | null {
-  const { you, room, modeWords, words } = frame;
-  const say = modeWords.baton;
+function hint(frame: ModeFrame, { holder }: Baton): string | null {
+  const { you, words } = frame;
   const { standing } = you;
   if (you.role === 'viewer') return null;
   if (standing.state === 'active') return activeHint(frame, standing.promptsLeft);
   if (standing.state === 'asking') return say.hintAsking;
-  const { holder } = room.turns;
   if (holder !== null) return say.hintHeld(holder.name);
   return isLive(frame) ? say.hintFree : words.hint.closed;
 }

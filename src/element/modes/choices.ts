@@ -4,6 +4,24 @@ import type { Choice } from '../../protocol/view.js';
 import { type ModeFrame, offers } from './mode-context.js';
 import type { Drawn } from './turn-display.js';
 
+const say = {
+  by: (name: string) => `by ${name}`,
+  byYou: 'by you',
+  more: (count: number) => (count === 1 ? 'and one more' : `and ${count} more`),
+  votes: (count: number) => (count === 1 ? 'vote' : 'votes'),
+  won: 'Won',
+};
+
+/** What a host or moderator does with one of them. */
+export const CHOOSE = { word: 'Choose', label: (text: string) => `Choose “${text}”` };
+
+/** The visitor's own proposal: the one that waits, or the one that has just won. */
+export function ownProposal(choices: readonly Choice[], { you, view }: ModeFrame): string | null {
+  if (you.standing.state === 'proposed') return you.standing.promptId;
+  const mine = view.receipts.find(({ id }) => choices.some((choice) => choice.id === id));
+  return mine?.id ?? null;
+}
+
 /** What a list of proposals shows of each besides its words. */
 export interface ChoicesModel {
   readonly heading: string;
@@ -36,7 +54,6 @@ export interface VotesModel {
 /** Proposals; where there is a vote, each of them is the button that votes for it. */
 export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateResult {
   const { choices, more, heading, empty } = model;
-  const { modeWords } = frame;
   return html`
     <div role="group" part="ballot" class="ballot" aria-labelledby="ballot" tabindex="-1">
       <h2 id="ballot">${heading}</h2>
@@ -48,7 +65,7 @@ export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateRes
           (choice) => row(choice, model, frame),
         )}
       </ul>
-      ${more > 0 ? html`<p class="quiet">${modeWords.moreProposals(more)}</p>` : nothing}
+      ${more > 0 ? html`<p class="quiet">${say.more(more)}</p>` : nothing}
       ${model.below}
     </div>
   `;
@@ -58,7 +75,7 @@ function row(choice: Choice, model: ChoicesModel, frame: ModeFrame): TemplateRes
   const { winner, votes } = model;
   const won = choice.id === winner;
   return html`<li class="choice ${won ? 'won' : ''}">
-    ${votes === null ? html`<div class="said">${words(choice, model, frame)}</div>` : voteButton(choice, votes, model, frame)}
+    ${votes === null ? html`<div class="said">${words(choice, model)}</div>` : voteButton(choice, votes, model, frame)}
     ${model.buttons(choice)}
   </li>`;
 }
@@ -71,7 +88,7 @@ function voteButton(
   frame: ModeFrame,
 ): TemplateResult {
   const { actions, watchOnly } = frame;
-  const content = html`${bar(choice, model.choices)} ${words(choice, model, frame)}`;
+  const content = html`${bar(choice, model.choices)} ${words(choice, model)}`;
   if (watchOnly) return html`<div class="said voted">${content}</div>`;
   const can = votes.open && offers(frame);
   return html`<button
@@ -84,29 +101,28 @@ function voteButton(
   </button>`;
 }
 
-function words(choice: Choice, model: ChoicesModel, frame: ModeFrame): TemplateResult {
-  const { vote } = frame.modeWords;
+function words(choice: Choice, model: ChoicesModel): TemplateResult {
   const { votes, winner } = model;
   const mark = (word: string) => html`<span class="mark">· ${word}</span>`;
   return html`<span class="words">
       <span class="what">${choice.text}</span>
       <span class="who">
-        ${author(choice, model, frame)}
+        ${author(choice, model)}
         ${votes !== null && votes.mine === choice.id ? mark(votes.mineWord) : nothing}
-        ${choice.id === winner ? mark(vote.won) : nothing}
+        ${choice.id === winner ? mark(say.won) : nothing}
       </span>
     </span>
     ${
       votes === null
         ? nothing
         : html`<span class="count number"
-            >${choice.votes} <span class="spoken">${vote.unit(choice.votes)}</span></span
+            >${choice.votes} <span class="spoken">${say.votes(choice.votes)}</span></span
           >`
     }`;
 }
 
-function author({ id, by }: Choice, { own }: ChoicesModel, { modeWords }: ModeFrame): string {
-  return id === own ? modeWords.byYou : modeWords.by(by);
+function author({ id, by }: Choice, { own }: ChoicesModel): string {
+  return id === own ? say.byYou : say.by(by);
 }
 
 /** Its length is an attribute, which a strict CSP allows. */

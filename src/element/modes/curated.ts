@@ -1,70 +1,93 @@
 import { html, nothing } from 'lit';
-import type { Choice, RoundView } from '../../protocol/view.js';
+import type { Choice, TurnsOf } from '../../protocol/view.js';
 import { isLive } from '../render-context.js';
-import { choicesPanel } from './choices.js';
+import { CHOOSE, choicesPanel, ownProposal } from './choices.js';
 import { directs, type ModeFrame, offers } from './mode-context.js';
-import type { ModeLook } from './mode-look.js';
 import { lastTurn } from './queue.js';
-import { ownProposal } from './round.js';
-import type { Drawn } from './turn-display.js';
+import type { Drawn, ModeParts, TurnsChange } from './turn-display.js';
+
+const say = {
+  heading: 'Suggestions',
+  headline: 'Suggest what happens next',
+  hint: 'It joins the suggestions. A host or moderator chooses what runs.',
+  chooser: 'You choose what runs.',
+  chosenBy: 'A host or moderator chooses what runs.',
+  none: 'No suggestions yet.',
+  mine: 'Your suggestion is in. Take it back to write another.',
+  chosen: 'Your suggestion was chosen',
+  place: (place: number) => (place === 1 ? 'It runs next.' : `It runs after ${place - 1} more.`),
+  waiting: (count: number) => (count === 1 ? 'One is chosen.' : `${count} are chosen.`),
+  for: 'I like:',
+  own: 'You like it',
+  dismiss: 'Dismiss',
+  dismissLabel: (text: string) => `Dismiss “${text}”`,
+  chosenNews: 'Your suggestion was chosen.',
+};
 
 /** Everyone suggests and upvotes; a host or moderator chooses what runs. */
-export function curatedLook(frame: ModeFrame, round: RoundView): ModeLook {
-  const { modeWords, you, room } = frame;
-  const { standing } = you;
-  const say = modeWords.curated;
-  const chosen = standing.state === 'waiting' ? standing.place : null;
-  const { waiting } = room.turns;
-  const details = [
-    chosen === null ? null : say.place(chosen),
-    directs(frame) ? say.chooser : say.chosenBy,
-    waiting > 0 && chosen === null ? say.waiting(waiting) : null,
-    lastTurn(frame),
-  ];
-  return {
-    headline: chosen === null ? say.headline : say.chosen,
-    details: details.filter((text) => text !== null),
-    hint: hint(frame),
-    panel: choicesPanel(
-      {
-        heading: say.heading,
-        empty: say.none,
-        choices: round.choices,
-        more: round.more,
-        winner: null,
-        own: ownProposal(round, frame),
-        votes: { open: true, mine: you.vote, mineWord: say.own, verb: say.for },
-        buttons: (choice) => chooserButtons(choice, frame),
-        below: nothing,
-      },
-      frame,
-    ),
-  };
+export const curated: ModeParts<TurnsOf<'curated'>> = {
+  look(frame, { choices, more, waiting }) {
+    const { you } = frame;
+    const { standing } = you;
+    const chosen = standing.state === 'waiting' ? standing.place : null;
+    const details = [
+      chosen === null ? null : say.place(chosen),
+      directs(frame) ? say.chooser : say.chosenBy,
+      waiting > 0 && chosen === null ? say.waiting(waiting) : null,
+      lastTurn(frame),
+    ];
+    return {
+      headline: chosen === null ? say.headline : say.chosen,
+      details: details.filter((text) => text !== null),
+      hint: hint(frame),
+      panel: choicesPanel(
+        {
+          heading: say.heading,
+          empty: say.none,
+          choices,
+          more,
+          winner: null,
+          own: ownProposal(choices, frame),
+          votes: { open: true, mine: you.vote, mineWord: say.own, verb: say.for },
+          buttons: (choice) => chooserButtons(choice, frame),
+          below: nothing,
+        },
+        frame,
+      ),
+    };
+  },
+
+  news: (change) => ({ polite: chosenNews(change), assertive: null }),
+};
+
+/** The visitor's own suggestion was chosen. */
+export function chosenNews({ was, before, after }: TurnsChange<unknown>): string[] {
+  const chosen =
+    before.you?.standing.state === 'proposed' && after.you?.standing.state === 'waiting';
+  return was !== null && chosen ? [say.chosenNews] : [];
 }
 
 function chooserButtons({ id, text }: Choice, frame: ModeFrame): Drawn {
   if (!directs(frame) || !offers(frame)) return nothing;
-  const { actions, modeWords } = frame;
-  const { vote, curated } = modeWords;
+  const { actions } = frame;
   return html`<div class="chooser">
-    <button aria-label=${vote.chooseLabel(text)} @click=${() => actions.choose(id)}>
-      ${vote.choose}
+    <button aria-label=${CHOOSE.label(text)} @click=${() => actions.choose(id)}>
+      ${CHOOSE.word}
     </button>
     <button
       class="plain"
-      aria-label=${curated.dismissLabel(text)}
+      aria-label=${say.dismissLabel(text)}
       @click=${() => actions.dismiss(id)}
     >
-      ${curated.dismiss}
+      ${say.dismiss}
     </button>
   </div>`;
 }
 
 function hint(frame: ModeFrame): string | null {
-  const { you, modeWords, words } = frame;
-  const { curated } = modeWords;
+  const { you, words } = frame;
   if (you.role === 'viewer') return null;
-  if (you.standing.state === 'proposed') return curated.mine;
+  if (you.standing.state === 'proposed') return say.mine;
   if (!isLive(frame)) return words.hint.closed;
-  return curated.hint;
+  return say.hint;
 }

@@ -3,7 +3,6 @@ import { checkDraw, type Draw } from '../../client/check-draw.js';
 import { type Clock, isStaff, type Standing } from '../../protocol/view.js';
 import type { Actions, RoomContext } from '../render-context.js';
 import { isRunning, roundedDuration } from '../words/durations.js';
-import type { ModeWords } from './mode-words.js';
 
 export type CheckResult = 'checking' | 'holds' | 'fails' | 'cannot';
 
@@ -41,7 +40,6 @@ export class DrawCheck {
 
 /** What the ways of taking turns are drawn from. */
 export interface ModeFrame extends RoomContext {
-  readonly modeWords: ModeWords;
   readonly actions: Actions;
   readonly draw: DrawCheck;
   readonly watchOnly: boolean;

@@ -1,19 +1,20 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
+import { modeDisplay } from '../../protocol/turn-modes.js';
 import type { Announcements } from '../announcer.js';
 import type { Actions, RoomContext } from '../render-context.js';
 import { modes } from '../styles/modes.js';
+import { leftOn, roundedDuration } from '../words/durations.js';
 import type { Words } from '../words/words.js';
-import { lookOf } from './looks.js';
+import { partsOf } from './looks.js';
 import { DrawCheck } from './mode-context.js';
-import { modeWordsFor } from './mode-words.js';
-import { modeNews } from './news.js';
-import type { TurnsLook } from './turn-display.js';
+import { switching } from './switching.js';
+import { type TurnsLook, wholeLook } from './turn-display.js';
 
 /** The element as these parts see it. */
 export type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;
 
-/** The interface of every way of taking turns but the line. */
+/** The interface of every way of taking turns but the queue. */
 export class ModeUi implements ReactiveController {
   static readonly styles = [modes];
 
@@ -29,14 +30,30 @@ export class ModeUi implements ReactiveController {
     host.addController(this);
   }
 
-  look(frame: RoomContext, watchOnly: boolean): TurnsLook {
+  look(roomFrame: RoomContext, watchOnly: boolean): TurnsLook {
     const { actions, draw } = this;
-    const modeWords = modeWordsFor(frame.words.locale);
-    return lookOf({ ...frame, modeWords, actions, draw, watchOnly });
+    const frame = { ...roomFrame, actions, draw, watchOnly };
+    const { turns } = frame.room;
+    return { ...wholeLook(partsOf(turns).look(frame, turns)), below: switching(frame) };
   }
 
+  /** What of the turns a screen reader is told besides what it is told of any. */
   news(before: ClientView, after: ClientView, now: number, words: Words): Announcements {
-    return modeNews(before, after, now, words, modeWordsFor(words.locale));
+    const was = before.room?.turns;
+    const is = after.room?.turns;
+    if (was === undefined || is === undefined) return { polite: [], assertive: null };
+    const changed = was.mode !== is.mode;
+    const { polite = [], assertive = null } =
+      partsOf(is).news?.({
+        was: changed ? null : was,
+        is,
+        before,
+        after,
+        words,
+        inWords: (clock) => roundedDuration(leftOn(clock, now), words.locale),
+      }) ?? {};
+    const mode = changed ? [`Turns work another way now: ${modeDisplay(is.mode).name}.`] : [];
+    return { polite: [...mode, ...polite], assertive };
   }
 
   /** Proposals change places, and go when a round ends; the keyboard's place stays among them. */

@@ -10,7 +10,7 @@ import {
   type RoomContext,
 } from '../render-context.js';
 import { isRunning, roundedDuration } from '../words/durations.js';
-import type { TurnsLook } from './turn-display.js';
+import type { QueueView, TurnsLook } from './turn-display.js';
 
 /** After this long nobody wonders any more. */
 const NEWS_MS = 60_000;
@@ -32,7 +32,7 @@ export function lastTurn({ room, you, words, time }: RoomContext): string | null
 }
 
 /** What would become of a prompt that is sent now, where people stand in line. */
-export function queueHint(frame: RoomContext): string {
+export function queueHint(frame: RoomContext, turns: QueueView): string {
   const { room, you, words } = frame;
   const { standing } = you;
   switch (standing.state) {
@@ -45,7 +45,7 @@ export function queueHint(frame: RoomContext): string {
         ? words.hint.rides
         : words.hint.waits(standing.place, waitUntil(standing.expectedAt, frame));
     default: {
-      const { holder, waiting, forecast } = room.turns;
+      const { holder, waiting, forecast } = turns;
       if (!isLive(frame)) return words.hint.closed;
       if (holder === null && waiting === 0) return words.hint.free;
       const turn = forecast?.turnEndsAt == null ? 0 : frame.time.until(forecast.turnEndsAt);
@@ -76,18 +76,18 @@ function waitUntil(instant: number | null, { time, words }: RoomContext): string
 /** From here on a holder who types nothing is asked whether anybody is there. */
 const IDLE_WARNING_MS = 8_000;
 
-/** A line, one turn after the other. Any other way of taking turns is told of by the mode parts. */
-export function queueLook(frame: RoomContext, actions: Actions): TurnsLook {
-  const { room, you, words } = frame;
+/** A queue, one turn after the other. Any other mode is drawn by the mode parts. */
+export function queueLook(frame: RoomContext, actions: Actions, turns: QueueView): TurnsLook {
+  const { you, words } = frame;
   const { standing } = you;
-  const { next, waiting } = room.turns;
+  const { next, waiting } = turns;
   return {
     mine: standing.state === 'offered' || standing.state === 'active',
-    ...countdown(frame),
-    headline: headline(frame),
-    details: details(frame),
-    buttons: buttons(frame, actions),
-    hint: you.role === 'viewer' ? null : queueHint(frame),
+    ...countdown(frame, turns),
+    headline: headline(frame, turns),
+    details: details(frame, turns),
+    buttons: buttons(frame, actions, turns),
+    hint: you.role === 'viewer' ? null : queueHint(frame, turns),
     panel: nothing,
     below: nothing,
     line: {
@@ -100,9 +100,11 @@ export function queueLook(frame: RoomContext, actions: Actions): TurnsLook {
   };
 }
 
-function countdown({ room, you }: RoomContext): { clock: Clock | null; wholeMs: number } {
+function countdown(
+  { room, you }: RoomContext,
+  { holder }: QueueView,
+): { clock: Clock | null; wholeMs: number } {
   const { standing } = you;
-  const { holder } = room.turns;
   const { turnSeconds, claimSeconds } = room.rules;
   if (standing.state === 'offered') return { clock: standing.clock, wholeMs: claimSeconds * 1000 };
   if (standing.state === 'active') return { clock: standing.clock, wholeMs: turnSeconds * 1000 };
@@ -111,7 +113,7 @@ function countdown({ room, you }: RoomContext): { clock: Clock | null; wholeMs: 
   return { clock: holder.clock, wholeMs: seconds * 1000 };
 }
 
-function headline({ room, you, words }: RoomContext): string {
+function headline({ you, words }: RoomContext, { holder }: QueueView): string {
   const { standing } = you;
   switch (standing.state) {
     case 'offered':
@@ -120,18 +122,15 @@ function headline({ room, you, words }: RoomContext): string {
       return words.youSteer;
     case 'waiting':
       return words.placeInLine(standing.place);
-    default: {
-      const { holder } = room.turns;
+    default:
       if (holder === null) return words.nobodySteers;
       return holder.phase === 'offered' ? words.mayTake(holder.name) : words.steers(holder.name);
-    }
   }
 }
 
-function details(frame: RoomContext): string[] {
+function details(frame: RoomContext, { holder }: QueueView): string[] {
   const { room, you, words } = frame;
   const { standing } = you;
-  const { holder } = room.turns;
   const lines: (string | null)[] = [];
   const clock = holder?.clock ?? null;
   switch (standing.state) {
@@ -160,7 +159,7 @@ function details(frame: RoomContext): string[] {
   return lines.filter((text) => text !== null);
 }
 
-/** Asks a holder who does nothing whether he is still there; null while there is no need to. */
+/** Asks a holder who does nothing whether they are still there; null while there is no need to. */
 export function idleWarning({ you, words, time, connected }: RoomContext): string | null {
   const idle = you.standing.state === 'active' ? you.standing.idleClock : null;
   if (idle === null || !connected || !isRunning(idle)) return null;

@@ -2,10 +2,57 @@ import type { RoundView } from '../../protocol/view.js';
 import { isChangingOver, isLive } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 import { type ModeFrame, timeLeft } from './mode-context.js';
-import type { ModeWords } from './mode-words.js';
 import { lastTurn } from './queue.js';
+import type { TurnsChange } from './turn-display.js';
 
 /** What the kinds of rounds have in common. */
+
+const NUMBERS = ['None', 'One', 'Two', 'Three', 'Four', 'Five', 'Six'] as const;
+
+function number(count: number): string {
+  return NUMBERS[count] ?? String(count);
+}
+
+/** What they say. */
+export const say = {
+  none: 'No proposals yet.',
+  proposals: (count: number) => (count === 1 ? 'One proposal so far' : `${count} proposals so far`),
+  heading: {
+    propose: 'Proposals',
+    vote: 'The ballot',
+    draw: 'In the draw',
+    result: 'The result',
+  },
+  idle: 'What should happen next?',
+  idleHint: 'The first proposal begins a round.',
+  begins: (time: string) => `Your proposal begins a round. Others may add theirs for ${time}.`,
+  propose: 'Propose what happens next',
+  proposeHint: (time: string) => `It joins the round. Proposals are taken for ${time}.`,
+  proposeStill: 'It joins the round, which goes on when the world is back.',
+  proposed: 'Your proposal is in. Take it back to write another.',
+  proposedIn: 'Your proposal is in this round.',
+  proposedNext: 'Your proposal is in the next round.',
+  ownWon: 'Your proposal won and is on its way.',
+  nextRound: 'What you send now is for the next round.',
+  wait: (time: string) => `This round is being decided. Proposals are taken again in ${time}.`,
+  waitStill: 'This round is being decided. The next one takes proposals.',
+  nothing: 'Nothing won',
+  tied: 'It is a tie',
+  hostDecides: (time: string | null) =>
+    time === null
+      ? 'A host decides.'
+      : `A host decides within ${time}; after that the earliest wins.`,
+  level: (count: number, votes: number) =>
+    votes === 0
+      ? `${number(count)} had no votes`
+      : `${number(count)} had ${votes === 1 ? 'one vote' : `${votes} votes`}`,
+  news: {
+    propose: (time: string) => `A new round takes proposals for ${time}.`,
+    vote: (time: string) => `Voting is open for ${time}.`,
+    draw: 'The draw is a moment away.',
+    ownWon: (text: string) => `Your proposal won: ${text}.`,
+  },
+};
 
 const NAME_MAX = 60;
 
@@ -22,13 +69,6 @@ export function isTied(result: RoundView['result']): boolean {
   return result?.winner === null && result.tieBreak === 'host' && result.reason === null;
 }
 
-/** The visitor's own proposal: the one that waits, or the one that has just won. */
-export function ownProposal(round: RoundView, { you, view }: ModeFrame): string | null {
-  if (you.standing.state === 'proposed') return you.standing.promptId;
-  const mine = view.receipts.find(({ id }) => round.choices.some((choice) => choice.id === id));
-  return mine?.id ?? null;
-}
-
 /** The words of what won; null when it is not among those that are shown. */
 export function winnerText({ result, choices }: RoundView): string | null {
   return choices.find(({ id }) => id === result?.winner)?.text ?? null;
@@ -43,9 +83,8 @@ export function winnerName(round: RoundView): string | null {
 
 /** What sending a prompt would do now. */
 export function roundHint(round: RoundView, frame: ModeFrame): string | null {
-  const { you, modeWords, words, room } = frame;
+  const { you, words, room } = frame;
   const { standing } = you;
-  const say = modeWords.round;
   if (you.role === 'viewer') return null;
   if (standing.state === 'proposed') {
     if (round.result?.winner === standing.promptId) return say.ownWon;
@@ -74,33 +113,47 @@ export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: strin
   return [...lines, ...more.filter((text) => text !== null)];
 }
 
-/** Why this one won a vote, in a plain sentence; null while nothing has. */
-export function howItWon({ result, choices, more }: RoundView, { vote }: ModeWords): string | null {
-  if (result === null || result.winner === null) return null;
-  const all = choices.reduce((sum, choice) => sum + choice.votes, 0);
-  if (result.tieBreak === 'none') {
-    return choices.length === 1 && more === 0 ? vote.only : vote.clear(result.votes, all);
-  }
-  if (result.tieBreak === 'runoff') return vote.runoff(result.votes, all);
-  const count = Math.max(2, levelCount(choices));
-  const how = {
-    earliest: vote.earliest(count),
-    random: vote.random,
-    host: vote.host,
-  }[result.tieBreak];
-  return `${vote.level(count, result.votes)}; ${how}.`;
-}
-
 /** How a tie stands that a host has to break. */
-export function howItIsTied({ choices }: RoundView, { vote }: ModeWords): string {
-  return `${vote.level(Math.max(2, levelCount(choices)), mostVotes(choices))}.`;
+export function howItIsTied({ choices }: RoundView): string {
+  return `${say.level(Math.max(2, levelCount(choices)), mostVotes(choices))}.`;
 }
 
 export function mostVotes(choices: RoundView['choices']): number {
   return Math.max(0, ...choices.map(({ votes }) => votes));
 }
 
-function levelCount(choices: RoundView['choices']): number {
+export function levelCount(choices: RoundView['choices']): number {
   const most = mostVotes(choices);
   return choices.filter(({ votes }) => votes === most).length;
+}
+
+/**
+ * What of a round a screen reader is told: another phase, and what was decided, which `decidedText`
+ * puts into words. Counts that go up are no news.
+ */
+export function roundNews<Round extends RoundView>(
+  was: Round | null,
+  round: Round | null,
+  { after: { receipts }, words, inWords }: TurnsChange<unknown>,
+  decidedText: (round: Round) => string,
+): string[] {
+  if (round === null || stepOf(was) === stepOf(round)) return [];
+  const { phase, clock, result } = round;
+  if (phase === 'draw') return [say.news.draw];
+  if (phase !== 'result') return clock === null ? [] : [say.news[phase](inWords(clock))];
+  if (result === null || clock === null) return [];
+  if (isTied(result)) {
+    return [`${say.tied}. ${howItIsTied(round)} ${say.hostDecides(inWords(clock))}`];
+  }
+  if (result.winner === null) {
+    return [result.reason === null ? `${say.nothing}.` : words.reasons[result.reason](null)];
+  }
+  const isOwn = receipts.some(({ id }) => id === result.winner);
+  return [isOwn ? say.news.ownWon(winnerText(round) ?? '') : decidedText(round)];
+}
+
+function stepOf(round: RoundView | null): string {
+  if (round === null) return '';
+  const { id, phase, clock, result } = round;
+  return JSON.stringify([id, phase, clock === null, result?.winner, result?.reason]);
 }

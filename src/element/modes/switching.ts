@@ -1,13 +1,22 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { modeDisplay } from '../../protocol/turn-modes.js';
 import { type ModeFrame, offers } from './mode-context.js';
-import { modeName } from './mode-words.js';
 import type { Drawn } from './turn-display.js';
+
+const say = {
+  heading: 'Change how turns work',
+  leading: (mode: string, votes: number, needed: number) => `${mode}: ${votes} of ${needed}`,
+  explain: (needed: number) => `It changes when ${needed} of those here agree.`,
+  vote: (mode: string, votes: number, needed: number) => `${mode} (${votes} of ${needed})`,
+  label: (mode: string, votes: number, needed: number) =>
+    `Change to: ${mode}, ${votes} of ${needed} votes`,
+  stay: (mode: string) => `Leave it: ${mode}`,
+};
 
 /** The crowd's wish for another way of taking turns; folded up, for it is seldom wanted. */
 export function switching(frame: ModeFrame): Drawn {
-  const { room, modeWords, actions } = frame;
+  const { room, actions } = frame;
   const { switching: ways, mode } = room.turns;
-  const say = modeWords.switching;
   const [first, ...others] = ways ?? [];
   if (first === undefined || frame.watchOnly) return nothing;
   const leading = others.reduce((most, way) => (way.votes > most.votes ? way : most), first);
@@ -19,20 +28,20 @@ export function switching(frame: ModeFrame): Drawn {
         leading.votes === 0
           ? nothing
           : html`<span class="quiet">
-              · ${say.leading(modeName(leading.to, modeWords), leading.votes, leading.needed)}
+              · ${say.leading(modeDisplay(leading.to).name, leading.votes, leading.needed)}
             </span>`
       }
     </summary>
     <p class="quiet">${say.explain(first.needed)}</p>
     <div class="ways">
       ${[first, ...others].map(({ to, votes, needed }) => {
-        const name = modeName(to, modeWords);
+        const { name, icon } = modeDisplay(to);
         return html`<button
           aria-label=${say.label(name, votes, needed)}
           aria-disabled=${can ? 'false' : 'true'}
           @click=${can ? () => actions.switchTo(to) : nothing}
         >
-          ${say.vote(name, votes, needed)}
+          ${modeIcon(icon)} ${say.vote(name, votes, needed)}
         </button>`;
       })}
       ${
@@ -43,9 +52,23 @@ export function switching(frame: ModeFrame): Drawn {
               aria-disabled=${can ? 'false' : 'true'}
               @click=${can ? () => actions.switchTo(mode) : nothing}
             >
-              ${say.stay(modeName(mode, modeWords))}
+              ${say.stay(modeDisplay(mode).name)}
             </button>`
       }
     </div>
   </details>`;
+}
+
+/** Its colour and size are attributes, which a strict CSP allows. */
+function modeIcon(path: string): TemplateResult {
+  return html`<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true">
+    <path
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      d=${path}
+    />
+  </svg>`;
 }

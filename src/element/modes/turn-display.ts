@@ -1,6 +1,9 @@
-import type { nothing, TemplateResult } from 'lit';
-import type { Clock } from '../../protocol/view.js';
-import type { Person } from '../render-context.js';
+import { nothing, type TemplateResult } from 'lit';
+import type { ClientView } from '../../client/client-view.js';
+import type { Clock, Person, TurnsOf, TurnsView } from '../../protocol/view.js';
+import type { Announcements } from '../announcer.js';
+import type { Words } from '../words/words.js';
+import type { ModeFrame } from './mode-context.js';
 
 /** How one way of taking turns is shown: what is drawn, whatever the mode is called. */
 export interface TurnsLook {
@@ -33,4 +36,49 @@ export interface LineLook {
   readonly place: number | null;
 }
 
+/** What a queue is drawn from, in whichever mode there is one. */
+export type QueueView = Omit<TurnsOf<'queue'>, 'mode' | 'last' | 'switching'>;
+
+/** A queue that nobody is in. */
+export const EMPTY_QUEUE: QueueView = {
+  holder: null,
+  next: [],
+  waiting: 0,
+  forecast: null,
+  skip: null,
+};
+
 export type Drawn = TemplateResult | typeof nothing;
+
+/** What a mode says of itself; what it leaves out is not in it. */
+export type ModeLook = Pick<TurnsLook, 'headline' | 'details' | 'hint'> & Partial<TurnsLook>;
+
+export function wholeLook(look: ModeLook): TurnsLook {
+  return {
+    mine: false,
+    clock: null,
+    wholeMs: 1,
+    buttons: [],
+    panel: nothing,
+    below: nothing,
+    line: null,
+    ...look,
+  };
+}
+
+/** One view after another in the same mode; `was` is null when the mode has just begun. */
+export interface TurnsChange<Turns> {
+  readonly was: Turns | null;
+  readonly is: Turns;
+  readonly before: ClientView;
+  readonly after: ClientView;
+  readonly words: Words;
+  /** What is left on a clock, in words. */
+  inWords(clock: Clock): string;
+}
+
+/** How one mode is drawn, and what of it a screen reader is told. */
+export interface ModeParts<Turns = TurnsView> {
+  look(frame: ModeFrame, turns: Turns): ModeLook;
+  news?(change: TurnsChange<Turns>): Announcements;
+}

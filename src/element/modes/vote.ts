@@ -1,64 +1,103 @@
 import { html, nothing } from 'lit';
-import type { RoundView } from '../../protocol/view.js';
+import type { RoundView, TurnsOf } from '../../protocol/view.js';
 import { explain } from '../words/words.js';
-import { type ChoicesModel, choicesPanel } from './choices.js';
+import { CHOOSE, type ChoicesModel, choicesPanel, ownProposal } from './choices.js';
 import { directs, type ModeFrame, offers, timeLeft } from './mode-context.js';
-import type { ModeLook } from './mode-look.js';
 import {
   howItIsTied,
-  howItWon,
   isTied,
+  levelCount,
   mostVotes,
-  ownProposal,
   phaseMs,
+  say as round,
   roundDetails,
   roundHint,
+  roundNews,
   winnerName,
+  winnerText,
 } from './round.js';
+import type { ModeParts } from './turn-display.js';
+
+const say = {
+  now: 'Vote now',
+  yours: 'You have voted',
+  change: 'You can still change your vote.',
+  oneEach: 'One vote each; you can change it.',
+  quorum: (count: number) => `At least ${count} must vote.`,
+  for: 'Vote for:',
+  own: 'Your vote',
+  winner: (text: string) => `“${text}” won`,
+  hiddenWinner: 'A proposal won',
+  only: 'It was the only proposal.',
+  clear: (votes: number, all: number) => `It had ${votes} of ${all} votes.`,
+  youDecide: 'You may choose between them.',
+  earliest: (count: number) => (count === 2 ? 'the earlier one won' : 'the earliest won'),
+  random: 'a lot was drawn between them',
+  host: 'a host decided',
+  runoff: (votes: number, all: number) =>
+    `There was a tie. In the second vote it had ${votes} of ${all}.`,
+  voted: (count: number, needed: number) =>
+    `${count === 1 ? 'One' : count === 0 ? 'Nobody' : count} voted; ${needed} must.`,
+};
 
 /** Rounds: propose, vote, and the proposal with the most votes runs. */
-export function voteLook(frame: ModeFrame, round: RoundView): ModeLook {
-  const { you } = frame;
-  const [headline, ...lines] = told(round, frame);
-  return {
-    mine: round.phase === 'vote' && you.vote === null && offers(frame),
-    clock: round.clock,
-    wholeMs: phaseMs(round, frame),
-    headline,
-    details: roundDetails(round, frame, ...lines),
-    hint: roundHint(round, frame),
-    panel: choicesPanel(ballot(round, frame), frame),
-  };
+export const vote: ModeParts<TurnsOf<'vote'>> = {
+  look(frame, turns) {
+    const shown = turns.round;
+    const { you } = frame;
+    const [headline, ...lines] = told(shown, frame);
+    return {
+      mine: shown.phase === 'vote' && you.vote === null && offers(frame),
+      clock: shown.clock,
+      wholeMs: phaseMs(shown, frame),
+      headline,
+      details: roundDetails(shown, frame, ...lines),
+      hint: roundHint(shown, frame),
+      panel: choicesPanel(ballot(shown, frame), frame),
+    };
+  },
+
+  news: (change) => ({
+    polite: roundNews(change.was?.round ?? null, change.is.round, change, wonText),
+    assertive: null,
+  }),
+};
+
+/** What won, and why, for a screen reader. */
+export function wonText(shown: RoundView): string {
+  const text = winnerText(shown);
+  const headline = text === null ? say.hiddenWinner : say.winner(text);
+  return `${headline}. ${howItWon(shown) ?? ''}`;
 }
 
-function ballot(round: RoundView, frame: ModeFrame): ChoicesModel {
-  const { modeWords, you } = frame;
-  const { phase, choices, more, result } = round;
+function ballot(shown: RoundView, frame: ModeFrame): ChoicesModel {
+  const { you } = frame;
+  const { phase, choices, more, result } = shown;
   const counted = phase === 'vote' || phase === 'result';
   const mayChoose = isTied(result) && directs(frame) && offers(frame);
   const most = mostVotes(choices);
   return {
-    heading: modeWords.round.heading[phase],
-    empty: phase === 'propose' ? modeWords.noProposals : null,
+    heading: round.heading[phase],
+    empty: phase === 'propose' ? round.none : null,
     choices,
     more,
     winner: result?.winner ?? null,
-    own: ownProposal(round, frame),
+    own: ownProposal(choices, frame),
     votes: counted
       ? {
           open: phase === 'vote',
           mine: you.vote,
-          mineWord: modeWords.vote.own,
-          verb: modeWords.vote.for,
+          mineWord: say.own,
+          verb: say.for,
         }
       : null,
     buttons: ({ id, text, votes }) =>
       mayChoose && votes === most
         ? html`<button
-            aria-label=${modeWords.vote.chooseLabel(text)}
+            aria-label=${CHOOSE.label(text)}
             @click=${() => frame.actions.choose(id)}
           >
-            ${modeWords.vote.choose}
+            ${CHOOSE.word}
           </button>`
         : nothing,
     below: nothing,
@@ -66,33 +105,49 @@ function ballot(round: RoundView, frame: ModeFrame): ChoicesModel {
 }
 
 /** The headline, and what there is to say below it. */
-function told(round: RoundView, frame: ModeFrame): [string, ...string[]] {
-  const { modeWords, you, room, words } = frame;
-  const { vote, round: say } = modeWords;
-  const { result, choices, more } = round;
+function told(shown: RoundView, frame: ModeFrame): [string, ...string[]] {
+  const { you, room, words } = frame;
+  const { result, choices, more } = shown;
   const { quorum } = room.rules;
-  if (round.phase === 'vote') {
-    const needs = quorum > 1 ? [vote.quorum(quorum)] : [];
-    if (you.vote !== null) return [vote.yours, vote.change, ...needs];
-    return [vote.now, vote.oneEach, ...needs];
+  if (shown.phase === 'vote') {
+    const needs = quorum > 1 ? [say.quorum(quorum)] : [];
+    if (you.vote !== null) return [say.yours, say.change, ...needs];
+    return [say.now, say.oneEach, ...needs];
   }
-  if (round.phase !== 'result' || result === null) {
+  if (shown.phase !== 'result' || result === null) {
     const count = choices.length + more;
-    if (count === 0) return [say.idle, say.idleHint];
-    return [say.propose, modeWords.proposals(count)];
+    if (count === 0) return [round.idle, round.idleHint];
+    return [round.propose, round.proposals(count)];
   }
   if (isTied(result)) {
-    const decides = vote.hostDecides(timeLeft(round.clock, frame));
-    const may = directs(frame) ? [vote.youDecide] : [];
-    return [vote.tied, howItIsTied(round, modeWords), decides, ...may];
+    const decides = round.hostDecides(timeLeft(shown.clock, frame));
+    const may = directs(frame) ? [say.youDecide] : [];
+    return [round.tied, howItIsTied(shown), decides, ...may];
   }
-  const how = howItWon(round, modeWords);
+  const how = howItWon(shown);
   if (how !== null) {
-    const text = winnerName(round);
-    return [text === null ? vote.hiddenWinner : vote.winner(text), how];
+    const text = winnerName(shown);
+    return [text === null ? say.hiddenWinner : say.winner(text), how];
   }
   const voted = choices.reduce((sum, choice) => sum + choice.votes, 0);
   const why = result.reason === null ? [] : [explain(words, { reason: result.reason }, null)];
-  const count = more === 0 && voted < quorum ? [vote.voted(voted, quorum)] : [];
-  return [vote.nothing, ...why, ...count];
+  const count = more === 0 && voted < quorum ? [say.voted(voted, quorum)] : [];
+  return [round.nothing, ...why, ...count];
+}
+
+/** Why this one won a vote, in a plain sentence; null while nothing has. */
+function howItWon({ result, choices, more }: RoundView): string | null {
+  if (result === null || result.winner === null) return null;
+  const all = choices.reduce((sum, choice) => sum + choice.votes, 0);
+  if (result.tieBreak === 'none') {
+    return choices.length === 1 && more === 0 ? say.only : say.clear(result.votes, all);
+  }
+  if (result.tieBreak === 'runoff') return say.runoff(result.votes, all);
+  const count = Math.max(2, levelCount(choices));
+  const how = {
+    earliest: say.earliest(count),
+    random: say.random,
+    host: say.host,
+  }[result.tieBreak];
+  return `${round.level(count, result.votes)}; ${how}.`;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Clock } from '../../protocol/view.js';
-import type { Drawn, LineLook, TurnsLook } from '../modes/turn-display.js';
+import type { Drawn, LineLook, QueueView, TurnsLook } from '../modes/turn-display.js';
 import {
   type Actions,
   isChangingOver,
@@ -11,7 +11,11 @@ import {
 import { clockFace, isRunning } from '../words/durations.js';
 
 /** What a visitor may do about turns right now; nothing without a connection. */
-export function buttons(context: RoomContext, actions: Actions): readonly Drawn[] {
+export function buttons(
+  context: RoomContext,
+  actions: Actions,
+  turns: QueueView,
+): readonly Drawn[] {
   const { you, words, connected } = context;
   if (!connected) return [];
   switch (you.standing.state) {
@@ -27,12 +31,12 @@ export function buttons(context: RoomContext, actions: Actions): readonly Drawn[
       ];
     case 'waiting':
       return [
-        skip(context, actions),
+        skip(context, actions, turns),
         html`<button data-main @click=${actions.releaseTurn}>${words.leaveLine}</button>`,
       ];
     default:
       return [
-        skip(context, actions),
+        skip(context, actions, turns),
         you.role === 'viewer'
           ? nothing
           : html`<button class="primary" data-main @click=${actions.takeTurn}>${words.takeTurn}</button>`,
@@ -48,9 +52,8 @@ export function moreTime({ you, words }: RoomContext, actions: Actions): Drawn {
 }
 
 /** The button for a skip vote; none where too few are here to reach the votes it needs. */
-function skip(context: RoomContext, actions: Actions): Drawn {
+function skip(context: RoomContext, actions: Actions, { holder, skip: wish }: QueueView): Drawn {
   const { room, you, words, time } = context;
-  const { holder, skip: wish } = room.turns;
   if (holder === null || wish === null || !isLive(context)) return nothing;
   if (room.audience.watching - 1 < wish.needed) return nothing;
   const early = time.until(wish.openAt) > 0;

@@ -1,9 +1,19 @@
+import * as v from 'valibot';
 import { sha256Hex } from '../../../party/turns/hash.js';
+import { NOTHING_SHOWN, type PolicyView } from '../../../party/turns/policy.js';
 import type { ClientView } from '../../../src/client/index.js';
 import { drawText } from '../../../src/protocol/draw.js';
-import { DEFAULT_RULES, type Rules } from '../../../src/protocol/rules.js';
-import type { Choice, RoundView, Standing, TurnsView, You } from '../../../src/protocol/view.js';
-import { FINCH, ME, NO_TURNS, NOW, OTTER, receipt, roomView, view, you } from './views.js';
+import { DEFAULT_RULES, type Rules, type TurnMode } from '../../../src/protocol/rules.js';
+import {
+  type Choice,
+  type DrawView,
+  type RoundView,
+  type Standing,
+  type TurnsView,
+  TurnsViewSchema,
+  type You,
+} from '../../../src/protocol/view.js';
+import { FINCH, ME, NOW, OTTER, receipt, roomView, view, you } from './views.js';
 
 /** What a room shows in each mode, and in each phase of those that have rounds. */
 
@@ -33,7 +43,6 @@ export const ROUND: RoundView = {
   choices: NO_VOTES_YET,
   more: 0,
   result: null,
-  fairness: null,
 };
 
 export const RESULT: NonNullable<RoundView['result']> = {
@@ -43,8 +52,35 @@ export const RESULT: NonNullable<RoundView['result']> = {
   reason: null,
 };
 
+/** All that a mode may show of its turns; each scene has what its mode shows. */
+type Parts = Required<PolicyView> & Pick<TurnsView, 'switching'>;
+
+/** What each mode shows besides what all do; any other mode shows every part. */
+const SHOWN: Readonly<Record<TurnMode, readonly (keyof Parts)[]>> = {
+  queue: ['holder', 'next', 'waiting', 'forecast', 'skip'],
+  open: ['waiting'],
+  vote: ['round'],
+  raffle: ['round'],
+  curated: ['waiting'],
+  baton: ['holder', 'asking'],
+  stage: ['waiting'],
+};
+
+function turnsIn(mode: string, changes: Partial<Parts>): TurnsView {
+  const all: Parts = { ...NOTHING_SHOWN, switching: null, ...changes };
+  const { last, switching } = all;
+  const keys = (SHOWN as Partial<typeof SHOWN>)[mode as TurnMode];
+  const own = keys === undefined ? all : Object.fromEntries(keys.map((key) => [key, all[key]]));
+  return v.parse(TurnsViewSchema, { mode, last, switching, ...own, ...suggestions(mode, all) });
+}
+
+/** Suggestions are told as a round, as far as these scenes go. */
+function suggestions(mode: string, { round }: Parts) {
+  return mode === 'curated' && round !== null ? { choices: round.choices, more: round.more } : {};
+}
+
 interface Changes {
-  turns?: Partial<TurnsView>;
+  turns?: Partial<Parts>;
   rules?: Partial<Rules>;
   standing?: Standing;
   you?: Partial<You>;
@@ -54,7 +90,7 @@ interface Changes {
 export function modeView(mode: TurnsView['mode'], changes: Changes = {}): ClientView {
   const rules: Rules = { ...DEFAULT_RULES, replay: 'no', turns: mode, ...changes.rules };
   return view({
-    room: roomView({ rules, turns: { ...NO_TURNS, mode, ...changes.turns } }),
+    room: roomView({ rules, turns: turnsIn(mode, changes.turns ?? {}) }),
     you: you(changes.standing ?? { state: 'free' }, changes.you),
     ...changes.also,
   });
@@ -62,10 +98,13 @@ export function modeView(mode: TurnsView['mode'], changes: Changes = {}): Client
 
 export function roundView(
   mode: TurnsView['mode'],
-  round: Partial<RoundView>,
+  round: Partial<DrawView>,
   changes: Changes = {},
 ): ClientView {
-  return modeView(mode, { ...changes, turns: { round: { ...ROUND, ...round }, ...changes.turns } });
+  return modeView(mode, {
+    ...changes,
+    turns: { round: { ...ROUND, fairness: null, ...round }, ...changes.turns },
+  });
 }
 
 const MINE: Changes = {
@@ -235,13 +274,13 @@ export const MODE_SCENES: Readonly<Record<string, ClientView>> = {
     turns: { switching: [{ to: 'queue', votes: 0, needed: 2 }] },
   }),
   // A site may have modes of its own, which the protocol of this version does not name yet.
-  'unknown: line': modeView('house-rules' as TurnsView['mode'], {
+  'unknown: line': modeView('house-rules', {
     standing: NOT_NOW,
     turns: { holder: { ...HOLDER, clock: { endsAt: NOW + 9000 } }, next: [FINCH], waiting: 1 },
   }),
-  'unknown: round': roundView('constructor' as TurnsView['mode'], VOTING, {
+  'unknown: round': roundView('constructor', VOTING, {
     standing: { state: 'cooling', until: NOW + 5000 },
     turns: { holder: HOLDER, next: [FINCH], waiting: 1 },
   }),
-  'unknown: round only': roundView('house-rules' as TurnsView['mode'], VOTING),
+  'unknown: round only': roundView('house-rules', VOTING),
 };

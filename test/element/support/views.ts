@@ -1,7 +1,14 @@
 import type { ClientView } from '../../../src/client/index.js';
 import type { Receipt } from '../../../src/protocol/receipt.js';
 import { DEFAULT_RULES } from '../../../src/protocol/rules.js';
-import type { LifeView, RoomView, Standing, TurnsView, You } from '../../../src/protocol/view.js';
+import type {
+  LifeView,
+  RoomView,
+  Standing,
+  TurnsOf,
+  TurnsView,
+  You,
+} from '../../../src/protocol/view.js';
 
 /** The room's time in all these views; the fake client's clock stands on it. */
 export const NOW = 1_800_000_000_000;
@@ -34,7 +41,7 @@ export const REOPENING = {
 /** The old stream had to end first. */
 export const BREATH = { ...RENEWING, held: true, expectedAt: NOW + 3000 } as const;
 
-export const NO_TURNS: TurnsView = {
+export const NO_TURNS: TurnsOf<'queue'> = {
   mode: 'queue',
   holder: null,
   next: [],
@@ -42,8 +49,6 @@ export const NO_TURNS: TurnsView = {
   forecast: null,
   skip: null,
   last: null,
-  round: null,
-  asking: null,
   switching: null,
 };
 
