@@ -5,9 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { HistoryEntry } from '../../src/protocol/records.js';
-import { asDescribed, tokenOf } from '../support/api-room.js';
+import { asDescribed } from '../support/api-room.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { Stack, until } from '../support/stack.js';
+import { tokenOf } from '../support/tokens.js';
 import { Visitor } from '../support/visitor.js';
 
 const WEBHOOK_SECRET = 'a secret of the receiver';

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Verdict } from '../../party/room/input.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { auditLog } from '../support/moderation.js';
+import { program } from '../support/people.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const MINUTE = 60_000;
@@ -320,19 +321,7 @@ test('[GH11] held prompts outlive a change of mode, and the new one decides', ()
 test("[GH12] programs' prompts pass the same gate, and take no turns", () => {
   const [room, a] = liveRoom(1, { turns: 'baton', approval: 'flagged' });
   room.ask(a!, 'request-turn');
-  const caller = {
-    id: 't-program',
-    role: 'prompter',
-    name: 'Bot',
-    isNamed: true,
-    identity: null,
-    mayConduct: false,
-    mayOpen: false,
-    maySetRules: false,
-    isProgram: true,
-    address: null,
-    expiresAt: null,
-  } as const;
+  const caller = program('t-program', { name: 'Bot' });
   const send = (id: string, text: string) => {
     room.apply({ type: 'asked', request: 'r', caller, message: { type: 'prompt', id, text } });
     return fate(room, 'r', id);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HistoryEntry } from '../../src/protocol/records.js';
-import { program, programPrompts } from '../support/programs.js';
+import { program } from '../support/people.js';
+import { programPrompts } from '../support/programs.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const FREE = { repeatSeconds: 0, gapSeconds: 0, promptsPerMinute: 120, staffPromptsPerMinute: 120 };

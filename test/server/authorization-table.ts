@@ -22,6 +22,7 @@ export type ActorName = (typeof ACTORS)[number];
 export const MESSAGES = `
 message            stranger    viewer      anonymous   prompter    program     conductor   invited     moderator   host
 ping               ok          ok          ok          ok          ok          ok          ok          ok          ok
+here               hello-first silent      silent      silent      silent      silent      silent      silent      silent
 prompt             hello-first not-allowed ok          ok          ok          ok          ok          ok          ok
 prompt@stage       hello-first not-allowed stage-only  stage-only  stage-only  stage-only  ok          ok          ok
 withdraw-theirs    hello-first not-allowed not-waiting not-waiting not-waiting not-waiting not-waiting not-waiting not-waiting

@@ -207,23 +207,6 @@ export class WatchedRoom {
     assert.ok(!JSON.stringify(shown).includes(SPECTATOR_TOKEN), 'the token is for viewers alone');
   }
 
-  visitor(id: string, also: Partial<Visitor> = {}): Visitor {
-    return {
-      id,
-      role: 'prompter',
-      name: null,
-      isNamed: false,
-      identity: null,
-      mayConduct: true,
-      mayOpen: true,
-      maySetRules: false,
-      isProgram: false,
-      address: null,
-      expiresAt: null,
-      ...also,
-    };
-  }
-
   say(connection: string, message: Said | { type: 'ping' }): void {
     if (message.type === 'ping') return this.server.heard(connection);
     this.apply({ type: 'said', connection, message });

@@ -12,11 +12,12 @@ import {
   ConductorReportSchema,
   type Performed,
 } from '../../src/protocol/conducting.js';
-import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Answer, ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { DrawView } from '../../src/protocol/view.js';
+import { helloOf, visitorOf } from './people.js';
 import { ServerPart } from './server-part.js';
 import { allOf } from './turns.js';
 
@@ -148,18 +149,9 @@ export class TestRoom {
     this.connections += 1;
     const connection = `c${this.connections}`;
     const visitor = this.visitor(options);
-    const hello: Hello = {
-      type: 'hello',
-      version: PROTOCOL_VERSION,
-      identity: null,
-      token: null,
-      invite: options.invite ?? null,
-      name: options.name ?? null,
-      rules: options.rules ?? null,
-      conduct: options.conduct ?? 'can',
-      epochs: options.epochs ?? (options.epoch === undefined ? [] : [options.epoch]),
-      watching: options.watching ?? true,
-    };
+    const { invite = null, name = null, rules = null, conduct = 'can', watching = true } = options;
+    const epochs = options.epochs ?? (options.epoch === undefined ? [] : [options.epoch]);
+    const hello = helloOf({ invite, name, rules, conduct, epochs, watching });
     this.apply({ type: 'joined', connection, visitor, hello });
     return connection;
   }
@@ -319,19 +311,17 @@ export class TestRoom {
   }
 
   private visitor(options: JoinOptions): Visitor {
-    return {
-      id: options.id ?? `a-${this.connections}`,
+    return visitorOf(options.id ?? `a-${this.connections}`, {
       role: options.role ?? 'prompter',
       name: options.name ?? null,
       isNamed: options.isNamed ?? false,
-      identity: null,
       mayConduct: options.mayConduct ?? true,
       mayOpen: options.mayOpen ?? true,
       maySetRules: true,
       isProgram: options.isProgram ?? false,
       address: options.address ?? null,
       expiresAt: options.expiresAt ?? null,
-    };
+    });
   }
 
   private inbox(connection: string): ServerMessage[] {
@@ -341,20 +331,27 @@ export class TestRoom {
   }
 }
 
+/** So many connections, as a tuple, so that each of them is known to be there. */
+export type Connections<Count extends number, Made extends string[] = []> = number extends Count
+  ? string[]
+  : Made['length'] extends Count
+    ? Made
+    : Connections<Count, [...Made, string]>;
+
 /** A room with a live world and some visitors, the first of whom conducts. */
-export function liveRoom(
-  visitors: number,
+export function liveRoom<Count extends number>(
+  visitors: Count,
   rules: RulesPatch = {},
   own: OwnPolicies = {},
-): [TestRoom, ...string[]] {
+): [TestRoom, ...Connections<Count>] {
   const room = new TestRoom(rules, own);
-  const connections = Array.from({ length: visitors }, () => room.join());
+  const joined = Array.from({ length: visitors }, () => room.join());
   room.goLive();
-  return [room, ...connections];
+  return [room, ...(joined as Connections<Count>)];
 }
 
 /** A room with its next session at hand, which is told to start half a minute later. */
-export function readyToRenew(visitors: number) {
+export function readyToRenew<Count extends number>(visitors: Count) {
   const [room, ...visits] = liveRoom(visitors);
   room.passAlive(STREAM_MS - 45_000);
   const next = room.connect();
