@@ -5,7 +5,7 @@ import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
 import { credentialsMinted, mintFailed, resumeMinting } from './broadcast/lifecycle.js';
 import { reported } from './broadcast/reports.js';
 import { measured, sessionOver, usageReported, usageUnreported } from './broadcast/usage.js';
-import { answer, type Step, send } from './context.js';
+import { answer, type Step, send, snapshot } from './context.js';
 import type { Asked, Input, Said, Visitor } from './input.js';
 import { switchVote } from './mode.js';
 import { act } from './moderation/actions.js';
@@ -110,7 +110,7 @@ function said(step: Step, connection: string, message: Said): void {
   const { who } = from;
   from.heardAt = now;
   if (message.type === 'here') return;
-  if (state.participants[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
+  if (snapshot(state.participants)[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
     return refuseViewer(step, connection, message);
   }
   if (LINES_UP.has(message.type)) {

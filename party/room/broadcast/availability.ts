@@ -1,6 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
 import type { LifeView } from '../../../src/protocol/view.js';
-import type { Step } from '../context.js';
+import { type Step, snapshot } from '../context.js';
 import type { RoomState } from '../state.js';
 import { nextConductor } from './lease.js';
 import { isOpen, nextChange } from './opening-hours.js';
@@ -93,7 +93,7 @@ export function isEmpty({ state, now }: Pick<Step, 'state' | 'now'>): boolean {
 
 /** Whether the conductor of the present session is about to go: it would not take another. */
 export function isLeaving({ lease, connections }: RoomState): boolean {
-  return lease?.connection != null && connections[lease.connection]?.conduct === 'no';
+  return lease?.connection != null && snapshot(connections)[lease.connection]?.conduct === 'no';
 }
 
 /** Whether nobody is there who could take over from it. */
