@@ -47,6 +47,7 @@ export {
   type TurnPolicy,
   type WaitingPrompt,
 } from './turns/policy.js';
+/** @deprecated Earlier names: import `QueueOrder` and `waitingPromptsView`. */
 export {
   goneAt,
   isBusy,
@@ -54,8 +55,10 @@ export {
   isHere,
   nextPrompt,
   placesOf,
-  promptLineView,
+  waitingPromptsView,
+  waitingPromptsView as promptLineView,
 } from './turns/presence.js';
 export { queueInOrder } from './turns/queue.js';
-export { type LineOrder, orderByRules, servedLongestAgo } from './turns/queue-order.js';
+export type { QueueOrder as LineOrder } from './turns/queue-order.js';
+export { orderByRules, type QueueOrder, servedLongestAgo } from './turns/queue-order.js';
 export type { Place, QueueTurns } from './turns/queue-state.js';

@@ -29,13 +29,13 @@ export function isGone(who: string, seconds: number, context: TurnContext): bool
   return at !== null && at <= context.now;
 }
 
-/** Prompts that wait one behind the other, whoever sent them: the line of `open` and `stage`. */
+/** Prompts that wait one behind the other, of all participants together, as in `open` and `stage`. */
 
 export function nextPrompt(context: TurnContext): string | null {
   return context.waiting[0] ?? null;
 }
 
-export function promptLineView({ waiting }: TurnContext): { waiting: number } {
+export function waitingPromptsView({ waiting }: TurnContext): { waiting: number } {
   return { waiting: waiting.length };
 }
 

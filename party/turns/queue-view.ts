@@ -1,14 +1,14 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import type { Standing } from '../../src/protocol/view.js';
 import { expectedTimes, turnShouldEndAt, turnShouldTakeMs } from './queue-estimates.js';
-import { type LineContext, presentLine } from './queue-order.js';
+import { presentQueue, type QueueContext } from './queue-order.js';
 import type { QueueShown, QueueTurns } from './queue-state.js';
 import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-turn.js';
 
-/** The line as everyone sees it. */
-export function queueView(turns: QueueTurns, context: LineContext): QueueShown {
+/** The queue as everyone sees it. */
+export function queueView(turns: QueueTurns, context: QueueContext): QueueShown {
   const { holder, last } = turns;
-  const line = presentLine(turns, context);
+  const queue = presentQueue(turns, context);
   return {
     holder: holder && {
       id: holder.who,
@@ -17,13 +17,13 @@ export function queueView(turns: QueueTurns, context: LineContext): QueueShown {
       clock: holder.clock,
       promptsLeft: holder.phase === 'active' ? holder.promptsLeft : context.rules.promptsPerTurn,
     },
-    next: line.slice(0, QUEUE_SHOWN).map(({ who }) => ({ id: who, name: context.nameOf(who) })),
-    waiting: line.length,
+    next: queue.slice(0, QUEUE_SHOWN).map(({ who }) => ({ id: who, name: context.nameOf(who) })),
+    waiting: queue.length,
     forecast: context.listening
       ? {
           turnEndsAt: turnShouldEndAt(turns, context),
           lineMs: Math.round(
-            line.reduce((sum, place) => sum + turnShouldTakeMs(turns, place, context), 0),
+            queue.reduce((sum, place) => sum + turnShouldTakeMs(turns, place, context), 0),
           ),
         }
       : null,
@@ -39,12 +39,15 @@ export function queueView(turns: QueueTurns, context: LineContext): QueueShown {
   };
 }
 
-/** The line as each of those in it sees it. */
-export function queueStandings(turns: QueueTurns, context: LineContext): (who: string) => Standing {
-  const line = presentLine(turns, context);
-  const times = expectedTimes(turns, line, context);
+/** The queue as each of those in it sees it. */
+export function queueStandings(
+  turns: QueueTurns,
+  context: QueueContext,
+): (who: string) => Standing {
+  const queue = presentQueue(turns, context);
+  const times = expectedTimes(turns, queue, context);
   const waiting = new Map<string, Standing>(
-    line.map(({ who }, index) => [
+    queue.map(({ who }, index) => [
       who,
       { state: 'waiting', place: index + 1, expectedAt: times[index] ?? null },
     ]),
