@@ -128,8 +128,8 @@ export const READ_ROUTES: readonly Route[] = [
     },
     handle: async ({ room }) => {
       const budget = await room.budget();
-      const { meta, life, prompts, audience } = room.state();
-      const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...meta.tally };
+      const { records, life, prompts, audience } = room.state();
+      const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...records.tally };
       const running = life.phase === 'live' ? Math.max(0, room.now() - life.startedAt) : 0;
       const waiting = prompts.filter(({ status }) => status === 'waiting').length;
       return Response.json({

@@ -4,7 +4,7 @@ import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
 import { credentialsMinted, mintFailed, resumeMinting } from './broadcast/lifecycle.js';
 import { reported } from './broadcast/reports.js';
-import { accounted, measured, sessionOver, unaccounted } from './broadcast/usage.js';
+import { measured, sessionOver, usageReported, usageUnreported } from './broadcast/usage.js';
 import { answer, type Step, send } from './context.js';
 import type { Asked, Input, Said, Visitor } from './input.js';
 import { switchVote } from './mode.js';
@@ -57,10 +57,10 @@ export function handle(step: Step, input: Input): void {
       return credentialsMinted(step, input.epoch, input.credentials);
     case 'mint-failed':
       return mintFailed(step, input.epoch, input.reason, input.retryAt);
-    case 'accounted':
-      return accounted(step, input.sessions, input.closes);
-    case 'unaccounted':
-      return unaccounted(step);
+    case 'usage-reported':
+      return usageReported(step, input.sessions, input.closes);
+    case 'usage-unreported':
+      return usageUnreported(step);
     case 'measured':
       return measured(step, input.epoch, input.no, input.seconds);
     case 'audience':
@@ -77,25 +77,25 @@ export function handle(step: Step, input: Input): void {
  */
 function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): void {
   const { entropy, hasClassifier = false, hasLedger = false, streamSeconds } = input;
-  const { meta, accounts } = step.state;
+  const { broadcast, clock, outside, usage } = step.state;
   // What an earlier version stored has no secret, and not every rule.
-  meta.entropy ||= entropy;
+  step.state.entropy ||= entropy;
   step.state.rules.values = { ...DEFAULT_RULES, ...step.state.rules.values };
-  meta.hasClassifier = hasClassifier;
-  meta.hasLedger = hasLedger;
-  if (streamSeconds !== undefined) meta.streamMs = streamSeconds * 1000;
-  accounts.askedAt = null;
-  accounts.retryAt = null;
-  if (!hasLedger) accounts.closes = null;
-  meta.boot += 1;
-  if (meta.boot === 1) return;
+  outside.hasClassifier = hasClassifier;
+  usage.hasLedger = hasLedger;
+  if (streamSeconds !== undefined) broadcast.streamMs = streamSeconds * 1000;
+  usage.askedAt = null;
+  usage.retryAt = null;
+  if (!hasLedger) usage.closes = null;
+  clock.boot += 1;
+  if (clock.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);
   // Without a lease nobody is left to answer for it.
   if (step.state.lease === null) {
     settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   }
-  const downMs = Math.max(0, step.now - meta.steppedAt);
-  const before = { ...step, now: meta.steppedAt };
+  const downMs = Math.max(0, step.now - clock.steppedAt);
+  const before = { ...step, now: clock.steppedAt };
   if (downMs > 0) settle(before.now, () => tick(before));
   resumeReviews(step, downMs);
   resumeMinting(step);

@@ -53,7 +53,7 @@ export type RoomRecord =
 export type Purpose = 'opening' | 'renewal';
 
 /** A session as the ledger of all rooms hears of it. Saying it again changes nothing. */
-export interface AccountedSession {
+export interface SessionReport {
   readonly epoch: number;
   /** When the service frees its place at the latest. */
   readonly until: number;
@@ -75,7 +75,7 @@ export type Input =
       readonly type: 'restarted';
       readonly entropy: string;
       readonly hasClassifier?: boolean;
-      /** Whether somebody keeps the accounts of all rooms. */
+      /** Whether there is a ledger of all rooms that is told of usage. */
       readonly hasLedger?: boolean;
       /** How long the service lets a stream run. */
       readonly streamSeconds?: number;
@@ -127,12 +127,12 @@ export type Input =
     }
   /** The ledger has heard this much, and says when the hours run out, if that is near. */
   | {
-      readonly type: 'accounted';
-      readonly sessions: readonly AccountedSession[];
+      readonly type: 'usage-reported';
+      readonly sessions: readonly SessionReport[];
       readonly closes: { readonly at: number; readonly reason: Reason } | null;
     }
   /** The ledger did not answer. */
-  | { readonly type: 'unaccounted' }
+  | { readonly type: 'usage-unreported' }
   /** How long a lost stream ran, as the service says. */
   | {
       readonly type: 'measured';
@@ -164,7 +164,7 @@ export type Effect =
   /** Ask the service for a session's credentials, if the ledger agrees. */
   | { readonly type: 'mint'; readonly epoch: number; readonly purpose: Purpose }
   /** Tell the ledger. */
-  | { readonly type: 'account'; readonly sessions: readonly AccountedSession[] }
+  | { readonly type: 'report-usage'; readonly sessions: readonly SessionReport[] }
   /** Ask the service how long a lost stream ran. */
   | {
       readonly type: 'measure';

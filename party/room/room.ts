@@ -33,7 +33,7 @@ export function step(
     let [next] = changed(state, (draft) => {
       ensureMode(on(draft));
       handle(on(draft), input);
-      draft.meta.steppedAt = now;
+      draft.clock.steppedAt = now;
     });
     // A draft of its own for each round: reading all of a large record is cheap while it is unchanged.
     const dueAt = settle(now, () => {

@@ -1,14 +1,13 @@
 import type { Lockable } from '../../src/protocol/acts.js';
 import type { Desk } from '../../src/protocol/desk.js';
 import type { ConductOffer } from '../../src/protocol/messages.js';
-import type { Reason } from '../../src/protocol/reasons.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
 import { queue } from '../turns/queue.js';
 import { STREAM_MS } from './broadcast/limits.js';
-import type { Accounts, Lease, Life, RetiringLease } from './broadcast/state.js';
+import type { Broadcast, Lease, Life, RetiringLease, Usage } from './broadcast/state.js';
 import type { Outside } from './input.js';
 
 /** What keeps one person, or everybody, from something. */
@@ -134,12 +133,6 @@ export interface Moderation {
   unattendedSince: number | null;
 }
 
-/**
- * What a host said last on whether the broadcast runs; without a word the rules decide. `overtime`
- * goes on outside opening hours; what is `paused` or `stopped` waits for a host.
- */
-export type HostWord = 'started' | 'overtime' | 'paused' | 'stopped';
-
 /** A picture that was asked for, of whom and until when. Never stored: its sender would be gone. */
 interface AskedFrame {
   promptId: string;
@@ -173,38 +166,28 @@ export const NOTHING_YET: Readonly<Tally> = {
  * `connections`, and what was asked of them, live only as long as the sockets.
  */
 export interface RoomState {
-  meta: {
+  /** A secret from the server, for what nobody may foresee; empty until the first start. */
+  entropy: string;
+  clock: {
     /** Counts the room's starts. */
     boot: number;
-    /** A secret from the shell, for what nobody may foresee; empty until the first start. */
-    entropy: string;
     /** When the room last did anything: what passed since then, while it was down, costs no turn. */
     steppedAt: number;
-    /** The last epoch given to a lease. */
-    epoch: number;
-    /** When the last credentials were minted; each minting takes a place at the service. */
-    mintedAt: number[];
-    /** How many openings in a row led to no picture, and the last of them. */
-    vain: { count: number; at: number; reason: Reason };
     /** After a restart: until then an empty room only means that nobody is back yet. */
     backBy: number;
-    /** Whether there is a classifier that prompts are shown to; the shell says so at each start. */
-    hasClassifier: boolean;
-    hostWord: HostWord | null;
-    /** When what a host started is over for good, unless somebody comes; null while somebody is here. */
-    overAt: number | null;
-    /** What the room reaches outside and did not get an answer from, as the audit log has it. */
-    silent: Outside[];
-    /** How many entries the room's records have. */
+  };
+  /** What the room has written down so far. */
+  records: {
+    /** How many entries each record has. */
     noted: { history: number; audit: number; streams: number };
     tally: Tally;
-    /** How long the service lets a stream run: as set, and as it turned out to be, until when. */
-    streamMs: number;
-    learned: { streamMs: number; until: number } | null;
-    /** Whether somebody keeps the accounts of all rooms. */
-    hasLedger: boolean;
-    /** How many of the crowd's prompts went to the world since the last of a program's. */
-    crowdSince: number;
+  };
+  /** What the room reaches outside. */
+  outside: {
+    /** Whether there is a classifier that prompts are shown to; the server says so at each start. */
+    hasClassifier: boolean;
+    /** What did not answer, as the audit log has it. */
+    silent: Outside[];
   };
   rules: { adopted: boolean; values: Rules };
   participants: Record<string, Participant>;
@@ -213,12 +196,15 @@ export interface RoomState {
   turns: unknown;
   switching: Switching;
   dispatch: Dispatch;
+  /** How many of the crowd's prompts went to the world since the last of a program's. */
+  lane: { crowdSince: number };
   /** Assigned by `broadcast/lifecycle.ts` alone. */
   readonly life: Life;
   lease: Lease | null;
   successor: Lease | null;
   retiring: RetiringLease | null;
-  accounts: Accounts;
+  broadcast: Broadcast;
+  usage: Usage;
   world: World;
   locks: Record<Lockable, Restriction | null>;
   moderation: Moderation;
@@ -232,25 +218,10 @@ export type Section = keyof RoomState;
 
 export function newRoom(): RoomState {
   return {
-    meta: {
-      boot: 0,
-      entropy: '',
-      steppedAt: 0,
-      epoch: 0,
-      mintedAt: [],
-      vain: { count: 0, at: 0, reason: 'opening-timeout' },
-      backBy: 0,
-      hasClassifier: false,
-      hostWord: null,
-      overAt: null,
-      silent: [],
-      noted: { history: 0, audit: 0, streams: 0 },
-      tally: { ...NOTHING_YET },
-      streamMs: STREAM_MS,
-      learned: null,
-      hasLedger: false,
-      crowdSince: 0,
-    },
+    entropy: '',
+    clock: { boot: 0, steppedAt: 0, backBy: 0 },
+    records: { noted: { history: 0, audit: 0, streams: 0 }, tally: { ...NOTHING_YET } },
+    outside: { hasClassifier: false, silent: [] },
     rules: { adopted: false, values: DEFAULT_RULES },
     participants: {},
     connections: {},
@@ -258,11 +229,28 @@ export function newRoom(): RoomState {
     turns: queue.start(),
     switching: { votes: {}, ended: null },
     dispatch: { phase: 'idle', freeAt: 0 },
+    lane: { crowdSince: 0 },
     life: { phase: 'dark', reason: null, until: null },
     lease: null,
     successor: null,
     retiring: null,
-    accounts: { list: [], askedAt: null, retryAt: null, heardAt: 0, closes: null },
+    broadcast: {
+      epoch: 0,
+      mintedAt: [],
+      failures: { count: 0, at: 0, reason: 'opening-timeout' },
+      hostOverride: null,
+      runEndsAt: null,
+      streamMs: STREAM_MS,
+      learned: null,
+    },
+    usage: {
+      hasLedger: false,
+      sessions: [],
+      askedAt: null,
+      retryAt: null,
+      heardAt: 0,
+      closes: null,
+    },
     world: { prompt: null, changes: [], past: [], undoing: null },
     locks: { prompts: null, queue: null, joins: null },
     moderation: {

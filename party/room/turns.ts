@@ -54,7 +54,7 @@ export function turnContext(step: Step): TurnContext {
       const { text, status, at, by } = prompt;
       return { id, text, status, at, by, name: authorName(state, prompt) };
     },
-    seed: (label) => sha256Hex(`${state.meta.entropy}:${label}`),
+    seed: (label) => sha256Hex(`${state.entropy}:${label}`),
     settle: (id, status, reason) => {
       const prompt = findPrompt(state, id);
       if (prompt?.status === 'waiting') moveOn(step, prompt, { status, reason });

@@ -1,11 +1,11 @@
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type {
-  AccountedSession,
   Asked,
   Effect,
   Input,
   Outside,
+  SessionReport,
   Verdict,
   Visitor,
 } from '../room/input.js';
@@ -187,7 +187,7 @@ export class RoomHost {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
-    const result = { now, boot: this.state.meta.boot, view, delta, effects };
+    const result = { now, boot: this.state.clock.boot, view, delta, effects };
     for (const observer of this.observers) observer.observe(result);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
@@ -210,7 +210,7 @@ export class RoomHost {
       case 'mint':
         void this.mint(effect.epoch);
         return;
-      case 'account':
+      case 'report-usage':
         void this.account(effect.sessions);
         return;
       case 'measure':
@@ -242,10 +242,12 @@ export class RoomHost {
     if (seconds != null) this.apply({ type: 'measured', epoch, no, seconds });
   }
 
-  private async account(sessions: readonly AccountedSession[]): Promise<void> {
+  private async account(sessions: readonly SessionReport[]): Promise<void> {
     const closes = await this.platform.budget?.()?.report(sessions);
     this.apply(
-      closes === undefined ? { type: 'unaccounted' } : { type: 'accounted', sessions, closes },
+      closes === undefined
+        ? { type: 'usage-unreported' }
+        : { type: 'usage-reported', sessions, closes },
     );
   }
 }

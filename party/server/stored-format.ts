@@ -1,5 +1,4 @@
 import { SLOT_MS } from '../room/broadcast/limits.js';
-import type { Account } from '../room/broadcast/state.js';
 
 /** The format in which this version stores a room. A change of it needs a migration. */
 export const STORED_FORMAT = 5;
@@ -41,10 +40,40 @@ const MIGRATIONS: Migrations = {
     ...rest,
     ...(life ? { life: withBefore(life as StoredLife) } : {}),
   }),
-  // Format 5 says null where something has no end, keeps no counts or names that others imply, and says
-  // how far an opening is.
-  4: (sections) => withProgress(toFormat5(sections)),
+  // Format 5 says null where something has no end, keeps no counts or names that others imply, says how
+  // far an opening is, and has a section for each concept in place of one for the rest.
+  4: (sections) => dissolveMeta(withProgress(toFormat5(sections))),
 };
+
+/** The fields of `meta` are in the sections of what they are about; accounts are called usage. */
+function dissolveMeta({ meta, accounts, ...rest }: StoredSections): StoredSections {
+  const { boot, steppedAt, backBy, entropy, hasClassifier, silent, ...facts } = fieldsOf(meta);
+  const { noted, tally, crowdSince, hasLedger, epoch, mintedAt, streamMs, learned } = facts;
+  const { vain, hostWord, overAt } = facts;
+  const { list, ...told } = fieldsOf(accounts);
+  return {
+    ...rest,
+    ...known({ entropy }),
+    clock: known({ boot, steppedAt, backBy }),
+    records: known({ noted, tally }),
+    outside: known({ hasClassifier, silent }),
+    lane: known({ crowdSince }),
+    broadcast: known({
+      ...{ epoch, mintedAt, streamMs, learned },
+      ...{ failures: vain, hostOverride: hostWord, runEndsAt: overAt },
+    }),
+    usage: known({ ...told, sessions: list, hasLedger }),
+  };
+}
+
+function fieldsOf(section: unknown): Readonly<Record<string, unknown>> {
+  return { ...(section as object | undefined) };
+}
+
+/** The fields that were stored; the others begin as in a new room. */
+function known(fields: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
 
 /** Openings say how far they are in one field, and streams by when their conductor is relieved. */
 function withProgress({ life, ...rest }: StoredSections): StoredSections {
@@ -149,7 +178,7 @@ function withHostWord({ stopped, noted, ...rest }: StoredMeta) {
 }
 
 /** Its session holds a place at the service until its conductor has ended it. */
-function accountOf({ epoch, who, heardAt }: StoredLease): Account {
+function accountOf({ epoch, who, heardAt }: StoredLease) {
   const until = heardAt + SLOT_MS;
   return { epoch, who, until, over: false, streams: [], revision: 1, told: 0 };
 }

@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 /** A live room that has a classifier. */
 function checkedRoom(visitors: number, rules: RulesPatch = {}): [TestRoom, ...string[]] {
   const [room, ...connections] = liveRoom(visitors, rules);
-  room.state = { ...room.state, meta: { ...room.state.meta, hasClassifier: true } };
+  room.state = { ...room.state, outside: { ...room.state.outside, hasClassifier: true } };
   return [room, ...connections];
 }
 

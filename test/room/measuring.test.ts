@@ -20,8 +20,8 @@ function lost({ hasLedger = true } = {}) {
     room.effects.filter(
       (effect): effect is Extract<Effect, { type: 'measure' }> => effect.type === 'measure',
     );
-  const stream = () => room.state.accounts.list.find(({ epoch }) => epoch === 1)?.streams[0];
-  const told = () => room.effects.findLast((effect) => effect.type === 'account')?.sessions;
+  const stream = () => room.state.usage.sessions.find(({ epoch }) => epoch === 1)?.streams[0];
+  const told = () => room.effects.findLast((effect) => effect.type === 'report-usage')?.sessions;
   return { room, conductor, startedAt, asked, stream, told };
 }
 
@@ -113,11 +113,11 @@ test('[AC17] a service without recordings is asked four times: then what was tol
   const { room, asked, told } = ended();
   room.pass(15 * SECOND);
   const sessions = told() ?? [];
-  room.apply({ type: 'accounted', sessions, closes: null });
+  room.apply({ type: 'usage-reported', sessions, closes: null });
   room.pass(100 * SECOND);
   const before = asked().filter(({ epoch }) => epoch === 1).length;
   assert.equal(before, 4);
   room.pass(600 * SECOND);
   assert.equal(asked().filter(({ epoch }) => epoch === 1).length, before);
-  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1));
+  assert.ok(!room.state.usage.sessions.some(({ epoch }) => epoch === 1));
 });

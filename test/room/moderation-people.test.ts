@@ -231,12 +231,12 @@ test('[MO11] a conductor who is put out ends its session, and the next one takes
   const [room, host] = moderatedRoom(0);
   const conductor = room.join({ id: 'a-1', conduct: 'prefer' });
   room.act(host, { act: 'stop' });
-  room.report({ report: 'ended', reason: 'stopped', epoch: room.state.meta.epoch });
+  room.report({ report: 'ended', reason: 'stopped', epoch: room.state.broadcast.epoch });
   room.act(host, { act: 'start' });
   room.goLive();
   const id = room.prompt(host, 'snow');
   assert.equal(room.state.lease?.connection, conductor);
-  const { epoch } = room.state.meta;
+  const { epoch } = room.state.broadcast;
   room.act(host, { act: 'ban', who: 'a-1' });
   assert.deepEqual(room.commands(conductor).at(-1), { command: 'end', epoch });
   assert.equal(room.receipt(host, id).reason, 'conductor-gone');

@@ -80,7 +80,8 @@ class Crowd {
     const small = { promptsPerTurn: 2, repeatSeconds: 0, maxQueue: 4, maxProposals: 4 };
     this.room = new TestRoom({ ...small, ...rules }, OWN);
     const { state } = this.room;
-    this.room.state = { ...state, meta: { ...state.meta, hasClassifier: this.hasClassifier } };
+    const outside = { ...state.outside, hasClassifier: this.hasClassifier };
+    this.room.state = { ...state, outside };
     for (let index = 0; index < 6; index += 1) this.connections.push(this.join(index));
     this.room.goLive();
   }

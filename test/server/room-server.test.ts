@@ -146,7 +146,7 @@ test('[ST2] only what changed is written; watching and time alone write next to 
       ...room,
       locks,
       participants,
-      meta: { ...room.meta, steppedAt: step * 10 },
+      clock: { ...room.clock, steppedAt: step * 10 },
     });
   }
   assert.equal(memory.written.length, 0);

@@ -90,7 +90,7 @@ test('[ST6] a migration changes what the room begins with; all of it is written 
   const room = await storage.load();
   assert.deepEqual(room.locks, locks);
   memory.written.length = 0;
-  await storage.save({ ...room, meta: { ...room.meta, boot: 1 } });
+  await storage.save({ ...room, clock: { ...room.clock, boot: 1 } });
   assert.ok(memory.written.includes('room/format') && memory.written.includes('room/locks/000'));
   assert.deepEqual((await new RoomStorage(memory).load()).locks, locks);
 });
@@ -105,9 +105,10 @@ test('[ST8] what a later version added to the room’s own fields and rules begi
   const memory = await stored('1');
   memory.values.set('room/meta/000', '{"boot":3,"steppedAt":9,"epoch":2,"stopped":false}');
   memory.values.set('room/rules/000', '{"adopted":true,"values":{"turnSeconds":77}}');
-  const { meta, rules } = await new RoomStorage(memory).load();
+  const { clock, broadcast, rules } = await new RoomStorage(memory).load();
   const fresh = newRoom();
-  assert.deepEqual(meta, { ...fresh.meta, boot: 3, steppedAt: 9, epoch: 2 });
+  assert.deepEqual(clock, { ...fresh.clock, boot: 3, steppedAt: 9 });
+  assert.deepEqual(broadcast, { ...fresh.broadcast, epoch: 2 });
   assert.deepEqual(rules, { adopted: true, values: { ...fresh.rules.values, turnSeconds: 77 } });
 });
 
@@ -124,7 +125,7 @@ for (const [phase, life] of Object.entries(PHASES_2)) {
   test(`[ST9] a room that format 2 left ${phase} goes on: its world is kept, and opens anew`, async () => {
     const memory = new MemoryStorage();
     await new RoomStorage(memory).save(newRoom());
-    for (const later of ['successor', 'retiring', 'accounts']) {
+    for (const later of ['successor', 'retiring', 'usage', 'clock', 'broadcast', 'entropy']) {
       memory.values.delete(`room/${later}/000`);
     }
     const put = (section: string, value: unknown) =>
@@ -154,7 +155,7 @@ for (const [phase, life] of Object.entries(PHASES_2)) {
       assert.deepEqual(room.commands(conductor).at(-1), { command: 'end', epoch: 4 });
       room.report({ report: 'ended', epoch: 4, reason: 'closed' }, conductor);
       assert.equal(
-        room.state.accounts.list.find(({ epoch }) => epoch === 4),
+        room.state.usage.sessions.find(({ epoch }) => epoch === 4),
         undefined,
       );
     }
@@ -242,6 +243,70 @@ test('[ST12] a room that format 4 left in any phase of its broadcast goes on in 
     const room = await new RoomStorage(memory).load();
     assert.deepEqual(room.life, expected);
   }
+});
+
+/** A room's own fields as format 4 stored them, each with a value that no new room has. */
+const META_4 = {
+  boot: 7,
+  entropy: 'a secret',
+  steppedAt: 90,
+  epoch: 12,
+  mintedAt: [70, 80],
+  vain: { count: 2, at: 60, reason: 'no-gpu' },
+  backBy: 50,
+  hasClassifier: true,
+  hostWord: 'overtime',
+  overAt: 95,
+  silent: ['webhooks'],
+  noted: { history: 3, audit: 4, streams: 5 },
+  tally: { applied: 6, refused: 7, expired: 8, withdrawn: 9, unconfirmed: 10, liveMs: 11 },
+  streamMs: 120_000,
+  learned: { streamMs: 100_000, until: 99 },
+  hasLedger: true,
+  crowdSince: 4,
+};
+const SESSION_4 = {
+  epoch: 12,
+  who: 'a-1',
+  until: 600,
+  over: false,
+  streams: [],
+  revision: 3,
+  told: 2,
+};
+
+test('[ST13] the fields of a room that format 4 left are in the sections of what they are about', async () => {
+  const memory = await stored('4');
+  const { epoch, mintedAt, streamMs, learned, noted, tally } = META_4;
+  const told = { askedAt: 91, retryAt: 92, heardAt: 93, closes: { at: 94, reason: 'budget-day' } };
+  memory.values.set('room/meta/000', JSON.stringify(META_4));
+  memory.values.set('room/accounts/000', JSON.stringify({ list: [SESSION_4], ...told }));
+  const room = await new RoomStorage(memory).load();
+  assert.equal(room.entropy, 'a secret');
+  assert.deepEqual(room.clock, { boot: 7, steppedAt: 90, backBy: 50 });
+  assert.deepEqual(room.records, { noted, tally });
+  assert.deepEqual(room.outside, { hasClassifier: true, silent: ['webhooks'] });
+  assert.deepEqual(room.lane, { crowdSince: 4 });
+  assert.deepEqual(room.broadcast, {
+    ...{ epoch, mintedAt, streamMs, learned },
+    ...{ failures: META_4.vain, hostOverride: 'overtime', runEndsAt: 95 },
+  });
+  assert.deepEqual(room.usage, { ...told, hasLedger: true, sessions: [SESSION_4] });
+});
+
+test('[ST14] what only an earlier version stored is deleted when the room is first written', async () => {
+  const memory = await stored('4');
+  memory.values.set('room/meta/000', JSON.stringify(META_4).slice(0, 50));
+  memory.values.set('room/meta/001', JSON.stringify(META_4).slice(50));
+  const storage = new RoomStorage(memory);
+  const room = await storage.load();
+  assert.ok(memory.values.has('room/meta/001'), 'reading deletes nothing');
+  await storage.save(room);
+  assert.deepEqual(
+    [...memory.values.keys()].filter((key) => /\/(meta|lock)\//.test(key)),
+    [],
+  );
+  assert.equal((await new RoomStorage(memory).load()).broadcast.epoch, 12);
 });
 
 /** What everybody sees of an opening. */

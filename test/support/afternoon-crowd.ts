@@ -95,7 +95,7 @@ export class Afternoon {
       name: visitor.name,
       rules: random.chance(0.3) ? this.rules() : null,
       conduct: random.pick(['no', 'can', 'prefer']),
-      epochs: random.chance(0.3) ? [Math.max(1, room.state.meta.epoch)] : [],
+      epochs: random.chance(0.3) ? [Math.max(1, room.state.broadcast.epoch)] : [],
       watching: random.chance(0.9),
     });
     room.apply({ type: 'joined', connection, visitor, hello });
@@ -283,7 +283,7 @@ export class Afternoon {
   /** The service and the conductor do what they owe the room, or something else. */
   private world(): void {
     const { random, room } = this;
-    const { meta, dispatch, life } = room.state;
+    const { broadcast, dispatch, life } = room.state;
     const { now } = room;
     const leases = leasesOf(room.state);
     const lease = leases.length === 0 ? null : random.pick(leases);
@@ -291,7 +291,7 @@ export class Afternoon {
     const isMinting = life.phase === 'live' && life.renewal.at === 'minting';
     const isOpening = life.phase === 'opening' && lease === null;
     if (random.chance(isOpening || isMinting ? 0.9 : 0.05) && room.mints.length > 0) {
-      const epoch = random.chance(0.8) ? meta.epoch : random.pick(room.mints);
+      const epoch = random.chance(0.8) ? broadcast.epoch : random.pick(room.mints);
       if (random.chance(0.95))
         return room.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
       const reason = random.pick(['quota', 'unreachable', 'bad-key'] as const);

@@ -86,9 +86,9 @@ export class WatchedRoom {
   /** One more look at the same instant finds nothing to do: whatever was due was done. */
   rests(): void {
     for (let times = 0; times < 3; times += 1) this.apply({ type: 'woke' });
-    const { meta: _meta, ...before } = this.state;
+    const { clock: _clock, ...before } = this.state;
     const { state, effects } = step(this.state, { type: 'woke' }, this.now);
-    const { meta: _again, ...after } = state;
+    const { clock: _again, ...after } = state;
     assert.deepEqual(effects, [], 'nothing is left to be done');
     assert.deepEqual(after, before, 'nothing changes by itself');
   }

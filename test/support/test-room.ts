@@ -250,7 +250,7 @@ export class TestRoom {
 
   /** Answers the pending minting and has the conductor connect. */
   connect(): number {
-    const { epoch } = this.state.meta;
+    const { epoch } = this.state.broadcast;
     this.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
     this.report({ report: 'connected', epoch }, this.holderOf(epoch));
     return epoch;

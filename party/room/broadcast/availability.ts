@@ -15,17 +15,18 @@ interface Closed {
 
 /** Why a dark room stays dark, no matter who comes; null when the first visitor opens it. */
 export function closedReason(state: RoomState, now: number): Closed | null {
-  const { hostWord } = state.meta;
-  if (hostWord === 'stopped' || hostWord === 'paused') return { reason: hostWord, until: null };
-  const needsHost = state.rules.values.opens === 'host' && hostWord === null;
+  const { hostOverride } = state.broadcast;
+  if (hostOverride === 'stopped' || hostOverride === 'paused')
+    return { reason: hostOverride, until: null };
+  const needsHost = state.rules.values.opens === 'host' && hostOverride === null;
   const closed = outOfHours(state, now);
   if (closed !== null) return needsHost ? { ...closed, until: null } : closed;
   return needsHost ? { reason: 'waits-for-host', until: null } : null;
 }
 
 /** The hours alone; a host may have the broadcast go on all the same. */
-export function outOfHours({ meta, rules }: RoomState, now: number): Closed | null {
-  if (meta.hostWord === 'overtime' || isOpen(rules.values, now)) return null;
+export function outOfHours({ broadcast, rules }: RoomState, now: number): Closed | null {
+  if (broadcast.hostOverride === 'overtime' || isOpen(rules.values, now)) return null;
   return { reason: 'out-of-hours', until: nextChange(rules.values, now) };
 }
 
@@ -36,14 +37,14 @@ type ClosingTime = Extract<LifeView, { phase: 'live' }>['lastCall'];
 
 /** When the broadcast has to close, whether or not people are here, as far as that is known. */
 export function closingTime(state: RoomState, now: number): ClosingTime {
-  const { closes } = state.accounts;
+  const { closes } = state.usage;
   const hoursEnd = endOfHours(state, now);
   if (hoursEnd === null || (closes !== null && closes.at <= hoursEnd)) return closes;
   return { at: hoursEnd, reason: 'out-of-hours' };
 }
 
-function endOfHours({ meta, rules }: RoomState, now: number): number | null {
-  if (meta.hostWord === 'overtime') return null;
+function endOfHours({ broadcast, rules }: RoomState, now: number): number | null {
+  if (broadcast.hostOverride === 'overtime') return null;
   return isOpen(rules.values, now) ? nextChange(rules.values, now) : now;
 }
 
@@ -66,28 +67,28 @@ export function closingDues(state: RoomState, now: number): readonly number[] {
 
 /** Nobody is here any more; the run ends unless somebody comes back in this time (ms). */
 export function endRunIn({ state, now }: Step, afterMs: number): void {
-  const { meta } = state;
-  if (isRun(state)) meta.overAt = Math.min(meta.overAt ?? Infinity, now + afterMs);
+  const { broadcast } = state;
+  if (isRun(state)) broadcast.runEndsAt = Math.min(broadcast.runEndsAt ?? Infinity, now + afterMs);
 }
 
 /** Ends a run, and forgets the host's override, once its time is over. */
 export function endRunWhenDue({ state, now }: Step): void {
-  const { meta, audience } = state;
-  if (meta.overAt === null) return;
-  if (audience.watching > 0 && meta.overAt > now) meta.overAt = null;
-  else if (meta.overAt <= now) {
-    meta.overAt = null;
-    if (isRun(state)) meta.hostWord = null;
+  const { broadcast, audience } = state;
+  if (broadcast.runEndsAt === null) return;
+  if (audience.watching > 0 && broadcast.runEndsAt > now) broadcast.runEndsAt = null;
+  else if (broadcast.runEndsAt <= now) {
+    broadcast.runEndsAt = null;
+    if (isRun(state)) broadcast.hostOverride = null;
   }
 }
 
-function isRun({ meta }: RoomState): boolean {
-  return meta.hostWord === 'started' || meta.hostWord === 'overtime';
+function isRun({ broadcast }: RoomState): boolean {
+  return broadcast.hostOverride === 'started' || broadcast.hostOverride === 'overtime';
 }
 
 /** Whether nobody watches, and not only because the room has just come back. */
 export function isEmpty({ state, now }: Pick<Step, 'state' | 'now'>): boolean {
-  return state.audience.watching === 0 && now >= state.meta.backBy;
+  return state.audience.watching === 0 && now >= state.clock.backBy;
 }
 
 /** Whether the conductor of the present session is about to go: it would not take another. */
@@ -98,6 +99,6 @@ export function isLeaving({ lease, connections }: RoomState): boolean {
 /** Whether nobody is there who could take over from it. */
 export function isUnrelieved(state: RoomState, now: number): boolean {
   // One whose connection dropped a moment ago may be back.
-  if (now < state.meta.backBy || state.successor?.connection === null) return false;
+  if (now < state.clock.backBy || state.successor?.connection === null) return false;
   return nextConductor(state, now) === null;
 }

@@ -78,8 +78,9 @@ export function lifecycleTick(step: Step): number | null {
   }
   const { state } = step;
   const leases = leasesOf(state).map(leaseEndsAt);
-  const { backBy, overAt } = state.meta;
-  return nextDue(step, [...leases, retiringDueAt(state), backBy, overAt, decision.dueAt]);
+  const { backBy } = state.clock;
+  const { runEndsAt } = state.broadcast;
+  return nextDue(step, [...leases, retiringDueAt(state), backBy, runEndsAt, decision.dueAt]);
 }
 
 /** What the present phase does about the time. */
@@ -134,9 +135,9 @@ export function resumeMinting(step: Step): void {
 
 /** The credentials that were asked for are there. */
 export function credentialsMinted(step: Step, epoch: number, credentials: Credentials): void {
-  const { life, meta } = step.state;
+  const { life, broadcast } = step.state;
   sessionMinted(step, epoch, credentials.expiresIn * 1000);
-  if (epoch !== meta.epoch) return;
+  if (epoch !== broadcast.epoch) return;
   if (credentials.expiresIn <= 0) return mintFailed(step, epoch, 'opening-timeout', null);
   if (life.phase === 'opening' && life.progress.at === 'minting') {
     apply(step, lendForOpening(step, life, epoch, credentials));
@@ -152,11 +153,11 @@ export function mintFailed(
   reason: Reason,
   retryAt: number | null,
 ): void {
-  const { life, meta } = step.state;
+  const { life, broadcast } = step.state;
   sessionOver(step, epoch, step.now);
-  if (epoch !== meta.epoch) return;
+  if (epoch !== broadcast.epoch) return;
   // What the ledger refused was never minted.
-  if (BUDGET.has(reason)) meta.mintedAt.pop();
+  if (BUDGET.has(reason)) broadcast.mintedAt.pop();
   if (life.phase === 'opening') apply(step, openingFailed(step, life, reason, retryAt));
   else if (life.phase === 'live' && life.renewal.at === 'minting') {
     apply(step, renewalFailed(step, life, reason));

@@ -10,18 +10,18 @@ import { lendSession, reserveSession } from './usage.js';
 
 /** When the next credentials may be asked for. */
 export function mintableAt({ state, now }: Step): number {
-  const recent = state.meta.mintedAt.filter((at) => at > now - 60_000);
+  const recent = state.broadcast.mintedAt.filter((at) => at > now - 60_000);
   const [oldest] = recent;
   return oldest !== undefined && recent.length >= MINTINGS_PER_MINUTE ? oldest + 60_000 : now;
 }
 
 /** Asks for a session's credentials, under a new epoch. */
 export function mint(step: Step, purpose: Purpose): void {
-  const { meta } = step.state;
-  meta.mintedAt = [...meta.mintedAt.filter((at) => at > step.now - 60_000), step.now];
-  meta.epoch += 1;
-  reserveSession(step, meta.epoch);
-  step.effects.push({ type: 'mint', epoch: meta.epoch, purpose });
+  const { broadcast } = step.state;
+  broadcast.mintedAt = [...broadcast.mintedAt.filter((at) => at > step.now - 60_000), step.now];
+  broadcast.epoch += 1;
+  reserveSession(step, broadcast.epoch);
+  step.effects.push({ type: 'mint', epoch: broadcast.epoch, purpose });
 }
 
 /** Lends a session to a conductor, as the present one or as the next. */
@@ -40,18 +40,22 @@ export function lend(
 
 /** Every opening counts as a failure until there is a picture. */
 export function countOpening({ state, now }: Step): void {
-  const { vain } = state.meta;
-  const isOld = vain.at + FAILURES_FORGOTTEN_AFTER_MS <= now;
-  state.meta.vain = { count: isOld ? 1 : vain.count + 1, at: now, reason: 'opening-timeout' };
+  const { failures } = state.broadcast;
+  const isOld = failures.at + FAILURES_FORGOTTEN_AFTER_MS <= now;
+  state.broadcast.failures = {
+    count: isOld ? 1 : failures.count + 1,
+    at: now,
+    reason: 'opening-timeout',
+  };
 }
 
 /** Why the last opening failed. What the budget refused was no opening. */
 export function noteFailure({ state }: Step, reason: Reason): void {
-  const { vain } = state.meta;
-  if (!GOODBYE.has(reason)) vain.reason = reason;
-  if (BUDGET.has(reason)) vain.count = 0;
+  const { failures } = state.broadcast;
+  if (!GOODBYE.has(reason)) failures.reason = reason;
+  if (BUDGET.has(reason)) failures.count = 0;
 }
 
 export function forgetFailures({ state }: Step): void {
-  state.meta.vain.count = 0;
+  state.broadcast.failures.count = 0;
 }

@@ -32,7 +32,7 @@ export function advanceOpening(step: Step, life: Opening): Decision {
   const waiting = wait(step, deadlineAt, mintAt, before?.endAt ?? null);
   if (mintAt === null || mintAt > now) return waiting;
   const next = nextConductor(state, now);
-  if (next === null) return now >= state.meta.backBy ? { to: dark('no-conductor') } : waiting;
+  if (next === null) return now >= state.clock.backBy ? { to: dark('no-conductor') } : waiting;
   const probing = progress.at === 'probing' ? probe(step, life, progress, next) : null;
   if (probing !== null) return either(probing, () => waiting);
   const mayAt = mintableAt(step);
@@ -81,7 +81,7 @@ export function lendForOpening(
       (room) => lend(room, 'lease', connection, epoch, credentials),
       // The ledger has agreed just now: what it said of the hours before is over.
       (room) => {
-        room.state.accounts.closes = null;
+        room.state.usage.closes = null;
       },
     ],
   };

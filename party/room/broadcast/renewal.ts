@@ -82,11 +82,11 @@ function hasten({ state, now }: Step, life: Live): Transition | null {
 
 function prepare(step: Step, life: Live, failures: number): Decision {
   const { state, now } = step;
-  const isBack = now >= state.meta.backBy;
+  const isBack = now >= state.clock.backBy;
   if (nextConductor(state, now) === null && isBack) return goAlone(life);
   const mayAt = Math.max(
     retiringDueAt(state) ?? now,
-    isBack ? mintableAt(step) : state.meta.backBy,
+    isBack ? mintableAt(step) : state.clock.backBy,
   );
   if (mayAt <= now) {
     const to: Live = { ...life, renewal: { at: 'minting', failures } };

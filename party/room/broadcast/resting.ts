@@ -47,13 +47,16 @@ function isWaitingForBudget({ reason, until }: Dark, now: number): boolean {
 }
 
 /** Whether somebody here may open it; what a host has started is open to all. */
-function mayBeOpened({ meta, connections }: RoomState): boolean {
-  return meta.hostWord !== null || Object.values(snapshot(connections)).some((one) => one.mayOpen);
+function mayBeOpened({ broadcast, connections }: RoomState): boolean {
+  return (
+    broadcast.hostOverride !== null ||
+    Object.values(snapshot(connections)).some((one) => one.mayOpen)
+  );
 }
 
 /** An opening for those who have come, or the rest of the pause after too many that failed. */
 function openingAfterRest(step: Step): Life {
-  const { count, at, reason } = step.state.meta.vain;
+  const { count, at, reason } = step.state.broadcast.failures;
   const attempt = count - FAILURES_AT_ONCE;
   const restUntil = attempt < 0 ? 0 : at + restMs(attempt);
   if (restUntil <= step.now) return opening(step, 0);

@@ -3,6 +3,28 @@ import type { Watch } from '../../../src/protocol/view.js';
 
 /** The part of a room's state that is about its broadcast: plain JSON like all of it. */
 
+/** What lasts from one stream to the next. */
+export interface Broadcast {
+  /** The last epoch given to a lease. */
+  epoch: number;
+  /** When the last credentials were minted; each minting takes a place at the service. */
+  mintedAt: number[];
+  /** How many openings in a row led to no picture, and the last of them. */
+  failures: { count: number; at: number; reason: Reason };
+  hostOverride: HostOverride | null;
+  /** When the run that a host started ends, unless somebody comes; null while somebody is here. */
+  runEndsAt: number | null;
+  /** How long the service lets a stream run: as set, and as it turned out to be, until when. */
+  streamMs: number;
+  learned: { streamMs: number; until: number } | null;
+}
+
+/**
+ * What a host said last on whether the broadcast runs; without it the rules decide. `overtime` goes on
+ * outside opening hours; what is `paused` or `stopped` waits for a host.
+ */
+export type HostOverride = 'started' | 'overtime' | 'paused' | 'stopped';
+
 /** The right to hold one session. Every grant has a new epoch. */
 export interface Lease {
   epoch: number;
@@ -140,7 +162,7 @@ export interface Failed {
 }
 
 /** `id` is the service's; what an earlier version stored has none. */
-interface AccountedStream {
+interface StreamUsage {
   id?: string;
   no: number;
   startedAt: number;
@@ -152,21 +174,23 @@ interface AccountedStream {
 }
 
 /** What the service has to be paid for: one session, until both know that it is over. */
-export interface Account {
+export interface SessionUsage {
   epoch: number;
   who: string | null;
   /** When the service frees its place at the latest, whatever became of it. */
   until: number;
   over: boolean;
-  streams: AccountedStream[];
+  streams: StreamUsage[];
   /** Counts its changes, and which of them the ledger has heard of. */
   revision: number;
   told: number;
 }
 
 /** What is to be paid for, and what the ledger of all rooms said of it. */
-export interface Accounts {
-  list: Account[];
+export interface Usage {
+  /** Whether there is a ledger of all rooms that is told. */
+  hasLedger: boolean;
+  sessions: SessionUsage[];
   /** When the ledger was told last and has not answered. */
   askedAt: number | null;
   /** When it is told again, after it did not answer. */

@@ -6,8 +6,8 @@ import { LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
 import type { Live } from './state.js';
 
 /** How long the service lets a stream run, as far as the room knows. */
-export function streamMs({ meta }: RoomState, now: number): number {
-  const { learned, streamMs: set } = meta;
+export function streamMs({ broadcast }: RoomState, now: number): number {
+  const { learned, streamMs: set } = broadcast;
   return learned !== null && learned.until > now ? Math.min(learned.streamMs, set) : set;
 }
 
@@ -16,11 +16,11 @@ export function learnStreamLength(state: RoomState, lastedMs: number, now: numbe
   // A stream that seems to end before it began tells of the clock.
   if (lastedMs <= 0 || lastedMs >= streamMs(state, now)) return;
   const learned = Math.max(STREAM_MS_MIN, Math.floor(lastedMs));
-  state.meta.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
+  state.broadcast.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
 }
 
 /** The steps of a stream's last minute, shortened for streams that are short themselves. */
-export interface RenewalTimes {
+interface RenewalTimes {
   /** The next session's credentials are asked for. */
   readonly mintAt: number;
   /** From now on the next stream may start, at the end of a turn. */
@@ -59,8 +59,8 @@ export function isHoldingBack(state: RoomState, now: number): boolean {
 
 /** The present stream is over, and written down; nothing where none plays. */
 export function recordPresent(step: Step, reason: Reason): void {
-  const { life, lease, meta } = step.state;
+  const { life, lease, broadcast } = step.state;
   if (!('streamId' in life) || (life.phase === 'renewing' && life.held)) return;
   const { streamId: id, startedAt, prompt } = life;
-  recordStream(step, { id, epoch: lease?.epoch ?? meta.epoch, startedAt, reason, prompt });
+  recordStream(step, { id, epoch: lease?.epoch ?? broadcast.epoch, startedAt, reason, prompt });
 }

@@ -24,7 +24,7 @@ export interface Transition {
 export type Command = (step: Step) => void;
 
 /** Or nothing changes before this instant, as far as time alone can tell; null for never. */
-export interface Wait {
+interface Wait {
   readonly dueAt: number | null;
 }
 

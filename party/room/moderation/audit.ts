@@ -56,9 +56,9 @@ function note(
   { state, now, effects }: Step,
   { to, about, until, ...rest }: Pick<AuditEntry, 'by' | 'act' | 'why'> & Omit<Noted, 'outcome'>,
 ): void {
-  state.meta.noted.audit += 1;
+  state.records.noted.audit += 1;
   const entry: AuditEntry = {
-    no: state.meta.noted.audit,
+    no: state.records.noted.audit,
     at: now,
     ...rest,
     to: to ? { id: to.id, name: to.name } : null,
@@ -93,8 +93,10 @@ export function moderationView({ moderation }: RoomState): RoomView['moderation'
 
 /** Writes down when something outside the room stops answering, and when it answers again. */
 export function heardFromOutside(step: Step, what: Outside, answers: boolean): void {
-  const { meta } = step.state;
-  if (answers !== meta.silent.includes(what)) return;
-  meta.silent = answers ? meta.silent.filter((other) => other !== what) : [...meta.silent, what];
+  const { outside } = step.state;
+  if (answers !== outside.silent.includes(what)) return;
+  outside.silent = answers
+    ? outside.silent.filter((other) => other !== what)
+    : [...outside.silent, what];
   auditRoom(step, answers ? 'answers-again' : 'answers-not', what);
 }

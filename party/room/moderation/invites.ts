@@ -23,12 +23,12 @@ const ID_SHOWN = 8;
 
 /** Makes an invitation; the host reads its id in the moderator view. */
 export function invite({ state, now }: Step, act: Extract<Act, { act: 'invite' }>): Audited {
-  const { meta, moderation } = state;
+  const { records, moderation } = state;
   if (moderation.invites.length >= INVITES_MAX) return tooMany(INVITES_MAX);
   const uses = moderation.invites.reduce((sum, one) => sum + one.usesLeft + one.usedBy.length, 0);
   if (uses + act.uses > USES_MAX) return tooMany(USES_MAX);
   // Every act has another number, and the secret is known to nobody.
-  const id = sha256Hex(`${meta.entropy}:invite ${meta.noted.audit}`).slice(0, 32);
+  const id = sha256Hex(`${state.entropy}:invite ${records.noted.audit}`).slice(0, 32);
   const until = untilAfter(act.seconds, now);
   moderation.invites.push({ id, role: act.role, usesLeft: act.uses, until, usedBy: [] });
   return { ...DONE, about: `${act.role} ${act.uses} ${shown(id)}`, until };

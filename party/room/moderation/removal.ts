@@ -116,7 +116,7 @@ export function ban(
   const { bans } = state.moderation;
   const others = bans.filter((other) => other.who !== who).slice();
   others.push({
-    id: `ban-${state.meta.noted.audit + 1}`,
+    id: `ban-${state.records.noted.audit + 1}`,
     name: target.name,
     address: hash !== null,
     why,

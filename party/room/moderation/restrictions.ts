@@ -149,10 +149,10 @@ export function attendanceTick({ state, now }: Step): number | null {
 }
 
 /** After a restart nobody is taken as gone before there was time to come back. */
-function graceEndsAt({ moderation, meta }: RoomState): number {
+function graceEndsAt({ moderation, clock }: RoomState): number {
   const { unattendedSince } = moderation;
   if (unattendedSince === 0) return 0;
-  return Math.max((unattendedSince ?? 0) + GRACE_MS, meta.backBy);
+  return Math.max((unattendedSince ?? 0) + GRACE_MS, clock.backBy);
 }
 
 function isHereToModerate({ role, connections }: Participant): boolean {

@@ -40,12 +40,12 @@ function mayPassLock(
   { conduct, watching, invite }: Hello,
   now: number,
 ): boolean {
-  const { participants, lease, meta } = state;
+  const { participants, lease, clock } = state;
   const { id, mayConduct } = visitor;
   const onlyConducts = mayConduct && conduct === 'prefer' && !watching;
   const wasHere = participants[id] !== undefined || lease?.who === id;
   // After a restart the room does not know who was here, until they have had time to come back.
-  return comesAsStaff(state, visitor, invite) || onlyConducts || wasHere || now < meta.backBy;
+  return comesAsStaff(state, visitor, invite) || onlyConducts || wasHere || now < clock.backBy;
 }
 
 /**

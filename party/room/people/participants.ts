@@ -145,7 +145,7 @@ export function closed(step: Step, id: string): void {
 /** After a restart nobody is connected; everyone is given the time to come back. */
 export function allDropped(step: Step, graceMs: number): void {
   const { state, now } = step;
-  state.meta.backBy = now + graceMs;
+  state.clock.backBy = now + graceMs;
   state.connections = {};
   state.audience.watching = 0;
   for (const participant of Object.values(state.participants)) {

@@ -164,9 +164,9 @@ function nextOfLane(step: Step): Prompt | null {
 }
 
 /** Counts what goes to the world, as far as the programs' share needs it. */
-function countDispatch({ meta }: RoomState, { via }: Prompt): void {
-  if (via === 'crowd') meta.crowdSince += 1;
-  if (via === 'api') meta.crowdSince = 0;
+function countDispatch({ lane }: RoomState, { via }: Prompt): void {
+  if (via === 'crowd') lane.crowdSince += 1;
+  if (via === 'api') lane.crowdSince = 0;
 }
 
 /** Expires what has waited too long; the share of the programs may be due before. */
@@ -187,9 +187,9 @@ function laneOf({ prompts }: RoomState): readonly Prompt[] {
 }
 
 /** When the share is due: after so many of the crowd's prompts, or so many turns' time. */
-function laneDueAt({ meta, rules }: RoomState, oldest: Prompt): number {
+function laneDueAt({ lane, rules }: RoomState, oldest: Prompt): number {
   const ratio = crowdPerProgram(rules.values);
-  return meta.crowdSince >= ratio ? oldest.at : oldest.at + ratio * rules.values.turnSeconds * 1000;
+  return lane.crowdSince >= ratio ? oldest.at : oldest.at + ratio * rules.values.turnSeconds * 1000;
 }
 
 /** How many of the crowd's prompts go for each of a program's; endless where programs have no share. */

@@ -32,8 +32,8 @@ const UNJUDGED_RETRY_MS = 10_000;
 type ReviewKind = NonNullable<Prompt['review']>['for'];
 
 /** Which review a prompt that passed the gate needs first; null for none. */
-export function firstReview({ meta, rules }: RoomState, flag: string | null): ReviewKind | null {
-  if (meta.hasClassifier) return 'check';
+export function firstReview({ outside, rules }: RoomState, flag: string | null): ReviewKind | null {
+  if (outside.hasClassifier) return 'check';
   return needsApproval(rules.values, flag) ? 'approval' : null;
 }
 
@@ -134,7 +134,7 @@ export function resumeReviews(step: Step, downMs: number): void {
     const prompt = findPrompt(state, id);
     if (prompt?.review == null) continue;
     if (prompt.review.for === 'approval') prompt.review.until += downMs;
-    else if (state.meta.hasClassifier) putUnderReview(step, prompt, 'check', prompt.review.flag);
+    else if (state.outside.hasClassifier) putUnderReview(step, prompt, 'check', prompt.review.flag);
     else afterCheck(step, prompt, prompt.review.flag);
   }
 }

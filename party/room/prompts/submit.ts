@@ -167,7 +167,7 @@ export function performByRoom(step: Step, text: string): string {
   for (const prompt of overtaken) moveOn(step, prompt, { status: 'withdrawn' });
   state.world.undoing = null;
   // Nobody can have taken this id before, or a conductor would take it as performed already.
-  const id = `room-${turnContext(step).seed(`prompt ${state.meta.noted.audit}`).slice(0, 16)}`;
+  const id = `room-${turnContext(step).seed(`prompt ${state.records.noted.audit}`).slice(0, 16)}`;
   state.prompts.push(newPrompt(id, ROOM_ITSELF, text, now));
   return id;
 }

@@ -115,7 +115,7 @@ export class Publisher {
     const who = state.connections[connection]?.who ?? '';
     const you = youFor(who);
     const snapshot = { room, you, receipts: receiptsOf(state, who, room, you) };
-    const { boot } = state.meta;
+    const { boot } = state.clock;
     const version = PROTOCOL_VERSION;
     const text = encode({
       type: 'welcome',
