@@ -25,7 +25,8 @@ export function reported(step: Step, connection: string, report: ConductorReport
   if (epoch === undefined) return;
   if (report.report === 'ended') {
     const endedAt = Math.min(now, Math.max(lease?.beatAt ?? 0, now - report.agoMs));
-    lateEnd(step, epoch, connection, endedAt, report.ranMs ?? 0);
+    const { ranMs = 0, streamId } = report;
+    lateEnd(step, epoch, connection, { endedAt, ranMs, streamId });
   } else if (lease === null) return tellToEnd(step, connection, epoch);
   if (lease === null) return;
   lease.heardAt = now;
