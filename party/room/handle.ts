@@ -57,6 +57,8 @@ export function handle(step: Step, input: Input): void {
       return credentialsMinted(step, input.epoch, input.credentials);
     case 'mint-failed':
       return mintFailed(step, input.epoch, input.reason, input.retryAt);
+    case 'handed-back':
+      return sessionOver(step, input.epoch, step.now);
     case 'usage-reported':
       return usageReported(step, input.sessions, input.closes);
     case 'usage-unreported':

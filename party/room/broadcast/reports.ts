@@ -49,7 +49,8 @@ export function reported(step: Step, connection: string, report: ConductorReport
       return;
     case 'ended':
       // Its session is gone with it, unless it never came as far as the service.
-      if (report.reason !== 'unreachable') step.effects.push({ type: 'spent', epoch });
+      if (GOODBYE.has(report.reason)) step.effects.push({ type: 'abandoned', epoch });
+      else if (report.reason !== 'unreachable') step.effects.push({ type: 'spent', epoch });
       if (isPresent) presentEnded(step, report);
       else if (isNext) nextOver(step, report.reason);
       else state.retiring = null;
