@@ -20,10 +20,10 @@ interface Member extends Entry {
   readonly readonly?: boolean;
   readonly parameters?: readonly {
     readonly name: string;
+    readonly description?: string;
     readonly optional?: boolean;
     readonly default?: string;
   }[];
-  readonly return?: { readonly type: { readonly text: string } };
   readonly inheritedFrom?: unknown;
 }
 
@@ -80,14 +80,15 @@ export function elementPage(): string {
         ]),
     ),
     '## Methods',
+    '`prompt()` resolves with the settled [receipt](reasons.md), the other requests with `{ ok: true }` or a refusal. None of them rejects.',
     table(
-      ['method', 'result', 'meaning'],
+      ['method', 'meaning', 'parameters'],
       (element.members ?? [])
         .filter(isPublicMethod)
-        .map(({ name, description = '', ...method }) => [
-          code(`${name}(${(method.parameters ?? []).map(parameter).join(', ')})`),
-          code(method.return?.type.text ?? ''),
+        .map(({ name, description = '', parameters = [] }) => [
+          code(`${name}(${parameters.map(parameter).join(', ')})`),
           description,
+          parameters.flatMap((one) => one.description ?? []).join(' '),
         ]),
     ),
     '## Events',

@@ -95,7 +95,7 @@ function modesPage(): string {
 }
 
 function reasonsPage(): string {
-  const { statuses } = wordsFor('en');
+  const { statuses, reasons } = wordsFor('en');
   return page(
     'Receipts and reasons',
     '`src/protocol/receipt.ts`, `src/protocol/reasons.ts` and `src/element/words/words.ts`',
@@ -113,26 +113,28 @@ function reasonsPage(): string {
     'A reason says why something was refused, ended or is not possible. Reasons are stable codes. A refusal also has `retryAt` (ms since 1970, or null) and `limit` (the limit that was hit, or null).',
     table(
       ['reason', 'the element says'],
-      REASONS.map((reason) => [code(reason), wordsFor('en').reasons[reason](null)]),
+      REASONS.map((reason) => [code(reason), reasons[reason](null)]),
     ),
   );
 }
 
 function environmentPage(): string {
+  const rows = VARIABLES.map(([name, variable]) => {
+    const usual = variable.default === '' ? 'empty' : code(variable.default ?? '');
+    const needs = variable.needs === undefined ? '' : ` Needs ${code(variable.needs.name)}.`;
+    return [
+      code(name),
+      `${variable.meaning}${needs}`,
+      variable.values,
+      variable.isRequired === true ? 'required' : usual,
+      variable.isSecret === true ? 'yes' : '',
+    ];
+  });
   return page(
     'Environment of the room server',
     '`party/server/environment-variables.ts`',
-    'A missing or wrong value stops the room with a sentence that names the setting. Where each is set: [deployment](../deployment.md).',
-    table(
-      ['setting', 'meaning', 'values', 'when it is not set'],
-      VARIABLES.map(([name, { meaning, values, default: unset, isRequired, needs }]) => [
-        code(name),
-        meaning,
-        values,
-        unset ??
-          (isRequired ? 'the room does not start' : needs ? `needs ${code(needs.name)}` : ''),
-      ]),
-    ),
+    'A missing or wrong value stops the room with a sentence that names the variable. Where each is set, and what `npm start` and `party/wrangler.jsonc` set: [deployment](../deployment.md#what-to-set).',
+    table(['variable', 'meaning', 'values', 'default', 'secret'], rows),
   );
 }
 

@@ -1,47 +1,40 @@
-import type { ClientMessage, Hello } from '../../src/protocol/messages.js';
+import type { ClientMessage } from '../../src/protocol/messages.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
-import { lend, mintFailed } from './broadcast/lifecycle.js';
-import { mintAnew } from './broadcast/opening.js';
+import { credentialsMinted, mintFailed, resumeMinting } from './broadcast/lifecycle.js';
 import { reported } from './broadcast/reports.js';
-import { accounted, measured, sessionOver, unaccounted } from './broadcast/usage.js';
+import { measured, sessionOver, usageReported, usageUnreported } from './broadcast/usage.js';
 import { answer, type Step, send } from './context.js';
-import type { Asked, Input, Visitor } from './input.js';
+import type { Asked, Input, Said, Visitor } from './input.js';
 import { switchVote } from './mode.js';
 import { act } from './moderation/actions.js';
-import type { Actor } from './moderation/audit.js';
-import { heardFromOutside } from './moderation/audit.js';
-import { maySpeak } from './moderation/sanctions.js';
-import { banOn } from './people/admission.js';
+import { type Actor, heardFromOutside } from './moderation/audit.js';
+import { banOn, maySpeak } from './moderation/restrictions.js';
 import { displayName } from './people/names.js';
 import {
   allDropped,
   closed,
   joined,
-  letGo,
   newParticipant,
-  opened,
   renamed,
   renewed,
 } from './people/participants.js';
 import { settleInFlight } from './prompts/dispatch.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
-import { judged, resumeHeld } from './prompts/review.js';
+import { judged, resumeReviews } from './prompts/review.js';
 import { submit, withdraw } from './prompts/submit.js';
 import type { RoomState } from './state.js';
 import { frameTaken } from './thumbnails.js';
-import { advance } from './tick.js';
+import { settle, tick } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
-import { openDesk } from './view/moderator-view.js';
+import { openModeratorView } from './view/moderator-view.js';
 
 /** What each input does to the room, before time has its say. */
 export function handle(step: Step, input: Input): void {
   switch (input.type) {
     case 'restarted':
       return restarted(step, input);
-    case 'opened':
-      return opened(step, input.connection);
     case 'joined':
       return joined(step, input.connection, input.visitor, input.hello);
     case 'closed':
@@ -57,23 +50,26 @@ export function handle(step: Step, input: Input): void {
       return judged(step, input.promptId, input.verdict);
     case 'outside':
       return heardFromOutside(step, input.what, input.answers);
-    case 'garbled':
-      return answer(step, input.connection, input.id, refuse(input.reason));
     case 'said':
       return said(step, input.connection, input.message);
     case 'minted':
       if (input.insteadOf !== undefined) sessionOver(step, input.insteadOf, step.now);
-      return lend(step, input.epoch, input.credentials);
+      return credentialsMinted(step, input.epoch, input.credentials);
     case 'mint-failed':
       return mintFailed(step, input.epoch, input.reason, input.retryAt);
-    case 'accounted':
-      return accounted(step, input.sessions, input.closes);
-    case 'unaccounted':
-      return unaccounted(step);
+    case 'handed-back':
+      return sessionOver(step, input.epoch, step.now);
+    case 'usage-reported':
+      return usageReported(step, input.sessions, input.closes);
+    case 'usage-unreported':
+      return usageUnreported(step);
     case 'measured':
       return measured(step, input.epoch, input.no, input.seconds);
+    case 'audience':
+      step.state.audience.watching = input.watching;
+      return;
     case 'woke':
-      return letGo(step);
+      return;
   }
 }
 
@@ -83,42 +79,39 @@ export function handle(step: Step, input: Input): void {
  */
 function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): void {
   const { entropy, hasClassifier = false, hasLedger = false, streamSeconds } = input;
-  const { meta, accounts } = step.state;
+  const { broadcast, clock, outside, usage } = step.state;
   // What an earlier version stored has no secret, and not every rule.
-  meta.entropy ||= entropy;
+  step.state.entropy ||= entropy;
   step.state.rules.values = { ...DEFAULT_RULES, ...step.state.rules.values };
-  meta.hasClassifier = hasClassifier;
-  meta.hasLedger = hasLedger;
-  if (streamSeconds !== undefined) meta.streamMs = streamSeconds * 1000;
-  accounts.askedAt = null;
-  accounts.retryAt = null;
-  if (!hasLedger) accounts.closes = null;
-  meta.boot += 1;
-  if (meta.boot === 1) return;
+  outside.hasClassifier = hasClassifier;
+  usage.hasLedger = hasLedger;
+  if (streamSeconds !== undefined) broadcast.streamMs = streamSeconds * 1000;
+  usage.askedAt = null;
+  usage.retryAt = null;
+  if (!hasLedger) usage.closes = null;
+  clock.boot += 1;
+  if (clock.boot === 1) return;
   allDropped(step, LEASE_RESTART_GRACE_MS);
   // Without a lease nobody is left to answer for it.
   if (step.state.lease === null) {
     settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
   }
-  const downMs = Math.max(0, step.now - meta.steppedAt);
-  if (downMs > 0) advance({ ...step, now: meta.steppedAt });
-  resumeHeld(step, downMs);
-  mintAnew(step);
+  const downMs = Math.max(0, step.now - clock.steppedAt);
+  const before = { ...step, now: clock.steppedAt };
+  if (downMs > 0) settle(before.now, () => tick(before));
+  resumeReviews(step, downMs);
+  resumeMinting(step);
 }
 
-function said(step: Step, connection: string, message: Exclude<ClientMessage, Hello>): void {
+function said(step: Step, connection: string, message: Said): void {
   const { state, now } = step;
   const from = state.connections[connection];
   if (from === undefined) return;
-  // The deadline may be a moment late: nothing is heard of one whose token has run out.
-  if (from.expiresAt !== null && from.expiresAt <= now) return letGo(step);
-  from.heardAt = now;
+  // The timer may be a moment late: nobody is heard after their token has expired.
+  if (from.expiresAt !== null && from.expiresAt <= now) return;
   const { who } = from;
-  if (message.type === 'ping') return send(step, connection, { type: 'pong', now });
+  from.heardAt = now;
   if (message.type === 'here') return;
-  if (who === null) {
-    return answer(step, connection, 'id' in message ? message.id : null, refuse('hello-first'));
-  }
   if (state.participants[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
     return refuseViewer(step, connection, message);
   }
@@ -145,9 +138,12 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
     case 'act':
       return answer(step, connection, message.id, act(step, actorOf(state, who), message.act));
     case 'desk':
-      return answer(step, connection, message.id, openDesk(state, connection, message.open));
-    case 'renew':
-      return answer(step, connection, message.id, refuse('not-allowed'));
+      return answer(
+        step,
+        connection,
+        message.id,
+        openModeratorView(state, connection, message.open),
+      );
     default: {
       const outcome = policyOf(step).act(state.turns, who, message, turnContext(step));
       return answer(step, connection, message.id, outcome);
@@ -155,7 +151,7 @@ function said(step: Step, connection: string, message: Exclude<ClientMessage, He
   }
 }
 
-/** What somebody may say whom the site lets only watch. */
+/** What viewers may say. */
 const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
   'rename',
@@ -166,7 +162,7 @@ const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'vote',
 ]);
 
-/** What leads to a prompt, and so is not for somebody who is muted; the gate sees to the prompts. */
+/** What leads to a prompt, and so is not for the muted; the gate checks the prompts themselves. */
 const LINES_UP: ReadonlySet<ClientMessage['type']> = new Set(['request-turn', 'take-turn']);
 
 function refuseViewer(step: Step, connection: string, message: ClientMessage): void {
@@ -184,7 +180,7 @@ function actorOf({ participants }: RoomState, id: string): Actor {
   return { id, name, role };
 }
 
-/** Somebody asks over HTTP; whoever may not even be told so is refused before it comes here. */
+/** Somebody asks over HTTP; the server has checked that they may ask at all. */
 function asked(step: Step, request: string, caller: Visitor, message: Asked): void {
   const { state, now } = step;
   const { id, role } = caller;
@@ -197,7 +193,7 @@ function asked(step: Step, request: string, caller: Visitor, message: Asked): vo
   }
   if (message.type === 'withdraw') return withdraw(step, request, id, message.id, message.promptId);
   if (!caller.isProgram) return answer(step, request, message.id, refuse('not-allowed'));
-  state.participants[id] ??= { ...newParticipant(now), name, role, awayAt: now };
+  state.participants[id] ??= { ...newParticipant(now), name, role };
   submit(step, request, id, message, 'api');
   const prompt = findPrompt(state, message.id);
   if (prompt?.by !== id) return;

@@ -1,25 +1,20 @@
-import { produce } from 'immer';
-import { earliest } from '../turns/clock.js';
+import { createDraft, finishDraft } from 'immer';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
-import { lifeDeadline } from './broadcast/lifecycle.js';
-import { accountsDeadline, measuringDeadline } from './broadcast/usage.js';
 import type { Step } from './context.js';
 import { handle } from './handle.js';
 import type { Effect, Input } from './input.js';
 import { ensureMode } from './mode.js';
-import { moderationDeadline } from './moderation/actions.js';
-import { participantsDeadline } from './people/participants.js';
-import { dispatchDeadline, laneDeadline } from './prompts/dispatch.js';
-import { heldDeadline } from './prompts/review.js';
 import type { RoomState } from './state.js';
-import { advance, COUNT_EVERY_MS } from './tick.js';
+import { settle, tick } from './tick.js';
 import { policyOf, turnContext } from './turns.js';
 
 /** What a step made of the room, and what is to be done now. */
 export interface Stepped {
   readonly state: RoomState;
   readonly effects: readonly Effect[];
+  /** When the room must be stepped again although nothing happens; null while nothing is due. */
+  readonly dueAt: number | null;
 }
 
 /**
@@ -33,20 +28,34 @@ export function step(
   policies: Policies = POLICIES,
 ): Stepped {
   const effects: Effect[] = [];
+  const on = (draft: RoomState): Step => ({ state: draft, now, effects, policies });
   try {
-    const next = produce(state, (draft) => {
-      const work: Step = { state: draft, now, effects, policies };
-      ensureMode(work);
-      handle(work, input);
-      advance(work);
-      draft.meta.steppedAt = now;
+    let [next] = changed(state, (draft) => {
+      ensureMode(on(draft));
+      handle(on(draft), input);
+      draft.clock.steppedAt = now;
     });
-    probe(state, { state: next, now, effects, policies });
-    return { state: next, effects };
+    // A draft of its own for each round: reading all of a large record is cheap while it is unchanged.
+    const dueAt = settle(now, () => {
+      const [after, due] = changed(next, (draft) => tick(on(draft)));
+      next = after;
+      return due;
+    });
+    probe(state, on(next));
+    return { state: next, effects, dueAt };
   } catch (error) {
     if (!(error instanceof PolicyFault)) throw error;
     return stepWithout(state, input, now, policies, error);
   }
+}
+
+function changed<Result>(
+  state: RoomState,
+  how: (draft: RoomState) => Result,
+): [state: RoomState, result: Result] {
+  const draft = createDraft(state);
+  const result = how(draft);
+  return [finishDraft(draft), result];
 }
 
 /** Makes sure, after a change, that a policy which may have faults can be shown. */
@@ -67,29 +76,5 @@ function stepWithout(
 ): Stepped {
   const stepped = step(state, input, now, without(policies, mode));
   const fault: Effect = { type: 'log', event: 'mode-broken', fields: { mode, message } };
-  return { state: stepped.state, effects: [fault, ...stepped.effects] };
-}
-
-/** When the room must be stepped again although nothing happens; null while nothing is due. */
-export function deadline(
-  state: RoomState,
-  now: number,
-  policies: Policies = POLICIES,
-): number | null {
-  const work: Step = { state, now, effects: [], policies };
-  const { audience } = state;
-  const countIsOld = audience.watching !== audience.present;
-  const instants = [
-    ...lifeDeadline(state),
-    ...accountsDeadline(state),
-    ...measuringDeadline(state),
-    ...participantsDeadline(state),
-    policyOf(work).deadline(state.turns, turnContext(work)),
-    dispatchDeadline(state),
-    ...moderationDeadline(state),
-    ...heldDeadline(state),
-    ...laneDeadline(state),
-    countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
-  ];
-  return earliest(instants.filter((at) => at !== null && at > now));
+  return { ...stepped, effects: [fault, ...stepped.effects] };
 }

@@ -1,15 +1,22 @@
 import type { Lockable } from '../../src/protocol/acts.js';
 import type { Desk } from '../../src/protocol/desk.js';
 import type { ConductOffer } from '../../src/protocol/messages.js';
-import type { Reason } from '../../src/protocol/reasons.js';
 import type { Receipt } from '../../src/protocol/receipt.js';
 import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
 import { queue } from '../turns/queue.js';
 import { STREAM_MS } from './broadcast/limits.js';
-import type { Accounts, Lease, Life, RetiringLease } from './broadcast/state.js';
+import type { Broadcast, Lease, Life, RetiringLease, Usage } from './broadcast/state.js';
 import type { Outside } from './input.js';
+
+/** What keeps one person, or everybody, from something. */
+export interface Restriction {
+  /** Null until a moderator lifts it. */
+  until: number | null;
+  /** In a moderator's words. */
+  why: string;
+}
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -17,14 +24,15 @@ export interface Participant {
   role: Role;
   /** A hash of the network address last seen; null where the platform does not tell. */
   address: string | null;
-  /** Since when, until when (0: until unmuted) and why this one may not prompt. */
-  muted: { until: number; why: string } | null;
+  /** While they may not prompt. */
+  muted: Restriction | null;
   arrivedAt: number;
-  /** How many connections (tabs) there are. */
-  tabs: number;
-  /** How many of them somebody looks at; a conductor without a screen is no audience. */
-  watching: number;
-  /** Since when there is none; null while there is one. */
+  /**
+   * The ids of their open connections. `connections` implies it; it is kept, by `joined` and `closed`
+   * alone, so that no step has to search all connections for those of one person. Never stored.
+   */
+  connections: string[];
+  /** Since when there is no connection; null while there is one. */
   awayAt: number | null;
   /** When the last prompts were sent, for the rate (at most a minute's worth). */
   sentAt: number[];
@@ -32,13 +40,14 @@ export interface Participant {
   accepted: string[];
 }
 
-/** A socket, from its opening on. Never stored: after a restart there are none. */
-export interface Connection {
-  /** Null until the hello. */
-  who: string | null;
+/** A socket whose visitor was admitted. Never stored: after a restart there are none. */
+interface Connection {
+  /** The participant's id. */
+  who: string;
   /** What the site lets this one be; the participant's own role is the highest there is. */
   role: Role;
   openedAt: number;
+  /** When it last said something to the room; pings are answered by the server. */
   heardAt: number;
   conduct: ConductOffer;
   watching: boolean;
@@ -50,17 +59,22 @@ export interface Connection {
   failedAt: number | null;
   /** When the token behind it expires; null where there is none. */
   expiresAt: number | null;
-  /** Whether a moderator's interface is open there. */
-  desk: boolean;
+  /** Whether the moderator view is open there. */
+  hasModeratorView: boolean;
 }
 
 /** A prompt that passed the gate, with its receipt. */
 export interface Prompt extends Receipt {
+  /** The author's participant id. */
   by: string;
-  name: string;
+  /**
+   * The author's name when the prompt settled, by which they are known once the room has forgotten
+   * them. Null while it is open: then the participant has the name (`authorName`).
+   */
+  name: string | null;
   via: PromptWay;
-  /** While it is held: for what, why, since when and until when. */
-  held: {
+  /** While it is under review (status `held`): for what, why, since when and until when. */
+  review: {
     for: 'check' | 'approval';
     flag: string | null;
     since: number;
@@ -69,12 +83,12 @@ export interface Prompt extends Receipt {
 }
 
 /** The way to the world: free, or taken by one prompt. */
-export type Dispatch =
+type Dispatch =
   | { phase: 'idle'; freeAt: number }
   | { phase: 'inFlight'; promptId: string; epoch: number; timeoutAt: number };
 
-/** The world so far: enough to begin it anew on the next stream. */
-export interface World {
+/** The world so far: enough to start it again on the next stream. */
+interface World {
   /** What the next stream starts with; null means the opening prompt of the rules. */
   prompt: string | null;
   changes: Change[];
@@ -85,23 +99,33 @@ export interface World {
 }
 
 /** The crowd's votes for another mode, and whose turn the last change ended. */
-export interface Switching {
+interface Switching {
   votes: Record<string, string>;
   ended: TurnsView['last'];
 }
 
+/** A ban; the moderator view shows it without whom and which address it concerns. */
+export interface Ban extends Omit<Desk['bans'][number], 'until'>, Restriction {
+  who: string;
+  /** The hash of the address that it keeps out; null where it concerns the person alone. */
+  hash: string | null;
+}
+
+/** An invitation, kept as long as its role is good for those who used it. */
+export interface Invite extends Omit<Desk['invites'][number], 'until'> {
+  /** Null until it is revoked. */
+  until: number | null;
+  usedBy: string[];
+}
+
 /** What moderators have set up, apart from what hangs on a participant. */
 export interface Moderation {
-  bans: (Desk['bans'][number] & {
-    /** Whom it keeps out, and from which address. */
-    who: string;
-    hash: string | null;
-  })[];
-  /** Who was asked to leave, and until when he may not come back. */
+  bans: Ban[];
+  /** Who was removed, and until when they may not come back. */
   removed: { who: string; until: number; why: string }[];
-  invites: (Desk['invites'][number] & { usedBy: string[] })[];
+  invites: Invite[];
   announcement: RoomView['announcement'];
-  /** The last entries of the audit log, for the desk. */
+  /** The last entries of the audit log, for the moderator view. */
   lately: Desk['audit'];
   /** Whether the rules want a moderator here and none is. */
   unattended: boolean;
@@ -109,14 +133,8 @@ export interface Moderation {
   unattendedSince: number | null;
 }
 
-/**
- * What a host said last on whether the broadcast runs; without a word the rules decide. `overtime`
- * goes on outside opening hours; what is `paused` or `stopped` waits for a host.
- */
-export type HostWord = 'started' | 'overtime' | 'paused' | 'stopped';
-
 /** A picture that was asked for, of whom and until when. Never stored: its sender would be gone. */
-export interface AskedFrame {
+interface AskedFrame {
   promptId: string;
   connection: string;
   until: number;
@@ -148,38 +166,28 @@ export const NOTHING_YET: Readonly<Tally> = {
  * `connections`, and what was asked of them, live only as long as the sockets.
  */
 export interface RoomState {
-  meta: {
+  /** A secret from the server, for what nobody may foresee; empty until the first start. */
+  entropy: string;
+  clock: {
     /** Counts the room's starts. */
     boot: number;
-    /** A secret from the shell, for what nobody may foresee; empty until the first start. */
-    entropy: string;
     /** When the room last did anything: what passed since then, while it was down, costs no turn. */
     steppedAt: number;
-    /** The last epoch given to a lease. */
-    epoch: number;
-    /** When the last credentials were minted; each minting takes a place at the service. */
-    mintedAt: number[];
-    /** How many openings in a row led to no picture, and the last of them. */
-    vain: { count: number; at: number; reason: Reason };
     /** After a restart: until then an empty room only means that nobody is back yet. */
     backBy: number;
-    /** Whether there is a classifier that prompts are shown to; the shell says so at each start. */
-    hasClassifier: boolean;
-    hostWord: HostWord | null;
-    /** When what a host started is over for good, unless somebody comes; null while somebody is here. */
-    overAt: number | null;
-    /** What the room reaches outside and did not get an answer from, as the audit log has it. */
-    silent: Outside[];
-    /** How many entries the room's records have. */
+  };
+  /** What the room has written down so far. */
+  records: {
+    /** How many entries each record has. */
     noted: { history: number; audit: number; streams: number };
     tally: Tally;
-    /** How long the service lets a stream run: as set, and as it turned out to be, until when. */
-    streamMs: number;
-    learned: { streamMs: number; until: number } | null;
-    /** Whether somebody keeps the accounts of all rooms. */
-    hasLedger: boolean;
-    /** How many of the crowd's prompts went to the world since the last of a program's. */
-    crowdSince: number;
+  };
+  /** What the room reaches outside. */
+  outside: {
+    /** Whether there is a classifier that prompts are shown to; the server says so at each start. */
+    hasClassifier: boolean;
+    /** What did not answer, as the audit log has it. */
+    silent: Outside[];
   };
   rules: { adopted: boolean; values: Rules };
   participants: Record<string, Participant>;
@@ -188,43 +196,32 @@ export interface RoomState {
   turns: unknown;
   switching: Switching;
   dispatch: Dispatch;
-  life: Life;
+  /** How many of the crowd's prompts went to the world since the last of a program's. */
+  lane: { crowdSince: number };
+  /** Assigned by `broadcast/lifecycle.ts` alone. */
+  readonly life: Life;
   lease: Lease | null;
   successor: Lease | null;
   retiring: RetiringLease | null;
-  accounts: Accounts;
+  broadcast: Broadcast;
+  usage: Usage;
   world: World;
-  locks: Record<Lockable, { until: number; why: string } | null>;
+  locks: Record<Lockable, Restriction | null>;
   moderation: Moderation;
   /** The pictures of prompts that have been asked for. */
   frames: AskedFrame[];
-  /** How many participants are connected; what is shown follows it at most once a second. */
-  audience: { present: number; watching: number; shownAt: number };
+  /** How many people watch, as the server last said: at most once a second. */
+  audience: { watching: number };
 }
 
 export type Section = keyof RoomState;
 
 export function newRoom(): RoomState {
   return {
-    meta: {
-      boot: 0,
-      entropy: '',
-      steppedAt: 0,
-      epoch: 0,
-      mintedAt: [],
-      vain: { count: 0, at: 0, reason: 'opening-timeout' },
-      backBy: 0,
-      hasClassifier: false,
-      hostWord: null,
-      overAt: null,
-      silent: [],
-      noted: { history: 0, audit: 0, streams: 0 },
-      tally: { ...NOTHING_YET },
-      streamMs: STREAM_MS,
-      learned: null,
-      hasLedger: false,
-      crowdSince: 0,
-    },
+    entropy: '',
+    clock: { boot: 0, steppedAt: 0, backBy: 0 },
+    records: { noted: { history: 0, audit: 0, streams: 0 }, tally: { ...NOTHING_YET } },
+    outside: { hasClassifier: false, silent: [] },
     rules: { adopted: false, values: DEFAULT_RULES },
     participants: {},
     connections: {},
@@ -232,11 +229,28 @@ export function newRoom(): RoomState {
     turns: queue.start(),
     switching: { votes: {}, ended: null },
     dispatch: { phase: 'idle', freeAt: 0 },
+    lane: { crowdSince: 0 },
     life: { phase: 'dark', reason: null, until: null },
     lease: null,
     successor: null,
     retiring: null,
-    accounts: { list: [], askedAt: null, retryAt: null, heardAt: 0, closes: null },
+    broadcast: {
+      epoch: 0,
+      mintedAt: [],
+      failures: { count: 0, at: 0, reason: 'opening-timeout' },
+      hostOverride: null,
+      runEndsAt: null,
+      streamMs: STREAM_MS,
+      learned: null,
+    },
+    usage: {
+      hasLedger: false,
+      sessions: [],
+      askedAt: null,
+      retryAt: null,
+      heardAt: 0,
+      closes: null,
+    },
     world: { prompt: null, changes: [], past: [], undoing: null },
     locks: { prompts: null, queue: null, joins: null },
     moderation: {
@@ -249,6 +263,6 @@ export function newRoom(): RoomState {
       unattendedSince: 0,
     },
     frames: [],
-    audience: { present: 0, watching: 0, shownAt: 0 },
+    audience: { watching: 0 },
   };
 }

@@ -7,9 +7,9 @@ import { sha256Hex } from '../turns/hash.js';
 import type { ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
-import { asItWas, type Step } from './context.js';
+import { original, type Step } from './context.js';
 import { refuseFor } from './moderation/restrictions.js';
-import { findPrompt, moveOn } from './prompts/prompts.js';
+import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
 
 /** The policy of the present mode; `ensureMode` sees to it that there is one. */
 export function policyOf({
@@ -45,11 +45,16 @@ export function turnContext(step: Step): TurnContext {
       return participant === undefined ? 0 : participant.awayAt;
     },
     arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
-    addressOf: (who) => asItWas(state.participants)[who]?.address ?? null,
+    addressOf: (who) => original(state.participants)[who]?.address ?? null,
     roleOf: (who) => state.participants[who]?.role ?? 'viewer',
     waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
-    promptOf: (id) => findPrompt(state, id),
-    seed: (label) => sha256Hex(`${state.meta.entropy}:${label}`),
+    promptOf: (id) => {
+      const prompt = findPrompt(state, id);
+      if (prompt === null) return null;
+      const { text, status, at, by } = prompt;
+      return { id, text, status, at, by, name: authorName(state, prompt) };
+    },
+    seed: (label) => sha256Hex(`${state.entropy}:${label}`),
     settle: (id, status, reason) => {
       const prompt = findPrompt(state, id);
       if (prompt?.status === 'waiting') moveOn(step, prompt, { status, reason });
@@ -57,7 +62,9 @@ export function turnContext(step: Step): TurnContext {
     nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
     waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
     heldSince: (who) =>
-      earliest(crowd.map(({ by, held }) => (by === who && held !== null ? held.since : null))),
+      earliest(
+        crowd.map(({ by, review }) => (by === who && review !== null ? review.since : null)),
+      ),
     isPerforming: (who) => promptsOf(who, 'performing').length > 0,
     drop: (who, status, reason) => {
       for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });

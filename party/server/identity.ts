@@ -2,6 +2,7 @@ import { SignJWT } from 'jose';
 import type { Hello } from '../../src/protocol/messages.js';
 import { isStaff } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
+import { anonymousId, isAnonymous, signedId } from '../room/people/person-id.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
 import { keyedHash } from './signature.js';
 import { expiryOf, readToken, verifyToken } from './token.js';
@@ -41,7 +42,7 @@ export async function identify(shown: Credentials, context: IdentityContext): Pr
 async function identifyAnonymous(shown: Credentials, context: IdentityContext): Promise<Visitor> {
   const { environment, room } = context;
   const known = shown.identity === null ? null : await readIdentity(shown.identity, context);
-  const id = known ?? `a-${context.newId()}`;
+  const id = known ?? anonymousId(context.newId());
   const isOpen = isOpenRoom(room, environment.openRooms);
   return {
     id,
@@ -72,7 +73,7 @@ async function identifyByToken(
   const scopes = claims.scope.split(' ');
   const isHost = role === 'host';
   const visitor: Visitor = {
-    id: `t-${await publicId(sub, secret ?? '')}`,
+    id: signedId(await publicId(sub, secret ?? '')),
     role,
     name: name ?? shown.name,
     isNamed: name !== undefined,
@@ -97,7 +98,7 @@ async function readIdentity(identity: string, context: IdentityContext): Promise
   const expected = { now: context.now(), issuer: ISSUER, audience: room };
   const { payload, isExpired } = await verifyToken(identity, key, expected);
   const id = payload?.['sub'];
-  return !isExpired && typeof id === 'string' && id.startsWith('a-') ? id : null;
+  return !isExpired && typeof id === 'string' && isAnonymous(id) ? id : null;
 }
 
 function signIdentity(id: string, { key, room }: IdentityContext): Promise<string> {

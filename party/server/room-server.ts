@@ -10,6 +10,7 @@ import { SteadyClock } from './clock.js';
 import { classifyMintError, mintCredentials } from './credentials.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
+import { handBack } from './hand-back.js';
 import { identify } from './identity.js';
 import type { Observer } from './observer.js';
 import { PromptWaits } from './prompt-waits.js';
@@ -84,6 +85,7 @@ export class RoomServer {
       now: this.clock.now,
       wakeAt: this.clock.wakeAt,
       mint: () => this.mint(),
+      handBack,
       classifyMintError,
       classifier: () => this.classify,
       budget: () => (this.budgetAccess() === null ? null : this.budget),

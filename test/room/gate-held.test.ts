@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Verdict } from '../../party/room/input.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { auditLog } from '../support/moderation.js';
+import { program } from '../support/people.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const MINUTE = 60_000;
@@ -10,7 +11,7 @@ const MINUTE = 60_000;
 /** A live room that has a classifier. */
 function checkedRoom(visitors: number, rules: RulesPatch = {}): [TestRoom, ...string[]] {
   const [room, ...connections] = liveRoom(visitors, rules);
-  room.state = { ...room.state, meta: { ...room.state.meta, hasClassifier: true } };
+  room.state = { ...room.state, outside: { ...room.state.outside, hasClassifier: true } };
   return [room, ...connections];
 }
 
@@ -46,7 +47,7 @@ test('[GH1] with approval, a prompt is held, its author told at once, and it run
   assert.equal(fate(other, b!, other.prompt(b!, 'a whale')), 'performing');
   const doubtful = other.prompt(b!, 'a dick');
   assert.equal(fate(other, b!, doubtful), 'held awaits-approval');
-  assert.match(other.state.prompts.at(-1)?.held?.flag ?? '', /dick/);
+  assert.match(other.state.prompts.at(-1)?.review?.flag ?? '', /dick/);
 });
 
 test('[GH2] what its mode would not take is refused at once, and holding tells the mode nothing', () => {
@@ -159,7 +160,7 @@ test('[GH5] moderators read why it is flagged, in words of every check that has 
   judge(room, one, { verdict: 'flag', why: 'Blood.\n' });
   judge(room, two, { verdict: 'flag', why: ' ' });
   assert.deepEqual(
-    room.state.prompts.map(({ held }) => held?.flag),
+    room.state.prompts.map(({ review }) => review?.flag),
     ['It may be profane (dick). Blood.', 'The classifier has a doubt.'],
   );
 });
@@ -231,7 +232,7 @@ test('[GH7] without a classifier after a restart, what was being checked goes on
   const [room, a] = checkedRoom(1, { approval: 'all' });
   const id = room.prompt(a!, 'one');
   restart(room, false);
-  assert.deepEqual(room.state.prompts.find((prompt) => prompt.id === id)?.held?.for, 'approval');
+  assert.deepEqual(room.state.prompts.find((prompt) => prompt.id === id)?.review?.for, 'approval');
 });
 
 test('[GH8] a held prompt claims the turn that is offered, and keeps it', () => {
@@ -320,19 +321,7 @@ test('[GH11] held prompts outlive a change of mode, and the new one decides', ()
 test("[GH12] programs' prompts pass the same gate, and take no turns", () => {
   const [room, a] = liveRoom(1, { turns: 'baton', approval: 'flagged' });
   room.ask(a!, 'request-turn');
-  const caller = {
-    id: 't-program',
-    role: 'prompter',
-    name: 'Bot',
-    isNamed: true,
-    identity: null,
-    mayConduct: false,
-    mayOpen: false,
-    maySetRules: false,
-    isProgram: true,
-    address: null,
-    expiresAt: null,
-  } as const;
+  const caller = program('t-program', { name: 'Bot' });
   const send = (id: string, text: string) => {
     room.apply({ type: 'asked', request: 'r', caller, message: { type: 'prompt', id, text } });
     return fate(room, 'r', id);
@@ -354,6 +343,7 @@ test('[GH13] a clock that jumps makes no held prompt wait longer than it should'
     const two = room.prompt(a!, 'two');
     room.now += jump;
     room.say(a!, { type: 'ping' });
+    room.apply({ type: 'woke' });
     room.passAlive(30_000);
     const fates = [one, two].map((id) => room.state.prompts.find((prompt) => prompt.id === id));
     assert.deepEqual(

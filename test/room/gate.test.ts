@@ -32,7 +32,7 @@ function all(texts: readonly string[], expected: string, rules: RulesPatch = {})
 test('[GA10] who is muted or banned is refused until that ends, and is told when', () => {
   const ends = { until: 1_005_000 };
   const over = { until: 1_000_000 };
-  const forever = { until: 0 };
+  const forever = { until: null };
   assert.equal(gate('a whale', {}, { muted: ends }), 'muted');
   assert.equal(gate('a whale', {}, { muted: forever }), 'muted');
   assert.equal(gate('a whale', {}, { muted: over }), 'allowed');
@@ -50,7 +50,7 @@ test('[GA10] who is muted or banned is refused until that ends, and is told when
 
 test('[GA10] a ban holds for the person, and for the address it names, staff excepted', () => {
   const [room] = liveRoom(1, { repeatSeconds: 0, promptsPerTurn: 10 });
-  const about = { id: 'b', name: '', address: true, why: '', by: '', at: 0, until: 0 };
+  const about = { id: 'b', name: '', address: true, why: '', by: '', at: 0, until: null };
   const bans = [{ ...about, who: 'a-bad', hash: 'home' }];
   const joins = [
     [{ id: 'a-bad' }, 'banned'],

@@ -44,7 +44,7 @@ test('[IN2] an invitation cannot be guessed: of the room’s secret, and no two 
   assert.match(id, /^[\da-f]{32}$/);
   assert.notEqual(newest(room), id);
   const other = new TestRoom();
-  other.state = { ...other.state, meta: { ...other.state.meta, entropy: 'another secret' } };
+  other.state = { ...other.state, entropy: 'another secret' };
   other.act(other.join({ id: 't-host', role: 'host' }), { act: 'invite' });
   assert.notEqual(newest(other), id);
 });

@@ -23,7 +23,7 @@ test('[LE10] a conductor that falls silent before a renewal is waited for only o
   while (room.now < lostAt) {
     room.pass(1_000);
     room.say(b!, { type: 'ping' });
-    if (lent || room.state.meta.epoch !== 2) continue;
+    if (lent || room.state.broadcast.epoch !== 2) continue;
     room.apply({ type: 'minted', epoch: 2, credentials: CREDENTIALS });
     lent = true;
   }
@@ -41,7 +41,7 @@ test('[LE2] a silent conductor loses the lease although its connection is open',
     room.say(a!, { type: 'ping' });
     room.say(b!, { type: 'ping' });
   }
-  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.state.broadcast.epoch, 2);
   assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
   room.goLive();
   assert.equal(room.state.lease?.connection, b, 'one that failed is asked last');
@@ -135,9 +135,9 @@ test('[RS2] after a restart a conductor that does not come back is replaced', ()
   room.apply({ type: 'restarted', entropy: 'a secret' });
   const b = room.join({ id: 'a-2' });
   room.passAlive(11_000);
-  assert.equal(room.state.meta.epoch, 1);
+  assert.equal(room.state.broadcast.epoch, 1);
   room.passAlive(2_000);
-  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.state.broadcast.epoch, 2);
   room.goLive();
   assert.equal(room.state.lease?.connection, b);
 });

@@ -172,7 +172,7 @@ test('[RN24] where no second session is to be had, it ends its own before anothe
   room.report({ report: 'leaving', epoch: 1 }, headless);
   for (let waited = 0; room.view().life.phase === 'live'; waited += 1) {
     assert.ok(waited <= 20, 'it is let go');
-    const { epoch } = room.state.meta;
+    const { epoch } = room.state.broadcast;
     room.apply({ type: 'mint-failed', epoch, reason: 'no-free-stream', retryAt: null });
     room.passAlive(SECOND);
   }

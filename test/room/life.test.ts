@@ -56,7 +56,7 @@ test('[LI3] it closes linger-seconds after the last viewer left, unless one come
 test('[LI4] a host stops the broadcast: the session is ended, and only a host starts it again', () => {
   const [room, a] = liveRoom(1);
   const host = room.join({ role: 'host', conduct: 'no' });
-  const { epoch } = room.state.meta;
+  const { epoch } = room.state.broadcast;
   assert.equal(room.act(host, { act: 'stop' }).ok, true);
   assert.equal(room.view().life.phase, 'closing');
   assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch });
@@ -83,7 +83,7 @@ test('[LI6] a failed opening says why and tries again, later each time', () => {
   for (let attempt = 0; attempt < 4; attempt += 1) {
     room.apply({
       type: 'mint-failed',
-      epoch: room.state.meta.epoch,
+      epoch: room.state.broadcast.epoch,
       reason: 'no-free-stream',
       retryAt: null,
     });
@@ -156,7 +156,7 @@ test('[LI10] streams that end at once, again and again, are not started in a tig
   const { now } = room;
   for (let round = 0; round < 20 && room.now - now < 60_000; round += 1) {
     if (room.view().life.phase === 'live') {
-      room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'stream-ended' });
+      room.report({ report: 'ended', epoch: room.state.broadcast.epoch, reason: 'stream-ended' });
     }
     if (room.view().life.phase === 'opening') room.goLive();
     else room.passAlive(1_000);
@@ -240,10 +240,10 @@ test('[LI12] credentials are minted at most eight times a minute, however pages 
   for (let round = 0; round < 200 && room.now - now < 60_000; round += 1) {
     const at = room.state.lease?.connection;
     if (room.view().life.phase === 'opening' && room.state.lease === null) {
-      room.apply({ type: 'minted', epoch: room.state.meta.epoch, credentials: CREDENTIALS });
+      room.apply({ type: 'minted', epoch: room.state.broadcast.epoch, credentials: CREDENTIALS });
     }
     if (at != null) {
-      room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'closed' });
+      room.report({ report: 'ended', epoch: room.state.broadcast.epoch, reason: 'closed' });
       room.leave(at);
       room.join();
     }
@@ -322,9 +322,9 @@ test('[LI15] restarts cut no wait short', () => {
     room.join({ id: 'a-1' });
     room.passAlive(1_000);
   }
-  assert.equal(room.state.meta.epoch, 1);
+  assert.equal(room.state.broadcast.epoch, 1);
   room.passAlive(37_000);
-  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.state.broadcast.epoch, 2);
 });
 
 test('[LI16] a clock that was put back keeps no empty room open', () => {
@@ -348,4 +348,29 @@ test('[SP2] what a conductor tried in vain is used, unless it did not come as fa
   };
   assert.deepEqual(spentBy('connection-lost'), [{ type: 'spent', epoch: 1 }]);
   assert.deepEqual(spentBy('unreachable'), []);
+});
+
+test('[SP3] what was lent to a page that closes while it connects is given back, and then its place is free', () => {
+  for (const reason of ['conductor-gone', 'closed'] as const) {
+    const room = new TestRoom();
+    room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+    room.join();
+    room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+    room.report({ report: 'ended', epoch: 1, reason });
+    const given = room.effects.filter((effect) => effect.type === 'abandoned');
+    assert.deepEqual(given, [{ type: 'abandoned', epoch: 1 }]);
+    assert.ok(
+      !room.effects.some((effect) => effect.type === 'spent'),
+      'it is for the shell to know',
+    );
+  }
+  const unlent = new TestRoom();
+  unlent.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+  const page = unlent.join();
+  unlent.leave(page);
+  unlent.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  const isOver = () => unlent.state.usage.sessions.find(({ epoch }) => epoch === 1)?.over;
+  assert.equal(isOver(), false, 'the service holds its place');
+  unlent.apply({ type: 'handed-back', epoch: 1 });
+  assert.equal(isOver(), true);
 });

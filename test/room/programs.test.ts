@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HistoryEntry } from '../../src/protocol/records.js';
-import { program, programPrompts } from '../support/programs.js';
+import { program } from '../support/people.js';
+import { programPrompts } from '../support/programs.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const FREE = { repeatSeconds: 0, gapSeconds: 0, promptsPerMinute: 120, staffPromptsPerMinute: 120 };
@@ -135,7 +136,7 @@ test('[HI1] every prompt is written down once, when it has settled or was refuse
   ]);
   const [first] = history(room);
   assert.deepEqual([first?.appliedText, first?.via, first?.mode], ['One', 'crowd', 'open']);
-  assert.equal(first?.stream?.id, `stream-${room.state.meta.epoch}`);
+  assert.equal(first?.stream?.id, `stream-${room.state.broadcast.epoch}`);
   assert.ok((first?.stream?.atMs ?? 0) >= 5_000);
 });
 
@@ -146,7 +147,7 @@ test('[HI2] the room counts what became of prompts, and how long it was live', (
   room.passAlive(10_000);
   room.leave(a!);
   room.pass(60_000);
-  assert.equal(room.state.meta.tally.applied, 1);
-  const { liveMs } = room.state.meta.tally;
+  assert.equal(room.state.records.tally.applied, 1);
+  const { liveMs } = room.state.records.tally;
   assert.ok(liveMs >= 10_000 && liveMs < 12_000, String(liveMs));
 });

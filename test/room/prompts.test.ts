@@ -48,7 +48,7 @@ test('[DI7] a prompt may be sent as long as its conductor surely holds the lease
 test('[DI3] a late word on a prompt that has settled changes nothing', () => {
   const [room, a] = liveRoom(1, { idleSeconds: 0 });
   const id = room.prompt(a!, 'it snows');
-  const { epoch } = room.state.meta;
+  const { epoch } = room.state.broadcast;
   room.performed();
   const before = room.receipt(a!, id);
   room.report({

@@ -42,7 +42,7 @@ test('[RA2] the hash of the seed is shown while entries are taken, the seed only
     fairness.entries.map(({ id }) => id),
     entries,
   );
-  assert.ok(!JSON.stringify(room.view()).includes(room.state.meta.entropy));
+  assert.ok(!JSON.stringify(room.view()).includes(room.state.entropy));
   assert.ok(result?.winner);
 });
 

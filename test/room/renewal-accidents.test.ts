@@ -123,5 +123,5 @@ test('[RN20] a clock that was put back keeps no old session, and teaches nothing
   room.passAlive(OVERLAP_MS + 2 * SECOND);
   assert.deepEqual(room.commands(visits[0]!).at(-1), { command: 'end', epoch: 1 });
   room.report({ report: 'ended', epoch: next, reason: 'stream-expired' });
-  assert.equal(room.state.meta.learned, null);
+  assert.equal(room.state.broadcast.learned, null);
 });

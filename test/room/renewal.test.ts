@@ -13,7 +13,7 @@ function renewing(visitors = 2) {
 }
 
 function learned(room: TestRoom) {
-  return room.state.meta.learned?.streamMs ?? null;
+  return room.state.broadcast.learned?.streamMs ?? null;
 }
 
 function starts(room: TestRoom, connection: string) {
@@ -23,7 +23,7 @@ function starts(room: TestRoom, connection: string) {
 test('[RN1] the next session is asked for 45 s before the end, and connects beside the stream', () => {
   const [room, a] = liveRoom(1);
   room.passAlive(STREAM_MS - 46 * SECOND);
-  assert.equal(room.state.meta.epoch, 1);
+  assert.equal(room.state.broadcast.epoch, 1);
   room.passAlive(SECOND);
   assert.deepEqual(room.effects.filter(({ type }) => type === 'mint').at(-1), {
     type: 'mint',
@@ -141,7 +141,7 @@ test('[RN6] without a second session the same one ends its stream and starts the
   room.passAlive(STREAM_MS - 45 * SECOND);
   const refused = { reason: 'budget-rooms', retryAt: null } as const;
   for (let seconds = 0; seconds < 29; seconds += 1) {
-    room.apply({ type: 'mint-failed', epoch: room.state.meta.epoch, ...refused });
+    room.apply({ type: 'mint-failed', epoch: room.state.broadcast.epoch, ...refused });
     room.passAlive(SECOND);
   }
   room.passAlive(SECOND);
@@ -279,11 +279,11 @@ test('[RN11] a relief that fails is not asked for in a loop', () => {
   const [room] = liveRoom(2);
   room.report({ report: 'leaving', epoch: 1 });
   for (let tries = 0; tries < 20; tries += 1) {
-    const { epoch } = room.state.meta;
+    const { epoch } = room.state.broadcast;
     room.apply({ type: 'mint-failed', epoch, reason: 'no-free-stream', retryAt: null });
     room.passAlive(500);
   }
-  assert.ok(room.state.meta.epoch <= 5, `${room.state.meta.epoch} were minted`);
+  assert.ok(room.state.broadcast.epoch <= 5, `${room.state.broadcast.epoch} were minted`);
 });
 
 test('[RN12] nothing is renewed for nobody', () => {
@@ -315,13 +315,13 @@ test('[RN14] a broadcast that runs for an hour is renewed twenty-six times, each
   const before = room.now;
   while (room.now < before + 3_600 * SECOND) {
     room.passAlive(SECOND);
-    const { life, successor, retiring, meta } = room.state;
+    const { life, successor, retiring, broadcast } = room.state;
     if (life.phase === 'live' && life.renewal.at === 'minting') room.connect();
     if (life.phase === 'renewing' && successor !== null) room.broadcasting(successor.epoch);
     const told = retiring?.toldAt !== null && retiring !== null;
     if (told) room.report({ report: 'ended', epoch: retiring.epoch, reason: 'closed' }, a);
-    const open = room.state.accounts.list.filter(({ over }) => !over);
-    assert.ok(open.length <= 2, `${open.length} sessions at ${meta.epoch}`);
+    const open = room.state.usage.sessions.filter(({ over }) => !over);
+    assert.ok(open.length <= 2, `${open.length} sessions at ${broadcast.epoch}`);
   }
   const streams = room.effects.flatMap((effect) =>
     effect.type === 'record' && effect.record.log === 'streams' ? [effect.record.entry] : [],

@@ -69,6 +69,7 @@ test('[SW4] rules that leave the mode alone leave the turns alone', () => {
 
 test('[SW5] the crowd changes to a mode that is switchable when switch-share of those present agree', () => {
   const [room, a, b, c, d] = liveRoom(4, { switchable: 'open, vote', switchShare: 0.75 });
+  room.pass(1_000);
   assert.deepEqual(room.view().turns.switching, [
     { to: 'open', votes: 0, needed: 3 },
     { to: 'vote', votes: 0, needed: 3 },

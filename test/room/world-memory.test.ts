@@ -109,7 +109,7 @@ test('[WM7] the room remembers so, starts with it, and takes it back step by ste
   assert.equal(undone?.command === 'perform' && undone.text, `${HARBOUR}. Heavy snow falls.`);
   room.performed({ status: 'applied', appliedText: 'Done.' });
   assert.equal(room.state.world.prompt, `${HARBOUR}. Heavy snow falls.`);
-  room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'model-crash' });
+  room.report({ report: 'ended', epoch: room.state.broadcast.epoch, reason: 'model-crash' });
   room.goLive();
   const start = room.commands(a!).findLast(({ command }) => command === 'start');
   assert.equal(start?.command === 'start' && start.prompt, `${HARBOUR}. Heavy snow falls.`);

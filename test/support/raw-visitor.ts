@@ -1,9 +1,9 @@
 import { WebSocket } from 'ws';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
+import { helloOf } from './people.js';
 import { until } from './stack.js';
 
-/** A program at the room's door that can say anything, well-formed or not. */
+/** A program on a raw socket, which can send anything, well-formed or not. */
 export class RawVisitor {
   readonly heard: ServerMessage[] = [];
   closed: { code: number; reason: string } | null = null;
@@ -43,9 +43,7 @@ export class RawVisitor {
   }
 
   hello(also: Record<string, unknown> = {}): void {
-    const nothing = { identity: null, token: null, name: null, rules: null, epochs: [] };
-    const hello = { type: 'hello', version: PROTOCOL_VERSION, conduct: 'no', watching: true };
-    this.say({ ...hello, ...nothing, ...also });
+    this.say({ ...helloOf(), ...also });
   }
 
   /** The next message that fits, of those not looked at yet. */

@@ -345,8 +345,8 @@ export class UnluckyBroadcast {
       alive.length <= 2,
       `${alive.map(({ epoch }) => epoch)} are alive, and not told to end`,
     );
-    const { life, prompts, accounts } = this.room.state;
-    assert.ok(accounts.list.length < 200, `${accounts.list.length} accounts`);
+    const { life, prompts, usage } = this.room.state;
+    assert.ok(usage.sessions.length < 200, `${usage.sessions.length} sessions`);
     assert.ok(prompts.length < 500);
     if (life.phase === 'opening' && life.before !== null) {
       const { epoch } = life.before;

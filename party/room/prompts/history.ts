@@ -19,10 +19,10 @@ export function recordPrompt(
 ): void {
   const { state, now, effects } = step;
   const { id, text, status, reason, appliedText } = receipt;
-  state.meta.noted.history += 1;
-  if (status in NOTHING_YET) state.meta.tally[status as Exclude<keyof Tally, 'liveMs'>] += 1;
+  state.records.noted.history += 1;
+  if (status in NOTHING_YET) state.records.tally[status as Exclude<keyof Tally, 'liveMs'>] += 1;
   const entry: HistoryEntry = {
-    no: state.meta.noted.history,
+    no: state.records.noted.history,
     at: now,
     id,
     by: { id: by, name },
@@ -42,9 +42,9 @@ export function recordStream(
   { state, now, effects }: Step,
   stream: Pick<StreamEntry, 'id' | 'epoch' | 'startedAt' | 'reason' | 'prompt'>,
 ): void {
-  state.meta.noted.streams += 1;
-  state.meta.tally.liveMs += now - stream.startedAt;
-  const entry: StreamEntry = { no: state.meta.noted.streams, ...stream, endedAt: now };
+  state.records.noted.streams += 1;
+  state.records.tally.liveMs += now - stream.startedAt;
+  const entry: StreamEntry = { no: state.records.noted.streams, ...stream, endedAt: now };
   effects.push({ type: 'record', record: { log: 'streams', entry } });
 }
 

@@ -2,9 +2,9 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import { isSettled, type Receipt } from '../../../src/protocol/receipt.js';
 import { type Step, tell } from '../context.js';
 import type { Prompt, RoomState } from '../state.js';
-import { recordPrompt } from './history.js';
+import { type Authorship, recordPrompt } from './history.js';
 
-/** How many settled prompts the room remembers; older ones live on in `Participant.accepted`. */
+/** How many settled prompts the room remembers; of older ones `Participant.accepted` has the ids. */
 const SETTLED_KEPT = 40;
 
 export function findPrompt(state: RoomState, id: string): Prompt | null {
@@ -14,6 +14,17 @@ export function findPrompt(state: RoomState, id: string): Prompt | null {
 /** Whether a prompt was let in and has not been sent. */
 export function isUnsent({ status }: Prompt): boolean {
   return status === 'waiting' || status === 'held';
+}
+
+/** The author's name: as it was when the prompt settled, else as it is now. */
+export function authorName({ participants }: RoomState, { by, name }: Prompt): string {
+  // Whose prompt is open is never forgotten.
+  return name ?? participants[by]?.name ?? 'Somebody';
+}
+
+function authorship(state: RoomState, prompt: Prompt): Authorship {
+  const { by, via } = prompt;
+  return { by, name: authorName(state, prompt), via };
 }
 
 /** Everything a receipt's change may bring with it. */
@@ -30,10 +41,11 @@ export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
   if (isSettled(prompt.status)) return false;
   const wasSent = prompt.status === 'performing';
   Object.assign(prompt, NO_REASON, change, { at: step.now });
-  if (prompt.status !== 'held') prompt.held = null;
+  if (prompt.status !== 'held') prompt.review = null;
+  if (isSettled(prompt.status)) prompt.name = authorName(step.state, prompt);
   tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
   if (isSettled(prompt.status)) {
-    recordPrompt(step, prompt, prompt, wasSent);
+    recordPrompt(step, prompt, authorship(step.state, prompt), wasSent);
     forgetOldest(step.state);
   }
   return true;
@@ -43,7 +55,7 @@ export function receiptOf({
   by: _by,
   name: _name,
   via: _via,
-  held: _held,
+  review: _review,
   ...receipt
 }: Prompt): Receipt {
   return receipt;
