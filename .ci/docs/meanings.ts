@@ -1,6 +1,6 @@
 import type { RoomEventType } from '../../party/server/webhooks.js';
 import type { CLOSE_CODE } from '../../src/protocol/close-codes.js';
-import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import type { ReceiptStatus } from '../../src/protocol/reasons.js';
 import type { Rules, TurnMode } from '../../src/protocol/rules.js';
 
 /**

@@ -4,18 +4,18 @@ import { VARIABLES } from '../../party/server/environment-variables.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
-import { REASONS } from '../../src/protocol/reasons.js';
-import { isSettled, RECEIPT_STATUSES } from '../../src/protocol/receipt.js';
+import { isSettled, REASONS, RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 import {
   DEFAULT_RULES,
   KNOBS,
   type KnobName,
+  RULE_EXAMPLES,
   RULE_NAMES,
   type Rules,
   RulesSchema,
   TURN_MODES,
+  toKebab,
 } from '../../src/protocol/rules.js';
-import { RULE_EXAMPLES, toKebab } from '../../src/protocol/rules-from-text.js';
 import { elementPage } from './element-page.js';
 import { httpPage } from './http-page.js';
 import { code, page, table } from './markdown.js';

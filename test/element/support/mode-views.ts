@@ -3,13 +3,13 @@ import { NOTHING_SHOWN, type PolicyView } from '../../../party/turns/policy.js';
 import type { ClientView } from '../../../src/client/index.js';
 import { drawText } from '../../../src/protocol/draw.js';
 import { DEFAULT_RULES, type Rules, type TurnMode } from '../../../src/protocol/rules.js';
-import {
-  type Choice,
-  type DrawView,
-  type RoundView,
-  type Standing,
-  type TurnsView,
-  type You,
+import type {
+  Choice,
+  DrawView,
+  RoundView,
+  Standing,
+  TurnsView,
+  You,
 } from '../../../src/protocol/view.js';
 import { FINCH, ME, NOW, OTTER, receipt, roomView, view, you } from './views.js';
 
