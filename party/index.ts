@@ -1,3 +1,4 @@
+export type { ReceiptStatus } from '../src/protocol/reasons.js';
 /**
  * `odyssey-broadcast/party`: what a turn policy of your own is made of, and the room server for a
  * platform of your own. A project on PartyKit or Workers takes the ready room instead:
@@ -9,12 +10,11 @@
  * export const teams: TurnPolicy = { ...queueInOrder(servedLongestAgo) };
  */
 export { ACCEPTED, type Outcome, type Reason, refuse } from '../src/protocol/reasons.js';
-export type { ReceiptStatus } from '../src/protocol/receipt.js';
 export type { Rules } from '../src/protocol/rules.js';
 export type { Clock, Role, Standing } from '../src/protocol/view.js';
 export { admitRequest, admitSocket, roomName } from './server/admission.js';
 export { readEnvironment } from './server/environment.js';
-export type { KeyStore } from './server/room-key.js';
+export type { KeyStore } from './server/identity.js';
 export {
   RoomServer,
   /** @deprecated Use `RoomServer`. */
@@ -38,24 +38,22 @@ export {
 export type { OwnPolicies } from './turns/policies.js';
 export {
   directs,
+  goneAt,
+  isBusy,
+  isGone,
+  isHere,
   NO_VOTES,
   NOTHING_SHOWN,
+  nextPrompt,
   type OwnVotes,
   type PolicyView,
+  placesOf,
+  promptLineView,
   type TurnAction,
   type TurnContext,
   type TurnPolicy,
   type WaitingPrompt,
 } from './turns/policy.js';
-export {
-  goneAt,
-  isBusy,
-  isGone,
-  isHere,
-  nextPrompt,
-  placesOf,
-  promptLineView,
-} from './turns/presence.js';
 export { queueInOrder } from './turns/queue.js';
 export { type LineOrder, orderByRules, servedLongestAgo } from './turns/queue-order.js';
 export type { Place, QueueTurns } from './turns/queue-state.js';

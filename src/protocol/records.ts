@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { REASONS } from './reasons.js';
-import { RECEIPT_STATUSES } from './receipt.js';
+import { REASONS, RECEIPT_STATUSES } from './reasons.js';
 import { PersonSchema, ROLES } from './view.js';
 
 /**

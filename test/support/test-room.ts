@@ -14,7 +14,7 @@ import {
 } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS, PING_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Answer, ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
-import type { Receipt } from '../../src/protocol/receipt.js';
+import type { Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { DrawView } from '../../src/protocol/view.js';
 import { helloOf, visitorOf } from './people.js';

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { startWorld, type World } from '../../demo/world/world.js';
-import { mintCredentials } from '../../party/server/credentials.js';
-import { handBack } from '../../party/server/hand-back.js';
+import { handBack, mintCredentials } from '../../party/server/credentials.js';
 import { until } from './wire.js';
 
 let world: World;

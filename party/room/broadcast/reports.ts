@@ -1,6 +1,6 @@
 import type { ConductorReport } from '../../../src/protocol/conducting.js';
-import type { Step } from '../context.js';
 import { performed, settleInFlight } from '../prompts/dispatch.js';
+import type { Step } from '../state.js';
 import { forgetLease, leaseOf, tellToEnd } from './lease.js';
 import {
   nextConnected,

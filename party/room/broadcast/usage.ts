@@ -1,6 +1,5 @@
-import { nextDue, type Step, snapshot } from '../context.js';
 import type { SessionReport } from '../input.js';
-import type { RoomState } from '../state.js';
+import { nextDue, type RoomState, type Step, snapshot } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
 import { SLOT_MS } from './limits.js';
 import type { SessionUsage, StreamBefore, Usage } from './state.js';
