@@ -69,12 +69,6 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
   lingerSeconds: 'How long the broadcast continues after the last viewer left.',
 };
 
-/** What a mode offers, and the rules that only it reads. */
-export interface ModeMeaning {
-  readonly offers: string;
-  readonly rules: readonly (keyof Rules)[];
-}
-
 export const STATUS_MEANINGS: Readonly<Record<ReceiptStatus, string>> = {
   held: 'Waits for the classifier or for a moderator.',
   waiting: 'Accepted; waits for its turn.',

@@ -66,7 +66,7 @@ export function newPatience(context: TurnContext): Patience {
   return { ...beginSilence(context), away: wholeGrace(context) };
 }
 
-/** The holder has done something: the silence begins anew, the grace does not. */
+/** The holder has done something: the silence starts again, the grace does not. */
 export function beginSilence({ now, rules }: TurnContext): Pick<Patience, 'idle' | 'silent'> {
   const { graceSeconds, claimSeconds, idleSeconds } = rules;
   if (idleSeconds === 0) return { idle: null, silent: null };
@@ -93,7 +93,7 @@ export function runPatience(holder: Patience & { who: string }, context: TurnCon
   const idle = counts ? resumeClock(holder.idle, now) : stopClock(holder.idle, now);
   const silent = runClock(holder.silent ?? holder.idle, context);
   holder.silent = silent;
-  // Whoever comes back has no more time than is left of the whole silence.
+  // A holder who comes back has no more time than is left of the whole silence.
   holder.idle = counts && leftOn(silent, now) < leftOn(idle, now) ? { ...silent } : idle;
 }
 

@@ -174,7 +174,7 @@ export function isGone(who: string, seconds: number, context: TurnContext): bool
   return at !== null && at <= context.now;
 }
 
-/** Prompts that wait one behind the other, whoever sent them: the line of `open` and `stage`. */
+/** Prompts that wait one behind the other, of any sender: the queue of `open` and `stage`. */
 
 export function nextPrompt(context: TurnContext): string | null {
   return context.waiting[0] ?? null;

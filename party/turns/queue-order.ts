@@ -35,7 +35,7 @@ export const orderByRules: LineOrder = (joined, turns, context) => {
 
 /**
  * `fair` gives those who line up a head start: as long as they have been without a turn, since their
- * last one or since they came, but only so much. Whoever was served longest ago so goes first,
+ * last one or since they came, but only so much. Those served longest ago so go first,
  * and yet nobody is overtaken for long by others who keep coming.
  */
 export const servedLongestAgo: LineOrder = (joined, turns, context) => {
@@ -61,7 +61,7 @@ export function presentLine(turns: QueueTurns, context: LineContext): readonly P
   return orderOfLine(turns, context).filter(({ who }) => isHere(who, context));
 }
 
-/** Whoever had the last turn lets one other go first, if one is here. */
+/** The last holder lets one other go first, if one is here. */
 function notTwiceInARow(line: Place[], turns: QueueTurns, context: TurnContext): void {
   const previous = turns.holder?.who ?? turns.last?.who;
   if (line[0]?.who !== previous) return;

@@ -60,7 +60,7 @@ export function expectedTimes(
  */
 function overtakersMs(turns: QueueTurns, place: Place, context: TurnContext): number {
   const { learned } = turns;
-  // In steps: else every wait would be announced anew whenever anything happens.
+  // In steps: else every wait would be announced again whenever anything happens.
   const passedMs = Math.floor((context.now - place.joinedAt) / STEP_MS) * STEP_MS;
   const leftMs = exposedMs(turns, place, context) - passedMs;
   const overtakers = (learned.overtaking.value ?? 0) * (Math.max(0, leftMs) / 1000);

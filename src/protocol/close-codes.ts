@@ -4,7 +4,7 @@ export const CLOSE_CODE = {
   normal: 1000,
   /** The connection said nothing, or stopped answering: come back. */
   silent: 4000,
-  /** The room starts anew: come back. */
+  /** The room restarts: come back. */
   restarting: 4001,
   /** Another protocol version: only a new page helps. */
   wrongVersion: 4100,
