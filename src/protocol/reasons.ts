@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /**
- * Why something was refused, ended or is not possible. A code, never a sentence: whoever shows it
+ * Why something was refused, ended or is not possible. A code, never a sentence: the page that shows it
  * puts it into words (see `src/element/reason-words.ts`), and programs can rely on it.
  */
 export const REASONS = [
