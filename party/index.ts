@@ -36,6 +36,7 @@ export {
   stopClock,
 } from './turns/clock.js';
 export type { OwnPolicies } from './turns/policies.js';
+/** @deprecated Earlier names: import `QueueOrder` and `waitingPromptsView`. */
 export {
   directs,
   goneAt,
@@ -48,12 +49,14 @@ export {
   type OwnVotes,
   type PolicyView,
   placesOf,
-  promptLineView,
   type TurnAction,
   type TurnContext,
   type TurnPolicy,
   type WaitingPrompt,
+  waitingPromptsView,
+  waitingPromptsView as promptLineView,
 } from './turns/policy.js';
 export { queueInOrder } from './turns/queue.js';
-export { type LineOrder, orderByRules, servedLongestAgo } from './turns/queue-order.js';
+export type { QueueOrder as LineOrder } from './turns/queue-order.js';
+export { orderByRules, type QueueOrder, servedLongestAgo } from './turns/queue-order.js';
 export type { Place, QueueTurns } from './turns/queue-state.js';

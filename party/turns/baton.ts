@@ -49,7 +49,7 @@ export function beginHold(turns: BatonTurns, who: string, context: TurnContext):
   return true;
 }
 
-/** Takes the baton from its holder, says why, and hands it to an heir or the first who asked. */
+/** Takes the baton from its holder, says why, and hands it to an heir or to the first who asked. */
 export function endHold(
   turns: BatonTurns,
   reason: Reason,

@@ -66,7 +66,7 @@ export function newPatience(context: TurnContext): Patience {
   return { ...beginSilence(context), away: wholeGrace(context) };
 }
 
-/** The holder has done something: the silence starts again, the grace does not. */
+/** The holder has done something: the silence starts over, the grace does not. */
 export function beginSilence({ now, rules }: TurnContext): Pick<Patience, 'idle' | 'silent'> {
   const { graceSeconds, claimSeconds, idleSeconds } = rules;
   if (idleSeconds === 0) return { idle: null, silent: null };

@@ -4,10 +4,10 @@ import {
   NO_VOTES,
   nextPrompt,
   placesOf,
-  promptLineView,
   type ShownIn,
   type TurnContext,
   type TurnPolicy,
+  waitingPromptsView,
 } from './policy.js';
 import { tooManyVotes } from './proposals.js';
 
@@ -50,7 +50,7 @@ export const open: TurnPolicy<OpenTurns, ShownIn<'open'>> = {
   deadline: (turns, context) =>
     earliest(Object.keys(turns.prompted).map((who) => restsUntil(turns, who, context))),
   remembers: () => false,
-  view: (_turns, context) => promptLineView(context),
+  view: (_turns, context) => waitingPromptsView(context),
 
   standings(turns, context) {
     const places = placesOf(context.waiting, context);

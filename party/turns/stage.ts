@@ -4,9 +4,9 @@ import {
   NO_VOTES,
   nextPrompt,
   placesOf,
-  promptLineView,
   type ShownIn,
   type TurnPolicy,
+  waitingPromptsView,
 } from './policy.js';
 
 /** Host and moderators prompt, in the order in which they do; the audience watches. */
@@ -27,7 +27,7 @@ export const stage: TurnPolicy<Record<string, never>, ShownIn<'stage'>> = {
   next: (_turns, context) => nextPrompt(context),
   deadline: () => null,
   remembers: () => false,
-  view: (_turns, context) => promptLineView(context),
+  view: (_turns, context) => waitingPromptsView(context),
 
   standings(_turns, context) {
     const places = placesOf(context.waiting, context);

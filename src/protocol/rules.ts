@@ -151,7 +151,7 @@ export const RulesSchema = v.strictObject({
   orientation: v.picklist(['landscape', 'portrait']),
   /** `fair`: least recently served first, never twice in a row. `fifo`: first come, first served. */
   order: v.picklist(['fair', 'fifo']),
-  /** Who opens the broadcast: the first visitor, or a host. */
+  /** Who opens the broadcast: any visitor by coming, or a host. */
   opens: v.picklist(['visit', 'host']),
   /** When it may be open, by the clock on the wall of `timeZone`; empty is always. */
   hours: openingHours,

@@ -66,7 +66,7 @@ export function againNews({ was, before, after }: TurnsChange<unknown>): string[
   return was !== null && rested ? [say.againNow] : [];
 }
 
-/** What sending a prompt would do where prompts run one behind the other. */
+/** What sending a prompt would do where prompts run one behind the other, those of all together. */
 export function promptHint(frame: ModeFrame, { waiting }: { waiting: number }): string | null {
   const { you, words } = frame;
   const { standing } = you;
