@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CONDUCTS, LAYOUTS, PLAYBACKS, THEMES } from '../../src/element/setup.js';
-import { RULE_NAMES } from '../../src/protocol/rules.js';
-import { toKebab } from '../../src/protocol/rules-from-text.js';
+import { RULE_NAMES, toKebab } from '../../src/protocol/rules.js';
 import { code, page, table } from './markdown.js';
 
 const MANIFEST = 'dist/custom-elements.json';

@@ -1,6 +1,6 @@
 import {
   isHere,
-  type LineOrder,
+  type QueueOrder,
   type QueueTurns,
   queueInOrder,
   servedLongestAgo,
@@ -15,7 +15,7 @@ function teamOf(who: string): number {
 }
 
 /** The teams in turn; within a team, the one who was served longest ago. Who is away waits behind. */
-const teamsInTurn: LineOrder = (joined, turns, room) => {
+const teamsInTurn: QueueOrder = (joined, turns, room) => {
   const line = servedLongestAgo(joined, turns, room);
   const here = line.filter(({ who }) => isHere(who, room));
   const previous = turns.holder?.who ?? turns.last?.who;

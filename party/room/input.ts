@@ -125,6 +125,8 @@ export type Input =
       readonly reason: Reason;
       readonly retryAt: number | null;
     }
+  /** A session that nobody used was given back to the service: its place is free. */
+  | { readonly type: 'handed-back'; readonly epoch: number }
   /** The ledger has heard this much, and says when the hours run out, if that is near. */
   | {
       readonly type: 'usage-reported';
@@ -174,6 +176,8 @@ export type Effect =
     }
   /** A conductor has used the credentials of this epoch: they are good for nothing more. */
   | { readonly type: 'spent'; readonly epoch: number }
+  /** The page that they were lent to has gone. */
+  | { readonly type: 'abandoned'; readonly epoch: number }
   /** Ask the classifier about a prompt. */
   | { readonly type: 'classify'; readonly promptId: string; readonly text: string }
   /** The picture of a prompt, to be kept for a while. */

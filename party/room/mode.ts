@@ -10,10 +10,9 @@ import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
 import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { queue } from '../turns/queue.js';
-import { answer, log, original, type Step, snapshot } from './context.js';
 import { auditRoom } from './moderation/audit.js';
 import { findPrompt, moveOn } from './prompts/prompts.js';
-import type { RoomState } from './state.js';
+import { answer, log, original, type RoomState, type Step, snapshot } from './state.js';
 import { policyOf, turnContext, turnsNow } from './turns.js';
 
 /** What a room does when it cannot do what it was asked to. */

@@ -1,5 +1,4 @@
-import { type Step, send, snapshot } from './context.js';
-import type { RoomState } from './state.js';
+import { type RoomState, type Step, send, snapshot } from './state.js';
 
 /** How long the one who was asked for a picture may take. */
 const ANSWER_MS = 20_000;

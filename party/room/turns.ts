@@ -1,5 +1,4 @@
-import { ACCEPTED } from '../../src/protocol/reasons.js';
-import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import { ACCEPTED, type ReceiptStatus } from '../../src/protocol/reasons.js';
 import type { HolderView } from '../../src/protocol/view.js';
 import { earliest } from '../turns/clock.js';
 import type { GuardedPolicy } from '../turns/guarded.js';
@@ -7,10 +6,9 @@ import { sha256Hex } from '../turns/hash.js';
 import type { ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
-import { type Step, snapshot } from './context.js';
 import { refuseFor } from './moderation/restrictions.js';
 import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
-import type { RoomState } from './state.js';
+import { type RoomState, type Step, snapshot } from './state.js';
 
 /** The policy of the present mode; `ensureMode` sees to it that there is one. */
 export function policyOf({

@@ -1,5 +1,5 @@
 import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
-import { isSettled } from '../../src/protocol/receipt.js';
+import { isSettled } from '../../src/protocol/reasons.js';
 import { authorName } from './prompts/prompts.js';
 import type { Prompt, RoomState } from './state.js';
 

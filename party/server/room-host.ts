@@ -1,3 +1,4 @@
+import type { Credentials } from '../../src/protocol/conducting.js';
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type {
@@ -31,6 +32,8 @@ interface RoomPlatform extends MintPlatform {
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Calls once at the instant; returns what cancels it. */
   wakeAt(at: number, wake: () => void): () => void;
+  /** Hands back a session that nobody uses; tells whether the service heard. Never throws. */
+  handBack?(credentials: Credentials): Promise<boolean>;
   /** The classifier of prompts, where there is one. Does not change while the room runs. */
   classifier?(): Classify | null;
   /** How long a stream ran (s) by its recording at the service; null while that is not known. */
@@ -51,7 +54,9 @@ export class RoomHost {
   private policies = POLICIES;
   private readonly storage: RoomStorage;
   private readonly publisher = new Publisher();
-  private readonly spares = new SpareCredentials();
+  private readonly spares = new SpareCredentials((epoch, credentials) => {
+    void this.handBack(epoch, credentials);
+  });
   private readonly guests: Guests;
   private readonly audience = new AudienceCount();
   private cancelWake: () => void = () => undefined;
@@ -163,7 +168,8 @@ export class RoomHost {
     this.cancelWake();
     const dues = this.observers.map(({ dueAt }) => dueAt);
     this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
-    const at = earliest([this.stepDueAt, this.guests.dueAt, this.audience.dueAt, ...dues]);
+    const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.spares.dueAt];
+    const at = earliest([...own, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
@@ -176,6 +182,7 @@ export class RoomHost {
     const isStepDue = this.stepDueAt !== null && this.stepDueAt <= now;
     for (const observer of this.observers) observer.woke(now);
     this.guests.closeSilent();
+    this.spares.woke(now);
     if (isStepDue) return this.apply({ type: 'woke' });
     // Sockets and observers cost no step of their own.
     this.tellAudience(now);
@@ -218,6 +225,8 @@ export class RoomHost {
         return;
       case 'spent':
         return this.spares.spend(effect.epoch);
+      case 'abandoned':
+        return this.spares.abandon(effect.epoch);
       case 'classify':
         void this.classify(effect.promptId, effect.text);
         return;
@@ -235,6 +244,12 @@ export class RoomHost {
 
   private async mint(epoch: number): Promise<void> {
     this.apply(await obtainCredentials(epoch, this.spares, this.platform));
+  }
+
+  private async handBack(epoch: number, credentials: Credentials): Promise<void> {
+    const isFree = (await this.platform.handBack?.(credentials)) ?? false;
+    this.platform.log('handed-back', { epoch, isFree });
+    if (isFree) this.apply({ type: 'handed-back', epoch });
   }
 
   private async measure(epoch: number, no: number, streamId: string): Promise<void> {

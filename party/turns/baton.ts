@@ -1,17 +1,31 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import type { Clock, Standing } from '../../src/protocol/view.js';
-import { earliest, endOf, isDue, isMissed, runClock, startClock } from './clock.js';
 import {
   beginSilence,
+  earliest,
+  endOf,
+  isDue,
+  isMissed,
   newPatience,
   type Patience,
   patienceEndsAt,
+  runClock,
   runPatience,
+  startClock,
   wholeGrace,
-} from './patience.js';
-import { NO_VOTES, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
-import { goneAt, isBusy, isGone, isHere, isSpared } from './presence.js';
+} from './clock.js';
+import {
+  goneAt,
+  isBusy,
+  isGone,
+  isHere,
+  isSpared,
+  NO_VOTES,
+  type ShownIn,
+  type TurnContext,
+  type TurnPolicy,
+} from './policy.js';
 
 export interface BatonTurns {
   holder:
@@ -35,7 +49,7 @@ export function beginHold(turns: BatonTurns, who: string, context: TurnContext):
   return true;
 }
 
-/** Takes the baton from its holder, says why, and hands it to an heir or whoever asked first. */
+/** Takes the baton from its holder, says why, and hands it to an heir or to the first who asked. */
 export function endHold(
   turns: BatonTurns,
   reason: Reason,
@@ -138,7 +152,7 @@ export const baton: TurnPolicy<BatonTurns, ShownIn<'baton'>> = {
   advance(turns, context) {
     const { keepSeconds } = context.rules;
     turns.asking = turns.asking.filter((who) => !isGone(who, keepSeconds, context));
-    // Each round ends one hold, and whoever follows has the whole time.
+    // Each round ends one hold, and the next holder has the whole time.
     for (let round = 0; round <= turns.asking.length + 1; round += 1) {
       if (!advanceOnce(turns, context)) return;
     }
@@ -265,7 +279,7 @@ function release(turns: BatonTurns, who: string, context: TurnContext): Outcome 
   return ACCEPTED;
 }
 
-/** To one of those who ask, or to whoever asked first. */
+/** To one of those who ask, or to the first who asked. */
 function give(turns: BatonTurns, who: string, to: string | null, context: TurnContext): Outcome {
   if (turns.holder?.who !== who) return refuse('not-your-turn');
   if (to !== null && !presentAsking(turns, context).includes(to)) return refuse('nobody-there');

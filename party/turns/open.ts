@@ -1,7 +1,14 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
-import { NO_VOTES, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
-import { nextPrompt, placesOf, promptLineView } from './presence.js';
+import {
+  NO_VOTES,
+  nextPrompt,
+  placesOf,
+  type ShownIn,
+  type TurnContext,
+  type TurnPolicy,
+  waitingPromptsView,
+} from './policy.js';
 import { tooManyVotes } from './proposals.js';
 
 interface OpenTurns {
@@ -43,7 +50,7 @@ export const open: TurnPolicy<OpenTurns, ShownIn<'open'>> = {
   deadline: (turns, context) =>
     earliest(Object.keys(turns.prompted).map((who) => restsUntil(turns, who, context))),
   remembers: () => false,
-  view: (_turns, context) => promptLineView(context),
+  view: (_turns, context) => waitingPromptsView(context),
 
   standings(turns, context) {
     const places = placesOf(context.waiting, context);

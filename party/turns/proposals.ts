@@ -79,7 +79,7 @@ export type Ballot = Record<string, number>;
 
 /**
  * From which address each vote came, where that is known. It stays with the vote: a voter who leaves
- * is forgotten, and his vote counts.
+ * is forgotten, and their vote counts.
  */
 type VotesFrom = Record<string, string>;
 

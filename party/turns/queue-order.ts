@@ -1,45 +1,44 @@
-import type { TurnContext } from './policy.js';
-import { isGone, isHere } from './presence.js';
+import { isGone, isHere, type TurnContext } from './policy.js';
 import type { Place, QueueTurns } from './queue-state.js';
 
 /**
- * The line in the order in which it is to be served, from the order of joining. All of it: those who
+ * The queue in the order in which it is to be served, from the order of joining. All of it: those who
  * are away are passed over as long as they are.
  */
-export type LineOrder = (
-  line: readonly Place[],
+export type QueueOrder = (
+  queue: readonly Place[],
   turns: QueueTurns,
   context: TurnContext,
 ) => readonly Place[];
 
-/** A line with an order of its own. */
-export interface LineContext extends TurnContext {
-  readonly order: LineOrder;
+/** A queue with an order of its own. */
+export interface QueueContext extends TurnContext {
+  readonly order: QueueOrder;
 }
 
-/** The line in the order in which it will be served, those who are away included. */
-export function orderOfLine(turns: QueueTurns, context: LineContext): readonly Place[] {
+/** The queue in the order in which it will be served, those who are away included. */
+export function servingOrder(turns: QueueTurns, context: QueueContext): readonly Place[] {
   const joined = [...turns.line].sort((a, b) => a.joinedAt - b.joinedAt);
-  const line = [...context.order(joined, turns, context)];
-  const heir = line.findIndex((place) => place.who === turns.heir);
-  if (heir > 0) line.unshift(...line.splice(heir, 1));
-  return line;
+  const queue = [...context.order(joined, turns, context)];
+  const heir = queue.findIndex((place) => place.who === turns.heir);
+  if (heir > 0) queue.unshift(...queue.splice(heir, 1));
+  return queue;
 }
 
 /** What the rule `order` says. */
-export const orderByRules: LineOrder = (joined, turns, context) => {
+export const orderByRules: QueueOrder = (joined, turns, context) => {
   if (context.rules.order === 'fifo') return joined;
-  const line = [...servedLongestAgo(joined, turns, context)];
-  notTwiceInARow(line, turns, context);
-  return line;
+  const queue = [...servedLongestAgo(joined, turns, context)];
+  notTwiceInARow(queue, turns, context);
+  return queue;
 };
 
 /**
  * `fair` gives those who line up a head start: as long as they have been without a turn, since their
- * last one or since they came, but only so much. Whoever was served longest ago so goes first,
+ * last one or since they came, but only so much. The one served longest ago goes first,
  * and yet nobody is overtaken for long by others who keep coming.
  */
-export const servedLongestAgo: LineOrder = (joined, turns, context) => {
+export const servedLongestAgo: QueueOrder = (joined, turns, context) => {
   const since = (place: Place) => place.joinedAt - headStartMs(turns, place, context);
   return [...joined].sort((a, b) => since(a) - since(b) || a.joinedAt - b.joinedAt);
 };
@@ -54,25 +53,25 @@ export function headStartMs(
 }
 
 /** The first in order who is here. */
-export function nextInLine(turns: QueueTurns, context: LineContext): Place | null {
-  return presentLine(turns, context)[0] ?? null;
+export function nextInQueue(turns: QueueTurns, context: QueueContext): Place | null {
+  return presentQueue(turns, context)[0] ?? null;
 }
 
-export function presentLine(turns: QueueTurns, context: LineContext): readonly Place[] {
-  return orderOfLine(turns, context).filter(({ who }) => isHere(who, context));
+export function presentQueue(turns: QueueTurns, context: QueueContext): readonly Place[] {
+  return servingOrder(turns, context).filter(({ who }) => isHere(who, context));
 }
 
-/** Whoever had the last turn lets one other go first, if one is here. */
-function notTwiceInARow(line: Place[], turns: QueueTurns, context: TurnContext): void {
+/** The holder of the last turn lets one other go first, if one is here. */
+function notTwiceInARow(queue: Place[], turns: QueueTurns, context: TurnContext): void {
   const previous = turns.holder?.who ?? turns.last?.who;
-  if (line[0]?.who !== previous) return;
-  const other = line.findIndex(({ who }) => who !== previous && isHere(who, context));
-  if (other > 0) line.unshift(...line.splice(other, 1));
+  if (queue[0]?.who !== previous) return;
+  const other = queue.findIndex(({ who }) => who !== previous && isHere(who, context));
+  if (other > 0) queue.unshift(...queue.splice(other, 1));
 }
 
-/** Places in line are kept for those who are away, for some time and not for too many. */
+/** Places in the queue are kept for those who are away, for some time and not for too many. */
 
-/** Who has been away for too long loses the place, and what waited with it. */
+/** Drops the places of those who have been away for too long, with their prompts. */
 export function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
   const { keepSeconds } = context.rules;
   const gone = (who: string) => isGone(who, keepSeconds, context);
@@ -83,7 +82,7 @@ export function forgetTheGone(turns: QueueTurns, context: TurnContext): void {
   for (const who of Object.keys(turns.served)) if (gone(who)) delete turns.served[who];
 }
 
-/** As many places are kept for those who are away as there are in line; the longest away go first. */
+/** As many places are kept for those who are away as there are in the queue; the longest away go first. */
 export function forgetSurplus(turns: QueueTurns, context: TurnContext): void {
   const away = turns.line.filter(({ who }) => !isHere(who, context));
   if (away.length < context.rules.maxQueue) return;

@@ -1,10 +1,10 @@
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Rules } from '../../src/protocol/rules.js';
 import type { Clock } from '../../src/protocol/view.js';
-import type { Patience } from './patience.js';
+import type { Patience } from './clock.js';
 import type { ShownIn } from './policy.js';
 
-/** What a line has seen of its own pace, for the waits that it announces. */
+/** What a queue has seen of its own pace, for the waits that it announces. */
 export interface Learned {
   /** How long turns take (ms): with a prompt waiting along, and without. */
   riding: Mean;
@@ -58,7 +58,7 @@ export function turnMs(learned: Learned, kind: 'riding' | 'typing', rules: Rules
   return learned[kind].value ?? guessTurnMs(kind, rules);
 }
 
-/** Somebody in line. */
+/** A place in the queue. */
 export interface Place {
   who: string;
   joinedAt: number;
@@ -111,7 +111,7 @@ export interface QueueTurns {
   learned: Learned;
 }
 
-/** A line stored by an earlier version has learned nothing yet, and has not counted all that counts. */
+/** A queue stored by an earlier version has learned nothing yet, and has not counted all that counts. */
 export function asOfNow(turns: QueueTurns): void {
   if (turns.learned?.overtaking !== undefined) return;
   turns.learned = nothingLearned();

@@ -1,13 +1,12 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
-import { resumeClock, startClock, stopClock } from './clock.js';
-import { newPatience } from './patience.js';
+import { newPatience, resumeClock, startClock, stopClock } from './clock.js';
 import type { TurnContext } from './policy.js';
 import { countedVoters, tooManyVotes } from './proposals.js';
 import { guessTurnMs, type Holder, learn, type Place, type QueueTurns } from './queue-state.js';
 
 /** One turn's life: offered, claimed, ended. Nothing else assigns the holder. */
 
-/** Offers the turn to somebody in line. */
+/** Offers the turn to somebody in the queue. */
 export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext): void {
   const { now, rules } = context;
   turns.line = turns.line.filter((other) => other.who !== place.who);
@@ -64,7 +63,7 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
   return true;
 }
 
-/** Somebody dropped off before taking the turn: the place in line is kept, the next one goes. */
+/** Somebody dropped off before taking the turn: the place in the queue is kept, the next one goes. */
 export function standStill(
   turns: QueueTurns,
   { who, joinedAt, clock }: Extract<Holder, { phase: 'offered' }>,

@@ -1,17 +1,31 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { addTime, earliest, endOf, isDue, isMissed, runClock } from './clock.js';
-import { beginSilence, patienceEndsAt, runPatience } from './patience.js';
-import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
-import { goneAt, isHere, isSpared } from './presence.js';
-import { learnWaits, noteAhead } from './queue-estimates.js';
+import {
+  addTime,
+  beginSilence,
+  earliest,
+  endOf,
+  isDue,
+  isMissed,
+  patienceEndsAt,
+  runClock,
+  runPatience,
+} from './clock.js';
+import {
+  goneAt,
+  isHere,
+  isSpared,
+  type TurnAction,
+  type TurnContext,
+  type TurnPolicy,
+} from './policy.js';
 import {
   forgetSurplus,
   forgetTheGone,
-  type LineContext,
-  type LineOrder,
-  nextInLine,
+  nextInQueue,
   orderByRules,
-  presentLine,
+  presentQueue,
+  type QueueContext,
+  type QueueOrder,
 } from './queue-order.js';
 import { asOfNow, emptyQueue, type QueueShown, type QueueTurns } from './queue-state.js';
 import {
@@ -22,19 +36,19 @@ import {
   skipVote,
   standStill,
 } from './queue-turn.js';
-import { queueStandings, queueView } from './queue-view.js';
+import { learnWaits, noteAhead, queueStandings, queueView } from './queue-view.js';
 
-/** Visitors line up; the head of the line holds the turn for a while, or for some prompts. */
+/** Visitors line up; the head of the queue holds the turn for a while, or for some prompts. */
 export const queue = queueInOrder(orderByRules);
 
 /** The queue with an order of one's own. */
-export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns, QueueShown> {
-  const inLine = (context: TurnContext): LineContext => ({ ...context, order });
+export function queueInOrder(order: QueueOrder): TurnPolicy<QueueTurns, QueueShown> {
+  const inOrder = (context: TurnContext): QueueContext => ({ ...context, order });
   return {
     keepsWaiting: true,
     start: emptyQueue,
-    act: (turns, who, action, context) => act(turns, who, action, inLine(context)),
-    submit: (turns, who, context) => submit(turns, who, inLine(context)),
+    act: (turns, who, action, context) => act(turns, who, action, inOrder(context)),
+    submit: (turns, who, context) => submit(turns, who, inOrder(context)),
 
     settled(turns, who, status, context) {
       const { holder, stray } = turns;
@@ -50,9 +64,9 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns, QueueShow
     advance(turns, context) {
       asOfNow(turns);
       forgetTheGone(turns, context);
-      // Each round ends or begins a turn; a line of people who all dropped out ends it too.
+      // Each round ends or begins a turn; a queue of people who all dropped out ends it too.
       for (let round = 0; round <= context.rules.maxQueue + 1; round += 1) {
-        if (!advanceOnce(turns, inLine(context))) return;
+        if (!advanceOnce(turns, inOrder(context))) return;
       }
     },
 
@@ -71,8 +85,8 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns, QueueShow
       );
     },
 
-    view: (turns, context) => queueView(turns, inLine(context)),
-    standings: (turns, context) => queueStandings(turns, inLine(context)),
+    view: (turns, context) => queueView(turns, inOrder(context)),
+    standings: (turns, context) => queueStandings(turns, inOrder(context)),
     votesOf: (turns, who) => ({ skipVoted: turns.skipVotes.includes(who), vote: null }),
 
     skip(turns, context) {
@@ -88,7 +102,7 @@ export function queueInOrder(order: LineOrder): TurnPolicy<QueueTurns, QueueShow
       if (turns.holder?.who === who) endTurn(turns, 'skipped-by-moderator', context);
     },
 
-    line: (turns, context) => presentLine(turns, inLine(context)).map(({ who }) => who),
+    line: (turns, context) => presentQueue(turns, inOrder(context)).map(({ who }) => who),
   };
 }
 
@@ -103,11 +117,11 @@ function deadline({ line, holder }: QueueTurns, context: TurnContext): number | 
 }
 
 /** One change for time or presence; false when there is nothing left to change. */
-function advanceOnce(turns: QueueTurns, context: LineContext): boolean {
+function advanceOnce(turns: QueueTurns, context: QueueContext): boolean {
   const { holder } = turns;
   const { now } = context;
   if (holder === null) {
-    const place = context.listening ? nextInLine(turns, context) : null;
+    const place = context.listening ? nextInQueue(turns, context) : null;
     if (place === null) return false;
     beginTurn(turns, place, context);
     learnWaits(turns, place, context);
@@ -143,11 +157,11 @@ export function act(
   turns: QueueTurns,
   who: string,
   action: TurnAction,
-  context: LineContext,
+  context: QueueContext,
 ): Outcome {
   switch (action.type) {
     case 'request-turn':
-      return joinLine(turns, who, context);
+      return joinQueue(turns, who, context);
     case 'claim-turn':
       return claimTurn(turns, who, context);
     case 'release-turn':
@@ -165,8 +179,8 @@ export function act(
   }
 }
 
-/** Somebody sends a prompt: within a turn, for the place in line, or to line up. */
-export function submit(turns: QueueTurns, who: string, context: LineContext): Outcome {
+/** Somebody sends a prompt: within a turn, for the place in the queue, or to line up. */
+export function submit(turns: QueueTurns, who: string, context: QueueContext): Outcome {
   const { holder } = turns;
   const { promptsPerTurn } = context.rules;
   const performing = context.isPerforming(who) && turns.stray !== who;
@@ -181,16 +195,16 @@ export function submit(turns: QueueTurns, who: string, context: LineContext): Ou
       ? ACCEPTED
       : refuse('no-prompts-left', { limit: promptsPerTurn });
   }
-  return joinLine(turns, who, context);
+  return joinQueue(turns, who, context);
 }
 
-function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome {
+function joinQueue(turns: QueueTurns, who: string, context: QueueContext): Outcome {
   if (turns.holder?.who === who || turns.line.some((place) => place.who === who)) {
     return refuse('already-waiting');
   }
   if (!context.newcomers.ok) return context.newcomers;
   const { maxQueue } = context.rules;
-  if (presentLine(turns, context).length >= maxQueue) {
+  if (presentQueue(turns, context).length >= maxQueue) {
     return refuse('queue-full', { limit: maxQueue });
   }
   forgetSurplus(turns, context);
@@ -198,7 +212,7 @@ function joinLine(turns: QueueTurns, who: string, context: LineContext): Outcome
   noteAhead(turns, who, context);
   // A free floor needs no claim: asking for it was one.
   if (turns.holder === null && context.listening) {
-    const place = nextInLine(turns, context);
+    const place = nextInQueue(turns, context);
     if (place?.who === who) {
       beginTurn(turns, place, context);
       claimTurn(turns, who, context);

@@ -4,7 +4,7 @@ export const CLOSE_CODE = {
   normal: 1000,
   /** The connection said nothing, or stopped answering: come back. */
   silent: 4000,
-  /** The room starts anew: come back. */
+  /** The room restarts: come back. */
   restarting: 4001,
   /** Another protocol version: only a new page helps. */
   wrongVersion: 4100,
@@ -16,7 +16,7 @@ export const CLOSE_CODE = {
   notConfigured: 4103,
   /** Far too many messages. */
   flooding: 4104,
-  /** A moderator has banned this visitor, or asked him to leave. */
+  /** A moderator has banned this visitor, or asked them to leave. */
   removed: 4105,
   /** The room takes nobody in at the moment: come back later. */
   roomLocked: 4002,

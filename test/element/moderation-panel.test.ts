@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { DEFAULT_RULES } from '../../src/protocol/rules.js';
+import { DEFAULT_RULES, KNOB_NAMES, TURN_MODES } from '../../src/protocol/rules.js';
+import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { desk, moderated, QUIET_ROOM } from './support/desk-views.js';
 import { buttonNames, clearPage, plain } from './support/mount.js';
 import { type MountedPanel, mountPanel } from './support/panel.js';
@@ -99,6 +100,37 @@ describe('the moderators’ panel', () => {
     expect([field.min, field.max]).to.deep.equal(['0', '600']);
   });
 
+  it('[MP9] every number can be set, each mode’s together and the chosen mode’s unfolded', async () => {
+    const panel = await mountPanel(moderated(host));
+    const { section, one, acts, root, tabTo, press } = panel;
+    await section('rules');
+    const names = [...root.querySelectorAll<HTMLInputElement>('.fields input[type=number]')];
+    expect([...new Set(names.map(({ name }) => name))].sort()).to.deep.equal(
+      [...KNOB_NAMES].sort(),
+    );
+    const groups = () =>
+      [...root.querySelectorAll<HTMLDetailsElement>('.fields > details')].map(
+        ({ open, children }) => [open, children[0]?.textContent] as const,
+      );
+    const titles = TURN_MODES.map((mode) => TURN_MODE_DISPLAY[mode].name);
+    expect(groups().map(([, title]) => title)).to.deep.equal([...titles, 'In every mode']);
+    expect(groups().filter(([open]) => open)).to.deep.equal([[true, 'The line']]);
+    await tabTo('How turns are taken');
+    await press('ArrowDown');
+    expect(groups().filter(([open]) => open)).to.deep.equal([[true, 'Open to everyone']]);
+    const rest = one<HTMLInputElement>('[name=cooldownSeconds]');
+    expect([rest.min, rest.max, rest.step]).to.deep.equal(['0', '3600', '1']);
+    const share = one<HTMLInputElement>('[name=skipRate]');
+    expect([share.min, share.max, share.step]).to.deep.equal(['0.1', '1', '0.05']);
+    await tabTo('Rest after a prompt (seconds)');
+    await press('ArrowUp');
+    await tabTo('Change the rules');
+    await press('Enter');
+    await waitUntil(() => acts().length > 0);
+    const rules = { turns: 'open', cooldownSeconds: 31 };
+    expect(acts()).to.deep.equal([{ act: 'rules', rules }]);
+  });
+
   it('[MP9] when it opens, and who replays, is set there; hours that nobody understands are not sent', async () => {
     const panel = await mountPanel(moderated(host));
     const { section, acts, tabTo, press } = panel;
@@ -131,7 +163,7 @@ describe('the moderators’ panel', () => {
       'The room could not perform what a moderator asked for. The world would not do this one. Other words may work. just now',
       'Grey Heron muted Swift Wren (for 6 minutes) Spoilers 1 minute ago',
       'Grey Heron banned Loud Crow Kept shouting 10 minutes ago',
-      'Grey Heron changed the rules: A turn lasts (seconds): 45, gapSeconds: 5 2 hours ago',
+      'Grey Heron changed the rules: A turn lasts (seconds): 45, Least time between two prompts (seconds): 5 2 hours ago',
     ]);
   });
 

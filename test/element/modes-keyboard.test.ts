@@ -109,6 +109,7 @@ const STOPS: Readonly<Record<string, readonly string[]>> = {
     'Change how turns work',
     'Change to: The line, 0 of 2 votes → switch-vote queue',
   ],
+  'unknown: countdown': [...COMPOSER],
   'unknown: line': ['Take a turn → request-turn', ...COMPOSER],
   'unknown: round': [...votes('Vote for:'), ...COMPOSER],
   'unknown: round only': [...votes('Vote for:'), ...COMPOSER],

@@ -192,6 +192,16 @@ describe('every mode', () => {
     expect(buttonNames(mounted)).not.to.contain('More time');
   });
 
+  it('[EM9] a mode that nobody here knows shows the countdown that everybody waits for', async () => {
+    const { text, element, show } = await mount(scene('unknown: countdown'));
+    expect(barOf(element.shadowRoot!)).to.equal('0:07 You may prompt');
+    expect(text('.turn')).not.to.contain('undefined');
+    const { room, ...view } = MODE_SCENES['unknown: countdown']!;
+    const turns = { ...room!.turns, countdown: null } as TurnsView;
+    await show({ ...view, room: { ...room!, turns } });
+    expect(barOf(element.shadowRoot!)).to.equal('You may prompt');
+  });
+
   it('[EM9] a mode that nobody here knows shows its line and its round, whatever its name', async () => {
     const { text } = await mount(scene('unknown: round'));
     expect(text('.ballot')).to.contain('Snow begins to fall');

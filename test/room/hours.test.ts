@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isOpen, nextChange } from '../../party/room/broadcast/opening-hours.js';
-import { rulesFromText } from '../../src/protocol/rules-from-text.js';
+import { rulesFromText } from '../../src/protocol/rules.js';
 import { TestRoom } from '../support/test-room.js';
 
 const at = (utc: string) => Date.parse(`${utc}Z`);

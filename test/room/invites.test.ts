@@ -53,7 +53,8 @@ test('[IN3] whoever follows one has its role, over any number of reconnects for 
   const { room, id } = invited({ uses: 2 });
   const first = room.join({ id: 'a-1', invite: id });
   assert.equal(room.you('a-1').role, 'moderator');
-  room.join({ id: 'a-1', invite: id });
+  const second = room.join({ id: 'a-1', invite: id });
+  assert.deepEqual([told(room, first), told(room, second)], [[], []], 'it is not called bad');
   room.leave(first);
   assert.equal(room.state.moderation.invites[0]?.usesLeft, 1);
   room.apply({ type: 'restarted', entropy: 'x' });

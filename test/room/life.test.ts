@@ -349,3 +349,28 @@ test('[SP2] what a conductor tried in vain is used, unless it did not come as fa
   assert.deepEqual(spentBy('connection-lost'), [{ type: 'spent', epoch: 1 }]);
   assert.deepEqual(spentBy('unreachable'), []);
 });
+
+test('[SP3] what was lent to a page that closes while it connects is given back, and then its place is free', () => {
+  for (const reason of ['conductor-gone', 'closed'] as const) {
+    const room = new TestRoom();
+    room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+    room.join();
+    room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+    room.report({ report: 'ended', epoch: 1, reason });
+    const given = room.effects.filter((effect) => effect.type === 'abandoned');
+    assert.deepEqual(given, [{ type: 'abandoned', epoch: 1 }]);
+    assert.ok(
+      !room.effects.some((effect) => effect.type === 'spent'),
+      'it is for the shell to know',
+    );
+  }
+  const unlent = new TestRoom();
+  unlent.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+  const page = unlent.join();
+  unlent.leave(page);
+  unlent.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  const isOver = () => unlent.state.usage.sessions.find(({ epoch }) => epoch === 1)?.over;
+  assert.equal(isOver(), false, 'the service holds its place');
+  unlent.apply({ type: 'handed-back', epoch: 1 });
+  assert.equal(isOver(), true);
+});

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as v from 'valibot';
 import { open } from '../../party/turns/open.js';
 import { withOwn, without } from '../../party/turns/policies.js';
-import type { TurnPolicy } from '../../party/turns/policy.js';
+import { NOTHING_SHOWN, type TurnPolicy } from '../../party/turns/policy.js';
 import { queue } from '../../party/turns/queue.js';
+import { TurnsViewSchema } from '../../src/protocol/view.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 /** A mode of a site's own that is like `open`, but for something. */
@@ -174,4 +176,17 @@ test('[OW7] a fault in a mode that is only asked for leaves the present one as i
   for (const visitor of [a!, b!]) room.say(visitor, { type: 'switch-vote', id: 'q', mode: 'mine' });
   assert.equal(room.holder, 'active a-1');
   assert.equal(room.view().turns.switching?.[0]?.votes, 0, 'the votes are spent');
+});
+
+test('[OW8] a policy that shows what an earlier version showed, or only some of it, still runs', () => {
+  const earlier = {
+    ...{ holder: null, next: [], waiting: 3, forecast: null, skip: null, last: null },
+    ...{ round: null, asking: null },
+  };
+  for (const shown of [earlier, { waiting: 3 }, {}]) {
+    const [room] = liveRoom(1, { turns: 'mine' }, like({ view: () => shown }));
+    const { turns } = room.view();
+    assert.deepEqual(turns, { ...NOTHING_SHOWN, ...shown, mode: 'mine', switching: null });
+    assert.deepEqual(v.parse(TurnsViewSchema, turns), turns);
+  }
 });

@@ -28,6 +28,18 @@ test('[RA1] rounds: propose, then one of the proposals is drawn and runs', () =>
   }
 });
 
+test('[VO14] what is drawn from is shown without votes, before and after the draw', () => {
+  const { room } = entered();
+  for (const phase of ['propose', 'draw', 'result']) {
+    assert.equal(room.round.phase, phase);
+    assert.deepEqual(
+      room.round.choices.map(({ votes }) => votes),
+      [0, 0, 0, 0, 0, 0],
+    );
+    room.passAlive(phase === 'propose' ? 15_000 : 3_000);
+  }
+});
+
 test('[RA2] the hash of the seed is shown while entries are taken, the seed only after the draw', async () => {
   const { room, entries } = entered();
   const before = room.round.fairness!;

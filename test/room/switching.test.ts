@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rulesFromText } from '../../src/protocol/rules-from-text.js';
+import { rulesFromText } from '../../src/protocol/rules.js';
 import { moderatedRoom } from '../support/moderation.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 

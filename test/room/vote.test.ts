@@ -182,6 +182,16 @@ test('[VO12] the clock of a round stands still while the world cannot listen', (
   assert.equal(room.round.result?.winner, snow);
 });
 
+test('[VO14] a proposal that nobody voted for is shown without votes', () => {
+  const [room, a, b] = liveRoom(2, { turns: 'vote' });
+  const shown = () => [room.round.phase, ...room.round.choices.map(({ votes }) => votes)];
+  room.prompt(a!, 'it rains');
+  room.prompt(b!, 'it snows');
+  assert.deepEqual(shown(), ['propose', 0, 0]);
+  room.passAlive(15_000);
+  assert.deepEqual(shown(), ['vote', 0, 0]);
+});
+
 test('[VO13] twelve choices are shown at most, shortened, and the others counted', () => {
   const [room, ...all] = liveRoom(20, { turns: 'vote', maxProposals: 20, maxLength: 2_000 });
   for (const [index, visitor] of all.entries()) room.prompt(visitor, `${index} ${'x'.repeat(999)}`);

@@ -8,8 +8,8 @@ import {
   type Identified,
   type IdentityContext,
   identify,
+  roomKey,
 } from '../../party/server/identity.js';
-import { roomKey } from '../../party/server/room-key.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';
 

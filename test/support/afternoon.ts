@@ -9,7 +9,7 @@ import { roomView, youViews } from '../../party/room/view/view.js';
 import { earliest } from '../../party/turns/clock.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import { parseServerMessage } from '../../src/protocol/messages.js';
-import { isSettled } from '../../src/protocol/receipt.js';
+import { isSettled } from '../../src/protocol/reasons.js';
 import { ServerPart } from './server-part.js';
 
 /** What viewers need to see the stream, and nobody else may have. */

@@ -1,4 +1,4 @@
-import type { Receipt } from '../../src/protocol/receipt.js';
+import type { Receipt } from '../../src/protocol/reasons.js';
 import { program } from './people.js';
 import type { TestRoom } from './test-room.js';
 

@@ -6,12 +6,18 @@ import { until } from './stack.js';
 /** A program on a raw socket, which can send anything, well-formed or not. */
 export class RawVisitor {
   readonly heard: ServerMessage[] = [];
+  /** Of all that it was told. */
+  bytes = 0;
   closed: { code: number; reason: string } | null = null;
   private readonly socket: WebSocket;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data) => this.heard.push(JSON.parse(String(data)) as ServerMessage));
+    socket.on('message', (data) => {
+      const text = String(data);
+      this.bytes += Buffer.byteLength(text);
+      this.heard.push(JSON.parse(text) as ServerMessage);
+    });
     socket.on('close', (code, reason) => {
       this.closed = { code, reason: String(reason) };
     });

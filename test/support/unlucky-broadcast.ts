@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { Effect, Input } from '../../party/room/input.js';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
-import type { Reason } from '../../src/protocol/reasons.js';
-import { isSettled } from '../../src/protocol/receipt.js';
+import { isSettled, type Reason } from '../../src/protocol/reasons.js';
 import { Random } from './random.js';
 import { CREDENTIALS, TestRoom } from './test-room.js';
 

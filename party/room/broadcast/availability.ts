@@ -1,7 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
 import type { LifeView } from '../../../src/protocol/view.js';
-import { type Step, snapshot } from '../context.js';
-import type { RoomState } from '../state.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
 import { nextConductor } from './lease.js';
 import { isOpen, nextChange } from './opening-hours.js';
 

@@ -1,6 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
-import type { Step } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
+import type { Step } from '../state.js';
 import {
   closingDues,
   closingTime,

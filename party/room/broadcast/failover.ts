@@ -1,5 +1,5 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
-import type { Step } from '../context.js';
+import type { Step } from '../state.js';
 import { startPrompt } from '../world.js';
 import { endRunIn, isEmpty } from './availability.js';
 import { revokeLease, revokeSuccessor, tellToStart } from './lease.js';

@@ -1,7 +1,6 @@
 import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
-import { log, type Step, send, snapshot } from '../context.js';
 import { isUnattended } from '../moderation/restrictions.js';
-import type { RoomState } from '../state.js';
+import { log, type RoomState, type Step, send, snapshot } from '../state.js';
 import { CLOSING_LIMIT_MS, OVERLAP_MS } from './limits.js';
 import type { Lease } from './state.js';
 

@@ -1,7 +1,7 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { log, nextDue, type Step } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
+import { log, nextDue, type Step } from '../state.js';
 import { endRunWhenDue } from './availability.js';
 import { advanceClosing, close, closeAfterHours, closeOpening, closePlaying } from './closing.js';
 import { advanceStart, presentLost, starterLost } from './failover.js';

@@ -1,8 +1,7 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import type { Step } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
-import type { RoomState } from '../state.js';
+import type { RoomState, Step } from '../state.js';
 import { turnsNow } from '../turns.js';
 import { startPrompt } from '../world.js';
 import { isEmpty, isLeaving } from './availability.js';
@@ -23,7 +22,7 @@ import {
   RENEWAL_TRIES,
   START_LIMIT_MS,
 } from './limits.js';
-import { lend, mint, mintableAt } from './minting.js';
+import { lend, mint, mintableAt } from './opening.js';
 import type { Live } from './state.js';
 import { recordPresent, renewalTimes } from './streams.js';
 import { type Decision, opening, type Transition, wait } from './transition.js';

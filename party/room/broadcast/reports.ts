@@ -1,6 +1,6 @@
 import type { ConductorReport } from '../../../src/protocol/conducting.js';
-import type { Step } from '../context.js';
 import { performed, settleInFlight } from '../prompts/dispatch.js';
+import type { Step } from '../state.js';
 import { forgetLease, leaseOf, tellToEnd } from './lease.js';
 import {
   nextConnected,
@@ -25,7 +25,8 @@ export function reported(step: Step, connection: string, report: ConductorReport
   if (epoch === undefined) return;
   if (report.report === 'ended') {
     const endedAt = Math.min(now, Math.max(lease?.beatAt ?? 0, now - report.agoMs));
-    lateEnd(step, epoch, connection, endedAt, report.ranMs ?? 0);
+    const { ranMs = 0, streamId } = report;
+    lateEnd(step, epoch, connection, { endedAt, ranMs, streamId });
   } else if (lease === null) return tellToEnd(step, connection, epoch);
   if (lease === null) return;
   lease.heardAt = now;
@@ -48,7 +49,8 @@ export function reported(step: Step, connection: string, report: ConductorReport
       return;
     case 'ended':
       // Its session is gone with it, unless it never came as far as the service.
-      if (report.reason !== 'unreachable') step.effects.push({ type: 'spent', epoch });
+      if (GOODBYE.has(report.reason)) step.effects.push({ type: 'abandoned', epoch });
+      else if (report.reason !== 'unreachable') step.effects.push({ type: 'spent', epoch });
       if (isPresent) presentEnded(step, report);
       else if (isNext) nextOver(step, report.reason);
       else state.retiring = null;

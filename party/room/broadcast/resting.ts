@@ -1,6 +1,5 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { type Step, snapshot } from '../context.js';
-import type { RoomState } from '../state.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
 import { closedReason, isEmpty } from './availability.js';
 import { nextConductor } from './lease.js';
 import { BUDGET, FAILURES_AT_ONCE, GIVEN_UP_FOR_MS, restMs } from './limits.js';

@@ -1,7 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
-import type { Step } from '../context.js';
-import { recordStream } from '../prompts/history.js';
-import type { RoomState } from '../state.js';
+import { recordStream } from '../prompts/prompts.js';
+import type { RoomState, Step } from '../state.js';
 import { LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
 import type { Live } from './state.js';
 

@@ -1,6 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { earliest } from '../../turns/clock.js';
-import { nextDue, type Step } from '../context.js';
+import { nextDue, type Step } from '../state.js';
 import { nextConductor } from './lease.js';
 import {
   BUDGET,

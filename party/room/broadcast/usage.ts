@@ -1,6 +1,5 @@
-import { nextDue, type Step, snapshot } from '../context.js';
 import type { SessionReport } from '../input.js';
-import type { RoomState } from '../state.js';
+import { nextDue, type RoomState, type Step, snapshot } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
 import { SLOT_MS } from './limits.js';
 import type { SessionUsage, StreamBefore, Usage } from './state.js';
@@ -84,31 +83,34 @@ export function sessionOver(step: Step, epoch: number, endedAt: number): void {
   });
 }
 
+/** What a conductor says of the end of its session, and of the last stream on it. */
+interface SessionEnd {
+  readonly endedAt: number;
+  readonly ranMs: number;
+  readonly streamId: string | undefined;
+}
+
 /** A conductor that lost its lease says that its session is over; only its own counts. */
-export function lateEnd(
-  step: Step,
-  epoch: number,
-  connection: string,
-  endedAt: number,
-  ranMs: number,
-): void {
+export function lateEnd(step: Step, epoch: number, connection: string, end: SessionEnd): void {
   const { state } = step;
   const session = find(state, epoch);
   const who = state.connections[connection]?.who ?? null;
   if (session === undefined || session.who !== who || session.over) return;
   // Another page of the same participant holds it.
   if (isHeld(state, epoch) && leaseOf(state, connection, epoch) === null) return;
-  streamMissed(step, session, endedAt, ranMs);
-  sessionOver(step, epoch, endedAt);
+  streamMissed(step, session, end);
+  sessionOver(step, epoch, end.endedAt);
 }
 
 /** A stream whose beginning was never heard of: the line, or the room, was down. */
-function streamMissed({ state, now }: Step, session: SessionUsage, endedAt: number, ranMs: number) {
+function streamMissed({ state, now }: Step, session: SessionUsage, end: SessionEnd): void {
+  const { endedAt, ranMs, streamId: id } = end;
   const startedAt = endedAt - Math.min(ranMs, streamMs(state, now));
   const last = session.streams.at(-1);
   const isKnown = last !== undefined && (last.endedAt ?? endedAt) > startedAt;
   if (isKnown || startedAt >= endedAt) return;
-  session.streams.push({ no: (last?.no ?? 0) + 1, startedAt, endedAt });
+  const name = id === undefined ? {} : { id };
+  session.streams.push({ ...name, no: (last?.no ?? 0) + 1, startedAt, endedAt });
 }
 
 /** The ledger has heard. */

@@ -1,11 +1,11 @@
 import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js';
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
-import { nextDue, type Step } from '../context.js';
 import { changeRules } from '../mode.js';
 import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
 import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
+import { nextDue, type Step } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { worldBefore } from '../world.js';

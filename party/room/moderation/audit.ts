@@ -3,9 +3,8 @@ import { MODERATION_SHOWN } from '../../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { AuditEntry } from '../../../src/protocol/records.js';
 import type { Role, RoomView } from '../../../src/protocol/view.js';
-import type { Step } from '../context.js';
 import type { Outside } from '../input.js';
-import type { RoomState } from '../state.js';
+import type { RoomState, Step } from '../state.js';
 
 /** Who does something: known to the room or not, by a socket or over HTTP. */
 export interface Actor {

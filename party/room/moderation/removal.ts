@@ -4,10 +4,9 @@ import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import { tellToEnd } from '../broadcast/lease.js';
 import { conductorLost } from '../broadcast/lifecycle.js';
-import { type Step, snapshot } from '../context.js';
 import { closed, findPerson, newParticipant, type Person } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
-import type { Ban, RoomState } from '../state.js';
+import { type Ban, type RoomState, type Step, snapshot } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
 import { type Actor, type Audited, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './restrictions.js';

@@ -7,9 +7,15 @@ import {
   refuse,
 } from '../../../src/protocol/reasons.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { nextDue, type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
-import type { Ban, Participant, RoomState } from '../state.js';
+import {
+  type Ban,
+  nextDue,
+  type Participant,
+  type RoomState,
+  type Step,
+  snapshot,
+} from '../state.js';
 import { auditRoom } from './audit.js';
 
 /**

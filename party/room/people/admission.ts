@@ -2,10 +2,9 @@ import { CLOSE_CODE, type CloseCode } from '../../../src/protocol/close-codes.js
 import type { Hello } from '../../../src/protocol/messages.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { ROLES, type Role } from '../../../src/protocol/view.js';
-import { type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import { banOn, comesAsStaff, removalOf } from '../moderation/restrictions.js';
-import type { RoomState } from '../state.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
 import { isAnonymous } from './person-id.js';
 
 /** Why a visitor is not admitted, and whether coming back can help. */

@@ -1,9 +1,8 @@
 import { resolveConfusablesTransformer } from 'obscenity';
 import { NAME_LENGTH_MAX } from '../../../src/protocol/limits.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
-import type { RoomState } from '../state.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
 import { cleanText } from '../text.js';
 import { isAnonymous } from './person-id.js';
 

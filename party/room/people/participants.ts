@@ -1,16 +1,14 @@
 import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
 import type { Hello } from '../../../src/protocol/messages.js';
-import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js';
-import { isSettled } from '../../../src/protocol/receipt.js';
+import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import type { Role } from '../../../src/protocol/view.js';
 import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
-import { answer, type Step, snapshot } from '../context.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from '../prompts/dispatch.js';
 import { authorName } from '../prompts/prompts.js';
-import type { Participant, RoomState } from '../state.js';
+import { answer, type Participant, type RoomState, type Step, snapshot } from '../state.js';
 import { policyOf } from '../turns.js';
 import { settleRole, turnedAway } from './admission.js';
 import { giveWay, nameFor, rename } from './names.js';

@@ -3,9 +3,8 @@ import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protoc
 import type { Rules } from '../../../src/protocol/rules.js';
 import { hasConductor, isListening, leaseEndsAt } from '../broadcast/lease.js';
 import { isHoldingBack } from '../broadcast/streams.js';
-import { nextDue, type Step, send } from '../context.js';
 import { auditRoom } from '../moderation/audit.js';
-import type { Prompt, RoomState } from '../state.js';
+import { nextDue, type Prompt, type RoomState, type Step, send } from '../state.js';
 import { askForFrame } from '../thumbnails.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { remember, settleOwn } from '../world.js';

@@ -3,9 +3,8 @@ import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/proto
 import type { PromptWay } from '../../../src/protocol/records.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { earliest } from '../../turns/clock.js';
-import { log, nextDue, type Step, snapshot } from '../context.js';
 import type { Verdict } from '../input.js';
-import type { Prompt, RoomState } from '../state.js';
+import { log, nextDue, type Prompt, type RoomState, type Step, snapshot } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext } from '../turns.js';
 import { findPrompt, isUnsent, moveOn } from './prompts.js';

@@ -1,18 +1,29 @@
-import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/protocol/reasons.js';
-import type { ReceiptStatus } from '../../../src/protocol/receipt.js';
+import {
+  ACCEPTED,
+  type Outcome,
+  type ReceiptStatus,
+  type Refusal,
+  refuse,
+} from '../../../src/protocol/reasons.js';
 import type { PromptWay } from '../../../src/protocol/records.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { answer, original, type Step, send } from '../context.js';
 import { banOn, isUnattended } from '../moderation/restrictions.js';
 import { newParticipant } from '../people/participants.js';
-import type { Prompt } from '../state.js';
+import { answer, original, type Prompt, type Step, send } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext } from '../turns.js';
 import { type GateContext, rateLimit, withinRate } from './checks.js';
 import { joinLane } from './dispatch.js';
 import { passGate } from './gate.js';
-import { type Authorship, recordPrompt } from './history.js';
-import { findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
+import {
+  type Authorship,
+  findPrompt,
+  isUnsent,
+  moveOn,
+  receiptOf,
+  recordPrompt,
+  refusedReceipt,
+} from './prompts.js';
 import { firstReview, mayReview, putUnderReview, wouldTake } from './review.js';
 
 /** What did not reach the world may be asked for again; what perhaps did not, by its author. */

@@ -4,11 +4,10 @@ import type { ServerMessage } from '../../../src/protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import type { Policies } from '../../turns/policies.js';
-import type { Step } from '../context.js';
 import { endOnWire } from '../moderation/restrictions.js';
 import { findPerson } from '../people/participants.js';
 import { authorName } from '../prompts/prompts.js';
-import type { Ban, Invite, RoomState } from '../state.js';
+import type { Ban, Invite, RoomState, Step } from '../state.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 
 /** How many of each kind of people of note, and how many prompts under review, are shown. */

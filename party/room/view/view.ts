@@ -4,17 +4,16 @@ import {
   PROMPT_LENGTH_CEILING,
   RECEIPTS_SHOWN,
 } from '../../../src/protocol/limits.js';
-import type { Receipt } from '../../../src/protocol/receipt.js';
+import type { Receipt } from '../../../src/protocol/reasons.js';
 import type { Change, LifeView, RoomView, TurnsView, You } from '../../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../../turns/policies.js';
 import { closingWarning } from '../broadcast/availability.js';
 import { BREAK_MS } from '../broadcast/limits.js';
-import type { Step } from '../context.js';
 import { switchingView } from '../mode.js';
 import { moderationView } from '../moderation/audit.js';
 import { endOnWire, isUnattended } from '../moderation/restrictions.js';
 import { authorName, receiptOf } from '../prompts/prompts.js';
-import type { Restriction, RoomState } from '../state.js';
+import type { Restriction, RoomState, Step } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
 
 /**

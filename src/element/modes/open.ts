@@ -1,9 +1,8 @@
 import type { TurnsOf } from '../../protocol/view.js';
 import { isLive } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
-import { type ModeFrame, restLeft } from './mode-context.js';
+import { type ModeFrame, type ModeParts, restLeft, type TurnsChange } from './mode-display.js';
 import { lastTurn } from './queue.js';
-import type { ModeParts, TurnsChange } from './turn-display.js';
 
 const say = {
   headline: 'Everyone may prompt',
@@ -67,7 +66,7 @@ export function againNews({ was, before, after }: TurnsChange<unknown>): string[
   return was !== null && rested ? [say.againNow] : [];
 }
 
-/** What sending a prompt would do where prompts run one behind the other, whoever sent them. */
+/** What sending a prompt would do where prompts run one behind the other, those of all together. */
 export function promptHint(frame: ModeFrame, { waiting }: { waiting: number }): string | null {
   const { you, words } = frame;
   const { standing } = you;

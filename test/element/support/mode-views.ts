@@ -1,17 +1,15 @@
-import * as v from 'valibot';
 import { sha256Hex } from '../../../party/turns/hash.js';
 import { NOTHING_SHOWN, type PolicyView } from '../../../party/turns/policy.js';
 import type { ClientView } from '../../../src/client/index.js';
 import { drawText } from '../../../src/protocol/draw.js';
 import { DEFAULT_RULES, type Rules, type TurnMode } from '../../../src/protocol/rules.js';
-import {
-  type Choice,
-  type DrawView,
-  type RoundView,
-  type Standing,
-  type TurnsView,
-  TurnsViewSchema,
-  type You,
+import type {
+  Choice,
+  DrawView,
+  RoundView,
+  Standing,
+  TurnsView,
+  You,
 } from '../../../src/protocol/view.js';
 import { FINCH, ME, NOW, OTTER, receipt, roomView, view, you } from './views.js';
 
@@ -69,9 +67,9 @@ const SHOWN: Readonly<Record<TurnMode, readonly (keyof Parts)[]>> = {
 function turnsIn(mode: string, changes: Partial<Parts>): TurnsView {
   const all: Parts = { ...NOTHING_SHOWN, switching: null, ...changes };
   const { last, switching } = all;
-  const keys = (SHOWN as Partial<typeof SHOWN>)[mode as TurnMode];
+  const keys = Object.hasOwn(SHOWN, mode) ? SHOWN[mode as TurnMode] : undefined;
   const own = keys === undefined ? all : Object.fromEntries(keys.map((key) => [key, all[key]]));
-  return v.parse(TurnsViewSchema, { mode, last, switching, ...own, ...suggestions(mode, all) });
+  return { mode, last, switching, ...own, ...suggestions(mode, all) } as TurnsView;
 }
 
 /** Suggestions are told as a round, as far as these scenes go. */
@@ -283,4 +281,7 @@ export const MODE_SCENES: Readonly<Record<string, ClientView>> = {
     turns: { holder: HOLDER, next: [FINCH], waiting: 1 },
   }),
   'unknown: round only': roundView('house-rules', VOTING),
+  'unknown: countdown': modeView('house-rules', {
+    turns: { waiting: 2, countdown: { clock: { endsAt: NOW + 7000 }, seconds: 10 } },
+  }),
 };
