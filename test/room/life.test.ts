@@ -59,7 +59,7 @@ test('[LI4] a host stops the broadcast: the session is ended, and only a host st
   const { epoch } = room.state.broadcast;
   assert.equal(room.act(host, { act: 'stop' }).ok, true);
   assert.equal(room.view().life.phase, 'closing');
-  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch });
+  assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch });
   room.report({ report: 'ended', epoch, reason: 'closed' });
   assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped', until: null });
   room.join();
@@ -139,14 +139,14 @@ const SNOW =
 
 test('[LI9] a stream that ends is followed by another that starts with the world so far', () => {
   const [room, a] = liveRoom(1);
-  room.prompt(a!, 'it snows');
+  room.prompt(a, 'it snows');
   room.performed({ status: 'applied', appliedText: SNOW });
   room.passAlive(149_000);
   room.report({ report: 'ended', epoch: 1, reason: 'stream-ended' });
   assert.equal(room.view().life.phase, 'opening');
   room.goLive();
   const opens = room
-    .commands(a!)
+    .commands(a)
     .flatMap((command) => (command.command === 'start' ? [command.prompt] : []));
   assert.deepEqual(opens, [room.state.rules.values.opening, SNOW]);
 });
@@ -170,8 +170,8 @@ test('[LI11] nothing is minted for a page that is closing: who says goodbye is n
     room.report({ report: 'ended', epoch: 1, reason });
     assert.equal(room.view().life.phase, 'opening');
     assert.equal(mints(room), 1, 'not yet: the others on the page may be closing too');
-    room.leave(a!);
-    room.leave(b!);
+    room.leave(a);
+    room.leave(b);
     room.pass(60_000);
     assert.equal(mints(room), 1);
     assert.equal(room.view().life.phase, 'dark');
@@ -185,13 +185,13 @@ test('[LI11] nothing is minted for a page that is closing: who says goodbye is n
 
 test('[LI17] after a goodbye nothing is minted for a page that does not answer, however late it closes', () => {
   const [room, a, b] = liveRoom(2);
-  room.gone.add(a!).add(b!);
+  room.gone.add(a).add(b);
   room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
   room.pass(5_000);
   assert.equal(room.view().life.phase, 'opening');
   assert.equal(mints(room), 1, 'the page of both is closing');
-  room.leave(a!);
-  room.leave(b!);
+  room.leave(a);
+  room.leave(b);
   assert.equal(room.view().life.phase, 'dark');
   room.pass(60_000);
   assert.equal(mints(room), 1);
@@ -199,7 +199,7 @@ test('[LI17] after a goodbye nothing is minted for a page that does not answer, 
 
 test('[LI17] who answers is minted for at once, and one that does not is asked last', () => {
   const [room, a, b, c] = liveRoom(3);
-  room.gone.add(a!).add(b!);
+  room.gone.add(a).add(b);
   room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
   room.pass(499);
   assert.equal(mints(room), 1);
@@ -211,11 +211,11 @@ test('[LI17] who answers is minted for at once, and one that does not is asked l
 
 test('[LI17] a page from before there was the question is minted for when it is heard next', () => {
   const [room, , b] = liveRoom(2);
-  room.gone.add(b!);
+  room.gone.add(b);
   room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
   room.pass(15_000);
   assert.equal(mints(room), 1);
-  room.say(b!, { type: 'ping' });
+  room.say(b, { type: 'ping' });
   assert.equal(mints(room), 2);
 });
 
@@ -271,8 +271,8 @@ test('[RS4] after a restart nobody is taken as gone before there was time to com
 
 test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is connected', () => {
   const [room, a, b, c] = liveRoom(3, { turnSeconds: 30, idleSeconds: 0 });
-  for (const visitor of [b!, c!, a!]) room.ask(visitor, 'request-turn');
-  const riding = room.prompt(c!, 'two');
+  for (const visitor of [b, c, a]) room.ask(visitor, 'request-turn');
+  const riding = room.prompt(c, 'two');
   room.passAlive(10_000);
   room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
   room.now += 7_000;

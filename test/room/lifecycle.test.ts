@@ -61,18 +61,18 @@ test('[LC3] a host alone who reloads the page finds what he started, within ling
 test('[LC4] pause ends the session; turn, time, line and world stay, and resume goes on with them', () => {
   const [room, a, b] = liveRoom(2, { turnSeconds: 30, idleSeconds: 0 });
   const host = room.join({ role: 'host', conduct: 'no' });
-  room.prompt(b!, 'it snows');
+  room.prompt(b, 'it snows');
   room.performed({ status: 'applied', appliedText: 'A harbour in the snow, boats, lanterns' });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   room.passAlive(4_000);
-  room.ask(a!, 'claim-turn');
-  room.ask(b!, 'request-turn');
+  room.ask(a, 'claim-turn');
+  room.ask(b, 'request-turn');
   room.passAlive(10_000);
   const clockBefore = room.turns.holder?.clock;
   const leftMs = clockBefore && 'endsAt' in clockBefore ? clockBefore.endsAt - room.now : 0;
   assert.equal(room.act(host, { act: 'pause' }).ok, true);
   assert.equal(room.view().life.phase, 'closing');
-  assert.equal(room.commands(a!).at(-1)?.command, 'end');
+  assert.equal(room.commands(a).at(-1)?.command, 'end');
   ended(room);
   assert.deepEqual(room.view().life, dark('paused'));
   room.passAlive(3_600_000);
@@ -85,7 +85,7 @@ test('[LC4] pause ends the session; turn, time, line and world stay, and resume 
   assert.equal(room.act(host, { act: 'resume' }).ok, true);
   room.goLive();
   assert.deepEqual(room.turns.holder?.clock, { endsAt: room.now + leftMs });
-  const start = room.commands(a!).findLast(({ command }) => command === 'start');
+  const start = room.commands(a).findLast(({ command }) => command === 'start');
   assert.match(start?.command === 'start' ? start.prompt : '', /snow/);
 });
 
@@ -349,7 +349,7 @@ test('[LC12] a session that connects but never has a picture is ended after a mi
 
 test('[LC13] an outcome for a prompt that was not sent changes nothing', () => {
   const [room, a] = liveRoom(1);
-  const sent = room.prompt(a!, 'it snows');
+  const sent = room.prompt(a, 'it snows');
   room.performed({ status: 'applied', appliedText: 'Snow.' });
   const before = { ...room.state, connections: null, lease: null, clock: null };
   const outcome = { status: 'applied', appliedText: 'forged' } as const;

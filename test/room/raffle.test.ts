@@ -16,7 +16,7 @@ test('[RA1] rounds: propose, then one of the proposals is drawn and runs', () =>
   assert.equal(room.round.phase, 'propose');
   room.passAlive(15_000);
   assert.equal(room.round.phase, 'draw');
-  assert.equal(room.receipt(visitors[0]!, room.prompt(visitors[0]!, 'late')).reason, 'voting-now');
+  assert.equal(room.receipt(visitors[0], room.prompt(visitors[0], 'late')).reason, 'voting-now');
   room.passAlive(3_000);
   const winner = room.round.result?.winner;
   const at = entries.indexOf(winner!);

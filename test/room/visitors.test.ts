@@ -79,8 +79,8 @@ test('[VI3] the count that is shown changes at most once a second, whatever come
 
 test('[CN5] another name keeps place, turn and lease; one whom the site names keeps that name', () => {
   const [room, a] = liveRoom(1);
-  room.ask(a!, 'request-turn');
-  room.say(a!, { type: 'rename', name: ' Ada\u202e ' });
+  room.ask(a, 'request-turn');
+  room.say(a, { type: 'rename', name: ' Ada\u202e ' });
   assert.equal(room.turns.holder?.name, 'Ada');
   assert.equal(room.holder, 'active a-1');
   assert.equal(room.state.lease?.connection, a);
