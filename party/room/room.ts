@@ -5,7 +5,7 @@ import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
-import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
+import { giveLeasesTime, LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
 import {
   credentialsMinted,
   lifecycleTick,
@@ -183,7 +183,11 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   }
   const downMs = Math.max(0, step.now - clock.steppedAt);
   const before = { ...step, now: clock.steppedAt };
-  if (downMs > 0) settle(before.now, () => tick(before));
+  if (downMs > 0) {
+    settle(before.now, () => tick(before));
+    // At the earlier instant, a grace that counts from now looked like that of a clock put back.
+    giveLeasesTime(step, LEASE_RESTART_GRACE_MS);
+  }
   resumeReviews(step, downMs);
   resumeMinting(step);
 }

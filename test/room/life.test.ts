@@ -290,6 +290,26 @@ test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is co
   assert.equal(room.receipt(back, riding).status, 'waiting');
 });
 
+test('[RS5] however long the room was down, its conductor has 12 s from the restart to come back', () => {
+  for (const downMs of [1_000, 16_000, 60_000]) {
+    const [room] = liveRoom(1);
+    room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
+    room.now += downMs;
+    room.apply({ type: 'restarted', entropy: 'a secret' });
+    room.pass(11_900);
+    assert.equal(room.state.lease?.epoch, 1, `down for ${downMs} ms`);
+    const conductor = room.join({ id: 'a-1', epoch: 1 });
+    assert.equal(room.state.lease?.connection, conductor);
+    assert.equal(room.view().life.phase, 'live');
+    const [lost] = liveRoom(1);
+    lost.state = JSON.parse(JSON.stringify({ ...lost.state, connections: {} }));
+    lost.now += downMs;
+    lost.apply({ type: 'restarted', entropy: 'a secret' });
+    lost.pass(12_100);
+    assert.equal(lost.state.lease, null, 'and no longer');
+  }
+});
+
 test('[LI13] the minute of an opening counts from the lease, not from the minting', () => {
   const room = new TestRoom();
   room.join();

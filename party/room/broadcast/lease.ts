@@ -151,6 +151,13 @@ export function resumeLease(step: Step, connection: string, epoch: number): bool
   return true;
 }
 
+/** Every conductor whose connection is down has this long from now to come back (ms). */
+export function giveLeasesTime({ state, now }: Step, graceMs: number): void {
+  for (const lease of leasesOf(state)) {
+    if (lease.connection === null) lease.heardAt = now + graceMs - LEASE_GRACE_MS;
+  }
+}
+
 /** Ends the session before the present one, once everybody has had the time to change over. */
 export function retiringTick(step: Step): void {
   const { state, now } = step;

@@ -2,7 +2,7 @@ import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import type { Role } from '../../../src/protocol/view.js';
-import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
+import { giveLeasesTime, isToEnd, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
@@ -150,10 +150,8 @@ export function allDropped(step: Step, graceMs: number): void {
     participant.connections = [];
     participant.awayAt ??= now;
   }
-  for (const lease of leasesOf(state)) {
-    lease.connection = null;
-    lease.heardAt = now + graceMs - LEASE_GRACE_MS;
-  }
+  for (const lease of leasesOf(state)) lease.connection = null;
+  giveLeasesTime(step, graceMs);
 }
 
 /** Closes connections whose token has expired, and forgets people whom nobody needs any more. */
