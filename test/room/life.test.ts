@@ -319,6 +319,21 @@ test('[LI13] the minute of an opening counts from the lease, not from the mintin
   assert.equal(room.view().life.phase, 'opening');
 });
 
+test('[LI18] after many goodbyes in a row the longest pause is followed by a minting', () => {
+  const room = new TestRoom();
+  room.join();
+  for (let goodbyes = 0; goodbyes < 9; goodbyes += 1) {
+    const { epoch } = room.state.broadcast;
+    room.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
+    room.join();
+    room.report({ report: 'ended', epoch, reason: 'conductor-gone' });
+    for (let seconds = 0; seconds < 61 && mints(room) === goodbyes + 1; seconds += 1) {
+      room.passAlive(1_000);
+    }
+    assert.equal(mints(room), goodbyes + 2, `after ${goodbyes + 1} goodbyes`);
+  }
+});
+
 test('[LI14] a page that cannot conduct after all is not asked again', () => {
   const room = new TestRoom();
   const broken = room.join();

@@ -5,6 +5,9 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 /** From the lease's grant to the first picture; the service may need 30 s to find a GPU. */
 export const OPENING_LIMIT_MS = 60_000;
 
+/** The same for a successor, which has to be ready well before the present stream's last seconds. */
+export const SUCCESSOR_LIMIT_MS = OPENING_LIMIT_MS / 2;
+
 /** A conductor that was told to end has this long to say it did. */
 export const CLOSING_LIMIT_MS = 8_000;
 

@@ -17,10 +17,10 @@ import {
   backoffMs,
   CLOSING_LIMIT_MS,
   CONNECTION_MS,
-  OPENING_LIMIT_MS,
   OVERLAP_MS,
   RENEWAL_TRIES,
   START_LIMIT_MS,
+  SUCCESSOR_LIMIT_MS,
 } from './limits.js';
 import { lend, mint, mintableAt } from './opening.js';
 import type { Live } from './state.js';
@@ -113,7 +113,7 @@ export function lendForRenewal(
   const { failures } = life.renewal;
   const connection = nextConductor(state, now);
   if (connection === null) return renewalFailed(step, life, 'no-conductor');
-  const deadlineAt = now + OPENING_LIMIT_MS / 2;
+  const deadlineAt = now + SUCCESSOR_LIMIT_MS;
   return {
     to: { ...life, renewal: { at: 'connecting', failures, deadlineAt } },
     commands: [(room) => lend(room, 'successor', connection, epoch, credentials)],

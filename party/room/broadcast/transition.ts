@@ -73,7 +73,7 @@ export function opening(
     phase: 'opening',
     since: now,
     attempt,
-    deadlineAt: now + OPENING_LIMIT_MS,
+    deadlineAt: mintAt + OPENING_LIMIT_MS,
     progress: isProbed ? { at: 'probing', mintAt, probe: null } : { at: 'waiting', mintAt },
     reason: state.life.phase === 'failed' ? state.life.reason : null,
     before,
