@@ -2,20 +2,18 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import type { Step } from '../state.js';
 import { startPrompt } from '../world.js';
 import { endRunIn, isEmpty } from './availability.js';
-import { revokeLease, revokeSuccessor, tellToStart } from './lease.js';
+import { revokeSuccessor, tellToStart } from './lease.js';
 import { GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
 import type { Lease, Life, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
 import { recordPresent, streamMs } from './streams.js';
 import {
   after,
   type Command,
-  type Decision,
   dark,
   failed,
   opening,
   openingAfterGoodbye,
   type Transition,
-  wait,
 } from './transition.js';
 import { presentStream } from './usage.js';
 
@@ -35,13 +33,6 @@ export function starterLost(step: Step, life: Renewing, reason: Reason): Transit
   if (life.epoch !== step.state.successor?.epoch) return { to: life, commands: [revoke] };
   const next = life.held ? reopen(step, life, reason, null) : { to: backToPresent(step, life) };
   return after(revoke, next);
-}
-
-/** The next stream is to be seen by its deadline. */
-export function advanceStart(step: Step, life: Renewing): Decision {
-  if (life.deadlineAt > step.now) return wait(step, life.deadlineAt);
-  if (step.state.successor !== null) return starterLost(step, life, 'opening-timeout');
-  return presentLost(step, life, 'opening-timeout', (room) => revokeLease(room, true));
 }
 
 /** The next stream cannot start after all: the old one goes on as long as it lives. */

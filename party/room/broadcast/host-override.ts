@@ -2,7 +2,7 @@ import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js
 import type { RoomState, Step } from '../state.js';
 import { closingWarning } from './availability.js';
 import { closeBroadcast, startBroadcast } from './lifecycle.js';
-import { forgetFailures } from './opening.js';
+import { forgetFailures } from './minting.js';
 import { isOpen } from './opening-hours.js';
 import type { HostOverride } from './state.js';
 

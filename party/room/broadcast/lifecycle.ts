@@ -4,7 +4,8 @@ import { settleInFlight } from '../prompts/dispatch.js';
 import { log, nextDue, type Step } from '../state.js';
 import { endRunWhenDue } from './availability.js';
 import { advanceClosing, close, closeAfterHours, closeOpening, closePlaying } from './closing.js';
-import { advanceStart, presentLost, starterLost } from './failover.js';
+import { presentLost, starterLost } from './failover.js';
+import { type Begun, goLive, tellToStartAgain } from './going-live.js';
 import {
   isSilent,
   leaseEndsAt,
@@ -15,7 +16,6 @@ import {
   revokeSuccessor,
 } from './lease.js';
 import { BUDGET } from './limits.js';
-import { type Begun, goLive, tellToStartAgain } from './live.js';
 import {
   advanceOpening,
   lendForOpening,
@@ -25,7 +25,8 @@ import {
   startOpening,
 } from './opening.js';
 import {
-  advanceRenewal,
+  advanceLive,
+  advanceRenewing,
   lendForRenewal,
   mintNextAgain,
   renewalFailed,
@@ -38,9 +39,17 @@ import { type Command, type Decision, dark, either, type Transition } from './tr
 import { sessionMinted, sessionOver } from './usage.js';
 
 /**
- * The broadcast's lifecycle: dark, opening, live, renewing, closing, failed. Each phase is a file of
- * functions that decide and return a `Transition`; they do not call each other. Here alone time and
- * events are brought to the phase they concern, and what it decides is applied and logged.
+ * The broadcast's lifecycle. The functions of a phase decide and return a `Transition`, and the files
+ * of the phases do not import each other. Here alone time and events are brought to the phase they
+ * concern, and what it decides is applied and logged.
+ *
+ *     dark, failed     resting.ts
+ *     opening          opening.ts
+ *     live, renewing   renewal.ts
+ *     closing          closing.ts, which also says when the other phases have to end
+ *
+ * What concerns several phases: `going-live.ts` when a stream's picture is there, `failover.ts` when its
+ * session is lost, `transition.ts` for the lives that several phases lead to.
  */
 
 /**
@@ -92,9 +101,9 @@ function decide(step: Step): Decision {
     case 'opening':
       return either(closeOpening(step), () => advanceOpening(step, life));
     case 'live':
-      return either(closePlaying(step, life), () => advanceRenewal(step, life));
+      return either(closePlaying(step, life), () => advanceLive(step, life));
     case 'renewing':
-      return either(closePlaying(step, life), () => advanceStart(step, life));
+      return either(closePlaying(step, life), () => advanceRenewing(step, life));
     case 'closing':
       return advanceClosing(step, life);
     case 'failed':

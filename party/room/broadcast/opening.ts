@@ -1,20 +1,11 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import type { Purpose } from '../input.js';
 import { type Step, send } from '../state.js';
 import { startPrompt } from '../world.js';
 import { isLeaving } from './availability.js';
-import { grantLease, nextConductor, revokeLease, tellToStart } from './lease.js';
-import {
-  BUDGET,
-  backoffMs,
-  FAILURES_FORGOTTEN_AFTER_MS,
-  GIVE_UP_AFTER,
-  GOODBYE,
-  MINTINGS_PER_MINUTE,
-  OPENING_LIMIT_MS,
-  PROBE_LIMIT_MS,
-} from './limits.js';
+import { nextConductor, revokeLease, tellToStart } from './lease.js';
+import { backoffMs, GIVE_UP_AFTER, GOODBYE, OPENING_LIMIT_MS, PROBE_LIMIT_MS } from './limits.js';
+import { countOpening, lend, mint, mintableAt, noteFailure } from './minting.js';
 import type { Life, Opening } from './state.js';
 import {
   type Decision,
@@ -26,61 +17,7 @@ import {
   type Transition,
   wait,
 } from './transition.js';
-import { isStreamOver, lendSession, reserveSession } from './usage.js';
-
-/** Credentials for sessions: each minting takes a place at the service, used or not. */
-
-/** When the next credentials may be asked for. */
-export function mintableAt({ state, now }: Step): number {
-  const recent = state.broadcast.mintedAt.filter((at) => at > now - 60_000);
-  const [oldest] = recent;
-  return oldest !== undefined && recent.length >= MINTINGS_PER_MINUTE ? oldest + 60_000 : now;
-}
-
-/** Asks for a session's credentials, under a new epoch. */
-export function mint(step: Step, purpose: Purpose): void {
-  const { broadcast } = step.state;
-  broadcast.mintedAt = [...broadcast.mintedAt.filter((at) => at > step.now - 60_000), step.now];
-  broadcast.epoch += 1;
-  reserveSession(step, broadcast.epoch);
-  step.effects.push({ type: 'mint', epoch: broadcast.epoch, purpose });
-}
-
-/** Lends a session to a conductor, as the present one or as the next. */
-export function lend(
-  step: Step,
-  as: 'lease' | 'successor',
-  connection: string,
-  epoch: number,
-  credentials: Credentials,
-): void {
-  const lease = grantLease(step, connection, epoch);
-  step.state[as] = lease;
-  lendSession(step, epoch, lease.who);
-  send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
-}
-
-/** Every opening counts as a failure until there is a picture. */
-export function countOpening({ state, now }: Step): void {
-  const { failures } = state.broadcast;
-  const isOld = failures.at + FAILURES_FORGOTTEN_AFTER_MS <= now;
-  state.broadcast.failures = {
-    count: isOld ? 1 : failures.count + 1,
-    at: now,
-    reason: 'opening-timeout',
-  };
-}
-
-/** Why the last opening failed. What the budget refused was no opening. */
-export function noteFailure({ state }: Step, reason: Reason): void {
-  const { failures } = state.broadcast;
-  if (!GOODBYE.has(reason)) failures.reason = reason;
-  if (BUDGET.has(reason)) failures.count = 0;
-}
-
-export function forgetFailures({ state }: Step): void {
-  state.broadcast.failures.count = 0;
-}
+import { isStreamOver } from './usage.js';
 
 /** From the wish for a stream to its first picture. */
 

@@ -5,6 +5,7 @@ import type { RoomState, Step } from '../state.js';
 import { turnsNow } from '../turns.js';
 import { startPrompt } from '../world.js';
 import { isEmpty, isLeaving } from './availability.js';
+import { presentLost, starterLost } from './failover.js';
 import {
   nextConductor,
   retiringDueAt,
@@ -22,8 +23,8 @@ import {
   START_LIMIT_MS,
   SUCCESSOR_LIMIT_MS,
 } from './limits.js';
-import { lend, mint, mintableAt } from './opening.js';
-import type { Live } from './state.js';
+import { lend, mint, mintableAt } from './minting.js';
+import type { Live, Renewing } from './state.js';
 import { recordPresent, renewalTimes } from './streams.js';
 import { type Decision, opening, type Transition, wait } from './transition.js';
 import { streamOver } from './usage.js';
@@ -35,7 +36,7 @@ import { streamOver } from './usage.js';
  */
 
 /** Plans, prepares and begins the renewal of a stream. */
-export function advanceRenewal(step: Step, life: Live): Decision {
+export function advanceLive(step: Step, life: Live): Decision {
   const { state, now } = step;
   const { renewal } = life;
   // Nobody is there to notice: the stream may end.
@@ -210,6 +211,13 @@ function startNext({ state, now }: Step, life: Live, held: boolean): Transition 
 
 function settleUnconfirmed(step: Step): void {
   settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+}
+
+/** The next stream is to be seen by its deadline. */
+export function advanceRenewing(step: Step, life: Renewing): Decision {
+  if (life.deadlineAt > step.now) return wait(step, life.deadlineAt);
+  if (step.state.successor !== null) return starterLost(step, life, 'opening-timeout');
+  return presentLost(step, life, 'opening-timeout', (room) => revokeLease(room, true));
 }
 
 /** The session ends before another conductor has one: no second one is to be had beside it. */

@@ -2,7 +2,7 @@ import type { Watch } from '../../../src/protocol/view.js';
 import type { Step } from '../state.js';
 import { endRetiring, leaseAt, tellToStart } from './lease.js';
 import { OVERLAP_MS } from './limits.js';
-import { forgetFailures } from './opening.js';
+import { forgetFailures } from './minting.js';
 import type { Lease, Opening, Renewing } from './state.js';
 import { recordPresent, renewalTimes, streamMs } from './streams.js';
 import type { Command, Transition } from './transition.js';
