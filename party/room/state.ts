@@ -203,9 +203,10 @@ export interface RoomState {
   lane: { crowdSince: number };
   /** Assigned by `broadcast/lifecycle.ts` alone. */
   readonly life: Life;
-  lease: Lease | null;
-  successor: Lease | null;
-  retiring: RetiringLease | null;
+  /** The three leases are assigned, and changed, by `broadcast/lease.ts` alone. */
+  readonly lease: Lease | null;
+  readonly successor: Lease | null;
+  readonly retiring: RetiringLease | null;
   broadcast: Broadcast;
   usage: Usage;
   world: World;

@@ -2,9 +2,9 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import type { Step } from '../state.js';
 import { startPrompt } from '../world.js';
 import { endRunIn, isEmpty } from './availability.js';
-import { revokeSuccessor, tellToStart } from './lease.js';
+import { promoteSuccessor, revokeSuccessor, tellToStart } from './lease.js';
 import { GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
-import type { Lease, Life, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
+import type { Life, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
 import { recordPresent, streamMs } from './streams.js';
 import {
   after,
@@ -101,13 +101,5 @@ function takeSuccessor(
   const start = (room: Step) => {
     if (successor !== null && at === 'ready') tellToStart(room, successor, prompt, false);
   };
-  return { to, commands: [promote(successor), start] };
-}
-
-/** The next session's lease, if there is one, is the present one. */
-function promote(successor: Lease | null): Command {
-  return ({ state }) => {
-    state.lease = successor;
-    state.successor = null;
-  };
+  return { to, commands: [promoteSuccessor, start] };
 }

@@ -1,11 +1,10 @@
 import type { Watch } from '../../../src/protocol/view.js';
 import type { Step } from '../state.js';
-import { endRetiring, leaseAt, tellToStart } from './lease.js';
-import { OVERLAP_MS } from './limits.js';
+import { leaseAt, promoteSuccessor, retireLease, tellToStart } from './lease.js';
 import { forgetFailures } from './minting.js';
-import type { Lease, Opening, Renewing } from './state.js';
+import type { Opening, Renewing } from './state.js';
 import { recordPresent, renewalTimes, streamMs } from './streams.js';
-import type { Command, Transition } from './transition.js';
+import type { Transition } from './transition.js';
 import { streamBegan } from './usage.js';
 
 /** A conductor's word that a stream can be watched; ages are before now (ms). */
@@ -34,8 +33,7 @@ export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Tran
   const relieveBy = null;
   const { mintAt } = renewalTimes(state, { endAt, relieveBy }, now);
   const beforeEndedAt = beforeAgoMs === undefined ? null : now - beforeAgoMs;
-  const { successor } = state;
-  const isChange = successor !== null && successor.epoch === epoch;
+  const isChange = epoch === state.successor?.epoch;
   return {
     to: {
       phase: 'live',
@@ -50,7 +48,7 @@ export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Tran
       renewal: { at: 'planned', mintAt, failures: 0 },
     },
     commands: [
-      ...(isChange ? [changeOver(successor)] : []),
+      ...(isChange ? [changeOver] : []),
       forgetFailures,
       (room) => streamBegan(room, epoch, { streamId, startedAt, endAt, beforeEndedAt }),
     ],
@@ -64,17 +62,10 @@ function promptOf(life: Opening | Renewing): string | null {
 }
 
 /** From now on the next session is the present one; the old one has a moment more. */
-function changeOver(successor: Lease): Command {
-  return (step) => {
-    const { state, now } = step;
-    recordPresent(step, 'stream-ended');
-    if (state.lease !== null) {
-      endRetiring(step);
-      state.retiring = { ...state.lease, endAt: now + OVERLAP_MS, toldAt: null };
-    }
-    state.lease = successor;
-    state.successor = null;
-  };
+function changeOver(step: Step): void {
+  recordPresent(step, 'stream-ended');
+  retireLease(step);
+  promoteSuccessor(step);
 }
 
 /** A conductor does not know that it is to start the next stream: its line was down. */

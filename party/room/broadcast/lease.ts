@@ -2,7 +2,7 @@ import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
 import { isUnattended } from '../moderation/restrictions.js';
 import { log, type RoomState, type Step, send, snapshot } from '../state.js';
 import { CLOSING_LIMIT_MS, OVERLAP_MS } from './limits.js';
-import type { Lease } from './state.js';
+import type { Lease, RetiringLease } from './state.js';
 
 /** A conductor unheard for this long has lost its lease, whatever its connection looks like. */
 export const LEASE_SILENCE_MS = 4 * HEARTBEAT_EVERY_MS + 1_000;
@@ -33,10 +33,14 @@ export function leaseEndsAt(lease: Lease): number {
 
 /** Whether a lease's time is over without a word from its conductor. */
 export function isSilent({ now }: Step, lease: Lease | null): boolean {
-  if (lease === null) return false;
-  // A clock that was put back makes nobody wait longer for a conductor that is gone.
-  lease.heardAt = Math.min(lease.heardAt, now + LEASE_RESTART_GRACE_MS);
-  return leaseEndsAt(lease) <= now;
+  return lease !== null && leaseEndsAt(lease) <= now;
+}
+
+/** A clock that was put back makes nobody wait longer for a conductor that is gone. */
+export function limitLeases({ state, now }: Step): void {
+  for (const lease of writableLeasesOf(state)) {
+    lease.heardAt = Math.min(lease.heardAt, now + LEASE_RESTART_GRACE_MS);
+  }
 }
 
 /**
@@ -61,33 +65,73 @@ export function nextConductor(state: RoomState, now: number): string | null {
   return eligible[0]?.[0] ?? null;
 }
 
-/** Lends a session to a connection, under the epoch that its credentials were minted for. */
+/** Everywhere else the leases, and what they consist of, are readonly. */
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+interface Leases {
+  lease: Lease | null;
+  successor: Lease | null;
+  retiring: RetiringLease | null;
+}
+
+/**
+ * Lends a session to a connection, as the present one or as the next, under the epoch that its
+ * credentials were minted for.
+ */
 export function grantLease(
-  { state, now, ...step }: Step,
+  step: Step,
+  as: 'lease' | 'successor',
   connection: string,
   epoch: number,
 ): Lease {
+  const { state, now } = step;
   const who = state.connections[connection]?.who ?? '';
-  log({ state, now, ...step }, 'lease-granted', { epoch });
-  return { epoch, who, connection, heardAt: now, beatAt: now, grantedAt: now };
+  log(step, 'lease-granted', { epoch });
+  const lease = { epoch, who, connection, heardAt: now, beatAt: now, grantedAt: now };
+  const leases: Leases = state;
+  leases[as] = lease;
+  return lease;
 }
 
 /** The present session's conductor has said that it is over, and need not be told to end it. */
-export function forgetLease({ state }: Step): void {
-  state.lease = null;
+export function forgetLease(step: Step): void {
+  const leases: Leases = step.state;
+  leases.lease = null;
+}
+
+/** The same with the session before the present one. */
+export function forgetRetiring(step: Step): void {
+  const leases: Leases = step.state;
+  leases.retiring = null;
+}
+
+/** The next session's lease, if there is one, is the present one. */
+export function promoteSuccessor(step: Step): void {
+  const leases: Leases = step.state;
+  leases.lease = leases.successor;
+  leases.successor = null;
+}
+
+/** The present session is the one before: its viewers have a moment more to change over. */
+export function retireLease(step: Step): void {
+  const leases: Leases = step.state;
+  if (leases.lease === null) return;
+  endRetiring(step);
+  leases.retiring = { ...leases.lease, endAt: step.now + OVERLAP_MS, toldAt: null };
 }
 
 /** Takes the present lease back and tells its conductor, if it can hear, to end the session. */
 export function revokeLease(step: Step, failed: boolean): void {
   const { lease } = step.state;
-  step.state.lease = null;
+  forgetLease(step);
   takeBack(step, lease, failed);
 }
 
 /** The same with the lease of the session that was to be next. */
 export function revokeSuccessor(step: Step, failed: boolean): void {
-  const { successor } = step.state;
-  step.state.successor = null;
+  const leases: Leases = step.state;
+  const { successor } = leases;
+  leases.successor = null;
   takeBack(step, successor, failed);
 }
 
@@ -129,6 +173,10 @@ export function leasesOf({ lease, successor, retiring }: RoomState): Lease[] {
   return [lease, successor, retiring].filter((one) => one !== null);
 }
 
+function writableLeasesOf(state: RoomState): Writable<Lease>[] {
+  return leasesOf(state);
+}
+
 /** The lease of an epoch; null once that is over. */
 export function leaseAt(state: RoomState, epoch: number): Lease | null {
   return leasesOf(state).find((lease) => lease.epoch === epoch) ?? null;
@@ -143,7 +191,7 @@ export function leaseOf(state: RoomState, connection: string, epoch: number): Le
 /** A page that still serves this lease is back: the same participant, the same epoch. */
 export function resumeLease(step: Step, connection: string, epoch: number): boolean {
   const { state } = step;
-  const lease = leaseAt(state, epoch);
+  const lease: Writable<Lease> | null = leaseAt(state, epoch);
   if (lease === null || lease.who !== state.connections[connection]?.who) return false;
   lease.connection = connection;
   lease.heardAt = step.now;
@@ -151,9 +199,29 @@ export function resumeLease(step: Step, connection: string, epoch: number): bool
   return true;
 }
 
+/** Its conductor has told of the session. */
+export function heardOf({ state, now }: Step, epoch: number): void {
+  const lease: Writable<Lease> | null = leaseAt(state, epoch);
+  if (lease !== null) lease.heardAt = lease.beatAt = now;
+}
+
+/** A connection is gone: whoever conducts on it has a moment to come back. */
+export function connectionDropped({ state, now }: Step, connection: string): void {
+  for (const lease of writableLeasesOf(state)) {
+    if (lease.connection !== connection) continue;
+    lease.connection = null;
+    lease.heardAt = now;
+  }
+}
+
+/** The room was restarted: no conductor is connected. */
+export function allConnectionsDropped({ state }: Step): void {
+  for (const lease of writableLeasesOf(state)) lease.connection = null;
+}
+
 /** Every conductor whose connection is down has this long from now to come back (ms). */
 export function giveLeasesTime({ state, now }: Step, graceMs: number): void {
-  for (const lease of leasesOf(state)) {
+  for (const lease of writableLeasesOf(state)) {
     if (lease.connection === null) lease.heardAt = now + graceMs - LEASE_GRACE_MS;
   }
 }
@@ -161,18 +229,18 @@ export function giveLeasesTime({ state, now }: Step, graceMs: number): void {
 /** Ends the session before the present one, once everybody has had the time to change over. */
 export function retiringTick(step: Step): void {
   const { state, now } = step;
-  const { retiring } = state;
+  const retiring: Writable<RetiringLease> | null = state.retiring;
   if (retiring === null) return;
   // A clock that was put back keeps it no longer.
   retiring.endAt = Math.min(retiring.endAt, now + OVERLAP_MS);
   if (retiring.toldAt === null && retiring.endAt <= now) endRetiring(step);
   const { toldAt } = retiring;
-  if (toldAt !== null && toldAt + CLOSING_LIMIT_MS <= now) state.retiring = null;
+  if (toldAt !== null && toldAt + CLOSING_LIMIT_MS <= now) forgetRetiring(step);
 }
 
 /** Tells its conductor to end it, which is heard of or not. */
 export function endRetiring(step: Step): void {
-  const { retiring } = step.state;
+  const retiring: Writable<RetiringLease> | null = step.state.retiring;
   if (retiring === null || retiring.toldAt !== null) return;
   retiring.toldAt = step.now;
   if (retiring.connection !== null) tellToEnd(step, retiring.connection, retiring.epoch);

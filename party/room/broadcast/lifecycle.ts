@@ -7,9 +7,11 @@ import { advanceClosing, close, closeAfterHours, closeOpening, closePlaying } fr
 import { presentLost, starterLost } from './failover.js';
 import { type Begun, goLive, tellToStartAgain } from './going-live.js';
 import {
+  forgetRetiring,
   isSilent,
   leaseEndsAt,
   leasesOf,
+  limitLeases,
   retiringDueAt,
   retiringTick,
   revokeLease,
@@ -114,7 +116,8 @@ function decide(step: Step): Decision {
 /** Takes back what silent conductors hold; true while there was one. */
 function expireLeases(step: Step): boolean {
   const { state } = step;
-  if (isSilent(step, state.retiring)) state.retiring = null;
+  limitLeases(step);
+  if (isSilent(step, state.retiring)) forgetRetiring(step);
   if (isSilent(step, state.successor)) {
     nextOver(step, 'connection-lost');
     return true;

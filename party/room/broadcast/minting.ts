@@ -40,8 +40,7 @@ export function lend(
   epoch: number,
   credentials: Credentials,
 ): void {
-  const lease = grantLease(step, connection, epoch);
-  step.state[as] = lease;
+  const lease = grantLease(step, as, connection, epoch);
   lendSession(step, epoch, lease.who);
   send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
 }

@@ -1,7 +1,7 @@
 import type { ConductorReport } from '../../../src/protocol/conducting.js';
 import { performed, settleInFlight } from '../prompts/dispatch.js';
 import type { Step } from '../state.js';
-import { forgetLease, leaseOf, tellToEnd } from './lease.js';
+import { forgetLease, forgetRetiring, heardOf, leaseOf, tellToEnd } from './lease.js';
 import {
   nextConnected,
   nextLeaves,
@@ -29,8 +29,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
     lateEnd(step, epoch, connection, { endedAt, ranMs, streamId });
   } else if (lease === null) return tellToEnd(step, connection, epoch);
   if (lease === null) return;
-  lease.heardAt = now;
-  lease.beatAt = now;
+  heardOf(step, epoch);
   const isPresent = epoch === state.lease?.epoch;
   const isNext = epoch === state.successor?.epoch;
   switch (report.report) {
@@ -53,7 +52,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
       else if (report.reason !== 'unreachable') step.effects.push({ type: 'spent', epoch });
       if (isPresent) presentEnded(step, report);
       else if (isNext) nextOver(step, report.reason);
-      else state.retiring = null;
+      else forgetRetiring(step);
       return;
   }
 }

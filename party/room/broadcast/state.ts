@@ -27,22 +27,22 @@ export type HostOverride = 'started' | 'overtime' | 'paused' | 'stopped';
 
 /** The right to hold one session. Every grant has a new epoch. */
 export interface Lease {
-  epoch: number;
-  who: string;
+  readonly epoch: number;
+  readonly who: string;
   /** Null while the conductor's connection is down. */
-  connection: string | null;
-  heardAt: number;
+  readonly connection: string | null;
+  readonly heardAt: number;
   /** When its conductor last said that the session is there. */
-  beatAt: number;
+  readonly beatAt: number;
   /** When it was granted: the service ends a connection after an hour. */
-  grantedAt: number;
+  readonly grantedAt: number;
 }
 
 /** A lease whose stream has a successor: it ends once the viewers have had time to change over. */
 export interface RetiringLease extends Lease {
-  endAt: number;
+  readonly endAt: number;
   /** When its conductor was told to end. */
-  toldAt: number | null;
+  readonly toldAt: number | null;
 }
 
 /** One stream, as long as it can be watched. */

@@ -2,7 +2,14 @@ import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import type { Role } from '../../../src/protocol/view.js';
-import { giveLeasesTime, isToEnd, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
+import {
+  allConnectionsDropped,
+  connectionDropped,
+  giveLeasesTime,
+  isToEnd,
+  resumeLease,
+  tellToEnd,
+} from '../broadcast/lease.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
@@ -123,11 +130,7 @@ export function closed(step: Step, id: string): void {
   const connection = state.connections[id];
   if (connection === undefined) return;
   delete state.connections[id];
-  for (const lease of leasesOf(state)) {
-    if (lease.connection !== id) continue;
-    lease.connection = null;
-    lease.heardAt = now;
-  }
+  connectionDropped(step, id);
   const participant = state.participants[connection.who];
   if (participant === undefined) return;
   participant.connections = participant.connections.filter((other) => other !== id);
@@ -150,7 +153,7 @@ export function allDropped(step: Step, graceMs: number): void {
     participant.connections = [];
     participant.awayAt ??= now;
   }
-  for (const lease of leasesOf(state)) lease.connection = null;
+  allConnectionsDropped(step);
   giveLeasesTime(step, graceMs);
 }
 
