@@ -110,6 +110,10 @@ test('[LI7] when the service names the time to come back, the room keeps to it; 
   other.passAlive(600_000);
   assert.deepEqual(other.view().life, { phase: 'failed', reason: 'bad-key', retryAt: null });
   assert.equal(mints(other), 1);
+  for (const id of Object.keys(other.state.connections)) other.leave(id);
+  other.passAlive(1_000);
+  other.join();
+  assert.equal(mints(other), 2, 'it was forgotten in an empty room');
 });
 
 test('[LI8] an opening that leads nowhere is given up after a minute', () => {

@@ -19,7 +19,7 @@ import { after, type Decision, dark, type Transition, wait } from './transition.
 /** When a broadcast ends, and how. */
 
 /** Closes a stream when it has to, or when nobody has been here for long enough. */
-export function closePlaying(step: Step, life: Playing): Decision {
+export function closePlayingWhenDue(step: Step, life: Playing): Decision {
   const { state, now } = step;
   const closing = closingTime(state, now);
   if (closing !== null && closing.at <= now) return closeRun(step, closing.reason, 0);
@@ -38,11 +38,11 @@ export function closePlaying(step: Step, life: Playing): Decision {
 }
 
 /** Closes what has no stream yet when nobody is here, or when the hours are over. */
-export function closeOpening(step: Step): Decision {
-  return isEmpty(step) ? close(step, null) : closeAfterHours(step);
+export function closeOpeningWhenDue(step: Step): Decision {
+  return isEmpty(step) ? close(step, null) : closeAfterHoursWhenDue(step);
 }
 
-export function closeAfterHours(step: Step): Decision {
+export function closeAfterHoursWhenDue(step: Step): Decision {
   const { state, now } = step;
   const closed = outOfHours(state, now);
   return closed === null ? wait(step, ...closingDues(state, now)) : close(step, closed.reason);

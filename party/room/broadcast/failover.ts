@@ -10,9 +10,9 @@ import {
   after,
   type Command,
   dark,
-  failed,
-  opening,
-  openingAfterGoodbye,
+  failOrAwaitBudget,
+  openAfterGoodbye,
+  openOrStayDark,
   type Transition,
 } from './transition.js';
 import { presentStream } from './usage.js';
@@ -72,9 +72,9 @@ function reopen(
 }
 
 function reopening(step: Step, attempt: number, reason: Reason, before: StreamBefore | null): Life {
-  if (GOODBYE.has(reason)) return openingAfterGoodbye(step, attempt, before);
-  if (attempt < 2) return opening(step, attempt, { before });
-  return failed(step, reason, null, attempt - 1);
+  if (GOODBYE.has(reason)) return openAfterGoodbye(step, attempt, before);
+  if (attempt < 2) return openOrStayDark(step, attempt, { before });
+  return failOrAwaitBudget(step, reason, null, attempt - 1);
 }
 
 /** What was prepared for the renewal serves now: a session, or credentials on their way. */

@@ -16,14 +16,14 @@ export const LEASE_RESTART_GRACE_MS = 12_000;
 /** One who failed as a conductor is asked last for this long. */
 const SECOND_CHOICE_MS = 30_000;
 
-/** Whether a stream is live and its conductor within reach. */
-export function hasConductor(state: RoomState): boolean {
+/** Whether a prompt can be performed: a stream is live and its conductor within reach. */
+export function canPerform(state: RoomState): boolean {
   return state.life.phase === 'live' && state.lease !== null && state.lease.connection !== null;
 }
 
 /** Whether the world can take prompts now. While it cannot, turns lose no time. */
 export function isListening(state: RoomState): boolean {
-  return hasConductor(state) && state.locks.prompts === null && !isUnattended(state);
+  return canPerform(state) && state.locks.prompts === null && !isUnattended(state);
 }
 
 /** When the present lease is lost unless its conductor is heard before. */
@@ -50,8 +50,7 @@ export function limitLeases({ state, now }: Step): void {
 export function nextConductor(state: RoomState, now: number): string | null {
   const present = state.lease?.connection ?? null;
   const eligible = Object.entries(snapshot(state.connections)).filter(
-    ([, connection]) =>
-      connection.who !== null && connection.mayConduct && connection.conduct !== 'no',
+    ([, connection]) => connection.mayConduct && connection.conduct !== 'no',
   );
   const rank = ([, connection]: (typeof eligible)[number]) => {
     const failedRecently =
@@ -227,7 +226,7 @@ export function giveLeasesTime({ state, now }: Step, graceMs: number): void {
 }
 
 /** Ends the session before the present one, once everybody has had the time to change over. */
-export function retiringTick(step: Step): void {
+export function endRetiringWhenDue(step: Step): void {
   const { state, now } = step;
   const retiring: Writable<RetiringLease> | null = state.retiring;
   if (retiring === null) return;

@@ -3,17 +3,23 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import { settleInFlight } from '../prompts/dispatch.js';
 import { log, nextDue, type Step } from '../state.js';
 import { endRunWhenDue } from './availability.js';
-import { advanceClosing, close, closeAfterHours, closeOpening, closePlaying } from './closing.js';
+import {
+  advanceClosing,
+  close,
+  closeAfterHoursWhenDue,
+  closeOpeningWhenDue,
+  closePlayingWhenDue,
+} from './closing.js';
 import { presentLost, starterLost } from './failover.js';
 import { type Begun, goLive, tellToStartAgain } from './going-live.js';
 import {
+  endRetiringWhenDue,
   forgetRetiring,
   isSilent,
   leaseEndsAt,
   leasesOf,
   limitLeases,
   retiringDueAt,
-  retiringTick,
   revokeLease,
   revokeSuccessor,
 } from './lease.js';
@@ -79,7 +85,7 @@ function attemptOf(life: Life): number {
 
 /** Brings the lifecycle up to `now`, by one transition at a time. */
 export function lifecycleTick(step: Step): number | null {
-  retiringTick(step);
+  endRetiringWhenDue(step);
   endRunWhenDue(step);
   if (expireLeases(step)) return step.now;
   const decision = decide(step);
@@ -101,15 +107,15 @@ function decide(step: Step): Decision {
     case 'dark':
       return advanceDark(step, life);
     case 'opening':
-      return either(closeOpening(step), () => advanceOpening(step, life));
+      return either(closeOpeningWhenDue(step), () => advanceOpening(step, life));
     case 'live':
-      return either(closePlaying(step, life), () => advanceLive(step, life));
+      return either(closePlayingWhenDue(step, life), () => advanceLive(step, life));
     case 'renewing':
-      return either(closePlaying(step, life), () => advanceRenewing(step, life));
+      return either(closePlayingWhenDue(step, life), () => advanceRenewing(step, life));
     case 'closing':
       return advanceClosing(step, life);
     case 'failed':
-      return either(closeAfterHours(step), () => advanceFailed(step, life));
+      return either(closeAfterHoursWhenDue(step), () => advanceFailed(step, life));
   }
 }
 

@@ -83,5 +83,8 @@ export const BUDGET_AGAIN_MS = 30_000;
 export const BUDGET_AGAIN_MIN_MS = 1_000;
 export const BUDGET: ReadonlySet<Reason> = new Set(['budget-rooms', 'budget-day', 'budget-month']);
 
-/** Failures that no waiting cures: the owner has to act, then a host starts the broadcast again. */
+/**
+ * Failures that no waiting cures: the owner has to act. For those who are here nothing is tried again
+ * until a host starts the broadcast. An empty room forgets the failure ten minutes after it.
+ */
 export const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);

@@ -11,9 +11,9 @@ import {
   type Decision,
   dark,
   either,
-  failed,
-  opening,
-  openingAfterGoodbye,
+  failOrAwaitBudget,
+  openAfterGoodbye,
+  openOrStayDark,
   type Transition,
   wait,
 } from './transition.js';
@@ -114,13 +114,13 @@ export function openingFailed(
 function afterFailure(step: Step, life: Opening, reason: Reason, retryAt: number | null): Life {
   const { attempt, before } = life;
   if (GOODBYE.has(reason)) {
-    return openingAfterGoodbye(step, attempt + 1, before);
+    return openAfterGoodbye(step, attempt + 1, before);
   }
-  if (reason === 'connection-lost' && attempt === 0) return opening(step, 1, { before });
+  if (reason === 'connection-lost' && attempt === 0) return openOrStayDark(step, 1, { before });
   if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER) {
     return waitForGpu(life, retryAt ?? step.now + backoffMs(attempt));
   }
-  return failed(step, reason, retryAt, attempt);
+  return failOrAwaitBudget(step, reason, retryAt, attempt);
 }
 
 /** What comes free any moment is waited for, and everybody sees for what. */

@@ -26,7 +26,7 @@ import {
 import { lend, mint, mintableAt } from './minting.js';
 import type { Live, Renewing } from './state.js';
 import { recordPresent, renewalTimes } from './streams.js';
-import { type Decision, opening, type Transition, wait } from './transition.js';
+import { type Decision, openOrStayDark, type Transition, wait } from './transition.js';
 import { streamOver } from './usage.js';
 
 /**
@@ -45,8 +45,11 @@ export function advanceLive(step: Step, life: Live): Decision {
   const waiting = wait(step, windowAt, latestAt, hardAt);
   switch (renewal.at) {
     case 'planned': {
-      const hastened = renewal.failures === 0 && renewal.mintAt > now ? hasten(step, life) : null;
-      if (hastened !== null) return hastened;
+      const early =
+        renewal.failures === 0 && renewal.mintAt > now
+          ? renewForLeavingConductor(step, life)
+          : null;
+      if (early !== null) return early;
       return renewal.mintAt <= now
         ? prepare(step, life, renewal.failures)
         : wait(step, renewal.mintAt);
@@ -58,10 +61,10 @@ export function advanceLive(step: Step, life: Live): Decision {
         ? renewalFailed(step, life, 'opening-timeout')
         : wait(step, renewal.deadlineAt);
     case 'ready':
-      return isTime(step, life) ? (startNext(step, life, false) ?? waiting) : waiting;
+      return isTimeToStart(step, life) ? (startNext(step, life, false) ?? waiting) : waiting;
     case 'alone': {
       if (isLeaving(state) && state.dispatch.phase === 'idle') return passOn(step);
-      const mayStart = isTime(step, life) && mayStartAlone(state, now);
+      const mayStart = isTimeToStart(step, life) && mayStartAlone(state, now);
       return mayStart ? (startNext(step, life, true) ?? waiting) : waiting;
     }
   }
@@ -70,8 +73,11 @@ export function advanceLive(step: Step, life: Live): Decision {
 /** How soon a conductor that is leaving is relieved: at the end of the turn, or then. */
 const RELIEF_MS = 10_000;
 
-/** The renewal is now, if there is anybody to take over; if not, once there is. */
-function hasten({ state, now }: Step, life: Live): Transition | null {
+/**
+ * The conductor is about to leave, so the renewal is due at once and not near the stream's end. Null
+ * while nobody could take over: it is asked again when somebody has come.
+ */
+function renewForLeavingConductor({ state, now }: Step, life: Live): Transition | null {
   if (life.relieveBy !== null || !isLeaving(state)) return null;
   if (nextConductor(state, now) === null) return null;
   // While an old session still ends there is no place for the next.
@@ -164,7 +170,7 @@ export function mintNextAgain({ now }: Step, life: Live): Transition | null {
 }
 
 /** Between two turns, if one more would not fit; at the latest in the middle of one. */
-function isTime(step: Step, life: Live): boolean {
+function isTimeToStart(step: Step, life: Live): boolean {
   const { state, now } = step;
   const { windowAt, latestAt, hardAt } = renewalTimes(state, life, now);
   if (now >= hardAt) return true;
@@ -223,7 +229,7 @@ export function advanceRenewing(step: Step, life: Renewing): Decision {
 /** The session ends before another conductor has one: no second one is to be had beside it. */
 function passOn(step: Step): Transition {
   return {
-    to: opening(step, 0, { pauseMs: BREAK_MS }),
+    to: openOrStayDark(step, 0, { pauseMs: BREAK_MS }),
     commands: [(room) => recordPresent(room, 'handed-over'), (room) => revokeLease(room, false)],
   };
 }

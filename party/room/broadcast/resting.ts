@@ -5,7 +5,7 @@ import { nextConductor } from './lease.js';
 import { BUDGET, FAILURES_AT_ONCE, GIVEN_UP_FOR_MS, restMs } from './limits.js';
 import { nextChange } from './opening-hours.js';
 import type { Dark, Failed, Life } from './state.js';
-import { type Decision, dark, opening, type Transition, wait } from './transition.js';
+import { type Decision, dark, openOrStayDark, type Transition, wait } from './transition.js';
 
 /** While nothing runs: when a broadcast is opened, and what keeps it from being opened. */
 
@@ -20,7 +20,7 @@ export function advanceDark(step: Step, life: Dark): Decision {
   if (state.audience.watching === 0) return stay(null);
   if (!mayBeOpened(state)) return stay('may-not-open');
   if (nextConductor(state, now) === null) return stay('no-conductor');
-  return { to: openingAfterRest(step) };
+  return { to: openOrRest(step) };
 }
 
 /** Tried again in its time for those who are here; a failure is not forgotten when they leave. */
@@ -31,13 +31,13 @@ export function advanceFailed(step: Step, life: Failed): Decision {
     return forgottenAt <= now ? { to: dark(null) } : wait(step, forgottenAt);
   }
   const isDue = life.retryAt !== null && life.retryAt <= now;
-  return isDue ? { to: opening(step, life.attempt + 1) } : wait(step, life.retryAt);
+  return isDue ? { to: openOrStayDark(step, life.attempt + 1) } : wait(step, life.retryAt);
 }
 
 /** A host starts it: with nobody here it begins when somebody comes. */
 export function startNow(step: Step, { phase }: Life): Transition | null {
   const rests = phase === 'dark' || phase === 'failed';
-  return rests && !isEmpty(step) ? { to: opening(step, 0) } : null;
+  return rests && !isEmpty(step) ? { to: openOrStayDark(step, 0) } : null;
 }
 
 /** The owner's limits do not depend on who is here. */
@@ -54,10 +54,10 @@ function mayBeOpened({ broadcast, connections }: RoomState): boolean {
 }
 
 /** An opening for those who have come, or the rest of the pause after too many that failed. */
-function openingAfterRest(step: Step): Life {
+function openOrRest(step: Step): Life {
   const { count, at, reason } = step.state.broadcast.failures;
   const attempt = count - FAILURES_AT_ONCE;
   const restUntil = attempt < 0 ? 0 : at + restMs(attempt);
-  if (restUntil <= step.now) return opening(step, 0);
+  if (restUntil <= step.now) return openOrStayDark(step, 0);
   return { phase: 'failed', since: at, reason, retryAt: restUntil, attempt };
 }

@@ -62,7 +62,7 @@ interface OpeningOptions {
 }
 
 /** An opening, at once or after a pause; without a conductor at hand the room stays dark. */
-export function opening(
+export function openOrStayDark(
   { state, now }: Step,
   attempt: number,
   { pauseMs = 0, before = null, isProbed = false }: OpeningOptions = {},
@@ -81,16 +81,19 @@ export function opening(
 }
 
 /** The others on a page that says goodbye are about to go as well: the next one is asked first. */
-export function openingAfterGoodbye(
-  step: Step,
-  attempt: number,
-  before: StreamBefore | null,
-): Life {
-  return opening(step, attempt, { pauseMs: goodbyePauseMs(attempt), before, isProbed: true });
+export function openAfterGoodbye(step: Step, attempt: number, before: StreamBefore | null): Life {
+  return openOrStayDark(step, attempt, {
+    pauseMs: goodbyePauseMs(attempt),
+    before,
+    isProbed: true,
+  });
 }
 
-/** A pause that grows with the attempts; without end where only the owner can help. */
-export function failed(
+/**
+ * The room is dark until the budget allows more, or failed for a pause that grows with the attempts. A
+ * failure that only the owner can mend has no end while somebody is here; `resting.ts` forgets it later.
+ */
+export function failOrAwaitBudget(
   { now: since }: Step,
   reason: Reason,
   retryAt: number | null,

@@ -1,7 +1,7 @@
 import { boundWorldText, type Performed } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
-import { hasConductor, isListening, leaseEndsAt } from '../broadcast/lease.js';
+import { canPerform, isListening, leaseEndsAt } from '../broadcast/lease.js';
 import { isHoldingBack } from '../broadcast/streams.js';
 import { auditRoom } from '../moderation/audit.js';
 import { nextDue, type Prompt, type RoomState, type Step, send } from '../state.js';
@@ -30,7 +30,7 @@ function settledLate(step: Step): boolean {
   stayNear(step);
   const { dispatch } = state;
   // While the conductor's connection is down its answer may still come: the lease decides.
-  if (dispatch.phase !== 'inFlight' || dispatch.timeoutAt > now || !hasConductor(state)) {
+  if (dispatch.phase !== 'inFlight' || dispatch.timeoutAt > now || !canPerform(state)) {
     return false;
   }
   return settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' });
@@ -40,7 +40,7 @@ function sentNext(step: Step): boolean {
   const { state, now } = step;
   const { dispatch, lease } = state;
   if (dispatch.phase === 'inFlight') return false;
-  if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
+  if (dispatch.freeAt > now || !canPerform(state) || lease === null) return false;
   if (isHoldingBack(state, now)) return false;
   const prompt = nextPrompt(step);
   if (prompt === null) return false;
