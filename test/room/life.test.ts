@@ -338,6 +338,19 @@ test('[LI18] after many goodbyes in a row the longest pause is followed by a min
   }
 });
 
+test('[LI19] a late word on credentials fails no opening that waits for its next try', () => {
+  const room = new TestRoom();
+  room.join();
+  const retryAt = room.now + 40_000;
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'no-gpu', retryAt });
+  room.apply({ type: 'mint-failed', epoch: 1, reason: 'unreachable', retryAt: null });
+  assert.equal(room.view().life.phase, 'opening');
+  room.passAlive(39_000);
+  assert.equal(mints(room), 1);
+  room.passAlive(2_000);
+  assert.equal(mints(room), 2);
+});
+
 test('[LI14] a page that cannot conduct after all is not asked again', () => {
   const room = new TestRoom();
   const broken = room.join();

@@ -43,7 +43,7 @@ import {
 } from './renewal.js';
 import { advanceDark, advanceFailed, startNow } from './resting.js';
 import type { Life } from './state.js';
-import { type Command, type Decision, dark, either, type Transition } from './transition.js';
+import { after, type Command, type Decision, dark, either, type Transition } from './transition.js';
 import { sessionMinted, sessionOver } from './usage.js';
 
 /**
@@ -64,19 +64,18 @@ import { sessionMinted, sessionOver } from './usage.js';
  * Does what a transition wants done, and replaces the life. A new phase, or another attempt at the
  * same one, is logged; progress within a phase is not.
  */
-function apply(step: Step, transition: Transition | null): boolean {
-  if (transition === null) return false;
+function apply(step: Step, transition: Transition | null): void {
+  if (transition === null) return;
   const { to, commands = [] } = transition;
   const { life } = step.state;
   for (const command of commands) command(step);
-  if (to === life) return true;
+  if (to === life) return;
   if (to.phase !== life.phase || attemptOf(to) !== attemptOf(life)) {
     const reason = 'reason' in to ? to.reason : null;
     log(step, 'lifecycle', { from: life.phase, to: to.phase, reason });
   }
   const writable: { life: Life } = step.state;
   writable.life = to;
-  return true;
 }
 
 function attemptOf(life: Life): number {
@@ -176,8 +175,9 @@ export function mintFailed(
   if (epoch !== broadcast.epoch) return;
   // What the ledger refused was never minted.
   if (BUDGET.has(reason)) broadcast.mintedAt.pop();
-  if (life.phase === 'opening') apply(step, openingFailed(step, life, reason, retryAt));
-  else if (life.phase === 'live' && life.renewal.at === 'minting') {
+  if (life.phase === 'opening' && life.progress.at === 'minting') {
+    apply(step, openingFailed(step, life, reason, retryAt));
+  } else if (life.phase === 'live' && life.renewal.at === 'minting') {
     apply(step, renewalFailed(step, life, reason));
   }
 }
@@ -221,8 +221,7 @@ export function presentOver(step: Step, reason: Reason, drop: Command): void {
   const { life } = step.state;
   switch (life.phase) {
     case 'opening':
-      drop(step);
-      apply(step, openingFailed(step, life, reason, null));
+      apply(step, after(drop, openingFailed(step, life, reason, null)));
       return;
     case 'live':
     case 'renewing':
