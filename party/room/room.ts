@@ -36,7 +36,7 @@ import {
   renamed,
   renewed,
 } from './people/participants.js';
-import { dispatchTick, programLaneTick, settleInFlight } from './prompts/dispatch.js';
+import { dispatchTick, programLaneTick, settleUnconfirmed } from './prompts/dispatch.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
 import { judged, resumeReviews, reviewTick } from './prompts/review.js';
 import { submit, withdraw } from './prompts/submit.js';
@@ -179,7 +179,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   allDropped(step, LEASE_RESTART_GRACE_MS);
   // Without a lease nobody is left to answer for it.
   if (step.state.lease === null) {
-    settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+    settleUnconfirmed(step, 'stream-ended');
   }
   const downMs = Math.max(0, step.now - clock.steppedAt);
   const before = { ...step, now: clock.steppedAt };

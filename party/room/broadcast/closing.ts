@@ -1,5 +1,5 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { settleInFlight } from '../prompts/dispatch.js';
+import { settleUnconfirmed } from '../prompts/dispatch.js';
 import type { Step } from '../state.js';
 import {
   closingDues,
@@ -66,7 +66,7 @@ export function close({ state, now }: Step, reason: Reason | null): Transition {
       endNext,
       (room) => recordPresent(room, reason ?? 'stream-ended'),
       endPresent,
-      (room) => settleInFlight(room, { status: 'unconfirmed', reason: 'stream-ended' }),
+      (room) => settleUnconfirmed(room, 'stream-ended'),
     ],
   };
 }

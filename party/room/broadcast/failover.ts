@@ -5,7 +5,7 @@ import { endRunIn, isEmpty } from './availability.js';
 import { promoteSuccessor, revokeSuccessor, tellToStart } from './lease.js';
 import { GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
 import type { Life, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
-import { recordPresent, streamMs } from './streams.js';
+import { expectedEnd, playsOf, recordPresent } from './streams.js';
 import {
   after,
   type Command,
@@ -37,10 +37,10 @@ export function starterLost(step: Step, life: Renewing, reason: Reason): Transit
 
 /** The next stream cannot start after all: the old one goes on as long as it lives. */
 function backToPresent({ state, now }: Step, life: Renewing): Live {
-  const { streamId, watch, startedAt, prompt, attempt, emptySince } = life;
   return {
-    ...{ phase: 'live', streamId, watch, startedAt, prompt, attempt, emptySince },
-    endAt: startedAt + streamMs(state, now),
+    phase: 'live',
+    ...playsOf(life),
+    endAt: expectedEnd(state, life.startedAt, now),
     relieveBy: null,
     renewal: { at: 'alone' },
   };

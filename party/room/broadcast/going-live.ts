@@ -3,7 +3,7 @@ import type { Step } from '../state.js';
 import { leaseAt, promoteSuccessor, retireLease, tellToStart } from './lease.js';
 import { forgetFailures } from './minting.js';
 import type { Opening, Renewing } from './state.js';
-import { recordPresent, renewalTimes, streamMs } from './streams.js';
+import { expectedEnd, recordPresent, renewalTimes } from './streams.js';
 import type { Transition } from './transition.js';
 import { streamBegan } from './usage.js';
 
@@ -29,7 +29,7 @@ export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Tran
   const prompt = promptOf(life);
   if (prompt === null) return null;
   const startedAt = Math.max(life.since, now - agoMs);
-  const endAt = startedAt + streamMs(state, now);
+  const endAt = expectedEnd(state, startedAt, now);
   const relieveBy = null;
   const { mintAt } = renewalTimes(state, { endAt, relieveBy }, now);
   const beforeEndedAt = beforeAgoMs === undefined ? null : now - beforeAgoMs;

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { settleInFlight } from '../prompts/dispatch.js';
+import { settleUnconfirmed } from '../prompts/dispatch.js';
 import { log, nextDue, type Step } from '../state.js';
 import { endRunWhenDue } from './availability.js';
 import {
@@ -212,7 +212,7 @@ export function conductorLost(step: Step): void {
   const { lease, successor } = step.state;
   // It would keep the next stream waiting as well.
   if (lease !== null && successor?.connection === lease.connection) revokeSuccessor(step, true);
-  settleInFlight(step, { status: 'unconfirmed', reason: 'conductor-gone' });
+  settleUnconfirmed(step, 'conductor-gone');
   presentOver(step, 'connection-lost', (room) => revokeLease(room, true));
 }
 

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { settleInFlight } from '../prompts/dispatch.js';
+import { settleUnconfirmed } from '../prompts/dispatch.js';
 import type { RoomState, Step } from '../state.js';
 import { turnsNow } from '../turns.js';
 import { startPrompt } from '../world.js';
@@ -25,7 +25,7 @@ import {
 } from './limits.js';
 import { lend, mint, mintableAt } from './minting.js';
 import type { Live, Renewing } from './state.js';
-import { recordPresent, renewalTimes } from './streams.js';
+import { playsOf, type RenewalTimes, recordPresent, renewalTimes } from './streams.js';
 import { type Decision, openOrStayDark, type Transition, wait } from './transition.js';
 import { streamOver } from './usage.js';
 
@@ -41,8 +41,8 @@ export function advanceLive(step: Step, life: Live): Decision {
   const { renewal } = life;
   // Nobody is there to notice: the stream may end.
   if (isEmpty(step)) return wait(step);
-  const { windowAt, latestAt, hardAt } = renewalTimes(state, life, now);
-  const waiting = wait(step, windowAt, latestAt, hardAt);
+  const times = renewalTimes(state, life, now);
+  const waiting = wait(step, times.windowAt, times.latestAt, times.hardAt);
   switch (renewal.at) {
     case 'planned': {
       const early =
@@ -61,10 +61,10 @@ export function advanceLive(step: Step, life: Live): Decision {
         ? renewalFailed(step, life, 'opening-timeout')
         : wait(step, renewal.deadlineAt);
     case 'ready':
-      return isTimeToStart(step, life) ? (startNext(step, life, false) ?? waiting) : waiting;
+      return isTimeToStart(step, times) ? (startNext(step, life, false) ?? waiting) : waiting;
     case 'alone': {
       if (isLeaving(state) && state.dispatch.phase === 'idle') return passOn(step);
-      const mayStart = isTimeToStart(step, life) && mayStartAlone(state, now);
+      const mayStart = isTimeToStart(step, times) && mayStartAlone(state, now);
       return mayStart ? (startNext(step, life, true) ?? waiting) : waiting;
     }
   }
@@ -170,9 +170,8 @@ export function mintNextAgain({ now }: Step, life: Live): Transition | null {
 }
 
 /** Between two turns, if one more would not fit; at the latest in the middle of one. */
-function isTimeToStart(step: Step, life: Live): boolean {
+function isTimeToStart(step: Step, { windowAt, latestAt, hardAt }: RenewalTimes): boolean {
   const { state, now } = step;
-  const { windowAt, latestAt, hardAt } = renewalTimes(state, life, now);
   if (now >= hardAt) return true;
   if (state.dispatch.phase === 'inFlight') return false;
   if (now >= latestAt) return true;
@@ -198,8 +197,8 @@ function startNext({ state, now }: Step, life: Live, held: boolean): Transition 
   const lease = held ? state.lease : state.successor;
   if (lease?.connection == null) return null;
   // What it starts with depends on what became of the prompt on its way: that is settled first.
-  if (state.dispatch.phase === 'inFlight') return { to: life, commands: [settleUnconfirmed] };
-  const { streamId, watch, startedAt, prompt, attempt, emptySince } = life;
+  if (state.dispatch.phase === 'inFlight')
+    return { to: life, commands: [(room) => settleUnconfirmed(room, 'stream-ended')] };
   const { epoch } = lease;
   const next = startPrompt(state);
   const ended = [
@@ -208,15 +207,12 @@ function startNext({ state, now }: Step, life: Live, held: boolean): Transition 
   ];
   return {
     to: {
-      ...{ phase: 'renewing', streamId, watch, startedAt, prompt, attempt, emptySince },
+      phase: 'renewing',
+      ...playsOf(life),
       ...{ epoch, next, held, since: now, deadlineAt: now + START_LIMIT_MS },
     },
     commands: [...(held ? ended : []), (room) => tellToStart(room, lease, next, true)],
   };
-}
-
-function settleUnconfirmed(step: Step): void {
-  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
 }
 
 /** The next stream is to be seen by its deadline. */

@@ -1,5 +1,5 @@
 import type { ConductorReport } from '../../../src/protocol/conducting.js';
-import { performed, settleInFlight } from '../prompts/dispatch.js';
+import { performed, settleUnconfirmed } from '../prompts/dispatch.js';
 import type { Step } from '../state.js';
 import { forgetLease, forgetRetiring, heardOf, leaseOf, tellToEnd } from './lease.js';
 import {
@@ -68,7 +68,7 @@ function leaves(step: Step, connection: string): void {
 /** The present stream is over, and its session ended. */
 function presentEnded(step: Step, { reason, agoMs }: Pick<Ended, 'reason' | 'agoMs'>): void {
   const { state, now } = step;
-  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+  settleUnconfirmed(step, 'stream-ended');
   const { lease, life } = state;
   if (reason === 'stream-expired' && 'startedAt' in life) {
     learnStreamLength(state, now - agoMs - life.startedAt, now);

@@ -106,7 +106,7 @@ interface Probe {
 }
 
 /** What both phases have in which a stream plays. */
-interface Plays extends Stream {
+export interface Plays extends Stream {
   readonly attempt: number;
   /** Since when nobody has been here; null while somebody is. */
   readonly emptySince: number | null;

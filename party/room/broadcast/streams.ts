@@ -2,12 +2,17 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import { recordStream } from '../prompts/prompts.js';
 import type { RoomState, Step } from '../state.js';
 import { LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
-import type { Live } from './state.js';
+import type { Life, Live, Playing, Plays } from './state.js';
 
 /** How long the service lets a stream run, as far as the room knows. */
 export function streamMs({ broadcast }: RoomState, now: number): number {
   const { learned, streamMs: set } = broadcast;
   return learned !== null && learned.until > now ? Math.min(learned.streamMs, set) : set;
+}
+
+/** When the service ends a stream that began then, as far as the room knows. */
+export function expectedEnd(state: RoomState, startedAt: number, now: number): number {
+  return startedAt + streamMs(state, now);
 }
 
 /** The service ended a stream at its limit, sooner than was expected. */
@@ -19,7 +24,7 @@ export function learnStreamLength(state: RoomState, lastedMs: number, now: numbe
 }
 
 /** The steps of a stream's last minute, shortened for streams that are short themselves. */
-interface RenewalTimes {
+export interface RenewalTimes {
   /** The next session's credentials are asked for. */
   readonly mintAt: number;
   /** From now on the next stream may start, at the end of a turn. */
@@ -56,10 +61,21 @@ export function isHoldingBack(state: RoomState, now: number): boolean {
   return isReady && renewalTimes(state, life, now).latestAt <= now;
 }
 
+/** Whether a stream plays on the present session; a held one is over already. */
+export function isPlaying(life: Life): life is Playing {
+  return life.phase === 'live' || (life.phase === 'renewing' && !life.held);
+}
+
+/** What a stream keeps while it goes from one phase to the other. */
+export function playsOf(life: Playing): Plays {
+  const { streamId, watch, startedAt, prompt, attempt, emptySince } = life;
+  return { streamId, watch, startedAt, prompt, attempt, emptySince };
+}
+
 /** The present stream is over, and written down; nothing where none plays. */
 export function recordPresent(step: Step, reason: Reason): void {
   const { life, lease, broadcast } = step.state;
-  if (!('streamId' in life) || (life.phase === 'renewing' && life.held)) return;
+  if (!isPlaying(life)) return;
   const { streamId: id, startedAt, prompt } = life;
   recordStream(step, { id, epoch: lease?.epoch ?? broadcast.epoch, startedAt, reason, prompt });
 }

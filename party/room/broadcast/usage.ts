@@ -3,7 +3,7 @@ import { nextDue, type RoomState, type Step, snapshot } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
 import { SLOT_MS } from './limits.js';
 import type { SessionUsage, StreamBefore, Usage } from './state.js';
-import { streamMs } from './streams.js';
+import { expectedEnd, isPlaying, streamMs } from './streams.js';
 
 /**
  * What each session costs, from the minting of its credentials until the service has its place
@@ -172,7 +172,7 @@ function isHeld(state: RoomState, epoch: number): boolean {
 /** When the service has ended the last stream of a lost session, at the latest. */
 function longestEnd({ state, now }: Step, streams: SessionUsage['streams']): number | null {
   const last = streams.at(-1);
-  return last === undefined ? null : last.startedAt + streamMs(state, now);
+  return last === undefined ? null : expectedEnd(state, last.startedAt, now);
 }
 
 /** When the ledger is to be told or asked. */
@@ -292,10 +292,9 @@ function isToMeasure(state: RoomState, { epoch, streams }: SessionUsage, stream:
 /** The present stream as it is remembered once its lease is gone; null where it is over. */
 export function presentStream({ state, now }: Step): StreamBefore | null {
   const { life, lease } = state;
-  const plays = life.phase === 'live' || (life.phase === 'renewing' && !life.held);
-  if (!plays || lease === null) return null;
+  if (!isPlaying(life) || lease === null) return null;
   const { streamId, watch, startedAt } = life;
-  return { epoch: lease.epoch, streamId, watch, endAt: startedAt + streamMs(state, now) };
+  return { epoch: lease.epoch, streamId, watch, endAt: expectedEnd(state, startedAt, now) };
 }
 
 /** Whether it is over by now, by its conductor's late word or by the service's limit. */

@@ -33,7 +33,7 @@ function settledLate(step: Step): boolean {
   if (dispatch.phase !== 'inFlight' || dispatch.timeoutAt > now || !canPerform(state)) {
     return false;
   }
-  return settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' });
+  return settleUnconfirmed(step, 'no-acknowledgement');
 }
 
 function sentNext(step: Step): boolean {
@@ -89,7 +89,7 @@ export function sendInFlight(step: Step): void {
 }
 
 /** Settles the prompt in flight; the next one may go out after the gap. */
-export function settleInFlight(step: Step, outcome: Performed): boolean {
+function settleInFlight(step: Step, outcome: Performed): boolean {
   const { state, now } = step;
   const { dispatch } = state;
   if (dispatch.phase !== 'inFlight') return false;
@@ -104,6 +104,11 @@ export function settleInFlight(step: Step, outcome: Performed): boolean {
     policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
   }
   return true;
+}
+
+/** Settles it where nobody can say any more what became of it. */
+export function settleUnconfirmed(step: Step, reason: Reason): boolean {
+  return settleInFlight(step, { status: 'unconfirmed', reason });
 }
 
 /** Nobody has a receipt of the room's own prompts: moderators read in the log that one failed. */
