@@ -72,12 +72,12 @@ export function step(
       draft.clock.steppedAt = now;
     });
     // A draft of its own for each round: reading all of a large record is cheap while it is unchanged.
-    const dueAt = settle(now, () => {
+    const dueAt = tickUntilStable(now, () => {
       const [after, due] = changed(next, (draft) => tick(on(draft)));
       next = after;
       return due;
     });
-    probe(state, on(next));
+    checkPolicyShows(state, on(next));
     return { state: next, effects, dueAt };
   } catch (error) {
     if (!(error instanceof PolicyFault)) throw error;
@@ -95,7 +95,7 @@ function changed<Result>(
 }
 
 /** Makes sure, after a change, that a policy which may have faults can be shown. */
-function probe(before: RoomState, work: Step): void {
+function checkPolicyShows(before: RoomState, work: Step): void {
   const { turns, prompts } = work.state;
   if (turns === before.turns && prompts === before.prompts) return;
   const policy = policyOf(work);
@@ -116,7 +116,7 @@ function stepWithout(
 }
 
 /** What each input does to the room, before time has its say. */
-export function handle(step: Step, input: Input): void {
+function handle(step: Step, input: Input): void {
   switch (input.type) {
     case 'restarted':
       return restarted(step, input);
@@ -184,7 +184,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   const downMs = Math.max(0, step.now - clock.steppedAt);
   const before = { ...step, now: clock.steppedAt };
   if (downMs > 0) {
-    settle(before.now, () => tick(before));
+    tickUntilStable(before.now, () => tick(before));
     // At the earlier instant, a grace that counts from now looked like that of a clock put back.
     giveLeasesTime(step, LEASE_RESTART_GRACE_MS);
   }
@@ -201,10 +201,13 @@ function said(step: Step, connection: string, message: Said): void {
   const { who } = from;
   from.heardAt = now;
   if (message.type === 'here') return;
-  if (snapshot(state.participants)[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
+  if (
+    snapshot(state.participants)[who]?.role === 'viewer' &&
+    !ALLOWED_TO_VIEWERS.has(message.type)
+  ) {
     return refuseViewer(step, connection, message);
   }
-  if (LINES_UP.has(message.type)) {
+  if (NOT_FOR_THE_MUTED.has(message.type)) {
     const outcome = maySpeak(state, who, now);
     if (!outcome.ok) return answer(step, connection, 'id' in message ? message.id : null, outcome);
   }
@@ -241,7 +244,7 @@ function said(step: Step, connection: string, message: Said): void {
 }
 
 /** What viewers may say. */
-const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
+const ALLOWED_TO_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
   'rename',
   'conductor',
@@ -252,7 +255,10 @@ const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
 ]);
 
 /** What leads to a prompt, and so is not for the muted; the gate checks the prompts themselves. */
-const LINES_UP: ReadonlySet<ClientMessage['type']> = new Set(['request-turn', 'take-turn']);
+const NOT_FOR_THE_MUTED: ReadonlySet<ClientMessage['type']> = new Set([
+  'request-turn',
+  'take-turn',
+]);
 
 function refuseViewer(step: Step, connection: string, message: ClientMessage): void {
   const { now } = step;
@@ -314,7 +320,7 @@ const FAULT_PAUSE_MS = 1_000;
  * `round`, until none changes anything. Returns the instant at which the room has to be stepped again
  * although nothing happens; null while nothing is due.
  */
-export function settle(now: number, round: () => number | null): number | null {
+function tickUntilStable(now: number, round: () => number | null): number | null {
   for (let count = 0; count < ROUNDS_MAX; count += 1) {
     const dueAt = round();
     if (dueAt === null || dueAt > now) return dueAt;
@@ -323,7 +329,7 @@ export function settle(now: number, round: () => number | null): number | null {
 }
 
 /** Asks each concern until one has changed something. */
-export function tick(step: Step): number | null {
+function tick(step: Step): number | null {
   let first: number | null = null;
   for (const tickOne of CONCERNS) {
     const dueAt = tickOne(step);

@@ -3,7 +3,7 @@ import type { Step } from '../state.js';
 import { startPrompt } from '../world.js';
 import { endRunIn, isEmpty } from './availability.js';
 import { promoteSuccessor, revokeSuccessor, tellToStart } from './lease.js';
-import { GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
+import { GOODBYE, OPENING_LIMIT_MS, REOPENED_AT_ONCE, STEADY_MS } from './limits.js';
 import type { Life, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
 import { expectedEnd, playsOf, recordPresent } from './streams.js';
 import {
@@ -73,7 +73,7 @@ function reopen(
 
 function reopening(step: Step, attempt: number, reason: Reason, before: StreamBefore | null): Life {
   if (GOODBYE.has(reason)) return openAfterGoodbye(step, attempt, before);
-  if (attempt < 2) return openOrStayDark(step, attempt, { before });
+  if (attempt < REOPENED_AT_ONCE) return openOrStayDark(step, attempt, { before });
   return failOrAwaitBudget(step, reason, null, attempt - 1);
 }
 

@@ -46,6 +46,9 @@ export const GIVEN_UP_FOR_MS = 10 * 60_000;
 export const FAILURES_AT_ONCE = 3;
 export const FAILURES_FORGOTTEN_AFTER_MS = 2 * GIVEN_UP_FOR_MS;
 
+/** A lost stream is followed at once so often; one lost again and again is something that goes wrong. */
+export const REOPENED_AT_ONCE = 2;
+
 /** A stream that held this long was a success: the next failure counts from one again. */
 export const STEADY_MS = 20_000;
 
@@ -72,7 +75,8 @@ export function restMs(attempt: number): number {
 
 /** One goodbye is a closing page; one after the other is something that goes wrong. */
 export function goodbyePauseMs(attempt: number): number {
-  return attempt < 2 ? GOODBYE_PAUSE_MS : backoffMs(attempt - 2);
+  if (attempt < REOPENED_AT_ONCE) return GOODBYE_PAUSE_MS;
+  return backoffMs(attempt - REOPENED_AT_ONCE);
 }
 
 /** However often visitors come and go, and conductors fail: more would only cost. */
