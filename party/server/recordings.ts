@@ -82,6 +82,14 @@ export class Recordings {
     return asked;
   }
 
+  /** How long a stream ran (s) by its recording; null while that is not known. Never throws. */
+  async seconds(id: string): Promise<number | null> {
+    if (!PLAIN_ID.test(id) || this.takeRequest() > 0) return null;
+    // Not cached: by the time that somebody replays it, the service may have dropped it.
+    const result = await this.answer({ id, endedAt: this.port.now() });
+    return result.ok ? result.recording.seconds : null;
+  }
+
   /** Takes one request of this minute's share; how long to wait when there is none left. */
   private takeRequest(): number {
     const now = this.port.now();

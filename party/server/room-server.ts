@@ -218,9 +218,7 @@ export class RoomServer {
 
   /** A stream that may still run is asked for like one whose recording is being written. */
   private async measure(id: string): Promise<number | null> {
-    if (!this.readiness.ok) return null;
-    const found = await this.readiness.recordings.find({ id, endedAt: this.clock.now() });
-    return found.ok ? found.recording.seconds : null;
+    return this.readiness.ok ? this.readiness.recordings.seconds(id) : null;
   }
 
   private mint() {

@@ -78,6 +78,21 @@ test('[RC3] whoever goes through all of them has the service asked sixty times a
   assert.equal((await recordings.find(stream(61))).ok, true);
 });
 
+test('[RC12] what was asked for a stream’s length is not remembered: a dropped recording is gone', async () => {
+  let isDropped = false;
+  const { recordings, asked, time } = service(async () => {
+    if (isDropped) throw new Error('Recording not found');
+    return ANSWER;
+  });
+  assert.equal(await recordings.seconds('stream-1'), 60.2);
+  assert.equal(await recordings.seconds('../../account'), null);
+  isDropped = true;
+  time.now += 200_000;
+  assert.deepEqual(await recordings.find(stream(1)), { ok: false, why: 'gone' });
+  assert.equal(await recordings.seconds('stream-1'), null);
+  assert.deepEqual(asked, ['stream-1', 'stream-1', 'stream-1']);
+});
+
 test('[RC4] one that is gone is gone; one whose stream ended just now is coming', async () => {
   for (const answer of [
     () => Promise.reject(new Error('Recording not found')),
