@@ -16,7 +16,7 @@ function site(): Plugin {
 
 /** What the entry and its lazy chunks both stand on. */
 const SHARED =
-  /node_modules\/(valibot|lit-html\/(?!.*directive)|lit-element|@lit\/reactive-element)\/|src\/protocol\/(?!acts|replay|turn-modes)|element\/(words\/durations|words\/first-words|render-context)\.|client\/client-options\.|element\/styles\/base\./;
+  /node_modules\/(valibot|lit-html\/(?!.*directive)|lit-element|@lit\/reactive-element)\/|src\/protocol\/(?!acts|replay|odyssey-errors|draw|turn-modes)|element\/(words\/durations|words\/first-words|render-context)\.|client\/client-options\.|element\/styles\/base\./;
 
 /** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
 export default defineConfig({

@@ -19,6 +19,7 @@ const STEPS: readonly (readonly [name: string, ...command: string[]])[] = [
     '--dry-run',
     '--built',
   ],
+  ['benchmarks, smoke', ...NPX, 'tsx', '.ci/benchmarks.ts'],
   ['manifest', ...NPX, 'tsx', '.ci/manifest.ts'],
   ['documents', ...NPX, 'tsx', '.ci/docs.ts', '--check'],
   ['unused code and dependencies', ...NPX, 'knip'],

@@ -1,3 +1,4 @@
+export type { ReceiptStatus } from '../src/protocol/reasons.js';
 /**
  * `odyssey-broadcast/party`: what a turn policy of your own is made of, and the room server for a
  * platform of your own. A project on PartyKit or Workers takes the ready room instead:
@@ -9,12 +10,11 @@
  * export const teams: TurnPolicy = { ...queueInOrder(servedLongestAgo) };
  */
 export { ACCEPTED, type Outcome, type Reason, refuse } from '../src/protocol/reasons.js';
-export type { ReceiptStatus } from '../src/protocol/receipt.js';
 export type { Rules } from '../src/protocol/rules.js';
 export type { Clock, Role, Standing } from '../src/protocol/view.js';
 export { admitRequest, admitSocket, roomName } from './server/admission.js';
 export { readEnvironment } from './server/environment.js';
-export type { KeyStore } from './server/room-key.js';
+export type { KeyStore } from './server/identity.js';
 export {
   RoomServer,
   /** @deprecated Use `RoomServer`. */
@@ -36,28 +36,26 @@ export {
   stopClock,
 } from './turns/clock.js';
 export type { OwnPolicies } from './turns/policies.js';
-export {
-  directs,
-  NO_VOTES,
-  NOTHING_SHOWN,
-  type OwnVotes,
-  type PolicyView,
-  type TurnAction,
-  type TurnContext,
-  type TurnPolicy,
-  type WaitingPrompt,
-} from './turns/policy.js';
 /** @deprecated Earlier names: import `QueueOrder` and `waitingPromptsView`. */
 export {
+  directs,
   goneAt,
   isBusy,
   isGone,
   isHere,
+  NO_VOTES,
+  NOTHING_SHOWN,
   nextPrompt,
+  type OwnVotes,
+  type PolicyView,
   placesOf,
+  type TurnAction,
+  type TurnContext,
+  type TurnPolicy,
+  type WaitingPrompt,
   waitingPromptsView,
   waitingPromptsView as promptLineView,
-} from './turns/presence.js';
+} from './turns/policy.js';
 export { queueInOrder } from './turns/queue.js';
 export type { QueueOrder as LineOrder } from './turns/queue-order.js';
 export { orderByRules, type QueueOrder, servedLongestAgo } from './turns/queue-order.js';

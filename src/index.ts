@@ -23,7 +23,6 @@ export {
 } from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
 export type { PlaybackState } from './playback/playback-state.js';
-export type { Outcome, Reason, Refusal } from './protocol/reasons.js';
-export type { Receipt, ReceiptStatus } from './protocol/receipt.js';
+export type { Outcome, Reason, Receipt, ReceiptStatus, Refusal } from './protocol/reasons.js';
 export type { Rules, RulesPatch } from './protocol/rules.js';
 export type { LifeView, RoomView, Standing, TurnsView, You } from './protocol/view.js';

@@ -16,12 +16,20 @@ interface Stage {
   readonly count: (output: string) => { passed: number; failed: number };
 }
 
-const node = (name: string, ...folders: string[]): Stage => ({
+/**
+ * What the platforms themselves have a part in: their shell, storage, sockets, timers and HTTP, and the
+ * whole product once. All else of it is the same code on both, and runs on one of them.
+ */
+const ON_EACH_PLATFORM = [
+  ...['api', 'bad-messages', 'budget', 'http', 'ledger', 'main-job', 'replay', 'survival'],
+].map((name) => `test/e2e/${name}.test.ts`);
+
+const node = (name: string, ...where: string[]): Stage => ({
   name,
   command: [
     process.execPath,
     ...['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec'],
-    ...folders.flatMap((folder) => globSync(folder, '.test.ts')),
+    ...where.flatMap((path) => (path.endsWith('.ts') ? path : globSync(path, '.test.ts'))),
   ],
   count: (output) => ({
     passed: lastNumber(output, /ℹ pass (\d+)/g),
@@ -54,18 +62,28 @@ const STAGES: readonly Stage[] = [
     env: { ROOM_PLATFORM: 'partykit' },
   },
   {
-    ...node('the whole product, end to end, on Workers', 'test/e2e', 'test/workers'),
+    ...node('what depends on the platform, on Workers', ...ON_EACH_PLATFORM, 'test/workers'),
     env: { ROOM_PLATFORM: 'workers' },
   },
 ];
 
 const chromium = needChromium();
+const times: string[] = [];
+let since = Date.now();
+/** Notes how long it took since the last one. */
+function took(name: string): void {
+  times.push(`${String(Math.round((Date.now() - since) / 1000)).padStart(5)} s  ${name}`);
+  since = Date.now();
+}
+
 await run('build', ['npm', 'run', 'build', '--silent'], chromium);
+took('build');
 const totals = { passed: 0, failed: 0 };
 const failures: string[] = [];
 for (const { name, command, count, env } of STAGES) {
   console.log(`\n── ${name}`);
   const { code, output } = await run(name, command, chromium, env);
+  took(name);
   const { passed, failed } = count(output);
   totals.passed += passed;
   totals.failed += failed;
@@ -73,6 +91,7 @@ for (const { name, command, count, env } of STAGES) {
   if (code !== 0 && failed === 0) totals.failed += 1;
   if (code !== 0) failures.push(`In ${name}:`, ...failuresOf(output));
 }
+console.log(`\n${times.join('\n')}`);
 // Once more at the end, where they are found.
 if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CONDUCTS, LAYOUTS, PLAYBACKS, THEMES } from '../../src/element/setup.js';
-import { RULE_NAMES } from '../../src/protocol/rules.js';
-import { toKebab } from '../../src/protocol/rules-from-text.js';
+import { RULE_NAMES, toKebab } from '../../src/protocol/rules.js';
 import { code, page, table } from './markdown.js';
 
 const MANIFEST = 'dist/custom-elements.json';
@@ -20,10 +19,10 @@ interface Member extends Entry {
   readonly readonly?: boolean;
   readonly parameters?: readonly {
     readonly name: string;
+    readonly description?: string;
     readonly optional?: boolean;
     readonly default?: string;
   }[];
-  readonly return?: { readonly type: { readonly text: string } };
   readonly inheritedFrom?: unknown;
 }
 
@@ -80,14 +79,15 @@ export function elementPage(): string {
         ]),
     ),
     '## Methods',
+    '`prompt()` resolves with the settled [receipt](reasons.md), the other requests with `{ ok: true }` or a refusal. None of them rejects.',
     table(
-      ['method', 'result', 'meaning'],
+      ['method', 'meaning', 'parameters'],
       (element.members ?? [])
         .filter(isPublicMethod)
-        .map(({ name, description = '', ...method }) => [
-          code(`${name}(${(method.parameters ?? []).map(parameter).join(', ')})`),
-          code(method.return?.type.text ?? ''),
+        .map(({ name, description = '', parameters = [] }) => [
+          code(`${name}(${parameters.map(parameter).join(', ')})`),
           description,
+          parameters.flatMap((one) => one.description ?? []).join(' '),
         ]),
     ),
     '## Events',

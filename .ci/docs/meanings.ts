@@ -1,7 +1,7 @@
 import type { RoomEventType } from '../../party/server/webhooks.js';
 import type { CLOSE_CODE } from '../../src/protocol/close-codes.js';
-import type { ReceiptStatus } from '../../src/protocol/receipt.js';
-import type { Rules, TurnMode } from '../../src/protocol/rules.js';
+import type { ReceiptStatus } from '../../src/protocol/reasons.js';
+import type { Rules } from '../../src/protocol/rules.js';
 
 /**
  * What the reference says beside each name. The tables are typed by the code's own lists, so a name
@@ -67,60 +67,6 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
     'The share of the prompts that programs have while visitors wait too: 0.2 is one for every four of the crowd.',
   repeatSeconds: 'How long the same prompt is refused; 0 switches it off.',
   lingerSeconds: 'How long the broadcast continues after the last viewer left.',
-};
-
-/** What a mode offers, and the rules that only it reads. */
-export interface ModeMeaning {
-  readonly offers: string;
-  readonly rules: readonly (keyof Rules)[];
-}
-
-export const MODE_MEANINGS: Readonly<Record<TurnMode, ModeMeaning>> = {
-  queue: {
-    offers:
-      'Visitors queue. The first one is offered the turn, claims it, and prompts until its prompts or its time are used. A prompt sent while waiting runs when the turn comes and claims it. The holder may pass the turn or ask for more time; the others may vote to skip it.',
-    rules: [
-      'order',
-      'turnSeconds',
-      'promptsPerTurn',
-      'claimSeconds',
-      'idleSeconds',
-      'extensions',
-      'extensionSeconds',
-      'graceSeconds',
-      'keepSeconds',
-      'maxQueue',
-      'headStartSeconds',
-      'skipRate',
-      'skipMin',
-      'skipCooldownSeconds',
-    ],
-  },
-  open: {
-    offers:
-      'Anyone prompts at any time, with a cooldown between two prompts. Prompts run in the order of arrival.',
-    rules: ['cooldownSeconds', 'maxQueue', 'votesPerAddress'],
-  },
-  vote: {
-    offers:
-      'Rounds: visitors propose, then vote in a ballot that counts live; the winner runs. The result says what broke a tie.',
-    rules: ['submitSeconds', 'voteSeconds', 'quorum', 'tie', 'maxProposals', 'carryOver'],
-  },
-  raffle: {
-    offers:
-      'Rounds: visitors propose, then one proposal is drawn. The hash of the seed is shown before the draw and the seed after it, so that anyone can check the draw.',
-    rules: ['submitSeconds', 'maxProposals', 'carryOver'],
-  },
-  curated: {
-    offers: 'Visitors suggest and upvote; hosts and moderators choose what runs, or dismiss it.',
-    rules: ['maxProposals'],
-  },
-  baton: {
-    offers:
-      'One holder prompts as long as they like. Others ask for the baton; a visitor who wants to take it over gets it unless the holder answers in time.',
-    rules: ['takeSeconds', 'idleSeconds', 'graceSeconds', 'promptsPerTurn'],
-  },
-  stage: { offers: 'Only hosts, moderators and programs prompt; the audience watches.', rules: [] },
 };
 
 export const STATUS_MEANINGS: Readonly<Record<ReceiptStatus, string>> = {

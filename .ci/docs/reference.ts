@@ -4,28 +4,23 @@ import { VARIABLES } from '../../party/server/environment-variables.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
-import { REASONS } from '../../src/protocol/reasons.js';
-import { isSettled, RECEIPT_STATUSES } from '../../src/protocol/receipt.js';
+import { isSettled, REASONS, RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 import {
   DEFAULT_RULES,
   KNOBS,
   type KnobName,
+  RULE_EXAMPLES,
   RULE_NAMES,
   type Rules,
   RulesSchema,
   TURN_MODES,
+  toKebab,
 } from '../../src/protocol/rules.js';
-import { RULE_EXAMPLES, toKebab } from '../../src/protocol/rules-from-text.js';
+import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { elementPage } from './element-page.js';
 import { httpPage } from './http-page.js';
 import { code, page, table } from './markdown.js';
-import {
-  CLOSE_MEANINGS,
-  EVENT_MEANINGS,
-  MODE_MEANINGS,
-  RULE_MEANINGS,
-  STATUS_MEANINGS,
-} from './meanings.js';
+import { CLOSE_MEANINGS, EVENT_MEANINGS, RULE_MEANINGS, STATUS_MEANINGS } from './meanings.js';
 
 /** The reference pages by file name, each made from the code that it describes. */
 export function referencePages(): Readonly<Record<string, string>> {
@@ -75,30 +70,29 @@ function valuesOf(name: keyof Rules): string {
 }
 
 /** The one place that decides where the modes' words come from. */
-function modes(): readonly { name: string; offers: string; rules: readonly (keyof Rules)[] }[] {
-  return TURN_MODES.map((name) => ({ name, ...MODE_MEANINGS[name] }));
-}
-
 function modesPage(): string {
-  const rows = modes().map(({ name, offers, rules }) => [
-    code(name),
-    offers,
-    rules.map((rule) => code(toKebab(rule))).join(', '),
-  ]);
+  const rows = TURN_MODES.map((mode) => ({ mode, ...TURN_MODE_DISPLAY[mode] })).map(
+    ({ mode, name, sentence, rules }) => [
+      code(mode),
+      name,
+      sentence,
+      rules.map((rule) => code(toKebab(rule))).join(', '),
+    ],
+  );
   return page(
     'Turn modes',
-    '`src/protocol/rules.ts`',
+    '`src/protocol/turn-modes.ts`',
     'The attribute `turns` chooses the mode. All of them work by keyboard and are announced to screen readers. `switchable="vote, open"` lets the crowd change to one of these when `switch-share` of those present agree.',
-    table(['mode', 'what it does', 'its own rules'], rows),
-    'A mode that a site added ([own policy](../own-policy.md)) and that the element does not know is shown with its queue and, if it has one, its round.',
+    table(['mode', 'name', 'how a prompt gets through', 'its rules'], rows),
+    'A mode that a site added ([own policy](../own-policy.md)) has the generic display: its queue, its holder and its choices, as far as it shows them.',
   );
 }
 
 function reasonsPage(): string {
-  const { statuses } = wordsFor('en');
+  const { statuses, reasons } = wordsFor('en');
   return page(
     'Receipts and reasons',
-    '`src/protocol/receipt.ts`, `src/protocol/reasons.ts` and `src/element/words/words.ts`',
+    '`src/protocol/reasons.ts` and `src/element/words/words.ts`',
     '## Statuses of a receipt',
     table(
       ['status', 'final', 'meaning', 'the element says'],
@@ -113,26 +107,28 @@ function reasonsPage(): string {
     'A reason says why something was refused, ended or is not possible. Reasons are stable codes. A refusal also has `retryAt` (ms since 1970, or null) and `limit` (the limit that was hit, or null).',
     table(
       ['reason', 'the element says'],
-      REASONS.map((reason) => [code(reason), wordsFor('en').reasons[reason](null)]),
+      REASONS.map((reason) => [code(reason), reasons[reason](null)]),
     ),
   );
 }
 
 function environmentPage(): string {
+  const rows = VARIABLES.map(([name, variable]) => {
+    const usual = variable.default === '' ? 'empty' : code(variable.default ?? '');
+    const needs = variable.needs === undefined ? '' : ` Needs ${code(variable.needs.name)}.`;
+    return [
+      code(name),
+      `${variable.meaning}${needs}`,
+      variable.values,
+      variable.isRequired === true ? 'required' : usual,
+      variable.isSecret === true ? 'yes' : '',
+    ];
+  });
   return page(
     'Environment of the room server',
     '`party/server/environment-variables.ts`',
-    'A missing or wrong value stops the room with a sentence that names the setting. Where each is set: [deployment](../deployment.md).',
-    table(
-      ['setting', 'meaning', 'values', 'when it is not set'],
-      VARIABLES.map(([name, { meaning, values, default: unset, isRequired, needs }]) => [
-        code(name),
-        meaning,
-        values,
-        unset ??
-          (isRequired ? 'the room does not start' : needs ? `needs ${code(needs.name)}` : ''),
-      ]),
-    ),
+    'A missing or wrong value stops the room with a sentence that names the variable. Where each is set, and what `npm start` and `party/wrangler.jsonc` set: [deployment](../deployment.md#what-to-set).',
+    table(['variable', 'meaning', 'values', 'default', 'secret'], rows),
   );
 }
 

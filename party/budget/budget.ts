@@ -1,13 +1,4 @@
 import { produce } from 'immer';
-import {
-  assumedEnd,
-  countStreams,
-  dayOf,
-  nextDayAt,
-  nextMonthAt,
-  uncountStream,
-  usedHours,
-} from './hours.js';
 import type {
   BudgetCall,
   BudgetTotals,
@@ -18,14 +9,21 @@ import type {
   Reserved,
 } from './messages.js';
 import {
+  assumedEnd,
   type BudgetSession,
   type BudgetState,
   type BudgetStream,
+  countStreams,
+  dayOf,
   heldSlots,
   keyOf,
   type Limits,
   liveRooms,
+  nextDayAt,
+  nextMonthAt,
   runningStreams,
+  uncountStream,
+  usedHours,
 } from './state.js';
 
 export interface Answered {

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { ACT_ROLES, type Act, type ActName, ActSchema } from '../../src/protocol/acts.js';
 import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { RulesPatchSchema, RulesSchema } from '../../src/protocol/rules.js';
+import type { Moderation } from '../room/state.js';
+import { banView, inviteView } from '../room/view/moderator-view.js';
 import { problem, refusal } from './problem.js';
 import { type Call, newMessageId, type Route, route } from './route.js';
 
@@ -54,7 +56,7 @@ export const ACT_ROUTES: readonly Route[] = [
     body: bodyOf('ban'),
     answers: { 201: { description: 'The ban.', schema: BanSchema } },
     refusals: [404, 409],
-    handle: (call) => made(call, asAct('ban', call.body), 'bans', BanSchema),
+    handle: (call) => made(call, asAct('ban', call.body), ({ bans }) => bans.map(banView)),
   }),
   route({
     method: 'DELETE',
@@ -73,7 +75,8 @@ export const ACT_ROUTES: readonly Route[] = [
     body: bodyOf('invite'),
     answers: { 201: { description: 'The invitation.', schema: InviteSchema } },
     refusals: [409],
-    handle: (call) => made(call, asAct('invite', call.body), 'invites', InviteSchema),
+    handle: (call) =>
+      made(call, asAct('invite', call.body), ({ invites }) => invites.map(inviteView)),
   }),
   route({
     method: 'DELETE',
@@ -130,14 +133,13 @@ function done(
 function made(
   call: AnyCall,
   act: Act,
-  list: 'bans' | 'invites',
-  schema: v.GenericSchema,
+  list: (moderation: Moderation) => readonly { readonly id: string }[],
 ): Response {
-  const idsOf = () => call.room.state().moderation[list].map(({ id }) => id);
-  const before = new Set(idsOf());
+  const entriesNow = () => list(call.room.state().moderation);
+  const before = new Set(entriesNow().map(({ id }) => id));
   return done(call, act, () => {
-    const entries: readonly { id: string }[] = call.room.state().moderation[list];
+    const entries = entriesNow();
     const entry = entries.filter(({ id }) => !before.has(id)).at(-1) ?? entries.at(-1);
-    return Response.json(v.parse(schema, entry), { status: 201 });
+    return Response.json(entry, { status: 201 });
   });
 }

@@ -4,7 +4,7 @@ import {
   RECEIPT_STATUSES,
   type Receipt,
   ReceiptSchema,
-} from '../../src/protocol/receipt.js';
+} from '../../src/protocol/reasons.js';
 import { HistoryEntrySchema } from '../../src/protocol/records.js';
 import type { Visitor } from '../room/input.js';
 import { findPrompt, receiptOf } from '../room/prompts/prompts.js';

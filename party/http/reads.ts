@@ -4,6 +4,7 @@ import { AuditEntrySchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';
 import { BudgetTotalsSchema } from '../budget/messages.js';
 import { NOTHING_YET, type Tally } from '../room/state.js';
+import { banView, inviteView } from '../room/view/moderator-view.js';
 import { HOSTS, MODERATORS } from './actions.js';
 import { nextPage, PAGE, pageOf } from './export.js';
 import { openApi } from './openapi.js';
@@ -78,8 +79,7 @@ export const READ_ROUTES: readonly Route[] = [
     answers: {
       200: { description: 'All bans.', schema: v.object({ bans: v.array(BanSchema) }) },
     },
-    handle: ({ room }) =>
-      Response.json({ bans: room.state().moderation.bans.map((ban) => v.parse(BanSchema, ban)) }),
+    handle: ({ room }) => Response.json({ bans: room.state().moderation.bans.map(banView) }),
   }),
   route({
     method: 'GET',
@@ -94,7 +94,7 @@ export const READ_ROUTES: readonly Route[] = [
     },
     handle: ({ room }) => {
       const { invites } = room.state().moderation;
-      return Response.json({ invites: invites.map((invite) => v.parse(InviteSchema, invite)) });
+      return Response.json({ invites: invites.map(inviteView) });
     },
   }),
   route({
@@ -128,8 +128,8 @@ export const READ_ROUTES: readonly Route[] = [
     },
     handle: async ({ room }) => {
       const budget = await room.budget();
-      const { meta, life, prompts, audience } = room.state();
-      const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...meta.tally };
+      const { records, life, prompts, audience } = room.state();
+      const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...records.tally };
       const running = life.phase === 'live' ? Math.max(0, room.now() - life.startedAt) : 0;
       const waiting = prompts.filter(({ status }) => status === 'waiting').length;
       return Response.json({

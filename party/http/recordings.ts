@@ -146,11 +146,11 @@ async function replayStream(room: RoomPort, entry: StreamEntry): Promise<ReplayS
 
 /** The stream that runs now, under the number that it will have. */
 async function runningStream(room: RoomPort): Promise<ReplayStream | null> {
-  const { life, meta } = room.state();
+  const { life, records } = room.state();
   if (!('streamId' in life)) return null;
   const { streamId: id, startedAt, prompt } = life;
   return {
-    no: meta.noted.streams + 1,
+    no: records.noted.streams + 1,
     id,
     startedAt,
     endedAt: null,

@@ -5,7 +5,7 @@ import type { Reason } from '../../src/protocol/reasons.js';
 import type { AuditEntry, HistoryEntry, StreamEntry } from '../../src/protocol/records.js';
 import type { Role } from '../../src/protocol/view.js';
 
-/** Who somebody is and what the room's owner lets him do, as the shell has verified it. */
+/** Who somebody is and what the room's owner lets them do, as the server has verified it. */
 export interface Visitor {
   /** Stable over connections and reloads; safe to show to others. */
   readonly id: string;
@@ -26,6 +26,9 @@ export interface Visitor {
   /** When the token runs out; null where there is none. */
   readonly expiresAt: number | null;
 }
+
+/** What an admitted visitor says; the server itself answers pings, hellos and renewals of tokens. */
+export type Said = Exclude<ClientMessage, { type: 'hello' | 'ping' | 'renew' }>;
 
 /** What can be asked for over HTTP. */
 export type Asked = Extract<ClientMessage, { type: 'prompt' | 'withdraw' | 'act' }>;
@@ -50,7 +53,7 @@ export type RoomRecord =
 export type Purpose = 'opening' | 'renewal';
 
 /** A session as the ledger of all rooms hears of it. Saying it again changes nothing. */
-export interface AccountedSession {
+export interface SessionReport {
   readonly epoch: number;
   /** When the service frees its place at the latest. */
   readonly until: number;
@@ -72,12 +75,13 @@ export type Input =
       readonly type: 'restarted';
       readonly entropy: string;
       readonly hasClassifier?: boolean;
-      /** Whether somebody keeps the accounts of all rooms. */
+      /** Whether there is a ledger of all rooms that is told of usage. */
       readonly hasLedger?: boolean;
       /** How long the service lets a stream run. */
       readonly streamSeconds?: number;
     }
-  | { readonly type: 'opened'; readonly connection: string }
+  /** How many people watch, at most once a second. */
+  | { readonly type: 'audience'; readonly watching: number }
   | {
       readonly type: 'joined';
       readonly connection: string;
@@ -87,7 +91,7 @@ export type Input =
   | {
       readonly type: 'said';
       readonly connection: string;
-      readonly message: Exclude<ClientMessage, Hello>;
+      readonly message: Said;
     }
   /** The same for one who asks over HTTP: the answers go to the request, as to a connection. */
   | {
@@ -107,13 +111,6 @@ export type Input =
   | { readonly type: 'judged'; readonly promptId: string; readonly verdict: Verdict }
   /** Whether something outside answers the room. */
   | { readonly type: 'outside'; readonly what: Outside; readonly answers: boolean }
-  /** A message that nobody understands, or one too many. */
-  | {
-      readonly type: 'garbled';
-      readonly connection: string;
-      readonly reason: Reason;
-      readonly id: string | null;
-    }
   | { readonly type: 'closed'; readonly connection: string }
   | {
       readonly type: 'minted';
@@ -128,14 +125,16 @@ export type Input =
       readonly reason: Reason;
       readonly retryAt: number | null;
     }
+  /** A session that nobody used was given back to the service: its place is free. */
+  | { readonly type: 'handed-back'; readonly epoch: number }
   /** The ledger has heard this much, and says when the hours run out, if that is near. */
   | {
-      readonly type: 'accounted';
-      readonly sessions: readonly AccountedSession[];
+      readonly type: 'usage-reported';
+      readonly sessions: readonly SessionReport[];
       readonly closes: { readonly at: number; readonly reason: Reason } | null;
     }
   /** The ledger did not answer. */
-  | { readonly type: 'unaccounted' }
+  | { readonly type: 'usage-unreported' }
   /** How long a lost stream ran, as the service says. */
   | {
       readonly type: 'measured';
@@ -167,7 +166,7 @@ export type Effect =
   /** Ask the service for a session's credentials, if the ledger agrees. */
   | { readonly type: 'mint'; readonly epoch: number; readonly purpose: Purpose }
   /** Tell the ledger. */
-  | { readonly type: 'account'; readonly sessions: readonly AccountedSession[] }
+  | { readonly type: 'report-usage'; readonly sessions: readonly SessionReport[] }
   /** Ask the service how long a lost stream ran. */
   | {
       readonly type: 'measure';
@@ -177,6 +176,8 @@ export type Effect =
     }
   /** A conductor has used the credentials of this epoch: they are good for nothing more. */
   | { readonly type: 'spent'; readonly epoch: number }
+  /** The page that they were lent to has gone. */
+  | { readonly type: 'abandoned'; readonly epoch: number }
   /** Ask the classifier about a prompt. */
   | { readonly type: 'classify'; readonly promptId: string; readonly text: string }
   /** The picture of a prompt, to be kept for a while. */

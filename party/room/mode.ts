@@ -10,10 +10,9 @@ import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
 import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { queue } from '../turns/queue.js';
-import { answer, asItIs, asItWas, log, type Step } from './context.js';
 import { auditRoom } from './moderation/audit.js';
 import { findPrompt, moveOn } from './prompts/prompts.js';
-import type { RoomState } from './state.js';
+import { answer, log, original, type RoomState, type Step, snapshot } from './state.js';
 import { policyOf, turnContext, turnsNow } from './turns.js';
 
 /** What a room does when it cannot do what it was asked to. */
@@ -60,7 +59,7 @@ export function unknownRules(policies: Policies, patch: RulesPatch): readonly (k
 export function ensureMode(step: Step): void {
   const { state, policies } = step;
   const { turns } = state.rules.values;
-  for (const [who, mode] of Object.entries(asItWas(state.switching.votes))) {
+  for (const [who, mode] of Object.entries(original(state.switching.votes))) {
     if (!policies.has(mode)) delete state.switching.votes[who];
   }
   if (policies.has(turns)) return;
@@ -131,13 +130,13 @@ export function switchVote({ state, policies }: Step, who: string, mode: string)
   return ACCEPTED;
 }
 
-/** Changes the mode when enough of those present agree; true if it did. */
-export function advanceSwitching(step: Step): boolean {
-  const { state } = step;
-  if (Object.keys(state.switching.votes).length === 0) return false;
+/** Changes the mode when enough of those present agree. */
+export function switchingTick(step: Step): number | null {
+  const { state, now } = step;
+  if (Object.keys(state.switching.votes).length === 0) return null;
   const agreed = switchingView(step)?.find(({ votes, needed }) => votes >= needed);
-  if (agreed === undefined) return false;
-  return changeRules(step, { turns: agreed.to }).ok;
+  if (agreed === undefined) return null;
+  return changeRules(step, { turns: agreed.to }).ok ? now : null;
 }
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */
@@ -147,8 +146,10 @@ export function switchingView({ state, policies }: Pick<Step, 'state' | 'policie
     (mode) => mode !== rules.values.turns && policies.has(mode),
   );
   if (modes.length === 0) return null;
-  const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * audience.present));
-  const votes = asItIs(switching.votes);
+  const votes = snapshot(switching.votes);
+  const isAsked = Object.keys(votes).length > 0;
+  const present = isAsked ? watchingNow(state) : audience.watching;
+  const needed = Math.max(FEWEST, Math.ceil(rules.values.switchShare * present));
   const counts = new Map<string, number>();
   for (const who of countedNow(state, Object.keys(votes))) {
     const mode = votes[who];
@@ -161,10 +162,20 @@ export function switchingView({ state, policies }: Pick<Step, 'state' | 'policie
   })) satisfies TurnsView['switching'];
 }
 
+/**
+ * How many people watch at this instant. The count that the room was told may be a second old: while a
+ * crowd comes back, those who voted before would be enough. Looks at all connections, but only while
+ * somebody wants another mode.
+ */
+function watchingNow({ connections }: RoomState): number {
+  const watching = Object.values(snapshot(connections)).filter((one) => one.watching);
+  return new Set(watching.map(({ who }) => who)).size;
+}
+
 /** Of these voters those whose vote counts: who is here, and so many from one address. */
 function countedNow({ participants, rules }: RoomState, voters: readonly string[]) {
   if (voters.length === 0) return [];
-  const known = asItIs(participants);
+  const known = snapshot(participants);
   const present = voters.filter((who) => known[who]?.awayAt === null);
   return countedVoters(present, (who) => known[who]?.address ?? null, rules.values);
 }

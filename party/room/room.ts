@@ -1,25 +1,56 @@
-import { produce } from 'immer';
+import { createDraft, finishDraft } from 'immer';
+import type { ClientMessage } from '../../src/protocol/messages.js';
+import { refuse } from '../../src/protocol/reasons.js';
+import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
-import { lifeDeadline } from './broadcast/lifecycle.js';
-import { accountsDeadline, measuringDeadline } from './broadcast/usage.js';
-import type { Step } from './context.js';
-import { handle } from './handle.js';
-import type { Effect, Input } from './input.js';
-import { ensureMode } from './mode.js';
-import { moderationDeadline } from './moderation/actions.js';
-import { participantsDeadline } from './people/participants.js';
-import { dispatchDeadline, laneDeadline } from './prompts/dispatch.js';
-import { heldDeadline } from './prompts/review.js';
-import type { RoomState } from './state.js';
-import { advance, COUNT_EVERY_MS } from './tick.js';
+import { LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
+import {
+  credentialsMinted,
+  lifecycleTick,
+  mintFailed,
+  resumeMinting,
+} from './broadcast/lifecycle.js';
+import { reported } from './broadcast/reports.js';
+import {
+  measured,
+  measuringTick,
+  sessionOver,
+  usageReported,
+  usageTick,
+  usageUnreported,
+} from './broadcast/usage.js';
+import type { Asked, Effect, Input, Said, Visitor } from './input.js';
+import { ensureMode, switchingTick, switchVote } from './mode.js';
+import { act, moderationTick } from './moderation/actions.js';
+import { type Actor, heardFromOutside } from './moderation/audit.js';
+import { banOn, maySpeak } from './moderation/restrictions.js';
+import { displayName } from './people/names.js';
+import {
+  allDropped,
+  closed,
+  joined,
+  newParticipant,
+  participantsTick,
+  renamed,
+  renewed,
+} from './people/participants.js';
+import { dispatchTick, programLaneTick, settleInFlight } from './prompts/dispatch.js';
+import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
+import { judged, resumeReviews, reviewTick } from './prompts/review.js';
+import { submit, withdraw } from './prompts/submit.js';
+import { answer, nextDue, type RoomState, type Step, send, snapshot, type Tick } from './state.js';
+import { frameTaken } from './thumbnails.js';
 import { policyOf, turnContext } from './turns.js';
+import { openModeratorView } from './view/moderator-view.js';
 
 /** What a step made of the room, and what is to be done now. */
 export interface Stepped {
   readonly state: RoomState;
   readonly effects: readonly Effect[];
+  /** When the room must be stepped again although nothing happens; null while nothing is due. */
+  readonly dueAt: number | null;
 }
 
 /**
@@ -33,20 +64,34 @@ export function step(
   policies: Policies = POLICIES,
 ): Stepped {
   const effects: Effect[] = [];
+  const on = (draft: RoomState): Step => ({ state: draft, now, effects, policies });
   try {
-    const next = produce(state, (draft) => {
-      const work: Step = { state: draft, now, effects, policies };
-      ensureMode(work);
-      handle(work, input);
-      advance(work);
-      draft.meta.steppedAt = now;
+    let [next] = changed(state, (draft) => {
+      ensureMode(on(draft));
+      handle(on(draft), input);
+      draft.clock.steppedAt = now;
     });
-    probe(state, { state: next, now, effects, policies });
-    return { state: next, effects };
+    // A draft of its own for each round: reading all of a large record is cheap while it is unchanged.
+    const dueAt = settle(now, () => {
+      const [after, due] = changed(next, (draft) => tick(on(draft)));
+      next = after;
+      return due;
+    });
+    probe(state, on(next));
+    return { state: next, effects, dueAt };
   } catch (error) {
     if (!(error instanceof PolicyFault)) throw error;
     return stepWithout(state, input, now, policies, error);
   }
+}
+
+function changed<Result>(
+  state: RoomState,
+  how: (draft: RoomState) => Result,
+): [state: RoomState, result: Result] {
+  const draft = createDraft(state);
+  const result = how(draft);
+  return [finishDraft(draft), result];
 }
 
 /** Makes sure, after a change, that a policy which may have faults can be shown. */
@@ -67,29 +112,226 @@ function stepWithout(
 ): Stepped {
   const stepped = step(state, input, now, without(policies, mode));
   const fault: Effect = { type: 'log', event: 'mode-broken', fields: { mode, message } };
-  return { state: stepped.state, effects: [fault, ...stepped.effects] };
+  return { ...stepped, effects: [fault, ...stepped.effects] };
 }
 
-/** When the room must be stepped again although nothing happens; null while nothing is due. */
-export function deadline(
-  state: RoomState,
-  now: number,
-  policies: Policies = POLICIES,
-): number | null {
-  const work: Step = { state, now, effects: [], policies };
-  const { audience } = state;
-  const countIsOld = audience.watching !== audience.present;
-  const instants = [
-    ...lifeDeadline(state),
-    ...accountsDeadline(state),
-    ...measuringDeadline(state),
-    ...participantsDeadline(state),
-    policyOf(work).deadline(state.turns, turnContext(work)),
-    dispatchDeadline(state),
-    ...moderationDeadline(state),
-    ...heldDeadline(state),
-    ...laneDeadline(state),
-    countIsOld ? audience.shownAt + COUNT_EVERY_MS : null,
-  ];
-  return earliest(instants.filter((at) => at !== null && at > now));
+/** What each input does to the room, before time has its say. */
+export function handle(step: Step, input: Input): void {
+  switch (input.type) {
+    case 'restarted':
+      return restarted(step, input);
+    case 'joined':
+      return joined(step, input.connection, input.visitor, input.hello);
+    case 'closed':
+      return closed(step, input.connection);
+    case 'asked':
+      return asked(step, input.request, input.caller, input.message);
+    case 'renewed': {
+      const outcome = renewed(step, input.connection, input.visitor);
+      return answer(step, input.connection, input.id, outcome);
+    }
+    case 'judged':
+      heardFromOutside(step, 'classifier', input.verdict.verdict !== 'none');
+      return judged(step, input.promptId, input.verdict);
+    case 'outside':
+      return heardFromOutside(step, input.what, input.answers);
+    case 'said':
+      return said(step, input.connection, input.message);
+    case 'minted':
+      if (input.insteadOf !== undefined) sessionOver(step, input.insteadOf, step.now);
+      return credentialsMinted(step, input.epoch, input.credentials);
+    case 'mint-failed':
+      return mintFailed(step, input.epoch, input.reason, input.retryAt);
+    case 'handed-back':
+      return sessionOver(step, input.epoch, step.now);
+    case 'usage-reported':
+      return usageReported(step, input.sessions, input.closes);
+    case 'usage-unreported':
+      return usageUnreported(step);
+    case 'measured':
+      return measured(step, input.epoch, input.no, input.seconds);
+    case 'audience':
+      step.state.audience.watching = input.watching;
+      return;
+    case 'woke':
+      return;
+  }
+}
+
+/**
+ * The room was gone for a while. First the clocks are stopped at the last moment it was there, so
+ * that a turn goes on with the time it had; they run again when the conductor is back.
+ */
+function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): void {
+  const { entropy, hasClassifier = false, hasLedger = false, streamSeconds } = input;
+  const { broadcast, clock, outside, usage } = step.state;
+  // What an earlier version stored has no secret, and not every rule.
+  step.state.entropy ||= entropy;
+  step.state.rules.values = { ...DEFAULT_RULES, ...step.state.rules.values };
+  outside.hasClassifier = hasClassifier;
+  usage.hasLedger = hasLedger;
+  if (streamSeconds !== undefined) broadcast.streamMs = streamSeconds * 1000;
+  usage.askedAt = null;
+  usage.retryAt = null;
+  if (!hasLedger) usage.closes = null;
+  clock.boot += 1;
+  if (clock.boot === 1) return;
+  allDropped(step, LEASE_RESTART_GRACE_MS);
+  // Without a lease nobody is left to answer for it.
+  if (step.state.lease === null) {
+    settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
+  }
+  const downMs = Math.max(0, step.now - clock.steppedAt);
+  const before = { ...step, now: clock.steppedAt };
+  if (downMs > 0) settle(before.now, () => tick(before));
+  resumeReviews(step, downMs);
+  resumeMinting(step);
+}
+
+function said(step: Step, connection: string, message: Said): void {
+  const { state, now } = step;
+  const from = state.connections[connection];
+  if (from === undefined) return;
+  // The timer may be a moment late: nobody is heard after their token has expired.
+  if (from.expiresAt !== null && from.expiresAt <= now) return;
+  const { who } = from;
+  from.heardAt = now;
+  if (message.type === 'here') return;
+  if (snapshot(state.participants)[who]?.role === 'viewer' && !MAY_VIEWERS.has(message.type)) {
+    return refuseViewer(step, connection, message);
+  }
+  if (LINES_UP.has(message.type)) {
+    const outcome = maySpeak(state, who, now);
+    if (!outcome.ok) return answer(step, connection, 'id' in message ? message.id : null, outcome);
+  }
+  switch (message.type) {
+    case 'prompt':
+      return submit(step, connection, who, message);
+    case 'withdraw':
+      return withdraw(step, connection, who, message.id, message.promptId);
+    case 'typing':
+      policyOf(step).act(state.turns, who, message, turnContext(step));
+      return;
+    case 'rename':
+      return renamed(step, who, message.name);
+    case 'conductor':
+      return reported(step, connection, message.report);
+    case 'frame':
+      return frameTaken(step, connection, message.promptId, message.jpeg);
+    case 'switch-vote':
+      return answer(step, connection, message.id, switchVote(step, who, message.mode));
+    case 'act':
+      return answer(step, connection, message.id, act(step, actorOf(state, who), message.act));
+    case 'desk':
+      return answer(
+        step,
+        connection,
+        message.id,
+        openModeratorView(state, connection, message.open),
+      );
+    default: {
+      const outcome = policyOf(step).act(state.turns, who, message, turnContext(step));
+      return answer(step, connection, message.id, outcome);
+    }
+  }
+}
+
+/** What viewers may say. */
+const MAY_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
+  'typing',
+  'rename',
+  'conductor',
+  'frame',
+  'skip-vote',
+  'switch-vote',
+  'vote',
+]);
+
+/** What leads to a prompt, and so is not for the muted; the gate checks the prompts themselves. */
+const LINES_UP: ReadonlySet<ClientMessage['type']> = new Set(['request-turn', 'take-turn']);
+
+function refuseViewer(step: Step, connection: string, message: ClientMessage): void {
+  const { now } = step;
+  const refusal = refuse('not-allowed');
+  if (message.type === 'prompt') {
+    const receipt = refusedReceipt(message.id, '', now, refusal);
+    return send(step, connection, { type: 'receipt', now, receipt });
+  }
+  answer(step, connection, 'id' in message ? message.id : null, refusal);
+}
+
+function actorOf({ participants }: RoomState, id: string): Actor {
+  const { name = '', role = 'viewer' } = participants[id] ?? {};
+  return { id, name, role };
+}
+
+/** Somebody asks over HTTP; the server has checked that they may ask at all. */
+function asked(step: Step, request: string, caller: Visitor, message: Asked): void {
+  const { state, now } = step;
+  const { id, role } = caller;
+  const name = displayName(caller.name, id);
+  if (banOn(state, caller, now) !== null) {
+    return answer(step, request, message.id, refuse('banned'));
+  }
+  if (message.type === 'act') {
+    return answer(step, request, message.id, act(step, { id, name, role }, message.act));
+  }
+  if (message.type === 'withdraw') return withdraw(step, request, id, message.id, message.promptId);
+  if (!caller.isProgram) return answer(step, request, message.id, refuse('not-allowed'));
+  state.participants[id] ??= { ...newParticipant(now), name, role };
+  submit(step, request, id, message, 'api');
+  const prompt = findPrompt(state, message.id);
+  if (prompt?.by !== id) return;
+  send(step, request, { type: 'receipt', now, receipt: receiptOf(prompt) });
+}
+
+/** The room's concerns, in the order in which they are brought up to date. */
+const CONCERNS: readonly Tick[] = [
+  participantsTick,
+  moderationTick,
+  reviewTick,
+  switchingTick,
+  // Before the lifecycle: a turn that ended may be what the next stream waited for.
+  turnsTick,
+  lifecycleTick,
+  dispatchTick,
+  programLaneTick,
+  measuringTick,
+  // After everything that changes what a session costs, so that the ledger is told once.
+  usageTick,
+];
+
+/** More changes than any step makes; concerns that keep each other going beyond that are faulty. */
+const ROUNDS_MAX = 32;
+const FAULT_PAUSE_MS = 1_000;
+
+/**
+ * Brings everything up to `now`: whenever one concern has changed something, all are asked again, by
+ * `round`, until none changes anything. Returns the instant at which the room has to be stepped again
+ * although nothing happens; null while nothing is due.
+ */
+export function settle(now: number, round: () => number | null): number | null {
+  for (let count = 0; count < ROUNDS_MAX; count += 1) {
+    const dueAt = round();
+    if (dueAt === null || dueAt > now) return dueAt;
+  }
+  return now + FAULT_PAUSE_MS;
+}
+
+/** Asks each concern until one has changed something. */
+export function tick(step: Step): number | null {
+  let first: number | null = null;
+  for (const tickOne of CONCERNS) {
+    const dueAt = tickOne(step);
+    if (dueAt !== null && dueAt <= step.now) return dueAt;
+    first = earliest([first, dueAt]);
+  }
+  return first;
+}
+
+function turnsTick(step: Step): number | null {
+  const policy = policyOf(step);
+  policy.advance(step.state.turns, turnContext(step));
+  const dueAt = policy.deadline(snapshot(step.state.turns as object), turnContext(step));
+  return nextDue(step, [dueAt]);
 }

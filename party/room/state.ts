@@ -1,15 +1,25 @@
+import { current, isDraft, original as originalOf } from 'immer';
 import type { Lockable } from '../../src/protocol/acts.js';
 import type { Desk } from '../../src/protocol/desk.js';
-import type { ConductOffer } from '../../src/protocol/messages.js';
-import type { Reason } from '../../src/protocol/reasons.js';
-import type { Receipt } from '../../src/protocol/receipt.js';
+import type { ConductOffer, ServerMessage } from '../../src/protocol/messages.js';
+import type { Receipt, Refusal } from '../../src/protocol/reasons.js';
 import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
+import { earliest } from '../turns/clock.js';
+import type { Policies } from '../turns/policies.js';
 import { queue } from '../turns/queue.js';
 import { STREAM_MS } from './broadcast/limits.js';
-import type { Accounts, Lease, Life, RetiringLease } from './broadcast/state.js';
-import type { Outside } from './input.js';
+import type { Broadcast, Lease, Life, RetiringLease, Usage } from './broadcast/state.js';
+import type { Effect, Outside } from './input.js';
+
+/** What keeps one person, or everybody, from something. */
+export interface Restriction {
+  /** Null until a moderator lifts it. */
+  until: number | null;
+  /** In a moderator's words. */
+  why: string;
+}
 
 /** Somebody known to the room: one identity, over any number of connections. */
 export interface Participant {
@@ -17,14 +27,15 @@ export interface Participant {
   role: Role;
   /** A hash of the network address last seen; null where the platform does not tell. */
   address: string | null;
-  /** Since when, until when (0: until unmuted) and why this one may not prompt. */
-  muted: { until: number; why: string } | null;
+  /** While they may not prompt. */
+  muted: Restriction | null;
   arrivedAt: number;
-  /** How many connections (tabs) there are. */
-  tabs: number;
-  /** How many of them somebody looks at; a conductor without a screen is no audience. */
-  watching: number;
-  /** Since when there is none; null while there is one. */
+  /**
+   * The ids of their open connections. `connections` implies it; it is kept, by `joined` and `closed`
+   * alone, so that no step has to search all connections for those of one person. Never stored.
+   */
+  connections: string[];
+  /** Since when there is no connection; null while there is one. */
   awayAt: number | null;
   /** When the last prompts were sent, for the rate (at most a minute's worth). */
   sentAt: number[];
@@ -32,13 +43,14 @@ export interface Participant {
   accepted: string[];
 }
 
-/** A socket, from its opening on. Never stored: after a restart there are none. */
-export interface Connection {
-  /** Null until the hello. */
-  who: string | null;
+/** A socket whose visitor was admitted. Never stored: after a restart there are none. */
+interface Connection {
+  /** The participant's id. */
+  who: string;
   /** What the site lets this one be; the participant's own role is the highest there is. */
   role: Role;
   openedAt: number;
+  /** When it last said something to the room; pings are answered by the server. */
   heardAt: number;
   conduct: ConductOffer;
   watching: boolean;
@@ -50,17 +62,22 @@ export interface Connection {
   failedAt: number | null;
   /** When the token behind it expires; null where there is none. */
   expiresAt: number | null;
-  /** Whether a moderator's interface is open there. */
-  desk: boolean;
+  /** Whether the moderator view is open there. */
+  hasModeratorView: boolean;
 }
 
 /** A prompt that passed the gate, with its receipt. */
 export interface Prompt extends Receipt {
+  /** The author's participant id. */
   by: string;
-  name: string;
+  /**
+   * The author's name when the prompt settled, by which they are known once the room has forgotten
+   * them. Null while it is open: then the participant has the name (`authorName`).
+   */
+  name: string | null;
   via: PromptWay;
-  /** While it is held: for what, why, since when and until when. */
-  held: {
+  /** While it is under review (status `held`): for what, why, since when and until when. */
+  review: {
     for: 'check' | 'approval';
     flag: string | null;
     since: number;
@@ -69,12 +86,12 @@ export interface Prompt extends Receipt {
 }
 
 /** The way to the world: free, or taken by one prompt. */
-export type Dispatch =
+type Dispatch =
   | { phase: 'idle'; freeAt: number }
   | { phase: 'inFlight'; promptId: string; epoch: number; timeoutAt: number };
 
-/** The world so far: enough to begin it anew on the next stream. */
-export interface World {
+/** The world so far: enough to start it again on the next stream. */
+interface World {
   /** What the next stream starts with; null means the opening prompt of the rules. */
   prompt: string | null;
   changes: Change[];
@@ -85,23 +102,33 @@ export interface World {
 }
 
 /** The crowd's votes for another mode, and whose turn the last change ended. */
-export interface Switching {
+interface Switching {
   votes: Record<string, string>;
   ended: TurnsView['last'];
 }
 
+/** A ban; the moderator view shows it without whom and which address it concerns. */
+export interface Ban extends Omit<Desk['bans'][number], 'until'>, Restriction {
+  who: string;
+  /** The hash of the address that it keeps out; null where it concerns the person alone. */
+  hash: string | null;
+}
+
+/** An invitation, kept as long as its role is good for those who used it. */
+export interface Invite extends Omit<Desk['invites'][number], 'until'> {
+  /** Null until it is revoked. */
+  until: number | null;
+  usedBy: string[];
+}
+
 /** What moderators have set up, apart from what hangs on a participant. */
 export interface Moderation {
-  bans: (Desk['bans'][number] & {
-    /** Whom it keeps out, and from which address. */
-    who: string;
-    hash: string | null;
-  })[];
-  /** Who was asked to leave, and until when he may not come back. */
+  bans: Ban[];
+  /** Who was removed, and until when they may not come back. */
   removed: { who: string; until: number; why: string }[];
-  invites: (Desk['invites'][number] & { usedBy: string[] })[];
+  invites: Invite[];
   announcement: RoomView['announcement'];
-  /** The last entries of the audit log, for the desk. */
+  /** The last entries of the audit log, for the moderator view. */
   lately: Desk['audit'];
   /** Whether the rules want a moderator here and none is. */
   unattended: boolean;
@@ -109,14 +136,8 @@ export interface Moderation {
   unattendedSince: number | null;
 }
 
-/**
- * What a host said last on whether the broadcast runs; without a word the rules decide. `overtime`
- * goes on outside opening hours; what is `paused` or `stopped` waits for a host.
- */
-export type HostWord = 'started' | 'overtime' | 'paused' | 'stopped';
-
 /** A picture that was asked for, of whom and until when. Never stored: its sender would be gone. */
-export interface AskedFrame {
+interface AskedFrame {
   promptId: string;
   connection: string;
   until: number;
@@ -148,38 +169,28 @@ export const NOTHING_YET: Readonly<Tally> = {
  * `connections`, and what was asked of them, live only as long as the sockets.
  */
 export interface RoomState {
-  meta: {
+  /** A secret from the server, for what nobody may foresee; empty until the first start. */
+  entropy: string;
+  clock: {
     /** Counts the room's starts. */
     boot: number;
-    /** A secret from the shell, for what nobody may foresee; empty until the first start. */
-    entropy: string;
     /** When the room last did anything: what passed since then, while it was down, costs no turn. */
     steppedAt: number;
-    /** The last epoch given to a lease. */
-    epoch: number;
-    /** When the last credentials were minted; each minting takes a place at the service. */
-    mintedAt: number[];
-    /** How many openings in a row led to no picture, and the last of them. */
-    vain: { count: number; at: number; reason: Reason };
     /** After a restart: until then an empty room only means that nobody is back yet. */
     backBy: number;
-    /** Whether there is a classifier that prompts are shown to; the shell says so at each start. */
-    hasClassifier: boolean;
-    hostWord: HostWord | null;
-    /** When what a host started is over for good, unless somebody comes; null while somebody is here. */
-    overAt: number | null;
-    /** What the room reaches outside and did not get an answer from, as the audit log has it. */
-    silent: Outside[];
-    /** How many entries the room's records have. */
+  };
+  /** What the room has written down so far. */
+  records: {
+    /** How many entries each record has. */
     noted: { history: number; audit: number; streams: number };
     tally: Tally;
-    /** How long the service lets a stream run: as set, and as it turned out to be, until when. */
-    streamMs: number;
-    learned: { streamMs: number; until: number } | null;
-    /** Whether somebody keeps the accounts of all rooms. */
-    hasLedger: boolean;
-    /** How many of the crowd's prompts went to the world since the last of a program's. */
-    crowdSince: number;
+  };
+  /** What the room reaches outside. */
+  outside: {
+    /** Whether there is a classifier that prompts are shown to; the server says so at each start. */
+    hasClassifier: boolean;
+    /** What did not answer, as the audit log has it. */
+    silent: Outside[];
   };
   rules: { adopted: boolean; values: Rules };
   participants: Record<string, Participant>;
@@ -188,43 +199,32 @@ export interface RoomState {
   turns: unknown;
   switching: Switching;
   dispatch: Dispatch;
-  life: Life;
+  /** How many of the crowd's prompts went to the world since the last of a program's. */
+  lane: { crowdSince: number };
+  /** Assigned by `broadcast/lifecycle.ts` alone. */
+  readonly life: Life;
   lease: Lease | null;
   successor: Lease | null;
   retiring: RetiringLease | null;
-  accounts: Accounts;
+  broadcast: Broadcast;
+  usage: Usage;
   world: World;
-  locks: Record<Lockable, { until: number; why: string } | null>;
+  locks: Record<Lockable, Restriction | null>;
   moderation: Moderation;
   /** The pictures of prompts that have been asked for. */
   frames: AskedFrame[];
-  /** How many participants are connected; what is shown follows it at most once a second. */
-  audience: { present: number; watching: number; shownAt: number };
+  /** How many people watch, as the server last said: at most once a second. */
+  audience: { watching: number };
 }
 
 export type Section = keyof RoomState;
 
 export function newRoom(): RoomState {
   return {
-    meta: {
-      boot: 0,
-      entropy: '',
-      steppedAt: 0,
-      epoch: 0,
-      mintedAt: [],
-      vain: { count: 0, at: 0, reason: 'opening-timeout' },
-      backBy: 0,
-      hasClassifier: false,
-      hostWord: null,
-      overAt: null,
-      silent: [],
-      noted: { history: 0, audit: 0, streams: 0 },
-      tally: { ...NOTHING_YET },
-      streamMs: STREAM_MS,
-      learned: null,
-      hasLedger: false,
-      crowdSince: 0,
-    },
+    entropy: '',
+    clock: { boot: 0, steppedAt: 0, backBy: 0 },
+    records: { noted: { history: 0, audit: 0, streams: 0 }, tally: { ...NOTHING_YET } },
+    outside: { hasClassifier: false, silent: [] },
     rules: { adopted: false, values: DEFAULT_RULES },
     participants: {},
     connections: {},
@@ -232,11 +232,28 @@ export function newRoom(): RoomState {
     turns: queue.start(),
     switching: { votes: {}, ended: null },
     dispatch: { phase: 'idle', freeAt: 0 },
+    lane: { crowdSince: 0 },
     life: { phase: 'dark', reason: null, until: null },
     lease: null,
     successor: null,
     retiring: null,
-    accounts: { list: [], askedAt: null, retryAt: null, heardAt: 0, closes: null },
+    broadcast: {
+      epoch: 0,
+      mintedAt: [],
+      failures: { count: 0, at: 0, reason: 'opening-timeout' },
+      hostOverride: null,
+      runEndsAt: null,
+      streamMs: STREAM_MS,
+      learned: null,
+    },
+    usage: {
+      hasLedger: false,
+      sessions: [],
+      askedAt: null,
+      retryAt: null,
+      heardAt: 0,
+      closes: null,
+    },
     world: { prompt: null, changes: [], past: [], undoing: null },
     locks: { prompts: null, queue: null, joins: null },
     moderation: {
@@ -249,6 +266,67 @@ export function newRoom(): RoomState {
       unattendedSince: 0,
     },
     frames: [],
-    audience: { present: 0, watching: 0, shownAt: 0 },
+    audience: { watching: 0 },
   };
+}
+
+/** One step's workplace: a draft of the state, the instant, and what is to be done afterwards. */
+export interface Step {
+  readonly state: RoomState;
+  readonly now: number;
+  readonly effects: Effect[];
+  /** The ways of taking turns that this room server has. */
+  readonly policies: Policies;
+}
+
+/**
+ * One concern of the room, brought up to `now`. Returns the next instant at which time alone gives it
+ * something to do, null for none. An instant that is not ahead of `now` means that it has changed
+ * something others may wait for: all concerns are asked again.
+ */
+export type Tick = (step: Step) => number | null;
+
+/** The earliest of some instants that is still ahead; null where none is. */
+export function nextDue({ now }: Pick<Step, 'now'>, instants: Iterable<number | null>) {
+  let next: number | null = null;
+  for (const at of instants) if (at !== null && at > now) next = earliest([next, at]);
+  return next;
+}
+
+export function send(step: Step, connection: string, message: ServerMessage): void {
+  step.effects.push({ type: 'send', connection, message });
+}
+
+/** Says something to all connections of one participant. */
+export function tell(step: Step, who: string, message: ServerMessage): void {
+  for (const id of step.state.participants[who]?.connections ?? []) send(step, id, message);
+}
+
+/**
+ * A part of the state as it was when the step began. Reading a thousand entries through the draft
+ * costs milliseconds; reading them here costs none.
+ */
+export function original<Part extends object>(part: Part): Part {
+  return (isDraft(part) ? (originalOf<unknown>(part) as Part | undefined) : undefined) ?? part;
+}
+
+export function answer(
+  step: Step,
+  connection: string,
+  id: string | null,
+  outcome: { ok: true } | Refusal,
+): void {
+  const { reason, retryAt, limit } = outcome.ok
+    ? { reason: null, retryAt: null, limit: null }
+    : outcome;
+  send(step, connection, { type: 'answer', id, ok: outcome.ok, reason, retryAt, limit });
+}
+
+export function log(step: Step, event: string, fields: Record<string, unknown> = {}): void {
+  step.effects.push({ type: 'log', event, fields });
+}
+
+/** The same with what the step has changed so far; it costs more than `original`, far less than a draft. */
+export function snapshot<Part extends object>(part: Part): Part {
+  return isDraft(part) ? (current<unknown>(part) as Part) : part;
 }

@@ -2,20 +2,25 @@ import { POLICIES, type Policies } from '../turns/policies.js';
 import { isNeeded } from './people/participants.js';
 import type { RoomState, Section } from './state.js';
 
-/** What a room keeps over a restart. Sockets do not survive one, and so their count does not. */
+/** What a room keeps over a restart. Sockets do not survive one, nor does their count. */
 export const STORED_SECTIONS = [
-  'meta',
+  'entropy',
+  'clock',
+  'records',
+  'outside',
   'rules',
   'participants',
   'prompts',
   'turns',
   'switching',
   'dispatch',
+  'lane',
   'life',
   'lease',
   'successor',
   'retiring',
-  'accounts',
+  'broadcast',
+  'usage',
   'world',
   'locks',
   'moderation',
@@ -33,9 +38,8 @@ export function storedPart(
   policies: Policies = POLICIES,
 ): unknown {
   if (section !== 'participants') return state[section];
-  return Object.fromEntries(
-    Object.entries(state.participants).filter(
-      ([who, { accepted }]) => accepted.length > 0 || isNeeded({ state, policies }, who),
-    ),
+  const kept = Object.entries(state.participants).filter(
+    ([who, { accepted }]) => accepted.length > 0 || isNeeded({ state, policies }, who),
   );
+  return Object.fromEntries(kept.map(([who, one]) => [who, { ...one, connections: [] }]));
 }

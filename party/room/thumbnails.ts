@@ -1,5 +1,4 @@
-import { asItIs, type Step, send } from './context.js';
-import type { RoomState } from './state.js';
+import { type RoomState, type Step, send, snapshot } from './state.js';
 
 /** How long the one who was asked for a picture may take. */
 const ANSWER_MS = 20_000;
@@ -45,9 +44,9 @@ export function frameTaken(step: Step, from: string, promptId: string, jpeg: str
 }
 
 function photographer({ connections, lease }: RoomState, tried: readonly string[]): string | null {
-  const able = Object.entries(asItIs(connections)).filter(
-    ([id, { who, mayConduct, conduct, watching }]) =>
-      who !== null && mayConduct && conduct !== 'no' && watching && !tried.includes(id),
+  const able = Object.entries(snapshot(connections)).filter(
+    ([id, { mayConduct, conduct, watching }]) =>
+      mayConduct && conduct !== 'no' && watching && !tried.includes(id),
   );
   const rank = ([id]: (typeof able)[number]) => (id === lease?.connection ? 0 : 1);
   able.sort((a, b) => rank(a) - rank(b) || a[1].openedAt - b[1].openedAt);

@@ -1,5 +1,4 @@
-import { ACCEPTED } from '../../src/protocol/reasons.js';
-import type { ReceiptStatus } from '../../src/protocol/receipt.js';
+import { ACCEPTED, type ReceiptStatus } from '../../src/protocol/reasons.js';
 import type { HolderView } from '../../src/protocol/view.js';
 import { earliest } from '../turns/clock.js';
 import type { GuardedPolicy } from '../turns/guarded.js';
@@ -7,9 +6,9 @@ import { sha256Hex } from '../turns/hash.js';
 import type { ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
-import { asItWas, type Step } from './context.js';
 import { refuseFor } from './moderation/restrictions.js';
-import { findPrompt, moveOn } from './prompts/prompts.js';
+import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
+import { type RoomState, type Step, snapshot } from './state.js';
 
 /** The policy of the present mode; `ensureMode` sees to it that there is one. */
 export function policyOf({
@@ -32,6 +31,12 @@ export function turnsNow(step: Step): { holder: HolderView | null; waiting: numb
 export function turnContext(step: Step): TurnContext {
   const { state, now } = step;
   const crowd = state.prompts.filter(({ via }) => via === 'crowd');
+  // To read one entry through a draft copies the whole record.
+  let known: RoomState['participants'] | null = null;
+  const person = (who: string) => {
+    known ??= snapshot(state.participants);
+    return known[who];
+  };
   const promptsOf = (who: string, status: ReceiptStatus) =>
     crowd.filter((prompt) => prompt.by === who && prompt.status === status);
   return {
@@ -41,23 +46,30 @@ export function turnContext(step: Step): TurnContext {
     presentCount: state.audience.watching,
     newcomers: state.locks.queue === null ? ACCEPTED : refuseFor('queue-locked', state.locks.queue),
     awaySince: (who) => {
-      const participant = state.participants[who];
+      const participant = person(who);
       return participant === undefined ? 0 : participant.awayAt;
     },
-    arrivedAt: (who) => state.participants[who]?.arrivedAt ?? now,
-    addressOf: (who) => asItWas(state.participants)[who]?.address ?? null,
-    roleOf: (who) => state.participants[who]?.role ?? 'viewer',
+    arrivedAt: (who) => person(who)?.arrivedAt ?? now,
+    addressOf: (who) => person(who)?.address ?? null,
+    roleOf: (who) => person(who)?.role ?? 'viewer',
     waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
-    promptOf: (id) => findPrompt(state, id),
-    seed: (label) => sha256Hex(`${state.meta.entropy}:${label}`),
+    promptOf: (id) => {
+      const prompt = findPrompt(state, id);
+      if (prompt === null) return null;
+      const { text, status, at, by } = prompt;
+      return { id, text, status, at, by, name: authorName(state, prompt) };
+    },
+    seed: (label) => sha256Hex(`${state.entropy}:${label}`),
     settle: (id, status, reason) => {
       const prompt = findPrompt(state, id);
       if (prompt?.status === 'waiting') moveOn(step, prompt, { status, reason });
     },
-    nameOf: (who) => state.participants[who]?.name ?? 'Somebody',
+    nameOf: (who) => person(who)?.name ?? 'Somebody',
     waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
     heldSince: (who) =>
-      earliest(crowd.map(({ by, held }) => (by === who && held !== null ? held.since : null))),
+      earliest(
+        crowd.map(({ by, review }) => (by === who && review !== null ? review.since : null)),
+      ),
     isPerforming: (who) => promptsOf(who, 'performing').length > 0,
     drop: (who, status, reason) => {
       for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });

@@ -1,5 +1,6 @@
 import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
-import { isSettled } from '../../src/protocol/receipt.js';
+import { isSettled } from '../../src/protocol/reasons.js';
+import { authorName } from './prompts/prompts.js';
 import type { Prompt, RoomState } from './state.js';
 
 /** What the world is like so far. Nothing else carries it from one stream to the next. */
@@ -27,7 +28,8 @@ export function worldBefore({ world, rules }: RoomState, steps: number): string 
 
 /** Keeps what a prompt made of the world. The room's own prompts describe it whole. */
 export function remember(state: RoomState, prompt: Prompt, appliedText: string, now: number): void {
-  const { id, name, text, via } = prompt;
+  const { id, text, via } = prompt;
+  const name = authorName(state, prompt);
   const own = describes(text, appliedText) ? appliedText : text;
   const before = state.world.prompt ?? state.rules.values.opening;
   const after = withChange(before, text, appliedText, START_PROMPT_MAX);
@@ -97,7 +99,7 @@ export function withChange(before: string, text: string, appliedText: string, ma
 }
 
 /** Whether these words tell of a whole world, and not only of what became different in it. */
-export function describes(world: string, words: string): boolean {
+function describes(world: string, words: string): boolean {
   const content = contentOf(world);
   return share(content, contentOf(words)) >= SAME_SHARE;
 }

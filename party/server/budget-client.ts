@@ -7,7 +7,7 @@ import {
   ForecastSchema,
   ReservedSchema,
 } from '../budget/messages.js';
-import type { AccountedSession } from '../room/input.js';
+import type { SessionReport } from '../room/input.js';
 import { withTimeout } from './clock.js';
 import type { Environment } from './environment.js';
 import { errorText, type Log } from './log.js';
@@ -29,7 +29,7 @@ export interface BudgetPort {
     | { readonly ok: false; readonly reason: Reason; readonly retryAt: number | null }
   >;
   /** Reports sessions; undefined when the budget did not answer. */
-  report(sessions: readonly AccountedSession[]): Promise<Closes | undefined>;
+  report(sessions: readonly SessionReport[]): Promise<Closes | undefined>;
 }
 
 /** How a room reaches the party `ledger`, which keeps the budget. */
@@ -75,7 +75,7 @@ export class BudgetClient implements BudgetPort {
     return answer ?? ({ ok: false, reason: 'unreachable', retryAt: null } as const);
   }
 
-  async report(sessions: readonly AccountedSession[]): Promise<Closes | undefined> {
+  async report(sessions: readonly SessionReport[]): Promise<Closes | undefined> {
     const copies = sessions.map((session) => ({ ...session, streams: [...session.streams] }));
     const call = (room: string): BudgetCall => ({ call: 'report', room, sessions: copies });
     const forecast = await this.ask(ForecastSchema, call);

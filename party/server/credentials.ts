@@ -6,6 +6,52 @@ import type { Input } from '../room/input.js';
 import type { BudgetPort } from './budget-client.js';
 import { errorText, type Log } from './log.js';
 
+/** The part of a WebSocket that is needed here. */
+interface Socket {
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
+  send(text: string): void;
+  close(): void;
+}
+
+const ANSWER_LIMIT_MS = 10_000;
+
+/**
+ * Gives the place of a session back that nobody will use. The service has no request for that, but
+ * frees the place of a client that says goodbye: so this is one for as long as that takes. Resolves
+ * with whether it was said; never rejects.
+ */
+export function handBack(
+  { signalingUrl, sessionId, sessionToken }: Credentials,
+  openSocket: (url: string) => Socket = (url) => new WebSocket(url),
+): Promise<boolean> {
+  const address = signalingUrl.replace(/^http/, 'ws').replace(/\/+$/, '');
+  const url = `${address}/client/${sessionId}?token=${encodeURIComponent(sessionToken)}`;
+  return new Promise((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const settle = (isSaid: boolean) => {
+      if (timer !== null) clearTimeout(timer);
+      resolve(isSaid);
+    };
+    try {
+      const socket = openSocket(url);
+      timer = setTimeout(() => {
+        settle(false);
+        socket.close();
+      }, ANSWER_LIMIT_MS);
+      socket.addEventListener('open', () => {
+        socket.send(JSON.stringify({ type: 'client_disconnecting' }));
+        settle(true);
+        socket.close();
+      });
+      for (const failed of ['close', 'error'] as const) {
+        socket.addEventListener(failed, () => settle(false));
+      }
+    } catch {
+      settle(false);
+    }
+  });
+}
+
 /** The part of Node's `process` that the platform offers. */
 declare const process: { env: Record<string, string | undefined> };
 
@@ -58,6 +104,9 @@ function clamp(ms: number): number {
 /** The service drops a session that nobody connects to after some 40 s. */
 const GOOD_FOR_MS = 30_000;
 
+/** A conductor that has not connected by then will not: it gives up after 25 s. */
+const UNUSED_MS = 30_000;
+
 /** Credentials that are lent again, and the epoch under which they were lent before. */
 interface Spare {
   readonly insteadOf: number;
@@ -68,19 +117,36 @@ interface Minted {
   readonly epoch: number;
   readonly credentials: Credentials;
   readonly at: number;
+  readonly lentAt: number;
   readonly lentAgain: boolean;
 }
 
 /**
  * Credentials that were minted and that no conductor has used: its page was reloaded, or it came too
  * late. They hold a slot at the service, so the next opening gets them before others are minted. They
- * are kept in memory only, and lent a second time once.
+ * are kept in memory only, lent a second time once, and handed back when nobody uses them.
  */
 export class SpareCredentials {
   private last: Minted | null = null;
+  private readonly handBack: (epoch: number, credentials: Credentials) => void;
+
+  constructor(handBack: (epoch: number, credentials: Credentials) => void = () => undefined) {
+    this.handBack = handBack;
+  }
+
+  /** When those that nobody has used are handed back; null when there are none. */
+  get dueAt(): number | null {
+    return this.last === null ? null : this.last.lentAt + UNUSED_MS;
+  }
+
+  /** Hands back what nobody has used by now. */
+  woke(now: number): void {
+    if (this.dueAt !== null && this.dueAt <= now) this.drop();
+  }
 
   keep(epoch: number, credentials: Credentials, now: number): void {
-    this.last = { epoch, credentials, at: now, lentAgain: false };
+    this.drop();
+    this.last = { epoch, credentials, at: now, lentAt: now, lentAgain: false };
   }
 
   /** Marks those of an epoch as used by a conductor. */
@@ -88,20 +154,33 @@ export class SpareCredentials {
     if (this.last?.epoch === epoch) this.last = null;
   }
 
+  /** Hands back those of an epoch whose page has gone, maybe before it came to the service. */
+  abandon(epoch: number): void {
+    if (this.last?.epoch === epoch) this.drop();
+  }
+
   /** Takes unused ones for another epoch; null when there are none, or no longer good ones. */
   take(epoch: number, now: number): Spare | null {
     const { last } = this;
-    this.last = null;
-    if (last === null || last.lentAgain || last.at + GOOD_FOR_MS <= now) return null;
+    if (last === null) return null;
     const expiresIn = last.credentials.expiresIn - (now - last.at) / 1000;
-    if (expiresIn <= 0) return null;
-    this.last = { ...last, epoch, lentAgain: true };
+    if (last.lentAgain || last.at + GOOD_FOR_MS <= now || expiresIn <= 0) {
+      this.drop();
+      return null;
+    }
+    this.last = { ...last, epoch, lentAt: now, lentAgain: true };
     return { insteadOf: last.epoch, credentials: { ...last.credentials, expiresIn } };
   }
 
   /** Puts back what was taken and then not lent. */
   giveBack({ insteadOf }: Spare): void {
     if (this.last !== null) this.last = { ...this.last, epoch: insteadOf, lentAgain: false };
+  }
+
+  private drop(): void {
+    const { last } = this;
+    this.last = null;
+    if (last !== null) this.handBack(last.epoch, last.credentials);
   }
 }
 

@@ -2,9 +2,33 @@ import { SignJWT } from 'jose';
 import type { Hello } from '../../src/protocol/messages.js';
 import { isStaff } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
+import { anonymousId, isAnonymous, signedId } from '../room/people/person-id.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
 import { keyedHash } from './signature.js';
 import { expiryOf, readToken, verifyToken } from './token.js';
+
+/** The storage key of the signing key that a room made for itself. */
+const STORAGE_KEY = 'room-key';
+
+/** The storage of a room's key. */
+export interface KeyStore {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: string): Promise<void>;
+}
+
+/**
+ * The key that signs anonymous identities: the owner's secret, or one that the room makes once and
+ * stores. It survives restarts, since everybody would be a stranger under another one.
+ */
+export async function roomKey(storage: KeyStore, secret: string | null): Promise<Uint8Array> {
+  const encoder = new TextEncoder();
+  if (secret !== null) return encoder.encode(secret);
+  const stored = await storage.get(STORAGE_KEY);
+  if (typeof stored === 'string') return encoder.encode(stored);
+  const made = crypto.randomUUID() + crypto.randomUUID();
+  await storage.put(STORAGE_KEY, made);
+  return encoder.encode(made);
+}
 
 /** Who says hello: a person with a site's token, or somebody anonymous the room knows again. */
 
@@ -41,7 +65,7 @@ export async function identify(shown: Credentials, context: IdentityContext): Pr
 async function identifyAnonymous(shown: Credentials, context: IdentityContext): Promise<Visitor> {
   const { environment, room } = context;
   const known = shown.identity === null ? null : await readIdentity(shown.identity, context);
-  const id = known ?? `a-${context.newId()}`;
+  const id = known ?? anonymousId(context.newId());
   const isOpen = isOpenRoom(room, environment.openRooms);
   return {
     id,
@@ -72,7 +96,7 @@ async function identifyByToken(
   const scopes = claims.scope.split(' ');
   const isHost = role === 'host';
   const visitor: Visitor = {
-    id: `t-${await publicId(sub, secret ?? '')}`,
+    id: signedId(await publicId(sub, secret ?? '')),
     role,
     name: name ?? shown.name,
     isNamed: name !== undefined,
@@ -97,7 +121,7 @@ async function readIdentity(identity: string, context: IdentityContext): Promise
   const expected = { now: context.now(), issuer: ISSUER, audience: room };
   const { payload, isExpired } = await verifyToken(identity, key, expected);
   const id = payload?.['sub'];
-  return !isExpired && typeof id === 'string' && id.startsWith('a-') ? id : null;
+  return !isExpired && typeof id === 'string' && isAnonymous(id) ? id : null;
 }
 
 function signIdentity(id: string, { key, room }: IdentityContext): Promise<string> {

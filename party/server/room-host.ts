@@ -1,20 +1,22 @@
+import type { Credentials } from '../../src/protocol/conducting.js';
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import type {
-  AccountedSession,
   Asked,
   Effect,
   Input,
   Outside,
+  SessionReport,
   Verdict,
   Visitor,
 } from '../room/input.js';
-import { deadline, step } from '../room/room.js';
+import { step } from '../room/room.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
+import { AudienceCount } from './audience-count.js';
 import { type MintPlatform, obtainCredentials, SpareCredentials } from './credentials.js';
 import type { Observer } from './observer.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
@@ -30,6 +32,8 @@ interface RoomPlatform extends MintPlatform {
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Calls once at the instant; returns what cancels it. */
   wakeAt(at: number, wake: () => void): () => void;
+  /** Hands back a session that nobody uses; tells whether the service heard. Never throws. */
+  handBack?(credentials: Credentials): Promise<boolean>;
   /** The classifier of prompts, where there is one. Does not change while the room runs. */
   classifier?(): Classify | null;
   /** How long a stream ran (s) by its recording at the service; null while that is not known. */
@@ -50,13 +54,20 @@ export class RoomHost {
   private policies = POLICIES;
   private readonly storage: RoomStorage;
   private readonly publisher = new Publisher();
-  private readonly spares = new SpareCredentials();
+  private readonly spares = new SpareCredentials((epoch, credentials) => {
+    void this.handBack(epoch, credentials);
+  });
   private readonly guests: Guests;
+  private readonly audience = new AudienceCount();
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
   /** The instant up to which the state is. */
   private steppedAt = 0;
+  /** When the core itself has something to do again. */
+  private coreDueAt: number | null = null;
+  /** When the core must be stepped or its publisher called again. */
+  private stepDueAt: number | null = null;
 
   constructor(platform: RoomPlatform) {
     this.platform = platform;
@@ -64,6 +75,7 @@ export class RoomHost {
     this.guests = new Guests(
       () => platform.now(),
       (input) => this.apply(input),
+      () => this.schedule(),
     );
   }
 
@@ -122,16 +134,28 @@ export class RoomHost {
   }
 
   private apply(input: Input): void {
+    this.run(input);
+    this.tellAudience(this.steppedAt);
+    this.schedule();
+  }
+
+  private tellAudience(now: number): void {
+    const count = this.audience.due(now);
+    if (count !== null) this.run(count);
+  }
+
+  private run(input: Input): void {
     const now = this.platform.now();
-    const { state, effects } = step(this.state, input, now, this.policies);
+    const { state, effects, dueAt } = step(this.state, input, now, this.policies);
     this.state = state;
     this.steppedAt = now;
+    this.coreDueAt = dueAt;
+    this.audience.follow(input, state, effects);
     this.storage.save(state, this.policies).catch((error: unknown) => {
       this.platform.log('storage-failed', { error: String(error) });
     });
     this.publish(effects, now);
     for (const effect of effects) this.perform(effect);
-    this.schedule();
   }
 
   /** Whether something outside answers. */
@@ -143,9 +167,9 @@ export class RoomHost {
   schedule(): void {
     this.cancelWake();
     const dues = this.observers.map(({ dueAt }) => dueAt);
-    // What fell due while the step was at work is not done yet: it is found by the step's own time.
-    const own = deadline(this.state, this.steppedAt, this.policies);
-    const at = earliest([own, this.publisher.dueAt, ...dues]);
+    this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
+    const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.spares.dueAt];
+    const at = earliest([...own, ...dues]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
@@ -154,8 +178,15 @@ export class RoomHost {
   }
 
   private woke(): void {
-    for (const observer of this.observers) observer.woke(this.platform.now());
-    this.apply({ type: 'woke' });
+    const now = this.platform.now();
+    const isStepDue = this.stepDueAt !== null && this.stepDueAt <= now;
+    for (const observer of this.observers) observer.woke(now);
+    this.guests.closeSilent();
+    this.spares.woke(now);
+    if (isStepDue) return this.apply({ type: 'woke' });
+    // Sockets and observers cost no step of their own.
+    this.tellAudience(now);
+    this.schedule();
   }
 
   /** State first, then its effects: a command never arrives before the state that it belongs to. */
@@ -163,12 +194,12 @@ export class RoomHost {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
-    const result = { now, boot: this.state.meta.boot, view, delta, effects };
+    const result = { now, boot: this.state.clock.boot, view, delta, effects };
     for (const observer of this.observers) observer.observe(result);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
-      for (const [id, connection] of Object.entries(this.state.connections)) {
-        if (connection.who !== null && !welcomed.has(id)) this.guests.send(id, everyone);
+      for (const id of Object.keys(this.state.connections)) {
+        if (!welcomed.has(id)) this.guests.send(id, everyone);
       }
     }
     for (const { connection, text } of each) this.guests.send(connection, text);
@@ -178,6 +209,7 @@ export class RoomHost {
     switch (effect.type) {
       case 'send':
         this.guests.send(effect.connection, JSON.stringify(effect.message));
+        if (effect.message.type === 'probe') this.guests.probed(effect.connection);
         this.asking.get(effect.connection)?.push(effect.message);
         return;
       case 'close':
@@ -185,7 +217,7 @@ export class RoomHost {
       case 'mint':
         void this.mint(effect.epoch);
         return;
-      case 'account':
+      case 'report-usage':
         void this.account(effect.sessions);
         return;
       case 'measure':
@@ -193,6 +225,8 @@ export class RoomHost {
         return;
       case 'spent':
         return this.spares.spend(effect.epoch);
+      case 'abandoned':
+        return this.spares.abandon(effect.epoch);
       case 'classify':
         void this.classify(effect.promptId, effect.text);
         return;
@@ -212,15 +246,23 @@ export class RoomHost {
     this.apply(await obtainCredentials(epoch, this.spares, this.platform));
   }
 
+  private async handBack(epoch: number, credentials: Credentials): Promise<void> {
+    const isFree = (await this.platform.handBack?.(credentials)) ?? false;
+    this.platform.log('handed-back', { epoch, isFree });
+    if (isFree) this.apply({ type: 'handed-back', epoch });
+  }
+
   private async measure(epoch: number, no: number, streamId: string): Promise<void> {
     const seconds = await this.platform.measure?.(streamId);
     if (seconds != null) this.apply({ type: 'measured', epoch, no, seconds });
   }
 
-  private async account(sessions: readonly AccountedSession[]): Promise<void> {
+  private async account(sessions: readonly SessionReport[]): Promise<void> {
     const closes = await this.platform.budget?.()?.report(sessions);
     this.apply(
-      closes === undefined ? { type: 'unaccounted' } : { type: 'accounted', sessions, closes },
+      closes === undefined
+        ? { type: 'usage-unreported' }
+        : { type: 'usage-reported', sessions, closes },
     );
   }
 }

@@ -7,17 +7,16 @@ import { drainRequest } from './body.js';
 import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './budget-client.js';
 import { classifierAt } from './classifier.js';
 import { SteadyClock } from './clock.js';
-import { classifyMintError, mintCredentials } from './credentials.js';
+import { classifyMintError, handBack, mintCredentials } from './credentials.js';
 import { type Environment, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
-import { identify } from './identity.js';
+import { identify, type KeyStore, roomKey } from './identity.js';
 import type { Observer } from './observer.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
 import { Records } from './records.js';
 import { type Readiness, rejection, rejectSocket, requestContext } from './request-context.js';
 import { RoomHost } from './room-host.js';
-import { type KeyStore, roomKey } from './room-key.js';
 import { type Connection, quietSocket } from './sockets.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
@@ -84,6 +83,7 @@ export class RoomServer {
       now: this.clock.now,
       wakeAt: this.clock.wakeAt,
       mint: () => this.mint(),
+      handBack,
       classifyMintError,
       classifier: () => this.classify,
       budget: () => (this.budgetAccess() === null ? null : this.budget),

@@ -1,9 +1,73 @@
 import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
-import { byteLength, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import { type ClientMessage, type Hello, parseClientMessage } from '../../src/protocol/messages.js';
-import type { Reason } from '../../src/protocol/reasons.js';
-import type { Input } from '../room/input.js';
+import { byteLength, PING_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import {
+  type ClientMessage,
+  type Hello,
+  parseClientMessage,
+  type ServerMessage,
+} from '../../src/protocol/messages.js';
+import { type Reason, refuse } from '../../src/protocol/reasons.js';
+import type { Input, Said } from '../room/input.js';
 import type { Credentials, Identified } from './identity.js';
+
+/** A connection that has not said hello within this time is closed. */
+const HELLO_LIMIT_MS = 10_000;
+
+/** A connection that has been silent for this long is closed. A hidden tab's timers run once a minute. */
+const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
+
+/** A connection that has been silent for too long, and how to close it. */
+interface Silent {
+  readonly id: string;
+  readonly code: CloseCode;
+  readonly reason: Reason;
+}
+
+/** Knows when each connection was last heard. Plain bookkeeping: it closes nothing itself. */
+export class Keepalive {
+  private readonly limits = new Map<string, { at: number; reason: Reason }>();
+  private nextAt: number | null = null;
+
+  /** When `silent` may have something to say; never too late, sometimes too early. */
+  get dueAt(): number | null {
+    return this.nextAt;
+  }
+
+  opened(id: string, now: number): void {
+    this.expect(id, now + HELLO_LIMIT_MS, 'hello-first');
+  }
+
+  /** The visitor behind it was admitted; from now on it must be heard of again and again. */
+  joined(id: string, now: number): void {
+    this.expect(id, now + SILENCE_LIMIT_MS, 'connection-lost');
+  }
+
+  /** A message was understood. Before the hello that is not enough. */
+  heard(id: string, now: number): void {
+    if (this.limits.get(id)?.reason === 'connection-lost') this.joined(id, now);
+  }
+
+  closed(id: string): void {
+    this.limits.delete(id);
+  }
+
+  /** The connections to be closed now. Looks at all of them only when the first may be due. */
+  silent(now: number): readonly Silent[] {
+    if (this.nextAt === null || this.nextAt > now) return [];
+    const found: Silent[] = [];
+    this.nextAt = null;
+    for (const [id, { at, reason }] of this.limits) {
+      if (at <= now) found.push({ id, code: CLOSE_CODE.silent, reason });
+      else if (this.nextAt === null || at < this.nextAt) this.nextAt = at;
+    }
+    return found;
+  }
+
+  private expect(id: string, at: number, reason: Reason): void {
+    this.limits.set(id, { at, reason });
+    if (this.nextAt === null || at < this.nextAt) this.nextAt = at;
+  }
+}
 
 /** One end of a socket; neither method may throw. */
 export interface RoomSocket {
@@ -19,6 +83,10 @@ interface Guest {
   readonly identify: Identify;
   bucket: Bucket;
   saidHello: boolean;
+  /** Whether the room knows of it. */
+  hasJoined: boolean;
+  /** Whether the room asked if it is there, and it has not answered. */
+  isProbed: boolean;
 }
 
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
@@ -29,20 +97,48 @@ const CODE_OF = {
   'token-expired': CLOSE_CODE.tokenExpired,
 } as const;
 
-/** All who are connected: what they say is the room's input once it is understood, and known whose. */
+/**
+ * All open sockets. What their visitors say becomes the room's input once it is understood and known
+ * whose it is. Pings, nonsense and all that comes before the hello are answered here: none of that
+ * costs the room a step. Sockets that fall silent are closed from here, too.
+ */
 export class Guests {
   private readonly all = new Map<string, Guest>();
+  private readonly keepalive = new Keepalive();
   private readonly now: () => number;
   private readonly apply: (input: Input) => void;
+  private readonly rescheduled: () => void;
 
-  constructor(now: () => number, apply: (input: Input) => void) {
+  /** `rescheduled` is called when `dueAt` may have come closer. */
+  constructor(now: () => number, apply: (input: Input) => void, rescheduled: () => void) {
     this.now = now;
     this.apply = apply;
+    this.rescheduled = rescheduled;
   }
 
   opened(id: string, socket: RoomSocket, identify: Identify): void {
-    this.all.set(id, { socket, identify, bucket: fullBucket(this.now()), saidHello: false });
-    this.apply({ type: 'opened', connection: id });
+    const bucket = fullBucket(this.now());
+    this.all.set(id, {
+      socket,
+      identify,
+      bucket,
+      saidHello: false,
+      hasJoined: false,
+      isProbed: false,
+    });
+    this.keepalive.opened(id, this.now());
+    this.rescheduled();
+  }
+
+  /** When `closeSilent` must be called; null for never. */
+  get dueAt(): number | null {
+    return this.keepalive.dueAt;
+  }
+
+  closeSilent(): void {
+    for (const { id, code, reason } of this.keepalive.silent(this.now())) {
+      this.hangUp(id, code, reason);
+    }
   }
 
   knows(id: string): boolean {
@@ -55,16 +151,21 @@ export class Guests {
     const { bucket, verdict } = takeToken(guest.bucket, this.now());
     guest.bucket = bucket;
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
-    if (verdict === 'too-fast') return this.garbled(id, 'too-fast', null);
+    if (verdict === 'too-fast') return refuseTo(guest, 'too-fast', null);
     const parsed = parseClientMessage(data);
     if (!parsed.ok && parsed.reason === 'wrong-version') {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
     }
-    if (!parsed.ok) return this.garbled(id, parsed.reason, parsed.id);
+    if (!parsed.ok) return refuseTo(guest, parsed.reason, parsed.id);
     const { message } = parsed;
+    this.keepalive.heard(id, this.now());
     if (message.type === 'hello') return this.hello(id, guest, message);
+    if (message.type === 'ping') return this.ping(id, guest);
     if (message.type === 'renew') return this.renew(id, guest, message);
-    this.apply({ type: 'said', connection: id, message });
+    if (!guest.hasJoined) {
+      return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
+    }
+    this.heardByRoom(id, guest, message);
   }
 
   send(id: string, text: string): void {
@@ -72,7 +173,10 @@ export class Guests {
   }
 
   closed(id: string): void {
-    if (this.all.delete(id)) this.apply({ type: 'closed', connection: id });
+    const guest = this.all.get(id);
+    this.all.delete(id);
+    this.keepalive.closed(id);
+    if (guest?.hasJoined) this.apply({ type: 'closed', connection: id });
   }
 
   hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
@@ -81,8 +185,24 @@ export class Guests {
     guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
   }
 
+  /** The room asked whether this page is there: any sign of life is an answer. */
+  probed(id: string): void {
+    const guest = this.all.get(id);
+    if (guest !== undefined) guest.isProbed = true;
+  }
+
+  private ping(id: string, guest: Guest): void {
+    say(guest, { type: 'pong', now: this.now() });
+    if (guest.isProbed) this.heardByRoom(id, guest, { type: 'here' });
+  }
+
+  private heardByRoom(id: string, guest: Guest, message: Said): void {
+    guest.isProbed = false;
+    this.apply({ type: 'said', connection: id, message });
+  }
+
   private async hello(id: string, guest: Guest, hello: Hello): Promise<void> {
-    if (guest.saidHello) return this.garbled(id, 'malformed', null);
+    if (guest.saidHello) return refuseTo(guest, 'malformed', null);
     guest.saidHello = true;
     if (hello.version !== PROTOCOL_VERSION) {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
@@ -90,6 +210,8 @@ export class Guests {
     const identified = await guest.identify(hello);
     if (!this.all.has(id)) return;
     if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
+    guest.hasJoined = true;
+    this.keepalive.joined(id, this.now());
     this.apply({ type: 'joined', connection: id, visitor: identified.visitor, hello });
   }
 
@@ -97,13 +219,20 @@ export class Guests {
   private async renew(connection: string, guest: Guest, { id, token }: Renewal): Promise<void> {
     const identified = await guest.identify({ identity: null, token, name: null });
     if (!this.all.has(connection)) return;
-    if (!identified.ok) return this.garbled(connection, identified.reason, id);
+    if (!identified.ok) return refuseTo(guest, identified.reason, id);
+    if (!guest.hasJoined) return refuseTo(guest, 'hello-first', id);
     this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
   }
+}
 
-  private garbled(connection: string, reason: Reason, id: string | null): void {
-    this.apply({ type: 'garbled', connection, reason, id });
-  }
+function say({ socket }: Guest, message: ServerMessage): void {
+  socket.send(JSON.stringify(message));
+}
+
+/** Refuses a message that never reaches the room. */
+function refuseTo(guest: Guest, reason: Reason, id: string | null): void {
+  const { retryAt, limit } = refuse(reason);
+  say(guest, { type: 'answer', id, ok: false, reason, retryAt, limit });
 }
 
 /** How much one connection may say. A person is far below it; a runaway script is not. */

@@ -74,16 +74,19 @@ export class RoomStorage {
     const surplus: string[] = [];
     for (const section of changed) {
       const text = JSON.stringify(storedPart(state, section, policies));
-      if (section !== 'meta' && this.texts.get(section) === text) continue;
+      if (section !== 'clock' && this.texts.get(section) === text) continue;
       this.texts.set(section, text);
       this.cut(section, text, entries, surplus);
     }
     this.saved = state;
-    const { steppedAt } = state.meta;
-    const onlyTime = this.isCurrent && Object.keys(entries).every(isMeta) && isQuiet(state, saved);
+    const { steppedAt } = state.clock;
+    const onlyTime = this.isCurrent && Object.keys(entries).every(isClock) && isQuiet(state, saved);
     if (onlyTime && steppedAt - this.savedAt < QUIET_EVERY_MS) return;
     this.savedAt = steppedAt;
-    if (!this.isCurrent) entries[FORMAT_KEY] = String(STORED_FORMAT);
+    if (!this.isCurrent) {
+      entries[FORMAT_KEY] = String(STORED_FORMAT);
+      surplus.push(...this.formerKeys());
+    }
     this.isCurrent = true;
     try {
       const written = this.storage.put(entries);
@@ -95,6 +98,15 @@ export class RoomStorage {
       this.texts.clear();
       throw error;
     }
+  }
+
+  /** The keys of sections that only an earlier version knew. */
+  private formerKeys(): string[] {
+    const current: ReadonlySet<string> = new Set(STORED_SECTIONS);
+    const former = [...this.chunks].filter(([section]) => !current.has(section));
+    return former.flatMap(([section, parts]) =>
+      Array.from({ length: parts }, (_, part) => keyOf(section, part)),
+    );
   }
 
   /** The stored sections, put together again; also those that only an earlier version knew. */
@@ -128,9 +140,12 @@ export class RoomStorage {
   }
 }
 
-function keyOf(section: StoredSection, part: number): string {
+function keyOf(section: string, part: number): string {
   return `${PREFIX}${section}/${String(part).padStart(3, '0')}`;
 }
+
+/** The sections that are a list of single facts, each with a default of its own. */
+const FACTS = ['clock', 'records', 'outside', 'lane', 'broadcast', 'usage'] as const;
 
 /** A room with these sections; fields that later versions added begin as in a new room. */
 function begunWith(sections: StoredSections): RoomState {
@@ -140,7 +155,10 @@ function begunWith(sections: StoredSections): RoomState {
   );
   const state: RoomState = Object.assign(newRoom(), Object.fromEntries(known));
   const values = { ...fresh.rules.values, ...state.rules.values };
-  return { ...state, meta: { ...fresh.meta, ...state.meta }, rules: { ...state.rules, values } };
+  const facts = Object.fromEntries(
+    FACTS.map((name) => [name, { ...fresh[name], ...state[name] }] as const),
+  );
+  return { ...state, ...facts, rules: { ...state.rules, values } };
 }
 
 function parsed(section: string, text: string): unknown {
@@ -153,20 +171,13 @@ function parsed(section: string, text: string): unknown {
   }
 }
 
-function isMeta(key: string): boolean {
-  return key === keyOf('meta', 0);
+function isClock(key: string): boolean {
+  return key === keyOf('clock', 0);
 }
 
-const LOGS = ['history', 'audit', 'streams'] as const;
-
-/** Whether all that differs may be lost: the time of the last step, and counts. */
+/** Whether nothing differs but what may be lost: the time of the last step. */
 function isQuiet(state: RoomState, saved: RoomState | null): boolean {
-  if (saved === null) return false;
-  const { boot, epoch, hostWord, noted } = state.meta;
-  const { meta } = saved;
-  // A number once given to a record is never given again.
-  const noneNoted = LOGS.every((name) => noted[name] === meta.noted[name]);
-  return noneNoted && boot === meta.boot && epoch === meta.epoch && hostWord === meta.hostWord;
+  return saved !== null && state.clock.boot === saved.clock.boot;
 }
 
 /** A platform takes up to 128 keys at a time. */

@@ -1,17 +1,31 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import type { Clock, Standing } from '../../src/protocol/view.js';
-import { earliest, endOf, isDue, isMissed, runClock, startClock } from './clock.js';
 import {
   beginSilence,
+  earliest,
+  endOf,
+  isDue,
+  isMissed,
   newPatience,
   type Patience,
   patienceEndsAt,
+  runClock,
   runPatience,
+  startClock,
   wholeGrace,
-} from './patience.js';
-import { NO_VOTES, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
-import { goneAt, isBusy, isGone, isHere, isSpared } from './presence.js';
+} from './clock.js';
+import {
+  goneAt,
+  isBusy,
+  isGone,
+  isHere,
+  isSpared,
+  NO_VOTES,
+  type ShownIn,
+  type TurnContext,
+  type TurnPolicy,
+} from './policy.js';
 
 export interface BatonTurns {
   holder:

@@ -1,7 +1,6 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
-import { directs, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
-import { placesOf } from './presence.js';
+import { directs, placesOf, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
 import {
   castVote,
   countVotes,

@@ -1,7 +1,14 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
-import { NO_VOTES, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
-import { nextPrompt, placesOf, waitingPromptsView } from './presence.js';
+import {
+  NO_VOTES,
+  nextPrompt,
+  placesOf,
+  type ShownIn,
+  type TurnContext,
+  type TurnPolicy,
+  waitingPromptsView,
+} from './policy.js';
 import { tooManyVotes } from './proposals.js';
 
 interface OpenTurns {

@@ -1,5 +1,4 @@
-import type { TurnContext } from './policy.js';
-import { isGone, isHere } from './presence.js';
+import { isGone, isHere, type TurnContext } from './policy.js';
 import type { Place, QueueTurns } from './queue-state.js';
 
 /**

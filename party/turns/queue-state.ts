@@ -1,7 +1,7 @@
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { Rules } from '../../src/protocol/rules.js';
 import type { Clock } from '../../src/protocol/view.js';
-import type { Patience } from './patience.js';
+import type { Patience } from './clock.js';
 import type { ShownIn } from './policy.js';
 
 /** What a queue has seen of its own pace, for the waits that it announces. */

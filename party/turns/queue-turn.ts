@@ -1,6 +1,5 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
-import { resumeClock, startClock, stopClock } from './clock.js';
-import { newPatience } from './patience.js';
+import { newPatience, resumeClock, startClock, stopClock } from './clock.js';
 import type { TurnContext } from './policy.js';
 import { countedVoters, tooManyVotes } from './proposals.js';
 import { guessTurnMs, type Holder, learn, type Place, type QueueTurns } from './queue-state.js';

@@ -1,9 +1,23 @@
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
-import { addTime, earliest, endOf, isDue, isMissed, runClock } from './clock.js';
-import { beginSilence, patienceEndsAt, runPatience } from './patience.js';
-import type { TurnAction, TurnContext, TurnPolicy } from './policy.js';
-import { goneAt, isHere, isSpared } from './presence.js';
-import { learnWaits, noteAhead } from './queue-estimates.js';
+import {
+  addTime,
+  beginSilence,
+  earliest,
+  endOf,
+  isDue,
+  isMissed,
+  patienceEndsAt,
+  runClock,
+  runPatience,
+} from './clock.js';
+import {
+  goneAt,
+  isHere,
+  isSpared,
+  type TurnAction,
+  type TurnContext,
+  type TurnPolicy,
+} from './policy.js';
 import {
   forgetSurplus,
   forgetTheGone,
@@ -22,7 +36,7 @@ import {
   skipVote,
   standStill,
 } from './queue-turn.js';
-import { queueStandings, queueView } from './queue-view.js';
+import { learnWaits, noteAhead, queueStandings, queueView } from './queue-view.js';
 
 /** Visitors line up; the head of the queue holds the turn for a while, or for some prompts. */
 export const queue = queueInOrder(orderByRules);

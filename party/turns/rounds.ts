@@ -1,5 +1,10 @@
-import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
-import { isSettled } from '../../src/protocol/receipt.js';
+import {
+  ACCEPTED,
+  isSettled,
+  type Outcome,
+  type Reason,
+  refuse,
+} from '../../src/protocol/reasons.js';
 import type { Clock, DrawView, RoundView, Standing } from '../../src/protocol/view.js';
 import { endOf, isDue, runClock, startClock } from './clock.js';
 import type { OwnVotes, TurnAction, TurnContext, TurnPolicy } from './policy.js';

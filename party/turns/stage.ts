@@ -1,6 +1,13 @@
 import { ACCEPTED, refuse } from '../../src/protocol/reasons.js';
-import { directs, NO_VOTES, type ShownIn, type TurnPolicy } from './policy.js';
-import { nextPrompt, placesOf, waitingPromptsView } from './presence.js';
+import {
+  directs,
+  NO_VOTES,
+  nextPrompt,
+  placesOf,
+  type ShownIn,
+  type TurnPolicy,
+  waitingPromptsView,
+} from './policy.js';
 
 /** Host and moderators prompt, in the order in which they do; the audience watches. */
 export const stage: TurnPolicy<Record<string, never>, ShownIn<'stage'>> = {

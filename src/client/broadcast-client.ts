@@ -2,8 +2,7 @@ import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import { NAME_LENGTH_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
-import type { Outcome, Reason } from '../protocol/reasons.js';
-import type { Receipt } from '../protocol/receipt.js';
+import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
 import {
   type ClientOptions,
   type ClientProblem,

@@ -1,6 +1,5 @@
 import type { ConductOffer } from '../protocol/messages.js';
-import type { Reason } from '../protocol/reasons.js';
-import type { Receipt } from '../protocol/receipt.js';
+import type { Reason, Receipt } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
 
 /** Time, as everything with timers here is given it: real in a page, by hand in tests. */

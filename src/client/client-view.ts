@@ -1,8 +1,7 @@
 import type { Desk } from '../protocol/desk.js';
 import { RECEIPTS_SHOWN } from '../protocol/limits.js';
 import type { ServerMessage, Welcome } from '../protocol/messages.js';
-import type { Reason } from '../protocol/reasons.js';
-import type { Receipt } from '../protocol/receipt.js';
+import type { Reason, Receipt } from '../protocol/reasons.js';
 import { isStaff, type RoomView, type You } from '../protocol/view.js';
 import type { Clock } from './client-options.js';
 

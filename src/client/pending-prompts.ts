@@ -1,7 +1,6 @@
 import { byteLength, MESSAGE_BYTES_MAX } from '../protocol/limits.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
-import type { Reason } from '../protocol/reasons.js';
-import { isSettled, type Receipt } from '../protocol/receipt.js';
+import { isSettled, type Reason, type Receipt } from '../protocol/reasons.js';
 import type { Clock, SettledReceipt } from './client-options.js';
 
 /** The room answers at once on a working connection: a prompt without an answer for this long is lost. */

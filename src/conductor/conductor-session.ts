@@ -29,8 +29,8 @@ export interface Opening {
 
 /** What a session reports by itself. */
 export interface SessionEvents {
-  /** The stream runs, and is billed; its picture can be watched a moment later. */
-  started?(): void;
+  /** The stream of this id runs, and is billed; its picture can be watched a moment later. */
+  started?(streamId: string): void;
   /** The outcome of the oldest prompt without one: Odyssey's answers have no id. */
   answered(outcome: Performed): void;
   /** The stream or the connection is over; called once. */
@@ -132,7 +132,7 @@ export class ConductorSession {
   private readonly prompts: OneAtATime;
   private stage: Stage = { at: 'waiting' };
   /** Since when a stream runs and is billed; its picture is there a moment later. */
-  private runsSince: number | null = null;
+  private runs: { readonly streamId: string; readonly since: number } | null = null;
   /** When the stream was requested. */
   private askedAt = 0;
   /** When the stream before that ended, on the same session. */
@@ -143,10 +143,11 @@ export class ConductorSession {
     this.epoch = epoch;
     this.options = options;
     this.session = openSession({
-      started: () => {
+      started: (streamId) => {
         const now = clock.now();
         // The SDK tells of the start after the first picture; a long wait was for the service.
-        this.runsSince = now - Math.min((now - this.askedAt) / 2, STARTED_BEFORE_MS);
+        const since = now - Math.min((now - this.askedAt) / 2, STARTED_BEFORE_MS);
+        this.runs = { streamId, since };
       },
       answered: (outcome) => this.prompts.answered(outcome),
       ended: (reason) => this.finish(reason),
@@ -198,14 +199,18 @@ export class ConductorSession {
       this.beforeEndedAt = clock.now();
     }
     if (!this.isAt('starting')) return;
-    this.runsSince = null;
+    this.runs = null;
     this.askedAt = clock.now();
     const start = this.session.start({ prompt, portrait, image });
     const started = await withDeadline(start, START_LIMIT_MS, clock);
     if (!this.isAt('starting')) return;
     if (started.status !== 'done') return this.finish(whyNot(started));
-    this.become({ at: 'live', stream: started.value, since: this.runsSince ?? clock.now() });
+    this.become({ at: 'live', stream: started.value, since: this.runsSince() });
     this.tellAgain();
+  }
+
+  private runsSince(): number {
+    return this.runs?.since ?? this.options.clock.now();
   }
 
   /** Reports the stage; again after a reconnect, in case that report was lost. */
@@ -257,8 +262,9 @@ export class ConductorSession {
     this.become({ at: 'over', reason: told });
     this.prompts.end('stream-ended');
     this.session.disconnect();
-    const ranMs = this.runsSince === null ? 0 : this.options.clock.now() - this.runsSince;
-    const ran = ranMs > 0 ? { ranMs } : {};
+    const { runs } = this;
+    const ranMs = runs === null ? 0 : this.options.clock.now() - runs.since;
+    const ran = runs !== null && ranMs > 0 ? { ranMs, streamId: runs.streamId } : {};
     this.options.report({ report: 'ended', epoch: this.epoch, reason: told, agoMs: 0, ...ran });
   }
 

@@ -66,7 +66,7 @@ class SdkSession implements OdysseySession {
     const withImage = image !== null && this.takesImages ? { image } : {};
     const how = { prompt, portrait, broadcast: true, ...withImage };
     const streamId = await this.sdk.startStream(how);
-    this.on.started?.();
+    this.on.started?.(streamId);
     const appliedText = this.sdk.lastAppliedPrompt ?? prompt;
     const { webrtcUrl, hlsUrl, spectatorToken } = await broadcast;
     return { streamId, appliedText, watch: { webrtcUrl, hlsUrl, token: spectatorToken } };

@@ -10,7 +10,7 @@ import type { AttachedConductor } from '../conductor/attach-conductor.js';
 import type { PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState, Visibility } from '../playback/playback-state.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
-import type { Receipt } from '../protocol/receipt.js';
+import type { Receipt } from '../protocol/reasons.js';
 import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
 import { isFrozen, streamOf } from './render-context.js';
 

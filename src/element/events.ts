@@ -1,7 +1,6 @@
 import type { ClientProblem, ClientView, ConnectionStatus } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
-import { type Reason, refuse } from '../protocol/reasons.js';
-import type { Receipt } from '../protocol/receipt.js';
+import { type Reason, type Receipt, refuse } from '../protocol/reasons.js';
 import { type HolderView, holderOf, type LifeView, type Standing } from '../protocol/view.js';
 import type { RoomController, RoomListener } from './controller.js';
 import type { LazyChunk } from './lazy-chunk.js';

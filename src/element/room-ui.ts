@@ -9,15 +9,14 @@ import {
 import type { ClientProblem, ClientView } from '../client/index.js';
 import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
-import type { Outcome, Refusal } from '../protocol/reasons.js';
-import type { Receipt } from '../protocol/receipt.js';
+import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
 import { LazyChunk } from './lazy-chunk.js';
 import type { Moderation } from './moderation/moderation.js';
+import { EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
-import { EMPTY_QUEUE, type TurnsLook } from './modes/turn-display.js';
 import { Draft } from './parts/composer.js';
 import { onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';

@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ClientOptions, storedIdentity, type TokenSource } from '../client/index.js';
 import type { ConductOffer } from '../protocol/messages.js';
-import { RULE_NAMES } from '../protocol/rules.js';
-import { rulesFromText, toKebab } from '../protocol/rules-from-text.js';
+import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
 import type { FirstWords } from './words/first-words.js';
 
 const told = new Set<string>();

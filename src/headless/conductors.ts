@@ -1,11 +1,12 @@
 import { BroadcastClient } from '../client/broadcast-client.js';
-import type { OpenSocket, TokenSource } from '../client/client-options.js';
 import {
   type ClientOptions,
   type Clock,
   type Log,
+  type OpenSocket,
   silent,
   systemClock,
+  type TokenSource,
 } from '../client/client-options.js';
 import type { ClientView } from '../client/client-view.js';
 import { type AttachedConductor, attachConductor } from '../conductor/attach-conductor.js';

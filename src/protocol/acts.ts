@@ -11,7 +11,7 @@ import { INVITED_ROLES, type Role } from './view.js';
 export const LOCKABLE = ['prompts', 'queue', 'joins'] as const;
 export type Lockable = (typeof LOCKABLE)[number];
 
-/** Why it is done, in the moderator's own words; whoever is concerned reads them. */
+/** Why it is done, in the moderator's own words; those concerned read them. */
 const why = v.optional(v.pipe(v.string(), v.maxLength(200)), '');
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const what = v.optional(v.picklist(LOCKABLE), 'prompts');
@@ -48,7 +48,7 @@ export const ActSchema = v.variant('act', [
   act('remove', { who: id, why }),
   act('mute', { who: id, seconds: seconds(14 * DAY), why }),
   act('unmute', { who: id }),
-  /** `address` also keeps out whoever comes from the same address. */
+  /** `address` also keeps out everybody from the same address. */
   act('ban', {
     who: id,
     seconds: seconds(365 * DAY),

@@ -85,6 +85,8 @@ export const ConductorReportSchema = v.variant('report', [
     agoMs,
     /** How long its last stream had run, which the room may not have heard of. */
     ranMs: v.optional(v.pipe(v.number(), v.minValue(0))),
+    /** And which one that was. */
+    streamId: v.optional(id),
   }),
 ]);
 export type ConductorReport = v.InferOutput<typeof ConductorReportSchema>;

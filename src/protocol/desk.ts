@@ -40,7 +40,7 @@ export const BanSchema = v.object({
 });
 
 export const InviteSchema = v.object({
-  /** The invitation itself: whoever shows it is let in with its role. For hosts alone. */
+  /** The invitation itself: a visitor who shows it gets its role. For hosts alone. */
   id: v.string(),
   role: v.picklist(INVITED_ROLES),
   usesLeft: v.number(),

@@ -9,8 +9,7 @@ import {
   NAME_LENGTH_MAX,
   PROTOCOL_VERSION,
 } from './limits.js';
-import { REASONS, type Reason } from './reasons.js';
-import { ReceiptSchema } from './receipt.js';
+import { REASONS, type Reason, ReceiptSchema } from './reasons.js';
 import { ModeNameSchema, RulesPatchSchema } from './rules.js';
 import { RoomViewSchema, SnapshotSchema, YouSchema } from './view.js';
 

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { REASONS } from './reasons.js';
-import { RECEIPT_STATUSES } from './receipt.js';
+import { REASONS, RECEIPT_STATUSES } from './reasons.js';
 import { PersonSchema, ROLES } from './view.js';
 
 /**
@@ -57,7 +56,7 @@ export const AuditEntrySchema = v.object({
   to: v.nullable(PersonSchema),
   /** What it was about: a rule's new value, a prompt's words, what was locked. */
   about: v.nullable(v.string()),
-  /** Why, in the words of whoever did it. */
+  /** Why, in the words of its author. */
   why: v.string(),
   until: v.nullable(v.number()),
 });

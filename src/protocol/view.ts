@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { REASONS } from './reasons.js';
-import { ReceiptSchema } from './receipt.js';
+import { REASONS, ReceiptSchema } from './reasons.js';
 import { ModeNameSchema, RulesSchema, type TurnMode } from './rules.js';
 
 /**

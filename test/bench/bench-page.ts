@@ -2,6 +2,9 @@ import { Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
 
 /** What is measured inside a page. Durations in ms. */
 
+/** What takes longer does not come. */
+const LIMIT_MS = 20_000;
+
 let session: Odyssey | null = null;
 
 /** From the call of the bare SDK to the first picture on the screen. */
@@ -10,7 +13,7 @@ async function bareFirstFrame(webrtcUrl: string, token: string): Promise<number>
   const from = performance.now();
   const connection = await Odyssey.connectToStream(webrtcUrl, token);
   video.srcObject = connection.stream;
-  await Promise.all([firstFrame(video), video.play()]);
+  await inTime('picture of the bare SDK', Promise.all([firstFrame(video), video.play()]));
   const took = performance.now() - from;
   connection.disconnect();
   video.remove();
@@ -24,8 +27,8 @@ async function elementFirstFrame(room: string): Promise<number> {
   element.setAttribute('room', room);
   element.setAttribute('conduct', 'never');
   document.body.prepend(element);
-  const videos = await videosOf(element);
-  await Promise.race(videos.map(firstFrame));
+  const videos = await inTime('video in the element', videosOf(element));
+  await inTime('picture in the element', Promise.race(videos.map(firstFrame)));
   const took = performance.now() - from;
   element.remove();
   return took;
@@ -42,7 +45,8 @@ async function openBareSession(apiUrl: string): Promise<void> {
 
 async function bareInteract(prompt: string): Promise<number> {
   const from = performance.now();
-  await session?.interact({ prompt });
+  if (session === null) throw new Error('There is no session of the bare SDK.');
+  await inTime('acknowledgement of the bare SDK', session.interact({ prompt }));
   return performance.now() - from;
 }
 
@@ -66,17 +70,21 @@ async function framesPerSecond(
   webrtcUrl: string,
   token: string,
   viewers: number,
+  overSeconds: number,
 ): Promise<number[]> {
   const connections = await Promise.all(
     Array.from({ length: viewers }, () => Odyssey.connectToStream(webrtcUrl, token)),
   );
   const counts = () => Promise.all(connections.map(framesReceived));
-  while (Math.min(...(await counts())) === 0) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
+  const allBegan = async () => {
+    while (Math.min(...(await counts())) === 0) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  };
+  await inTime('frame at each viewer', allBegan());
   const before = await counts();
   const from = performance.now();
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await new Promise((resolve) => setTimeout(resolve, overSeconds * 1000));
   const after = await counts();
   const seconds = (performance.now() - from) / 1000;
   for (const connection of connections) connection.disconnect();
@@ -88,6 +96,14 @@ async function framesReceived(connection: SpectatorConnection): Promise<number> 
   const peer = Reflect.get(connection, 'pc') as RTCPeerConnection;
   const reports = [...(await peer.getStats()).values()] as { framesReceived?: number }[];
   return Math.max(0, ...reports.map((report) => report.framesReceived ?? 0));
+}
+
+/** Fails when something does not come: a benchmark that waits for it measures nothing. */
+function inTime<Value>(what: string, coming: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`No ${what} within ${LIMIT_MS} ms.`)), LIMIT_MS);
+    coming.then(resolve, reject);
+  });
 }
 
 function firstFrame(video: HTMLVideoElement): Promise<void> {

@@ -1,17 +1,24 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Page } from 'puppeteer-core';
-import { WebSocket } from 'ws';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { defaultOptions } from '../../demo/world/options.js';
+import type { SettledReceipt } from '../../src/client/index.js';
+import type { Outcome } from '../../src/protocol/reasons.js';
 import { holderOf } from '../../src/protocol/view.js';
+import { RawVisitor } from '../support/raw-visitor.js';
 import { Stack, until } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
 import { measureBundle } from './bundle-size.js';
+import { begin } from './measure/begin.js';
+import { inject } from './measure/inject.js';
+import { spreadOf } from './measure/spread.js';
+import { Verdict } from './measure/verdict.js';
 
 /** `npm run bench`: what the room costs over the bare SDK, each as a ratio in one run. */
 
-const ROUNDS = 15;
+const options = begin(
+  { rounds: 15, viewers: 8, 'watch-seconds': 5 },
+  { rounds: 1, viewers: 2, 'watch-seconds': 1 },
+);
+const verdict = new Verdict(options.isSmoke);
 const QUICK = {
   'gap-seconds': '0',
   'repeat-seconds': '0',
@@ -19,27 +26,17 @@ const QUICK = {
   'prompts-per-turn': '10',
 };
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
 function compare(what: string, ours: readonly number[], bare: readonly number[]): void {
-  const [one, other] = [median(ours), median(bare)];
+  const [one, other] = [spreadOf(ours).p50, spreadOf(bare).p50];
   const ratio = (one / other).toFixed(2);
   console.log(
     `${what}: ${one.toFixed(0)} ms over ${other.toFixed(0)} ms bare = ${ratio} (medians of ${ours.length})`,
   );
+  for (const figure of [one, other]) verdict.measured(what, figure);
 }
 
 async function measured(page: Page): Promise<Page> {
-  const bundle = await build({
-    entryPoints: [join(import.meta.dirname, 'bench-page.ts')],
-    bundle: true,
-    write: false,
-    logLevel: 'silent',
-  });
-  await page.evaluate(bundle.outputFiles[0]?.text ?? '');
+  await inject(page, 'bench-page.ts');
   return page;
 }
 
@@ -53,7 +50,7 @@ async function firstFrames(stack: Stack): Promise<void> {
   const page = await measured(await stack.open({ room: 'elsewhere', conduct: 'never' }));
   const [ours, bare]: [number[], number[]] = [[], []];
   const first = await page.evaluate((name) => bench.elementFirstFrame(name), room);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < options.rounds; round += 1) {
     bare.push(
       await page.evaluate((url, secret) => bench.bareFirstFrame(url, secret), webrtcUrl, token),
     );
@@ -61,20 +58,25 @@ async function firstFrames(stack: Stack): Promise<void> {
   }
   compare('element to first frame', ours, bare);
   console.log(`  the first one on a page, which also loads the SDK: ${first.toFixed(0)} ms`);
+  const { viewers, 'watch-seconds': seconds } = options;
   const rates = await page.evaluate(
-    (url, secret) => bench.framesPerSecond(url, secret, 8),
-    webrtcUrl,
-    token,
+    (...given) => bench.framesPerSecond(...given),
+    ...([webrtcUrl, token, viewers, seconds] as const),
   );
+  const { framesPerSecond: sent } = defaultOptions;
   const slowest = Math.min(...rates);
   console.log(
-    `eight more viewers: ${slowest.toFixed(1)} frames a second or more = ${(slowest / 15).toFixed(2)} of 15`,
+    `${viewers} more viewers: ${slowest.toFixed(1)} frames a second or more = ${(slowest / sent).toFixed(2)} of ${sent}`,
   );
+  verdict.exactly('viewers whose frames were counted', rates.length, viewers);
+  verdict.measured('frames a second at the slowest viewer', slowest);
   const { streams } = stack.world.stats();
   const { paintMillis = 0, encodeMillis = 0 } = streams.at(-1) ?? {};
   console.log(
     `  one encoder for all: ${paintMillis.toFixed(1)} ms to paint and ${encodeMillis.toFixed(1)} ms to encode a frame`,
   );
+  verdict.measured('the time to paint a frame', paintMillis);
+  verdict.measured('the time to encode a frame', encodeMillis);
   for (const open of await stack.browser.pages()) await open.close();
 }
 
@@ -84,7 +86,7 @@ async function prompts(stack: Stack): Promise<void> {
   await visitor.live();
   await page.evaluate((url) => bench.openBareSession(url), stack.world.url);
   const [ours, bare]: [number[], number[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < options.rounds; round += 1) {
     const text = `a red balloon, number ${round}`;
     bare.push(await page.evaluate((words) => bench.bareInteract(words), text));
     ours.push(await page.evaluate((words) => bench.roomPrompt(words), text));
@@ -99,42 +101,39 @@ async function bytes(stack: Stack): Promise<void> {
   const page = await stack.open({ room: 'bytes', ...QUICK, 'prompts-per-turn': '1' });
   const visitor = new Visitor(page);
   await visitor.live();
-  const socket = new WebSocket(`ws://${stack.rooms.host}/parties/main/bytes`);
-  let received = 0;
-  socket.on('message', (data) => {
-    received += Buffer.byteLength(String(data));
-  });
-  await until(
-    'an open line',
-    () => socket.readyState,
-    (state) => state === WebSocket.OPEN,
+  const viewer = await RawVisitor.connect(stack.rooms.host, 'bytes');
+  viewer.hello();
+  const [first] = await until(
+    'a word to the viewer',
+    () => viewer.heard,
+    ({ length }) => length > 0,
   );
-  const hello = { type: 'hello', version: PROTOCOL_VERSION, conduct: 'no', watching: true };
-  const nothing = { identity: null, token: null, name: null, rules: null, epoch: null };
-  socket.send(JSON.stringify({ ...hello, ...nothing }));
-  await until(
-    'the welcome',
-    () => received,
-    (count) => count > 0,
-  );
-  console.log(`sent to a viewer on joining: ${received} bytes`);
+  if (first?.type !== 'welcome') {
+    throw new Error(`The viewer was not let in, but told ${JSON.stringify(first)}.`);
+  }
+  console.log(`sent to a viewer on joining: ${viewer.bytes} bytes`);
   await until(
     'the count of viewers',
     () => visitor.view(),
     ({ room }) => room?.audience.watching === 2,
   );
-  const before = received;
-  await visitor.call('requestTurn');
-  await visitor.call('prompt', 'three sailing boats and a lighthouse');
+  const before = viewer.bytes;
+  const asked = await visitor.call<Outcome>('requestTurn');
+  if (!asked.ok) throw new Error(`There is no turn to be measured: ${JSON.stringify(asked)}.`);
+  const { status, reason } = await visitor.call<SettledReceipt>('prompt', 'a lighthouse');
+  if (status !== 'applied') throw new Error(`The prompt of the turn was ${status}: ${reason}.`);
   await until(
-    'the turn to end',
-    () => visitor.view(),
-    ({ room }) => room != null && holderOf(room.turns) === null,
+    'the turn to begin and to end, as the viewer is told',
+    () =>
+      viewer.heard.flatMap((said) =>
+        said.type === 'delta' && said.room.turns !== undefined ? [holderOf(said.room.turns)] : [],
+      ),
+    (holders) => holders.some((holder) => holder !== null) && holders.at(-1) === null,
   );
   console.log(
-    `sent to a viewer per turn: ${received - before} bytes (request, prompt, change, end)`,
+    `sent to a viewer per turn: ${viewer.bytes - before} bytes (request, prompt, change, end)`,
   );
-  socket.terminate();
+  viewer.close();
   await page.close();
 }
 
@@ -142,9 +141,9 @@ function sizes(): void {
   const { entry, lazy } = measureBundle('dist/cdn/odyssey-broadcast.js');
   console.log(`the page's entry: ${entry.kB} kB gzip = ${(entry.kB / 30).toFixed(2)} of its 30 kB`);
   for (const { file, kB } of lazy) console.log(`  lazy ${file}: ${kB} kB gzip`);
+  for (const { file, kB } of [entry, ...lazy]) verdict.measured(`the size of ${file}`, kB);
 }
 
-execFileSync('npm', ['run', 'build', '--silent'], { stdio: 'inherit' });
 sizes();
 const stack = await Stack.start();
 try {
@@ -154,3 +153,4 @@ try {
 } finally {
   await stack.close();
 }
+verdict.end();

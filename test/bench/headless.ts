@@ -1,7 +1,9 @@
-import { parseArgs } from 'node:util';
 import type { BroadcastClient } from '../../src/client/index.js';
 import type { ConductorProcess } from '../support/conductor-process.js';
 import { HeadlessStack, live } from '../support/headless-stack.js';
+import { begin } from './measure/begin.js';
+import { Verdict } from './measure/verdict.js';
+import { WorldLog } from './measure/world-log.js';
 
 /**
  * `npm run bench:headless -- --minutes 30`: one conductor without a browser carries three rooms whose
@@ -9,20 +11,22 @@ import { HeadlessStack, live } from '../support/headless-stack.js';
  */
 
 const ROOMS = ['lobby', 'hall', 'attic'];
-const STREAM_SECONDS = 20;
-const PROMPT_EVERY_MS = 15_000;
 const SAMPLE_EVERY_MS = 1_000;
 const MB = 1024 * 1024;
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
+const options = begin(
+  {
+    minutes: 30,
     /** What it takes to warm up is not held against it. */
-    'warm-up': { type: 'string', default: '5' },
+    'warm-up': 5,
+    'stream-seconds': 20,
+    'prompt-seconds': 15,
+    /** Memory goes up and down between collections: its lowest in so many minutes is what stays. */
+    'lowest-in': 1,
   },
-});
-const minutes = Number(values.minutes);
-const warmUpMinutes = Number(values['warm-up']);
+  { minutes: 0.18, 'warm-up': 0, 'stream-seconds': 8, 'prompt-seconds': 2, 'lowest-in': 0.05 },
+);
+const { minutes, 'warm-up': warmUpMinutes, 'stream-seconds': streamSeconds } = options;
 
 interface Sample {
   readonly minute: number;
@@ -32,9 +36,11 @@ interface Sample {
 }
 
 const stack = await HeadlessStack.start(
-  { streamSeconds: STREAM_SECONDS, concurrentSessions: 2 * ROOMS.length },
-  { STREAM_SECONDS: String(STREAM_SECONDS) },
+  { streamSeconds, concurrentSessions: 2 * ROOMS.length },
+  { STREAM_SECONDS: String(streamSeconds) },
 );
+const log = new WorldLog(stack.world);
+const verdict = new Verdict(options.isSmoke);
 const outcomes = new Map<string, number>();
 try {
   const conductor = await stack.conductor(ROOMS).ready();
@@ -47,6 +53,7 @@ try {
 } finally {
   await stack.close();
 }
+verdict.end();
 
 /** Takes a sample each second and prints a line each minute. */
 async function watch(conductor: ConductorProcess): Promise<Sample[]> {
@@ -65,6 +72,7 @@ async function watch(conductor: ConductorProcess): Promise<Sample[]> {
 }
 
 function line(samples: readonly Sample[], minute: number): void {
+  log.read();
   const last = samples.filter((sample) => sample.minute > minute - 1);
   const { opened, live: held, dangling } = stack.world.stats().sessions;
   const heap = Math.min(...last.map((sample) => sample.heap));
@@ -82,33 +90,42 @@ function share(samples: readonly Sample[]): number {
 }
 
 /** Growth by the hour, by least squares. */
-function slope(samples: readonly Sample[], of: (sample: Sample) => number): string {
+function slope(samples: readonly Sample[], of: (sample: Sample) => number): number {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const [x, y] = [mean(samples.map(({ minute }) => minute)), mean(samples.map(of))];
   const up = samples.map((sample) => (sample.minute - x) * (of(sample) - y));
   const across = samples.map(({ minute }) => (minute - x) ** 2);
-  return ((mean(up) / mean(across)) * 60).toFixed(1);
+  return (mean(up) / mean(across)) * 60;
 }
 
 function tell(samples: readonly Sample[]): void {
   const warm = samples.filter(({ minute }) => minute >= warmUpMinutes && minute < minutes);
   const { opened, closed, live: held, dangling } = stack.world.stats().sessions;
-  const rss = lowestEachMinute(warm, (sample) => sample.rss);
-  const heap = lowestEachMinute(warm, (sample) => sample.heap);
+  const rss = lowestOfEach(warm, (sample) => sample.rss);
+  const heap = lowestOfEach(warm, (sample) => sample.heap);
+  const streams = log.streams();
+  const growth = { rss: slope(rss, (sample) => sample.rss), heap: slope(heap, (one) => one.heap) };
   console.log(`
 After ${warmUpMinutes} of ${minutes} minutes:
   CPU          ${share(warm).toFixed(2)} % of a core
-  RSS          ${range(rss.map((sample) => sample.rss))} MB, ${slope(rss, (sample) => sample.rss)} MB an hour
-  heap         ${range(heap.map((sample) => sample.heap))} MB, ${slope(heap, (sample) => sample.heap)} MB an hour
+  RSS          ${range(rss.map((sample) => sample.rss))} MB, ${growth.rss.toFixed(1)} MB an hour
+  heap         ${range(heap.map((sample) => sample.heap))} MB, ${growth.heap.toFixed(1)} MB an hour
   sessions     ${opened} opened, ${closed} closed, ${held} live, ${dangling} dangling
-  streams      ${stack.world.stats().streams.length}
+  streams      ${streams.length}
   prompts      ${JSON.stringify(Object.fromEntries(outcomes))}`);
+  const ended = streams.filter(({ endedAt }) => endedAt !== null).length;
+  verdict.measured('the share of a core', share(warm));
+  verdict.measured('the least memory', Math.min(...rss.map((sample) => sample.rss)));
+  verdict.measured('the least heap', Math.min(...heap.map((sample) => sample.heap)));
+  verdict.atLeast('parts whose lowest memory makes a slope', Math.min(rss.length, heap.length), 2);
+  verdict.atLeast('streams that ended and were followed by another', ended, ROOMS.length);
+  verdict.atLeast('prompts applied', outcomes.get('applied') ?? 0, ROOMS.length);
 }
 
-/** Memory goes up and down between collections: its lowest in each minute is what stays. */
-function lowestEachMinute(samples: readonly Sample[], of: (sample: Sample) => number): Sample[] {
-  return [...new Set(samples.map(({ minute }) => Math.floor(minute)))].map((minute) => {
-    const within = samples.filter((sample) => Math.floor(sample.minute) === minute);
+function lowestOfEach(samples: readonly Sample[], of: (sample: Sample) => number): Sample[] {
+  const partOf = ({ minute }: Sample) => Math.floor(minute / options['lowest-in']);
+  return [...new Set(samples.map(partOf))].map((part) => {
+    const within = samples.filter((sample) => partOf(sample) === part);
     return within.reduce((low, sample) => (of(sample) < of(low) ? sample : low));
   });
 }
@@ -128,6 +145,6 @@ function promptNowAndThen(visitors: readonly BroadcastClient[]): () => void {
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       });
     }
-  }, PROMPT_EVERY_MS);
+  }, options['prompt-seconds'] * 1000);
   return () => clearInterval(timer);
 }

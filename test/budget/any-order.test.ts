@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { SETTLED_MAX } from '../../party/budget/budget.js';
-import { dayOf } from '../../party/budget/hours.js';
 import type { ReportedSession } from '../../party/budget/messages.js';
+import { dayOf } from '../../party/budget/state.js';
 import { HOUR, MINUTE, NO_LIMITS, stream, TestBudget } from '../support/test-budget.js';
 
 const MIDNIGHT = Date.UTC(2026, 11, 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, monthOf, nextDayAt, nextMonthAt } from '../../party/budget/hours.js';
+import { dayOf, monthOf, nextDayAt, nextMonthAt } from '../../party/budget/state.js';
 import { HOUR, MINUTE, stream, TestBudget } from '../support/test-budget.js';
 
 test('[LG5] days and months are those of UTC', () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { UNHEARD_AFTER_MS } from '../../src/client/pending-prompts.js';
 import { ANSWER_LIMIT_MS } from '../../src/client/requests.js';
 import { MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
-import type { Receipt } from '../../src/protocol/receipt.js';
+import type { Receipt } from '../../src/protocol/reasons.js';
 import type { RoundView } from '../../src/protocol/view.js';
 import { connected, setUp } from '../support/connected-client.js';
 import { settle } from '../support/fake-clock.js';

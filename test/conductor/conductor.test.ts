@@ -39,7 +39,7 @@ describe('conductor: a lease from open to end', () => {
     await settle();
     start(1);
     await clock.advance(4_000);
-    session.on.started?.();
+    session.on.started?.('s1');
     await clock.advance(700);
     session.started.resolve(STREAM);
     await settle();
@@ -49,7 +49,14 @@ describe('conductor: a lease from open to end', () => {
     await clock.advance(5_000);
     session.on.ended('stream-expired');
     expect(said('ended')).to.deep.equal([
-      { report: 'ended', epoch: 1, reason: 'stream-expired', agoMs: 0, ranMs: 5_850 },
+      {
+        report: 'ended',
+        epoch: 1,
+        reason: 'stream-expired',
+        agoMs: 0,
+        ranMs: 5_850,
+        streamId: 's1',
+      },
     ]);
   });
 
@@ -183,7 +190,7 @@ describe('conductor: a lease from open to end', () => {
     session.ended.resolve();
     await settle();
     await clock.advance(300);
-    session.on.started?.();
+    session.on.started?.('s1');
     await clock.advance(100);
     expect(session.calls.at(-1)).to.equal('start a harbour in the snow landscape');
     session.started.resolve({ ...STREAM, streamId: 'stream-2' });

@@ -5,9 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { HistoryEntry } from '../../src/protocol/records.js';
-import { asDescribed, tokenOf } from '../support/api-room.js';
+import { asDescribed } from '../support/api-room.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { Stack, until } from '../support/stack.js';
+import { tokenOf } from '../support/tokens.js';
 import { Visitor } from '../support/visitor.js';
 
 const WEBHOOK_SECRET = 'a secret of the receiver';
@@ -145,7 +146,7 @@ test('[AP11] two programs and two visitors prompt one world: each prompt once, a
     performed()
       .filter((text) => / thing/.test(text))
       .sort();
-  await until('all are performed', mine, (texts) => texts.length >= wanted.length, 40_000);
+  await until('all are performed', mine, (texts) => texts.length >= wanted.length);
   const settled = async () => {
     const { prompts } = (await ask('/prompts?limit=100')).body as { prompts: HistoryEntry[] };
     return prompts.filter(({ text }) => / thing/.test(text));
@@ -175,7 +176,7 @@ test('[WH3] [WH4] a receiver that was down, and a room server that was killed: e
     receiver.events.flatMap(({ type, data }) =>
       type === 'prompt.settled' ? [Number(data['no'])] : [],
     );
-  await until('every prompt was told', numbers, (all) => all.includes(newest.no), 40_000);
+  await until('every prompt was told', numbers, (all) => all.includes(newest.no));
   const all = numbers();
   assert.deepEqual(
     all.slice(0, newest.no),

@@ -62,7 +62,6 @@ test('[E2E10] the page that conducts is cut off: its picture moves on until the 
       'the stream of another conductor',
       () => viewer.view(),
       (view) => ![null, first].includes(streamOf(view)),
-      30_000,
     );
     await viewer.live();
     const told = await page.evaluate(() => globalThis.failover);

@@ -22,6 +22,7 @@ async function held(conductor: ConductorProcess, room: string): Promise<number> 
 
 test('[HL1] it conducts rooms for visitors whose pages cannot, a session each, and is no audience', async () => {
   const { opened } = sessions();
+  const begunAt = Date.now();
   const conductor = await stack.conductor(['lobby', 'hall']).ready();
   assert.equal(sessions().opened, opened, 'rooms that nobody visits hold no session');
   const [a, b] = [stack.visitor('lobby'), stack.visitor('hall')];
@@ -34,7 +35,7 @@ test('[HL1] it conducts rooms for visitors whose pages cannot, a session each, a
   assert.deepEqual([status, body.status, body.refused], [200, 'ok', 0]);
   for (const { conducting, epochs, sessions: own } of body.rooms) {
     assert.deepEqual([conducting, epochs.length, own.length], [true, 1, 1]);
-    assert.ok(Date.now() - (own[0]?.stream?.startedAt ?? 0) < 20_000);
+    assert.ok((own[0]?.stream?.startedAt ?? 0) >= begunAt);
   }
   assert.ok(body.memory.rss > 0);
 });

@@ -30,7 +30,7 @@ test('[LG17] when the hours of the day are used up the broadcast closes, as it s
   );
   assert.equal('lastCall' in warned && warned.lastCall?.reason, 'budget-day');
   const isRefused = (now: Life) => now.phase === 'dark' && now.until !== null;
-  const dark = await until('it to be dark', life, isRefused, 60_000);
+  const dark = await until('it to be dark', life, isRefused);
   const midnight = new Date().setUTCHours(24, 0, 0, 0);
   assert.deepEqual(dark, { phase: 'dark', reason: 'budget-day', until: midnight });
   const { usedHours, sessions } = stack.world.stats();

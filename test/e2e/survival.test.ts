@@ -130,7 +130,6 @@ test('[E2E3] the page that conducts is closed in mid-stream: another takes over,
     'another stream',
     () => viewer.view(),
     (view) => ![null, before].includes(stream(view)),
-    30_000,
   );
   await viewer.live();
   const { sessions, streams } = stack.world.stats();

@@ -1,8 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { clockFace, roundedDuration } from '../../src/element/words/durations.js';
 import { explain, wordsFor } from '../../src/element/words/words.js';
-import { REASONS } from '../../src/protocol/reasons.js';
-import { RECEIPT_STATUSES } from '../../src/protocol/receipt.js';
+import { REASONS, RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 
 const words = wordsFor('en');
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, mock, type TestContext, test } from 'node:test';
 import type { Recordings } from '../../src/protocol/replay.js';
-import { ApiRoom, tokenOf } from '../support/api-room.js';
+import { ApiRoom } from '../support/api-room.js';
 import { JPEG, remember } from '../support/recorded.js';
+import { tokenOf } from '../support/tokens.js';
 
 let host: string;
 let moderator: string;

@@ -3,8 +3,9 @@ import { before, mock, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { ROUTES } from '../../party/http/router.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
-import { ApiRoom, tokenOf } from '../support/api-room.js';
+import { ApiRoom } from '../support/api-room.js';
 import { entry } from '../support/step-results.js';
+import { tokenOf } from '../support/tokens.js';
 
 let bot: string;
 let host: string;

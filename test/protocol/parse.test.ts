@@ -5,8 +5,14 @@ import fc from 'fast-check';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
 import { MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import { parseClientMessage, parseServerMessage } from '../../src/protocol/messages.js';
-import { DEFAULT_RULES, KNOB_NAMES, KNOBS, RULE_NAMES } from '../../src/protocol/rules.js';
-import { rulesFromText, toKebab } from '../../src/protocol/rules-from-text.js';
+import {
+  DEFAULT_RULES,
+  KNOB_NAMES,
+  KNOBS,
+  RULE_NAMES,
+  rulesFromText,
+  toKebab,
+} from '../../src/protocol/rules.js';
 
 test('[PR1] what is malformed, unknown or out of bounds is refused as a value, never thrown', () => {
   const bad: unknown[] = [

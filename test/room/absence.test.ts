@@ -9,9 +9,9 @@ const HOLDER = 'a-2';
 
 function held(rules: RulesPatch = {}): { room: TestRoom; holder: string } {
   const [room, , holder, other] = liveRoom(3, { turnSeconds: 600, ...rules });
-  room.ask(holder!, 'request-turn');
-  room.ask(other!, 'request-turn');
-  return { room, holder: holder! };
+  room.ask(holder, 'request-turn');
+  room.ask(other, 'request-turn');
+  return { room, holder: holder };
 }
 
 function holds(room: TestRoom): boolean {

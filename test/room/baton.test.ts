@@ -13,13 +13,13 @@ function held(visitors: number, rules: RulesPatch = {}): [TestRoom, ...string[]]
 test('[BA1] a free baton is taken by asking or prompting; a held one is asked for', () => {
   const [room, a, b] = liveRoom(2, { turns: 'baton' });
   assert.deepEqual(room.you('a-1').standing, { state: 'free' });
-  room.prompt(a!, 'it rains');
+  room.prompt(a, 'it rains');
   assert.equal(room.holder, 'active a-1');
-  room.ask(b!, 'request-turn');
+  room.ask(b, 'request-turn');
   assert.deepEqual(room.you('a-2').standing, { state: 'asking', place: 1 });
   assert.deepEqual(room.turns.asking?.next, [{ id: 'a-2', name: room.you('a-2').name }]);
-  assert.equal(room.ask(b!, 'request-turn').reason, 'already-waiting');
-  assert.equal(room.receipt(b!, room.prompt(b!, 'it snows')).reason, 'not-your-turn');
+  assert.equal(room.ask(b, 'request-turn').reason, 'already-waiting');
+  assert.equal(room.receipt(b, room.prompt(b, 'it snows')).reason, 'not-your-turn');
 });
 
 test('[BA2] the holder prompts as long as he likes, prompts-per-turn at a time', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Verdict } from '../../party/room/input.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { auditLog } from '../support/moderation.js';
+import { program } from '../support/people.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const MINUTE = 60_000;
@@ -10,7 +11,7 @@ const MINUTE = 60_000;
 /** A live room that has a classifier. */
 function checkedRoom(visitors: number, rules: RulesPatch = {}): [TestRoom, ...string[]] {
   const [room, ...connections] = liveRoom(visitors, rules);
-  room.state = { ...room.state, meta: { ...room.state.meta, hasClassifier: true } };
+  room.state = { ...room.state, outside: { ...room.state.outside, hasClassifier: true } };
   return [room, ...connections];
 }
 
@@ -36,43 +37,43 @@ function restart(room: TestRoom, hasClassifier: boolean): void {
 test('[GH1] with approval, a prompt is held, its author told at once, and it runs when approved', () => {
   const [room, a] = liveRoom(1, { approval: 'all' });
   const moderator = room.join({ role: 'moderator' });
-  const id = room.prompt(a!, 'a whale');
-  assert.equal(fate(room, a!, id), 'held awaits-approval');
+  const id = room.prompt(a, 'a whale');
+  assert.equal(fate(room, a, id), 'held awaits-approval');
   assert.equal(room.state.dispatch.phase, 'idle');
   assert.equal(room.act(moderator, { act: 'approve', promptId: id }).ok, true);
-  assert.equal(fate(room, a!, id), 'performing');
+  assert.equal(fate(room, a, id), 'performing');
   const flagged = liveRoom(1, { approval: 'flagged', promptsPerTurn: 2 });
   const [other, b] = flagged;
-  assert.equal(fate(other, b!, other.prompt(b!, 'a whale')), 'performing');
-  const doubtful = other.prompt(b!, 'a dick');
-  assert.equal(fate(other, b!, doubtful), 'held awaits-approval');
-  assert.match(other.state.prompts.at(-1)?.held?.flag ?? '', /dick/);
+  assert.equal(fate(other, b, other.prompt(b, 'a whale')), 'performing');
+  const doubtful = other.prompt(b, 'a dick');
+  assert.equal(fate(other, b, doubtful), 'held awaits-approval');
+  assert.match(other.state.prompts.at(-1)?.review?.flag ?? '', /dick/);
 });
 
 test('[GH2] what its mode would not take is refused at once, and holding tells the mode nothing', () => {
   const [room, a, b] = liveRoom(2, { turns: 'baton', approval: 'all' });
-  room.ask(a!, 'request-turn');
-  assert.equal(fate(room, b!, room.prompt(b!, 'a whale')), 'refused not-your-turn');
+  room.ask(a, 'request-turn');
+  assert.equal(fate(room, b, room.prompt(b, 'a whale')), 'refused not-your-turn');
   const [open, c] = liveRoom(1, { turns: 'open', approval: 'all' });
   const before = open.state.turns;
-  const first = open.prompt(c!, 'one');
+  const first = open.prompt(c, 'one');
   assert.deepEqual(open.state.turns, before);
   assert.equal(open.you('a-1').standing.state, 'free');
-  const second = open.prompt(c!, 'two');
+  const second = open.prompt(c, 'two');
   const moderator = open.join({ role: 'moderator' });
   open.act(moderator, { act: 'approve', promptId: first });
   open.act(moderator, { act: 'approve', promptId: second });
-  assert.equal(fate(open, c!, first), 'performing');
-  const late = open.receipt(c!, second);
+  assert.equal(fate(open, c, first), 'performing');
+  const late = open.receipt(c, second);
   assert.deepEqual([late.status, late.reason], ['refused', 'cooling-down']);
   assert.ok(late.retryAt! > open.now);
 });
 
 test('[GH2] asking the mode whether it would take a prompt changes nothing for others', () => {
   const [room, a, b] = liveRoom(2, { maxQueue: 1, approval: 'flagged' });
-  room.prompt(a!, 'one');
-  const waiting = room.prompt(b!, 'two');
-  room.leave(b!);
+  room.prompt(a, 'one');
+  const waiting = room.prompt(b, 'two');
+  room.leave(b);
   const c = room.join();
   assert.equal(fate(room, c, room.prompt(c, 'a dick')), 'held awaits-approval');
   assert.equal(room.state.prompts.find(({ id }) => id === waiting)?.status, 'waiting');
@@ -80,27 +81,27 @@ test('[GH2] asking the mode whether it would take a prompt changes nothing for o
 
 test('[GH2] what is let through goes behind all that waits', () => {
   const [room, a, b] = liveRoom(2, { turns: 'open', approval: 'flagged' });
-  room.prompt(a!, 'one');
-  const held = room.prompt(b!, 'a dick');
+  room.prompt(a, 'one');
+  const held = room.prompt(b, 'a dick');
   const c = room.join();
   const waiting = room.prompt(c, 'three');
   room.act(room.join({ role: 'moderator' }), { act: 'approve', promptId: held });
   room.performed();
   room.passAlive(4_000);
   assert.equal(fate(room, c, waiting), 'performing');
-  assert.equal(fate(room, b!, held), 'waiting');
+  assert.equal(fate(room, b, held), 'waiting');
 });
 
 test('[GH3] only moderators decide, once, and what they decide is written down', () => {
   const [room, a] = liveRoom(1, { approval: 'all' });
   const moderator = room.join({ id: 'a-m', role: 'moderator' });
-  const [one, two] = [room.prompt(a!, 'one'), room.prompt(a!, 'two')];
-  assert.equal(room.act(a!, { act: 'approve', promptId: one }).reason, 'not-allowed');
+  const [one, two] = [room.prompt(a, 'one'), room.prompt(a, 'two')];
+  assert.equal(room.act(a, { act: 'approve', promptId: one }).reason, 'not-allowed');
   assert.equal(room.act(moderator, { act: 'approve', promptId: one }).ok, true);
   assert.equal(room.act(moderator, { act: 'approve', promptId: one }).reason, 'no-such-thing');
   const refused = room.act(moderator, { act: 'refuse', promptId: two, why: 'not today' });
   assert.equal(refused.ok, true);
-  assert.equal(fate(room, a!, two), 'refused refused-by-moderator');
+  assert.equal(fate(room, a, two), 'refused refused-by-moderator');
   assert.equal(room.act(moderator, { act: 'refuse', promptId: two }).reason, 'no-such-thing');
   const entries = room.effects.flatMap((effect) =>
     effect.type === 'record' && effect.record.log === 'audit' ? [effect.record.entry] : [],
@@ -117,20 +118,20 @@ test('[GH3] only moderators decide, once, and what they decide is written down',
 test('[GH3] they may turn down what waits too, but nothing that was sent', () => {
   const [room, a, b] = liveRoom(2);
   const moderator = room.join({ role: 'moderator' });
-  const sent = room.prompt(a!, 'one');
-  const waiting = room.prompt(b!, 'two');
+  const sent = room.prompt(a, 'one');
+  const waiting = room.prompt(b, 'two');
   assert.equal(room.act(moderator, { act: 'refuse', promptId: sent }).reason, 'no-such-thing');
   assert.equal(room.act(moderator, { act: 'refuse', promptId: waiting }).ok, true);
-  assert.equal(fate(room, b!, waiting), 'refused refused-by-moderator');
+  assert.equal(fate(room, b, waiting), 'refused refused-by-moderator');
 });
 
 test('[GH4] what nobody approves within approval-seconds expires', () => {
   const [room, a] = liveRoom(1, { approval: 'all', approvalSeconds: 30 });
-  const id = room.prompt(a!, 'a whale');
+  const id = room.prompt(a, 'a whale');
   room.passAlive(29_000);
-  assert.equal(fate(room, a!, id), 'held awaits-approval');
+  assert.equal(fate(room, a, id), 'held awaits-approval');
   room.passAlive(1_000);
-  assert.equal(fate(room, a!, id), 'expired not-approved');
+  assert.equal(fate(room, a, id), 'expired not-approved');
 });
 
 test('[GH5] the classifier is asked, and its word decides', () => {
@@ -159,7 +160,7 @@ test('[GH5] moderators read why it is flagged, in words of every check that has 
   judge(room, one, { verdict: 'flag', why: 'Blood.\n' });
   judge(room, two, { verdict: 'flag', why: ' ' });
   assert.deepEqual(
-    room.state.prompts.map(({ held }) => held?.flag),
+    room.state.prompts.map(({ review }) => review?.flag),
     ['It may be profane (dick). Blood.', 'The classifier has a doubt.'],
   );
 });
@@ -231,24 +232,24 @@ test('[GH7] without a classifier after a restart, what was being checked goes on
   const [room, a] = checkedRoom(1, { approval: 'all' });
   const id = room.prompt(a!, 'one');
   restart(room, false);
-  assert.deepEqual(room.state.prompts.find((prompt) => prompt.id === id)?.held?.for, 'approval');
+  assert.deepEqual(room.state.prompts.find((prompt) => prompt.id === id)?.review?.for, 'approval');
 });
 
 test('[GH8] a held prompt claims the turn that is offered, and keeps it', () => {
   const [room, a, b] = liveRoom(2, { approval: 'all', approvalSeconds: 600, turnSeconds: 30 });
   const moderator = room.join({ role: 'moderator' });
-  room.ask(a!, 'request-turn');
-  room.ask(b!, 'request-turn');
-  const id = room.prompt(b!, 'a whale');
-  room.ask(a!, 'release-turn');
+  room.ask(a, 'request-turn');
+  room.ask(b, 'request-turn');
+  const id = room.prompt(b, 'a whale');
+  room.ask(a, 'release-turn');
   assert.equal(room.holder, 'active a-2');
   room.passAlive(300_000);
   assert.equal(room.holder, 'active a-2', 'neither idle nor out of time');
   room.act(moderator, { act: 'approve', promptId: id });
-  assert.equal(fate(room, b!, id), 'performing');
+  assert.equal(fate(room, b, id), 'performing');
   const [idle, c] = liveRoom(1, { approval: 'all', approvalSeconds: 30, idleSeconds: 10 });
-  idle.ask(c!, 'request-turn');
-  idle.prompt(c!, 'a whale');
+  idle.ask(c, 'request-turn');
+  idle.prompt(c, 'a whale');
   idle.passAlive(29_000);
   assert.equal(idle.holder, 'active a-1');
   const [held] = idle.state.prompts;
@@ -268,10 +269,10 @@ test('[GH8] nobody keeps a turn by sending one prompt after the other for approv
       takeSeconds: 20,
       promptsPerTurn: 3,
     });
-    room.ask(a!, 'request-turn');
-    room.ask(b!, turns === 'baton' ? 'take-turn' : 'request-turn');
+    room.ask(a, 'request-turn');
+    room.ask(b, turns === 'baton' ? 'take-turn' : 'request-turn');
     for (let index = 0; index < 5; index += 1) {
-      room.prompt(a!, `wish ${index}`);
+      room.prompt(a, `wish ${index}`);
       room.passAlive(25_000);
     }
     assert.equal(room.turns.holder?.id === 'a-1', false, turns);
@@ -280,8 +281,8 @@ test('[GH8] nobody keeps a turn by sending one prompt after the other for approv
 
 test('[GH9] only so many are held, of one and in all, and the next is told when to try again', () => {
   const [room, a] = liveRoom(1, { turns: 'open', approval: 'all' });
-  for (const text of ['one', 'two', 'three']) room.prompt(a!, text);
-  const own = room.receipt(a!, room.prompt(a!, 'four'));
+  for (const text of ['one', 'two', 'three']) room.prompt(a, text);
+  const own = room.receipt(a, room.prompt(a, 'four'));
   assert.deepEqual([own.reason, own.limit, own.retryAt], ['too-many-held', 3, room.now + MINUTE]);
   const others = Array.from({ length: 48 }, () => room.join());
   const receipts = others.map((one, index) => room.receipt(one, room.prompt(one, `idea ${index}`)));
@@ -292,11 +293,11 @@ test('[GH9] only so many are held, of one and in all, and the next is told when 
 
 test('[GH10] its author may take a held prompt back', () => {
   const [room, a, b] = liveRoom(2, { approval: 'all' });
-  const id = room.prompt(a!, 'a whale');
-  room.say(b!, { type: 'withdraw', id: 'w', promptId: id });
-  assert.equal(room.lastAnswer(b!).reason, 'not-waiting');
-  room.say(a!, { type: 'withdraw', id: 'w', promptId: id });
-  assert.equal(fate(room, a!, id), 'withdrawn');
+  const id = room.prompt(a, 'a whale');
+  room.say(b, { type: 'withdraw', id: 'w', promptId: id });
+  assert.equal(room.lastAnswer(b).reason, 'not-waiting');
+  room.say(a, { type: 'withdraw', id: 'w', promptId: id });
+  assert.equal(fate(room, a, id), 'withdrawn');
   const moderator = room.join({ role: 'moderator' });
   assert.equal(room.act(moderator, { act: 'approve', promptId: id }).reason, 'no-such-thing');
 });
@@ -304,9 +305,9 @@ test('[GH10] its author may take a held prompt back', () => {
 test('[GH11] held prompts outlive a change of mode, and the new one decides', () => {
   const [room, a] = liveRoom(1, { approval: 'all' });
   const host = room.join({ role: 'host' });
-  const [one, two] = [room.prompt(a!, 'one'), room.prompt(a!, 'two')];
+  const [one, two] = [room.prompt(a, 'one'), room.prompt(a, 'two')];
   room.setRules(host, { turns: 'curated' });
-  assert.equal(fate(room, a!, one), 'held awaits-approval');
+  assert.equal(fate(room, a, one), 'held awaits-approval');
   room.act(host, { act: 'approve', promptId: one });
   assert.deepEqual(
     room.round.choices.map(({ id }) => id),
@@ -314,25 +315,13 @@ test('[GH11] held prompts outlive a change of mode, and the new one decides', ()
   );
   room.setRules(host, { turns: 'stage' });
   room.act(host, { act: 'approve', promptId: two });
-  assert.equal(fate(room, a!, two), 'refused stage-only');
+  assert.equal(fate(room, a, two), 'refused stage-only');
 });
 
 test("[GH12] programs' prompts pass the same gate, and take no turns", () => {
   const [room, a] = liveRoom(1, { turns: 'baton', approval: 'flagged' });
-  room.ask(a!, 'request-turn');
-  const caller = {
-    id: 't-program',
-    role: 'prompter',
-    name: 'Bot',
-    isNamed: true,
-    identity: null,
-    mayConduct: false,
-    mayOpen: false,
-    maySetRules: false,
-    isProgram: true,
-    address: null,
-    expiresAt: null,
-  } as const;
+  room.ask(a, 'request-turn');
+  const caller = program('t-program', { name: 'Bot' });
   const send = (id: string, text: string) => {
     room.apply({ type: 'asked', request: 'r', caller, message: { type: 'prompt', id, text } });
     return fate(room, 'r', id);
@@ -354,6 +343,7 @@ test('[GH13] a clock that jumps makes no held prompt wait longer than it should'
     const two = room.prompt(a!, 'two');
     room.now += jump;
     room.say(a!, { type: 'ping' });
+    room.apply({ type: 'woke' });
     room.passAlive(30_000);
     const fates = [one, two].map((id) => room.state.prompts.find((prompt) => prompt.id === id));
     assert.deepEqual(

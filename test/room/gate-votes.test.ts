@@ -13,7 +13,7 @@ const VOTES: RulesPatch = {
 /** A ballot between two proposals; returns their ids. */
 function ballot(rules: RulesPatch = {}): [TestRoom, string, string] {
   const [room, a, b] = liveRoom(2, { ...VOTES, ...rules });
-  const [one, two] = [room.prompt(a!, 'one'), room.prompt(b!, 'two')];
+  const [one, two] = [room.prompt(a, 'one'), room.prompt(b, 'two')];
   room.passAlive(5_000);
   return [room, one, two];
 }
@@ -73,7 +73,7 @@ test('[AD3] who votes and leaves makes no room for another of the same address',
 
 function curatedRoom(): [TestRoom, string] {
   const [room, a] = liveRoom(1, { turns: 'curated', votesPerAddress: 2 });
-  return [room, room.prompt(a!, 'one')];
+  return [room, room.prompt(a, 'one')];
 }
 
 test('[AD3] an upvote that is taken back makes room', () => {

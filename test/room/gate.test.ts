@@ -32,7 +32,7 @@ function all(texts: readonly string[], expected: string, rules: RulesPatch = {})
 test('[GA10] who is muted or banned is refused until that ends, and is told when', () => {
   const ends = { until: 1_005_000 };
   const over = { until: 1_000_000 };
-  const forever = { until: 0 };
+  const forever = { until: null };
   assert.equal(gate('a whale', {}, { muted: ends }), 'muted');
   assert.equal(gate('a whale', {}, { muted: forever }), 'muted');
   assert.equal(gate('a whale', {}, { muted: over }), 'allowed');
@@ -50,7 +50,7 @@ test('[GA10] who is muted or banned is refused until that ends, and is told when
 
 test('[GA10] a ban holds for the person, and for the address it names, staff excepted', () => {
   const [room] = liveRoom(1, { repeatSeconds: 0, promptsPerTurn: 10 });
-  const about = { id: 'b', name: '', address: true, why: '', by: '', at: 0, until: 0 };
+  const about = { id: 'b', name: '', address: true, why: '', by: '', at: 0, until: null };
   const bans = [{ ...about, who: 'a-bad', hash: 'home' }];
   const joins = [
     [{ id: 'a-bad' }, 'banned'],
@@ -70,9 +70,9 @@ test('[GA11] where a moderator must be here, prompts are refused while none is',
   assert.equal(gate('a whale', {}, { unattended: true }), 'no-moderator');
   const [room, a] = liveRoom(1, { requireModerator: 'yes', promptsPerTurn: 5 });
   room.passAlive(60_000);
-  assert.equal(room.receipt(a!, room.prompt(a!, 'a whale')).reason, 'no-moderator');
+  assert.equal(room.receipt(a, room.prompt(a, 'a whale')).reason, 'no-moderator');
   room.join({ role: 'moderator' });
-  assert.equal(room.receipt(a!, room.prompt(a!, 'a whale')).status, 'performing');
+  assert.equal(room.receipt(a, room.prompt(a, 'a whale')).status, 'performing');
 });
 
 test('[GA12] one address has its own limit, over all who come from there', () => {
@@ -253,9 +253,9 @@ test('[GA17] a hundred prompts a second are answered each, and leave nothing beh
   const [room, a] = liveRoom(1, { turns: 'open', cooldownSeconds: 0, promptsPerMinute: 5 });
   const ids = Array.from({ length: 100 }, (_, index) => {
     room.now += 10;
-    return room.prompt(a!, `wish ${index}`);
+    return room.prompt(a, `wish ${index}`);
   });
-  const accepted = ids.filter((id) => room.receipt(a!, id).status !== 'refused');
+  const accepted = ids.filter((id) => room.receipt(a, id).status !== 'refused');
   assert.equal(accepted.length, 5);
   assert.equal(room.state.prompts.length, 5);
   assert.equal(room.state.participants['a-1']?.sentAt.length, 5);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isOpen, nextChange } from '../../party/room/broadcast/opening-hours.js';
-import { rulesFromText } from '../../src/protocol/rules-from-text.js';
+import { rulesFromText } from '../../src/protocol/rules.js';
 import { TestRoom } from '../support/test-room.js';
 
 const at = (utc: string) => Date.parse(`${utc}Z`);
@@ -134,7 +134,7 @@ test('[HO5] at closing time a live broadcast closes, with a word a minute ahead'
   assert.deepEqual(warned.phase === 'live' && warned.lastCall, lastCall);
   room.passAlive(60_000);
   assert.equal(life(room).phase, 'closing');
-  const { epoch } = room.state.meta;
+  const { epoch } = room.state.broadcast;
   assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch });
   room.report({ report: 'ended', epoch, reason: 'closed' });
   const until = EIGHT + 25 * HOUR;
@@ -146,7 +146,7 @@ test('[HO6] the sooner of the hours and the budget is the last call', () => {
   room.join();
   room.goLive();
   const closes = { at: room.now + 30_000, reason: 'budget-day' as const };
-  room.apply({ type: 'accounted', sessions: [], closes });
+  room.apply({ type: 'usage-reported', sessions: [], closes });
   const seen = life(room);
   assert.deepEqual(seen.phase === 'live' && seen.lastCall, closes);
 });

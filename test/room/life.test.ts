@@ -56,10 +56,10 @@ test('[LI3] it closes linger-seconds after the last viewer left, unless one come
 test('[LI4] a host stops the broadcast: the session is ended, and only a host starts it again', () => {
   const [room, a] = liveRoom(1);
   const host = room.join({ role: 'host', conduct: 'no' });
-  const { epoch } = room.state.meta;
+  const { epoch } = room.state.broadcast;
   assert.equal(room.act(host, { act: 'stop' }).ok, true);
   assert.equal(room.view().life.phase, 'closing');
-  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch });
+  assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch });
   room.report({ report: 'ended', epoch, reason: 'closed' });
   assert.deepEqual(room.view().life, { phase: 'dark', reason: 'stopped', until: null });
   room.join();
@@ -83,7 +83,7 @@ test('[LI6] a failed opening says why and tries again, later each time', () => {
   for (let attempt = 0; attempt < 4; attempt += 1) {
     room.apply({
       type: 'mint-failed',
-      epoch: room.state.meta.epoch,
+      epoch: room.state.broadcast.epoch,
       reason: 'no-free-stream',
       retryAt: null,
     });
@@ -139,14 +139,14 @@ const SNOW =
 
 test('[LI9] a stream that ends is followed by another that starts with the world so far', () => {
   const [room, a] = liveRoom(1);
-  room.prompt(a!, 'it snows');
+  room.prompt(a, 'it snows');
   room.performed({ status: 'applied', appliedText: SNOW });
   room.passAlive(149_000);
   room.report({ report: 'ended', epoch: 1, reason: 'stream-ended' });
   assert.equal(room.view().life.phase, 'opening');
   room.goLive();
   const opens = room
-    .commands(a!)
+    .commands(a)
     .flatMap((command) => (command.command === 'start' ? [command.prompt] : []));
   assert.deepEqual(opens, [room.state.rules.values.opening, SNOW]);
 });
@@ -156,7 +156,7 @@ test('[LI10] streams that end at once, again and again, are not started in a tig
   const { now } = room;
   for (let round = 0; round < 20 && room.now - now < 60_000; round += 1) {
     if (room.view().life.phase === 'live') {
-      room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'stream-ended' });
+      room.report({ report: 'ended', epoch: room.state.broadcast.epoch, reason: 'stream-ended' });
     }
     if (room.view().life.phase === 'opening') room.goLive();
     else room.passAlive(1_000);
@@ -170,8 +170,8 @@ test('[LI11] nothing is minted for a page that is closing: who says goodbye is n
     room.report({ report: 'ended', epoch: 1, reason });
     assert.equal(room.view().life.phase, 'opening');
     assert.equal(mints(room), 1, 'not yet: the others on the page may be closing too');
-    room.leave(a!);
-    room.leave(b!);
+    room.leave(a);
+    room.leave(b);
     room.pass(60_000);
     assert.equal(mints(room), 1);
     assert.equal(room.view().life.phase, 'dark');
@@ -185,13 +185,13 @@ test('[LI11] nothing is minted for a page that is closing: who says goodbye is n
 
 test('[LI17] after a goodbye nothing is minted for a page that does not answer, however late it closes', () => {
   const [room, a, b] = liveRoom(2);
-  room.gone.add(a!).add(b!);
+  room.gone.add(a).add(b);
   room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
   room.pass(5_000);
   assert.equal(room.view().life.phase, 'opening');
   assert.equal(mints(room), 1, 'the page of both is closing');
-  room.leave(a!);
-  room.leave(b!);
+  room.leave(a);
+  room.leave(b);
   assert.equal(room.view().life.phase, 'dark');
   room.pass(60_000);
   assert.equal(mints(room), 1);
@@ -199,7 +199,7 @@ test('[LI17] after a goodbye nothing is minted for a page that does not answer, 
 
 test('[LI17] who answers is minted for at once, and one that does not is asked last', () => {
   const [room, a, b, c] = liveRoom(3);
-  room.gone.add(a!).add(b!);
+  room.gone.add(a).add(b);
   room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
   room.pass(499);
   assert.equal(mints(room), 1);
@@ -211,11 +211,11 @@ test('[LI17] who answers is minted for at once, and one that does not is asked l
 
 test('[LI17] a page from before there was the question is minted for when it is heard next', () => {
   const [room, , b] = liveRoom(2);
-  room.gone.add(b!);
+  room.gone.add(b);
   room.report({ report: 'ended', epoch: 1, reason: 'conductor-gone' });
   room.pass(15_000);
   assert.equal(mints(room), 1);
-  room.say(b!, { type: 'ping' });
+  room.say(b, { type: 'ping' });
   assert.equal(mints(room), 2);
 });
 
@@ -240,10 +240,10 @@ test('[LI12] credentials are minted at most eight times a minute, however pages 
   for (let round = 0; round < 200 && room.now - now < 60_000; round += 1) {
     const at = room.state.lease?.connection;
     if (room.view().life.phase === 'opening' && room.state.lease === null) {
-      room.apply({ type: 'minted', epoch: room.state.meta.epoch, credentials: CREDENTIALS });
+      room.apply({ type: 'minted', epoch: room.state.broadcast.epoch, credentials: CREDENTIALS });
     }
     if (at != null) {
-      room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'closed' });
+      room.report({ report: 'ended', epoch: room.state.broadcast.epoch, reason: 'closed' });
       room.leave(at);
       room.join();
     }
@@ -271,8 +271,8 @@ test('[RS4] after a restart nobody is taken as gone before there was time to com
 
 test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is connected', () => {
   const [room, a, b, c] = liveRoom(3, { turnSeconds: 30, idleSeconds: 0 });
-  for (const visitor of [b!, c!, a!]) room.ask(visitor, 'request-turn');
-  const riding = room.prompt(c!, 'two');
+  for (const visitor of [b, c, a]) room.ask(visitor, 'request-turn');
+  const riding = room.prompt(c, 'two');
   room.passAlive(10_000);
   room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
   room.now += 7_000;
@@ -322,9 +322,9 @@ test('[LI15] restarts cut no wait short', () => {
     room.join({ id: 'a-1' });
     room.passAlive(1_000);
   }
-  assert.equal(room.state.meta.epoch, 1);
+  assert.equal(room.state.broadcast.epoch, 1);
   room.passAlive(37_000);
-  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.state.broadcast.epoch, 2);
 });
 
 test('[LI16] a clock that was put back keeps no empty room open', () => {
@@ -348,4 +348,29 @@ test('[SP2] what a conductor tried in vain is used, unless it did not come as fa
   };
   assert.deepEqual(spentBy('connection-lost'), [{ type: 'spent', epoch: 1 }]);
   assert.deepEqual(spentBy('unreachable'), []);
+});
+
+test('[SP3] what was lent to a page that closes while it connects is given back, and then its place is free', () => {
+  for (const reason of ['conductor-gone', 'closed'] as const) {
+    const room = new TestRoom();
+    room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+    room.join();
+    room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+    room.report({ report: 'ended', epoch: 1, reason });
+    const given = room.effects.filter((effect) => effect.type === 'abandoned');
+    assert.deepEqual(given, [{ type: 'abandoned', epoch: 1 }]);
+    assert.ok(
+      !room.effects.some((effect) => effect.type === 'spent'),
+      'it is for the shell to know',
+    );
+  }
+  const unlent = new TestRoom();
+  unlent.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+  const page = unlent.join();
+  unlent.leave(page);
+  unlent.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  const isOver = () => unlent.state.usage.sessions.find(({ epoch }) => epoch === 1)?.over;
+  assert.equal(isOver(), false, 'the service holds its place');
+  unlent.apply({ type: 'handed-back', epoch: 1 });
+  assert.equal(isOver(), true);
 });

@@ -61,18 +61,18 @@ test('[LC3] a host alone who reloads the page finds what he started, within ling
 test('[LC4] pause ends the session; turn, time, line and world stay, and resume goes on with them', () => {
   const [room, a, b] = liveRoom(2, { turnSeconds: 30, idleSeconds: 0 });
   const host = room.join({ role: 'host', conduct: 'no' });
-  room.prompt(b!, 'it snows');
+  room.prompt(b, 'it snows');
   room.performed({ status: 'applied', appliedText: 'A harbour in the snow, boats, lanterns' });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   room.passAlive(4_000);
-  room.ask(a!, 'claim-turn');
-  room.ask(b!, 'request-turn');
+  room.ask(a, 'claim-turn');
+  room.ask(b, 'request-turn');
   room.passAlive(10_000);
   const clockBefore = room.turns.holder?.clock;
   const leftMs = clockBefore && 'endsAt' in clockBefore ? clockBefore.endsAt - room.now : 0;
   assert.equal(room.act(host, { act: 'pause' }).ok, true);
   assert.equal(room.view().life.phase, 'closing');
-  assert.equal(room.commands(a!).at(-1)?.command, 'end');
+  assert.equal(room.commands(a).at(-1)?.command, 'end');
   ended(room);
   assert.deepEqual(room.view().life, dark('paused'));
   room.passAlive(3_600_000);
@@ -85,7 +85,7 @@ test('[LC4] pause ends the session; turn, time, line and world stay, and resume 
   assert.equal(room.act(host, { act: 'resume' }).ok, true);
   room.goLive();
   assert.deepEqual(room.turns.holder?.clock, { endsAt: room.now + leftMs });
-  const start = room.commands(a!).findLast(({ command }) => command === 'start');
+  const start = room.commands(a).findLast(({ command }) => command === 'start');
   assert.match(start?.command === 'start' ? start.prompt : '', /snow/);
 });
 
@@ -185,7 +185,7 @@ test('[LC7] while the owner’s limits forbid it, it is dark until they allow it
   const visitor = room.join();
   const until = room.now + 3_600_000;
   const refused = () => {
-    const { epoch } = room.state.meta;
+    const { epoch } = room.state.broadcast;
     room.apply({ type: 'mint-failed', epoch, reason: 'budget-day', retryAt: until });
   };
   refused();
@@ -209,13 +209,13 @@ test('[LC8] while no machine is free the world is shown as opening, and why; it 
   const { now: since } = room;
   const waits: number[] = [];
   for (let tries = 1; tries < 8; tries += 1) {
-    const { epoch } = room.state.meta;
+    const { epoch } = room.state.broadcast;
     room.apply({ type: 'mint-failed', epoch, reason: 'no-gpu', retryAt: null });
     const attempt = tries;
     const waiting = { phase: 'opening', since, attempt, reason: 'no-gpu', before: null };
     assert.deepEqual(room.view().life, waiting);
     const { now } = room;
-    while (room.state.meta.epoch === epoch) room.passAlive(500);
+    while (room.state.broadcast.epoch === epoch) room.passAlive(500);
     waits.push(Math.round((room.now - now) / 1_000));
   }
   assert.deepEqual(waits, [2, 5, 10, 20, 40, 60, 60]);
@@ -252,7 +252,7 @@ const MISFORTUNES: Readonly<Record<string, [number, (room: TestRoom) => void]>> 
       const { phase } = room.state.life;
       if (phase === 'opening' && room.state.lease === null) room.goLive();
       if (room.state.life.phase === 'live') {
-        const { epoch } = room.state.meta;
+        const { epoch } = room.state.broadcast;
         room.report({ report: 'ended', epoch, reason: 'model-crash' });
       }
     },
@@ -264,10 +264,11 @@ const MISFORTUNES: Readonly<Record<string, [number, (room: TestRoom) => void]>> 
   'sessions never become ready': [
     6,
     (room) => {
-      const { life, lease, meta } = room.state;
-      const isMinting = life.phase === 'opening' && lease === null && life.mintAt === null;
+      const { life, lease, broadcast } = room.state;
+      const isMinting =
+        life.phase === 'opening' && lease === null && life.progress.at === 'minting';
       if (isMinting) {
-        room.apply({ type: 'minted', epoch: meta.epoch, credentials: CREDENTIALS });
+        room.apply({ type: 'minted', epoch: broadcast.epoch, credentials: CREDENTIALS });
       }
     },
   ],
@@ -276,9 +277,9 @@ const MISFORTUNES: Readonly<Record<string, [number, (room: TestRoom) => void]>> 
 
 function failing(reason: 'no-gpu' | 'unreachable' | 'quota' | 'bad-key' | 'budget-rooms') {
   return (room: TestRoom) => {
-    const { life, meta } = room.state;
-    if (life.phase !== 'opening' || life.mintAt !== null) return;
-    room.apply({ type: 'mint-failed', epoch: meta.epoch, reason, retryAt: null });
+    const { life, broadcast } = room.state;
+    if (life.phase !== 'opening' || life.progress.at === 'waiting') return;
+    room.apply({ type: 'mint-failed', epoch: broadcast.epoch, reason, retryAt: null });
   };
 }
 
@@ -318,7 +319,7 @@ test('[LC11] credentials that have run out before anybody could use them are len
   room.passAlive(2_000);
   room.goLive();
   assert.equal(room.view().life.phase, 'live');
-  while (room.state.meta.epoch === 2) room.passAlive(1_000);
+  while (room.state.broadcast.epoch === 2) room.passAlive(1_000);
   room.apply({ type: 'minted', epoch: 3, credentials: expired });
   assert.equal(room.state.successor, null);
   assert.equal(
@@ -327,7 +328,7 @@ test('[LC11] credentials that have run out before anybody could use them are len
     'the stream goes on, and the next one is tried for again',
   );
   room.passAlive(5_000);
-  assert.equal(room.state.meta.epoch, 4);
+  assert.equal(room.state.broadcast.epoch, 4);
 });
 
 test('[LC12] a session that connects but never has a picture is ended after a minute, and tried again later', () => {
@@ -348,13 +349,13 @@ test('[LC12] a session that connects but never has a picture is ended after a mi
 
 test('[LC13] an outcome for a prompt that was not sent changes nothing', () => {
   const [room, a] = liveRoom(1);
-  const sent = room.prompt(a!, 'it snows');
+  const sent = room.prompt(a, 'it snows');
   room.performed({ status: 'applied', appliedText: 'Snow.' });
-  const before = { ...room.state, connections: null, lease: null, meta: null };
+  const before = { ...room.state, connections: null, lease: null, clock: null };
   const outcome = { status: 'applied', appliedText: 'forged' } as const;
   for (const promptId of ['never-sent', sent]) {
     room.report({ report: 'performed', epoch: 1, promptId, outcome });
   }
-  assert.deepEqual({ ...room.state, connections: null, lease: null, meta: null }, before);
+  assert.deepEqual({ ...room.state, connections: null, lease: null, clock: null }, before);
   assert.equal(room.view().life.phase, 'live');
 });

@@ -20,8 +20,8 @@ function lost({ hasLedger = true } = {}) {
     room.effects.filter(
       (effect): effect is Extract<Effect, { type: 'measure' }> => effect.type === 'measure',
     );
-  const stream = () => room.state.accounts.list.find(({ epoch }) => epoch === 1)?.streams[0];
-  const told = () => room.effects.findLast((effect) => effect.type === 'account')?.sessions;
+  const stream = () => room.state.usage.sessions.find(({ epoch }) => epoch === 1)?.streams[0];
+  const told = () => room.effects.findLast((effect) => effect.type === 'report-usage')?.sessions;
   return { room, conductor, startedAt, asked, stream, told };
 }
 
@@ -100,6 +100,23 @@ test('[AC17] how long a stream ran is asked of the service although its conducto
   assert.equal(asked().filter(({ epoch }) => epoch === 1).length, 1, 'known');
 });
 
+test('[AC17] so it is of a stream of which only the end was heard', () => {
+  const room = new TestRoom();
+  room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
+  const page = room.join();
+  room.connect();
+  room.pass(5 * SECOND);
+  const ran = { agoMs: 0, ranMs: 3 * SECOND, streamId: 'missed' };
+  room.report({ report: 'ended', epoch: 1, reason: 'stream-ended', ...ran }, page);
+  const endedAt = room.now;
+  room.pass(10 * SECOND);
+  const asked = room.effects.filter((effect) => effect.type === 'measure');
+  assert.deepEqual(asked, [{ type: 'measure', epoch: 1, no: 1, streamId: 'missed' }]);
+  room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 4 });
+  const [stream] = room.state.usage.sessions.find(({ epoch }) => epoch === 1)?.streams ?? [];
+  assert.equal(stream?.startedAt, endedAt - 4 * SECOND);
+});
+
 test('[AC17] a recording that is cut short takes nothing from what was told, nor is it longer than a stream', () => {
   const short = ended();
   short.room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 3 });
@@ -113,11 +130,11 @@ test('[AC17] a service without recordings is asked four times: then what was tol
   const { room, asked, told } = ended();
   room.pass(15 * SECOND);
   const sessions = told() ?? [];
-  room.apply({ type: 'accounted', sessions, closes: null });
+  room.apply({ type: 'usage-reported', sessions, closes: null });
   room.pass(100 * SECOND);
   const before = asked().filter(({ epoch }) => epoch === 1).length;
   assert.equal(before, 4);
   room.pass(600 * SECOND);
   assert.equal(asked().filter(({ epoch }) => epoch === 1).length, before);
-  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1));
+  assert.ok(!room.state.usage.sessions.some(({ epoch }) => epoch === 1));
 });

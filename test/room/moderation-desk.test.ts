@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { deskView } from '../../party/room/view/moderator-view.js';
+import { moderatorView } from '../../party/room/view/moderator-view.js';
 import { Publisher } from '../../party/room/view/publisher.js';
 import { type Desk, DeskSchema } from '../../src/protocol/desk.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
@@ -10,7 +10,7 @@ import { auditLog, moderatedRoom, restart } from '../support/moderation.js';
 import type { TestRoom } from '../support/test-room.js';
 
 function desk(room: TestRoom, role: Role = 'moderator'): Desk {
-  return v.parse(DeskSchema, deskView(room, role));
+  return v.parse(DeskSchema, moderatorView(room, role));
 }
 
 function openDesk(room: TestRoom, connection: string, open = true) {
@@ -182,7 +182,7 @@ test('[MO27] bans come newest first and hide the address; invitations are for ho
     room.join({ id: `a-${index}`, address: `secret${index}`, mayConduct: false });
     room.act(moderator, { act: 'ban', who: `a-${index}`, address: true });
   }
-  const invite = { id: 'i1', role: 'prompter', usesLeft: 2, until: 0, usedBy: ['a-9'] } as const;
+  const invite = { id: 'i1', role: 'prompter', usesLeft: 2, until: null, usedBy: ['a-9'] } as const;
   const { moderation } = room.state;
   room.state = {
     ...room.state,
@@ -213,7 +213,7 @@ test('[MO28] a desk fits one message, with the longest texts of any script, and 
     ...{ id: `h${index}`, by: 'a-2', name: '海'.repeat(32), via: 'crowd' as const, at: index },
     ...{ text: '𠀀'.repeat(2_000), status: 'held' as const, appliedText: null, reason: null },
     ...{ retryAt: null, limit: null },
-    held: { for: 'approval' as const, flag: why, since: 0, until: 5 },
+    review: { for: 'approval' as const, flag: why, since: 0, until: 5 },
   }));
   room.state = { ...room.state, prompts: held };
   const full = desk(room, 'host');
@@ -231,7 +231,7 @@ test('[MO28] of forty short held prompts the first twenty are on the desk', () =
     ...{ id: `h${index}`, by: 'a-2', name: 'Ada', via: 'crowd' as const, at: index },
     ...{ text: 'a kite', status: 'held' as const, appliedText: null, reason: null },
     ...{ retryAt: null, limit: null },
-    held: {
+    review: {
       for: index === 0 ? ('check' as const) : ('approval' as const),
       flag: null,
       since: 0,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deskView } from '../../party/room/view/moderator-view.js';
+import { moderatorView } from '../../party/room/view/moderator-view.js';
 import { open } from '../../party/turns/open.js';
 import type { TurnPolicy } from '../../party/turns/policy.js';
 import { queue } from '../../party/turns/queue.js';
@@ -30,7 +30,7 @@ test('[MO29] what it has is used: its turn is skipped, and its line is on the de
   room.ask(one!, 'request-turn');
   room.ask(other!, 'request-turn');
   assert.deepEqual(
-    deskView(room, 'host').people.map(({ id }) => id),
+    moderatorView(room, 'host').people.map(({ id }) => id),
     ['a-1', 'a-2'],
   );
   assert.equal(room.act(host!, { act: 'skip' }).ok, true);
@@ -56,7 +56,7 @@ test('[MO29] a line that is none shows nobody', () => {
   room.ask(one!, 'request-turn');
   room.ask(other!, 'request-turn');
   assert.deepEqual(
-    deskView(room, 'host').people.map(({ id }) => id),
+    moderatorView(room, 'host').people.map(({ id }) => id),
     ['a-1'],
   );
 });

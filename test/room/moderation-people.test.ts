@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BANS_MAX } from '../../party/room/moderation/sanctions.js';
+import { BANS_MAX } from '../../party/room/moderation/removal.js';
 import { ACT_ROLES, type ActInput } from '../../src/protocol/acts.js';
 import { auditLog, closing, isIn, moderatedRoom, restart } from '../support/moderation.js';
 
@@ -231,12 +231,12 @@ test('[MO11] a conductor who is put out ends its session, and the next one takes
   const [room, host] = moderatedRoom(0);
   const conductor = room.join({ id: 'a-1', conduct: 'prefer' });
   room.act(host, { act: 'stop' });
-  room.report({ report: 'ended', reason: 'stopped', epoch: room.state.meta.epoch });
+  room.report({ report: 'ended', reason: 'stopped', epoch: room.state.broadcast.epoch });
   room.act(host, { act: 'start' });
   room.goLive();
   const id = room.prompt(host, 'snow');
   assert.equal(room.state.lease?.connection, conductor);
-  const { epoch } = room.state.meta;
+  const { epoch } = room.state.broadcast;
   room.act(host, { act: 'ban', who: 'a-1' });
   assert.deepEqual(room.commands(conductor).at(-1), { command: 'end', epoch });
   assert.equal(room.receipt(host, id).reason, 'conductor-gone');

@@ -76,7 +76,7 @@ test('[MO14] a panic in the dark, or one whose stream is lost, begins the next s
   room.performed({ status: 'applied', appliedText: 'a bad world' });
   room.passAlive(3_000);
   assert.equal(performedTexts(room, conductor).at(-1), SAFE);
-  room.report({ report: 'ended', reason: 'model-crash', epoch: room.state.meta.epoch });
+  room.report({ report: 'ended', reason: 'model-crash', epoch: room.state.broadcast.epoch });
   room.goLive();
   const again = room.commands(conductor).findLast(({ command }) => command === 'start');
   assert.equal(again?.command === 'start' && again.prompt, SAFE);

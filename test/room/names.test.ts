@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestName, skeleton } from '../../party/room/people/names.js';
+import { authorName, findPrompt } from '../../party/room/prompts/prompts.js';
 import { type JoinOptions, TestRoom } from '../support/test-room.js';
 
 /** Somebody joins and is called this. */
@@ -80,7 +81,8 @@ test('[NA4] a name that the site says is kept; who chose it before gives way', (
   assert.equal(room.you('t-1').name, 'Ada');
   assert.equal(room.you('a-1').name, guestName('a-1'));
   assert.equal(room.you('a-2').name, guestName('a-2'), 'nor with a number');
-  assert.equal(room.state.prompts.find(({ id }) => id === waiting)?.name, guestName('a-1'));
+  const prompt = findPrompt(room.state, waiting);
+  assert.equal(prompt && authorName(room.state, prompt), guestName('a-1'));
   room.join({ id: 't-2', name: 'Bo', isNamed: true });
   assert.deepEqual([room.you('t-2').name, room.you('a-3').name], ['Bo', 'Bo 2']);
   room.join({ id: 't-3', name: 'Host', isNamed: false });

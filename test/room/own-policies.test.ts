@@ -26,12 +26,11 @@ test('[OW1] embeds, hosts and the crowd choose a mode of the site’s own', () =
   const host = room.join({ role: 'host' });
   assert.equal(room.setRules(host, { turns: 'mine' }).ok, true);
   assert.equal(room.view().turns.mode, 'mine');
-  const id = room.prompt(a!, 'a red kite');
-  assert.equal(room.receipt(a!, id).status, 'performing');
+  const id = room.prompt(a, 'a red kite');
+  assert.equal(room.receipt(a, id).status, 'performing');
 
   const [other, b, c] = liveRoom(2, { switchable: 'mine' }, like());
-  for (const visitor of [b!, c!])
-    other.say(visitor, { type: 'switch-vote', id: 'q', mode: 'mine' });
+  for (const visitor of [b, c]) other.say(visitor, { type: 'switch-vote', id: 'q', mode: 'mine' });
   assert.equal(other.view().rules.turns, 'mine');
 
   const third = new TestRoom({}, like());
@@ -65,8 +64,8 @@ test('[OW2] in the rules of an embed it is left out, and the embed is told', () 
 
 test('[OW3] a stored room whose mode is gone goes on with queue, and keeps what waits', () => {
   const [room, a, b] = liveRoom(2, { turns: 'mine', switchable: 'mine,open' }, like());
-  room.prompt(a!, 'a red kite');
-  const waits = room.prompt(b!, 'a blue whale');
+  room.prompt(a, 'a red kite');
+  const waits = room.prompt(b, 'a blue whale');
   room.policies = without(room.policies, 'mine');
   room.state = { ...room.state, connections: {} };
   room.apply({ type: 'restarted', entropy: 'a secret' });
@@ -102,7 +101,7 @@ for (const method of [...WRITERS, ...READERS]) {
     // What waited has a place in the line, and comes to its end there.
     if (room.state.dispatch.phase === 'inFlight') room.performed();
     room.pass(3_000);
-    assert.ok(['waiting', 'performing', 'applied'].includes(room.receipt(b!, waits).status));
+    assert.ok(['waiting', 'performing', 'applied'].includes(room.receipt(b, waits).status));
     assert.deepEqual(JSON.parse(JSON.stringify(room.state)), room.state);
   });
 }
@@ -116,13 +115,13 @@ test('[OW4] nothing half done is left; what the line cannot keep expires as mode
     },
   });
   const [room, a, b, c] = liveRoom(3, { turns: 'mine', cooldownSeconds: 0 }, faulty);
-  room.prompt(a!, 'a red kite');
-  const [first, second] = [room.prompt(b!, 'a blue whale'), room.prompt(b!, 'a green hill')];
-  room.ask(c!, 'request-turn');
-  room.ask(b!, 'extend-turn');
-  assert.equal(room.receipt(b!, first).status, 'waiting', 'not withdrawn');
+  room.prompt(a, 'a red kite');
+  const [first, second] = [room.prompt(b, 'a blue whale'), room.prompt(b, 'a green hill')];
+  room.ask(c, 'request-turn');
+  room.ask(b, 'extend-turn');
+  assert.equal(room.receipt(b, first).status, 'waiting', 'not withdrawn');
   assert.deepEqual(
-    [room.receipt(b!, second).status, room.receipt(b!, second).reason],
+    [room.receipt(b, second).status, room.receipt(b, second).reason],
     ['expired', 'mode-broken'],
   );
   assert.equal(room.you('a-3').standing.state, 'waiting', 'the request itself was heard anew');
@@ -143,7 +142,7 @@ for (const [what, faulty] of Object.entries(FAULTS)) {
     const [room, a] = liveRoom(2, {}, like(faulty));
     const host = room.join({ role: 'host' });
     room.setRules(host, { turns: 'mine' });
-    room.prompt(a!, 'a red kite', 'p1');
+    room.prompt(a, 'a red kite', 'p1');
     if (room.state.dispatch.phase === 'inFlight') room.performed();
     room.pass(5_000);
     assert.equal(room.view().turns.mode, 'queue');
@@ -168,12 +167,12 @@ test('[OW6] a policy with a name that is taken or cannot be one is named in a se
 
 test('[OW7] a fault in a mode that is only asked for leaves the present one as it is', () => {
   const [room, a, b] = liveRoom(2, { switchable: 'mine' }, like({ start: boom }));
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   const host = room.join({ role: 'host' });
   assert.equal(room.setRules(host, { turns: 'mine' }).reason, 'unknown-mode');
   assert.equal(room.holder, 'active a-1');
   room.leave(host);
-  for (const visitor of [a!, b!]) room.say(visitor, { type: 'switch-vote', id: 'q', mode: 'mine' });
+  for (const visitor of [a, b]) room.say(visitor, { type: 'switch-vote', id: 'q', mode: 'mine' });
   assert.equal(room.holder, 'active a-1');
   assert.equal(room.view().turns.switching?.[0]?.votes, 0, 'the votes are spent');
 });

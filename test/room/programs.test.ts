@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { HistoryEntry } from '../../src/protocol/records.js';
-import { program, programPrompts } from '../support/programs.js';
+import { program } from '../support/people.js';
+import { programPrompts } from '../support/programs.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 const FREE = { repeatSeconds: 0, gapSeconds: 0, promptsPerMinute: 120, staffPromptsPerMinute: 120 };
@@ -64,8 +65,8 @@ test('[PG2] without a share a program waits until the crowd is idle', () => {
 test('[PG3] a crowd that takes its time holds a program up for as many turns, and no longer', () => {
   const rules = { turnSeconds: 600, idleSeconds: 0, apiShare: 0.5 };
   const [room, a] = liveRoom(1, { ...FREE, ...rules });
-  room.ask(a!, 'request-turn');
-  room.ask(a!, 'claim-turn');
+  room.ask(a, 'request-turn');
+  room.ask(a, 'claim-turn');
   assert.match(room.holder, /^active/);
   assert.equal(programPrompts(room, 'rain', 'b1').status, 'waiting');
   // The share of one half: as long as one turn may last.
@@ -95,7 +96,7 @@ test('[PG4] the gap between two prompts is everybody’s', () => {
 
 test('[PG5] the lane is short and nobody waits in it for ever', () => {
   const [room, a] = liveRoom(1, { ...FREE, apiShare: 0, keepSeconds: 3600 });
-  room.leave(a!);
+  room.leave(a);
   const receipts = Array.from({ length: 51 }, (_, index) =>
     programPrompts(room, `rain ${index}`, `b${index}`, `t-${index % 5}`),
   );
@@ -118,14 +119,14 @@ test('[PG6] only a program may prompt without a place in the room', () => {
 test('[HI1] every prompt is written down once, when it has settled or was refused at the gate', () => {
   const [room, a] = liveRoom(1, { ...FREE, turns: 'open', cooldownSeconds: 0 });
   room.pass(5_000);
-  room.prompt(a!, 'one', 'p1');
+  room.prompt(a, 'one', 'p1');
   room.performed({ status: 'applied', appliedText: 'One' });
-  room.prompt(a!, '   ', 'p2');
-  room.prompt(a!, 'two', 'p3');
-  room.prompt(a!, 'three', 'p4');
-  room.say(a!, { type: 'withdraw', id: 'q', promptId: 'p4' });
+  room.prompt(a, '   ', 'p2');
+  room.prompt(a, 'two', 'p3');
+  room.prompt(a, 'three', 'p4');
+  room.say(a, { type: 'withdraw', id: 'q', promptId: 'p4' });
   room.performed({ status: 'refused', reason: 'world-refused' });
-  room.prompt(a!, 'two', 'p3');
+  room.prompt(a, 'two', 'p3');
   const seen = history(room).map(({ no, id, status, reason }) => [no, id, status, reason]);
   assert.deepEqual(seen, [
     [1, 'p1', 'applied', null],
@@ -135,18 +136,18 @@ test('[HI1] every prompt is written down once, when it has settled or was refuse
   ]);
   const [first] = history(room);
   assert.deepEqual([first?.appliedText, first?.via, first?.mode], ['One', 'crowd', 'open']);
-  assert.equal(first?.stream?.id, `stream-${room.state.meta.epoch}`);
+  assert.equal(first?.stream?.id, `stream-${room.state.broadcast.epoch}`);
   assert.ok((first?.stream?.atMs ?? 0) >= 5_000);
 });
 
 test('[HI2] the room counts what became of prompts, and how long it was live', () => {
   const [room, a] = liveRoom(1, { ...FREE, lingerSeconds: 0 });
-  room.prompt(a!, 'one', 'p1');
+  room.prompt(a, 'one', 'p1');
   room.performed();
   room.passAlive(10_000);
-  room.leave(a!);
+  room.leave(a);
   room.pass(60_000);
-  assert.equal(room.state.meta.tally.applied, 1);
-  const { liveMs } = room.state.meta.tally;
+  assert.equal(room.state.records.tally.applied, 1);
+  const { liveMs } = room.state.records.tally;
   assert.ok(liveMs >= 10_000 && liveMs < 12_000, String(liveMs));
 });

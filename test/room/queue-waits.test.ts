@@ -68,7 +68,7 @@ test('[QU28] the first guess at a turn goes by what the rules let a turn be', ()
   const lineMs = (rules: RulesPatch) => {
     const [room, a, b] = liveRoom(2, rules);
     room.ask(a!, 'request-turn');
-    room.ask(b!, 'request-turn');
+    room.ask(b, 'request-turn');
     return room.turns.forecast!.lineMs;
   };
   assert.equal(lineMs({}), 18_000);
@@ -87,11 +87,11 @@ test('[QU29] fair: the announced wait counts those who line up later and go firs
     const endTurn = () => room.ask(`c${room.holder.split('a-')[1]}`, 'release-turn');
     let announcedMs = 0;
     for (let round = 0; round < 6; round += 1) {
-      for (const visitor of [regular!, holder!]) room.ask(visitor, 'request-turn');
+      for (const visitor of [regular, holder]) room.ask(visitor, 'request-turn');
       endTurn();
-      room.ask(holder!, 'claim-turn');
+      room.ask(holder, 'claim-turn');
       // One who has just had a turn lines up; three who had none for long come soon after.
-      room.ask(regular!, 'request-turn');
+      room.ask(regular, 'request-turn');
       announcedMs = announced(room, 'a-1');
       for (const visitor of rested) {
         room.passAlive(5_000);
@@ -112,10 +112,10 @@ test('[QU29] fair: the announced wait counts those who line up later and go firs
 test('[QU30] announced waits learn from those who leave the line before their turn', () => {
   const [room, a, b, c, d] = liveRoom(4, { order: 'fifo', idleSeconds: 0, turnSeconds: 60 });
   const round = () => {
-    for (const visitor of [a!, b!, c!, d!]) room.ask(visitor, 'request-turn');
+    for (const visitor of [a, b, c, d]) room.ask(visitor, 'request-turn');
     const wait = announced(room, 'a-4');
-    for (const impatient of [b!, c!]) room.ask(impatient, 'release-turn');
-    for (const visitor of [a!, d!]) {
+    for (const impatient of [b, c]) room.ask(impatient, 'release-turn');
+    for (const visitor of [a, d]) {
       room.ask(visitor, 'claim-turn');
       room.passAlive(18_000);
       room.ask(visitor, 'release-turn');

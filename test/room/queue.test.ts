@@ -4,41 +4,41 @@ import { liveRoom, TestRoom } from '../support/test-room.js';
 
 test('[QU1] asking for a free floor is the claim: the turn begins at once', () => {
   const [room, a] = liveRoom(2);
-  assert.equal(room.ask(a!, 'request-turn').ok, true);
+  assert.equal(room.ask(a, 'request-turn').ok, true);
   assert.equal(room.holder, 'active a-1');
 });
 
 test('[QU2] the next in line is offered the turn and must claim it, else it goes on', () => {
   const [room, a, b, c] = liveRoom(3, { claimSeconds: 8 });
-  for (const visitor of [a!, b!, c!]) room.ask(visitor, 'request-turn');
-  room.ask(a!, 'release-turn');
+  for (const visitor of [a, b, c]) room.ask(visitor, 'request-turn');
+  room.ask(a, 'release-turn');
   assert.equal(room.holder, 'offered a-2');
   room.pass(7_900);
   assert.equal(room.holder, 'offered a-2');
   room.pass(200);
   assert.equal(room.holder, 'offered a-3');
   assert.deepEqual(room.view().turns.last?.reason, 'not-claimed');
-  room.ask(c!, 'claim-turn');
+  room.ask(c, 'claim-turn');
   assert.equal(room.holder, 'active a-3');
 });
 
 test('[QU3] typing or prompting claims an offered turn', () => {
   for (const act of ['typing', 'prompt'] as const) {
     const [room, a, b] = liveRoom(2);
-    room.ask(a!, 'request-turn');
-    room.ask(b!, 'request-turn');
-    room.ask(a!, 'release-turn');
-    if (act === 'typing') room.say(b!, { type: 'typing' });
-    else room.prompt(b!, 'it rains');
+    room.ask(a, 'request-turn');
+    room.ask(b, 'request-turn');
+    room.ask(a, 'release-turn');
+    if (act === 'typing') room.say(b, { type: 'typing' });
+    else room.prompt(b, 'it rains');
     assert.equal(room.holder, 'active a-2', act);
   }
 });
 
 test('[QU4] a turn ends when its prompts are used, and says so', () => {
   const [room, a, b] = liveRoom(2);
-  room.ask(a!, 'request-turn');
-  room.ask(b!, 'request-turn');
-  room.prompt(a!, 'it rains');
+  room.ask(a, 'request-turn');
+  room.ask(b, 'request-turn');
+  room.prompt(a, 'it rains');
   assert.equal(room.holder, 'active a-1', 'still his while the prompt is under way');
   room.performed();
   assert.equal(room.view().turns.last?.reason, 'prompts-used');
@@ -47,21 +47,21 @@ test('[QU4] a turn ends when its prompts are used, and says so', () => {
 
 test('[QU5] prompts-per-turn gives a turn that many prompts; a refused one does not count', () => {
   const [room, a] = liveRoom(1, { promptsPerTurn: 2, gapSeconds: 0, repeatSeconds: 0 });
-  room.ask(a!, 'request-turn');
-  room.prompt(a!, 'one');
+  room.ask(a, 'request-turn');
+  room.prompt(a, 'one');
   room.performed({ status: 'refused', reason: 'world-refused' });
-  room.prompt(a!, 'two');
+  room.prompt(a, 'two');
   room.performed();
   assert.equal(room.holder, 'active a-1');
-  room.prompt(a!, 'three');
+  room.prompt(a, 'three');
   room.performed();
   assert.equal(room.holder, '');
 });
 
 test('[QU6] a turn ends when its time is up', () => {
   const [room, a, b] = liveRoom(2, { turnSeconds: 30, idleSeconds: 0 });
-  room.ask(a!, 'request-turn');
-  room.ask(b!, 'request-turn');
+  room.ask(a, 'request-turn');
+  room.ask(b, 'request-turn');
   room.passAlive(29_900);
   assert.equal(room.holder, 'active a-1');
   room.pass(200);
@@ -71,9 +71,9 @@ test('[QU6] a turn ends when its time is up', () => {
 
 test('[QU7] who does nothing is skipped after idle-seconds; typing counts as doing', () => {
   const [room, a] = liveRoom(1, { idleSeconds: 10, turnSeconds: 60 });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   room.passAlive(8_000);
-  room.say(a!, { type: 'typing' });
+  room.say(a, { type: 'typing' });
   room.passAlive(8_000);
   assert.equal(room.holder, 'active a-1');
   room.passAlive(3_000);
@@ -88,9 +88,9 @@ test('[QU8] more time may be asked for as often as the rules say', () => {
     extensionSeconds: 15,
     idleSeconds: 0,
   });
-  room.ask(a!, 'request-turn');
-  assert.equal(room.ask(a!, 'extend-turn').ok, true);
-  const again = room.ask(a!, 'extend-turn');
+  room.ask(a, 'request-turn');
+  assert.equal(room.ask(a, 'extend-turn').ok, true);
+  const again = room.ask(a, 'extend-turn');
   assert.deepEqual([again.ok, again.reason, again.limit], [false, 'no-more-time', 1]);
   room.passAlive(44_000);
   assert.equal(room.holder, 'active a-1');
@@ -100,29 +100,29 @@ test('[QU8] more time may be asked for as often as the rules say', () => {
 
 test('[QU9] the holder may pass the turn on, to the next or to somebody waiting', () => {
   const [room, a, b, c] = liveRoom(3);
-  for (const visitor of [a!, b!, c!]) room.ask(visitor, 'request-turn');
-  room.say(a!, { type: 'pass-turn', id: 'q', to: 'a-3' });
+  for (const visitor of [a, b, c]) room.ask(visitor, 'request-turn');
+  room.say(a, { type: 'pass-turn', id: 'q', to: 'a-3' });
   assert.equal(room.holder, 'offered a-3');
-  room.say(c!, { type: 'pass-turn', id: 'q', to: null });
+  room.say(c, { type: 'pass-turn', id: 'q', to: null });
   assert.equal(room.holder, 'offered a-2');
-  room.say(b!, { type: 'pass-turn', id: 'q', to: 'a-99' });
-  assert.equal(room.lastAnswer(b!).reason, 'nobody-there');
-  room.say(a!, { type: 'pass-turn', id: 'q', to: null });
-  assert.equal(room.lastAnswer(a!).reason, 'not-your-turn');
+  room.say(b, { type: 'pass-turn', id: 'q', to: 'a-99' });
+  assert.equal(room.lastAnswer(b).reason, 'nobody-there');
+  room.say(a, { type: 'pass-turn', id: 'q', to: null });
+  assert.equal(room.lastAnswer(a).reason, 'not-your-turn');
 });
 
 test('[QU10] fair: served longest ago goes first, counted from arrival for those not served yet', () => {
   const [room, a, b] = liveRoom(2, { order: 'fair', repeatSeconds: 0 });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   room.passAlive(1_000);
-  room.ask(a!, 'release-turn');
+  room.ask(a, 'release-turn');
   room.passAlive(1_000);
   const late = room.join();
   room.passAlive(1_000);
   // The newcomer asks first; b has been here longest without a turn, then a was served, then the newcomer came.
   const c = room.join();
   room.ask(c, 'request-turn');
-  for (const visitor of [late, a!, b!]) room.ask(visitor, 'request-turn');
+  for (const visitor of [late, a, b]) room.ask(visitor, 'request-turn');
   room.ask(c, 'release-turn');
   assert.deepEqual(
     [room.turns.holder?.id, ...room.turns.next.map(({ id }) => id)],
@@ -137,12 +137,12 @@ test('[QU31] fair: time without a turn is a head start of `head-start-seconds` i
       idleSeconds: 0,
       turnSeconds: 60,
     });
-    room.ask(regular!, 'request-turn');
+    room.ask(regular, 'request-turn');
     room.passAlive(5_000);
-    room.ask(regular!, 'release-turn');
-    room.ask(holder!, 'request-turn');
+    room.ask(regular, 'release-turn');
+    room.ask(holder, 'request-turn');
     room.passAlive(1_000);
-    room.ask(regular!, 'request-turn');
+    room.ask(regular, 'request-turn');
     // The third was never served; he lines up twenty seconds after the regular.
     room.passAlive(20_000);
     room.ask('c3', 'request-turn');
@@ -155,57 +155,57 @@ test('[QU31] fair: time without a turn is a head start of `head-start-seconds` i
 
 test('[QU11] fair: nobody has two turns in a row while others wait', () => {
   const [room, a] = liveRoom(1, { order: 'fair' });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   room.passAlive(2_000);
   const b = room.join();
   room.passAlive(1_000);
-  room.ask(a!, 'release-turn');
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'release-turn');
+  room.ask(a, 'request-turn');
   assert.equal(room.holder, 'active a-1', 'alone in line he may');
   room.ask(b, 'request-turn');
-  room.ask(a!, 'release-turn');
+  room.ask(a, 'release-turn');
   assert.equal(room.holder, 'offered a-2');
 });
 
 test('[QU12] fifo: first come, first served', () => {
   const [room, a, b, c] = liveRoom(3, { order: 'fifo' });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   room.passAlive(100);
-  room.ask(c!, 'request-turn');
+  room.ask(c, 'request-turn');
   room.passAlive(100);
-  room.ask(b!, 'request-turn');
-  room.ask(a!, 'release-turn');
+  room.ask(b, 'request-turn');
+  room.ask(a, 'release-turn');
   assert.equal(room.holder, 'offered a-3');
 });
 
 test('[QU13] a prompt sent while waiting rides along: it runs when the turn comes, and claims it', () => {
   const [room, a, b] = liveRoom(2, { gapSeconds: 3 });
-  room.ask(a!, 'request-turn');
-  const riding = room.prompt(b!, 'a red balloon');
-  assert.equal(room.receipt(b!, riding).status, 'waiting');
+  room.ask(a, 'request-turn');
+  const riding = room.prompt(b, 'a red balloon');
+  assert.equal(room.receipt(b, riding).status, 'waiting');
   assert.deepEqual(room.you('a-2').standing.state, 'waiting');
-  room.ask(a!, 'release-turn');
+  room.ask(a, 'release-turn');
   assert.equal(room.holder, 'active a-2');
-  assert.equal(room.receipt(b!, riding).status, 'performing');
+  assert.equal(room.receipt(b, riding).status, 'performing');
 });
 
 test('[QU14] a line holds max-queue people; the next one is told so, with the limit', () => {
   const [room, a, b, c] = liveRoom(3, { maxQueue: 1 });
-  room.ask(a!, 'request-turn');
-  room.ask(b!, 'request-turn');
-  const full = room.ask(c!, 'request-turn');
+  room.ask(a, 'request-turn');
+  room.ask(b, 'request-turn');
+  const full = room.ask(c, 'request-turn');
   assert.deepEqual([full.ok, full.reason, full.limit], [false, 'queue-full', 1]);
-  const refused = room.prompt(c!, 'a ship');
-  assert.equal(room.receipt(c!, refused).reason, 'queue-full');
+  const refused = room.prompt(c, 'a ship');
+  assert.equal(room.receipt(c, refused).reason, 'queue-full');
 });
 
 test('[QU16] a dropped visitor keeps the place in line for keep-seconds, passed over meanwhile', () => {
   const [room, a, b, c] = liveRoom(3, { keepSeconds: 600, idleSeconds: 0, turnSeconds: 600 });
-  for (const visitor of [a!, b!, c!]) room.ask(visitor, 'request-turn');
-  room.leave(b!);
-  room.ask(a!, 'release-turn');
+  for (const visitor of [a, b, c]) room.ask(visitor, 'request-turn');
+  room.leave(b);
+  room.ask(a, 'release-turn');
   assert.equal(room.holder, 'offered a-3', 'nobody waits for one who is away');
-  room.ask(c!, 'claim-turn');
+  room.ask(c, 'claim-turn');
   const back = room.join({ id: 'a-2' });
   assert.deepEqual(room.you('a-2').standing.state, 'waiting');
   room.leave(back);
@@ -216,9 +216,9 @@ test('[QU16] a dropped visitor keeps the place in line for keep-seconds, passed 
 
 test('[QU17] one who drops before claiming keeps the place; the next one goes', () => {
   const [room, a, b, c] = liveRoom(3);
-  for (const visitor of [a!, b!, c!]) room.ask(visitor, 'request-turn');
-  room.ask(a!, 'release-turn');
-  room.leave(b!);
+  for (const visitor of [a, b, c]) room.ask(visitor, 'request-turn');
+  room.ask(a, 'release-turn');
+  room.leave(b);
   assert.equal(room.holder, 'offered a-3');
   room.join({ id: 'a-2' });
   assert.equal(room.you('a-2').standing.state, 'waiting');
@@ -226,13 +226,13 @@ test('[QU17] one who drops before claiming keeps the place; the next one goes', 
 
 test('[QU18] the crowd may skip a turn: enough votes of others, each counted once, not too soon', () => {
   const [room, a, b, c] = liveRoom(5, { skipRate: 0.5, skipMin: 2, skipCooldownSeconds: 5 });
-  room.ask(a!, 'request-turn');
-  const soon = room.ask(b!, 'skip-vote');
+  room.ask(a, 'request-turn');
+  const soon = room.ask(b, 'skip-vote');
   assert.deepEqual([soon.reason, soon.retryAt], ['skip-too-soon', room.now + 5_000]);
-  assert.equal(room.ask(a!, 'skip-vote').reason, 'not-allowed');
+  assert.equal(room.ask(a, 'skip-vote').reason, 'not-allowed');
   room.passAlive(5_000);
-  room.ask(b!, 'skip-vote');
-  room.ask(b!, 'skip-vote');
+  room.ask(b, 'skip-vote');
+  room.ask(b, 'skip-vote');
   const twin = room.join({ id: 'a-2' });
   room.ask(twin, 'skip-vote');
   assert.deepEqual(room.turns.skip, {
@@ -241,16 +241,16 @@ test('[QU18] the crowd may skip a turn: enough votes of others, each counted onc
     openAt: room.turns.skip!.openAt,
   });
   assert.equal(room.holder, 'active a-1');
-  room.ask(c!, 'skip-vote');
+  room.ask(c, 'skip-vote');
   assert.equal(room.holder, '');
   assert.equal(room.view().turns.last?.reason, 'skipped-by-vote');
 });
 
 test('[QU19] turn clocks stand still while the world cannot listen', () => {
   const [room, a, b] = liveRoom(2, { turnSeconds: 30, idleSeconds: 0 });
-  room.ask(b!, 'request-turn');
+  room.ask(b, 'request-turn');
   room.passAlive(10_000);
-  room.leave(a!);
+  room.leave(a);
   assert.deepEqual(room.turns.holder?.clock, { leftMs: 20_000 });
   room.pass(4_000);
   room.goLive();
@@ -259,17 +259,17 @@ test('[QU19] turn clocks stand still while the world cannot listen', () => {
 
 test('[QU20] leaving the line withdraws what was waiting; a turn cut short lets it expire', () => {
   const [room, a, b] = liveRoom(2, { idleSeconds: 0 });
-  room.ask(a!, 'request-turn');
-  const mine = room.prompt(b!, 'a ship');
-  room.ask(b!, 'release-turn');
-  assert.equal(room.receipt(b!, mine).status, 'withdrawn');
+  room.ask(a, 'request-turn');
+  const mine = room.prompt(b, 'a ship');
+  room.ask(b, 'release-turn');
+  assert.equal(room.receipt(b, mine).status, 'withdrawn');
   const [other, c] = liveRoom(1, { gapSeconds: 60, promptsPerTurn: 2, repeatSeconds: 0 });
-  other.prompt(c!, 'one');
+  other.prompt(c, 'one');
   other.performed();
-  const second = other.prompt(c!, 'two');
-  other.say(c!, { type: 'pass-turn', id: 'q', to: null });
+  const second = other.prompt(c, 'two');
+  other.say(c, { type: 'pass-turn', id: 'q', to: null });
   assert.deepEqual(
-    [other.receipt(c!, second).status, other.receipt(c!, second).reason],
+    [other.receipt(c, second).status, other.receipt(c, second).reason],
     ['expired', 'passed'],
   );
 });
@@ -286,15 +286,15 @@ test('[QU21] nobody holds a turn before the world is live, but all may line up',
 
 test('[QU23] a turn can be asked for once: who waits or holds it is told so', () => {
   const [room, a] = liveRoom(1);
-  room.ask(a!, 'request-turn');
-  assert.equal(room.ask(a!, 'request-turn').reason, 'already-waiting');
-  room.ask(a!, 'release-turn');
-  assert.equal(room.ask(a!, 'release-turn').reason, 'not-waiting');
+  room.ask(a, 'request-turn');
+  assert.equal(room.ask(a, 'request-turn').reason, 'already-waiting');
+  room.ask(a, 'release-turn');
+  assert.equal(room.ask(a, 'release-turn').reason, 'not-waiting');
 });
 
 test('[QU25] who has left does not fill the line, and the places of the longest away are let go', () => {
   const [room, a] = liveRoom(1, { maxQueue: 3, idleSeconds: 0, turnSeconds: 600 });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   for (let index = 0; index < 8; index += 1) {
     const ghost = room.join({ id: `a-ghost-${index}` });
     assert.equal(room.ask(ghost, 'request-turn').ok, true);
@@ -311,46 +311,46 @@ test('[QU25] who has left does not fill the line, and the places of the longest 
 
 test('[QU26] a turn that was passed by name cannot be passed by name again: no circle of friends', () => {
   const [room, a, b, c] = liveRoom(3);
-  for (const visitor of [a!, b!, c!]) room.ask(visitor, 'request-turn');
-  room.say(a!, { type: 'pass-turn', id: 'q', to: 'a-3' });
-  room.ask(c!, 'claim-turn');
-  room.say(c!, { type: 'pass-turn', id: 'q', to: 'a-2' });
-  assert.equal(room.lastAnswer(c!).reason, 'not-allowed');
-  room.say(c!, { type: 'pass-turn', id: 'q', to: null });
+  for (const visitor of [a, b, c]) room.ask(visitor, 'request-turn');
+  room.say(a, { type: 'pass-turn', id: 'q', to: 'a-3' });
+  room.ask(c, 'claim-turn');
+  room.say(c, { type: 'pass-turn', id: 'q', to: 'a-2' });
+  assert.equal(room.lastAnswer(c).reason, 'not-allowed');
+  room.say(c, { type: 'pass-turn', id: 'q', to: null });
   assert.equal(room.holder, 'offered a-2');
 });
 
 test('[QU18] the votes of those who left do not count', () => {
   const [room, a, b, c] = liveRoom(4, { skipMin: 2, skipRate: 0.5 });
-  room.ask(a!, 'request-turn');
+  room.ask(a, 'request-turn');
   room.passAlive(6_000);
-  room.ask(b!, 'skip-vote');
-  room.leave(b!);
-  room.ask(c!, 'skip-vote');
+  room.ask(b, 'skip-vote');
+  room.leave(b);
+  room.ask(c, 'skip-vote');
   assert.equal(room.holder, 'active a-1');
   assert.equal(room.turns.skip?.votes, 1);
 });
 
 test('[QU27] a prompt that settles after its turn was given up counts for no later turn', () => {
   const [room, a] = liveRoom(1, { promptsPerTurn: 2, repeatSeconds: 0 });
-  room.prompt(a!, 'one');
-  room.ask(a!, 'release-turn');
-  room.ask(a!, 'request-turn');
+  room.prompt(a, 'one');
+  room.ask(a, 'release-turn');
+  room.ask(a, 'request-turn');
   assert.equal(room.turns.holder?.promptsLeft, 2);
-  const second = room.prompt(a!, 'two');
-  const third = room.prompt(a!, 'three');
-  assert.equal(room.receipt(a!, third).status, 'waiting', 'the new turn has both its prompts');
+  const second = room.prompt(a, 'two');
+  const third = room.prompt(a, 'three');
+  assert.equal(room.receipt(a, third).status, 'waiting', 'the new turn has both its prompts');
   room.performed();
   assert.equal(room.turns.holder?.promptsLeft, 2);
   room.passAlive(3_000);
-  assert.equal(room.receipt(a!, second).status, 'performing');
+  assert.equal(room.receipt(a, second).status, 'performing');
   room.performed();
   assert.equal(room.turns.holder?.promptsLeft, 1);
 });
 
 test('[RS1] a line stored by an earlier version, which had learned nothing, goes on', () => {
   const [room, a, b] = liveRoom(2);
-  for (const visitor of [a!, b!]) room.ask(visitor, 'request-turn');
+  for (const visitor of [a, b]) room.ask(visitor, 'request-turn');
   const { learned: _, ...stored } = room.state.turns as Record<string, unknown>;
   const line = [{ who: 'a-2', joinedAt: room.now }];
   room.state = { ...room.state, connections: {}, turns: { ...stored, line } };

@@ -16,7 +16,7 @@ test('[RA1] rounds: propose, then one of the proposals is drawn and runs', () =>
   assert.equal(room.round.phase, 'propose');
   room.passAlive(15_000);
   assert.equal(room.round.phase, 'draw');
-  assert.equal(room.receipt(visitors[0]!, room.prompt(visitors[0]!, 'late')).reason, 'voting-now');
+  assert.equal(room.receipt(visitors[0], room.prompt(visitors[0], 'late')).reason, 'voting-now');
   room.passAlive(3_000);
   const winner = room.round.result?.winner;
   const at = entries.indexOf(winner!);
@@ -25,6 +25,18 @@ test('[RA1] rounds: propose, then one of the proposals is drawn and runs', () =>
     const { status, reason } = room.receipt(visitors[index]!, id);
     const wanted = index === at ? ['performing', null] : ['expired', 'not-chosen'];
     assert.deepEqual([status, reason], wanted);
+  }
+});
+
+test('[VO14] what is drawn from is shown without votes, before and after the draw', () => {
+  const { room } = entered();
+  for (const phase of ['propose', 'draw', 'result']) {
+    assert.equal(room.round.phase, phase);
+    assert.deepEqual(
+      room.round.choices.map(({ votes }) => votes),
+      [0, 0, 0, 0, 0, 0],
+    );
+    room.passAlive(phase === 'propose' ? 15_000 : 3_000);
   }
 });
 
@@ -42,7 +54,7 @@ test('[RA2] the hash of the seed is shown while entries are taken, the seed only
     fairness.entries.map(({ id }) => id),
     entries,
   );
-  assert.ok(!JSON.stringify(room.view()).includes(room.state.meta.entropy));
+  assert.ok(!JSON.stringify(room.view()).includes(room.state.entropy));
   assert.ok(result?.winner);
 });
 

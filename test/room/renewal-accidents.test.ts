@@ -27,7 +27,7 @@ function mints(room: TestRoom) {
 
 test('[RN15] a page that goes with both sessions is not taken for the conductor of the next', () => {
   const { room, visits } = readyToRenew(2);
-  room.leave(visits[0]!);
+  room.leave(visits[0]);
   assert.equal(room.state.lease?.connection, null);
   assert.equal(room.state.successor?.connection, null);
   room.pass(4 * SECOND);
@@ -40,7 +40,7 @@ test('[RN15] a page that goes with both sessions is not taken for the conductor 
 test('[RN15] the next stream is not started on a line that is down', () => {
   const { room, visits, next } = readyToRenew(2);
   room.passAlive(29 * SECOND);
-  room.leave(visits[0]!);
+  room.leave(visits[0]);
   room.pass(2 * SECOND);
   assert.equal(room.view().life.phase, 'live');
   const back = room.join({ id: 'a-1', epochs: [1, next] });
@@ -52,8 +52,8 @@ test('[RN16] a next session that did not hear its word to start is told again', 
   const { room, visits, next } = readyToRenew(2);
   room.passAlive(30 * SECOND);
   assert.equal(room.view().life.phase, 'renewing');
-  const said = starts(room, visits[0]!).at(-1);
-  room.leave(visits[0]!);
+  const said = starts(room, visits[0]).at(-1);
+  room.leave(visits[0]);
   const back = room.join({ id: 'a-1', epochs: [1, next] });
   room.report({ report: 'connected', epoch: next }, back);
   assert.deepEqual(starts(room, back), [said]);
@@ -63,8 +63,8 @@ test('[RN16] a next session that did not hear its word to start is told again', 
 
 test('[RN16] nor is the old stream, told of again, taken for the one that follows it', () => {
   const { room, visits } = beginningAnew();
-  const said = starts(room, visits[0]!).at(-1);
-  room.leave(visits[0]!);
+  const said = starts(room, visits[0]).at(-1);
+  room.leave(visits[0]);
   const back = room.join({ id: 'a-1', epochs: [1] });
   room.broadcasting(1);
   assert.equal(room.view().life.phase, 'renewing');
@@ -88,7 +88,7 @@ test('[RN17] one who was told to end while its line was down is told again', () 
 test('[RN17] so is one that comes back to a broadcast that closes', () => {
   const [room, a] = liveRoom(1);
   const host = room.join({ id: 'h', role: 'host', conduct: 'no' });
-  room.leave(a!);
+  room.leave(a);
   room.act(host, { act: 'stop' });
   const back = room.join({ id: 'a-1', epochs: [1] });
   assert.deepEqual(room.commands(back), [{ command: 'end', epoch: 1 }]);
@@ -121,7 +121,7 @@ test('[RN20] a clock that was put back keeps no old session, and teaches nothing
   room.broadcasting(next);
   room.now -= 300 * SECOND;
   room.passAlive(OVERLAP_MS + 2 * SECOND);
-  assert.deepEqual(room.commands(visits[0]!).at(-1), { command: 'end', epoch: 1 });
+  assert.deepEqual(room.commands(visits[0]).at(-1), { command: 'end', epoch: 1 });
   room.report({ report: 'ended', epoch: next, reason: 'stream-expired' });
-  assert.equal(room.state.meta.learned, null);
+  assert.equal(room.state.broadcast.learned, null);
 });

@@ -13,7 +13,7 @@ function renewing(visitors = 2) {
 }
 
 function learned(room: TestRoom) {
-  return room.state.meta.learned?.streamMs ?? null;
+  return room.state.broadcast.learned?.streamMs ?? null;
 }
 
 function starts(room: TestRoom, connection: string) {
@@ -23,7 +23,7 @@ function starts(room: TestRoom, connection: string) {
 test('[RN1] the next session is asked for 45 s before the end, and connects beside the stream', () => {
   const [room, a] = liveRoom(1);
   room.passAlive(STREAM_MS - 46 * SECOND);
-  assert.equal(room.state.meta.epoch, 1);
+  assert.equal(room.state.broadcast.epoch, 1);
   room.passAlive(SECOND);
   assert.deepEqual(room.effects.filter(({ type }) => type === 'mint').at(-1), {
     type: 'mint',
@@ -34,13 +34,13 @@ test('[RN1] the next session is asked for 45 s before the end, and connects besi
   assert.equal(room.connect(), 2);
   assert.equal(room.state.lease?.epoch, 1);
   assert.equal(room.state.successor?.epoch, 2);
-  assert.equal(room.commands(a!).at(-1)?.command, 'open');
+  assert.equal(room.commands(a).at(-1)?.command, 'open');
 });
 
 test('[RN2] with nobody in turn the next stream starts 15 s before the end, with the world so far', () => {
   const { room, visits } = readyToRenew(2);
   const [a] = visits;
-  room.prompt(a!, 'it snows');
+  room.prompt(a, 'it snows');
   const snow = `${room.state.rules.values.opening}, in the snow`;
   room.performed({ status: 'applied', appliedText: snow });
   room.passAlive(29 * SECOND);
@@ -49,7 +49,7 @@ test('[RN2] with nobody in turn the next stream starts 15 s before the end, with
   const { life } = room.view();
   assert.ok(life.phase === 'renewing' && !life.held);
   assert.equal(life.streamId, 'stream-1');
-  const start = starts(room, a!).at(-1);
+  const start = starts(room, a).at(-1);
   assert.ok(start?.command === 'start');
   assert.deepEqual(
     { epoch: start.epoch, prompt: start.prompt, withFrame: start.withFrame },
@@ -60,11 +60,11 @@ test('[RN2] with nobody in turn the next stream starts 15 s before the end, with
 test('[RN2] it starts earlier, between two turns, when another turn would not be over in time', () => {
   const { room, visits } = readyToRenew(2);
   const [a, b] = visits;
-  room.ask(a!, 'request-turn');
-  room.ask(b!, 'request-turn');
+  room.ask(a, 'request-turn');
+  room.ask(b, 'request-turn');
   room.passAlive(6 * SECOND);
   assert.equal(room.view().life.phase, 'live', 'in the middle of a turn');
-  room.prompt(a!, 'it snows');
+  room.prompt(a, 'it snows');
   assert.equal(room.view().life.phase, 'live', 'a prompt is on its way');
   room.performed();
   assert.equal(room.view().life.phase, 'renewing');
@@ -100,19 +100,19 @@ test('[RN4] turns lose no time, and no prompt is sent, while no stream listens',
   const { room, visits, next } = readyToRenew(2);
   const [a, b] = visits;
   room.passAlive(25 * SECOND);
-  room.ask(a!, 'request-turn');
-  room.ask(a!, 'claim-turn');
-  room.ask(b!, 'request-turn');
+  room.ask(a, 'request-turn');
+  room.ask(a, 'claim-turn');
+  room.ask(b, 'request-turn');
   room.passAlive(5 * SECOND);
   const before = room.turns.holder?.clock;
   room.passAlive(5 * SECOND);
   const { holder } = room.turns;
   assert.ok(holder?.clock && 'leftMs' in holder.clock, 'the clock stands still');
   assert.deepEqual(holder.clock, before);
-  const prompt = room.prompt(a!, 'a ship comes in');
-  assert.equal(room.receipt(a!, prompt).status, 'waiting');
+  const prompt = room.prompt(a, 'a ship comes in');
+  assert.equal(room.receipt(a, prompt).status, 'waiting');
   room.broadcasting(next);
-  assert.equal(room.receipt(a!, prompt).status, 'performing');
+  assert.equal(room.receipt(a, prompt).status, 'performing');
   const { dispatch } = room.state;
   assert.equal(dispatch.phase === 'inFlight' && dispatch.epoch, 2);
 });
@@ -121,19 +121,19 @@ test('[RN5] a prompt on its way is waited for, others wait; one without an answe
   const { room, visits } = readyToRenew(2);
   const [a] = visits;
   room.passAlive(29 * SECOND);
-  const prompt = room.prompt(a!, 'it snows');
+  const prompt = room.prompt(a, 'it snows');
   room.passAlive(2 * SECOND);
   assert.equal(room.view().life.phase, 'live');
   room.performed();
   assert.equal(room.view().life.phase, 'renewing');
-  assert.equal(room.receipt(a!, prompt).status, 'applied');
+  assert.equal(room.receipt(a, prompt).status, 'applied');
 
   const silent = readyToRenew(2);
   silent.room.passAlive(29 * SECOND);
-  const lost = silent.room.prompt(silent.visits[0]!, 'it snows');
+  const lost = silent.room.prompt(silent.visits[0], 'it snows');
   silent.room.passAlive(8 * SECOND);
   assert.equal(silent.room.view().life.phase, 'renewing');
-  assert.equal(silent.room.receipt(silent.visits[0]!, lost).status, 'unconfirmed');
+  assert.equal(silent.room.receipt(silent.visits[0], lost).status, 'unconfirmed');
 });
 
 test('[RN6] without a second session the same one ends its stream and starts the next', () => {
@@ -141,14 +141,14 @@ test('[RN6] without a second session the same one ends its stream and starts the
   room.passAlive(STREAM_MS - 45 * SECOND);
   const refused = { reason: 'budget-rooms', retryAt: null } as const;
   for (let seconds = 0; seconds < 29; seconds += 1) {
-    room.apply({ type: 'mint-failed', epoch: room.state.meta.epoch, ...refused });
+    room.apply({ type: 'mint-failed', epoch: room.state.broadcast.epoch, ...refused });
     room.passAlive(SECOND);
   }
   room.passAlive(SECOND);
   const { life } = room.view();
   assert.ok(life.phase === 'renewing' && life.held);
   assert.ok(life.expectedAt > room.now);
-  const start = starts(room, a!).at(-1);
+  const start = starts(room, a).at(-1);
   assert.equal(start?.epoch, 1);
   room.broadcasting(1, 'stream-1b');
   const { life: after } = room.view();
@@ -183,7 +183,7 @@ test('[RN7] a next session that fails is tried once more; in vain, the present o
   room.report({ report: 'ended', epoch: 3, reason: 'model-crash' }, visits[1]);
   const { life } = room.view();
   assert.ok(life.phase === 'renewing' && life.held, 'it ends its stream and starts the next');
-  assert.equal(starts(room, visits[0]!).at(-1)?.epoch, 1);
+  assert.equal(starts(room, visits[0]).at(-1)?.epoch, 1);
 });
 
 test('[RN7] a next stream that does not come in time is given up', () => {
@@ -200,7 +200,7 @@ test('[RN8] a stream that is lost while the next session is at hand goes on ther
   room.report({ report: 'ended', epoch: 1, reason: 'model-crash' }, visits[0]);
   assert.equal(room.view().life.phase, 'opening');
   assert.equal(room.state.lease?.epoch, next);
-  assert.equal(starts(room, visits[0]!).at(-1)?.epoch, next);
+  assert.equal(starts(room, visits[0]).at(-1)?.epoch, next);
   room.broadcasting(next);
   assert.equal(room.view().life.phase, 'live');
 });
@@ -246,7 +246,7 @@ test('[RN10] one that prefers to conduct takes over with the next stream', () =>
   room.broadcasting(next);
   assert.equal(room.state.lease?.connection, headless);
   room.passAlive(OVERLAP_MS);
-  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
+  assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch: 1 });
 });
 
 test('[RN11] a conductor that leaves is relieved at once, and told to end afterwards', () => {
@@ -258,7 +258,7 @@ test('[RN11] a conductor that leaves is relieved at once, and told to end afterw
   assert.equal(room.view().life.phase, 'renewing');
   room.broadcasting(next);
   room.passAlive(OVERLAP_MS);
-  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
+  assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch: 1 });
   assert.equal(room.view().life.phase, 'live');
 });
 
@@ -272,18 +272,18 @@ test('[RN11] between turns the hand-over does not wait', () => {
   assert.equal(room.view().life.phase, 'renewing');
   room.broadcasting(next);
   room.passAlive(OVERLAP_MS);
-  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
+  assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch: 1 });
 });
 
 test('[RN11] a relief that fails is not asked for in a loop', () => {
   const [room] = liveRoom(2);
   room.report({ report: 'leaving', epoch: 1 });
   for (let tries = 0; tries < 20; tries += 1) {
-    const { epoch } = room.state.meta;
+    const { epoch } = room.state.broadcast;
     room.apply({ type: 'mint-failed', epoch, reason: 'no-free-stream', retryAt: null });
     room.passAlive(500);
   }
-  assert.ok(room.state.meta.epoch <= 5, `${room.state.meta.epoch} were minted`);
+  assert.ok(room.state.broadcast.epoch <= 5, `${room.state.broadcast.epoch} were minted`);
 });
 
 test('[RN12] nothing is renewed for nobody', () => {
@@ -315,13 +315,13 @@ test('[RN14] a broadcast that runs for an hour is renewed twenty-six times, each
   const before = room.now;
   while (room.now < before + 3_600 * SECOND) {
     room.passAlive(SECOND);
-    const { life, successor, retiring, meta } = room.state;
+    const { life, successor, retiring, broadcast } = room.state;
     if (life.phase === 'live' && life.renewal.at === 'minting') room.connect();
     if (life.phase === 'renewing' && successor !== null) room.broadcasting(successor.epoch);
     const told = retiring?.toldAt !== null && retiring !== null;
     if (told) room.report({ report: 'ended', epoch: retiring.epoch, reason: 'closed' }, a);
-    const open = room.state.accounts.list.filter(({ over }) => !over);
-    assert.ok(open.length <= 2, `${open.length} sessions at ${meta.epoch}`);
+    const open = room.state.usage.sessions.filter(({ over }) => !over);
+    assert.ok(open.length <= 2, `${open.length} sessions at ${broadcast.epoch}`);
   }
   const streams = room.effects.flatMap((effect) =>
     effect.type === 'record' && effect.record.log === 'streams' ? [effect.record.entry] : [],

@@ -20,6 +20,6 @@ test('[SG2] the audience watches, and is told so', () => {
   room.join({ id: 'a-host', role: 'host' });
   assert.deepEqual(room.you('a-1').standing, { state: 'watching', reason: 'stage-only' });
   assert.deepEqual(room.you('a-host').standing, { state: 'free' });
-  assert.equal(room.receipt(a!, room.prompt(a!, 'it rains')).reason, 'stage-only');
-  assert.equal(room.ask(a!, 'request-turn').reason, 'wrong-mode');
+  assert.equal(room.receipt(a, room.prompt(a, 'it rains')).reason, 'stage-only');
+  assert.equal(room.ask(a, 'request-turn').reason, 'wrong-mode');
 });

@@ -37,9 +37,9 @@ test('[RN25] so is that of one who fell silent, who is told to end it', () => {
   const [room, a, b] = liveRoom(2);
   while (room.view().life.phase === 'live') {
     room.pass(SECOND);
-    room.say(b!, { type: 'ping' });
+    room.say(b, { type: 'ping' });
   }
-  assert.deepEqual(room.commands(a!).at(-1), { command: 'end', epoch: 1 });
+  assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch: 1 });
   assert.equal(before(room)?.streamId, 'stream-1');
 });
 
@@ -49,7 +49,7 @@ test('[RN25] it is watched also while what was prepared for its renewal begins',
   room.join({ conduct: 'no' });
   room.passAlive(STREAM_MS - 45 * SECOND);
   room.connect();
-  room.leave(a!);
+  room.leave(a);
   room.passAlive(LEASE_GRACE_MS + 100);
   assert.equal(room.state.lease?.connection, headless);
   assert.equal(before(room)?.streamId, 'stream-1');
@@ -93,7 +93,7 @@ test('[RN26] nor one that the service has ended by now', () => {
   const [room, a] = liveRoom(2);
   const endAt = room.now + STREAM_MS;
   room.passAlive(STREAM_MS - 20 * SECOND);
-  room.leave(a!);
+  room.leave(a);
   room.passAlive(LEASE_GRACE_MS + 100);
   assert.equal(before(room)?.streamId, 'stream-1');
   room.passAlive(endAt - room.now - 1);
@@ -109,7 +109,7 @@ test('[RN26] nor one of a broadcast that was closed or that nobody can open', ()
   assert.equal('before' in room.view().life, false);
   const [alone, a] = liveRoom(1);
   alone.join({ conduct: 'no' });
-  alone.leave(a!);
+  alone.leave(a);
   alone.passAlive(LEASE_GRACE_MS + 100);
   assert.equal(alone.view().life.phase, 'dark');
 });

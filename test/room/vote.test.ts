@@ -22,17 +22,17 @@ test('[VO1] the first proposal begins a round; then there is a vote, and the win
   const [room, a, b, c] = liveRoom(3, { turns: 'vote', submitSeconds: 15, voteSeconds: 20 });
   assert.deepEqual([room.round.phase, room.round.clock], ['propose', null]);
   room.passAlive(60_000);
-  const rain = room.prompt(a!, 'it rains');
+  const rain = room.prompt(a, 'it rains');
   assert.deepEqual(room.round.clock, { endsAt: room.now + 15_000 });
-  const snow = room.prompt(b!, 'it snows');
+  const snow = room.prompt(b, 'it snows');
   assert.deepEqual(room.you('a-2').standing, { state: 'proposed', promptId: snow });
   room.passAlive(15_000);
   assert.deepEqual([room.round.phase, room.you('a-3').standing.state], ['vote', 'none']);
-  room.vote(c!, snow);
+  room.vote(c, snow);
   room.passAlive(20_000);
-  assert.equal(room.receipt(b!, snow).status, 'performing');
+  assert.equal(room.receipt(b, snow).status, 'performing');
   assert.deepEqual(room.round.result, { winner: snow, votes: 1, tieBreak: 'none', reason: null });
-  const { status, reason } = room.receipt(a!, rain);
+  const { status, reason } = room.receipt(a, rain);
   assert.deepEqual([status, reason], ['expired', 'not-chosen']);
 });
 
@@ -58,21 +58,21 @@ test('[VO3] a vote names its round: one for another round, or outside a ballot, 
 
 test('[VO4] one proposal each, max-proposals in all, and none while a ballot is open', () => {
   const [room, a, b, c] = liveRoom(3, { turns: 'vote', maxProposals: 2 });
-  room.prompt(a!, 'it rains');
-  assert.equal(room.receipt(a!, room.prompt(a!, 'it pours')).reason, 'already-proposed');
-  room.prompt(b!, 'it snows');
-  const full = room.receipt(c!, room.prompt(c!, 'it hails'));
+  room.prompt(a, 'it rains');
+  assert.equal(room.receipt(a, room.prompt(a, 'it pours')).reason, 'already-proposed');
+  room.prompt(b, 'it snows');
+  const full = room.receipt(c, room.prompt(c, 'it hails'));
   assert.deepEqual([full.reason, full.limit], ['proposals-full', 2]);
   room.passAlive(15_000);
-  const late = room.receipt(c!, room.prompt(c!, 'it storms'));
+  const late = room.receipt(c, room.prompt(c, 'it storms'));
   assert.deepEqual([late.reason, late.retryAt], ['voting-now', room.now + 20_000]);
 });
 
 test('[VO5] a single proposal runs without a vote', () => {
   const [room, a] = liveRoom(2, { turns: 'vote' });
-  const rain = room.prompt(a!, 'it rains');
+  const rain = room.prompt(a, 'it rains');
   room.passAlive(15_000);
-  assert.equal(room.receipt(a!, rain).status, 'performing');
+  assert.equal(room.receipt(a, rain).status, 'performing');
   assert.equal(room.round.result?.winner, rain);
 });
 
@@ -180,6 +180,16 @@ test('[VO12] the clock of a round stands still while the world cannot listen', (
   assert.deepEqual(room.round.clock, { leftMs: 20_000 });
   room.passAlive(30_000);
   assert.equal(room.round.result?.winner, snow);
+});
+
+test('[VO14] a proposal that nobody voted for is shown without votes', () => {
+  const [room, a, b] = liveRoom(2, { turns: 'vote' });
+  const shown = () => [room.round.phase, ...room.round.choices.map(({ votes }) => votes)];
+  room.prompt(a, 'it rains');
+  room.prompt(b, 'it snows');
+  assert.deepEqual(shown(), ['propose', 0, 0]);
+  room.passAlive(15_000);
+  assert.deepEqual(shown(), ['vote', 0, 0]);
 });
 
 test('[VO13] twelve choices are shown at most, shortened, and the others counted', () => {

@@ -105,12 +105,12 @@ test('[WM7] the room remembers so, starts with it, and takes it back step by ste
   assert.equal(room.state.world.prompt, `${HARBOUR}. Heavy snow falls. A whale surfaces.`);
   room.passAlive(4_000);
   room.act(host, { act: 'undo' });
-  const undone = room.commands(a!).at(-1);
+  const undone = room.commands(a).at(-1);
   assert.equal(undone?.command === 'perform' && undone.text, `${HARBOUR}. Heavy snow falls.`);
   room.performed({ status: 'applied', appliedText: 'Done.' });
   assert.equal(room.state.world.prompt, `${HARBOUR}. Heavy snow falls.`);
-  room.report({ report: 'ended', epoch: room.state.meta.epoch, reason: 'model-crash' });
+  room.report({ report: 'ended', epoch: room.state.broadcast.epoch, reason: 'model-crash' });
   room.goLive();
-  const start = room.commands(a!).findLast(({ command }) => command === 'start');
+  const start = room.commands(a).findLast(({ command }) => command === 'start');
   assert.equal(start?.command === 'start' && start.prompt, `${HARBOUR}. Heavy snow falls.`);
 });

@@ -22,6 +22,7 @@ export type ActorName = (typeof ACTORS)[number];
 export const MESSAGES = `
 message            stranger    viewer      anonymous   prompter    program     conductor   invited     moderator   host
 ping               ok          ok          ok          ok          ok          ok          ok          ok          ok
+here               hello-first silent      silent      silent      silent      silent      silent      silent      silent
 prompt             hello-first not-allowed ok          ok          ok          ok          ok          ok          ok
 prompt@stage       hello-first not-allowed stage-only  stage-only  stage-only  stage-only  ok          ok          ok
 withdraw-theirs    hello-first not-allowed not-waiting not-waiting not-waiting not-waiting not-waiting not-waiting not-waiting
@@ -38,6 +39,7 @@ vote@curated       hello-first yes         ok          ok          ok          o
 choose@curated     hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 dismiss@curated    hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 typing             hello-first silent      silent      silent      silent      silent      silent      silent      silent
+here               hello-first silent      silent      silent      silent      silent      silent      silent      silent
 rename             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 report             hello-first end         end         end         end         end         end         end         end
 frame              hello-first silent      silent      silent      silent      silent      silent      silent      silent

@@ -8,9 +8,9 @@ import type { Verdict } from '../../party/room/input.js';
 import { classifierAt } from '../../party/server/classifier.js';
 import { readEnvironment } from '../../party/server/environment.js';
 import { RoomServer } from '../../party/server/room-server.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
+import { helloOf } from '../support/people.js';
 
 const SECRET = 'a secret of the owner';
 const PROMPT = { room: 'lobby', promptId: 'p1', text: 'a whale' };
@@ -65,10 +65,11 @@ test('[CF1] the classifier is sent the prompt, signed as Standard Webhooks has i
       const verdict = await classifierAt({ url, secret }, () => undefined)(PROMPT);
       assert.deepEqual(verdict, { verdict: 'allow' });
     });
-    assert.deepEqual(JSON.parse(heard!.body), PROMPT);
-    const { 'webhook-id': id, 'webhook-timestamp': at } = heard!.headers;
-    const signed = createHmac('sha256', SECRET).update(`${id}.${at}.${heard!.body}`);
-    assert.equal(heard!.headers['webhook-signature'], `v1,${signed.digest('base64')}`);
+    assert.ok(heard);
+    assert.deepEqual(JSON.parse(heard.body), PROMPT);
+    const { 'webhook-id': id, 'webhook-timestamp': at } = heard.headers;
+    const signed = createHmac('sha256', SECRET).update(`${id}.${at}.${heard.body}`);
+    assert.equal(heard.headers['webhook-signature'], `v1,${signed.digest('base64')}`);
     assert.equal(id, 'p1');
     assert.ok(Math.abs(Number(at) - Date.now() / 1000) < 60);
   }
@@ -190,7 +191,7 @@ test('[CF6] a room with a classifier asks it about a real prompt, and does as it
       close: () => undefined,
     };
     shell.opened(connection, new Request('https://rooms.example/parties/main/lobby'));
-    await shell.said(connection, JSON.stringify(HELLO));
+    await shell.said(connection, JSON.stringify(helloOf()));
     await shell.said(connection, JSON.stringify({ type: 'prompt', id: 'p1', text: 'a whale' }));
     await refused;
     const receipts = said.flatMap((message) =>
@@ -202,18 +203,5 @@ test('[CF6] a room with a classifier asks it about a real prompt, and does as it
     );
     shell.closed(connection);
   });
-  assert.deepEqual(JSON.parse(heard[0]!.body), PROMPT);
+  assert.deepEqual(JSON.parse(heard[0]?.body ?? 'null'), PROMPT);
 });
-
-const HELLO = {
-  type: 'hello',
-  version: PROTOCOL_VERSION,
-  identity: null,
-  token: null,
-  invite: null,
-  name: null,
-  rules: null,
-  conduct: 'no',
-  epochs: [],
-  watching: true,
-};

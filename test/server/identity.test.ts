@@ -8,8 +8,8 @@ import {
   type Identified,
   type IdentityContext,
   identify,
+  roomKey,
 } from '../../party/server/identity.js';
-import { roomKey } from '../../party/server/room-key.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';
 
@@ -44,6 +44,13 @@ async function anonymous(also: Partial<IdentityContext> = {}, env: Record<string
   return visitorOf(await identify(NOBODY, context(also, env)));
 }
 
+/** The identity that the room issues to somebody anonymous. */
+async function issuedIdentity(also: Partial<IdentityContext> = {}): Promise<string> {
+  const { identity } = await anonymous(also);
+  assert.ok(identity);
+  return identity;
+}
+
 /** The visitor's id, or why there is none. */
 async function outcome(token: string, also: Partial<IdentityContext> = {}): Promise<string> {
   const identified = await identify({ ...NOBODY, token }, context(also));
@@ -61,10 +68,10 @@ test('[ID1] an anonymous visitor gets an identity and is the same one again with
 });
 
 test('[ID2] a forged identity, one of another room, or nonsense makes a new visitor', async () => {
-  const issued = (await anonymous()).identity!;
-  const forged = (await anonymous({ key: new TextEncoder().encode('another key') })).identity!;
+  const issued = await issuedIdentity();
+  const forged = await issuedIdentity({ key: new TextEncoder().encode('another key') });
   const tampered = `${issued.slice(0, -4)}AAAA`;
-  const elsewhere = (await anonymous({ room: 'attic' })).identity!;
+  const elsewhere = await issuedIdentity({ room: 'attic' });
   const token = await signed({ sub: 'a-fresh' });
   const none = unsigned({ sub: 'a-fresh', iss: 'odyssey-broadcast', aud: 'lobby' });
   for (const identity of [forged, tampered, elsewhere, token, none, 'nonsense', '']) {
@@ -85,7 +92,7 @@ test("[ID3] a site's token brings name and role; forged or for another room it b
     'another secret': await signed({ role: 'host' }, 'quite another secret'),
     'no signature': unsigned(claims),
     'another algorithm': unsigned(claims, 'HS384', good.split('.')[2]),
-    'an anonymous identity': (await anonymous()).identity!,
+    'an anonymous identity': await issuedIdentity(),
     tampered: `${good}x`,
     'nothing at all': '',
   };

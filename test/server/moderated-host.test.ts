@@ -2,23 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Visitor } from '../../party/room/input.js';
 import { RoomHost } from '../../party/server/room-host.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import type { Hello, ServerMessage } from '../../src/protocol/messages.js';
+import type { ServerMessage } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { MemoryStorage } from '../support/memory-storage.js';
-
-const HELLO: Hello = {
-  ...{
-    type: 'hello',
-    version: PROTOCOL_VERSION,
-    identity: null,
-    token: null,
-    invite: null,
-    name: null,
-  },
-  ...{ rules: null, conduct: 'no', epochs: [], watching: true },
-};
+import { helloOf, visitorOf } from '../support/people.js';
 
 /** A room host over memory, whose visitors are who they say they are. */
 async function startHost() {
@@ -35,17 +23,14 @@ async function startHost() {
   const enter = async (id: string, role: Visitor['role']) => {
     const heard: ServerMessage[] = [];
     const closes: string[] = [];
-    const visitor: Visitor = {
-      ...{ id, role, name: id, isNamed: true, identity: null, address: null, expiresAt: null },
-      ...{ mayConduct: false, mayOpen: true, maySetRules: false, isProgram: false },
-    };
+    const visitor = visitorOf(id, { role, name: id, isNamed: true, mayConduct: false });
     const connection = `c-${id}`;
     const socket = {
       send: (text: string) => heard.push(JSON.parse(text)),
       close: (code: number, reason: string) => closes.push(`${code} ${reason}`),
     };
     host.opened(connection, socket, async () => ({ ok: true, visitor }));
-    await host.said(connection, JSON.stringify(HELLO));
+    await host.said(connection, JSON.stringify(helloOf()));
     await settle();
     const say = (message: object) => host.said(connection, JSON.stringify({ id: 'q', ...message }));
     return { heard, closes, say };

@@ -76,6 +76,7 @@ test('[HI7] a number once given is stored with its record, however quiet the roo
   const state = newRoom();
   await room.save(state);
   const noted = { history: 7, audit: 0, streams: 0 };
-  await room.save({ ...state, meta: { ...state.meta, steppedAt: 1, noted } });
-  assert.equal((await new RoomStorage(storage).load()).meta.noted.history, 7);
+  const clock = { ...state.clock, steppedAt: 1 };
+  await room.save({ ...state, clock, records: { ...state.records, noted } });
+  assert.equal((await new RoomStorage(storage).load()).records.noted.history, 7);
 });

@@ -135,8 +135,7 @@ test('[ST2] only what changed is written; watching and time alone write next to 
     address: null,
     muted: null,
     arrivedAt: 1,
-    tabs: 1,
-    watching: 1,
+    connections: ['c1'],
     awayAt: null,
     sentAt: [],
     accepted: [],
@@ -147,31 +146,57 @@ test('[ST2] only what changed is written; watching and time alone write next to 
       ...room,
       locks,
       participants,
-      meta: { ...room.meta, steppedAt: step * 10 },
+      clock: { ...room.clock, steppedAt: step * 10 },
     });
   }
   assert.equal(memory.written.length, 0);
 });
 
+const CREDENTIALS = {
+  sessionId: 's',
+  signalingUrl: 'w',
+  sessionToken: 't',
+  expiresIn: 600,
+  capabilities: null,
+};
+
 test('[SP1] credentials nobody used are lent once more for half a minute, used ones never', () => {
-  const credentials = {
-    sessionId: 's',
-    signalingUrl: 'w',
-    sessionToken: 't',
-    expiresIn: 600,
-    capabilities: null,
-  };
   const spares = new SpareCredentials();
   assert.equal(spares.take(1, 0), null);
-  spares.keep(1, credentials, 0);
-  const later = { ...credentials, expiresIn: 571 };
+  spares.keep(1, CREDENTIALS, 0);
+  const later = { ...CREDENTIALS, expiresIn: 571 };
   assert.deepEqual(spares.take(2, 29_000), { insteadOf: 1, credentials: later });
   assert.equal(spares.take(3, 29_500), null, 'twice is enough');
-  spares.keep(4, credentials, 0);
+  spares.keep(4, CREDENTIALS, 0);
   assert.equal(spares.take(5, 31_000), null, 'too old');
-  spares.keep(6, credentials, 0);
+  spares.keep(6, CREDENTIALS, 0);
   spares.spend(6);
   assert.equal(spares.take(7, 1), null);
-  spares.keep(8, { ...credentials, expiresIn: 10 }, 0);
+  spares.keep(8, { ...CREDENTIALS, expiresIn: 10 }, 0);
   assert.equal(spares.take(9, 10_000), null, 'run out');
+});
+
+test('[SP3] what nobody uses is handed back: 30 s after it was lent, at the next minting, and with its page', () => {
+  const back: number[] = [];
+  const spares = new SpareCredentials((epoch) => back.push(epoch));
+  assert.equal(spares.dueAt, null);
+  spares.keep(1, CREDENTIALS, 0);
+  spares.take(2, 20_000);
+  assert.equal(spares.dueAt, 50_000, 'it was lent again');
+  spares.woke(49_999);
+  assert.deepEqual(back, []);
+  spares.woke(50_000);
+  assert.deepEqual([back, spares.dueAt], [[2], null]);
+  spares.keep(3, CREDENTIALS, 60_000);
+  spares.keep(4, CREDENTIALS, 61_000);
+  assert.deepEqual(back, [2, 3], 'only one session is kept');
+  spares.abandon(3);
+  spares.abandon(4);
+  assert.deepEqual(back, [2, 3, 4]);
+  spares.keep(5, CREDENTIALS, 70_000);
+  spares.take(6, 71_000);
+  spares.giveBack({ insteadOf: 5, credentials: CREDENTIALS });
+  spares.spend(5);
+  spares.woke(200_000);
+  assert.deepEqual(back, [2, 3, 4], 'nothing that a conductor used');
 });

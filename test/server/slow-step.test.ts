@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Visitor } from '../../party/room/input.js';
 import { RoomHost } from '../../party/server/room-host.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import type { Hello } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { MemoryStorage } from '../support/memory-storage.js';
-
-const HELLO: Hello = {
-  ...{
-    type: 'hello',
-    version: PROTOCOL_VERSION,
-    identity: null,
-    token: null,
-    invite: null,
-    name: null,
-  },
-  ...{ rules: null, conduct: 'no', epochs: [], watching: true },
-};
+import { helloOf, visitorOf } from '../support/people.js';
 
 test('[SH2] what falls due while a step is at work is done right after it', async () => {
   const clock = new FakeClock();
@@ -34,17 +20,13 @@ test('[SH2] what falls due while a step is at work is done right after it', asyn
   });
   await host.start();
   const enter = async (id: string) => {
-    const visitor: Visitor = {
-      ...{ id, role: 'prompter', name: id, isNamed: true, identity: null, address: null },
-      ...{ expiresAt: null, mayConduct: false, mayOpen: false, maySetRules: false },
-      isProgram: false,
-    };
+    const visitor = visitorOf(id, { name: id, isNamed: true, mayConduct: false, mayOpen: false });
     const send = () => {
       late += sendMs;
     };
     const socket = { send, close: () => undefined };
     host.opened(id, socket, async () => ({ ok: true, visitor }));
-    await host.said(id, JSON.stringify(HELLO));
+    await host.said(id, JSON.stringify(helloOf()));
     await settle();
   };
   await enter('a-1');

@@ -55,7 +55,7 @@ test('[ST4] a room of a later version is not touched, and says which version to 
   const told = await toldBy(memory);
   assert.match(
     told,
-    /stored by a later version \(format 99, .* reads up to 4\): deploy that version/,
+    /stored by a later version \(format 99, .* reads up to 5\): deploy that version/,
   );
   assert.deepEqual(memory.values, before);
 });
@@ -84,12 +84,13 @@ test('[ST6] a migration changes what the room begins with; all of it is written 
     1: ({ lock: _lock, ...rest }) => ({ ...rest, locks }),
     2: (sections) => sections,
     3: (sections) => sections,
+    4: (sections) => sections,
   };
   const storage = new RoomStorage(memory, change);
   const room = await storage.load();
   assert.deepEqual(room.locks, locks);
   memory.written.length = 0;
-  await storage.save({ ...room, meta: { ...room.meta, boot: 1 } });
+  await storage.save({ ...room, clock: { ...room.clock, boot: 1 } });
   assert.ok(memory.written.includes('room/format') && memory.written.includes('room/locks/000'));
   assert.deepEqual((await new RoomStorage(memory).load()).locks, locks);
 });
@@ -104,9 +105,10 @@ test('[ST8] what a later version added to the room’s own fields and rules begi
   const memory = await stored('1');
   memory.values.set('room/meta/000', '{"boot":3,"steppedAt":9,"epoch":2,"stopped":false}');
   memory.values.set('room/rules/000', '{"adopted":true,"values":{"turnSeconds":77}}');
-  const { meta, rules } = await new RoomStorage(memory).load();
+  const { clock, broadcast, rules } = await new RoomStorage(memory).load();
   const fresh = newRoom();
-  assert.deepEqual(meta, { ...fresh.meta, boot: 3, steppedAt: 9, epoch: 2 });
+  assert.deepEqual(clock, { ...fresh.clock, boot: 3, steppedAt: 9 });
+  assert.deepEqual(broadcast, { ...fresh.broadcast, epoch: 2 });
   assert.deepEqual(rules, { adopted: true, values: { ...fresh.rules.values, turnSeconds: 77 } });
 });
 
@@ -123,7 +125,7 @@ for (const [phase, life] of Object.entries(PHASES_2)) {
   test(`[ST9] a room that format 2 left ${phase} goes on: its world is kept, and opens anew`, async () => {
     const memory = new MemoryStorage();
     await new RoomStorage(memory).save(newRoom());
-    for (const later of ['successor', 'retiring', 'accounts']) {
+    for (const later of ['successor', 'retiring', 'usage', 'clock', 'broadcast', 'entropy']) {
       memory.values.delete(`room/${later}/000`);
     }
     const put = (section: string, value: unknown) =>
@@ -153,7 +155,7 @@ for (const [phase, life] of Object.entries(PHASES_2)) {
       assert.deepEqual(room.commands(conductor).at(-1), { command: 'end', epoch: 4 });
       room.report({ report: 'ended', epoch: 4, reason: 'closed' }, conductor);
       assert.equal(
-        room.state.accounts.list.find(({ epoch }) => epoch === 4),
+        room.state.usage.sessions.find(({ epoch }) => epoch === 4),
         undefined,
       );
     }
@@ -174,9 +176,9 @@ test('[ST10] a room that format 3 left opening goes on opening', async () => {
   room.join({ id: 'a-1' });
   await new RoomStorage(memory).save(room.state);
   const key = 'room/life/000';
-  const { before, ...life } = JSON.parse(memory.values.get(key) ?? '');
-  assert.deepEqual([life.phase, before], ['opening', null]);
-  memory.values.set(key, JSON.stringify(life));
+  const { before, progress, ...life } = JSON.parse(memory.values.get(key) ?? '');
+  assert.deepEqual([life.phase, before, progress.at], ['opening', null, 'minting']);
+  memory.values.set(key, JSON.stringify({ ...life, mintAt: null, prompt: null }));
   memory.values.set('room/format', '3');
 
   room.state = await new RoomStorage(memory).load();
@@ -186,6 +188,125 @@ test('[ST10] a room that format 3 left opening goes on opening', async () => {
   assert.deepEqual(room.view().life, { ...viewOf(life), before: null });
   room.goLive();
   assert.equal(room.view().life.phase, 'live');
+});
+
+const OPENING_4 = { phase: 'opening', since: 1, attempt: 1, deadlineAt: 60_001, before: null };
+const LIVE_4 = {
+  phase: 'live',
+  streamId: 's',
+  startedAt: 1,
+  watch: {},
+  prompt: 'a',
+  endAt: 150_001,
+};
+
+/** Lives as format 4 stored them, with the lease beside them, and what they have become. */
+const LIVES_4 = [
+  [
+    { ...OPENING_4, mintAt: 9, prompt: null },
+    null,
+    { ...OPENING_4, progress: { at: 'waiting', mintAt: 9 } },
+  ],
+  [
+    { ...OPENING_4, mintAt: 9, prompt: null, probe: null },
+    null,
+    { ...OPENING_4, progress: { at: 'probing', mintAt: 9, probe: null } },
+  ],
+  [
+    { ...OPENING_4, mintAt: null, prompt: null },
+    null,
+    { ...OPENING_4, progress: { at: 'minting' } },
+  ],
+  [
+    { ...OPENING_4, mintAt: null, prompt: null },
+    { epoch: 4 },
+    { ...OPENING_4, progress: { at: 'connecting' } },
+  ],
+  [
+    { ...OPENING_4, mintAt: null, prompt: 'a' },
+    { epoch: 4 },
+    { ...OPENING_4, progress: { at: 'starting', prompt: 'a' } },
+  ],
+  [LIVE_4, { epoch: 4 }, { ...LIVE_4, relieveBy: null }],
+  [
+    { phase: 'dark', reason: null, until: null },
+    null,
+    { phase: 'dark', reason: null, until: null },
+  ],
+] as const;
+
+test('[ST12] a room that format 4 left in any phase of its broadcast goes on in that phase', async () => {
+  for (const [life, lease, expected] of LIVES_4) {
+    const memory = await stored('4');
+    memory.values.set('room/life/000', JSON.stringify(life));
+    memory.values.set('room/lease/000', JSON.stringify(lease));
+    const room = await new RoomStorage(memory).load();
+    assert.deepEqual(room.life, expected);
+  }
+});
+
+/** A room's own fields as format 4 stored them, each with a value that no new room has. */
+const META_4 = {
+  boot: 7,
+  entropy: 'a secret',
+  steppedAt: 90,
+  epoch: 12,
+  mintedAt: [70, 80],
+  vain: { count: 2, at: 60, reason: 'no-gpu' },
+  backBy: 50,
+  hasClassifier: true,
+  hostWord: 'overtime',
+  overAt: 95,
+  silent: ['webhooks'],
+  noted: { history: 3, audit: 4, streams: 5 },
+  tally: { applied: 6, refused: 7, expired: 8, withdrawn: 9, unconfirmed: 10, liveMs: 11 },
+  streamMs: 120_000,
+  learned: { streamMs: 100_000, until: 99 },
+  hasLedger: true,
+  crowdSince: 4,
+};
+const SESSION_4 = {
+  epoch: 12,
+  who: 'a-1',
+  until: 600,
+  over: false,
+  streams: [],
+  revision: 3,
+  told: 2,
+};
+
+test('[ST13] the fields of a room that format 4 left are in the sections of what they are about', async () => {
+  const memory = await stored('4');
+  const { epoch, mintedAt, streamMs, learned, noted, tally } = META_4;
+  const told = { askedAt: 91, retryAt: 92, heardAt: 93, closes: { at: 94, reason: 'budget-day' } };
+  memory.values.set('room/meta/000', JSON.stringify(META_4));
+  memory.values.set('room/accounts/000', JSON.stringify({ list: [SESSION_4], ...told }));
+  const room = await new RoomStorage(memory).load();
+  assert.equal(room.entropy, 'a secret');
+  assert.deepEqual(room.clock, { boot: 7, steppedAt: 90, backBy: 50 });
+  assert.deepEqual(room.records, { noted, tally });
+  assert.deepEqual(room.outside, { hasClassifier: true, silent: ['webhooks'] });
+  assert.deepEqual(room.lane, { crowdSince: 4 });
+  assert.deepEqual(room.broadcast, {
+    ...{ epoch, mintedAt, streamMs, learned },
+    ...{ failures: META_4.vain, hostOverride: 'overtime', runEndsAt: 95 },
+  });
+  assert.deepEqual(room.usage, { ...told, hasLedger: true, sessions: [SESSION_4] });
+});
+
+test('[ST14] what only an earlier version stored is deleted when the room is first written', async () => {
+  const memory = await stored('4');
+  memory.values.set('room/meta/000', JSON.stringify(META_4).slice(0, 50));
+  memory.values.set('room/meta/001', JSON.stringify(META_4).slice(50));
+  const storage = new RoomStorage(memory);
+  const room = await storage.load();
+  assert.ok(memory.values.has('room/meta/001'), 'reading deletes nothing');
+  await storage.save(room);
+  assert.deepEqual(
+    [...memory.values.keys()].filter((key) => /\/(meta|lock)\//.test(key)),
+    [],
+  );
+  assert.equal((await new RoomStorage(memory).load()).broadcast.epoch, 12);
 });
 
 /** What everybody sees of an opening. */

@@ -43,7 +43,7 @@ export class AbsenceWatch {
     if (!goesOn) this.note(`the turn of ${holder.id} is over`);
     else if (isTheirs) this.note(input.type === 'said' ? input.message.type : input.type);
     if (this.ms > this.longest.ms) this.longest = { ms: this.ms, story: this.story };
-    const speaks = isTheirs && input.type === 'said' && input.message.type !== 'ping';
+    const speaks = isTheirs && input.type === 'said';
     const settles = effects.some(
       (effect) => effect.type === 'send' && effect.message.type === 'receipt',
     );

@@ -7,13 +7,21 @@ import { Measure } from './measure.js';
 import { SimRoom } from './sim-room.js';
 import { HABITS, Visitor } from './visitors.js';
 
-const TWO_HOURS_MS = 2 * 3_600_000;
+export const TWO_HOURS_MS = 2 * 3_600_000;
 
 /** How soon a host looks at the suggestions, and prompts from the stage, on average (seconds). */
 const HOST = { chooses: 8, prompts: 20, pings: 60 };
 
-/** Two hours of a room with a crowd; the same seed brings the same people, whatever the rules. */
-export function simulate(rules: RulesPatch, own: OwnPolicies, seed: number): Measure {
+/**
+ * Two hours of a room with a crowd, or their beginning; the same seed brings the same people,
+ * whatever the rules.
+ */
+export function simulate(
+  rules: RulesPatch,
+  own: OwnPolicies,
+  seed: number,
+  forMs = TWO_HOURS_MS,
+): Measure {
   const room = new SimRoom(rules, own);
   // Chance of their own for each, so that what one does changes nothing about who the others are.
   const draw = new Random(seed);
@@ -33,7 +41,7 @@ export function simulate(rules: RulesPatch, own: OwnPolicies, seed: number): Mea
     room.after(arrivals.next() * withinMs, () => visitor.arrive());
   }
   beHost(room, chance());
-  room.run(room.now + TWO_HOURS_MS);
+  room.run(room.now + forMs);
   measure.end();
   return measure;
 }

@@ -76,19 +76,27 @@ export const WANTED = {
   waitError: { atMost: 0.2, of: ['queue', 'queue, fifo'] },
 } as const;
 
-/** Every wanted figure that was missed, in words. */
-export function missed(results: readonly Result[]): readonly string[] {
+/**
+ * Every wanted figure that was missed, in words, and whatever did not happen at all. In a smoke run a
+ * figure only has to be there.
+ */
+export function missed(results: readonly Result[], isSmoke: boolean): readonly string[] {
   const sentences: string[] = [];
   for (const result of results) {
+    const { name, applied, turns, sessions } = result;
+    for (const [what, count] of Object.entries({ applied, turns, sessions })) {
+      if (count === 0) sentences.push(`${name}: nothing happened, ${what} is 0`);
+    }
     for (const [figure, { of, ...wanted }] of Object.entries(WANTED)) {
       const value = result[figure as keyof typeof WANTED];
-      if (!(of as readonly string[]).includes(result.name)) continue;
+      if (!(of as readonly string[]).includes(name)) continue;
       const [how, bound] = Object.entries(wanted)[0] as ['atLeast' | 'atMost', number];
-      const isMet = value !== null && (how === 'atLeast' ? value >= bound : value <= bound);
+      const isIn = (value: number) => (how === 'atLeast' ? value >= bound : value <= bound);
+      const isMet = typeof value === 'number' && (isSmoke || isIn(value));
       const words = how === 'atLeast' ? 'at least' : 'at most';
       if (!isMet) {
         sentences.push(
-          `${result.name}: ${figure} is ${value?.toFixed(3)}, wanted ${words} ${bound}`,
+          `${name}: ${figure} is ${value?.toFixed(3) ?? 'not measured'}, wanted ${words} ${bound}`,
         );
       }
     }

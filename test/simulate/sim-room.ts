@@ -1,5 +1,4 @@
 import type { Effect, Input } from '../../party/room/input.js';
-import { deadline } from '../../party/room/room.js';
 import type { RoomState } from '../../party/room/state.js';
 import { policyOf, turnContext } from '../../party/room/turns.js';
 import type { ShownTurns } from '../../party/turns/policy.js';
@@ -50,12 +49,12 @@ export class SimRoom extends TestRoom {
 
   run(until: number): void {
     for (;;) {
-      const due = deadline(this.state, this.now, this.policies) ?? Number.POSITIVE_INFINITY;
+      const due = this.dueAt ?? Number.POSITIVE_INFINITY;
       const at = Math.min(due, this.agenda.nextAt);
       if (at > until) break;
-      this.now = at;
+      this.now = Math.max(this.now, at);
       if (this.agenda.nextAt <= at) this.agenda.runNext();
-      else this.apply({ type: 'woke' });
+      else this.wake();
     }
     this.now = until;
   }

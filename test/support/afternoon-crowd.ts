@@ -3,10 +3,10 @@ import * as v from 'valibot';
 import { leasesOf } from '../../party/room/broadcast/lease.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import type { ClientMessage, Hello } from '../../src/protocol/messages.js';
+import type { ClientMessage } from '../../src/protocol/messages.js';
 import { KNOB_NAMES, KNOBS, type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
 import { SPECTATOR_TOKEN, WatchedRoom } from './afternoon.js';
+import { helloOf, visitorOf } from './people.js';
 import { Random } from './random.js';
 import { CREDENTIALS } from './test-room.js';
 
@@ -27,20 +27,7 @@ const NAMES = [
 ];
 const WHYS = ['', 'because', '語'.repeat(190)] as const;
 
-type Said = Exclude<ClientMessage, Hello>;
-
-const HELLO: Hello = {
-  type: 'hello',
-  version: PROTOCOL_VERSION,
-  identity: null,
-  token: null,
-  invite: null,
-  name: null,
-  rules: null,
-  conduct: 'no',
-  epochs: [],
-  watching: true,
-};
+type Said = Exclude<ClientMessage, { type: 'hello' | 'renew' }>;
 
 /** Everybody who has to do with a room, on a long and unlucky afternoon. */
 export class Afternoon {
@@ -86,9 +73,8 @@ export class Afternoon {
   end(): void {
     const { room } = this;
     const host = 'the-last';
-    const visitor = room.visitor('t-host', { role: 'host' });
-    room.apply({ type: 'opened', connection: host });
-    room.apply({ type: 'joined', connection: host, visitor, hello: HELLO });
+    const visitor = visitorOf('t-host', { role: 'host' });
+    room.apply({ type: 'joined', connection: host, visitor, hello: helloOf() });
     this.connections.push(host);
     const act = v.parse(ActSchema, { act: 'panic' });
     room.say(host, { type: 'act', id: 'end', act });
@@ -100,20 +86,18 @@ export class Afternoon {
     const { random, room } = this;
     this.connected += 1;
     const connection = `c${this.connected}`;
-    room.apply({ type: 'opened', connection });
     this.connections.push(connection);
     if (random.chance(0.03)) return;
     const invites = room.state.moderation.invites.map(({ id }) => id);
     const visitor = this.visitor(who);
-    const hello: Hello = {
-      ...HELLO,
+    const hello = helloOf({
       invite: random.chance(0.2) ? random.pick([...invites, 'wrong']) : null,
       name: visitor.name,
       rules: random.chance(0.3) ? this.rules() : null,
       conduct: random.pick(['no', 'can', 'prefer']),
-      epochs: random.chance(0.3) ? [Math.max(1, room.state.meta.epoch)] : [],
+      epochs: random.chance(0.3) ? [Math.max(1, room.state.broadcast.epoch)] : [],
       watching: random.chance(0.9),
-    };
+    });
     room.apply({ type: 'joined', connection, visitor, hello });
   }
 
@@ -128,7 +112,7 @@ export class Afternoon {
           : who === 't-viewer'
             ? 'viewer'
             : 'prompter';
-    return room.visitor(who, {
+    return visitorOf(who, {
       role,
       name: random.pick(NAMES),
       isNamed: isTokened && random.chance(0.5),
@@ -299,7 +283,7 @@ export class Afternoon {
   /** The service and the conductor do what they owe the room, or something else. */
   private world(): void {
     const { random, room } = this;
-    const { meta, dispatch, life } = room.state;
+    const { broadcast, dispatch, life } = room.state;
     const { now } = room;
     const leases = leasesOf(room.state);
     const lease = leases.length === 0 ? null : random.pick(leases);
@@ -307,7 +291,7 @@ export class Afternoon {
     const isMinting = life.phase === 'live' && life.renewal.at === 'minting';
     const isOpening = life.phase === 'opening' && lease === null;
     if (random.chance(isOpening || isMinting ? 0.9 : 0.05) && room.mints.length > 0) {
-      const epoch = random.chance(0.8) ? meta.epoch : random.pick(room.mints);
+      const epoch = random.chance(0.8) ? broadcast.epoch : random.pick(room.mints);
       if (random.chance(0.95))
         return room.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
       const reason = random.pick(['quota', 'unreachable', 'bad-key'] as const);

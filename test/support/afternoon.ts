@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { publicState } from '../../party/http/public.js';
-import type { Asked, Effect, Input, Visitor } from '../../party/room/input.js';
-import { deadline, step } from '../../party/room/room.js';
+import type { Asked, Effect, Input, Said, Visitor } from '../../party/room/input.js';
+import { type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { Publisher } from '../../party/room/view/publisher.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
+import { earliest } from '../../party/turns/clock.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
-import { type ClientMessage, parseServerMessage } from '../../src/protocol/messages.js';
-import { isSettled } from '../../src/protocol/receipt.js';
+import { parseServerMessage } from '../../src/protocol/messages.js';
+import { isSettled } from '../../src/protocol/reasons.js';
+import { ServerPart } from './server-part.js';
 
 /** What viewers need to see the stream, and nobody else may have. */
 export const SPECTATOR_TOKEN = 'spectator-token-of-the-stream';
@@ -26,10 +28,12 @@ export const STORED_MAX = 200_000;
 export class WatchedRoom {
   state: RoomState = newRoom();
   now = 1_700_000_000_000;
+  private dueAt: number | null = null;
   readonly mints: number[] = [];
   readonly classifications: string[] = [];
   /** Words that no public view may hold: of held prompts, of acts on persons, invitations. */
   readonly secrets = new Set<string>();
+  private readonly server = new ServerPart(this);
   private publisher = new Publisher();
   private readonly settled = new Map<string, number>();
   private readonly accepted = new Map<string, string>();
@@ -37,9 +41,16 @@ export class WatchedRoom {
   wakes = 0;
 
   apply(input: Input): void {
+    this.server.apply(input);
+  }
+
+  step(input: Input): Stepped {
     const before = this.state;
-    const { state, effects } = step(before, input, this.now);
+    const stepped = step(before, input, this.now);
+    const { state, effects, dueAt } = stepped;
     this.state = state;
+    this.dueAt = dueAt;
+    assert.ok(dueAt === null || dueAt > this.now, 'a deadline lies ahead');
     const known = new Set(before.prompts.map(({ id }) => id));
     for (const { id, by, via } of state.prompts) {
       if (via === 'room' || known.has(id)) continue;
@@ -51,19 +62,21 @@ export class WatchedRoom {
     this.lookAtSettled(before, effects);
     this.lookAtState();
     this.lookAtMessages(effects);
+    return stepped;
   }
+
+  closes(): void {}
 
   /** Lets time pass with every deadline kept. */
   pass(ms: number): void {
     const end = this.now + ms;
     const wakes = this.wakes;
     for (;;) {
-      const at = deadline(this.state, this.now);
+      const at = earliest([this.dueAt, this.server.dueAt]);
       if (at === null || at > end) break;
-      assert.ok(at > this.now, 'a deadline lies ahead');
-      this.now = at;
+      this.now = Math.max(this.now, at);
       this.wakes += 1;
-      this.apply({ type: 'woke' });
+      this.server.wake();
       const most = 60 + WAKES_PER_SECOND * (ms / 1000);
       assert.ok(this.wakes - wakes <= most, `woken ${this.wakes - wakes} times in ${ms} ms`);
     }
@@ -73,9 +86,9 @@ export class WatchedRoom {
   /** One more look at the same instant finds nothing to do: whatever was due was done. */
   rests(): void {
     for (let times = 0; times < 3; times += 1) this.apply({ type: 'woke' });
-    const { meta: _meta, ...before } = this.state;
+    const { clock: _clock, ...before } = this.state;
     const { state, effects } = step(this.state, { type: 'woke' }, this.now);
-    const { meta: _again, ...after } = state;
+    const { clock: _again, ...after } = state;
     assert.deepEqual(effects, [], 'nothing is left to be done');
     assert.deepEqual(after, before, 'nothing changes by itself');
   }
@@ -155,8 +168,8 @@ export class WatchedRoom {
       ['offered', 'active'].includes(you(who).standing.state),
     );
     assert.ok(holders.length <= 1, `one holder at most, not ${holders}`);
-    for (const { status, text, held } of prompts) {
-      assert.equal(status === 'held', held !== null, 'what is held says so');
+    for (const { status, text, review } of prompts) {
+      assert.equal(status === 'held', review !== null, 'what is held says so');
       if (status === 'held' && text.includes('wish')) this.secrets.add(text);
       else this.secrets.delete(text);
     }
@@ -194,24 +207,8 @@ export class WatchedRoom {
     assert.ok(!JSON.stringify(shown).includes(SPECTATOR_TOKEN), 'the token is for viewers alone');
   }
 
-  visitor(id: string, also: Partial<Visitor> = {}): Visitor {
-    return {
-      id,
-      role: 'prompter',
-      name: null,
-      isNamed: false,
-      identity: null,
-      mayConduct: true,
-      mayOpen: true,
-      maySetRules: false,
-      isProgram: false,
-      address: null,
-      expiresAt: null,
-      ...also,
-    };
-  }
-
-  say(connection: string, message: Exclude<ClientMessage, { type: 'hello' }>): void {
+  say(connection: string, message: Said | { type: 'ping' }): void {
+    if (message.type === 'ping') return this.server.heard(connection);
     this.apply({ type: 'said', connection, message });
   }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { SignJWT } from 'jose';
 import * as v from 'valibot';
 import { problemStatuses } from '../../party/http/openapi.js';
 import { ProblemSchema } from '../../party/http/problem.js';
@@ -7,8 +6,8 @@ import { ROUTES } from '../../party/http/router.js';
 import type { BudgetAccess } from '../../party/server/budget-client.js';
 import { RoomServer } from '../../party/server/room-server.js';
 import { MemoryStorage } from './memory-storage.js';
+import { SECRET } from './tokens.js';
 
-export const SECRET = 'a secret of the owner';
 const BASE = 'http://rooms.example/parties/main/lobby';
 
 export interface Ask {
@@ -24,7 +23,7 @@ export interface Told {
   body: Record<string, unknown>;
 }
 
-/** A room with its whole shell, in memory, that is spoken to over HTTP alone. */
+/** A whole room server in memory, asked over HTTP alone. */
 export class ApiRoom {
   readonly storage: MemoryStorage;
   readonly lines: string[] = [];
@@ -96,20 +95,7 @@ export class ApiRoom {
   }
 }
 
-/** A token as the site signs it. */
-export function tokenOf(
-  sub: string,
-  claims: Record<string, unknown> = {},
-  { ends = '1h', secret = SECRET }: { ends?: string; secret?: string } = {},
-): Promise<string> {
-  return new SignJWT({ sub, room: 'lobby', name: sub, ...claims })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuedAt()
-    .setExpirationTime(ends)
-    .sign(new TextEncoder().encode(secret));
-}
-
-/** An answer must be one that the description has, to the last field. */
+/** Asserts that an answer is described in the table of routes, to the last field. */
 export function asDescribed(method: string, path: string, response: Response, body: unknown): void {
   const { status } = response;
   const type = response.headers.get('Content-Type') ?? '';

@@ -5,6 +5,7 @@ import type { OpenSocket, SocketEvents } from '../../src/client/client-options.j
 import type { FakeClock } from './fake-clock.js';
 import { CREDENTIALS } from './fake-session.js';
 import { MemoryStorage } from './memory-storage.js';
+import { visitorOf } from './people.js';
 import type { Random } from './random.js';
 
 /** One line between a client and the room: what is said lies in it until it is flushed. */
@@ -135,8 +136,6 @@ export class FuzzRoom {
   private identify({ identity, name }: Credentials): Visitor {
     if (identity === null) this.visitors += 1;
     const id = identity ?? `a-${this.visitors}`;
-    const may = { mayConduct: true, mayOpen: true, maySetRules: true, isProgram: false };
-    const nothing = { isNamed: false, address: null, expiresAt: null };
-    return { id, role: 'prompter', name, identity: id, ...may, ...nothing };
+    return visitorOf(id, { name, identity: id, maySetRules: true });
   }
 }

@@ -122,7 +122,6 @@ export async function live(
       const id = idOf(view);
       return id !== null && holds(id);
     },
-    15_000,
   );
   return idOf(stream) ?? '';
 }

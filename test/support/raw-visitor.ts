@@ -1,17 +1,23 @@
 import { WebSocket } from 'ws';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
+import { helloOf } from './people.js';
 import { until } from './stack.js';
 
-/** A program at the room's door that can say anything, well-formed or not. */
+/** A program on a raw socket, which can send anything, well-formed or not. */
 export class RawVisitor {
   readonly heard: ServerMessage[] = [];
+  /** Of all that it was told. */
+  bytes = 0;
   closed: { code: number; reason: string } | null = null;
   private readonly socket: WebSocket;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data) => this.heard.push(JSON.parse(String(data)) as ServerMessage));
+    socket.on('message', (data) => {
+      const text = String(data);
+      this.bytes += Buffer.byteLength(text);
+      this.heard.push(JSON.parse(text) as ServerMessage);
+    });
     socket.on('close', (code, reason) => {
       this.closed = { code, reason: String(reason) };
     });
@@ -43,9 +49,7 @@ export class RawVisitor {
   }
 
   hello(also: Record<string, unknown> = {}): void {
-    const nothing = { identity: null, token: null, name: null, rules: null, epochs: [] };
-    const hello = { type: 'hello', version: PROTOCOL_VERSION, conduct: 'no', watching: true };
-    this.say({ ...hello, ...nothing, ...also });
+    this.say({ ...helloOf(), ...also });
   }
 
   /** The next message that fits, of those not looked at yet. */

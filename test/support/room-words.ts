@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { Welcome } from '../../src/protocol/messages.js';
-import type { Receipt } from '../../src/protocol/receipt.js';
+import type { Receipt } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import type { RoomView, You } from '../../src/protocol/view.js';
 

@@ -2,9 +2,9 @@ import type { RoomState } from '../../party/room/state.js';
 import { readEnvironment } from '../../party/server/environment.js';
 import { type IdentityContext, identify } from '../../party/server/identity.js';
 import { RoomHost } from '../../party/server/room-host.js';
-import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from './memory-storage.js';
+import { helloOf } from './people.js';
 import { SECRET } from './tokens.js';
 
 /** What somebody shows at the door; a token, an identity or an invitation, or nothing. */
@@ -74,7 +74,7 @@ export class SocketRoom {
     const guest = new Guest((message) => this.host.said(id, JSON.stringify(message)));
     const context = { ...this.context, newId: () => `guest-${id}` };
     this.host.opened(id, guest, (credentials) => identify(credentials, context));
-    if (shown !== null) await guest.say({ ...HELLO, ...shown });
+    if (shown !== null) await guest.say({ ...helloOf(), ...shown });
     return guest;
   }
 
@@ -113,16 +113,3 @@ export class Guest {
     return this.last('you')?.you ?? this.last('welcome')?.snapshot.you;
   }
 }
-
-const HELLO = {
-  type: 'hello',
-  version: PROTOCOL_VERSION,
-  identity: null,
-  token: null,
-  invite: null,
-  name: null,
-  rules: null,
-  conduct: 'no',
-  watching: true,
-  epochs: [],
-};

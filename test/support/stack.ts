@@ -6,6 +6,12 @@ import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
 import { startWorld, type World, type WorldOptions } from '../../demo/world/world.js';
 import { CHROMIUM_FLAGS, needChromium } from './chromium.js';
 
+/**
+ * What a test waits for comes, however slow the machine is: this only ends a test in which it never
+ * will. What has to come in time is asserted, or waited for with a limit of its own.
+ */
+export const PATIENCE_MS = 120_000;
+
 export interface StackOptions {
   world?: Partial<WorldOptions>;
   env?: Record<string, string>;
@@ -60,6 +66,7 @@ export class Stack {
   /** An empty page; in a context of its own it is somebody else's browser. */
   async newPage(context: BrowserContext | Browser = this.browser): Promise<Page> {
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     // What the tests' compiler puts around named functions, which pages do not know.
     await page.evaluateOnNewDocument('globalThis.__name = (target) => target');
     return page;
@@ -99,7 +106,7 @@ export class Stack {
 
 /** Goes to a page of the demo and waits until it knows the element. */
 export async function visit(page: Page, url: string): Promise<void> {
-  await page.goto(url);
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
   await page.evaluate(() => customElements.whenDefined('odyssey-broadcast').then(() => undefined));
 }
 
@@ -108,7 +115,7 @@ export async function until<Value>(
   what: string,
   look: () => Value | Promise<Value>,
   holds: (value: Value) => boolean = Boolean,
-  limitMs = 20_000,
+  limitMs = PATIENCE_MS,
 ): Promise<Value> {
   const end = Date.now() + limitMs;
   for (;;) {

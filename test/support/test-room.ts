@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { STREAM_MS } from '../../party/room/broadcast/limits.js';
-import type { Effect, Input, Visitor } from '../../party/room/input.js';
-import { deadline, step } from '../../party/room/room.js';
+import type { Effect, Input, Said, Visitor } from '../../party/room/input.js';
+import { type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
+import { earliest } from '../../party/turns/clock.js';
 import { type OwnPolicies, type Policies, withOwn } from '../../party/turns/policies.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import {
@@ -11,12 +12,16 @@ import {
   ConductorReportSchema,
   type Performed,
 } from '../../src/protocol/conducting.js';
-import { HEARTBEAT_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { HEARTBEAT_EVERY_MS, PING_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Answer, ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
-import type { Receipt } from '../../src/protocol/receipt.js';
+import type { Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { DrawView } from '../../src/protocol/view.js';
+import { helloOf, visitorOf } from './people.js';
+import { ServerPart } from './server-part.js';
 import { allOf } from './turns.js';
+
+type Ping = Extract<ClientMessage, { type: 'ping' }>;
 
 export const CREDENTIALS = {
   sessionId: 's',
@@ -25,6 +30,9 @@ export const CREDENTIALS = {
   expiresIn: 600,
   capabilities: null,
 };
+
+/** A conductor says four times as often that it is at work; this is enough, and costs fewer steps. */
+const BEAT_EVERY_MS = 4 * HEARTBEAT_EVERY_MS;
 
 export interface JoinOptions {
   id?: string;
@@ -51,10 +59,17 @@ export interface JoinOptions {
 export class TestRoom {
   state: RoomState = newRoom();
   now = 1_000_000;
+  private coreDueAt: number | null = null;
   readonly heard = new Map<string, ServerMessage[]>();
   readonly effects: Effect[] = [];
+  private readonly server = new ServerPart(this);
   /** Whose page is gone, although its connection is not closed yet: it answers nothing. */
   readonly gone = new Set<string>();
+  /** Who was asked by the room whether they are there, and has not said anything since. */
+  private readonly unanswered = new Set<string>();
+  /** When pages ping next, and when conductors say next that they are at work. */
+  private pingAt = 0;
+  private beatAt = 0;
   private connections = 0;
   private prompts = 0;
   policies: Policies;
@@ -71,14 +86,37 @@ export class TestRoom {
   }
 
   apply(input: Input): void {
-    const { state, effects } = step(this.state, input, this.now, this.policies);
+    this.server.apply(input);
+  }
+
+  /** The core alone. */
+  step(input: Input): Stepped {
+    const stepped = step(this.state, input, this.now, this.policies);
+    const { state, effects, dueAt } = stepped;
     this.state = state;
+    this.coreDueAt = dueAt;
     this.effects.push(...effects);
     for (const effect of effects) {
       if (effect.type !== 'send') continue;
       this.inbox(effect.connection).push(effect.message);
-      if (effect.message.type === 'probe') this.probed(effect.connection);
+      if (effect.message.type !== 'probe') continue;
+      this.unanswered.add(effect.connection);
+      this.probed(effect.connection);
     }
+    return stepped;
+  }
+
+  closes(effect: Effect): void {
+    this.effects.push(effect);
+  }
+
+  /** When the room, or the server for it, has something to do. */
+  get dueAt(): number | null {
+    return earliest([this.coreDueAt, this.server.dueAt]);
+  }
+
+  wake(): void {
+    this.server.wake();
   }
 
   /** A page answers at once that it is there. */
@@ -90,46 +128,53 @@ export class TestRoom {
   pass(ms: number): void {
     const end = this.now + ms;
     for (;;) {
-      const at = deadline(this.state, this.now, this.policies);
+      const at = this.dueAt;
       if (at === null || at > end) break;
-      this.now = at;
-      this.apply({ type: 'woke' });
+      this.now = Math.max(this.now, at);
+      this.wake();
     }
     this.now = end;
   }
 
-  /** The same, while everybody who is connected keeps answering. */
+  /** The same, while everybody is heard as often as keeps the connection and the lease. */
   passAlive(ms: number): void {
     const end = this.now + ms;
+    // A clock that was put back silences nobody.
+    this.pingAt = Math.min(this.pingAt, this.now + PING_EVERY_MS);
+    if (this.beatAt > this.now + BEAT_EVERY_MS) this.beatAt = this.now + HEARTBEAT_EVERY_MS;
     while (this.now < end) {
-      this.pass(Math.min(HEARTBEAT_EVERY_MS, end - this.now));
-      for (const id of Object.keys(this.state.connections)) {
-        if (!this.gone.has(id)) this.say(id, { type: 'ping' });
-      }
-      for (const lease of [this.state.lease, this.state.successor, this.state.retiring]) {
-        if (lease?.connection == null) continue;
-        this.report({ report: 'heartbeat', epoch: lease.epoch }, lease.connection);
-      }
+      const next = Math.max(this.now, Math.min(this.pingAt, this.beatAt));
+      this.pass(Math.min(next, end) - this.now);
+      if (this.pingAt <= this.now) this.pingAll();
+      if (this.beatAt <= this.now) this.beatAll();
+    }
+    const beatAt = this.beatAt - BEAT_EVERY_MS;
+    // In the end it is as if they had been heard all along.
+    if (beatAt + HEARTBEAT_EVERY_MS <= end) this.beatAll();
+  }
+
+  private pingAll(): void {
+    this.pingAt = this.now + PING_EVERY_MS;
+    for (const id of Object.keys(this.state.connections)) {
+      if (!this.gone.has(id)) this.say(id, { type: 'ping' });
+    }
+  }
+
+  private beatAll(): void {
+    this.beatAt = this.now + BEAT_EVERY_MS;
+    for (const lease of [this.state.lease, this.state.successor, this.state.retiring]) {
+      if (lease?.connection == null) continue;
+      this.report({ report: 'heartbeat', epoch: lease.epoch }, lease.connection);
     }
   }
 
   join(options: JoinOptions = {}): string {
     this.connections += 1;
     const connection = `c${this.connections}`;
-    this.apply({ type: 'opened', connection });
     const visitor = this.visitor(options);
-    const hello: Hello = {
-      type: 'hello',
-      version: PROTOCOL_VERSION,
-      identity: null,
-      token: null,
-      invite: options.invite ?? null,
-      name: options.name ?? null,
-      rules: options.rules ?? null,
-      conduct: options.conduct ?? 'can',
-      epochs: options.epochs ?? (options.epoch === undefined ? [] : [options.epoch]),
-      watching: options.watching ?? true,
-    };
+    const { invite = null, name = null, rules = null, conduct = 'can', watching = true } = options;
+    const epochs = options.epochs ?? (options.epoch === undefined ? [] : [options.epoch]);
+    const hello = helloOf({ invite, name, rules, conduct, epochs, watching });
     this.apply({ type: 'joined', connection, visitor, hello });
     return connection;
   }
@@ -144,8 +189,12 @@ export class TestRoom {
     this.apply({ type: 'closed', connection });
   }
 
-  say(connection: string, message: Exclude<ClientMessage, Hello>): void {
-    this.apply({ type: 'said', connection, message });
+  say(connection: string, message: Said | Ping): void {
+    const isProbed = this.unanswered.delete(connection);
+    if (message.type !== 'ping') return this.apply({ type: 'said', connection, message });
+    this.server.heard(connection);
+    if (isProbed) this.apply({ type: 'said', connection, message: { type: 'here' } });
+    this.inbox(connection).push({ type: 'pong', now: this.now });
   }
 
   /** Asks for something and returns the answer. */
@@ -224,7 +273,7 @@ export class TestRoom {
 
   /** Answers the pending minting and has the conductor connect. */
   connect(): number {
-    const { epoch } = this.state.meta;
+    const { epoch } = this.state.broadcast;
     this.apply({ type: 'minted', epoch, credentials: CREDENTIALS });
     this.report({ report: 'connected', epoch }, this.holderOf(epoch));
     return epoch;
@@ -285,19 +334,17 @@ export class TestRoom {
   }
 
   private visitor(options: JoinOptions): Visitor {
-    return {
-      id: options.id ?? `a-${this.connections}`,
+    return visitorOf(options.id ?? `a-${this.connections}`, {
       role: options.role ?? 'prompter',
       name: options.name ?? null,
       isNamed: options.isNamed ?? false,
-      identity: null,
       mayConduct: options.mayConduct ?? true,
       mayOpen: options.mayOpen ?? true,
       maySetRules: true,
       isProgram: options.isProgram ?? false,
       address: options.address ?? null,
       expiresAt: options.expiresAt ?? null,
-    };
+    });
   }
 
   private inbox(connection: string): ServerMessage[] {
@@ -307,20 +354,27 @@ export class TestRoom {
   }
 }
 
+/** So many connections, as a tuple, so that each of them is known to be there. */
+export type Connections<Count extends number, Made extends string[] = []> = number extends Count
+  ? string[]
+  : Made['length'] extends Count
+    ? Made
+    : Connections<Count, [...Made, string]>;
+
 /** A room with a live world and some visitors, the first of whom conducts. */
-export function liveRoom(
-  visitors: number,
+export function liveRoom<Count extends number>(
+  visitors: Count,
   rules: RulesPatch = {},
   own: OwnPolicies = {},
-): [TestRoom, ...string[]] {
+): [TestRoom, ...Connections<Count>] {
   const room = new TestRoom(rules, own);
-  const connections = Array.from({ length: visitors }, () => room.join());
+  const joined = Array.from({ length: visitors }, () => room.join());
   room.goLive();
-  return [room, ...connections];
+  return [room, ...(joined as Connections<Count>)];
 }
 
 /** A room with its next session at hand, which is told to start half a minute later. */
-export function readyToRenew(visitors: number) {
+export function readyToRenew<Count extends number>(visitors: Count) {
   const [room, ...visits] = liveRoom(visitors);
   room.passAlive(STREAM_MS - 45_000);
   const next = room.connect();

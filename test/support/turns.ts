@@ -1,5 +1,4 @@
-import type { PolicyView, ShownTurns } from '../../party/turns/policy.js';
-import { NOTHING_SHOWN } from '../../party/turns/policy.js';
+import { NOTHING_SHOWN, type PolicyView, type ShownTurns } from '../../party/turns/policy.js';
 import type { TurnsView } from '../../src/protocol/view.js';
 
 type AllTurns = Required<PolicyView>;

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { Effect, Input } from '../../party/room/input.js';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
-import type { Reason } from '../../src/protocol/reasons.js';
-import { isSettled } from '../../src/protocol/receipt.js';
+import { isSettled, type Reason } from '../../src/protocol/reasons.js';
 import { Random } from './random.js';
 import { CREDENTIALS, TestRoom } from './test-room.js';
 
@@ -345,8 +344,8 @@ export class UnluckyBroadcast {
       alive.length <= 2,
       `${alive.map(({ epoch }) => epoch)} are alive, and not told to end`,
     );
-    const { life, prompts, accounts } = this.room.state;
-    assert.ok(accounts.list.length < 200, `${accounts.list.length} accounts`);
+    const { life, prompts, usage } = this.room.state;
+    assert.ok(usage.sessions.length < 200, `${usage.sessions.length} sessions`);
     assert.ok(prompts.length < 500);
     if (life.phase === 'opening' && life.before !== null) {
       const { epoch } = life.before;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import { CHROMIUM_FLAGS, needChromium } from './chromium.js';
 import { CutProxy } from './cut-proxy.js';
-import { visit } from './stack.js';
+import { PATIENCE_MS, visit } from './stack.js';
 
 const UNHINDERED = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 
@@ -43,6 +43,7 @@ export class Victim {
       userDataDir: folder,
     });
     const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.evaluateOnNewDocument('globalThis.__name = (target) => target');
     await page.setViewport({ width: 1280, height: 900 });
     await visit(page, url);

@@ -78,13 +78,11 @@ export class Visitor {
       'live',
       () => this.view(),
       (view) => view.room?.life.phase === 'live',
-      30_000,
     );
     await until(
       'a picture',
       () => this.picture(),
       ({ frames }) => frames > 3,
-      30_000,
     );
   }
 }

@@ -29,6 +29,7 @@ export class Recorder {
   readonly #camera: Camera;
   readonly #options: RecorderOptions;
   readonly #startedAt = Date.now();
+  #endedAt: number | undefined;
   readonly #leaveCamera: () => void;
   readonly #events: string[] = [];
   #thumbnail: Promise<Buffer> | undefined;
@@ -50,6 +51,7 @@ export class Recorder {
   async finish(): Promise<Recording> {
     this.#leaveCamera();
     const endedAt = Date.now();
+    this.#endedAt ??= endedAt;
     const path = (ending: string) => join(this.#options.folder, `${this.#streamId}${ending}`);
     const files = { video: path('.mp4'), events: path('.jsonl'), thumbnail: path('.jpg') };
     this.#thumbnail ??= this.#camera.still();
@@ -73,6 +75,7 @@ export class Recorder {
     if (this.#chunks.length === 0 && !frame.key) return;
     this.#bytes += frame.data.length;
     if (this.#bytes > this.#options.maxBytes) {
+      this.#endedAt = Date.now();
       this.#leaveCamera();
       return;
     }
@@ -80,11 +83,9 @@ export class Recorder {
     if (this.#seconds > THUMBNAIL_SECONDS) this.#thumbnail ??= this.#camera.still();
   }
 
-  /** From the first frame to the last. */
+  /** A frame that comes late on a busy machine is shown the longer: its stream was none the shorter. */
   get #seconds(): number {
-    const [first] = this.#chunks;
-    const last = this.#chunks.at(-1);
-    return ((last?.microseconds ?? 0) - (first?.microseconds ?? 0)) / 1e6;
+    return ((this.#endedAt ?? Date.now()) - this.#startedAt) / 1000;
   }
 
   /** The muxer knows no time but the frame rate, which is the one that there was in the end. */

@@ -1,144 +1,122 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
-import type { Step } from '../context.js';
-import { settleInFlight } from '../prompts/dispatch.js';
-import { isEmpty, mayBeOver } from './closing.js';
-import { leaseEndsAt, noLaterThan, revokeLease, revokeSuccessor } from './lease.js';
-import { BREAK_MS, GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
-import { fail, failOpening, open, openAfterGoodbye, startOpening } from './opening.js';
-import { backToPresent, recordPresent, renewalFailed } from './renewal.js';
-import type { Lease, StreamBefore } from './state.js';
-import { learnStreamLength } from './streams.js';
-import { become, goDark } from './transition.js';
+import type { Step } from '../state.js';
+import { startPrompt } from '../world.js';
+import { endRunIn, isEmpty } from './availability.js';
+import { revokeLease, revokeSuccessor, tellToStart } from './lease.js';
+import { GOODBYE, OPENING_LIMIT_MS, STEADY_MS } from './limits.js';
+import type { Lease, Life, Live, Opening, Playing, Renewing, StreamBefore } from './state.js';
+import { recordPresent, streamMs } from './streams.js';
+import {
+  after,
+  type Command,
+  type Decision,
+  dark,
+  failed,
+  opening,
+  openingAfterGoodbye,
+  type Transition,
+  wait,
+} from './transition.js';
 import { presentStream } from './usage.js';
 
-/** What follows when a session or its conductor is lost: the same world goes on, on another one. */
+/** What follows when a stream's session or conductor is lost: the same world goes on, on another one. */
 
-/** Takes back what silent conductors hold; true while there was one. */
-export function loseSilent(step: Step): boolean {
-  const { state } = step;
-  if (isSilent(step, state.retiring)) state.retiring = null;
-  if (isSilent(step, state.successor)) return successorLost(step, 'connection-lost');
-  return isSilent(step, state.lease) && loseConductor(step);
+/** The present session is over or its conductor gone; `drop` gives up its lease. */
+export function presentLost(step: Step, life: Playing, reason: Reason, drop: Command): Transition {
+  const ended = (room: Step) => recordPresent(room, reason);
+  const isStarting = life.phase === 'renewing' && life.epoch === step.state.successor?.epoch;
+  if (isStarting) return { to: { ...life, held: true }, commands: [ended, drop] };
+  return after(ended, after(drop, reopen(step, life, reason, presentStream(step))));
 }
 
-function isSilent({ now }: Step, lease: Lease | null): boolean {
-  if (lease === null) return false;
-  noLaterThan(lease, now);
-  return leaseEndsAt(lease) <= now;
+/** The next session is lost that was told to start the next stream. */
+export function starterLost(step: Step, life: Renewing, reason: Reason): Transition {
+  const revoke = (room: Step) => revokeSuccessor(room, true);
+  if (life.epoch !== step.state.successor?.epoch) return { to: life, commands: [revoke] };
+  const next = life.held ? reopen(step, life, reason, null) : { to: backToPresent(step, life) };
+  return after(revoke, next);
 }
 
-/** The conductor is gone or silent: nobody waits for it, the next one takes over. */
-export function loseConductor(step: Step): boolean {
-  const { lease, successor } = step.state;
-  // Whoever fell silent would keep the next stream waiting as well.
-  if (lease !== null && successor?.connection === lease.connection) revokeSuccessor(step, true);
-  settleInFlight(step, { status: 'unconfirmed', reason: 'conductor-gone' });
-  return presentLost(step, 'connection-lost');
+/** The next stream is to be seen by its deadline. */
+export function advanceStart(step: Step, life: Renewing): Decision {
+  if (life.deadlineAt > step.now) return wait(step, life.deadlineAt);
+  if (step.state.successor !== null) return starterLost(step, life, 'opening-timeout');
+  return presentLost(step, life, 'opening-timeout', (room) => revokeLease(room, true));
 }
 
-/** The conductor reports that the present stream is over, and its session ended. */
-export function streamEnded(step: Step, reason: Reason, agoMs: number): void {
-  const { state, now } = step;
-  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
-  const { lease, life } = state;
-  if (reason === 'stream-expired' && 'startedAt' in life) {
-    learnStreamLength(state, now - agoMs - life.startedAt, now);
-  }
-  const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
-  // Who ends because the room has told him to is still there for the next time.
-  const isLeaving = GOODBYE.has(reason) && life.phase !== 'closing';
-  const isNoConductor = isLeaving || reason === 'no-conductor';
-  if (conductor !== undefined && isNoConductor) conductor.conduct = 'no';
-  else if (conductor !== undefined && life.phase === 'opening') conductor.failedAt = now;
-  presentLost(step, reason, lease);
-}
-
-/** The next session's conductor reports that it is over, or is not heard any more. */
-export function successorLost(step: Step, reason: Reason): boolean {
-  const { state } = step;
-  const { life, successor } = state;
-  if (life.phase === 'live') return renewalFailed(step, reason);
-  revokeSuccessor(step, true);
-  if (life.phase !== 'renewing' || life.epoch !== successor?.epoch) return true;
-  return life.held ? reopen(step, reason) : backToPresent(step, life);
-}
-
-/** The next stream was to be seen by now. */
-export function startFailed(step: Step): boolean {
-  const { state } = step;
-  if (state.successor !== null) return successorLost(step, 'opening-timeout');
-  return presentLost(step, 'opening-timeout');
-}
-
-function presentLost(step: Step, reason: Reason, ended: Lease | null = null): boolean {
-  const { state } = step;
-  recordPresent(step, reason);
-  const before = presentStream(step);
-  // Who has said that it ended need not be told to.
-  if (ended !== null) state.lease = null;
-  else revokeLease(step, true);
-  const { life } = state;
-  if (life.phase === 'renewing' && life.epoch === state.successor?.epoch) {
-    life.held = true;
-    return true;
-  }
-  return reopen(step, reason, before);
-}
-
-/** The session ends before another conductor has one: no second one is to be had beside it. */
-export function passOn(step: Step): boolean {
-  recordPresent(step, 'handed-over');
-  revokeLease(step, false);
-  return open(step, 0, { pauseMs: BREAK_MS });
+/** The next stream cannot start after all: the old one goes on as long as it lives. */
+function backToPresent({ state, now }: Step, life: Renewing): Live {
+  const { streamId, watch, startedAt, prompt, attempt, emptySince } = life;
+  return {
+    ...{ phase: 'live', streamId, watch, startedAt, prompt, attempt, emptySince },
+    endAt: startedAt + streamMs(state, now),
+    relieveBy: null,
+    renewal: { at: 'alone' },
+  };
 }
 
 /** The same world again, at once or after a pause; what ran before may be watched meanwhile. */
-function reopen(step: Step, reason: Reason, before: StreamBefore | null = null): boolean {
+function reopen(
+  step: Step,
+  life: Playing,
+  reason: Reason,
+  before: StreamBefore | null,
+): Transition {
   const { state, now } = step;
-  const { life } = state;
-  switch (life.phase) {
-    case 'opening':
-      return failOpening(step, reason, null);
-    case 'closing':
-      return goDark(step, life.reason);
-    case 'dark':
-    case 'failed':
-      return true;
-    case 'live':
-    case 'renewing': {
-      if (isEmpty(step)) {
-        revokeSuccessor(step, false);
-        mayBeOver(step, state.rules.values.lingerSeconds * 1000);
-        return goDark(step, null);
-      }
-      const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;
-      if (takeUpSuccessor(step, attempt, before)) return true;
-      if (GOODBYE.has(reason)) return openAfterGoodbye(step, attempt, before);
-      if (attempt < 2) return open(step, attempt, { before });
-      return fail(step, reason, null, attempt - 1);
-    }
+  if (isEmpty(step)) {
+    const lingerMs = state.rules.values.lingerSeconds * 1000;
+    const commands = [
+      (room: Step) => revokeSuccessor(room, false),
+      (room: Step) => endRunIn(room, lingerMs),
+    ];
+    return { to: dark(null), commands };
   }
+  const attempt = now - life.startedAt >= STEADY_MS ? 0 : life.attempt + 1;
+  const taken = life.phase === 'live' ? takeSuccessor(step, life, attempt, before) : null;
+  if (taken !== null) return taken;
+  return {
+    to: reopening(step, attempt, reason, before),
+    commands: [(room) => revokeSuccessor(room, true)],
+  };
+}
+
+function reopening(step: Step, attempt: number, reason: Reason, before: StreamBefore | null): Life {
+  if (GOODBYE.has(reason)) return openingAfterGoodbye(step, attempt, before);
+  if (attempt < 2) return opening(step, attempt, { before });
+  return failed(step, reason, null, attempt - 1);
 }
 
 /** What was prepared for the renewal serves now: a session, or credentials on their way. */
-function takeUpSuccessor(step: Step, attempt: number, before: StreamBefore | null): boolean {
-  const { state, now } = step;
-  const { life, successor } = state;
-  if (life.phase !== 'live') return false;
-  const { at } = life.renewal;
-  if (at === 'planned' || at === 'alone' || (at !== 'minting' && successor === null)) return false;
-  if (successor?.connection === null) return revokeThenNot(step);
-  state.lease = successor;
-  state.successor = null;
-  const deadlineAt = now + OPENING_LIMIT_MS;
-  const steps = { since: now, attempt, deadlineAt, mintAt: null, prompt: null, reason: null };
-  become(step, { phase: 'opening', ...steps, before });
-  if (at === 'ready') startOpening(step);
-  return true;
+function takeSuccessor(
+  { state, now }: Step,
+  { renewal: { at } }: Live,
+  attempt: number,
+  before: StreamBefore | null,
+): Transition | null {
+  const { successor } = state;
+  if (at === 'planned' || at === 'alone') return null;
+  // A successor whose own connection is down is of no use now.
+  if (at !== 'minting' && successor?.connection == null) return null;
+  const prompt = startPrompt(state);
+  const to: Opening = {
+    phase: 'opening',
+    since: now,
+    attempt,
+    deadlineAt: now + OPENING_LIMIT_MS,
+    progress: at === 'ready' ? { at: 'starting', prompt } : { at },
+    reason: null,
+    before,
+  };
+  const start = (room: Step) => {
+    if (successor !== null && at === 'ready') tellToStart(room, successor, prompt, false);
+  };
+  return { to, commands: [promote(successor), start] };
 }
 
-/** A successor whose own line is down is of no use now. */
-function revokeThenNot(step: Step): false {
-  revokeSuccessor(step, true);
-  return false;
+/** The next session's lease, if there is one, is the present one. */
+function promote(successor: Lease | null): Command {
+  return ({ state }) => {
+    state.lease = successor;
+    state.successor = null;
+  };
 }

@@ -1,7 +1,7 @@
 import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
-import { asItIs, log, type Step, send } from '../context.js';
 import { isUnattended } from '../moderation/restrictions.js';
-import type { RoomState } from '../state.js';
+import { log, type RoomState, type Step, send, snapshot } from '../state.js';
+import { CLOSING_LIMIT_MS, OVERLAP_MS } from './limits.js';
 import type { Lease } from './state.js';
 
 /** A conductor unheard for this long has lost its lease, whatever its connection looks like. */
@@ -31,25 +31,28 @@ export function leaseEndsAt(lease: Lease): number {
   return lease.heardAt + (lease.connection === null ? LEASE_GRACE_MS : LEASE_SILENCE_MS);
 }
 
-/** A clock that was put back makes nobody wait longer for a conductor that is gone. */
-export function noLaterThan(lease: Lease, now: number): void {
+/** Whether a lease's time is over without a word from its conductor. */
+export function isSilent({ now }: Step, lease: Lease | null): boolean {
+  if (lease === null) return false;
+  // A clock that was put back makes nobody wait longer for a conductor that is gone.
   lease.heardAt = Math.min(lease.heardAt, now + LEASE_RESTART_GRACE_MS);
+  return leaseEndsAt(lease) <= now;
 }
 
 /**
  * The connection that should conduct next: one that prefers to, then the one that conducts already,
- * then whoever came first.
+ * then the one that came first.
  */
 export function nextConductor(state: RoomState, now: number): string | null {
   const present = state.lease?.connection ?? null;
-  const eligible = Object.entries(asItIs(state.connections)).filter(
+  const eligible = Object.entries(snapshot(state.connections)).filter(
     ([, connection]) =>
       connection.who !== null && connection.mayConduct && connection.conduct !== 'no',
   );
   const rank = ([, connection]: (typeof eligible)[number]) => {
-    const failedLately =
+    const failedRecently =
       connection.failedAt !== null && connection.failedAt + SECOND_CHOICE_MS > now;
-    return (failedLately ? 2 : 0) + (connection.conduct === 'prefer' ? 0 : 1);
+    return (failedRecently ? 2 : 0) + (connection.conduct === 'prefer' ? 0 : 1);
   };
   const isOther = ([id]: (typeof eligible)[number]) => (id === present ? 0 : 1);
   eligible.sort(
@@ -67,6 +70,11 @@ export function grantLease(
   const who = state.connections[connection]?.who ?? '';
   log({ state, now, ...step }, 'lease-granted', { epoch });
   return { epoch, who, connection, heardAt: now, beatAt: now, grantedAt: now };
+}
+
+/** The present session's conductor has said that it is over, and need not be told to end it. */
+export function forgetLease({ state }: Step): void {
+  state.lease = null;
 }
 
 /** Takes the present lease back and tells its conductor, if it can hear, to end the session. */
@@ -95,6 +103,19 @@ function takeBack(step: Step, lease: Lease | null, failed: boolean): void {
 
 export function tellToEnd(step: Step, connection: string, epoch: number): void {
   send(step, connection, { type: 'conduct', command: { command: 'end', epoch } });
+}
+
+/** Tells a conductor, if it can hear, to start a stream with this prompt. */
+export function tellToStart(
+  step: Step,
+  { connection, epoch }: Lease,
+  prompt: string,
+  withFrame: boolean,
+): void {
+  if (connection === null) return;
+  const portrait = step.state.rules.values.orientation === 'portrait';
+  const command = { command: 'start', epoch, prompt, portrait, withFrame } as const;
+  send(step, connection, { type: 'conduct', command });
 }
 
 /** Whether its conductor has to end it, and may not have heard that when it was said. */
@@ -128,4 +149,30 @@ export function resumeLease(step: Step, connection: string, epoch: number): bool
   lease.heardAt = step.now;
   log(step, 'lease-resumed', { epoch });
   return true;
+}
+
+/** Ends the session before the present one, once everybody has had the time to change over. */
+export function retiringTick(step: Step): void {
+  const { state, now } = step;
+  const { retiring } = state;
+  if (retiring === null) return;
+  // A clock that was put back keeps it no longer.
+  retiring.endAt = Math.min(retiring.endAt, now + OVERLAP_MS);
+  if (retiring.toldAt === null && retiring.endAt <= now) endRetiring(step);
+  const { toldAt } = retiring;
+  if (toldAt !== null && toldAt + CLOSING_LIMIT_MS <= now) state.retiring = null;
+}
+
+/** Tells its conductor to end it, which is heard of or not. */
+export function endRetiring(step: Step): void {
+  const { retiring } = step.state;
+  if (retiring === null || retiring.toldAt !== null) return;
+  retiring.toldAt = step.now;
+  if (retiring.connection !== null) tellToEnd(step, retiring.connection, retiring.epoch);
+}
+
+/** When its place at the service is free at the latest; null where there is none. */
+export function retiringDueAt({ retiring }: RoomState): number | null {
+  if (retiring === null) return null;
+  return retiring.toldAt === null ? retiring.endAt : retiring.toldAt + CLOSING_LIMIT_MS;
 }

@@ -1,214 +1,228 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { asItIs, type Step } from '../context.js';
 import { settleInFlight } from '../prompts/dispatch.js';
-import type { RoomState } from '../state.js';
+import { log, nextDue, type Step } from '../state.js';
+import { endRunWhenDue } from './availability.js';
+import { advanceClosing, close, closeAfterHours, closeOpening, closePlaying } from './closing.js';
+import { advanceStart, presentLost, starterLost } from './failover.js';
 import {
-  advanceOver,
-  closedBy,
-  closingDeadline,
-  closingTime,
-  isEmpty,
-  isLeaving,
-  isUnrelieved,
-  mayBeOver,
-  outOfHours,
-} from './closing.js';
-import { loseSilent, passOn, startFailed } from './failover.js';
-import {
+  isSilent,
   leaseEndsAt,
   leasesOf,
-  nextConductor,
+  retiringDueAt,
+  retiringTick,
   revokeLease,
   revokeSuccessor,
-  tellToEnd,
 } from './lease.js';
-import { BUDGET, CLOSING_LIMIT_MS, GIVEN_UP_FOR_MS } from './limits.js';
+import { BUDGET } from './limits.js';
+import { type Begun, goLive, tellToStartAgain } from './live.js';
 import {
   advanceOpening,
-  failOpening,
   lendForOpening,
-  open,
-  openAnew,
-  openingDeadline,
+  mintAgain,
+  mintNow,
+  openingFailed,
+  startOpening,
 } from './opening.js';
-import { nextChange } from './opening-hours.js';
 import {
   advanceRenewal,
-  advanceRetiring,
-  endRetiring,
   lendForRenewal,
-  recordPresent,
-  renewalDeadline,
+  mintNextAgain,
   renewalFailed,
-  retiringDeadline,
+  successorLeaves,
+  successorReady,
 } from './renewal.js';
+import { advanceDark, advanceFailed, startNow } from './resting.js';
 import type { Life } from './state.js';
-import { become, goDark } from './transition.js';
+import { type Command, type Decision, dark, either, type Transition } from './transition.js';
 import { sessionMinted, sessionOver } from './usage.js';
 
-/** The broadcast's life, phase by phase. */
+/**
+ * The broadcast's lifecycle: dark, opening, live, renewing, closing, failed. Each phase is a file of
+ * functions that decide and return a `Transition`; they do not call each other. Here alone time and
+ * events are brought to the phase they concern, and what it decides is applied and logged.
+ */
 
-/** Brings the broadcast's life up to `now`; true while there was something to change. */
-export function advanceLife(step: Step): boolean {
-  const { state, now } = step;
-  advanceRetiring(step);
-  advanceOver(step);
-  if (loseSilent(step)) return true;
-  const { life, lease } = state;
+/**
+ * Does what a transition wants done, and replaces the life. A new phase, or another attempt at the
+ * same one, is logged; progress within a phase is not.
+ */
+function apply(step: Step, transition: Transition | null): boolean {
+  if (transition === null) return false;
+  const { to, commands = [] } = transition;
+  const { life } = step.state;
+  for (const command of commands) command(step);
+  if (to === life) return true;
+  if (to.phase !== life.phase || attemptOf(to) !== attemptOf(life)) {
+    const reason = 'reason' in to ? to.reason : null;
+    log(step, 'lifecycle', { from: life.phase, to: to.phase, reason });
+  }
+  const writable: { life: Life } = step.state;
+  writable.life = to;
+  return true;
+}
+
+function attemptOf(life: Life): number {
+  return 'attempt' in life ? life.attempt : 0;
+}
+
+/** Brings the lifecycle up to `now`, by one transition at a time. */
+export function lifecycleTick(step: Step): number | null {
+  retiringTick(step);
+  endRunWhenDue(step);
+  if (expireLeases(step)) return step.now;
+  const decision = decide(step);
+  if ('to' in decision) {
+    apply(step, decision);
+    return step.now;
+  }
+  const { state } = step;
+  const leases = leasesOf(state).map(leaseEndsAt);
+  const { backBy } = state.clock;
+  const { runEndsAt } = state.broadcast;
+  return nextDue(step, [...leases, retiringDueAt(state), backBy, runEndsAt, decision.dueAt]);
+}
+
+/** What the present phase does about the time. */
+function decide(step: Step): Decision {
+  const { life } = step.state;
   switch (life.phase) {
     case 'dark':
       return advanceDark(step, life);
     case 'opening':
-      if (isEmpty(step)) return close(step, null);
-      return closeAfterHours(step) || advanceOpening(step, life);
+      return either(closeOpening(step), () => advanceOpening(step, life));
     case 'live':
-      return advanceEmpty(step, life) || letGoOfLeaver(step) || advanceRenewal(step, life);
+      return either(closePlaying(step, life), () => advanceRenewal(step, life));
     case 'renewing':
-      if (advanceEmpty(step, life) || letGoOfLeaver(step)) return true;
-      return life.deadlineAt <= now && startFailed(step);
+      return either(closePlaying(step, life), () => advanceStart(step, life));
     case 'closing':
-      if (lease !== null && life.deadlineAt > now) return false;
-      revokeLease(step, false);
-      return goDark(step, life.reason);
+      return advanceClosing(step, life);
     case 'failed':
-      return closeAfterHours(step) || advanceFailed(step, life);
+      return either(closeAfterHours(step), () => advanceFailed(step, life));
   }
 }
 
-/** When `advanceLife` has something to do again, as far as time alone can tell. */
-export function lifeDeadline(state: RoomState): readonly (number | null)[] {
-  const { life, meta } = state;
-  const leases = [...leasesOf(state).map(leaseEndsAt), ...retiringDeadline(state)];
-  const always = [...leases, meta.backBy, meta.overAt];
-  switch (life.phase) {
-    case 'dark':
-      return [...always, life.until, nextChange(state.rules.values, meta.steppedAt)];
-    case 'opening':
-      return [...always, ...openingDeadline(life), ...closingDeadline(state)];
-    case 'closing':
-      return [...always, life.deadlineAt];
-    case 'live':
-      return [...always, ...emptyDeadline(state, life), ...renewalDeadline(state, life)];
-    case 'renewing':
-      return [...always, ...emptyDeadline(state, life), life.deadlineAt];
-    case 'failed':
-      return [...always, life.retryAt, forgottenAt(life), ...closingDeadline(state)];
+/** Takes back what silent conductors hold; true while there was one. */
+function expireLeases(step: Step): boolean {
+  const { state } = step;
+  if (isSilent(step, state.retiring)) state.retiring = null;
+  if (isSilent(step, state.successor)) {
+    nextOver(step, 'connection-lost');
+    return true;
   }
+  if (!isSilent(step, state.lease)) return false;
+  conductorLost(step);
+  return true;
 }
 
-type Dark = Extract<Life, { phase: 'dark' }>;
-type Failed = Extract<Life, { phase: 'failed' }>;
-
-function advanceDark(step: Step, life: Dark): boolean {
-  const { state, now } = step;
-  const say = (reason: Reason | null, until: number | null = null) =>
-    (life.reason !== reason || life.until !== until) && goDark(step, reason, until);
-  const closed = closedBy(state, now);
-  if (closed !== null) return say(closed.reason, closed.until);
-  if (isWaitingForBudget(life, now)) return false;
-  if (state.audience.present === 0) return say(null);
-  if (!mayBeOpened(state)) return say('may-not-open');
-  if (nextConductor(state, now) === null) return say('no-conductor');
-  return openAnew(step);
+/** A host starts the broadcast, or has it tried again at once. */
+export function startBroadcast(step: Step): void {
+  const { life } = step.state;
+  apply(step, life.phase === 'opening' ? mintNow(step, life) : startNow(step, life));
 }
 
-/** The owner's limits do not depend on who is here. */
-function isWaitingForBudget({ reason, until }: Dark, now: number): boolean {
-  return reason !== null && BUDGET.has(reason) && until !== null && until > now;
+/** A host ends the broadcast. */
+export function closeBroadcast(step: Step, reason: Reason): void {
+  apply(step, close(step, reason));
 }
 
-/** Whether somebody here may open it; what a host has started is open to all. */
-function mayBeOpened({ meta, connections }: RoomState): boolean {
-  return meta.hostWord !== null || Object.values(asItIs(connections)).some((one) => one.mayOpen);
-}
-
-/** Tried again in its time, by whoever is here; what failed is not forgotten when they leave. */
-function advanceFailed(step: Step, life: Failed): boolean {
-  const { now } = step;
-  if (isEmpty(step)) return forgottenAt(life) <= now && goDark(step, null);
-  return life.retryAt !== null && life.retryAt <= now && open(step, life.attempt + 1);
-}
-
-function forgottenAt({ since, retryAt }: Failed): number {
-  return (retryAt ?? since) + GIVEN_UP_FOR_MS;
-}
-
-function closeAfterHours(step: Step): boolean {
-  const closed = outOfHours(step.state, step.now);
-  return closed !== null && close(step, closed.reason);
-}
-
-type Playing = Extract<Life, { phase: 'live' | 'renewing' }>;
-
-/** Closes when nobody has been here for long enough, or when it has to. */
-function advanceEmpty(step: Step, life: Playing): boolean {
-  const { state, now } = step;
-  const closing = closingTime(state, now);
-  if (closing !== null && closing.at <= now) {
-    mayBeOver(step, 0);
-    return close(step, closing.reason);
-  }
-  if (!isEmpty(step)) {
-    life.emptySince = null;
-    return false;
-  }
-  // A clock that was put back keeps it no longer.
-  life.emptySince = Math.min(life.emptySince ?? now, now);
-  const lingered = life.emptySince + state.rules.values.lingerSeconds * 1000 <= now;
-  if (!lingered) return false;
-  mayBeOver(step, 0);
-  return close(step, null);
-}
-
-/** A conductor that is about to go is not kept waiting in vain. */
-function letGoOfLeaver(step: Step): boolean {
-  const { state, now } = step;
-  if (!isLeaving(state) || state.dispatch.phase === 'inFlight') return false;
-  if (isEmpty(step)) {
-    mayBeOver(step, state.rules.values.lingerSeconds * 1000);
-    return close(step, null);
-  }
-  if (isUnrelieved(state, now)) return close(step, 'no-conductor');
-  return state.life.phase === 'live' && state.life.renewal.at === 'alone' && passOn(step);
-}
-
-function emptyDeadline(state: RoomState, { emptySince }: Playing): readonly number[] {
-  const lingerMs = state.rules.values.lingerSeconds * 1000;
-  return [...closingDeadline(state), ...(emptySince === null ? [] : [emptySince + lingerMs])];
+/** The room was restarted: credentials that were asked for before never come. */
+export function resumeMinting(step: Step): void {
+  const { life } = step.state;
+  if (life.phase === 'opening') apply(step, mintAgain(step, life));
+  if (life.phase === 'live') apply(step, mintNextAgain(step, life));
 }
 
 /** The credentials that were asked for are there. */
-export function lend(step: Step, epoch: number, credentials: Credentials): void {
-  const { state } = step;
+export function credentialsMinted(step: Step, epoch: number, credentials: Credentials): void {
+  const { life, broadcast } = step.state;
   sessionMinted(step, epoch, credentials.expiresIn * 1000);
-  if (epoch !== state.meta.epoch) return;
+  if (epoch !== broadcast.epoch) return;
   if (credentials.expiresIn <= 0) return mintFailed(step, epoch, 'opening-timeout', null);
-  const isAwaited = state.life.phase === 'opening' && state.life.mintAt === null;
-  if (isAwaited && state.lease === null) lendForOpening(step, epoch, credentials);
-  else lendForRenewal(step, epoch, credentials);
+  if (life.phase === 'opening' && life.progress.at === 'minting') {
+    apply(step, lendForOpening(step, life, epoch, credentials));
+  } else if (life.phase === 'live') {
+    apply(step, lendForRenewal(step, life, epoch, credentials));
+  }
 }
 
 /** Or they are not to be had. */
-export function mintFailed(step: Step, epoch: number, reason: Reason, retryAt: number | null) {
-  const { life, meta } = step.state;
+export function mintFailed(
+  step: Step,
+  epoch: number,
+  reason: Reason,
+  retryAt: number | null,
+): void {
+  const { life, broadcast } = step.state;
   sessionOver(step, epoch, step.now);
-  if (epoch !== meta.epoch) return;
+  if (epoch !== broadcast.epoch) return;
   // What the ledger refused was never minted.
-  if (BUDGET.has(reason)) meta.mintedAt.pop();
-  if (life.phase === 'opening') failOpening(step, reason, retryAt);
-  else if (life.phase === 'live' && life.renewal.at === 'minting') renewalFailed(step, reason);
+  if (BUDGET.has(reason)) broadcast.mintedAt.pop();
+  if (life.phase === 'opening') apply(step, openingFailed(step, life, reason, retryAt));
+  else if (life.phase === 'live' && life.renewal.at === 'minting') {
+    apply(step, renewalFailed(step, life, reason));
+  }
 }
 
-/** Ends the broadcast: the conductor is told, and waited for only so long. */
-export function close(step: Step, reason: Reason | null): boolean {
-  const { state, now } = step;
-  endRetiring(step);
-  revokeSuccessor(step, false);
-  if (state.life.phase === 'dark' || state.life.phase === 'failed') return goDark(step, reason);
-  recordPresent(step, reason ?? 'stream-ended');
-  const { lease } = state;
-  if (lease?.connection != null) tellToEnd(step, lease.connection, lease.epoch);
-  settleInFlight(step, { status: 'unconfirmed', reason: 'stream-ended' });
-  return become(step, { phase: 'closing', since: now, deadlineAt: now + CLOSING_LIMIT_MS, reason });
+/** The conductor of the present session is connected: it may not have heard that it is to start. */
+export function presentConnected(step: Step): void {
+  const { life } = step.state;
+  if (life.phase === 'opening') apply(step, startOpening(step, life));
+}
+
+/** The same with the conductor of the next session. */
+export function nextConnected(step: Step): void {
+  const { life } = step.state;
+  if (life.phase === 'renewing') tellToStartAgain(step, life);
+  else if (life.phase === 'live') apply(step, successorReady(life));
+}
+
+/** A stream's picture can be watched. */
+export function streamStarted(step: Step, begun: Begun): void {
+  const { life } = step.state;
+  if (life.phase === 'opening' || life.phase === 'renewing') apply(step, goLive(step, life, begun));
+}
+
+/** The conductor of the next session is about to go. */
+export function nextLeaves(step: Step): void {
+  const { life } = step.state;
+  if (life.phase === 'live') apply(step, successorLeaves(step, life));
+}
+
+/** The conductor is gone or silent: nobody waits for it, the next one takes over. */
+export function conductorLost(step: Step): void {
+  const { lease, successor } = step.state;
+  // It would keep the next stream waiting as well.
+  if (lease !== null && successor?.connection === lease.connection) revokeSuccessor(step, true);
+  settleInFlight(step, { status: 'unconfirmed', reason: 'conductor-gone' });
+  presentOver(step, 'connection-lost', (room) => revokeLease(room, true));
+}
+
+/** The present session is over; `drop` gives up its lease. */
+export function presentOver(step: Step, reason: Reason, drop: Command): void {
+  const { life } = step.state;
+  switch (life.phase) {
+    case 'opening':
+      drop(step);
+      apply(step, openingFailed(step, life, reason, null));
+      return;
+    case 'live':
+    case 'renewing':
+      apply(step, presentLost(step, life, reason, drop));
+      return;
+    case 'closing':
+      apply(step, { to: dark(life.reason), commands: [drop] });
+      return;
+    case 'dark':
+    case 'failed':
+      return drop(step);
+  }
+}
+
+/** The next session is over. */
+export function nextOver(step: Step, reason: Reason): void {
+  const { life } = step.state;
+  if (life.phase === 'live') apply(step, renewalFailed(step, life, reason));
+  else if (life.phase === 'renewing') apply(step, starterLost(step, life, reason));
+  else revokeSuccessor(step, true);
 }

@@ -1,6 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
 
-/** How long the parts of a broadcast's life may take, and how patiently it is tried again. */
+/** How long the parts of a broadcast may take, and how patiently it is tried again. */
 
 /** From the lease's grant to the first picture; the service may need 30 s to find a GPU. */
 export const OPENING_LIMIT_MS = 60_000;
@@ -35,13 +35,13 @@ export const OVERLAP_MS = 4_000;
 /** How often a renewal is tried before the picture has to stand still for it. */
 export const RENEWAL_TRIES = 2;
 
-/** After this many openings in vain the room rests before it tries again. */
+/** After this many failed openings the room rests before it tries again. */
 export const GIVE_UP_AFTER = 8;
 export const GIVEN_UP_FOR_MS = 10 * 60_000;
 
-/** Visitors who come and go may be opened for so often in a row before their room is patient too. */
-export const VAIN_AT_ONCE = 3;
-export const VAIN_FORGOTTEN_AFTER_MS = 2 * GIVEN_UP_FOR_MS;
+/** So many failures in a row are forgiven to visitors who come and go, before their room pauses too. */
+export const FAILURES_AT_ONCE = 3;
+export const FAILURES_FORGOTTEN_AFTER_MS = 2 * GIVEN_UP_FOR_MS;
 
 /** A stream that held this long was a success: the next failure counts from one again. */
 export const STEADY_MS = 20_000;
@@ -62,7 +62,7 @@ export function backoffMs(attempt: number): number {
   return BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;
 }
 
-/** The pause after so many openings in vain: it grows, and in the end the room rests. */
+/** The pause after so many failed openings: it grows, and in the end the room rests. */
 export function restMs(attempt: number): number {
   return attempt + 1 >= GIVE_UP_AFTER ? GIVEN_UP_FOR_MS : backoffMs(attempt);
 }
@@ -80,5 +80,5 @@ export const BUDGET_AGAIN_MS = 30_000;
 export const BUDGET_AGAIN_MIN_MS = 1_000;
 export const BUDGET: ReadonlySet<Reason> = new Set(['budget-rooms', 'budget-day', 'budget-month']);
 
-/** Failures that no waiting cures: the owner has to act, then a host starts the broadcast anew. */
+/** Failures that no waiting cures: the owner has to act, then a host starts the broadcast again. */
 export const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);

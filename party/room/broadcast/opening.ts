@@ -1,215 +1,210 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { type Step, send } from '../context.js';
 import type { Purpose } from '../input.js';
+import { type Step, send } from '../state.js';
 import { startPrompt } from '../world.js';
-import { isLeaving } from './closing.js';
-import { grantLease, nextConductor, revokeLease } from './lease.js';
+import { isLeaving } from './availability.js';
+import { grantLease, nextConductor, revokeLease, tellToStart } from './lease.js';
 import {
   BUDGET,
-  BUDGET_AGAIN_MIN_MS,
-  BUDGET_AGAIN_MS,
   backoffMs,
+  FAILURES_FORGOTTEN_AFTER_MS,
   GIVE_UP_AFTER,
   GOODBYE,
-  goodbyePauseMs,
   MINTINGS_PER_MINUTE,
   OPENING_LIMIT_MS,
-  OWNER_MUST_ACT,
   PROBE_LIMIT_MS,
-  restMs,
-  VAIN_AT_ONCE,
-  VAIN_FORGOTTEN_AFTER_MS,
 } from './limits.js';
-import type { Life, StreamBefore } from './state.js';
-import { become, goDark } from './transition.js';
+import type { Life, Opening } from './state.js';
+import {
+  type Decision,
+  dark,
+  either,
+  failed,
+  opening,
+  openingAfterGoodbye,
+  type Transition,
+  wait,
+} from './transition.js';
 import { isStreamOver, lendSession, reserveSession } from './usage.js';
 
-type Opening = Extract<Life, { phase: 'opening' }>;
+/** Credentials for sessions: each minting takes a place at the service, used or not. */
 
-/** Begins an opening, at once or after a pause; without a conductor at hand the room stays dark. */
-export function open(
-  step: Step,
-  attempt: number,
-  { pauseMs = 0, before = null }: { pauseMs?: number; before?: StreamBefore | null } = {},
-): boolean {
-  const { state, now } = step;
-  if (nextConductor(state, now) === null) return goDark(step, 'no-conductor');
-  const deadlineAt = now + OPENING_LIMIT_MS;
-  const mintAt = now + pauseMs;
-  const reason = state.life.phase === 'failed' ? state.life.reason : null;
-  const steps = { since: now, attempt, deadlineAt, mintAt, prompt: null };
-  return become(step, { phase: 'opening', ...steps, reason, before });
-}
-
-/** The others on a page that says goodbye are about to go as well: whoever is next is asked first. */
-export function openAfterGoodbye(
-  step: Step,
-  attempt: number,
-  before: StreamBefore | null,
-): boolean {
-  const isOpening = open(step, attempt, { pauseMs: goodbyePauseMs(attempt), before });
-  if (step.state.life.phase === 'opening') step.state.life.probe = null;
-  return isOpening;
-}
-
-/** Begins it for whoever has come, unless it was in vain too often of late. */
-export function openAnew(step: Step): boolean {
-  const { meta } = step.state;
-  const { count, at, reason } = meta.vain;
-  const restUntil = count < VAIN_AT_ONCE ? 0 : at + restMs(count - VAIN_AT_ONCE);
-  if (restUntil <= step.now) return open(step, 0);
-  const resting = { phase: 'failed', since: at, reason, retryAt: restUntil } as const;
-  return become(step, { ...resting, attempt: count - VAIN_AT_ONCE });
-}
-
-/** True while there was something to do. */
-export function advanceOpening(step: Step, life: Opening): boolean {
-  const { state, now } = step;
-  if (life.before !== null && isStreamOver(step, life.before)) life.before = null;
-  if (life.deadlineAt <= now) return failOpening(step, 'opening-timeout', null);
-  // It would be handed over as soon as it is there: better begin with another at once.
-  if (isLeaving(state)) return failOpening(step, 'closed', null);
-  if (life.mintAt === null || life.mintAt > now) return false;
-  const next = nextConductor(state, now);
-  if (next === null) return now >= state.meta.backBy && goDark(step, 'no-conductor');
-  if (life.probe !== undefined && !isThere(step, life, next)) return false;
-  const mayAt = mintableAt(step);
-  if (mayAt > now) return failOpening(step, 'rate-limited', mayAt);
-  life.mintAt = null;
-  countVain(step);
-  mint(step, 'opening');
-  return true;
-}
-
-/** Whether the next conductor has shown, since it was asked, that it is there; asks it if not. */
-function isThere(step: Step, life: Opening, next: string): boolean {
-  const { state, now } = step;
-  const { probe } = life;
-  const isAsked = probe?.connection === next;
-  const connection = state.connections[next];
-  if (isAsked && connection !== undefined) {
-    if (connection.heardAt >= probe.at) return true;
-    if (now < probe.at + PROBE_LIMIT_MS) return false;
-    connection.failedAt = now;
-  }
-  const asked = isAsked ? (nextConductor(state, now) ?? next) : next;
-  life.probe = { connection: asked, at: now };
-  send(step, asked, { type: 'probe' });
-  return false;
-}
-
-/** Every opening is in vain until there is a picture. */
-function countVain({ state, now }: Step): void {
-  const { vain } = state.meta;
-  const isOld = vain.at + VAIN_FORGOTTEN_AFTER_MS <= now;
-  state.meta.vain = { count: isOld ? 1 : vain.count + 1, at: now, reason: 'opening-timeout' };
-}
-
-/** The credentials are there: whoever is to conduct now gets them. */
-export function lendForOpening(step: Step, epoch: number, credentials: Credentials): void {
-  const { state, now } = step;
-  const { life } = state;
-  if (life.phase !== 'opening') return;
-  const connection = nextConductor(state, now);
-  if (connection === null) {
-    goDark(step, 'no-conductor');
-    return;
-  }
-  state.lease = grantLease(step, connection, epoch);
-  life.deadlineAt = now + OPENING_LIMIT_MS;
-  lendSession(step, epoch, state.lease.who);
-  // The ledger has agreed just now: what it said of the hours before is over.
-  state.accounts.closes = null;
-  send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
-}
-
-/** The conductor is connected: the stream starts, with the world as it is now. */
-export function startOpening(step: Step): void {
-  const { life, lease } = step.state;
-  if (life.phase !== 'opening' || lease?.connection == null) return;
-  life.prompt = startPrompt(step.state);
-  sayStart(step, lease.connection, lease.epoch, life.prompt, false);
-}
-
-export function sayStart(
-  step: Step,
-  connection: string,
-  epoch: number,
-  prompt: string,
-  withFrame: boolean,
-): void {
-  const portrait = step.state.rules.values.orientation === 'portrait';
-  const command = { command: 'start', epoch, prompt, portrait, withFrame } as const;
-  send(step, connection, { type: 'conduct', command });
-}
-
-/** An opening did not succeed. A lost page is no reason to wait: the next one may try at once. */
-export function failOpening(step: Step, reason: Reason, retryAt: number | null): boolean {
-  const { state } = step;
-  if (state.life.phase !== 'opening') return false;
-  const { attempt, before } = state.life;
-  const { vain } = state.meta;
-  if (!GOODBYE.has(reason)) vain.reason = reason;
-  // Nothing was opened, so nothing was in vain.
-  if (BUDGET.has(reason)) vain.count = 0;
-  revokeLease(step, true);
-  if (GOODBYE.has(reason)) return openAfterGoodbye(step, attempt + 1, before);
-  if (reason === 'connection-lost' && attempt === 0) return open(step, 1, { before });
-  if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER)
-    return waitFor(step, state.life, reason, retryAt);
-  return fail(step, reason, retryAt, attempt);
-}
-
-/** What comes free any moment is waited for, and everybody sees for what. */
-function waitFor(step: Step, life: Opening, reason: Reason, retryAt: number | null): true {
-  const mintAt = retryAt ?? step.now + backoffMs(life.attempt);
-  const deadlineAt = mintAt + OPENING_LIMIT_MS;
-  const attempt = life.attempt + 1;
-  return become(step, { ...life, attempt, mintAt, deadlineAt, prompt: null, reason });
-}
-
-/** It is tried again after a pause that grows, rests when it was in vain too often, or waits. */
-export function fail(step: Step, reason: Reason, retryAt: number | null, attempt: number): true {
-  const { now: since } = step;
-  if (BUDGET.has(reason)) {
-    const again = Math.max(retryAt ?? since + BUDGET_AGAIN_MS, since + BUDGET_AGAIN_MIN_MS);
-    return goDark(step, reason, again);
-  }
-  if (OWNER_MUST_ACT.has(reason)) {
-    return become(step, { phase: 'failed', since, reason, retryAt: null, attempt });
-  }
-  const next = retryAt ?? since + restMs(attempt);
-  return become(step, { phase: 'failed', since, reason, retryAt: next, attempt });
-}
-
-/** Credentials that were asked for before a restart never come: they are asked for again. */
-export function mintAnew({ state, now }: Step): void {
-  const { life } = state;
-  if (life.phase === 'opening' && state.lease === null) life.mintAt ??= now;
-  if (life.phase === 'live' && life.renewal.at === 'minting') {
-    life.renewal = { at: 'planned', mintAt: now, failures: life.renewal.failures };
-  }
-}
-
-export function openingDeadline(life: Opening): readonly (number | null)[] {
-  const { deadlineAt, mintAt, before, probe } = life;
-  const probedUntil = probe == null ? null : probe.at + PROBE_LIMIT_MS;
-  return [deadlineAt, mintAt, before?.endAt ?? null, probedUntil];
-}
-
-/** When the next credentials may be asked for; each minting takes a place at the service. */
+/** When the next credentials may be asked for. */
 export function mintableAt({ state, now }: Step): number {
-  const lately = state.meta.mintedAt.filter((at) => at > now - 60_000);
-  const [oldest] = lately;
-  return oldest !== undefined && lately.length >= MINTINGS_PER_MINUTE ? oldest + 60_000 : now;
+  const recent = state.broadcast.mintedAt.filter((at) => at > now - 60_000);
+  const [oldest] = recent;
+  return oldest !== undefined && recent.length >= MINTINGS_PER_MINUTE ? oldest + 60_000 : now;
 }
 
 /** Asks for a session's credentials, under a new epoch. */
 export function mint(step: Step, purpose: Purpose): void {
-  const { meta } = step.state;
-  meta.mintedAt = [...meta.mintedAt.filter((at) => at > step.now - 60_000), step.now];
-  meta.epoch += 1;
-  reserveSession(step, meta.epoch);
-  step.effects.push({ type: 'mint', epoch: meta.epoch, purpose });
+  const { broadcast } = step.state;
+  broadcast.mintedAt = [...broadcast.mintedAt.filter((at) => at > step.now - 60_000), step.now];
+  broadcast.epoch += 1;
+  reserveSession(step, broadcast.epoch);
+  step.effects.push({ type: 'mint', epoch: broadcast.epoch, purpose });
+}
+
+/** Lends a session to a conductor, as the present one or as the next. */
+export function lend(
+  step: Step,
+  as: 'lease' | 'successor',
+  connection: string,
+  epoch: number,
+  credentials: Credentials,
+): void {
+  const lease = grantLease(step, connection, epoch);
+  step.state[as] = lease;
+  lendSession(step, epoch, lease.who);
+  send(step, connection, { type: 'conduct', command: { command: 'open', epoch, credentials } });
+}
+
+/** Every opening counts as a failure until there is a picture. */
+export function countOpening({ state, now }: Step): void {
+  const { failures } = state.broadcast;
+  const isOld = failures.at + FAILURES_FORGOTTEN_AFTER_MS <= now;
+  state.broadcast.failures = {
+    count: isOld ? 1 : failures.count + 1,
+    at: now,
+    reason: 'opening-timeout',
+  };
+}
+
+/** Why the last opening failed. What the budget refused was no opening. */
+export function noteFailure({ state }: Step, reason: Reason): void {
+  const { failures } = state.broadcast;
+  if (!GOODBYE.has(reason)) failures.reason = reason;
+  if (BUDGET.has(reason)) failures.count = 0;
+}
+
+export function forgetFailures({ state }: Step): void {
+  state.broadcast.failures.count = 0;
+}
+
+/** From the wish for a stream to its first picture. */
+
+export function advanceOpening(step: Step, life: Opening): Decision {
+  const { state, now } = step;
+  const { before, deadlineAt, progress } = life;
+  if (before !== null && isStreamOver(step, before)) return { to: { ...life, before: null } };
+  if (deadlineAt <= now) return openingFailed(step, life, 'opening-timeout', null);
+  // It would be handed over as soon as it is there: better begin with another at once.
+  if (isLeaving(state)) return openingFailed(step, life, 'closed', null);
+  const mintAt = 'mintAt' in progress ? progress.mintAt : null;
+  const waiting = wait(step, deadlineAt, mintAt, before?.endAt ?? null);
+  if (mintAt === null || mintAt > now) return waiting;
+  const next = nextConductor(state, now);
+  if (next === null) return now >= state.clock.backBy ? { to: dark('no-conductor') } : waiting;
+  const probing = progress.at === 'probing' ? probe(step, life, progress, next) : null;
+  if (probing !== null) return either(probing, () => waiting);
+  const mayAt = mintableAt(step);
+  if (mayAt > now) return openingFailed(step, life, 'rate-limited', mayAt);
+  return {
+    to: { ...life, progress: { at: 'minting' } },
+    commands: [countOpening, (room) => mint(room, 'opening')],
+  };
+}
+
+type Probing = Extract<Opening['progress'], { at: 'probing' }>;
+
+/** Asks the next conductor whether it is there; null once it has shown that since. */
+function probe(step: Step, life: Opening, progress: Probing, next: string): Decision | null {
+  const { state, now } = step;
+  const { probe: asked } = progress;
+  const connection = state.connections[next];
+  if (asked?.connection !== next || connection === undefined) {
+    return {
+      to: { ...life, progress: { ...progress, probe: { connection: next, at: now } } },
+      commands: [(room) => send(room, next, { type: 'probe' })],
+    };
+  }
+  if (connection.heardAt >= asked.at) return null;
+  const answerDueAt = asked.at + PROBE_LIMIT_MS;
+  if (answerDueAt > now) return wait(step, answerDueAt);
+  const askLast = () => {
+    connection.failedAt = now;
+  };
+  return { to: { ...life, progress: { ...progress, probe: null } }, commands: [askLast] };
+}
+
+/** The credentials are there: the next conductor gets them. */
+export function lendForOpening(
+  step: Step,
+  life: Opening,
+  epoch: number,
+  credentials: Credentials,
+): Transition {
+  const { state, now } = step;
+  const connection = nextConductor(state, now);
+  if (connection === null) return { to: dark('no-conductor') };
+  return {
+    to: { ...life, deadlineAt: now + OPENING_LIMIT_MS, progress: { at: 'connecting' } },
+    commands: [
+      (room) => lend(room, 'lease', connection, epoch, credentials),
+      // The ledger has agreed just now: what it said of the hours before is over.
+      (room) => {
+        room.state.usage.closes = null;
+      },
+    ],
+  };
+}
+
+/** The conductor is connected: the stream starts, with the world as it is now. */
+export function startOpening({ state }: Step, life: Opening): Transition | null {
+  const { lease } = state;
+  if (lease?.connection == null) return null;
+  const prompt = startPrompt(state);
+  return {
+    to: { ...life, progress: { at: 'starting', prompt } },
+    commands: [(room) => tellToStart(room, lease, prompt, false)],
+  };
+}
+
+/** An opening did not succeed. A lost page is no reason to wait: the next one may try at once. */
+export function openingFailed(
+  step: Step,
+  life: Opening,
+  reason: Reason,
+  retryAt: number | null,
+): Transition {
+  return {
+    to: afterFailure(step, life, reason, retryAt),
+    commands: [(room) => noteFailure(room, reason), (room) => revokeLease(room, true)],
+  };
+}
+
+function afterFailure(step: Step, life: Opening, reason: Reason, retryAt: number | null): Life {
+  const { attempt, before } = life;
+  if (GOODBYE.has(reason)) {
+    return openingAfterGoodbye(step, attempt + 1, before);
+  }
+  if (reason === 'connection-lost' && attempt === 0) return opening(step, 1, { before });
+  if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER) {
+    return waitForGpu(life, retryAt ?? step.now + backoffMs(attempt));
+  }
+  return failed(step, reason, retryAt, attempt);
+}
+
+/** What comes free any moment is waited for, and everybody sees for what. */
+function waitForGpu(life: Opening, mintAt: number): Life {
+  return {
+    ...life,
+    attempt: life.attempt + 1,
+    progress: { at: 'waiting', mintAt },
+    deadlineAt: mintAt + OPENING_LIMIT_MS,
+    reason: 'no-gpu',
+  };
+}
+
+/** Credentials that were asked for before a restart never come: they are asked for again. */
+export function mintAgain({ now }: Step, life: Opening): Transition | null {
+  if (life.progress.at !== 'minting') return null;
+  return { to: { ...life, progress: { at: 'waiting', mintAt: now } } };
+}
+
+/** A host waits for nothing. */
+export function mintNow({ now }: Step, life: Opening): Transition | null {
+  const { progress } = life;
+  return 'mintAt' in progress ? { to: { ...life, progress: { ...progress, mintAt: now } } } : null;
 }

@@ -3,6 +3,28 @@ import type { Watch } from '../../../src/protocol/view.js';
 
 /** The part of a room's state that is about its broadcast: plain JSON like all of it. */
 
+/** What lasts from one stream to the next. */
+export interface Broadcast {
+  /** The last epoch given to a lease. */
+  epoch: number;
+  /** When the last credentials were minted; each minting takes a place at the service. */
+  mintedAt: number[];
+  /** How many openings in a row led to no picture, and the last of them. */
+  failures: { count: number; at: number; reason: Reason };
+  hostOverride: HostOverride | null;
+  /** When the run that a host started ends, unless somebody comes; null while somebody is here. */
+  runEndsAt: number | null;
+  /** How long the service lets a stream run: as set, and as it turned out to be, until when. */
+  streamMs: number;
+  learned: { streamMs: number; until: number } | null;
+}
+
+/**
+ * What a host said last on whether the broadcast runs; without it the rules decide. `overtime` goes on
+ * outside opening hours; what is `paused` or `stopped` waits for a host.
+ */
+export type HostOverride = 'started' | 'overtime' | 'paused' | 'stopped';
+
 /** The right to hold one session. Every grant has a new epoch. */
 export interface Lease {
   epoch: number;
@@ -24,41 +46,123 @@ export interface RetiringLease extends Lease {
 }
 
 /** One stream, as long as it can be watched. */
-export interface Stream {
-  streamId: string;
-  watch: Watch;
-  startedAt: number;
+interface Stream {
+  readonly streamId: string;
+  readonly watch: Readonly<Watch>;
+  readonly startedAt: number;
   /** What it started with. */
-  prompt: string;
+  readonly prompt: string;
 }
 
 /** A stream whose conductor was lost: it may play on until somebody ends it, or the service does. */
 export interface StreamBefore {
-  epoch: number;
-  streamId: string;
-  watch: Watch;
+  readonly epoch: number;
+  readonly streamId: string;
+  readonly watch: Readonly<Watch>;
   /** When the service will have ended it. */
-  endAt: number;
+  readonly endAt: number;
 }
+
+/**
+ * The broadcast's lifecycle, one phase at a time. Readonly in depth: `lifecycle.ts` alone replaces it,
+ * by the transitions that the phases return.
+ */
+export type Life = Dark | Opening | Live | Renewing | Closing | Failed;
+
+export interface Dark {
+  readonly phase: 'dark';
+  readonly reason: Reason | null;
+  /** When it is worth trying again, where that is known. */
+  readonly until: number | null;
+}
+
+export interface Opening {
+  readonly phase: 'opening';
+  readonly since: number;
+  readonly attempt: number;
+  readonly deadlineAt: number;
+  readonly progress: OpeningProgress;
+  /** Why the attempts before this one failed, where that is for everybody to know. */
+  readonly reason: Reason | null;
+  /** What is to be watched meanwhile; null where nothing is, or it is known to be over. */
+  readonly before: StreamBefore | null;
+}
+
+/** How far an opening is. */
+type OpeningProgress =
+  /** Credentials are asked for at this instant. */
+  | { readonly at: 'waiting'; readonly mintAt: number }
+  /** The same after a goodbye: then only for a page that has shown that it is there. */
+  | { readonly at: 'probing'; readonly mintAt: number; readonly probe: Probe | null }
+  | { readonly at: 'minting' }
+  | { readonly at: 'connecting' }
+  /** The stream was told to start, with this prompt. */
+  | { readonly at: 'starting'; readonly prompt: string };
 
 /** The room has asked a page whether it is there. */
 interface Probe {
-  connection: string;
-  at: number;
+  readonly connection: string;
+  readonly at: number;
+}
+
+/** What both phases have in which a stream plays. */
+interface Plays extends Stream {
+  readonly attempt: number;
+  /** Since when nobody has been here; null while somebody is. */
+  readonly emptySince: number | null;
+}
+
+export interface Live extends Plays {
+  readonly phase: 'live';
+  /** When the service will end it. */
+  readonly endAt: number;
+  /** By when a conductor that is leaving is to be relieved; null while it is not, or nobody can. */
+  readonly relieveBy: number | null;
+  readonly renewal: Renewal;
 }
 
 /** How far the next stream's session is, while the present stream plays. */
-export type Renewal =
-  | { at: 'planned'; mintAt: number; failures: number }
-  | { at: 'minting'; failures: number }
-  | { at: 'connecting'; failures: number; deadlineAt: number }
+type Renewal =
+  | { readonly at: 'planned'; readonly mintAt: number; readonly failures: number }
+  | { readonly at: 'minting'; readonly failures: number }
+  | { readonly at: 'connecting'; readonly failures: number; readonly deadlineAt: number }
   /** It can start at any moment. */
-  | { at: 'ready'; failures: number }
+  | { readonly at: 'ready'; readonly failures: number }
   /** There is no second session to be had: this one ends its stream and starts the next. */
-  | { at: 'alone' };
+  | { readonly at: 'alone' };
+
+/** The next stream was told to start; until it can be watched the world takes no prompts. */
+export interface Renewing extends Plays {
+  readonly phase: 'renewing';
+  /** The lease that starts it: the successor's, or the present one's once more. */
+  readonly epoch: number;
+  /** What it starts with. */
+  readonly next: string;
+  /** Whether the old stream is over already. */
+  readonly held: boolean;
+  readonly since: number;
+  readonly deadlineAt: number;
+}
+
+export type Playing = Live | Renewing;
+
+export interface Closing {
+  readonly phase: 'closing';
+  readonly since: number;
+  readonly deadlineAt: number;
+  readonly reason: Reason | null;
+}
+
+export interface Failed {
+  readonly phase: 'failed';
+  readonly since: number;
+  readonly reason: Reason;
+  readonly retryAt: number | null;
+  readonly attempt: number;
+}
 
 /** `id` is the service's; what an earlier version stored has none. */
-interface AccountedStream {
+interface StreamUsage {
   id?: string;
   no: number;
   startedAt: number;
@@ -70,66 +174,23 @@ interface AccountedStream {
 }
 
 /** What the service has to be paid for: one session, until both know that it is over. */
-export interface Account {
+export interface SessionUsage {
   epoch: number;
   who: string | null;
   /** When the service frees its place at the latest, whatever became of it. */
   until: number;
   over: boolean;
-  streams: AccountedStream[];
+  streams: StreamUsage[];
   /** Counts its changes, and which of them the ledger has heard of. */
   revision: number;
   told: number;
 }
 
-/** The broadcast's life; `become` in `become.ts` is the only place that changes it. */
-export type Life =
-  /** `until`: when it is worth trying again, where that is known. */
-  | { phase: 'dark'; reason: Reason | null; until: number | null }
-  | {
-      phase: 'opening';
-      since: number;
-      attempt: number;
-      deadlineAt: number;
-      /** When credentials are to be minted; null once they have been asked for. */
-      mintAt: number | null;
-      /** What the stream was told to start with; null before that. */
-      prompt: string | null;
-      /** Why the tries before this one failed, where that is for everybody to know. */
-      reason: Reason | null;
-      /** What is to be watched meanwhile; null where nothing is, or it is known to be over. */
-      before: StreamBefore | null;
-      /** Only after a goodbye: which page was asked whether it is there; null before that. */
-      probe?: Probe | null;
-    }
-  | (Stream & {
-      phase: 'live';
-      attempt: number;
-      emptySince: number | null;
-      /** When the service will end it. */
-      endAt: number;
-      renewal: Renewal;
-    })
-  /** The next stream was told to start; until it can be watched the world takes no prompts. */
-  | (Stream & {
-      phase: 'renewing';
-      attempt: number;
-      emptySince: number | null;
-      /** The lease that starts it: the successor's, or the present one's once more. */
-      epoch: number;
-      /** What it starts with. */
-      next: string;
-      /** Whether the old stream is over already. */
-      held: boolean;
-      since: number;
-      deadlineAt: number;
-    })
-  | { phase: 'closing'; since: number; deadlineAt: number; reason: Reason | null }
-  | { phase: 'failed'; since: number; reason: Reason; retryAt: number | null; attempt: number };
-
 /** What is to be paid for, and what the ledger of all rooms said of it. */
-export interface Accounts {
-  list: Account[];
+export interface Usage {
+  /** Whether there is a ledger of all rooms that is told. */
+  hasLedger: boolean;
+  sessions: SessionUsage[];
   /** When the ledger was told last and has not answered. */
   askedAt: number | null;
   /** When it is told again, after it did not answer. */

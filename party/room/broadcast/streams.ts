@@ -1,9 +1,12 @@
-import type { RoomState } from '../state.js';
+import type { Reason } from '../../../src/protocol/reasons.js';
+import { recordStream } from '../prompts/prompts.js';
+import type { RoomState, Step } from '../state.js';
 import { LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
+import type { Live } from './state.js';
 
 /** How long the service lets a stream run, as far as the room knows. */
-export function streamMs({ meta }: RoomState, now: number): number {
-  const { learned, streamMs: set } = meta;
+export function streamMs({ broadcast }: RoomState, now: number): number {
+  const { learned, streamMs: set } = broadcast;
   return learned !== null && learned.until > now ? Math.min(learned.streamMs, set) : set;
 }
 
@@ -12,11 +15,11 @@ export function learnStreamLength(state: RoomState, lastedMs: number, now: numbe
   // A stream that seems to end before it began tells of the clock.
   if (lastedMs <= 0 || lastedMs >= streamMs(state, now)) return;
   const learned = Math.max(STREAM_MS_MIN, Math.floor(lastedMs));
-  state.meta.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
+  state.broadcast.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
 }
 
 /** The steps of a stream's last minute, shortened for streams that are short themselves. */
-export interface RenewalTimes {
+interface RenewalTimes {
   /** The next session's credentials are asked for. */
   readonly mintAt: number;
   /** From now on the next stream may start, at the end of a turn. */
@@ -27,14 +30,21 @@ export interface RenewalTimes {
   readonly hardAt: number;
 }
 
-export function renewalTimes(state: RoomState, endAt: number, now: number): RenewalTimes {
+/** All of them are earlier where a conductor that is leaving has to be relieved before. */
+export function renewalTimes(
+  state: RoomState,
+  { endAt, relieveBy }: Pick<Live, 'endAt' | 'relieveBy'>,
+  now: number,
+): RenewalTimes {
   const length = streamMs(state, now);
-  const before = (ms: number, share: number) => endAt - Math.min(ms, share * length);
+  const beforeEnd = (ms: number, share: number) => endAt - Math.min(ms, share * length);
+  const latestAt = beforeEnd(15_000, 0.4);
+  const earlierMs = relieveBy === null ? 0 : Math.max(0, latestAt - relieveBy);
   return {
-    mintAt: before(45_000, 0.7),
-    windowAt: before(40_000, 0.6),
-    latestAt: before(15_000, 0.4),
-    hardAt: before(8_000, 0.25),
+    mintAt: beforeEnd(45_000, 0.7) - earlierMs,
+    windowAt: beforeEnd(40_000, 0.6) - earlierMs,
+    latestAt: latestAt - earlierMs,
+    hardAt: beforeEnd(8_000, 0.25) - earlierMs,
   };
 }
 
@@ -43,5 +53,13 @@ export function isHoldingBack(state: RoomState, now: number): boolean {
   const { life } = state;
   if (life.phase !== 'live') return false;
   const isReady = life.renewal.at === 'ready' || life.renewal.at === 'alone';
-  return isReady && renewalTimes(state, life.endAt, now).latestAt <= now;
+  return isReady && renewalTimes(state, life, now).latestAt <= now;
+}
+
+/** The present stream is over, and written down; nothing where none plays. */
+export function recordPresent(step: Step, reason: Reason): void {
+  const { life, lease, broadcast } = step.state;
+  if (!('streamId' in life) || (life.phase === 'renewing' && life.held)) return;
+  const { streamId: id, startedAt, prompt } = life;
+  recordStream(step, { id, epoch: lease?.epoch ?? broadcast.epoch, startedAt, reason, prompt });
 }

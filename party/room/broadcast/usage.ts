@@ -1,9 +1,8 @@
-import { asItIs, type Step } from '../context.js';
-import type { AccountedSession } from '../input.js';
-import type { RoomState } from '../state.js';
+import type { SessionReport } from '../input.js';
+import { nextDue, type RoomState, type Step, snapshot } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
 import { SLOT_MS } from './limits.js';
-import type { Account, StreamBefore } from './state.js';
+import type { SessionUsage, StreamBefore, Usage } from './state.js';
 import { streamMs } from './streams.js';
 
 /**
@@ -15,28 +14,28 @@ const ANSWER_LIMIT_MS = 10_000;
 const RETRY_MS = 5_000;
 /** The service holds the place of a session as long as its conductor is at work: so far ahead. */
 const HELD_MS = 30_000;
-const HELD_ANEW_MS = 10_000;
+const HELD_AGAIN_MS = 10_000;
 /** While a stream runs the ledger is asked this often when the hours run out. */
 const ASK_EVERY_MS = 30_000;
 
 /** A place at the service is asked for. */
 export function reserveSession({ state, now }: Step, epoch: number): void {
   const until = now + SLOT_MS;
-  state.accounts.list.push({
+  state.usage.sessions.push({
     ...{ epoch, who: null, until, over: false, streams: [], revision: 1, told: 0 },
   });
 }
 
 /** Credentials for it are there: they say how long the place is held, used or not. */
 export function sessionMinted(step: Step, epoch: number, expiresInMs: number): void {
-  changeAccount(step, epoch, (account) => {
-    account.until = step.now + expiresInMs;
+  changeSession(step, epoch, (session) => {
+    session.until = step.now + expiresInMs;
   });
 }
 
 export function lendSession({ state }: Step, epoch: number, who: string): void {
-  const account = find(state, epoch);
-  if (account !== undefined) account.who = who;
+  const session = find(state, epoch);
+  if (session !== undefined) session.who = who;
 }
 
 interface Began {
@@ -50,19 +49,19 @@ interface Began {
 
 export function streamBegan(step: Step, epoch: number, began: Began): void {
   const { streamId: id, startedAt, endAt, beforeEndedAt } = began;
-  changeAccount(step, epoch, (account) => {
-    const { streams } = account;
+  changeSession(step, epoch, (session) => {
+    const { streams } = session;
     const before = streams.at(-1);
     if (before !== undefined && beforeEndedAt !== null) {
       before.endedAt = Math.min(startedAt, Math.max(before.endedAt ?? 0, beforeEndedAt));
     }
     streams.push({ id, no: (streams.at(-1)?.no ?? 0) + 1, startedAt, endedAt: null });
-    account.until = Math.max(account.until, endAt);
+    session.until = Math.max(session.until, endAt);
   });
 }
 
 export function streamOver(step: Step, epoch: number, endedAt: number): void {
-  changeAccount(step, epoch, ({ streams }) => {
+  changeSession(step, epoch, ({ streams }) => {
     const last = streams.at(-1);
     if (last !== undefined && last.endedAt === null) {
       last.endedAt = Math.max(last.startedAt, endedAt);
@@ -71,98 +70,99 @@ export function streamOver(step: Step, epoch: number, endedAt: number): void {
 }
 
 /** Whether its last stream may still run, for all that was said of it. */
-export function isStreaming(state: RoomState, epoch: number): boolean {
-  const account = find(state, epoch);
-  return account?.over === false && account.streams.at(-1)?.endedAt === null;
+function isStreaming(state: RoomState, epoch: number): boolean {
+  const session = find(state, epoch);
+  return session?.over === false && session.streams.at(-1)?.endedAt === null;
 }
 
 /** Its place is free again. */
 export function sessionOver(step: Step, epoch: number, endedAt: number): void {
   streamOver(step, epoch, endedAt);
-  changeAccount(step, epoch, (account) => {
-    account.over = true;
+  changeSession(step, epoch, (session) => {
+    session.over = true;
   });
 }
 
+/** What a conductor says of the end of its session, and of the last stream on it. */
+interface SessionEnd {
+  readonly endedAt: number;
+  readonly ranMs: number;
+  readonly streamId: string | undefined;
+}
+
 /** A conductor that lost its lease says that its session is over; only its own counts. */
-export function lateEnd(
-  step: Step,
-  epoch: number,
-  connection: string,
-  endedAt: number,
-  ranMs: number,
-): void {
+export function lateEnd(step: Step, epoch: number, connection: string, end: SessionEnd): void {
   const { state } = step;
-  const account = find(state, epoch);
+  const session = find(state, epoch);
   const who = state.connections[connection]?.who ?? null;
-  if (account === undefined || account.who !== who || account.over) return;
+  if (session === undefined || session.who !== who || session.over) return;
   // Another page of the same participant holds it.
   if (isHeld(state, epoch) && leaseOf(state, connection, epoch) === null) return;
-  streamMissed(step, account, endedAt, ranMs);
-  sessionOver(step, epoch, endedAt);
+  streamMissed(step, session, end);
+  sessionOver(step, epoch, end.endedAt);
 }
 
 /** A stream whose beginning was never heard of: the line, or the room, was down. */
-function streamMissed({ state, now }: Step, account: Account, endedAt: number, ranMs: number) {
+function streamMissed({ state, now }: Step, session: SessionUsage, end: SessionEnd): void {
+  const { endedAt, ranMs, streamId: id } = end;
   const startedAt = endedAt - Math.min(ranMs, streamMs(state, now));
-  const last = account.streams.at(-1);
+  const last = session.streams.at(-1);
   const isKnown = last !== undefined && (last.endedAt ?? endedAt) > startedAt;
   if (isKnown || startedAt >= endedAt) return;
-  account.streams.push({ no: (last?.no ?? 0) + 1, startedAt, endedAt });
+  const name = id === undefined ? {} : { id };
+  session.streams.push({ ...name, no: (last?.no ?? 0) + 1, startedAt, endedAt });
 }
 
 /** The ledger has heard. */
-export function accounted(step: Step, told: readonly AccountedSession[], closes: Closes): void {
-  const { accounts } = step.state;
+export function usageReported(
+  step: Step,
+  told: readonly SessionReport[],
+  closes: Usage['closes'],
+): void {
+  const { usage } = step.state;
   for (const { epoch, revision } of told) {
-    const account = find(step.state, epoch);
-    if (account !== undefined) account.told = Math.max(account.told, revision);
+    const session = find(step.state, epoch);
+    if (session !== undefined) session.told = Math.max(session.told, revision);
   }
-  Object.assign(accounts, { askedAt: null, retryAt: null, heardAt: step.now, closes });
+  Object.assign(usage, { askedAt: null, retryAt: null, heardAt: step.now, closes });
 }
-
-type Closes = RoomState['accounts']['closes'];
 
 /** It has not: what is known of the hours stands. */
-export function unaccounted({ state, now }: Step): void {
-  state.accounts.askedAt = null;
-  state.accounts.retryAt = now + RETRY_MS;
+export function usageUnreported({ state, now }: Step): void {
+  state.usage.askedAt = null;
+  state.usage.retryAt = now + RETRY_MS;
 }
 
-/** Closes what the service has let go by now, and tells the ledger what it does not know. */
-export function advanceAccounts(step: Step): void {
+/** Closes sessions whose place is free by now, and tells the ledger what it does not know. */
+export function usageTick(step: Step): number | null {
   const { state, now, effects } = step;
-  const { accounts, meta } = state;
-  for (const { epoch, over, until, streams } of accounts.list) {
+  const { usage } = state;
+  for (const { epoch, over, until, streams } of usage.sessions) {
     if (over || dueAt(state, epoch, until) > now) continue;
     if (isHeld(state, epoch))
-      changeAccount(step, epoch, (account) => (account.until = now + HELD_MS));
+      changeSession(step, epoch, (session) => (session.until = now + HELD_MS));
     else sessionOver(step, epoch, Math.min(until, longestEnd(step, streams) ?? until));
   }
-  if (accounts.list.some((account) => isSettled(state, account))) {
-    accounts.list = accounts.list.filter((account) => !isSettled(state, account));
+  if (usage.sessions.some((session) => isSettled(state, session))) {
+    usage.sessions = usage.sessions.filter((session) => !isSettled(state, session));
   }
-  if (!meta.hasLedger || askDueAt(state) > now) return;
-  accounts.askedAt = now;
-  const sessions = asItIs(accounts.list)
-    .filter((account) => isUntold(state, account))
-    .map(toldOf);
-  effects.push({ type: 'account', sessions });
-}
-
-/** When `advanceAccounts` has something to do again. */
-export function accountsDeadline(state: RoomState): readonly number[] {
-  const { accounts, meta } = state;
-  const open = accounts.list.filter(({ over }) => !over);
+  if (usage.hasLedger && askDueAt(state) <= now) {
+    usage.askedAt = now;
+    const sessions = snapshot(usage.sessions)
+      .filter((session) => isUntold(state, session))
+      .map(toldOf);
+    effects.push({ type: 'report-usage', sessions });
+  }
+  const open = usage.sessions.filter(({ over }) => !over);
   const expiries = open.map(({ epoch, until }) => dueAt(state, epoch, until));
-  const askAt = meta.hasLedger ? askDueAt(state) : Infinity;
+  const askAt = usage.hasLedger ? askDueAt(state) : Infinity;
   // A room with nothing to wait for sets no timer: that would keep it in memory.
-  return askAt === Infinity ? expiries : [...expiries, askAt];
+  return nextDue(step, [...expiries, askAt === Infinity ? null : askAt]);
 }
 
-/** When a session's place is free, or has to be held anew. */
+/** When a session's place is free, or has to be held again. */
 function dueAt(state: RoomState, epoch: number, until: number): number {
-  return isHeld(state, epoch) ? until - HELD_ANEW_MS : until;
+  return isHeld(state, epoch) ? until - HELD_AGAIN_MS : until;
 }
 
 function isHeld(state: RoomState, epoch: number): boolean {
@@ -170,54 +170,50 @@ function isHeld(state: RoomState, epoch: number): boolean {
 }
 
 /** When the service has ended the last stream of a lost session, at the latest. */
-function longestEnd({ state, now }: Step, streams: Account['streams']): number | null {
+function longestEnd({ state, now }: Step, streams: SessionUsage['streams']): number | null {
   const last = streams.at(-1);
   return last === undefined ? null : last.startedAt + streamMs(state, now);
 }
 
 /** When the ledger is to be told or asked. */
 function askDueAt(state: RoomState): number {
-  const { askedAt, retryAt, list } = state.accounts;
+  const { askedAt, retryAt, sessions } = state.usage;
   if (askedAt !== null) return askedAt + ANSWER_LIMIT_MS;
   if (retryAt !== null) return retryAt;
-  if (list.some((account) => isUntold(state, account))) return 0;
-  return 'streamId' in state.life ? state.accounts.heardAt + ASK_EVERY_MS : Infinity;
+  if (sessions.some((session) => isUntold(state, session))) return 0;
+  return 'streamId' in state.life ? state.usage.heardAt + ASK_EVERY_MS : Infinity;
 }
 
 /** Both the service and the ledger are done with it. */
-function isSettled(state: RoomState, account: Account): boolean {
-  return account.over && !isUntold(state, account) && isMeasured(state, account);
+function isSettled(state: RoomState, session: SessionUsage): boolean {
+  return session.over && !isUntold(state, session) && isMeasured(state, session);
 }
 
 /** Whether the service has said how long each of its streams ran, as far as it can be asked. */
-function isMeasured({ meta }: RoomState, { streams }: Account): boolean {
-  return !meta.hasLedger || streams.every(({ id, measured }) => id === undefined || measured);
+function isMeasured({ usage }: RoomState, { streams }: SessionUsage): boolean {
+  return !usage.hasLedger || streams.every(({ id, measured }) => id === undefined || measured);
 }
 
-function isUntold({ meta }: RoomState, { told, revision }: Account): boolean {
-  return meta.hasLedger && told < revision;
+function isUntold({ usage }: RoomState, { told, revision }: SessionUsage): boolean {
+  return usage.hasLedger && told < revision;
 }
 
-function find({ accounts }: RoomState, epoch: number): Account | undefined {
-  return accounts.list.find((account) => account.epoch === epoch);
+function find({ usage }: RoomState, epoch: number): SessionUsage | undefined {
+  return usage.sessions.find((session) => session.epoch === epoch);
 }
 
 /** What the ledger hears of it. */
-function toldOf({ epoch, until, over, streams, revision }: Account): AccountedSession {
+function toldOf({ epoch, until, over, streams, revision }: SessionUsage): SessionReport {
   const bare = streams.map(({ no, startedAt, endedAt }) => ({ no, startedAt, endedAt }));
   return { epoch, until, over, streams: bare, revision };
 }
 
 /** Every change is a new revision: the ledger hears of it. */
-export function changeAccount(
-  { state }: Step,
-  epoch: number,
-  how: (account: Account) => void,
-): void {
-  const account = find(state, epoch);
-  if (account === undefined) return;
-  how(account);
-  account.revision += 1;
+function changeSession({ state }: Step, epoch: number, how: (session: SessionUsage) => void): void {
+  const session = find(state, epoch);
+  if (session === undefined) return;
+  how(session);
+  session.revision += 1;
 }
 
 /**
@@ -231,15 +227,15 @@ const REST_MAX_MS = 60_000;
 /** So often it is asked about a stream whose length was told; then that stands. */
 const TRIES_MAX = 4;
 
-type Stream = Account['streams'][number];
+type Stream = SessionUsage['streams'][number];
 
 /** Asks about the streams that are over, and about those that nobody here tells of any more. */
-export function advanceMeasuring({ state, now, effects }: Step): void {
-  if (!state.meta.hasLedger) return;
-  for (const account of state.accounts.list) {
-    for (const stream of account.streams) {
+export function measuringTick({ state, now, effects }: Step): number | null {
+  if (!state.usage.hasLedger) return null;
+  for (const session of state.usage.sessions) {
+    for (const stream of session.streams) {
       const { id, no } = stream;
-      if (id === undefined || !isToMeasure(state, account, stream)) {
+      if (id === undefined || !isToMeasure(state, session, stream)) {
         delete stream.measuring;
         continue;
       }
@@ -254,15 +250,20 @@ export function advanceMeasuring({ state, now, effects }: Step): void {
       }
       const restMs = Math.min(FIRST_MS * 2 ** tries, REST_MAX_MS);
       stream.measuring = { tries: tries + 1, at: now + restMs };
-      effects.push({ type: 'measure', epoch: account.epoch, no, streamId: id });
+      effects.push({ type: 'measure', epoch: session.epoch, no, streamId: id });
     }
   }
+  const asked = state.usage.sessions.flatMap(({ streams }) => streams);
+  return nextDue(
+    { now },
+    asked.map(({ measuring }) => measuring?.at ?? null),
+  );
 }
 
 /** The service says how long it ran: the longer counts, where its conductor has told it as well. */
 export function measured(step: Step, epoch: number, no: number, seconds: number): void {
   const { state, now } = step;
-  changeAccount(step, epoch, ({ streams }) => {
+  changeSession(step, epoch, ({ streams }) => {
     const stream = streams.find((one) => one.no === no);
     if (stream === undefined || stream.measured === true) return;
     stream.measured = true;
@@ -275,15 +276,8 @@ export function measured(step: Step, epoch: number, no: number, seconds: number)
   });
 }
 
-/** When `advanceMeasuring` has something to do again. */
-export function measuringDeadline({ accounts }: RoomState): readonly number[] {
-  return accounts.list.flatMap(({ streams }) =>
-    streams.flatMap(({ measuring }) => measuring?.at ?? []),
-  );
-}
-
 /** Whether it is over, or its conductor lost: while one is at work its stream has no length yet. */
-function isToMeasure(state: RoomState, { epoch, streams }: Account, stream: Stream): boolean {
+function isToMeasure(state: RoomState, { epoch, streams }: SessionUsage, stream: Stream): boolean {
   if (stream.measured === true) return false;
   if (stream.endedAt !== null) return true;
   const isLast = stream.no === streams.at(-1)?.no;

@@ -1,37 +1,18 @@
 import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js';
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
-import type { Step } from '../context.js';
 import { changeRules } from '../mode.js';
-import { findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
+import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
 import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
-import type { RoomState } from '../state.js';
+import { nextDue, type Step } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { worldBefore } from '../world.js';
 import { type Actor, type Audited, audit, DONE, refused } from './audit.js';
-import { advanceInvites, invite, invitesDeadline, revoke } from './invites.js';
-import {
-  advanceAttendance,
-  advanceLocks,
-  attendanceDeadline,
-  lock,
-  locksDeadline,
-  unlock,
-  untilAfter,
-} from './restrictions.js';
-import {
-  advanceBans,
-  advanceMutes,
-  ban,
-  bansDeadline,
-  mute,
-  mutesDeadline,
-  remove,
-  unban,
-  unmute,
-} from './sanctions.js';
+import { invite, invitesTick, revoke } from './invites.js';
+import { ban, mute, remove, unban, unmute } from './removal.js';
+import { attendanceTick, bansTick, locksTick, mutesTick, untilAfter } from './restrictions.js';
 
 type Acting<Name extends ActName> = (
   step: Step,
@@ -66,7 +47,7 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   unban,
 };
 
-/** Does what a moderator or host asks for, if it is his to do, and writes it down. */
+/** Does what a moderator or host asks for, if their role allows it, and writes it down. */
 export function act(step: Step, actor: Actor, wanted: Act): Outcome {
   // Others read it: one line without anything that could pass for something else.
   const asked = 'why' in wanted ? { ...wanted, why: cleanText(wanted.why) } : wanted;
@@ -78,34 +59,47 @@ export function act(step: Step, actor: Actor, wanted: Act): Outcome {
   return done.outcome;
 }
 
-/** Says something to everybody; no text takes it away. */
-export function announce(
-  { state, now }: Step,
-  { text }: Extract<Act, { act: 'announce' }>,
-): Audited {
+/** Locks something, for a time or until somebody unlocks it. */
+function lock(step: Step, act: Extract<Act, { act: 'lock' }>): Audited {
+  const { what, seconds, why } = act;
+  const until = untilAfter(seconds, step.now);
+  step.state.locks[what] = { until, why };
+  return { ...DONE, about: what, until };
+}
+
+function unlock({ state }: Step, { what }: Extract<Act, { act: 'unlock' }>): Audited {
+  if (state.locks[what] === null) return refused('no-such-thing');
+  state.locks[what] = null;
+  return { ...DONE, about: what };
+}
+
+/** Shows a text to everybody; an empty one takes it away. */
+function announce({ state, now }: Step, { text }: Extract<Act, { act: 'announce' }>): Audited {
   const cleaned = cleanText(text);
   state.moderation.announcement = cleaned === '' ? null : { text: cleaned, at: now };
   return { ...DONE, about: cleaned };
 }
 
-/** Lets a held prompt go on to its turn. */
-export function approvePrompt(step: Step, { promptId }: Extract<Act, { act: 'approve' }>): Audited {
+/** Approves a prompt under review: it goes on to its turn. */
+function approvePrompt(step: Step, { promptId }: Extract<Act, { act: 'approve' }>): Audited {
   return { outcome: approve(step, promptId), ...about(step, promptId) };
 }
 
-/** Turns down a prompt that has not been sent. */
-export function refusePrompt(step: Step, { promptId }: Extract<Act, { act: 'refuse' }>): Audited {
+/** Refuses a prompt that has not been sent. */
+function refusePrompt(step: Step, { promptId }: Extract<Act, { act: 'refuse' }>): Audited {
   return { outcome: turnDown(step, promptId), ...about(step, promptId) };
 }
 
 /** Whose it is, and what it says. */
 function about({ state }: Step, promptId: string): Pick<Audited, 'to' | 'about'> {
   const prompt = findPrompt(state, promptId);
-  return prompt === null ? {} : { to: { id: prompt.by, name: prompt.name }, about: prompt.text };
+  return prompt === null
+    ? {}
+    : { to: { id: prompt.by, name: authorName(state, prompt) }, about: prompt.text };
 }
 
-/** Locks prompts, lets go of all that waits, and has a safe prompt performed at once. */
-export function panic(step: Step, { seconds, why }: Extract<Act, { act: 'panic' }>): Audited {
+/** Locks prompts, expires all that wait, and has a safe prompt performed at once. */
+function panic(step: Step, { seconds, why }: Extract<Act, { act: 'panic' }>): Audited {
   const { state, now } = step;
   const until = untilAfter(seconds, now);
   state.locks.prompts = { until, why };
@@ -118,7 +112,7 @@ export function panic(step: Step, { seconds, why }: Extract<Act, { act: 'panic' 
 }
 
 /** Ends the present turn, or the present round without a winner. */
-export function skip(step: Step): Audited {
+function skip(step: Step): Audited {
   const { turns } = step.state;
   const policy = policyOf(step);
   const { holder } = turnsNow(step);
@@ -128,7 +122,7 @@ export function skip(step: Step): Audited {
 }
 
 /** Takes the world back to what it was before its last change; again, one more step back. */
-export function undo(step: Step): Audited {
+function undo(step: Step): Audited {
   const { state } = step;
   const steps = (state.world.undoing?.steps ?? 0) + 1;
   const before = worldBefore(state, steps);
@@ -138,21 +132,12 @@ export function undo(step: Step): Audited {
 }
 
 /** Ends by itself what was to end: locks, mutes, bans, invitations, and a moderator's short absence. */
-export function advanceModeration(step: Step): void {
-  advanceLocks(step);
-  advanceMutes(step);
-  advanceBans(step);
-  advanceInvites(step);
-  advanceAttendance(step);
-}
-
-/** When `advanceModeration` has something to do again. */
-export function moderationDeadline(state: RoomState): readonly (number | null)[] {
-  return [
-    ...locksDeadline(state),
-    ...mutesDeadline(state),
-    ...bansDeadline(state),
-    ...invitesDeadline(state),
-    attendanceDeadline(state),
-  ];
+export function moderationTick(step: Step): number | null {
+  return nextDue(step, [
+    locksTick(step),
+    mutesTick(step),
+    bansTick(step),
+    invitesTick(step),
+    attendanceTick(step),
+  ]);
 }

@@ -3,9 +3,8 @@ import { MODERATION_SHOWN } from '../../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { AuditEntry } from '../../../src/protocol/records.js';
 import type { Role, RoomView } from '../../../src/protocol/view.js';
-import type { Step } from '../context.js';
 import type { Outside } from '../input.js';
-import type { RoomState } from '../state.js';
+import type { RoomState, Step } from '../state.js';
 
 /** Who does something: known to the room or not, by a socket or over HTTP. */
 export interface Actor {
@@ -21,10 +20,11 @@ export interface Audited {
   readonly to?: { readonly id: string; readonly name: string };
   /** What it was about. */
   readonly about?: string;
-  readonly until?: number;
+  /** When it ends; null for something without an end, left out where an end makes no sense. */
+  readonly until?: number | null;
 }
 
-/** How many entries the desk shows, and how much of what each was about. */
+/** How many entries the moderator view shows, and how much of what each was about. */
 const LATELY_KEPT = 20;
 const ABOUT_SHOWN = 200;
 
@@ -41,7 +41,7 @@ export function audit(step: Step, actor: Actor | null, { act, ...rest }: Act, do
   note(step, { by, act, why, to: done.to, about: done.about, until: done.until });
 }
 
-/** Writes down what befell the room by itself. */
+/** Writes down what the room did by itself. */
 export function auditRoom(
   step: Step,
   what: string,
@@ -55,17 +55,18 @@ function note(
   { state, now, effects }: Step,
   { to, about, until, ...rest }: Pick<AuditEntry, 'by' | 'act' | 'why'> & Omit<Noted, 'outcome'>,
 ): void {
-  state.meta.noted.audit += 1;
+  state.records.noted.audit += 1;
   const entry: AuditEntry = {
-    no: state.meta.noted.audit,
+    no: state.records.noted.audit,
     at: now,
     ...rest,
     to: to ? { id: to.id, name: to.name } : null,
     about: about ?? null,
-    until: until ?? null,
+    // In the log 0 is without an end, and null that there can be none.
+    until: until === undefined ? null : (until ?? 0),
   };
   effects.push({ type: 'record', record: { log: 'audit', entry } });
-  // The record keeps the whole of it; for the desk its beginning will do.
+  // The record keeps the whole of it; the moderator view shows its beginning.
   const { lately } = state.moderation;
   lately.push({ ...entry, about: entry.about?.slice(0, ABOUT_SHOWN) ?? null });
   lately.splice(0, lately.length - LATELY_KEPT);
@@ -91,8 +92,10 @@ export function moderationView({ moderation }: RoomState): RoomView['moderation'
 
 /** Writes down when something outside the room stops answering, and when it answers again. */
 export function heardFromOutside(step: Step, what: Outside, answers: boolean): void {
-  const { meta } = step.state;
-  if (answers !== meta.silent.includes(what)) return;
-  meta.silent = answers ? meta.silent.filter((other) => other !== what) : [...meta.silent, what];
+  const { outside } = step.state;
+  if (answers !== outside.silent.includes(what)) return;
+  outside.silent = answers
+    ? outside.silent.filter((other) => other !== what)
+    : [...outside.silent, what];
   auditRoom(step, answers ? 'answers-again' : 'answers-not', what);
 }

@@ -1,9 +1,9 @@
 import type { Act } from '../../../src/protocol/acts.js';
 import { refuse } from '../../../src/protocol/reasons.js';
 import { sha256Hex } from '../../turns/hash.js';
-import type { Step } from '../context.js';
 import { settleRole } from '../people/admission.js';
-import type { RoomState } from '../state.js';
+import { isAnonymous } from '../people/person-id.js';
+import { type Invite, nextDue, type Step } from '../state.js';
 import { type Audited, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './restrictions.js';
 
@@ -20,16 +20,14 @@ const USES_MAX = 2_000;
 /** How much of an invitation's id the audit log says: enough to know it by, too little to use it. */
 const ID_SHOWN = 8;
 
-type Invite = RoomState['moderation']['invites'][number];
-
-/** Makes an invitation; the host reads it on his desk. */
+/** Makes an invitation; the host reads its id in the moderator view. */
 export function invite({ state, now }: Step, act: Extract<Act, { act: 'invite' }>): Audited {
-  const { meta, moderation } = state;
+  const { records, moderation } = state;
   if (moderation.invites.length >= INVITES_MAX) return tooMany(INVITES_MAX);
   const uses = moderation.invites.reduce((sum, one) => sum + one.usesLeft + one.usedBy.length, 0);
   if (uses + act.uses > USES_MAX) return tooMany(USES_MAX);
   // Every act has another number, and the secret is known to nobody.
-  const id = sha256Hex(`${meta.entropy}:invite ${meta.noted.audit}`).slice(0, 32);
+  const id = sha256Hex(`${state.entropy}:invite ${records.noted.audit}`).slice(0, 32);
   const until = untilAfter(act.seconds, now);
   moderation.invites.push({ id, role: act.role, usesLeft: act.uses, until, usedBy: [] });
   return { ...DONE, about: `${act.role} ${act.uses} ${shown(id)}`, until };
@@ -40,7 +38,7 @@ export function revoke(step: Step, { inviteId }: Extract<Act, { act: 'revoke' }>
   const found = step.state.moderation.invites.find(({ id }) => id === inviteId);
   if (found === undefined) return refused('no-such-thing');
   const about = `${found.role} ${shown(found.id)}`;
-  letGo(step, [found]);
+  expireInvites(step, [found]);
   return { ...DONE, about };
 }
 
@@ -49,25 +47,24 @@ export function useInvite({ state }: Step, who: string, inviteId: string): boole
   const found = state.moderation.invites.find(({ id }) => id === inviteId);
   if (found === undefined) return false;
   if (found.usedBy.includes(who)) return true;
-  // Whom the site itself sends has his role from there.
-  if (found.usesLeft === 0 || !who.startsWith('a-')) return false;
+  // Those whom the site signed for have their role from the token.
+  if (found.usesLeft === 0 || !isAnonymous(who)) return false;
   found.usesLeft -= 1;
   found.usedBy.push(who);
   return true;
 }
 
-/** Lets go of those whose time has come. */
-export function advanceInvites(step: Step): void {
+/** Expires invitations whose time is over. */
+export function invitesTick(step: Step): number | null {
   const over = step.state.moderation.invites.filter(({ until }) => isOver(until, step.now));
-  if (over.length > 0) letGo(step, over);
+  if (over.length > 0) expireInvites(step, over);
+  return nextDue(
+    step,
+    step.state.moderation.invites.map(({ until }) => until),
+  );
 }
 
-/** When `advanceInvites` has something to do again. */
-export function invitesDeadline({ moderation }: RoomState): readonly number[] {
-  return moderation.invites.flatMap(({ until }) => (until === 0 ? [] : [until]));
-}
-
-function letGo(step: Step, ended: readonly Invite[]): void {
+function expireInvites(step: Step, ended: readonly Invite[]): void {
   const { moderation } = step.state;
   const gone = new Set(ended.map(({ id }) => id));
   const users = ended.flatMap(({ usedBy }) => [...usedBy]);

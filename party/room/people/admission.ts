@@ -1,20 +1,20 @@
 import { CLOSE_CODE, type CloseCode } from '../../../src/protocol/close-codes.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { isStaff, ROLES, type Role } from '../../../src/protocol/view.js';
-import { asItIs, type Step } from '../context.js';
+import { ROLES, type Role } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';
-import { isOver } from '../moderation/restrictions.js';
-import type { RoomState } from '../state.js';
+import { banOn, comesAsStaff, removalOf } from '../moderation/restrictions.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
+import { isAnonymous } from './person-id.js';
 
-/** Why somebody is not let in, and whether coming back can help. */
+/** Why a visitor is not admitted, and whether coming back can help. */
 interface TurnedAway {
   readonly code: CloseCode;
   readonly reason: Reason;
   readonly why: string;
 }
 
-/** Looks at whoever says hello; null lets him in. */
+/** Decides whether a visitor who says hello is admitted; null means they are. */
 export function turnedAway(
   { state, now }: Pick<Step, 'state' | 'now'>,
   visitor: Visitor,
@@ -23,80 +23,48 @@ export function turnedAway(
   const code = CLOSE_CODE.removed;
   const banned = banOn(state, visitor, now);
   if (banned !== null) return { code, reason: 'banned', why: banned.why };
-  // A host may have been forgotten when a moderator asked one to leave whom only a prompt named.
+  // A host the room had forgotten can be removed by a moderator; they come back at once all the same.
   if (visitor.role === 'host') return null;
-  const removed = state.moderation.removed.find(({ who }) => who === visitor.id);
-  if (removed !== undefined && !isOver(removed.until, now)) {
-    return { code, reason: 'removed', why: removed.why };
-  }
+  const removed = removalOf(state, visitor.id, now);
+  if (removed !== null) return { code, reason: 'removed', why: removed.why };
   const lock = state.locks.joins;
   if (lock === null || mayPassLock(state, visitor, hello, now)) return null;
   return { code: CLOSE_CODE.roomLocked, reason: 'room-locked', why: lock.why };
 }
 
-/** The ban that keeps somebody out; a host is kept out by none. */
-export function banOn(
-  state: RoomState,
-  visitor: Pick<Visitor, 'id' | 'role' | 'address'>,
-  now: number,
-): RoomState['moderation']['bans'][number] | null {
-  const { moderation } = state;
-  const { id, role, address } = visitor;
-  if (role === 'host') return null;
-  const spared = comesAsStaff(state, visitor, null);
-  const concerns = ({ who, hash }: (typeof moderation.bans)[number]) =>
-    who === id || (hash !== null && hash === address && !spared);
-  return moderation.bans.find((ban) => concerns(ban) && !isOver(ban.until, now)) ?? null;
-}
-
-/** Who was here comes back in; so do those without whom the room could not go on. */
+/** Admits past the lock those who were here, staff, and conductors that only conduct. */
 function mayPassLock(
   state: RoomState,
   visitor: Visitor,
   { conduct, watching, invite }: Hello,
   now: number,
 ): boolean {
-  const { participants, lease, meta } = state;
+  const { participants, lease, clock } = state;
   const { id, mayConduct } = visitor;
   const onlyConducts = mayConduct && conduct === 'prefer' && !watching;
   const wasHere = participants[id] !== undefined || lease?.who === id;
   // After a restart the room does not know who was here, until they have had time to come back.
-  return comesAsStaff(state, visitor, invite) || onlyConducts || wasHere || now < meta.backBy;
-}
-
-/** Whether somebody is a moderator or host: by a token, or by an invitation used before or shown now. */
-function comesAsStaff(
-  { moderation }: RoomState,
-  { id, role }: Pick<Visitor, 'id' | 'role'>,
-  shown: string | null,
-): boolean {
-  const invites = moderation.invites.filter((invite) => invite.role === 'moderator');
-  const isInvited = invites.some(
-    (invite) => invite.usedBy.includes(id) || (invite.id === shown && invite.usesLeft > 0),
-  );
-  return isStaff(role) || isInvited;
+  return comesAsStaff(state, visitor, invite) || onlyConducts || wasHere || now < clock.backBy;
 }
 
 /**
- * What a participant may do is no more than what is good now: the tokens on his open connections, and
- * an invitation. When one of them ends, so does what it gave.
+ * A participant's role is the highest that is good now: of the tokens on their open connections and of
+ * an invitation. When one of them ends, so does the role it gave.
  */
 export function settleRole({ state }: Step, who: string): void {
   const participant = state.participants[who];
   if (participant === undefined) return;
-  const shown = Object.values(asItIs(state.connections))
-    .filter((connection) => connection.who === who)
-    .map(({ role }) => role);
-  // Nobody is there to show a token: what was known of him stands until he is back.
-  if (shown.length === 0) shown.push(who.startsWith('a-') ? 'prompter' : participant.role);
+  const shown = participant.connections.flatMap((id) => state.connections[id]?.role ?? []);
+  // While they are away nobody shows a token: what was known of them stands.
+  if (shown.length === 0) shown.push(isAnonymous(who) ? 'prompter' : participant.role);
   const invited = invitedRole(state, who);
   const role = highest(invited === null ? shown : [...shown, invited]);
   if (participant.role !== role) participant.role = role;
 }
 
-/** What invitations make of somebody. */
+/** The role that invitations give somebody. */
 function invitedRole({ moderation }: RoomState, who: string): Role | null {
-  const theirs = asItIs(moderation).invites.filter(({ usedBy }) => usedBy.includes(who));
+  const theirs = snapshot(moderation).invites.filter(({ usedBy }) => usedBy.includes(who));
   if (theirs.some(({ role }) => role === 'moderator')) return 'moderator';
   return theirs[0]?.role ?? null;
 }

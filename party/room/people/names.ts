@@ -1,10 +1,10 @@
 import { resolveConfusablesTransformer } from 'obscenity';
 import { NAME_LENGTH_MAX } from '../../../src/protocol/limits.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { asItIs, type Step } from '../context.js';
 import type { Visitor } from '../input.js';
-import type { RoomState } from '../state.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
 import { cleanText } from '../text.js';
+import { isAnonymous } from './person-id.js';
 
 /**
  * What is left of a name when everything is taken away that an eye overlooks: two names with the same
@@ -61,7 +61,7 @@ function plainLetter(letter: string): string {
 }
 
 /**
- * Who is called what. A name that the site says is kept as it is. One that a visitor chose is his alone
+ * Who is called what. A name that the site says is kept as it is. One that a visitor chose is theirs alone
  * among all whom the room remembers, and never looks like a moderator's or like an office.
  */
 
@@ -86,7 +86,7 @@ interface Taken {
 }
 
 function takenBy(participants: RoomState['participants'], but: string): Taken {
-  const others = Object.entries(asItIs(participants)).filter(([who]) => who !== but);
+  const others = Object.entries(snapshot(participants)).filter(([who]) => who !== but);
   const names = new Set(others.map(([, { name }]) => skeleton(name)));
   const staff = others
     .filter(([, { role }]) => isStaff(role))
@@ -94,34 +94,29 @@ function takenBy(participants: RoomState['participants'], but: string): Taken {
   return { names, staff: new Set(staff) };
 }
 
-/** The name wanted, if nobody has it, else with a number; a pretence gets the drawn one. */
+/** The name wanted, with a number if it is taken; one that imitates staff is replaced by a drawn one. */
 function freeName(name: string | null, id: string, { names, staff }: Taken): string {
   const wanted = displayName(name, id);
   const looksLikeStaff = staff.has(skeleton(wanted)) || staff.has(skeleton(unnumbered(wanted)));
   return numbered(looksLikeStaff || isOffice(wanted) ? guestName(id) : wanted, names);
 }
 
-/** Takes another name, or is given one; it is also the author's name of what is under way. */
+/** Gives a participant another name. */
 export function rename({ state }: Step, who: string, name: string): void {
   const participant = state.participants[who];
   if (participant === undefined || participant.name === name) return;
   participant.name = name;
-  for (const prompt of state.prompts) {
-    if (prompt.by === who && OPEN.has(prompt.status)) prompt.name = name;
-  }
 }
 
-const OPEN: ReadonlySet<string> = new Set(['held', 'waiting', 'performing']);
-
-/** Whoever chose the name of one whom the site names, or whose office counts, gives way. */
+/** Renames those who chose the name of a newcomer whom the site names, or one like a staff member's. */
 export function giveWay(step: Step, newcomer: string): void {
-  const participants = asItIs(step.state.participants);
+  const participants = snapshot(step.state.participants);
   const arrived = participants[newcomer];
   if (arrived === undefined) return;
   const theirs = skeleton(arrived.name);
   const taken = takenBy(participants, '');
   for (const [who, { name }] of Object.entries(participants)) {
-    if (who === newcomer || !who.startsWith('a-')) continue;
+    if (who === newcomer || !isAnonymous(who)) continue;
     const isAlike = isStaff(arrived.role) && skeleton(unnumbered(name)) === theirs;
     if (skeleton(name) !== theirs && !isAlike) continue;
     const free = freeName(name, who, taken);
@@ -145,14 +140,14 @@ function unnumbered(name: string): string {
   return name.normalize('NFKC').replace(/[\s\p{P}\p{S}]*\d+$/u, '');
 }
 
-/** Offices that nobody takes by calling himself so: as a word of the name, or all of it. */
+/** Offices that no chosen name may claim: as a word of the name, or all of it. */
 const OFFICES = new Set(
   ['host', 'hosts', 'mod', 'mods', 'admin', 'admins', 'staff', 'owner', 'system', 'official'].map(
     skeleton,
   ),
 );
 
-/** These nobody has within his name by accident. */
+/** These are never part of a name by accident. */
 const OFFICES_ANYWHERE = ['moderator', 'administrator', 'odyssey'].map(skeleton);
 
 function isOffice(name: string): boolean {

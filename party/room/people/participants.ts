@@ -1,69 +1,53 @@
-import { CLOSE_CODE, type CloseCode } from '../../../src/protocol/close-codes.js';
-import { PING_EVERY_MS } from '../../../src/protocol/limits.js';
+import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
 import type { Hello } from '../../../src/protocol/messages.js';
-import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
-import { isSettled } from '../../../src/protocol/receipt.js';
+import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol/reasons.js';
+import type { Role } from '../../../src/protocol/view.js';
 import { isToEnd, LEASE_GRACE_MS, leasesOf, resumeLease, tellToEnd } from '../broadcast/lease.js';
-import { answer, asItWas, type Step } from '../context.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from '../prompts/dispatch.js';
-import type { Connection, Participant, RoomState } from '../state.js';
+import { authorName } from '../prompts/prompts.js';
+import { answer, type Participant, type RoomState, type Step, snapshot } from '../state.js';
 import { policyOf } from '../turns.js';
 import { settleRole, turnedAway } from './admission.js';
 import { giveWay, nameFor, rename } from './names.js';
+import { isAnonymous } from './person-id.js';
 
-/** A connection that never said hello is let go after this. */
-export const HELLO_LIMIT_MS = 10_000;
-
-/** A connection unheard for this long is gone. A hidden tab's timers run but once a minute. */
-export const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
-
-export function opened(step: Step, connection: string): void {
-  step.state.connections[connection] = {
-    who: null,
-    role: 'viewer',
-    openedAt: step.now,
-    heardAt: step.now,
-    conduct: 'no',
-    watching: false,
-    mayConduct: false,
-    mayOpen: false,
-    failedAt: null,
-    expiresAt: null,
-    desk: false,
-  };
-}
-
-/** Somebody said hello: new, back from a drop, or here once more in another tab. */
+/** A visitor said hello: they are new, back from a drop, or here once more in another tab. */
 export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): void {
   const { state, now } = step;
-  const connection = state.connections[id];
-  if (connection === undefined || connection.who !== null) return;
+  if (state.connections[id] !== undefined) return;
   const refusal = turnedAway(step, visitor, hello);
   if (refusal !== null) {
     step.effects.push({ type: 'close', connection: id, ...refusal });
-    return closed(step, id);
+    return;
   }
   const participant = state.participants[visitor.id] ?? newParticipant(now);
-  const { role, mayConduct, mayOpen } = visitor;
-  const name = nameFor(state, visitor);
-  if (participant.watching === 0 && hello.watching) state.audience.present += 1;
+  const { role, mayConduct, mayOpen, expiresAt } = visitor;
+  const { conduct, watching } = hello;
   state.participants[visitor.id] = {
     ...participant,
-    name,
+    name: nameFor(state, visitor),
     role,
     address: visitor.address ?? participant.address,
     muted: role === 'host' ? null : participant.muted,
-    tabs: participant.tabs + 1,
-    watching: participant.watching + (hello.watching ? 1 : 0),
+    connections: [...participant.connections, id],
     awayAt: null,
   };
-  const { conduct, watching } = hello;
-  const { expiresAt } = visitor;
-  const theirs = { who: visitor.id, role, conduct, watching, mayConduct, mayOpen, expiresAt };
-  Object.assign(connection, theirs);
+  state.connections[id] = {
+    who: visitor.id,
+    role,
+    openedAt: now,
+    heardAt: now,
+    conduct,
+    watching,
+    mayConduct,
+    mayOpen,
+    failedAt: null,
+    expiresAt,
+    hasModeratorView: false,
+  };
   const isInvited = hello.invite === null || useInvite(step, visitor.id, hello.invite);
   settleRole(step, visitor.id);
   if (visitor.isNamed) giveWay(step, visitor.id);
@@ -76,6 +60,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   }
 }
 
+/** Somebody without a connection, whom the room begins to remember. */
 export function newParticipant(now: number): Participant {
   return {
     name: '',
@@ -83,18 +68,39 @@ export function newParticipant(now: number): Participant {
     address: null,
     muted: null,
     arrivedAt: now,
-    tabs: 0,
-    watching: 0,
-    awayAt: null,
+    connections: [],
+    awayAt: now,
     sentAt: [],
     accepted: [],
   };
 }
 
-/** Somebody shows a fresh token: the same person goes on with it, anybody else has to come anew. */
+/** Somebody whom a moderator may act on, here or not: the room remembers them or a prompt of theirs. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly address: string | null;
+}
+
+/** Finds somebody by id; null if the room knows nothing of them any more. */
+export function findPerson(state: RoomState, id: string): Person | null {
+  const { participants, prompts } = state;
+  // An act may name anything: what every object has, like `constructor`, is nobody.
+  const known = Object.hasOwn(participants, id) ? participants[id] : undefined;
+  if (known !== undefined) {
+    const { name, role, address } = known;
+    return { id, name, role, address };
+  }
+  const prompt = prompts.find(({ by, via }) => by === id && via !== 'room');
+  if (prompt === undefined) return null;
+  return { id, name: authorName(state, prompt), role: 'prompter', address: null };
+}
+
+/** A visitor shows a fresh token: the same person goes on with it, anybody else has to reconnect. */
 export function renewed(step: Step, connectionId: string, visitor: Visitor): Outcome {
   const connection = step.state.connections[connectionId];
-  if (connection === undefined || connection.who === null) return refuse('hello-first');
+  if (connection === undefined) return refuse('hello-first');
   if (connection.who !== visitor.id) return refuse('not-allowed');
   const { role, mayConduct, mayOpen, expiresAt } = visitor;
   Object.assign(connection, { role, mayConduct, mayOpen, expiresAt });
@@ -107,11 +113,11 @@ export function renewed(step: Step, connectionId: string, visitor: Visitor): Out
 
 /** A visitor wants another name; one whom the site names keeps that. */
 export function renamed(step: Step, who: string, name: string | null): void {
-  if (!who.startsWith('a-')) return;
+  if (!isAnonymous(who)) return;
   rename(step, who, nameFor(step.state, { id: who, name, isNamed: false }));
 }
 
-/** A connection is gone, for whatever reason; saying so twice does no harm. */
+/** A connection is gone, for whatever reason; a second time does nothing. */
 export function closed(step: Step, id: string): void {
   const { state, now } = step;
   const connection = state.connections[id];
@@ -122,14 +128,10 @@ export function closed(step: Step, id: string): void {
     lease.connection = null;
     lease.heardAt = now;
   }
-  const participant = connection.who === null ? undefined : state.participants[connection.who];
-  if (connection.who === null || participant === undefined) return;
-  participant.tabs -= 1;
-  if (connection.watching) {
-    participant.watching -= 1;
-    if (participant.watching === 0) state.audience.present -= 1;
-  }
-  if (participant.tabs > 0) return settleRole(step, connection.who);
+  const participant = state.participants[connection.who];
+  if (participant === undefined) return;
+  participant.connections = participant.connections.filter((other) => other !== id);
+  if (participant.connections.length > 0) return settleRole(step, connection.who);
   participant.awayAt = now;
   // One who only watched is as good as new on return, unless newcomers are turned away.
   const isKept = state.locks.joins !== null || participant.accepted.length > 0;
@@ -141,12 +143,11 @@ export function closed(step: Step, id: string): void {
 /** After a restart nobody is connected; everyone is given the time to come back. */
 export function allDropped(step: Step, graceMs: number): void {
   const { state, now } = step;
-  state.meta.backBy = now + graceMs;
+  state.clock.backBy = now + graceMs;
   state.connections = {};
-  state.audience.present = 0;
+  state.audience.watching = 0;
   for (const participant of Object.values(state.participants)) {
-    participant.tabs = 0;
-    participant.watching = 0;
+    participant.connections = [];
     participant.awayAt ??= now;
   }
   for (const lease of leasesOf(state)) {
@@ -155,48 +156,31 @@ export function allDropped(step: Step, graceMs: number): void {
   }
 }
 
-/** Lets go of connections that are silent and of people nobody needs to remember. */
-export function letGo(step: Step): void {
+/** Closes connections whose token has expired, and forgets people whom nobody needs any more. */
+export function participantsTick(step: Step): number | null {
   const { state, now } = step;
-  for (const [id, connection] of Object.entries(asItWas(state.connections))) {
-    const end = endOf(connection);
-    if (end.at > now) continue;
-    step.effects.push({ type: 'close', connection: id, code: end.code, reason: end.reason });
+  let next = Number.POSITIVE_INFINITY;
+  const connections = snapshot(state.connections);
+  const code = CLOSE_CODE.tokenExpired;
+  for (const id of Object.keys(connections)) {
+    const expiresAt = connections[id]?.expiresAt ?? null;
+    if (expiresAt === null) continue;
+    if (expiresAt > now) {
+      next = Math.min(next, expiresAt);
+      continue;
+    }
+    step.effects.push({ type: 'close', connection: id, code, reason: 'token-expired' });
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
-  for (const [who, { awayAt }] of Object.entries(asItWas(state.participants))) {
-    const over = awayAt !== null && awayAt + keepMs <= now;
-    if (over && !isNeeded(step, who)) delete state.participants[who];
+  const participants = snapshot(state.participants);
+  for (const who of Object.keys(participants)) {
+    const awayAt = participants[who]?.awayAt ?? null;
+    if (awayAt === null) continue;
+    if (awayAt + keepMs > now) next = Math.min(next, awayAt + keepMs);
+    else if (!isNeeded(step, who)) delete state.participants[who];
   }
-}
-
-/** When `letGo` has something to do again. */
-export function participantsDeadline(state: RoomState): readonly number[] {
-  const keepMs = state.rules.values.keepSeconds * 1000;
-  return [
-    ...Object.values(state.connections).map((connection) => endOf(connection).at),
-    ...Object.values(state.participants).flatMap(({ awayAt }) =>
-      awayAt === null ? [] : [awayAt + keepMs],
-    ),
-  ];
-}
-
-/** When a connection ends if nothing more is heard, and why. */
-function endOf({ who, openedAt, heardAt, expiresAt }: Connection): End {
-  const code = CLOSE_CODE.silent;
-  if (who === null) return { at: openedAt + HELLO_LIMIT_MS, code, reason: 'hello-first' };
-  const silentAt = heardAt + SILENCE_LIMIT_MS;
-  if (expiresAt === null || expiresAt > silentAt) {
-    return { at: silentAt, code, reason: 'connection-lost' };
-  }
-  return { at: expiresAt, code: CLOSE_CODE.tokenExpired, reason: 'token-expired' };
-}
-
-interface End {
-  readonly at: number;
-  readonly code: CloseCode;
-  readonly reason: Reason;
+  return Number.isFinite(next) ? next : null;
 }
 
 /** Whether somebody has a place or a prompt that must not be forgotten, or may not prompt. */

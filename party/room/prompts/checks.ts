@@ -1,8 +1,12 @@
 import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
+import { isOver, refuseFor } from '../moderation/restrictions.js';
+import type { Restriction } from '../state.js';
 import { essence, isReadable, lengthOf } from '../text.js';
 
-/** What a check may know about a prompt that wants in. */
+/** The gate's checks of author, room, size, rate and repeats, in the order of `gate.ts`. */
+
+/** What a check may know about a prompt and its author. */
 export interface GateContext {
   readonly now: number;
   readonly rules: Rules;
@@ -14,58 +18,51 @@ export interface GateContext {
   readonly sentAt: readonly number[];
   /** The same of everybody who comes from the author's address; null where that is not known. */
   readonly addressSentAt: readonly number[] | null;
-  /** What was asked for lately by anyone, whatever became of it unless it was refused. */
+  /** Recent prompts of anyone, except those that were refused. */
   readonly recent: readonly { readonly text: string; readonly at: number }[];
-  readonly lock: Spell | null;
+  readonly lock: Restricted | null;
   /** Whether a moderator has to be here, and none is. */
   readonly unattended: boolean;
-  readonly muted: Spell | null;
-  readonly ban: Spell | null;
+  readonly muted: Restricted | null;
+  readonly ban: Restricted | null;
 }
 
-/** Something that holds until an instant; 0 is until somebody undoes it. */
-interface Spell {
-  readonly until: number;
-}
+/** As much of a restriction as a check needs. */
+type Restricted = Readonly<Pick<Restriction, 'until'>>;
 
-/** What a check finds: nothing, a reason to refuse, or a doubt for a moderator to look at. */
+/** What a check finds: nothing, a reason to refuse, or a flag for a moderator to look at. */
 export type Finding = { readonly ok: true; readonly flag: string | null } | Refusal;
 
-/** One question a prompt has to pass. Small, pure, named after what it looks at. */
+/** One question that a prompt has to pass: a pure function named after what it looks at. */
 export type Check = (context: GateContext) => Finding;
 
 export const ALLOWED: Finding = { ok: true, flag: null };
 
-/** It may pass when a moderator says so; the flag says in plain words what to look at. */
-export function hold(flag: string): Finding {
+/** The prompt needs a moderator's approval; the flag says in plain words what to look at. */
+export function flagged(flag: string): Finding {
   return { ok: true, flag };
 }
 
-/** Refuses while something holds, with its end if it has one; one that ended is over. */
-export function during(
-  spell: { readonly until: number } | null,
-  reason: Reason,
-  now: number,
-): Finding {
-  if (spell === null) return ALLOWED;
-  if (spell.until === 0) return refuse(reason);
-  return spell.until <= now ? ALLOWED : refuse(reason, { retryAt: spell.until });
+/** Refuses while a restriction lasts, and says when it ends. */
+function during(restriction: Restricted | null, reason: Reason, now: number): Finding {
+  if (restriction === null || isOver(restriction.until, now)) return ALLOWED;
+  return refuseFor(reason, restriction);
 }
 
-/** Not from somebody who was sent away, whichever way it comes. */
+/** Not from somebody who is banned, whichever way it comes. */
 export const banned: Check = ({ ban, now }) => during(ban, 'banned', now);
 
-/** Not from somebody whom a moderator asked to watch. */
+/** Not from somebody who is muted. */
 export const muted: Check = (context) => during(context.muted, 'muted', context.now);
 
-/** Not while a moderator has closed the world to prompts. */
+/** Not while prompts are locked. */
 export const locked: Check = ({ lock, now }) => during(lock, 'locked', now);
 
-/** Not while a moderator has to be here and none is. */
+/** Not while the rules want a moderator here and none is. */
 export const unattended: Check = (context) =>
   context.unattended ? refuse('no-moderator') : ALLOWED;
 
-/** Neither nothing nor too much. */
+/** Neither empty nor too long. */
 export const size: Check = ({ text, rules }) => {
   if (!isReadable(text)) return refuse('empty');
   return lengthOf(text) <= rules.maxLength
@@ -88,17 +85,13 @@ export function rateLimit(rules: Rules, isStaff: boolean): number {
 }
 
 /** When there is room again under a limit; null where there is room now. */
-export function rateFullUntil(
-  sentAt: readonly number[],
-  limit: number,
-  now: number,
-): number | null {
+function rateFullUntil(sentAt: readonly number[], limit: number, now: number): number | null {
   const inWindow = withinRate(sentAt, now);
   const oldest = inWindow[inWindow.length - limit];
   return oldest === undefined ? null : oldest + RATE_WINDOW_MS;
 }
 
-/** Those that count now. What a clock that was put back left in the future does not. */
+/** Those within the window. Instants in the future, left by a clock that was put back, do not count. */
 export function withinRate(sentAt: readonly number[], now: number): readonly number[] {
   return sentAt.filter((at) => at > now - RATE_WINDOW_MS && at <= now);
 }
@@ -113,7 +106,7 @@ export const addressRate: Check = ({ addressSentAt, rules, isStaff, now }) => {
     : refuse('too-many-from-address', { limit, retryAt: fullUntil });
 };
 
-/** Not what somebody has asked for a moment ago. */
+/** Not what anyone asked for within the last `repeatSeconds`. */
 export const repeats: Check = ({ text, recent, rules, now }) => {
   const windowMs = rules.repeatSeconds * 1000;
   if (windowMs === 0) return ALLOWED;

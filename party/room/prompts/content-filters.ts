@@ -1,9 +1,11 @@
 import { DataSet, englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 import { refuse } from '../../../src/protocol/reasons.js';
 import { fold, foldLeet, joinLetters } from '../text.js';
-import { ALLOWED, type Check, hold } from './checks.js';
+import { ALLOWED, type Check, flagged } from './checks.js';
 
-/** No addresses of pages: written out, without the front part, or with the dots spelled out. */
+/** The gate's checks of what a prompt says: `links`, `blockedWords` and `profanity`, in this order. */
+
+/** No links: written out, without a scheme, or with the dots spelled out. */
 export const links: Check = ({ text, rules }) =>
   rules.links === 'no' && hasLink(text) ? refuse('links') : ALLOWED;
 
@@ -40,7 +42,7 @@ function hasLink(text: string): boolean {
   return LINKS.some((link) => link.test(plain));
 }
 
-/** None of the site's own words and phrases; no moderator is asked about these. */
+/** None of the words and phrases that the site blocks; no moderator is asked about these. */
 export const blockedWords: Check = ({ text, rules }) => {
   const blocked = rules.blockedWords.split(',').filter((entry) => fold(entry) !== '');
   if (blocked.length === 0) return ALLOWED;
@@ -63,14 +65,14 @@ function hasWord(said: string, word: string, entry: string): boolean {
 }
 
 /**
- * Nothing that is profane in English. A list of words is not always right, so where moderators
- * approve prompts they decide; elsewhere it is refused.
+ * Nothing profane in English. A list of words is not always right, so where the rules want approval a
+ * moderator decides; elsewhere the prompt is refused.
  */
 export const profanity: Check = ({ text, rules }) => {
   if (rules.profanity === 'yes') return ALLOWED;
   const word = profaneWord(text);
   if (word === null) return ALLOWED;
-  return rules.approval === 'off' ? refuse('words') : hold(`It may be profane (${word}).`);
+  return rules.approval === 'off' ? refuse('words') : flagged(`It may be profane (${word}).`);
 };
 
 /** What people who describe pictures say, and mean nothing by it; in lower case. */

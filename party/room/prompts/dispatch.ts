@@ -3,9 +3,8 @@ import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protoc
 import type { Rules } from '../../../src/protocol/rules.js';
 import { hasConductor, isListening, leaseEndsAt } from '../broadcast/lease.js';
 import { isHoldingBack } from '../broadcast/streams.js';
-import { type Step, send } from '../context.js';
 import { auditRoom } from '../moderation/audit.js';
-import type { Prompt, RoomState } from '../state.js';
+import { nextDue, type Prompt, type RoomState, type Step, send } from '../state.js';
 import { askForFrame } from '../thumbnails.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { remember, settleOwn } from '../world.js';
@@ -16,21 +15,31 @@ import { findPrompt, isUnsent, moveOn } from './prompts.js';
  * before it would take the first one's answer. Nothing is ever sent twice to be on the safe side.
  */
 
-/** The conductor has its own timeout; the room's is the belt that goes over it. */
-const BELT_MS = 3_000;
+/** The conductor has a timeout of its own; the room waits this much longer, so that its word comes first. */
+const TIMEOUT_MARGIN_MS = 3_000;
 
-/** Sends the next prompt if the way is free; true when one went out. */
-export function advanceDispatch(step: Step): boolean {
+/** Settles the prompt in flight when its time is over, and sends the next one if the way is free. */
+export function dispatchTick(step: Step): number | null {
+  if (settledLate(step) || sentNext(step)) return step.now;
+  const { dispatch } = step.state;
+  return nextDue(step, [dispatch.phase === 'inFlight' ? dispatch.timeoutAt : dispatch.freeAt]);
+}
+
+function settledLate(step: Step): boolean {
   const { state, now } = step;
   stayNear(step);
-  const { dispatch, lease } = state;
-  if (dispatch.phase === 'inFlight') {
-    // While the conductor's connection is down its answer may still come: the lease decides.
-    const waiting = dispatch.timeoutAt > now || !hasConductor(state);
-    return (
-      !waiting && settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' })
-    );
+  const { dispatch } = state;
+  // While the conductor's connection is down its answer may still come: the lease decides.
+  if (dispatch.phase !== 'inFlight' || dispatch.timeoutAt > now || !hasConductor(state)) {
+    return false;
   }
+  return settleInFlight(step, { status: 'unconfirmed', reason: 'no-acknowledgement' });
+}
+
+function sentNext(step: Step): boolean {
+  const { state, now } = step;
+  const { dispatch, lease } = state;
+  if (dispatch.phase === 'inFlight') return false;
   if (dispatch.freeAt > now || !hasConductor(state) || lease === null) return false;
   if (isHoldingBack(state, now)) return false;
   const prompt = nextPrompt(step);
@@ -55,12 +64,12 @@ function stayNear({ state, now }: Step): void {
   }
 }
 
-/** How long the world may take, with the belt. */
+/** How long the world may take, as the room waits for it. */
 function answerMs({ rules }: Step['state']): number {
-  return rules.values.acknowledgeSeconds * 1000 + BELT_MS;
+  return rules.values.acknowledgeSeconds * 1000 + TIMEOUT_MARGIN_MS;
 }
 
-/** Says the prompt in flight to its conductor, which performs an id once however often it hears it. */
+/** Sends the prompt in flight to its conductor, which performs an id only once. */
 export function sendInFlight(step: Step): void {
   const { dispatch, lease, rules } = step.state;
   if (dispatch.phase !== 'inFlight' || lease?.connection == null) return;
@@ -79,7 +88,7 @@ export function sendInFlight(step: Step): void {
   });
 }
 
-/** The prompt in flight has reached its end, whichever; the way is free again after the gap. */
+/** Settles the prompt in flight; the next one may go out after the gap. */
 export function settleInFlight(step: Step, outcome: Performed): boolean {
   const { state, now } = step;
   const { dispatch } = state;
@@ -103,7 +112,7 @@ function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
   auditRoom(step, 'prompt-failed', reason);
 }
 
-/** A conductor's word on a prompt. Only the one in flight is still open; the rest is old news. */
+/** A conductor's report on a prompt; ignored unless that prompt is in flight. */
 export function performed(step: Step, promptId: string, outcome: Performed): void {
   const { dispatch } = step.state;
   if (dispatch.phase !== 'inFlight' || dispatch.promptId !== promptId) return;
@@ -114,12 +123,8 @@ export function performed(step: Step, promptId: string, outcome: Performed): voi
   if (isApplied) askForFrame(step, promptId);
 }
 
-export function dispatchDeadline({ dispatch }: Step['state']): number | null {
-  return dispatch.phase === 'inFlight' ? dispatch.timeoutAt : dispatch.freeAt;
-}
-
 /** The prompt to send to the world now, if any. */
-export function nextPrompt(step: Step): Prompt | null {
+function nextPrompt(step: Step): Prompt | null {
   const { state } = step;
   // The room's own go first, also while the world is closed to all others.
   const own = state.prompts.find(({ via, status }) => via === 'room' && status === 'waiting');
@@ -139,7 +144,7 @@ export function nextPrompt(step: Step): Prompt | null {
 /** How many may wait in the lane. */
 const LANE_LENGTH = 50;
 
-/** A program's prompt that has waited this long is let go: nobody expects it any more. */
+/** A program's prompt that has waited this long expires: nobody expects it any more. */
 const LANE_WAIT_MS = 600_000;
 
 /** Whether one more fits into the lane. */
@@ -149,7 +154,7 @@ export function joinLane(state: RoomState): Outcome {
 }
 
 /** The program's prompt whose time has come, if the crowd has nothing better to do. */
-export function nextOfLane(step: Step): Prompt | null {
+function nextOfLane(step: Step): Prompt | null {
   const { state, now } = step;
   const oldest = laneOf(state)[0];
   if (oldest === undefined) return null;
@@ -158,25 +163,22 @@ export function nextOfLane(step: Step): Prompt | null {
 }
 
 /** Counts what goes to the world, as far as the programs' share needs it. */
-export function countDispatch({ meta }: RoomState, { via }: Prompt): void {
-  if (via === 'crowd') meta.crowdSince += 1;
-  if (via === 'api') meta.crowdSince = 0;
+function countDispatch({ lane }: RoomState, { via }: Prompt): void {
+  if (via === 'crowd') lane.crowdSince += 1;
+  if (via === 'api') lane.crowdSince = 0;
 }
 
-/** Lets go of what has waited too long. */
-export function advanceLane(step: Step): void {
-  for (const prompt of laneOf(step.state)) {
-    if (prompt.at + LANE_WAIT_MS > step.now) continue;
+/** Expires what has waited too long; the share of the programs may be due before. */
+export function programLaneTick(step: Step): number | null {
+  const { state, now } = step;
+  for (const prompt of laneOf(state)) {
+    if (prompt.at + LANE_WAIT_MS > now) continue;
     moveOn(step, prompt, { status: 'expired', reason: 'waited-too-long' });
   }
-}
-
-/** When time alone lets a program's prompt go to the world, or lets go of it. */
-export function laneDeadline(state: RoomState): readonly number[] {
   const oldest = laneOf(state)[0];
-  if (oldest === undefined) return [];
+  if (oldest === undefined) return null;
   const dueAt = laneDueAt(state, oldest);
-  return [oldest.at + LANE_WAIT_MS, ...(Number.isFinite(dueAt) ? [dueAt] : [])];
+  return nextDue(step, [oldest.at + LANE_WAIT_MS, Number.isFinite(dueAt) ? dueAt : null]);
 }
 
 function laneOf({ prompts }: RoomState): readonly Prompt[] {
@@ -184,9 +186,9 @@ function laneOf({ prompts }: RoomState): readonly Prompt[] {
 }
 
 /** When the share is due: after so many of the crowd's prompts, or so many turns' time. */
-function laneDueAt({ meta, rules }: RoomState, oldest: Prompt): number {
+function laneDueAt({ lane, rules }: RoomState, oldest: Prompt): number {
   const ratio = crowdPerProgram(rules.values);
-  return meta.crowdSince >= ratio ? oldest.at : oldest.at + ratio * rules.values.turnSeconds * 1000;
+  return lane.crowdSince >= ratio ? oldest.at : oldest.at + ratio * rules.values.turnSeconds * 1000;
 }
 
 /** How many of the crowd's prompts go for each of a program's; endless where programs have no share. */
@@ -194,7 +196,7 @@ function crowdPerProgram({ apiShare }: Rules): number {
   return apiShare === 0 ? Number.POSITIVE_INFINITY : Math.round((1 - apiShare) / apiShare);
 }
 
-/** Whether nobody of the crowd has the turn or waits for anything. */
+/** Whether nobody of the crowd has the turn or waits. */
 function isCrowdIdle(step: Step): boolean {
   const { holder, waiting } = turnsNow(step);
   return holder === null && waiting === 0 && turnContext(step).waiting.length === 0;

@@ -13,7 +13,10 @@ import {
 } from './checks.js';
 import { blockedWords, links, profanity } from './content-filters.js';
 
-/** In this order; the first refusal is the answer. */
+/**
+ * The gate: every check that a prompt passes, in this order; the first refusal is the answer. The first
+ * eight are in `checks.ts`, the last three, which read the text, in `content-filters.ts`.
+ */
 const CHECKS: readonly Check[] = [
   banned,
   muted,
@@ -28,7 +31,7 @@ const CHECKS: readonly Check[] = [
   profanity,
 ];
 
-/** Whether a prompt may go on, and what a moderator should look at before it does. */
+/** Whether a prompt may go on, and what a moderator should look at first. */
 export function passGate(context: GateContext): Finding {
   const flags: string[] = [];
   for (const check of CHECKS) {

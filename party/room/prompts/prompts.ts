@@ -1,10 +1,8 @@
-import type { Reason } from '../../../src/protocol/reasons.js';
-import { isSettled, type Receipt } from '../../../src/protocol/receipt.js';
-import { type Step, tell } from '../context.js';
-import type { Prompt, RoomState } from '../state.js';
-import { recordPrompt } from './history.js';
+import { isSettled, type Reason, type Receipt } from '../../../src/protocol/reasons.js';
+import type { HistoryEntry, PromptWay, StreamEntry } from '../../../src/protocol/records.js';
+import { NOTHING_YET, type Prompt, type RoomState, type Step, type Tally, tell } from '../state.js';
 
-/** How many settled prompts the room remembers; older ones live on in `Participant.accepted`. */
+/** How many settled prompts the room remembers; of older ones `Participant.accepted` has the ids. */
 const SETTLED_KEPT = 40;
 
 export function findPrompt(state: RoomState, id: string): Prompt | null {
@@ -14,6 +12,17 @@ export function findPrompt(state: RoomState, id: string): Prompt | null {
 /** Whether a prompt was let in and has not been sent. */
 export function isUnsent({ status }: Prompt): boolean {
   return status === 'waiting' || status === 'held';
+}
+
+/** The author's name: as it was when the prompt settled, else as it is now. */
+export function authorName({ participants }: RoomState, { by, name }: Prompt): string {
+  // Whose prompt is open is never forgotten.
+  return name ?? participants[by]?.name ?? 'Somebody';
+}
+
+function authorship(state: RoomState, prompt: Prompt): Authorship {
+  const { by, via } = prompt;
+  return { by, name: authorName(state, prompt), via };
 }
 
 /** Everything a receipt's change may bring with it. */
@@ -30,10 +39,11 @@ export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
   if (isSettled(prompt.status)) return false;
   const wasSent = prompt.status === 'performing';
   Object.assign(prompt, NO_REASON, change, { at: step.now });
-  if (prompt.status !== 'held') prompt.held = null;
+  if (prompt.status !== 'held') prompt.review = null;
+  if (isSettled(prompt.status)) prompt.name = authorName(step.state, prompt);
   tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
   if (isSettled(prompt.status)) {
-    recordPrompt(step, prompt, prompt, wasSent);
+    recordPrompt(step, prompt, authorship(step.state, prompt), wasSent);
     forgetOldest(step.state);
   }
   return true;
@@ -43,7 +53,7 @@ export function receiptOf({
   by: _by,
   name: _name,
   via: _via,
-  held: _held,
+  review: _review,
   ...receipt
 }: Prompt): Receipt {
   return receipt;
@@ -68,4 +78,53 @@ function forgetOldest(state: RoomState): void {
   if (surplus.length === 0) return;
   const gone = new Set(surplus.map((prompt) => prompt.id));
   state.prompts = state.prompts.filter((prompt) => !gone.has(prompt.id));
+}
+
+/** Whose prompt it is and how it came. */
+export interface Authorship {
+  readonly by: string;
+  readonly name: string;
+  readonly via: PromptWay;
+}
+
+/** Writes down, for good, what became of a prompt; each is numbered, without gaps. */
+export function recordPrompt(
+  step: Step,
+  receipt: Omit<Receipt, 'at'>,
+  { by, name, via }: Authorship,
+  wasSent: boolean,
+): void {
+  const { state, now, effects } = step;
+  const { id, text, status, reason, appliedText } = receipt;
+  state.records.noted.history += 1;
+  if (status in NOTHING_YET) state.records.tally[status as Exclude<keyof Tally, 'liveMs'>] += 1;
+  const entry: HistoryEntry = {
+    no: state.records.noted.history,
+    at: now,
+    id,
+    by: { id: by, name },
+    via,
+    mode: state.rules.values.turns,
+    text,
+    status,
+    reason,
+    appliedText,
+    stream: wasSent ? streamNow(state, now) : null,
+  };
+  effects.push({ type: 'record', record: { log: 'history', entry } });
+}
+
+/** Writes down a stream that is over. */
+export function recordStream(
+  { state, now, effects }: Step,
+  stream: Pick<StreamEntry, 'id' | 'epoch' | 'startedAt' | 'reason' | 'prompt'>,
+): void {
+  state.records.noted.streams += 1;
+  state.records.tally.liveMs += now - stream.startedAt;
+  const entry: StreamEntry = { no: state.records.noted.streams, ...stream, endedAt: now };
+  effects.push({ type: 'record', record: { log: 'streams', entry } });
+}
+
+function streamNow({ life }: RoomState, now: number): HistoryEntry['stream'] {
+  return 'streamId' in life ? { id: life.streamId, atMs: now - life.startedAt } : null;
 }

@@ -3,74 +3,81 @@ import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/proto
 import type { PromptWay } from '../../../src/protocol/records.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { earliest } from '../../turns/clock.js';
-import { asItIs, log, type Step } from '../context.js';
 import type { Verdict } from '../input.js';
-import type { Prompt, RoomState } from '../state.js';
+import { log, nextDue, type Prompt, type RoomState, type Step, snapshot } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext } from '../turns.js';
 import { findPrompt, isUnsent, moveOn } from './prompts.js';
 
 /**
- * Prompts that passed the gate's checks and wait for a word: first the classifier's, then a
- * moderator's. Each waits for a bounded time, and its turn policy hears of it only afterwards.
+ * Prompts under review: they passed the gate's checks and wait for a decision, first the classifier's,
+ * then a moderator's. Each waits for a bounded time, and the turn policy hears of it afterwards. Their
+ * status on the wire is `held`.
  */
 
-/** How many may be held at a time: in the room, and of one participant if a turn has no more. */
-export const HELD_MAX = 50;
-export const HELD_EACH_MAX = 3;
+/** How many may be under review at a time: in the room, and of one participant if a turn has no more. */
+const UNDER_REVIEW_MAX = 50;
+const UNDER_REVIEW_EACH_MAX = 3;
 
-/** The classifier has its own timeout, in the shell; the room's is the belt that goes over it. */
+/** How long the server waits for the classifier. */
 export const CLASSIFIER_TIMEOUT_MS = 3_000;
+
+/** The room waits longer than the server, so that the server's own answer comes first. */
 const CHECK_LIMIT_MS = CLASSIFIER_TIMEOUT_MS + 2_000;
 
 /** When to try again what could not be checked. */
 const UNJUDGED_RETRY_MS = 10_000;
 
-type HeldFor = NonNullable<Prompt['held']>['for'];
+type ReviewKind = NonNullable<Prompt['review']>['for'];
 
-/** What a prompt that passed the checks has to wait for first; null for nothing. */
-export function firstHold({ meta, rules }: RoomState, flag: string | null): HeldFor | null {
-  if (meta.hasClassifier) return 'check';
+/** Which review a prompt that passed the gate needs first; null for none. */
+export function firstReview({ outside, rules }: RoomState, flag: string | null): ReviewKind | null {
+  if (outside.hasClassifier) return 'check';
   return needsApproval(rules.values, flag) ? 'approval' : null;
 }
 
-/** Whether there is room for one more to be held. */
-export function mayHold({ prompts, rules }: RoomState, who: string): Outcome {
-  const held = prompts.filter((prompt) => prompt.held !== null);
-  const own = held.filter(({ by }) => by === who);
-  const ownLimit = Math.max(HELD_EACH_MAX, rules.values.promptsPerTurn);
+/** Whether one more prompt may be put under review. */
+export function mayReview({ prompts, rules }: RoomState, who: string): Outcome {
+  const reviewed = prompts.filter((prompt) => prompt.review !== null);
+  const own = reviewed.filter(({ by }) => by === who);
+  const ownLimit = Math.max(UNDER_REVIEW_EACH_MAX, rules.values.promptsPerTurn);
   if (own.length >= ownLimit) return tooMany(own, ownLimit);
-  return held.length >= HELD_MAX ? tooMany(held, HELD_MAX) : ACCEPTED;
+  return reviewed.length >= UNDER_REVIEW_MAX ? tooMany(reviewed, UNDER_REVIEW_MAX) : ACCEPTED;
 }
 
-/** Whether the turn policy would take a prompt now; asked of a copy, so that it learns nothing. */
+/** Whether the turn policy would take a prompt now; asked of a copy, so that its state stays. */
 export function wouldTake(step: Step, who: string, id: string, via: PromptWay): Outcome {
   if (via !== 'crowd') return ACCEPTED;
   const { state } = step;
   const context = { ...turnContext(step), settle: () => undefined, drop: () => undefined };
   let outcome: Outcome = ACCEPTED;
-  produce({ turns: asItIs(state.turns as object) }, (copy) => {
+  produce({ turns: snapshot(state.turns as object) }, (copy) => {
     outcome = policyOf(step).submit(copy.turns, who, context, id);
   });
   return outcome;
 }
 
-/** Holds a prompt. Whoever has the turn has used it with that, as far as the clock is concerned. */
-export function hold(step: Step, prompt: Prompt, what: HeldFor, flag: string | null): void {
+/** Puts a prompt under review. For the author's turn it counts as activity. */
+export function putUnderReview(
+  step: Step,
+  prompt: Prompt,
+  what: ReviewKind,
+  flag: string | null,
+): void {
   const { state, now, effects } = step;
-  const since = prompt.held?.since ?? now;
-  prompt.held = { for: what, flag, since, until: now + limitMs(state, what) };
+  const since = prompt.review?.since ?? now;
+  prompt.review = { for: what, flag, since, until: now + limitMs(state, what) };
   const reason = what === 'check' ? 'being-checked' : 'awaits-approval';
   moveOn(step, prompt, { status: 'held', reason });
   if (what === 'check') effects.push({ type: 'classify', promptId: prompt.id, text: prompt.text });
   countAsActivity(step, prompt);
 }
 
-/** The classifier's word. Only a prompt that is being checked waits for one. */
+/** The classifier's verdict. Only a prompt that is being checked waits for one. */
 export function judged(step: Step, promptId: string, verdict: Verdict): void {
   const prompt = findPrompt(step.state, promptId);
-  if (prompt?.held?.for !== 'check') return;
-  const { flag } = prompt.held;
+  if (prompt?.review?.for !== 'check') return;
+  const { flag } = prompt.review;
   switch (verdict.verdict) {
     case 'allow':
       return afterCheck(step, prompt, flag);
@@ -84,15 +91,15 @@ export function judged(step: Step, promptId: string, verdict: Verdict): void {
   }
 }
 
-/** A moderator lets a prompt go on; its turn policy has the next word. */
+/** A moderator approves a prompt; the turn policy decides next. */
 export function approve(step: Step, promptId: string): Outcome {
   const prompt = findPrompt(step.state, promptId);
-  if (prompt?.held?.for !== 'approval') return refuse('no-such-thing');
+  if (prompt?.review?.for !== 'approval') return refuse('no-such-thing');
   letThrough(step, prompt);
   return ACCEPTED;
 }
 
-/** A moderator turns a prompt down, held or waiting, as long as it has not been sent. */
+/** A moderator refuses a prompt that has not been sent, under review or waiting. */
 export function turnDown(step: Step, promptId: string): Outcome {
   const prompt = findPrompt(step.state, promptId);
   if (prompt === null || !isUnsent(prompt)) return refuse('no-such-thing');
@@ -100,62 +107,66 @@ export function turnDown(step: Step, promptId: string): Outcome {
   return ACCEPTED;
 }
 
-/** What nobody has decided in time is decided by the rules. */
-export function advanceHeld(step: Step): void {
+/** Decides by the rules what nobody decided in time. */
+export function reviewTick(step: Step): number | null {
   const { state, now } = step;
-  for (const { id } of asItIs(state.prompts).filter(({ held }) => held !== null)) {
+  for (const { id } of snapshot(state.prompts).filter(({ review }) => review !== null)) {
     const prompt = findPrompt(state, id);
-    if (prompt?.held == null) continue;
+    if (prompt?.review == null) continue;
     // A clock that was put back makes nothing wait longer.
-    const latest = now + limitMs(state, prompt.held.for);
-    if (prompt.held.until > latest) prompt.held.until = latest;
-    if (prompt.held.until > now) continue;
-    if (prompt.held.for === 'check') unjudged(step, prompt);
+    const latest = now + limitMs(state, prompt.review.for);
+    if (prompt.review.until > latest) prompt.review.until = latest;
+    if (prompt.review.until > now) continue;
+    if (prompt.review.for === 'check') unjudged(step, prompt);
     else end(step, prompt, refuse('not-approved'), 'expired');
   }
+  return nextDue(
+    step,
+    snapshot(state.prompts).map(({ review }) => review?.until ?? null),
+  );
 }
 
-/** When `advanceHeld` has something to do again. */
-export function heldDeadline({ prompts }: RoomState): readonly (number | null)[] {
-  return prompts.map(({ held }) => held?.until ?? null);
-}
-
-/** The room was gone: what was being checked is asked about again, the rest loses no time by it. */
-export function resumeHeld(step: Step, downMs: number): void {
+/** After a restart: asks about checks again, and gives the rest the time that the room was down. */
+export function resumeReviews(step: Step, downMs: number): void {
   const { state } = step;
-  for (const { id } of asItIs(state.prompts).filter(({ held }) => held !== null)) {
+  for (const { id } of snapshot(state.prompts).filter(({ review }) => review !== null)) {
     const prompt = findPrompt(state, id);
-    if (prompt?.held == null) continue;
-    if (prompt.held.for === 'approval') prompt.held.until += downMs;
-    else if (state.meta.hasClassifier) hold(step, prompt, 'check', prompt.held.flag);
-    else afterCheck(step, prompt, prompt.held.flag);
+    if (prompt?.review == null) continue;
+    if (prompt.review.for === 'approval') prompt.review.until += downMs;
+    else if (state.outside.hasClassifier) putUnderReview(step, prompt, 'check', prompt.review.flag);
+    else afterCheck(step, prompt, prompt.review.flag);
   }
 }
 
 function afterCheck(step: Step, prompt: Prompt, flag: string | null): void {
-  if (needsApproval(step.state.rules.values, flag)) hold(step, prompt, 'approval', flag);
+  if (needsApproval(step.state.rules.values, flag)) putUnderReview(step, prompt, 'approval', flag);
   else letThrough(step, prompt);
 }
 
-/** Nobody knows what the classifier thinks of it: the room's rules do. */
+/** Decides by the rules about a prompt without a verdict. */
 function unjudged(step: Step, prompt: Prompt): void {
   const { state, now } = step;
-  const flag = prompt.held?.flag ?? null;
+  const flag = prompt.review?.flag ?? null;
   switch (state.rules.values.unjudged) {
     case 'allow':
       return afterCheck(step, prompt, flag);
     case 'hold':
-      return hold(step, prompt, 'approval', joinFlags(flag, 'The classifier did not answer.'));
+      return putUnderReview(
+        step,
+        prompt,
+        'approval',
+        joinFlags(flag, 'The classifier did not answer.'),
+      );
     case 'refuse':
       return end(step, prompt, refuse('classifier-down', { retryAt: now + UNJUDGED_RETRY_MS }));
   }
 }
 
-/** As if it had been sent just now, and behind all that waits already. */
+/** Lets a prompt on to its turn as if it had been sent just now, behind all that wait already. */
 function letThrough(step: Step, prompt: Prompt): void {
   const { state } = step;
   const { id, by, via } = prompt;
-  prompt.held = null;
+  prompt.review = null;
   const outcome =
     via === 'crowd' ? policyOf(step).submit(state.turns, by, turnContext(step), id) : ACCEPTED;
   if (!outcome.ok) return end(step, prompt, outcome);
@@ -173,7 +184,7 @@ function end(
   countAsActivity(step, prompt);
 }
 
-/** A holder is not idle while others look at his prompt, and has time for another afterwards. */
+/** A holder is not idle while their prompt is under review, and has time for another afterwards. */
 function countAsActivity(step: Step, { by, via }: Prompt): void {
   const { state } = step;
   if (via !== 'crowd') return;
@@ -184,7 +195,7 @@ function needsApproval({ approval }: Rules, flag: string | null): boolean {
   return approval === 'all' || (approval === 'flagged' && flag !== null);
 }
 
-function limitMs({ rules }: RoomState, what: HeldFor): number {
+function limitMs({ rules }: RoomState, what: ReviewKind): number {
   return what === 'check' ? CHECK_LIMIT_MS : rules.values.approvalSeconds * 1000;
 }
 
@@ -198,7 +209,7 @@ function joinFlags(flag: string | null, more: string): string {
   return flag === null ? more : `${flag} ${more}`;
 }
 
-function tooMany(held: readonly Prompt[], limit: number): Refusal {
-  const retryAt = earliest(held.map((prompt) => prompt.held?.until ?? null));
+function tooMany(reviewed: readonly Prompt[], limit: number): Refusal {
+  const retryAt = earliest(reviewed.map((prompt) => prompt.review?.until ?? null));
   return refuse('too-many-held', retryAt === null ? { limit } : { limit, retryAt });
 }

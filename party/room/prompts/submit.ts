@@ -1,30 +1,40 @@
-import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../../src/protocol/reasons.js';
-import type { ReceiptStatus } from '../../../src/protocol/receipt.js';
+import {
+  ACCEPTED,
+  type Outcome,
+  type ReceiptStatus,
+  type Refusal,
+  refuse,
+} from '../../../src/protocol/reasons.js';
 import type { PromptWay } from '../../../src/protocol/records.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { answer, asItWas, type Step, send } from '../context.js';
-import { isUnattended } from '../moderation/restrictions.js';
-import { banOn } from '../people/admission.js';
+import { banOn, isUnattended } from '../moderation/restrictions.js';
 import { newParticipant } from '../people/participants.js';
-import type { Prompt } from '../state.js';
+import { answer, original, type Prompt, type Step, send } from '../state.js';
 import { cleanText } from '../text.js';
 import { policyOf, turnContext } from '../turns.js';
 import { type GateContext, rateLimit, withinRate } from './checks.js';
 import { joinLane } from './dispatch.js';
 import { passGate } from './gate.js';
-import { type Authorship, recordPrompt } from './history.js';
-import { findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
-import { firstHold, hold, mayHold, wouldTake } from './review.js';
+import {
+  type Authorship,
+  findPrompt,
+  isUnsent,
+  moveOn,
+  receiptOf,
+  recordPrompt,
+  refusedReceipt,
+} from './prompts.js';
+import { firstReview, mayReview, putUnderReview, wouldTake } from './review.js';
 
-/** What did not reach the world may be asked for again; so may, by its author, what perhaps did not. */
+/** What did not reach the world may be asked for again; what perhaps did not, by its author. */
 const NEVER_CAME: ReadonlySet<ReceiptStatus> = new Set(['refused', 'withdrawn', 'expired']);
 
 /** How many accepted ids a participant is remembered by. */
 const ACCEPTED_KEPT = 20;
 
 /**
- * A prompt arrives: through the gate, perhaps to be looked at, then to the turn policy, with a receipt
- * each way. Programs' prompts pass the same gate and take no turns.
+ * A prompt arrives: it passes the gate, then perhaps a review, then waits for its turn; its author has a
+ * receipt of each. Programs' prompts pass the same gate and take no turns.
  */
 export function submit(
   step: Step,
@@ -49,16 +59,16 @@ export function submit(
   const finding = passGate(gateContext(step, who, text, asStaff));
   const limit = rateLimit(state.rules.values, asStaff);
   participant.sentAt = [...withinRate(participant.sentAt, now), now].slice(-limit);
-  if (!finding.ok) return turnAway(step, connection, author, id, text, finding);
-  const what = firstHold(state, finding.flag);
+  if (!finding.ok) return refusePrompt(step, connection, author, id, text, finding);
+  const what = firstReview(state, finding.flag);
   const taken = takeIn(step, who, id, via, what);
-  if (!taken.ok) return turnAway(step, connection, author, id, text, taken);
+  if (!taken.ok) return refusePrompt(step, connection, author, id, text, taken);
   participant.accepted = [...participant.accepted, id].slice(-ACCEPTED_KEPT);
-  state.prompts.push(newPrompt(id, { who, name: participant.name, via }, text, now));
+  state.prompts.push(newPrompt(id, { who, name: null, via }, text, now));
   const prompt = findPrompt(state, id);
   if (prompt === null) return;
   if (what === null) moveOn(step, prompt, { status: 'waiting' });
-  else hold(step, prompt, what, finding.flag);
+  else putUnderReview(step, prompt, what, finding.flag);
 }
 
 /** An author takes back a prompt that has not been sent. */
@@ -75,17 +85,17 @@ export function withdraw(
   answer(step, connection, id, mine ? ACCEPTED : refuse('not-waiting'));
 }
 
-/** Whether a prompt that passed the checks may come in: to be held, or to its turn at once. */
+/** Whether a prompt that passed the gate is taken: for review, or for its turn at once. */
 function takeIn(
   step: Step,
   who: string,
   id: string,
   via: PromptWay,
-  what: ReturnType<typeof firstHold>,
+  what: ReturnType<typeof firstReview>,
 ): Outcome {
   const { state } = step;
   if (what !== null) {
-    const room = mayHold(state, who);
+    const room = mayReview(state, who);
     return room.ok ? wouldTake(step, who, id, via) : room;
   }
   if (via === 'api') return joinLane(state);
@@ -115,13 +125,13 @@ function gateContext(step: Step, who: string, text: string, asStaff: boolean): G
 
 /** When prompts came from an address, oldest first. */
 function sentFrom({ state }: Step, address: string): number[] {
-  return Object.values(asItWas(state.participants))
+  return Object.values(original(state.participants))
     .flatMap((other) => (other.address === address ? other.sentAt : []))
     .sort((a, b) => a - b);
 }
 
-/** Nothing of it stays but the author's answer, and a line in the history. */
-function turnAway(
+/** Refuses a prompt: only the author's receipt and an entry in the history remain. */
+function refusePrompt(
   step: Step,
   connection: string,
   author: Authorship,
@@ -143,22 +153,22 @@ function repeatReceipt(step: Step, connection: string, who: string, known: Promp
   send(step, connection, { type: 'receipt', now, receipt });
 }
 
-export function newPrompt(
+function newPrompt(
   id: string,
-  { who, name, via }: { who: string; name: string; via: PromptWay },
+  { who, name, via }: { who: string; name: string | null; via: PromptWay },
   text: string,
   at: number,
 ): Prompt {
   const nothing = { appliedText: null, reason: null, retryAt: null, limit: null };
-  return { id, by: who, name, via, text, status: 'waiting', held: null, ...nothing, at };
+  return { id, by: who, name, via, text, status: 'waiting', review: null, ...nothing, at };
 }
 
-/** Who sends what the room itself has performed, on a moderator's word. No visitor has this id. */
-export const ROOM_ITSELF = { who: 'room', name: 'The room', via: 'room' } as const;
+/** The author of what the room itself has performed, for a moderator. No visitor has this id. */
+const ROOM_ITSELF = { who: 'room', name: 'The room', via: 'room' } as const;
 
 /**
- * Has a prompt performed before all others, whatever is locked. It overtakes what the room had meant
- * to perform before. Returns its id.
+ * Has a prompt performed before all others, whatever is locked. It replaces what the room itself was
+ * still to perform. Returns its id.
  */
 export function performByRoom(step: Step, text: string): string {
   const { state, now } = step;
@@ -168,7 +178,7 @@ export function performByRoom(step: Step, text: string): string {
   for (const prompt of overtaken) moveOn(step, prompt, { status: 'withdrawn' });
   state.world.undoing = null;
   // Nobody can have taken this id before, or a conductor would take it as performed already.
-  const id = `room-${turnContext(step).seed(`prompt ${state.meta.noted.audit}`).slice(0, 16)}`;
+  const id = `room-${turnContext(step).seed(`prompt ${state.records.noted.audit}`).slice(0, 16)}`;
   state.prompts.push(newPrompt(id, ROOM_ITSELF, text, now));
   return id;
 }

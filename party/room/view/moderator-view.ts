@@ -4,12 +4,13 @@ import type { ServerMessage } from '../../../src/protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import type { Policies } from '../../turns/policies.js';
-import type { Step } from '../context.js';
-import { findPerson } from '../moderation/sanctions.js';
-import type { RoomState } from '../state.js';
+import { endOnWire } from '../moderation/restrictions.js';
+import { findPerson } from '../people/participants.js';
+import { authorName } from '../prompts/prompts.js';
+import type { Ban, Invite, RoomState, Step } from '../state.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 
-/** How many of each kind of people of note, and how many held prompts, are looked at. */
+/** How many of each kind of people of note, and how many prompts under review, are shown. */
 const OF_EACH = 20;
 
 const BANS_SHOWN = 50;
@@ -17,40 +18,42 @@ const BANS_SHOWN = 50;
 /** What of a message the lists may fill; the rest is for what goes around them. */
 const LISTS_BYTES_MAX = MESSAGE_BYTES_MAX - 500;
 
-/** A moderator's interface is opened on a connection, or closed. */
-export function openDesk(state: RoomState, id: string, open: boolean): Outcome {
+/** Opens or closes the moderator view on a connection. */
+export function openModeratorView(state: RoomState, id: string, open: boolean): Outcome {
   const connection = state.connections[id];
-  if (connection?.who == null) return refuse('hello-first');
+  if (connection === undefined) return refuse('hello-first');
   if (!isStaff(state.participants[connection.who]?.role ?? 'viewer')) return refuse('not-allowed');
-  connection.desk = open;
+  connection.hasModeratorView = open;
   return ACCEPTED;
 }
 
 /** What a moderator or host sees besides: as much of it as one message holds. */
-export function deskView(work: Step, role: Role): Desk {
+export function moderatorView(work: Step, role: Role): Desk {
   const { state } = work;
   const { bans, invites, lately } = state.moderation;
   const whole: Desk = {
-    held: heldView(state),
+    held: underReview(state),
     people: peopleOfNote(work),
-    bans: bans.slice(-BANS_SHOWN).reverse().map(withoutHash),
-    invites: role === 'host' ? invites.map(({ usedBy: _, ...invite }) => invite).reverse() : [],
+    bans: bans.slice(-BANS_SHOWN).reverse().map(banView),
+    invites: role === 'host' ? invites.map(inviteView).reverse() : [],
     audit: [...lately].reverse(),
   };
   const { held, people, bans: shown, invites: open, audit } = fitting(whole);
   return { held, people, bans: shown, invites: open, audit: audit.reverse() };
 }
 
-function heldView({ prompts }: RoomState): Desk['held'] {
-  const waiting = prompts.flatMap(({ id, by, name, text, at, held }) =>
-    held?.for === 'approval'
-      ? [{ id, by: { id: by, name }, text, flag: held.flag, at, until: held.until }]
-      : [],
-  );
+/** The prompts that wait for approval; the wire calls them held. */
+function underReview(state: RoomState): Desk['held'] {
+  const waiting = state.prompts.flatMap((prompt) => {
+    const { id, by, text, at, review } = prompt;
+    if (review?.for !== 'approval') return [];
+    const author = { id: by, name: authorName(state, prompt) };
+    return [{ id, by: author, text, flag: review.flag, at, until: review.until }];
+  });
   return waiting.slice(0, OF_EACH);
 }
 
-/** Whom a moderator may have to act on: whose turn it is, who waits, who lately spoke, who is muted. */
+/** Whom a moderator may have to act on: the holder, the queue, recent authors, the muted. */
 function peopleOfNote(work: Step): Desk['people'] {
   const { state } = work;
   const { participants, prompts, turns } = state;
@@ -69,30 +72,33 @@ function peopleOfNote(work: Step): Desk['people'] {
     const person = findPerson(state, id);
     if (person === null) return [];
     const { name, role } = person;
-    const { tabs = 0, muted = null } = participants[id] ?? {};
-    return [{ id, name, role, mutedUntil: muted?.until ?? null, present: tabs > 0 }];
+    const { connections = [], muted = null } = participants[id] ?? {};
+    const mutedUntil = muted && endOnWire(muted.until);
+    return [{ id, name, role, mutedUntil, present: connections.length > 0 }];
   });
 }
 
-function withoutHash({
-  who: _who,
-  hash: _hash,
-  ...ban
-}: RoomState['moderation']['bans'][number]): Desk['bans'][number] {
-  return ban;
+/** A ban as moderators see it: without the id and the address of whom it concerns. */
+export function banView({ who: _who, hash: _hash, ...ban }: Ban): Desk['bans'][number] {
+  return { ...ban, until: endOnWire(ban.until) };
+}
+
+/** An invitation as hosts see it: without who used it. */
+export function inviteView({ usedBy: _usedBy, ...invite }: Invite): Desk['invites'][number] {
+  return { ...invite, until: endOnWire(invite.until) };
 }
 
 /**
  * The beginning of each list, one entry from each in turn for as long as there is room: a long list
  * or a long text so takes only what the others leave.
  */
-function fitting(desk: Desk): Desk {
+function fitting(whole: Desk): Desk {
   const taken: Desk = { held: [], people: [], bans: [], invites: [], audit: [] };
   let left = LISTS_BYTES_MAX;
   const open = new Set(Object.keys(taken) as (keyof Desk)[]);
   for (let index = 0; open.size > 0; index += 1) {
     for (const name of open) {
-      const entry = desk[name][index];
+      const entry = whole[name][index];
       const bytes =
         entry === undefined ? Number.POSITIVE_INFINITY : byteLength(JSON.stringify(entry)) + 1;
       if (bytes > left) open.delete(name);
@@ -105,14 +111,14 @@ function fitting(desk: Desk): Desk {
   return taken;
 }
 
-/** A busy room's desk changes with everything; it is told at most this often. */
-const DESK_EVERY_MS = 1_000;
+/** In a busy room it changes with every step; it is sent at most this often. */
+const SEND_EVERY_MS = 1_000;
 
 /**
- * Tells those whose moderator's interface is open what they see besides, whole, when it has changed:
- * at once to one who opens it, then not too often.
+ * Sends the moderator view, whole, to the connections where it is open, when it has changed: at once
+ * where it was just opened, then at most once a second.
  */
-export class DeskPublisher {
+export class ModeratorViewPublisher {
   /** When it must be called again, whatever happens. */
   dueAt: number | null = null;
   private toldAt = 0;
@@ -124,25 +130,25 @@ export class DeskPublisher {
     now: number,
     policies: Policies,
   ): { connection: string; text: string }[] {
-    const open = openDesks(state);
+    const open = openViews(state);
     for (const id of this.told.keys()) if (!open.has(id)) this.told.delete(id);
     const isChanged = this.dueAt !== null || hasChanged(state, this.before);
     this.before = state;
     this.dueAt = null;
-    const isTime = Math.abs(now - this.toldAt) >= DESK_EVERY_MS;
+    const isTime = Math.abs(now - this.toldAt) >= SEND_EVERY_MS;
     const messages: { connection: string; text: string }[] = [];
     for (const [connection, role] of open) {
       const isNew = !this.told.has(connection);
       if (!isNew && !isChanged) continue;
       if (!isNew && !isTime) {
-        this.dueAt = Math.min(this.toldAt, now) + DESK_EVERY_MS;
+        this.dueAt = Math.min(this.toldAt, now) + SEND_EVERY_MS;
         continue;
       }
-      const desk = deskView({ state, now, policies, effects: [] }, role);
-      const content = JSON.stringify(desk);
+      const view = moderatorView({ state, now, policies, effects: [] }, role);
+      const content = JSON.stringify(view);
       if (this.told.get(connection) === content) continue;
       this.told.set(connection, content);
-      const message: ServerMessage = { type: 'desk', now, desk };
+      const message: ServerMessage = { type: 'desk', now, desk: view };
       messages.push({ connection, text: JSON.stringify(message) });
     }
     if (isChanged && isTime) this.toldAt = now;
@@ -150,17 +156,17 @@ export class DeskPublisher {
   }
 }
 
-/** The connections at which one is open, for somebody who is a moderator or host now. */
-function openDesks({ connections, participants }: RoomState) {
+/** The connections where it is open, of those who are moderators or hosts now. */
+function openViews({ connections, participants }: RoomState) {
   const open = new Map<string, 'moderator' | 'host'>();
-  for (const [id, { who, desk }] of Object.entries(connections)) {
-    const role = desk && who !== null ? participants[who]?.role : undefined;
+  for (const [id, { who, hasModeratorView }] of Object.entries(connections)) {
+    const role = hasModeratorView ? participants[who]?.role : undefined;
     if (role !== undefined && isStaff(role)) open.set(id, role);
   }
   return open;
 }
 
-/** Whether anything has changed that a desk is made of. */
+/** Whether anything has changed that the moderator view is made of. */
 function hasChanged(state: RoomState, before: RoomState | null): boolean {
   const made = ['prompts', 'participants', 'turns', 'moderation', 'rules'] as const;
   return made.some((section) => state[section] !== before?.[section]);

@@ -4,7 +4,7 @@ import type { RoomView } from '../../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../../turns/policies.js';
 import type { Effect } from '../input.js';
 import type { RoomState } from '../state.js';
-import { DeskPublisher } from './moderator-view.js';
+import { ModeratorViewPublisher } from './moderator-view.js';
 import { receiptsOf, roomView, youViews } from './view.js';
 
 type YouFor = ReturnType<typeof youViews>;
@@ -12,7 +12,7 @@ type Delta = Extract<ServerMessage, { type: 'delta' }>;
 type Welcoming = Extract<Effect, { type: 'welcome' }>;
 
 /** Messages on their way out: the same text for everyone who joined, or to one connection. */
-export interface Publication {
+interface Publication {
   /** The public view, and what changed of it. */
   readonly view: RoomView;
   readonly delta: Pick<Delta, 'seq' | 'room'> | null;
@@ -22,7 +22,7 @@ export interface Publication {
 
 /**
  * Turns the room's state into what has to be said: a snapshot to those who just joined, to everyone
- * else the sections that changed, and to each what changed for him alone. It remembers what it said
+ * else the sections that changed, and to each what changed for them alone. It remembers what it sent
  * last; losing that memory costs nothing, since a restart begins with snapshots anyway.
  */
 export class Publisher {
@@ -30,11 +30,11 @@ export class Publisher {
   private said: Partial<Record<keyof RoomView, string>> = {};
   private saidToEach = new Map<string, string>();
   private before: RoomState | null = null;
-  private readonly desks = new DeskPublisher();
+  private readonly moderatorViews = new ModeratorViewPublisher();
 
   /** When there is something to say again, whatever happens. */
   get dueAt(): number | null {
-    return this.desks.dueAt;
+    return this.moderatorViews.dueAt;
   }
 
   publish(
@@ -48,14 +48,14 @@ export class Publisher {
     const everyone = delta && encode(delta);
     const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
     this.before = state;
-    const desks = this.desks.publish(state, now, policies);
-    if (isQuiet) return { view, delta, everyone, each: desks };
+    const moderatorViews = this.moderatorViews.publish(state, now, policies);
+    if (isQuiet) return { view, delta, everyone, each: moderatorViews };
     const youFor = youViews(state, now, policies);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     const each = [
       ...this.personal(state, now, youFor, welcomed),
       ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
-      ...desks,
+      ...moderatorViews,
     ];
     return { view, delta, everyone, each };
   }
@@ -79,7 +79,6 @@ export class Publisher {
       if (!(id in state.connections)) this.saidToEach.delete(id);
     }
     for (const [id, { who }] of Object.entries(state.connections)) {
-      if (who === null) continue;
       const you = youFor(who);
       const text = JSON.stringify(you);
       if (this.saidToEach.get(id) === text) continue;
@@ -116,7 +115,7 @@ export class Publisher {
     const who = state.connections[connection]?.who ?? '';
     const you = youFor(who);
     const snapshot = { room, you, receipts: receiptsOf(state, who, room, you) };
-    const { boot } = state.meta;
+    const { boot } = state.clock;
     const version = PROTOCOL_VERSION;
     const text = encode({
       type: 'welcome',

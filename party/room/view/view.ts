@@ -4,17 +4,16 @@ import {
   PROMPT_LENGTH_CEILING,
   RECEIPTS_SHOWN,
 } from '../../../src/protocol/limits.js';
-import type { Receipt } from '../../../src/protocol/receipt.js';
+import type { Receipt } from '../../../src/protocol/reasons.js';
 import type { Change, LifeView, RoomView, TurnsView, You } from '../../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../../turns/policies.js';
-import { lastCall } from '../broadcast/closing.js';
+import { closingWarning } from '../broadcast/availability.js';
 import { BREAK_MS } from '../broadcast/limits.js';
-import type { Step } from '../context.js';
 import { switchingView } from '../mode.js';
 import { moderationView } from '../moderation/audit.js';
-import { isUnattended } from '../moderation/restrictions.js';
-import { receiptOf } from '../prompts/prompts.js';
-import type { RoomState } from '../state.js';
+import { endOnWire, isUnattended } from '../moderation/restrictions.js';
+import { authorName, receiptOf } from '../prompts/prompts.js';
+import type { Restriction, RoomState, Step } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
 
 /**
@@ -24,14 +23,14 @@ import { policyOf, turnContext } from '../turns.js';
 
 export function roomView(state: RoomState, now: number, policies: Policies = POLICIES): RoomView {
   return fitRoom({
-    // What is blocked is nobody's reading but the moderators'.
+    // Only moderators may read which words are blocked.
     rules: { ...state.rules.values, blockedWords: '' },
     life: lifeView(state, now),
     turns: turnsView({ state, now, effects: [], policies }),
     audience: { watching: state.audience.watching },
     performing: performingView(state),
     changes: state.world.changes,
-    locks: state.locks,
+    locks: locksView(state),
     unattended: isUnattended(state),
     announcement: state.moderation.announcement,
     moderation: moderationView(state),
@@ -62,7 +61,7 @@ export function youViews(
     role: state.participants[who]?.role ?? 'viewer',
     standing: standingOf(who),
     ...policy.votesOf(state.turns, who),
-    muted: state.participants[who]?.muted ?? null,
+    muted: restrictionView(state.participants[who]?.muted ?? null),
   });
 }
 
@@ -84,11 +83,11 @@ function lifeView(state: RoomState, now: number): LifeView {
     }
     case 'live': {
       const { streamId, startedAt, watch } = life;
-      return { phase: 'live', streamId, startedAt, watch, lastCall: lastCall(state, now) };
+      return { phase: 'live', streamId, startedAt, watch, lastCall: closingWarning(state, now) };
     }
     case 'renewing': {
       const { streamId, startedAt, watch, held, since } = life;
-      const stream = { streamId, startedAt, watch, lastCall: lastCall(state, now) };
+      const stream = { streamId, startedAt, watch, lastCall: closingWarning(state, now) };
       return { phase: 'renewing', ...stream, held, expectedAt: since + BREAK_MS };
     }
     case 'closing':
@@ -98,10 +97,25 @@ function lifeView(state: RoomState, now: number): LifeView {
   }
 }
 
-function performingView({ dispatch, prompts }: RoomState): RoomView['performing'] {
+/** What has no end is 0 on the wire. */
+function restrictionView(one: Restriction | null): You['muted'] {
+  return one && { until: endOnWire(one.until), why: one.why };
+}
+
+function locksView({ locks }: RoomState): RoomView['locks'] {
+  return {
+    prompts: restrictionView(locks.prompts),
+    queue: restrictionView(locks.queue),
+    joins: restrictionView(locks.joins),
+  };
+}
+
+function performingView(state: RoomState): RoomView['performing'] {
+  const { dispatch, prompts } = state;
   if (dispatch.phase !== 'inFlight') return null;
   const prompt = prompts.find(({ id }) => id === dispatch.promptId);
-  return prompt === undefined ? null : { id: prompt.by, name: prompt.name, text: prompt.text };
+  if (prompt === undefined) return null;
+  return { id: prompt.by, name: authorName(state, prompt), text: prompt.text };
 }
 
 /**
@@ -109,7 +123,7 @@ function performingView({ dispatch, prompts }: RoomState): RoomView['performing'
  * rest fits, and the lists have what is left. Usually nothing has to be cut.
  */
 
-/** What of a welcome the public view may fill; the rest is the visitor's own and his receipts. */
+/** What of a welcome the public view may fill; the rest is for the visitor's own view and receipts. */
 const ROOM_BYTES_MAX = MESSAGE_BYTES_MAX - 4_000;
 
 const LIST_BYTES_MAX = 5_000;
@@ -122,7 +136,7 @@ const ENTRY_BYTES_MAX = LIST_BYTES_MAX / 2;
 const ENTRY_TEXT_SHOWN = 280;
 
 /** The public view as it fits beside what each visitor is told besides. */
-export function fitRoom(whole: RoomView): RoomView {
+function fitRoom(whole: RoomView): RoomView {
   const { changes } = whole;
   let left = 0;
   let shown = whole;
@@ -135,7 +149,7 @@ export function fitRoom(whole: RoomView): RoomView {
 }
 
 /** The newest of a participant's receipts, as many as fit beside the room. */
-export function fitReceipts(receipts: readonly Receipt[], room: RoomView, you: unknown): Receipt[] {
+function fitReceipts(receipts: readonly Receipt[], room: RoomView, you: unknown): Receipt[] {
   const around = bytesOf(room) + bytesOf(you) + ENVELOPE_BYTES;
   return newestThatFit(receipts, MESSAGE_BYTES_MAX - around);
 }

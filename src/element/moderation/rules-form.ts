@@ -1,19 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import {
+  isOfOwnForm,
   KNOB_NAMES,
   KNOBS,
   type KnobName,
+  RULE_EXAMPLES,
   type Rules,
   type RulesPatch,
+  rulesFromText,
   switchableModes,
   TURN_MODES,
-} from '../../protocol/rules.js';
-import {
-  isOfOwnForm,
-  RULE_EXAMPLES,
-  rulesFromText,
   toKebab,
-} from '../../protocol/rules-from-text.js';
+} from '../../protocol/rules.js';
 import { modeDisplay, ruleLabel, TURN_MODE_DISPLAY } from '../../protocol/turn-modes.js';
 import type { Panel } from './panel.js';
 

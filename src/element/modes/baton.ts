@@ -4,9 +4,14 @@ import type { Announcements } from '../announcer.js';
 import { moreTime } from '../parts/turn-bar.js';
 import { isLive } from '../render-context.js';
 import { isRunning } from '../words/durations.js';
-import { type ModeFrame, timeLeft } from './mode-context.js';
+import {
+  type Drawn,
+  type ModeFrame,
+  type ModeParts,
+  type TurnsChange,
+  timeLeft,
+} from './mode-display.js';
 import { activeHint, idleWarning, lastTurn } from './queue.js';
-import type { Drawn, ModeParts, TurnsChange } from './turn-display.js';
 
 type Baton = TurnsOf<'baton'>;
 type Contest = Baton['asking']['contest'];

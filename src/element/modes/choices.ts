@@ -1,8 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Choice } from '../../protocol/view.js';
-import { type ModeFrame, offers } from './mode-context.js';
-import type { Drawn } from './turn-display.js';
+import { type Drawn, type ModeFrame, offers } from './mode-display.js';
 
 const say = {
   by: (name: string) => `by ${name}`,

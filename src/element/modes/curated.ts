@@ -2,9 +2,15 @@ import { html, nothing } from 'lit';
 import type { Choice, TurnsOf } from '../../protocol/view.js';
 import { isLive } from '../render-context.js';
 import { CHOOSE, choicesPanel, ownProposal } from './choices.js';
-import { directs, type ModeFrame, offers } from './mode-context.js';
+import {
+  type Drawn,
+  directs,
+  type ModeFrame,
+  type ModeParts,
+  offers,
+  type TurnsChange,
+} from './mode-display.js';
 import { lastTurn } from './queue.js';
-import type { Drawn, ModeParts, TurnsChange } from './turn-display.js';
 
 const say = {
   heading: 'Suggestions',

@@ -4,12 +4,17 @@ import type { OwnTurnsView } from '../../protocol/view.js';
 import { isLive } from '../render-context.js';
 import { contestNews } from './baton.js';
 import { chosenNews } from './curated.js';
-import { type ModeFrame, restLeft } from './mode-context.js';
+import {
+  type Drawn,
+  type ModeFrame,
+  type ModeParts,
+  restLeft,
+  type TurnsLook,
+} from './mode-display.js';
 import { againIn, againNews, promptHint } from './open.js';
 import { lastTurn, queueLook } from './queue.js';
 import { drawnText } from './raffle.js';
 import { say as round, roundNews } from './round.js';
-import type { Drawn, ModeParts, TurnsLook } from './turn-display.js';
 import { vote, wonText } from './vote.js';
 
 const say = {

@@ -1,15 +1,39 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
 import { modeDisplay } from '../../protocol/turn-modes.js';
+import type { DrawnMode, TurnsOf, TurnsView } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
 import type { Actions, RoomContext } from '../render-context.js';
 import { modes } from '../styles/modes.js';
 import { leftOn, roundedDuration } from '../words/durations.js';
 import type { Words } from '../words/words.js';
-import { partsOf } from './looks.js';
-import { DrawCheck } from './mode-context.js';
+import { baton } from './baton.js';
+import { curated } from './curated.js';
+import { generic } from './generic.js';
+import { DrawCheck, type ModeParts, type TurnsLook, wholeLook } from './mode-display.js';
+import { open } from './open.js';
+import { queueLook } from './queue.js';
+import { raffle } from './raffle.js';
+import { stage } from './stage.js';
 import { switching } from './switching.js';
-import { type TurnsLook, wholeLook } from './turn-display.js';
+import { vote } from './vote.js';
+
+/** The modes that show something of their own; without a row for each this does not compile. */
+const DRAWN: { readonly [Mode in DrawnMode]: ModeParts<TurnsOf<Mode>> } = {
+  queue: { look: (frame, turns) => queueLook(frame, frame.actions, turns) },
+  open,
+  vote,
+  raffle,
+  curated,
+  baton,
+  stage,
+};
+
+/** How the turns are drawn: as their mode says, or from the parts that any mode can show. */
+export function partsOf({ mode }: TurnsView): ModeParts {
+  const drawn: Readonly<Record<string, ModeParts>> = DRAWN;
+  return (Object.hasOwn(drawn, mode) ? drawn[mode] : undefined) ?? generic;
+}
 
 /** The element as these parts see it. */
 export type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;

@@ -1,9 +1,8 @@
 import type { TurnsOf } from '../../protocol/view.js';
 import { isLive } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
-import { type ModeFrame, restLeft } from './mode-context.js';
+import { type ModeFrame, type ModeParts, restLeft, type TurnsChange } from './mode-display.js';
 import { lastTurn } from './queue.js';
-import type { ModeParts, TurnsChange } from './turn-display.js';
 
 const say = {
   headline: 'Everyone may prompt',

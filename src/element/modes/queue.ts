@@ -1,5 +1,5 @@
 import { nothing } from 'lit';
-import { isSettled } from '../../protocol/receipt.js';
+import { isSettled } from '../../protocol/reasons.js';
 import type { Clock } from '../../protocol/view.js';
 import { buttons } from '../parts/turn-bar.js';
 import {
@@ -10,7 +10,7 @@ import {
   type RoomContext,
 } from '../render-context.js';
 import { isRunning, roundedDuration } from '../words/durations.js';
-import type { QueueView, TurnsLook } from './turn-display.js';
+import type { QueueView, TurnsLook } from './mode-display.js';
 
 /** After this long nobody wonders any more. */
 const NEWS_MS = 60_000;

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { DrawView, TurnsOf } from '../../protocol/view.js';
 import { choicesPanel, ownProposal } from './choices.js';
-import type { ModeFrame } from './mode-context.js';
+import type { Drawn, ModeFrame, ModeParts } from './mode-display.js';
 import {
   phaseMs,
   say as round,
@@ -11,7 +11,6 @@ import {
   winnerName,
   winnerText,
 } from './round.js';
-import type { Drawn, ModeParts } from './turn-display.js';
 
 const say = {
   headline: 'Put a proposal in the draw',

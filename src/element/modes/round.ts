@@ -1,9 +1,8 @@
 import type { RoundView } from '../../protocol/view.js';
 import { isChangingOver, isLive } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
-import { type ModeFrame, timeLeft } from './mode-context.js';
+import { type ModeFrame, type TurnsChange, timeLeft } from './mode-display.js';
 import { lastTurn } from './queue.js';
-import type { TurnsChange } from './turn-display.js';
 
 /** What the kinds of rounds have in common. */
 

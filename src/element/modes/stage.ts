@@ -1,7 +1,7 @@
 import type { TurnsOf } from '../../protocol/view.js';
+import type { ModeParts } from './mode-display.js';
 import { promptHint, sentText } from './open.js';
 import { lastTurn } from './queue.js';
-import type { ModeParts } from './turn-display.js';
 
 const say = {
   headline: 'The host and the moderators steer',

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { modeDisplay } from '../../protocol/turn-modes.js';
-import { type ModeFrame, offers } from './mode-context.js';
-import type { Drawn } from './turn-display.js';
+import { type Drawn, type ModeFrame, offers } from './mode-display.js';
 
 const say = {
   heading: 'Change how turns work',

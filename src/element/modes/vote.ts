@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { RoundView, TurnsOf } from '../../protocol/view.js';
 import { explain } from '../words/words.js';
 import { CHOOSE, type ChoicesModel, choicesPanel, ownProposal } from './choices.js';
-import { directs, type ModeFrame, offers, timeLeft } from './mode-context.js';
+import { directs, type ModeFrame, type ModeParts, offers, timeLeft } from './mode-display.js';
 import {
   howItIsTied,
   isTied,
@@ -16,7 +16,6 @@ import {
   winnerName,
   winnerText,
 } from './round.js';
-import type { ModeParts } from './turn-display.js';
 
 const say = {
   now: 'Vote now',

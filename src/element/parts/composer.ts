@@ -5,7 +5,7 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
-import type { Receipt } from '../../protocol/receipt.js';
+import type { Receipt } from '../../protocol/reasons.js';
 import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 

@@ -1,8 +1,7 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Refusal } from '../../protocol/reasons.js';
-import type { Receipt } from '../../protocol/receipt.js';
-import type { Drawn, TurnsLook } from '../modes/turn-display.js';
+import type { Receipt, Refusal } from '../../protocol/reasons.js';
+import type { Drawn, TurnsLook } from '../modes/mode-display.js';
 import type { Actions, RoomContext } from '../render-context.js';
 import { preferences } from '../styles/base.js';
 import { buttons, composer as composerStyles, onStage } from '../styles/room.js';

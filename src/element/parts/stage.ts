@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Drawn } from '../modes/turn-display.js';
+import type { Drawn } from '../modes/mode-display.js';
 import { type Actions, isLive, type RenderContext, type RoomContext } from '../render-context.js';
 import type { FirstWords } from '../words/first-words.js';
 

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Clock } from '../../protocol/view.js';
-import type { Drawn, LineLook, QueueView, TurnsLook } from '../modes/turn-display.js';
+import type { Drawn, LineLook, QueueView, TurnsLook } from '../modes/mode-display.js';
 import {
   type Actions,
   isChangingOver,

@@ -1,5 +1,4 @@
-import type { Reason } from '../../protocol/reasons.js';
-import type { ReceiptStatus } from '../../protocol/receipt.js';
+import type { Reason, ReceiptStatus } from '../../protocol/reasons.js';
 import { firstWordsFor } from './first-words.js';
 
 /** What happened and why; the retry time, where there is one, is put behind it by `explain`. */

@@ -8,8 +8,8 @@ import { WorldLog } from '../measure/world-log.js';
 
 /** The ways in which an audience is gone from one moment to the next. */
 export const PARTINGS = [
-  'pages closed one by one',
   'pages closed at once',
+  'pages closed one by one',
   'pages closed, a headless conductor stays',
   'room server killed, then pages closed',
   'room server killed for good',

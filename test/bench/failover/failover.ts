@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { Stack } from '../../support/stack.js';
-import { readArguments } from '../measure/arguments.js';
+import { begin } from '../measure/begin.js';
 import { inWords, spreadOf } from '../measure/spread.js';
 import { Verdict } from '../measure/verdict.js';
-import { ACCIDENTS, suffer, type Takeover } from './accident.js';
+import { ACCIDENTS, type Accident, suffer, type Takeover } from './accident.js';
 import { LINGER_SECONDS, PARTINGS, type Parted, type Parting, part } from './closing.js';
 
 /**
@@ -17,43 +16,58 @@ const TOKEN_SECONDS = 30;
 /** The page that lost its room holds on for 20 s, then it ends the session by itself. */
 const ALONE_BOUND_MS = 25_000;
 
-const options = readArguments({
-  times: 20,
-  accidents: ACCIDENTS.join(','),
-  partings: 3,
-  fps: 20,
-  /** With short streams the blow falls into a renewal now and then. */
-  'stream-seconds': 150,
-  /** How long the world takes over a prompt, ms: a quick one performs also what comes too late. */
-  acknowledge: 1,
-});
+const options = begin(
+  {
+    times: 20,
+    accidents: ACCIDENTS.join(','),
+    partings: 3,
+    fps: 20,
+    /** With short streams the blow falls into a renewal now and then. */
+    'stream-seconds': 150,
+    /** How long the world takes over a prompt, ms: a quick one performs also what comes too late. */
+    acknowledge: 1,
+    /** How many of the ways in which everybody goes, of those that are listed. */
+    'parting-kinds': PARTINGS.length,
+  },
+  { times: 1, accidents: ACCIDENTS[0], partings: 1, 'parting-kinds': 1, fps: 5 },
+);
+const accidents = options.accidents.split(',').filter((name) => name !== '');
+const unheardOf = accidents.filter((name) => !ACCIDENTS.some((accident) => accident === name));
+if (unheardOf.length > 0) throw new Error(`No accident is called ${unheardOf.join(', ')}.`);
 
+const verdict = new Verdict(options.isSmoke);
+const taken: Record<string, Takeover[]> = {};
+const parted: Record<string, Parted[]> = {};
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
-/** Tries each as often as asked, and says what comes of it as it goes along. */
-async function takeovers(stack: Stack): Promise<Record<string, Takeover[]>> {
+/** Tries an accident as often as asked, and says what comes of it as it goes along. */
+async function tryAccident(accident: Accident, stack: Stack): Promise<Takeover[]> {
   const context = await stack.browser.createBrowserContext();
   const others = { standby: await stack.newPage(), viewer: await stack.newPage(context) };
   for (const page of Object.values(others)) await page.setViewport({ width: 1280, height: 900 });
-  const results: Record<string, Takeover[]> = {};
-  for (const accident of ACCIDENTS.filter((one) => options.accidents.includes(one))) {
-    const all: Takeover[] = [];
-    results[accident] = all;
-    for (let count = 1; count <= options.times; count += 1) {
-      const takeover = await suffer(stack, others, accident, count);
-      all.push(takeover);
-      const { pictureMs, freezeMs, late, old, oldMs } = takeover;
-      console.log(
-        `  ${accident} ${count}: picture after ${pictureMs.toFixed(0)} ms, frozen ${freezeMs.toFixed(0)} ms, ${late} late, old ${old.join(', ')} within ${oldMs} ms ${JSON.stringify(takeover.prompts.others)}`,
-      );
-    }
+  const all: Takeover[] = [];
+  for (let count = 1; count <= options.times; count += 1) {
+    const takeover = await suffer(stack, others, accident, count);
+    all.push(takeover);
+    const { pictureMs, freezeMs, late, old, oldMs } = takeover;
+    console.log(
+      `  ${accident} ${count}: picture after ${pictureMs.toFixed(0)} ms, frozen ${freezeMs.toFixed(0)} ms, ${late} late, old ${old.join(', ')} within ${oldMs} ms ${JSON.stringify(takeover.prompts.others)}`,
+    );
   }
   await context.close();
   await others.standby.close();
-  return results;
+  return all;
 }
 
-function judge(accident: string, all: readonly Takeover[], verdict: Verdict): void {
+async function tryParting(parting: Parting, stack: Stack): Promise<Parted[]> {
+  const all: Parted[] = [];
+  for (let count = 0; count < options.partings; count += 1) {
+    all.push(await part(stack, parting, count));
+  }
+  return all;
+}
+
+function judgeTakeovers(accident: Accident, all: readonly Takeover[]): void {
   const prompts = all.map((one) => one.prompts);
   const sum = (what: 'asked' | 'applied' | 'unanswered' | 'doubled' | 'untrue') =>
     total(prompts.map((count) => count[what]));
@@ -71,6 +85,12 @@ function judge(accident: string, all: readonly Takeover[], verdict: Verdict): vo
     `  prompts: ${sum('asked')} asked, ${sum('applied')} applied, ${sum('unanswered')} without a receipt, ${sum('doubled')} doubled`,
   );
   verdict.exactly(`${accident}: took over`, all.length, options.times);
+  for (const { pictureMs, freezeMs, prompts: count, old } of all) {
+    verdict.measured(`${accident}: ms to another picture`, pictureMs);
+    verdict.measured(`${accident}: ms in which nothing moved`, freezeMs);
+    verdict.atLeast(`${accident}: prompts applied`, count.applied, 1);
+    verdict.atLeast(`${accident}: sessions that it struck`, old.length, 1);
+  }
   verdict.exactly(`${accident}: prompts performed by the old one`, late, 0);
   verdict.exactly(`${accident}: prompts without a receipt`, sum('unanswered'), 0);
   verdict.exactly(`${accident}: prompts performed twice`, sum('doubled'), 0);
@@ -78,32 +98,24 @@ function judge(accident: string, all: readonly Takeover[], verdict: Verdict): vo
   verdict.exactly(`${accident}: old sessions that go on`, total(all.map(({ goOn }) => goOn)), 0);
 }
 
-async function partings(stack: Stack, verdict: Verdict): Promise<Record<string, Parted[]>> {
-  const results: Record<string, Parted[]> = {};
-  const bounds: Record<Parting, number> = {
-    'pages closed one by one': (LINGER_SECONDS + 3) * 1000,
-    'pages closed at once': (LINGER_SECONDS + 3) * 1000,
-    'pages closed, a headless conductor stays': (LINGER_SECONDS + 3) * 1000,
-    'room server killed, then pages closed': (LINGER_SECONDS + 3) * 1000,
+function judgePartings(parting: Parting, all: readonly Parted[]): void {
+  const lingering = (LINGER_SECONDS + 3) * 1000;
+  const bounds: Partial<Record<Parting, number>> = {
     'room server killed for good': ALONE_BOUND_MS,
     'browser killed': (TOKEN_SECONDS + 3) * 1000,
   };
-  console.log(`\neverybody gone, linger-seconds ${LINGER_SECONDS}: until the session is over`);
-  for (const parting of PARTINGS) {
-    const all: Parted[] = [];
-    results[parting] = all;
-    for (let count = 0; count < options.partings; count += 1) {
-      all.push(await part(stack, parting, count));
-    }
-    const spread = spreadOf(all.map(({ endedMs }) => endedMs));
-    const hows = [...new Set(all.flatMap(({ how }) => how))].join(', ');
-    console.log(`  ${parting}: ${inWords(spread)}, ${hows}`);
-    verdict.atMost(`${parting}: until the session is over, ms`, spread.worst, bounds[parting]);
-  }
-  return results;
+  const spread = spreadOf(all.map(({ endedMs }) => endedMs));
+  const hows = [...new Set(all.flatMap(({ how }) => how))].join(', ');
+  console.log(`  ${parting}: ${inWords(spread)}, ${hows}`);
+  verdict.exactly(`${parting}: times`, all.length, options.partings);
+  for (const { how } of all) verdict.atLeast(`${parting}: sessions that ended`, how.length, 1);
+  const bound = bounds[parting] ?? lingering;
+  verdict.within(`${parting}: until the session is over, ms`, spread.worst, bound);
 }
 
-execFileSync('npm', ['run', 'build', '--silent'], { stdio: 'inherit' });
+const chosen = ACCIDENTS.filter((accident) => accidents.includes(accident));
+const partings = options.partings > 0 ? PARTINGS.slice(0, options['parting-kinds']) : [];
+verdict.atLeast('kinds of loss that are tried', chosen.length + partings.length, 1);
 const stack = await Stack.start({
   env: { STREAM_SECONDS: String(options['stream-seconds']) },
   world: {
@@ -114,11 +126,18 @@ const stack = await Stack.start({
     acknowledgeMillis: options.acknowledge,
   },
 });
-const verdict = new Verdict();
 try {
-  const taken = await takeovers(stack);
-  for (const [accident, all] of Object.entries(taken)) judge(accident, all, verdict);
-  const parted = options.partings > 0 ? await partings(stack, verdict) : {};
+  for (const accident of chosen) {
+    taken[accident] = await tryAccident(accident, stack);
+    judgeTakeovers(accident, taken[accident]);
+  }
+  if (partings.length > 0) {
+    console.log(`\neverybody gone, linger-seconds ${LINGER_SECONDS}: until the session is over`);
+  }
+  for (const parting of partings) {
+    parted[parting] = await tryParting(parting, stack);
+    judgePartings(parting, parted[parting]);
+  }
   console.log(`machine: ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
   console.log(JSON.stringify({ bench: 'failover', options, taken, parted }));
 } finally {

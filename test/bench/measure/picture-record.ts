@@ -47,6 +47,8 @@ export interface Seen {
   readonly framesPerSecond: number;
   /** Frames whose instants are known by their number only. */
   readonly untold: number;
+  /** How often it was looked at how dark the picture is. */
+  readonly looks: number;
   readonly missingPictures: number;
   readonly longestMissingMs: number;
   readonly blackPictures: number;
@@ -75,6 +77,7 @@ export function seen(record: PictureRecord, windows: readonly Window[], pulse: P
     source: spreadOf(sources),
     framesPerSecond: ordinary.length / ordinarySeconds,
     untold: record.untold,
+    looks: record.looks,
     missingPictures: missing.reduce((sum, { pictures }) => sum + pictures, 0),
     longestMissingMs: Math.max(0, ...missing.map(lengthOf)),
     blackPictures: black.reduce((sum, { pictures }) => sum + pictures, 0),

@@ -1,5 +1,5 @@
 import type { ClientView } from '../../../src/client/index.js';
-import type { Receipt } from '../../../src/protocol/receipt.js';
+import type { Receipt } from '../../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../../src/protocol/rules.js';
 import type {
   LifeView,

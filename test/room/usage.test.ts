@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { OVERLAP_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
-import type { AccountedSession } from '../../party/room/input.js';
-import { deadline } from '../../party/room/room.js';
+import type { SessionReport } from '../../party/room/input.js';
 import { CREDENTIALS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
 
 /** A room whose ledger hears everything at once, unless the test has it fall silent. */
-class AccountedRoom extends TestRoom {
-  told: AccountedSession[][] = [];
+class LedgerRoom extends TestRoom {
+  told: SessionReport[][] = [];
   answers = true;
   private seen = 0;
 
@@ -23,22 +22,22 @@ class AccountedRoom extends TestRoom {
     while (this.seen < this.effects.length) {
       const effect = this.effects[this.seen];
       this.seen += 1;
-      if (effect?.type !== 'account') continue;
+      if (effect?.type !== 'report-usage') continue;
       const sessions = [...effect.sessions];
       this.told.push(sessions);
-      if (this.answers) this.apply({ type: 'accounted', sessions, closes: null });
-      else this.apply({ type: 'unaccounted' });
+      if (this.answers) this.apply({ type: 'usage-reported', sessions, closes: null });
+      else this.apply({ type: 'usage-unreported' });
     }
   }
 
   /** What the ledger knows last of a session. */
-  last(epoch: number): AccountedSession | undefined {
+  last(epoch: number): SessionReport | undefined {
     return this.told.flat().findLast((session) => session.epoch === epoch);
   }
 }
 
 function live(visitors = 1) {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   const visits = Array.from({ length: visitors }, () => room.join());
   room.goLive();
   return { room, visits, startedAt: room.now };
@@ -60,7 +59,7 @@ test('[AC1] the ledger is told of a session when it is minted, streams, and is o
   assert.deepEqual(streams, [{ no: 1, startedAt, endedAt: startedAt + 20 * SECOND }]);
   assert.equal(over, true);
   room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 20 });
-  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1), 'forgotten once told');
+  assert.ok(!room.state.usage.sessions.some(({ epoch }) => epoch === 1), 'forgotten once told');
 });
 
 test('[AC1] what the ledger did not hear is told again, after a restart too', () => {
@@ -73,7 +72,7 @@ test('[AC1] what the ledger did not hear is told again, after a restart too', ()
   assert.ok(room.told.length > before);
   room.answers = true;
   room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
-  assert.ok(!room.state.accounts.list.some(({ epoch }) => epoch === 1));
+  assert.ok(!room.state.usage.sessions.some(({ epoch }) => epoch === 1));
   assert.equal(room.last(1)?.over, true);
 });
 
@@ -117,7 +116,7 @@ test('[AC3] unless its conductor comes back and says that it is over; nobody els
 });
 
 test('[AC4] a session that never came to be is over; one with several streams has each', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   room.apply({ type: 'mint-failed', epoch: 1, reason: 'no-gpu', retryAt: null });
   assert.equal(room.last(1)?.over, true);
@@ -158,7 +157,7 @@ test('[AC6] while it is live the ledger is asked every 30 s; when hours run out,
   room.passAlive(61 * SECOND);
   assert.equal(room.told.length, before + 2);
   const at = room.now + 90 * SECOND;
-  room.apply({ type: 'accounted', sessions: [], closes: { at, reason: 'budget-day' } });
+  room.apply({ type: 'usage-reported', sessions: [], closes: { at, reason: 'budget-day' } });
   room.answers = false;
   assert.equal(lastCallOf(room), null);
   room.passAlive(30 * SECOND);
@@ -170,21 +169,21 @@ test('[AC6] while it is live the ledger is asked every 30 s; when hours run out,
 });
 
 test('[AC6] a room without a session asks nothing, and waits for nothing', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.pass(20 * SECOND);
   assert.deepEqual(room.told, []);
-  assert.equal(deadline(room.state, room.now), null);
+  assert.equal(room.dueAt, null);
 });
 
 test('[AC7] refused by the ledger a room is dark, says why and until when, and opens by itself', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   const until = room.now + 60 * SECOND;
   room.apply({ type: 'mint-failed', epoch: 1, reason: 'budget-rooms', retryAt: until });
   assert.deepEqual(room.view().life, { phase: 'dark', reason: 'budget-rooms', until });
   room.passAlive(60 * SECOND);
   assert.equal(room.view().life.phase, 'opening');
-  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.state.broadcast.epoch, 2);
 });
 
 test('[AC8] the stream of a lost conductor counts no longer than the service lets it run', () => {
@@ -196,7 +195,7 @@ test('[AC8] the stream of a lost conductor counts no longer than the service let
 });
 
 test('[AC12] a stream of which only the end was heard is counted, and one that is known not twice', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   const page = room.join();
   room.connect();
   room.pass(3 * SECOND);
@@ -212,7 +211,7 @@ test('[AC12] a stream of which only the end was heard is counted, and one that i
   known.room.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 10_400 });
   assert.equal(known.room.last(1)?.streams.length, 1);
 
-  const liar = new AccountedRoom();
+  const liar = new LedgerRoom();
   const lying = liar.join();
   liar.connect();
   liar.report({ report: 'ended', epoch: 1, reason: 'closed', ranMs: 1e9 }, lying);
@@ -242,20 +241,20 @@ test('[AC12] a stream that makes room for the next on its session counts until i
 });
 
 test('[LG18] of credentials that are lent again one place is told, not two', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   const page = room.join();
   room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
   room.leave(page);
   room.join();
   room.passAlive(5 * SECOND);
-  assert.equal(room.state.meta.epoch, 2);
+  assert.equal(room.state.broadcast.epoch, 2);
   assert.equal(room.last(1)?.over, false);
   room.apply({ type: 'minted', epoch: 2, credentials: CREDENTIALS, insteadOf: 1 });
   assert.deepEqual([room.last(1)?.over, room.last(2)?.over], [true, false]);
 });
 
 test('[AC9] a session whose conductor is at work keeps its place, however old its credentials', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   room.apply({ type: 'minted', epoch: 1, credentials: { ...CREDENTIALS, expiresIn: 20 } });
   for (let times = 0; times < 3; times += 1) {
@@ -267,7 +266,7 @@ test('[AC9] a session whose conductor is at work keeps its place, however old it
 });
 
 test('[AC10] what the ledger refused was never minted, so that it may be asked as often as it says', () => {
-  const room = new AccountedRoom();
+  const room = new LedgerRoom();
   room.join();
   for (let epoch = 1; epoch <= 12; epoch += 1) {
     const retryAt = room.now + SECOND;
@@ -282,7 +281,7 @@ test('[AC10] what the ledger refused was never minted, so that it may be asked a
 test('[AC11] a conductor that ended because it was told to is still one for the next time', () => {
   const { room, visits } = live();
   const at = room.now + 10 * SECOND;
-  room.apply({ type: 'accounted', sessions: [], closes: { at, reason: 'budget-day' } });
+  room.apply({ type: 'usage-reported', sessions: [], closes: { at, reason: 'budget-day' } });
   room.passAlive(10 * SECOND);
   assert.equal(room.view().life.phase, 'closing');
   room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
@@ -307,7 +306,7 @@ test('[AC14] hours that were over close nothing once the ledger has agreed anew'
   const { room, visits } = live();
   const closes = { at: room.now + 5 * SECOND, reason: 'budget-day' } as const;
   room.answers = false;
-  room.apply({ type: 'accounted', sessions: [], closes });
+  room.apply({ type: 'usage-reported', sessions: [], closes });
   room.passAlive(5 * SECOND);
   assert.equal(room.view().life.phase, 'closing');
   room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
@@ -319,7 +318,7 @@ test('[AC14] hours that were over close nothing once the ledger has agreed anew'
 test('[AC14] nor where there is no ledger any more', () => {
   const { room } = live();
   const closes = { at: room.now + 5 * SECOND, reason: 'budget-day' } as const;
-  room.apply({ type: 'accounted', sessions: [], closes });
+  room.apply({ type: 'usage-reported', sessions: [], closes });
   room.apply({ type: 'restarted', entropy: 'x', hasLedger: false });
   room.join({ id: 'a-1', epochs: [1] });
   room.passAlive(10 * SECOND);

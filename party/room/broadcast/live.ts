@@ -1,0 +1,84 @@
+import type { Watch } from '../../../src/protocol/view.js';
+import type { Step } from '../state.js';
+import { endRetiring, leaseAt, tellToStart } from './lease.js';
+import { OVERLAP_MS } from './limits.js';
+import { forgetFailures } from './opening.js';
+import type { Lease, Opening, Renewing } from './state.js';
+import { recordPresent, renewalTimes, streamMs } from './streams.js';
+import type { Command, Transition } from './transition.js';
+import { streamBegan } from './usage.js';
+
+/** A conductor's word that a stream can be watched; ages are before now (ms). */
+export interface Begun {
+  readonly epoch: number;
+  readonly streamId: string;
+  readonly watch: Watch;
+  readonly agoMs: number;
+  readonly beforeAgoMs?: number | undefined;
+}
+
+/** A stream's picture is there: the first one, or the successor of the one that plays. */
+export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Transition | null {
+  const { state, now } = step;
+  const { epoch, streamId, watch, agoMs, beforeAgoMs } = begun;
+  const awaited = life.phase === 'opening' ? state.lease?.epoch : life.epoch;
+  if (epoch !== awaited) return null;
+  // A stream is followed by another one, not by itself.
+  if (life.phase === 'renewing' && life.streamId === streamId) {
+    return { to: life, commands: [(room) => tellToStartAgain(room, life)] };
+  }
+  const prompt = promptOf(life);
+  if (prompt === null) return null;
+  const startedAt = Math.max(life.since, now - agoMs);
+  const endAt = startedAt + streamMs(state, now);
+  const relieveBy = null;
+  const { mintAt } = renewalTimes(state, { endAt, relieveBy }, now);
+  const beforeEndedAt = beforeAgoMs === undefined ? null : now - beforeAgoMs;
+  const { successor } = state;
+  const isChange = successor !== null && successor.epoch === epoch;
+  return {
+    to: {
+      phase: 'live',
+      streamId,
+      watch,
+      startedAt,
+      prompt,
+      attempt: life.attempt,
+      emptySince: life.phase === 'renewing' ? life.emptySince : null,
+      endAt,
+      relieveBy,
+      renewal: { at: 'planned', mintAt, failures: 0 },
+    },
+    commands: [
+      ...(isChange ? [changeOver(successor)] : []),
+      forgetFailures,
+      (room) => streamBegan(room, epoch, { streamId, startedAt, endAt, beforeEndedAt }),
+    ],
+  };
+}
+
+/** What the stream was told to start with; null where it was not. */
+function promptOf(life: Opening | Renewing): string | null {
+  if (life.phase === 'renewing') return life.next;
+  return life.progress.at === 'starting' ? life.progress.prompt : null;
+}
+
+/** From now on the next session is the present one; the old one has a moment more. */
+function changeOver(successor: Lease): Command {
+  return (step) => {
+    const { state, now } = step;
+    recordPresent(step, 'stream-ended');
+    if (state.lease !== null) {
+      endRetiring(step);
+      state.retiring = { ...state.lease, endAt: now + OVERLAP_MS, toldAt: null };
+    }
+    state.lease = successor;
+    state.successor = null;
+  };
+}
+
+/** A conductor does not know that it is to start the next stream: its line was down. */
+export function tellToStartAgain(step: Step, { epoch, next }: Renewing): void {
+  const lease = leaseAt(step.state, epoch);
+  if (lease !== null) tellToStart(step, lease, next, true);
+}

@@ -1,0 +1,63 @@
+import type { Reason } from '../../../src/protocol/reasons.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
+import { closedReason, isEmpty } from './availability.js';
+import { nextConductor } from './lease.js';
+import { BUDGET, FAILURES_AT_ONCE, GIVEN_UP_FOR_MS, restMs } from './limits.js';
+import { nextChange } from './opening-hours.js';
+import type { Dark, Failed, Life } from './state.js';
+import { type Decision, dark, opening, type Transition, wait } from './transition.js';
+
+/** While nothing runs: when a broadcast is opened, and what keeps it from being opened. */
+
+export function advanceDark(step: Step, life: Dark): Decision {
+  const { state, now } = step;
+  const waiting = wait(step, life.until, nextChange(state.rules.values, now));
+  const stay = (reason: Reason | null, until: number | null = null): Decision =>
+    life.reason === reason && life.until === until ? waiting : { to: dark(reason, until) };
+  const closed = closedReason(state, now);
+  if (closed !== null) return stay(closed.reason, closed.until);
+  if (isWaitingForBudget(life, now)) return waiting;
+  if (state.audience.watching === 0) return stay(null);
+  if (!mayBeOpened(state)) return stay('may-not-open');
+  if (nextConductor(state, now) === null) return stay('no-conductor');
+  return { to: openingAfterRest(step) };
+}
+
+/** Tried again in its time for those who are here; a failure is not forgotten when they leave. */
+export function advanceFailed(step: Step, life: Failed): Decision {
+  const { now } = step;
+  const forgottenAt = (life.retryAt ?? life.since) + GIVEN_UP_FOR_MS;
+  if (isEmpty(step)) {
+    return forgottenAt <= now ? { to: dark(null) } : wait(step, forgottenAt);
+  }
+  const isDue = life.retryAt !== null && life.retryAt <= now;
+  return isDue ? { to: opening(step, life.attempt + 1) } : wait(step, life.retryAt);
+}
+
+/** A host starts it: with nobody here it begins when somebody comes. */
+export function startNow(step: Step, { phase }: Life): Transition | null {
+  const rests = phase === 'dark' || phase === 'failed';
+  return rests && !isEmpty(step) ? { to: opening(step, 0) } : null;
+}
+
+/** The owner's limits do not depend on who is here. */
+function isWaitingForBudget({ reason, until }: Dark, now: number): boolean {
+  return reason !== null && BUDGET.has(reason) && until !== null && until > now;
+}
+
+/** Whether somebody here may open it; what a host has started is open to all. */
+function mayBeOpened({ broadcast, connections }: RoomState): boolean {
+  return (
+    broadcast.hostOverride !== null ||
+    Object.values(snapshot(connections)).some((one) => one.mayOpen)
+  );
+}
+
+/** An opening for those who have come, or the rest of the pause after too many that failed. */
+function openingAfterRest(step: Step): Life {
+  const { count, at, reason } = step.state.broadcast.failures;
+  const attempt = count - FAILURES_AT_ONCE;
+  const restUntil = attempt < 0 ? 0 : at + restMs(attempt);
+  if (restUntil <= step.now) return opening(step, 0);
+  return { phase: 'failed', since: at, reason, retryAt: restUntil, attempt };
+}
