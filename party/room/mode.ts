@@ -42,7 +42,7 @@ export function changeRules(step: Step, patch: RulesPatch): Outcome {
 }
 
 /** Those of some rules that name a mode which this room server does not have. */
-export function unknownRules(policies: Policies, patch: RulesPatch): readonly (keyof RulesPatch)[] {
+function unknownRules(policies: Policies, patch: RulesPatch): readonly (keyof RulesPatch)[] {
   const { turns, switchable = '' } = patch;
   const unknown: (keyof RulesPatch)[] = [];
   if (turns !== undefined && !policies.has(turns)) unknown.push('turns');

@@ -27,7 +27,7 @@ import {
   type TurnPolicy,
 } from './policy.js';
 
-export interface BatonTurns {
+interface BatonTurns {
   holder:
     | (Patience & {
         who: string;
@@ -43,14 +43,14 @@ export interface BatonTurns {
 }
 
 /** Hands the baton to somebody. Only this and `endHold` assign the holder. */
-export function beginHold(turns: BatonTurns, who: string, context: TurnContext): true {
+function beginHold(turns: BatonTurns, who: string, context: TurnContext): true {
   turns.asking = turns.asking.filter((other) => other !== who);
   turns.holder = { who, contest: null, quietUntil: 0, ...newPatience(context) };
   return true;
 }
 
 /** Takes the baton from its holder, says why, and hands it to an heir or to the first who asked. */
-export function endHold(
+function endHold(
   turns: BatonTurns,
   reason: Reason,
   context: TurnContext,
@@ -66,18 +66,18 @@ export function endHold(
   return next === null || beginHold(turns, next, context);
 }
 
-export function presentAsking(turns: BatonTurns, context: TurnContext): readonly string[] {
+function presentAsking(turns: BatonTurns, context: TurnContext): readonly string[] {
   return turns.asking.filter((who) => context.awaySince(who) === null);
 }
 
 /** Whatever a holder does counts as being there. */
-export function stayAwake(turns: BatonTurns, who: string, context: TurnContext): void {
+function stayAwake(turns: BatonTurns, who: string, context: TurnContext): void {
   const { holder } = turns;
   if (holder?.who === who) Object.assign(holder, beginSilence(context));
 }
 
 /** Somebody would take the baton: it is free after a while, unless the holder answers. */
-export function contest(turns: BatonTurns, who: string, context: TurnContext): Outcome {
+function contest(turns: BatonTurns, who: string, context: TurnContext): Outcome {
   const { holder } = turns;
   const isNew = holder?.who !== who && !turns.asking.includes(who);
   if (isNew && !context.newcomers.ok) return context.newcomers;
@@ -95,7 +95,7 @@ export function contest(turns: BatonTurns, who: string, context: TurnContext): O
 }
 
 /** The holder answers: by saying so, or by prompting. */
-export function keep(turns: BatonTurns, who: string, context: TurnContext): Outcome {
+function keep(turns: BatonTurns, who: string, context: TurnContext): Outcome {
   const { holder } = turns;
   if (holder?.who !== who) return refuse('not-your-turn');
   stayAwake(turns, who, context);

@@ -35,7 +35,7 @@ export function runClock(clock: Clock, context: { now: number; listening: boolea
 }
 
 /** What is left on a clock, running or not (ms). */
-export function leftOn(clock: Clock, now: number): number {
+function leftOn(clock: Clock, now: number): number {
   return 'endsAt' in clock ? Math.max(0, clock.endsAt - now) : clock.leftMs;
 }
 

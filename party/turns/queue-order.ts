@@ -17,7 +17,7 @@ export interface QueueContext extends TurnContext {
 }
 
 /** The queue in the order in which it will be served, those who are away included. */
-export function servingOrder(turns: QueueTurns, context: QueueContext): readonly Place[] {
+function servingOrder(turns: QueueTurns, context: QueueContext): readonly Place[] {
   const joined = [...turns.line].sort((a, b) => a.joinedAt - b.joinedAt);
   const queue = [...context.order(joined, turns, context)];
   const heir = queue.findIndex((place) => place.who === turns.heir);

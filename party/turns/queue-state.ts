@@ -5,7 +5,7 @@ import type { Patience } from './clock.js';
 import type { ShownIn } from './policy.js';
 
 /** What a queue has seen of its own pace, for the waits that it announces. */
-export interface Learned {
+interface Learned {
   /** How long turns take (ms): with a prompt waiting along, and without. */
   riding: Mean;
   typing: Mean;
@@ -30,7 +30,7 @@ const LATEST = 0.02;
 /** A guess counts as much as this many sightings. */
 const GUESS = 2;
 
-export function nothingLearned(): Learned {
+function nothingLearned(): Learned {
   const nothing = () => ({ value: null, seen: 0 });
   return { riding: nothing(), typing: nothing(), stretch: nothing(), overtaking: nothing() };
 }

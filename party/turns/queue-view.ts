@@ -17,21 +17,14 @@ const STEP_MS = 10_000;
 const AHEAD_MIN_MS = 5_000;
 
 /** When the present turn should be over, going by how long turns take here; null without one. */
-export function turnShouldEndAt(
-  { holder, learned }: QueueTurns,
-  { rules }: TurnContext,
-): number | null {
+function turnShouldEndAt({ holder, learned }: QueueTurns, { rules }: TurnContext): number | null {
   if (holder === null) return null;
   const kind = holder.phase === 'active' && holder.riding ? 'riding' : 'typing';
   return Math.round(holder.since + turnMs(learned, kind, rules));
 }
 
 /** How long somebody in the queue will probably take. */
-export function turnShouldTakeMs(
-  { learned }: QueueTurns,
-  { who }: Place,
-  context: TurnContext,
-): number {
+function turnShouldTakeMs({ learned }: QueueTurns, { who }: Place, context: TurnContext): number {
   const kind = context.waitingOf(who).length > 0 ? 'riding' : 'typing';
   return turnMs(learned, kind, context.rules);
 }
@@ -40,7 +33,7 @@ export function turnShouldTakeMs(
  * When the turn of each of the waiting should come, in the order of the present queue; null while
  * the clocks stand still. Whole seconds, so that an overdue turn does not change it all the time.
  */
-export function expectedTimes(
+function expectedTimes(
   turns: QueueTurns,
   queue: readonly Place[],
   context: TurnContext,

@@ -153,12 +153,7 @@ function advanceOnce(turns: QueueTurns, context: QueueContext): boolean {
 /** What people do in a queue: line up, prompt, and make use of their turn. */
 
 /** Somebody asks for something, or types. */
-export function act(
-  turns: QueueTurns,
-  who: string,
-  action: TurnAction,
-  context: QueueContext,
-): Outcome {
+function act(turns: QueueTurns, who: string, action: TurnAction, context: QueueContext): Outcome {
   switch (action.type) {
     case 'request-turn':
       return joinQueue(turns, who, context);
@@ -180,7 +175,7 @@ export function act(
 }
 
 /** Somebody sends a prompt: within a turn, for the place in the queue, or to line up. */
-export function submit(turns: QueueTurns, who: string, context: QueueContext): Outcome {
+function submit(turns: QueueTurns, who: string, context: QueueContext): Outcome {
   const { holder } = turns;
   const { promptsPerTurn } = context.rules;
   const performing = context.isPerforming(who) && turns.stray !== who;
@@ -263,7 +258,7 @@ function extend(turns: QueueTurns, who: string, context: TurnContext): Outcome {
 }
 
 /** Whatever a holder does counts as being there; for one who was offered the turn, as the claim. */
-export function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+function stayAwake(turns: QueueTurns, who: string, context: TurnContext): Outcome {
   const { holder } = turns;
   if (holder?.who !== who) return ACCEPTED;
   if (holder.phase === 'offered') return claimTurn(turns, who, context);

@@ -40,7 +40,7 @@ const RESULT_SECONDS = 4;
 /** A proposal that lost so often is not carried over once more. */
 const ROUNDS_MAX = 5;
 
-export function noRound(): RoundTurns {
+function noRound(): RoundTurns {
   return { id: '', stage: { phase: 'propose', clock: null }, proposals: [], decided: null };
 }
 
@@ -49,14 +49,14 @@ export function roundId(now: number): string {
   return `r${now.toString(36)}`;
 }
 
-export function beginRound(turns: RoundTurns, { now, rules }: TurnContext): true {
+function beginRound(turns: RoundTurns, { now, rules }: TurnContext): true {
   turns.id = roundId(now);
   turns.stage = { phase: 'propose', clock: startClock(now, rules.submitSeconds) };
   turns.decided = null;
   return true;
 }
 
-export interface Verdict {
+interface Verdict {
   readonly winner: Proposal | null;
   readonly votes: ReadonlyMap<string, number>;
   readonly tieBreak: Result['tieBreak'];

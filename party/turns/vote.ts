@@ -19,7 +19,7 @@ import {
 type VotePhase = Extract<Stage, { phase: 'vote' }>;
 
 /** What the votes of a ballot decide. Those of people who left count: they have voted. */
-export function closeBallot(turns: RoundTurns, stage: VotePhase, context: TurnContext): true {
+function closeBallot(turns: RoundTurns, stage: VotePhase, context: TurnContext): true {
   const { runoff } = stage;
   const inIt = turns.proposals.filter(({ no }) => runoff === null || runoff.includes(no));
   const votes = countVotes(inIt, stage.ballot);
@@ -42,7 +42,7 @@ export function closeBallot(turns: RoundTurns, stage: VotePhase, context: TurnCo
   return breakTie(turns, best, votes, runoff !== null, context);
 }
 
-export function win(
+function win(
   turns: RoundTurns,
   winner: Proposal,
   votes: ReadonlyMap<string, number>,

@@ -40,7 +40,7 @@ export interface ChoicesModel {
   readonly below: Drawn;
 }
 
-export interface VotesModel {
+interface VotesModel {
   /** Whether a vote counts now. */
   readonly open: boolean;
   /** The choice that the visitor votes for. */

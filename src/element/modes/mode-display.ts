@@ -60,7 +60,7 @@ export const EMPTY_QUEUE: QueueView = {
 export type Drawn = TemplateResult | typeof nothing;
 
 /** What a mode says of itself; what it leaves out is not in it. */
-export type ModeLook = Pick<TurnsLook, 'headline' | 'details' | 'hint'> & Partial<TurnsLook>;
+type ModeLook = Pick<TurnsLook, 'headline' | 'details' | 'hint'> & Partial<TurnsLook>;
 
 export function wholeLook(look: ModeLook): TurnsLook {
   return {
@@ -92,7 +92,7 @@ export interface ModeParts<Turns = TurnsView> {
   news?(change: TurnsChange<Turns>): Announcements;
 }
 
-export type CheckResult = 'checking' | 'holds' | 'fails' | 'cannot';
+type CheckResult = 'checking' | 'holds' | 'fails' | 'cannot';
 
 /** Draws a raffle again, in this very page, and keeps what came of it for as long as it is shown. */
 export class DrawCheck {

@@ -32,7 +32,7 @@ export function lastTurn({ room, you, words, time }: RoomContext): string | null
 }
 
 /** What would become of a prompt that is sent now, where people stand in line. */
-export function queueHint(frame: RoomContext, turns: QueueView): string {
+function queueHint(frame: RoomContext, turns: QueueView): string {
   const { room, you, words } = frame;
   const { standing } = you;
   switch (standing.state) {
