@@ -36,7 +36,6 @@ export {
   stopClock,
 } from './turns/clock.js';
 export type { OwnPolicies } from './turns/policies.js';
-/** @deprecated Earlier names: import `QueueOrder` and `waitingPromptsView`. */
 export {
   directs,
   goneAt,
@@ -54,9 +53,11 @@ export {
   type TurnPolicy,
   type WaitingPrompt,
   waitingPromptsView,
+  /** @deprecated Use `waitingPromptsView`. */
   waitingPromptsView as promptLineView,
 } from './turns/policy.js';
 export { queueInOrder } from './turns/queue.js';
+/** @deprecated Use `QueueOrder`. */
 export type { QueueOrder as LineOrder } from './turns/queue-order.js';
 export { orderByRules, type QueueOrder, servedLongestAgo } from './turns/queue-order.js';
 export type { Place, QueueTurns } from './turns/queue-state.js';

@@ -104,7 +104,7 @@ export class OdysseyErrorEvent extends Event {
   }
 }
 
-export type ProblemInWords = Pick<OdysseyErrorEvent, 'reason' | 'message'>;
+type ProblemInWords = Pick<OdysseyErrorEvent, 'reason' | 'message'>;
 
 /**
  * A visitor is about to send a prompt from the composer; `preventDefault()` keeps it back.
@@ -136,7 +136,7 @@ declare global {
 }
 
 /** What a change from one view to the next is worth telling the page. */
-export function eventsBetween(before: ClientView, after: ClientView): Event[] {
+function eventsBetween(before: ClientView, after: ClientView): Event[] {
   const events: Event[] = [];
   const was = statusOf(before);
   const is = statusOf(after);
@@ -172,7 +172,7 @@ function turnKey({ you, room }: ClientView): string {
   ]);
 }
 
-export function streamIdOf({ room }: ClientView): string | null {
+function streamIdOf({ room }: ClientView): string | null {
   return room && (streamOf(room.life)?.streamId ?? null);
 }
 

@@ -14,7 +14,7 @@ const id = v.pipe(v.string(), v.maxLength(200));
 const agoMs = v.optional(v.pipe(v.number(), v.minValue(0)), 0);
 
 /** The session's credentials, as the SDK's `connectWithCredentials` takes them. Lent, never stored. */
-export const CredentialsSchema = v.object({
+const CredentialsSchema = v.object({
   sessionId: v.string(),
   signalingUrl: v.string(),
   sessionToken: v.string(),
@@ -51,7 +51,7 @@ export const ConductorCommandSchema = v.variant('command', [
 ]);
 export type ConductorCommand = v.InferOutput<typeof ConductorCommandSchema>;
 
-export const PerformedSchema = v.variant('status', [
+const PerformedSchema = v.variant('status', [
   v.object({ status: v.literal('applied'), appliedText: worldText }),
   v.object({ status: v.literal('refused'), reason: v.picklist(REASONS) }),
   v.object({ status: v.literal('unconfirmed'), reason: v.picklist(REASONS) }),

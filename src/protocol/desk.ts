@@ -8,7 +8,7 @@ import { INVITED_ROLES, PersonSchema, ROLES } from './view.js';
  */
 
 /** A prompt that waits for approval. */
-export const HeldSchema = v.object({
+const HeldSchema = v.object({
   id: v.string(),
   by: PersonSchema,
   text: v.string(),
@@ -20,7 +20,7 @@ export const HeldSchema = v.object({
 });
 
 /** Somebody who has the turn, waits, or lately sent a prompt. */
-export const PersonOfNoteSchema = v.object({
+const PersonOfNoteSchema = v.object({
   ...PersonSchema.entries,
   role: v.picklist(ROLES),
   /** Null while not muted; 0 until somebody unmutes. */

@@ -23,12 +23,12 @@ const request = <const Type extends string>(type: Type) => v.object({ type: v.li
 const jpeg = v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX), v.startsWith('/9j/'), v.base64());
 
 /** Whether this page could hold the Odyssey session: it cannot, it can, it wants to. */
-export const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
+const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
 export type ConductOffer = (typeof CONDUCT_OFFERS)[number];
 
 const name = v.nullable(v.pipe(v.string(), v.maxLength(NAME_LENGTH_MAX * 4)));
 
-export const HelloSchema = v.object({
+const HelloSchema = v.object({
   type: v.literal('hello'),
   /** Checked by the room, not here: a stranger deserves the answer "wrong version". */
   version: v.number(),
@@ -94,7 +94,7 @@ export const ClientMessageSchema = v.variant('type', [
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
 
 /** What a room says to a page. */
-export const ServerMessageSchema = v.variant('type', [
+const ServerMessageSchema = v.variant('type', [
   /** The first word on every (re)connect: the whole state, and who the visitor is. */
   v.object({
     type: v.literal('welcome'),
@@ -143,7 +143,7 @@ export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 export type Answer = Extract<ServerMessage, { type: 'answer' }>;
 
 /** A message that was understood, or why not and, where it can be told, which one it was. */
-export type Parsed<Message> =
+type Parsed<Message> =
   | { readonly ok: true; readonly message: Message }
   | { readonly ok: false; readonly reason: Reason; readonly id: string | null };
 

@@ -8,7 +8,7 @@ import { PersonSchema, ROLES } from './view.js';
  */
 
 /** How a prompt came: from the crowd, from a program, or from the room on a moderator's word. */
-export const PROMPT_WAYS = ['crowd', 'api', 'room'] as const;
+const PROMPT_WAYS = ['crowd', 'api', 'room'] as const;
 export type PromptWay = (typeof PROMPT_WAYS)[number];
 
 /** One prompt that has settled, or was refused at the gate. */
@@ -30,7 +30,7 @@ export const HistoryEntrySchema = v.object({
 export type HistoryEntry = v.InferOutput<typeof HistoryEntrySchema>;
 
 /** One stream of the broadcast, once it is over; the next one carries the same world on. */
-export const StreamEntrySchema = v.object({
+const StreamEntrySchema = v.object({
   no: v.number(),
   /** Odyssey's id of it, under which its recording is kept. */
   id: v.string(),

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 const instant = v.number();
 
 /** One prompt that reached the world, and when in its stream. */
-export const ReplayPromptSchema = v.object({
+const ReplayPromptSchema = v.object({
   id: v.string(),
   by: v.string(),
   name: v.string(),
@@ -19,7 +19,7 @@ export const ReplayPromptSchema = v.object({
 export type ReplayPrompt = v.InferOutput<typeof ReplayPromptSchema>;
 
 /** A stream of the chain. The one that runs has no end, and no recording yet. */
-export const ReplayStreamSchema = v.object({
+const ReplayStreamSchema = v.object({
   /** Its number in the chain: by it its recording is asked for. */
   no: v.number(),
   /** Odyssey's id of it. */

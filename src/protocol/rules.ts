@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PROMPT_LENGTH_CEILING } from './limits.js';
 
 /** A numeric rule: its default and the range it may be set to. Seconds unless said otherwise. */
-export interface Knob {
+interface Knob {
   readonly default: number;
   readonly min: number;
   readonly max: number;
@@ -228,7 +228,7 @@ export function toKebab(name: string): string {
 }
 
 /** A rule that was not taken, in words for the embed's author. */
-export interface RuleProblem {
+interface RuleProblem {
   readonly attribute: string;
   readonly message: string;
 }

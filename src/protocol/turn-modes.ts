@@ -9,7 +9,7 @@ import type { Rules, TurnMode } from './rules.js';
 type RuleName = keyof Rules;
 
 /** How a way of taking turns is presented. */
-export interface ModeDisplay {
+interface ModeDisplay {
   /** Short, as a button or a heading says it. */
   readonly name: string;
   /** How a prompt gets through, in one sentence. */
@@ -21,7 +21,7 @@ export interface ModeDisplay {
 }
 
 /** How a mode of a site's own is presented: the package knows its name and no more. */
-export interface OwnModeDisplay extends Omit<ModeDisplay, 'sentence'> {
+interface OwnModeDisplay extends Omit<ModeDisplay, 'sentence'> {
   readonly sentence: null;
 }
 
@@ -111,7 +111,7 @@ export function modeDisplay(mode: string): ModeDisplay | OwnModeDisplay {
 }
 
 /** What a rule is called, and in what it is counted. */
-export interface RuleDisplay {
+interface RuleDisplay {
   readonly label: string;
   readonly unit?: 'seconds' | 'share' | 'characters';
   /** What one of its values means. */
@@ -127,7 +127,7 @@ const count = (label: string, note?: string): RuleDisplay =>
   note === undefined ? { label } : { label, note };
 const share = (label: string): RuleDisplay => ({ label, unit: 'share' });
 
-export const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
+const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   turns: { label: 'How turns are taken' },
   opening: { label: 'The prompt that opens the world' },
   orientation: { label: 'Shape of the picture' },

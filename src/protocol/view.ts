@@ -12,10 +12,7 @@ export const PersonSchema = v.object({ id: v.string(), name: v.string() });
 export type Person = v.InferOutput<typeof PersonSchema>;
 
 /** A countdown: it runs towards an instant, or stands still while the world cannot listen. */
-export const ClockSchema = v.union([
-  v.object({ endsAt: v.number() }),
-  v.object({ leftMs: v.number() }),
-]);
+const ClockSchema = v.union([v.object({ endsAt: v.number() }), v.object({ leftMs: v.number() })]);
 export type Clock = v.InferOutput<typeof ClockSchema>;
 
 /** Where a stream can be watched. The token is for admitted viewers; never log it. */
@@ -233,7 +230,7 @@ export function votingIn(turns: TurnsView): string | null {
 }
 
 /** One change of the world, for the transcript. */
-export const ChangeSchema = v.object({
+const ChangeSchema = v.object({
   id: v.string(),
   name: v.string(),
   text: v.string(),
