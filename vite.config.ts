@@ -16,7 +16,7 @@ function site(): Plugin {
 
 /** What the entry and its lazy chunks both stand on. */
 const SHARED =
-  /node_modules\/(valibot|lit-html\/(?!.*directive)|lit-element|@lit\/reactive-element)\/|src\/protocol\/(?!acts|replay|odyssey-errors|draw|turn-modes)|element\/(words\/durations|words\/first-words|render-context)\.|client\/client-options\.|element\/styles\/base\./;
+  /node_modules\/(valibot|lit-html\/(?!.*directive)|lit-element|@lit\/reactive-element)\/|src\/protocol\/(?!acts|replay|odyssey-errors|draw|turn-modes)|element\/(words\/durations|words\/first-words|render-context|lazy-chunk)\.|client\/client-options\.|element\/styles\/base\./;
 
 /** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
 export default defineConfig({
@@ -32,6 +32,8 @@ export default defineConfig({
     rollupOptions: {
       output: {
         minify: true,
+        // What no other bundler will read costs a page half a kilobyte.
+        comments: { annotation: false },
         chunkFileNames: 'chunks/[name]-[hash].js',
         // What the entry shares with its lazy chunks is one file: many small ones compress badly.
         codeSplitting: { groups: [{ name: 'shared', test: SHARED }] },

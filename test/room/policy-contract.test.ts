@@ -348,7 +348,7 @@ const VARIANTS: readonly Variant[] = MODES.flatMap((turns, index): Variant[] => 
 });
 
 /** A variant in short. */
-function nameOf({ hasClassifier, ...rules }: Variant): string {
+function nameOf({ hasClassifier, switchable: _, ...rules }: Variant): string {
   const named = Object.entries(rules).map(([name, value]) =>
     name === 'turns' ? value : `${name} ${value}`,
   );
@@ -405,7 +405,8 @@ for (const turns of MODES) {
     room.passAlive(16_000);
     const choice = room.turns.round?.choices[0]?.id ?? 'x';
     const round = votingIn(room.view().turns);
-    for (let index = 2; index < 1_002; index += 1) {
+    // Where nobody votes, one who tries is enough.
+    for (let index = 2; index < (round === null ? 3 : 1_002); index += 1) {
       const { reason } = room.vote(`c${index}`, choice, round ?? 'none');
       assert.equal(reason === 'wrong-mode', round === null);
     }

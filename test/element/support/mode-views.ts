@@ -1,15 +1,17 @@
+import * as v from 'valibot';
 import { sha256Hex } from '../../../party/turns/hash.js';
 import { NOTHING_SHOWN, type PolicyView } from '../../../party/turns/policy.js';
 import type { ClientView } from '../../../src/client/index.js';
 import { drawText } from '../../../src/protocol/draw.js';
-import { DEFAULT_RULES, type Rules, type TurnMode } from '../../../src/protocol/rules.js';
-import type {
-  Choice,
-  DrawView,
-  RoundView,
-  Standing,
-  TurnsView,
-  You,
+import { DEFAULT_RULES, type Rules } from '../../../src/protocol/rules.js';
+import {
+  type Choice,
+  type DrawView,
+  type RoundView,
+  type Standing,
+  type TurnsView,
+  TurnsViewSchema,
+  type You,
 } from '../../../src/protocol/view.js';
 import { FINCH, ME, NOW, OTTER, receipt, roomView, view, you } from './views.js';
 
@@ -53,28 +55,17 @@ export const RESULT: NonNullable<RoundView['result']> = {
 /** All that a mode may show of its turns; each scene has what its mode shows. */
 type Parts = Required<PolicyView> & Pick<TurnsView, 'switching'>;
 
-/** What each mode shows besides what all do; any other mode shows every part. */
-const SHOWN: Readonly<Record<TurnMode, readonly (keyof Parts)[]>> = {
-  queue: ['holder', 'next', 'waiting', 'forecast', 'skip'],
-  open: ['waiting'],
-  vote: ['round'],
-  raffle: ['round'],
-  curated: ['waiting'],
-  baton: ['holder', 'asking'],
-  stage: ['waiting'],
-};
-
+/** What the room would show: the schema leaves in what the mode shows, and nothing else. */
 function turnsIn(mode: string, changes: Partial<Parts>): TurnsView {
-  const all: Parts = { ...NOTHING_SHOWN, switching: null, ...changes };
-  const { last, switching } = all;
-  const keys = Object.hasOwn(SHOWN, mode) ? SHOWN[mode as TurnMode] : undefined;
-  const own = keys === undefined ? all : Object.fromEntries(keys.map((key) => [key, all[key]]));
-  return { mode, last, switching, ...own, ...suggestions(mode, all) } as TurnsView;
-}
-
-/** Suggestions are told as a round, as far as these scenes go. */
-function suggestions(mode: string, { round }: Parts) {
-  return mode === 'curated' && round !== null ? { choices: round.choices, more: round.more } : {};
+  const parts = { ...NOTHING_SHOWN, switching: null, ...changes };
+  const suggestions =
+    mode === 'curated' && parts.round !== null
+      ? { choices: parts.round.choices, more: parts.round.more }
+      : {};
+  const all = { ...parts, ...suggestions, mode };
+  const parsed = v.safeParse(TurnsViewSchema, all);
+  // A page may hear of a mode that has no name it could know.
+  return parsed.success ? parsed.output : (all as TurnsView);
 }
 
 interface Changes {
