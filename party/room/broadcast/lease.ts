@@ -204,7 +204,7 @@ export function heardOf({ state, now }: Step, epoch: number): void {
   if (lease !== null) lease.heardAt = lease.beatAt = now;
 }
 
-/** A connection is gone: whoever conducts on it has a moment to come back. */
+/** A connection is gone: its conductor has a moment to come back. */
 export function connectionDropped({ state, now }: Step, connection: string): void {
   for (const lease of writableLeasesOf(state)) {
     if (lease.connection !== connection) continue;
