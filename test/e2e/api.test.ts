@@ -195,3 +195,18 @@ test('[EV5] whoever listens is no audience', async () => {
   const state = await fetch(`${stack.rooms.url}/parties/main/hall/stats`);
   assert.equal(((await state.json()) as { watching: number }).watching, 0);
 });
+
+test('[SP4] what was lent to a page that goes before it connects is handed back by the room server', async () => {
+  const { opened, provisioned } = stack.world.stats().sessions;
+  assert.equal(provisioned, 0);
+  const page = await RawVisitor.connect(stack.rooms.host, 'handed-back');
+  page.hello({ conduct: 'can' });
+  const { command } = await page.next('conduct');
+  assert.equal(command.command, 'open');
+  assert.deepEqual(stack.world.stats().sessions.provisioned, 1);
+  const { epoch } = command;
+  page.say({ type: 'conductor', report: { report: 'ended', epoch, reason: 'conductor-gone' } });
+  page.close();
+  await until('its place to be free', () => stack.world.stats().sessions.provisioned === 0);
+  assert.equal(stack.world.stats().sessions.opened, opened + 1, 'and no other was minted');
+});
