@@ -206,7 +206,7 @@ test('[SP4] what was lent to a page that goes before it connects is handed back 
   assert.deepEqual(stack.world.stats().sessions.provisioned, 1);
   const { epoch } = command;
   page.say({ type: 'conductor', report: { report: 'ended', epoch, reason: 'conductor-gone' } });
-  page.close();
   await until('its place to be free', () => stack.world.stats().sessions.provisioned === 0);
+  page.close();
   assert.equal(stack.world.stats().sessions.opened, opened + 1, 'and no other was minted');
 });
