@@ -60,17 +60,13 @@ test('[E2E8] streams are renewed, and nobody notices', async () => {
   const log = await fetch(`${stack.world.url}/_world/log`);
   const entries = (await log.json()) as { event: string; withImage?: boolean }[];
   const starts = entries.filter(({ event }) => event === 'stream-started');
-  // On a busy machine more streams pass than there are prompts: each of them has to hold.
-  assert.ok(starts.length >= prompts.length, `${starts.length} streams`);
   assert.deepEqual(
     starts.map(({ withImage }) => withImage),
-    starts.map((_start, index) => index > 0),
+    [false, true, true],
     'each goes on from the last frame of the one before',
   );
   const told = await watched();
-  const renewals = starts.slice(1).flatMap(() => ['renewing', 'live']);
-  assert.deepEqual(told.phases.slice(0, 4), renewals.slice(0, 4));
-  assert.deepEqual(told.phases, renewals.slice(0, told.phases.length));
+  assert.deepEqual(told.phases, ['renewing', 'live', 'renewing', 'live']);
   assert.ok(told.frames > 200, `${told.frames} frames`);
   assert.ok(told.longestGapMs < LONGEST_GAP_MS, `${told.longestGapMs} ms without a frame`);
   assert.equal(Math.max(...sessions), 2, 'the next session is made before the old one ends');
