@@ -111,7 +111,8 @@ async function answers(url: string): Promise<void> {
   const until = Date.now() + READY_LIMIT_MS;
   while (Date.now() < until) {
     try {
-      await fetch(url);
+      const response = await fetch(url);
+      await response.arrayBuffer();
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 25));

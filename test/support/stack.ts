@@ -12,6 +12,9 @@ import { CHROMIUM_FLAGS, needChromium } from './chromium.js';
  */
 export const PATIENCE_MS = 120_000;
 
+/** An answer takes milliseconds; after this the request counts as lost. */
+const ANSWER_LIMIT_MS = 20_000;
+
 export interface StackOptions {
   world?: Partial<WorldOptions>;
   env?: Record<string, string>;
@@ -25,7 +28,8 @@ export class Stack {
   readonly world: World;
   readonly browser: Browser;
   rooms: RoomServer;
-  readonly lines: string[] = [];
+  /** What the room server printed. */
+  readonly lines: string[];
   readonly consoleLines: string[] = [];
   private readonly env: Record<string, string>;
   private readonly folder: string;
@@ -36,12 +40,14 @@ export class Stack {
     browser: Browser,
     env: Record<string, string>,
     folder: string,
+    lines: string[],
   ) {
     this.world = world;
     this.rooms = rooms;
     this.browser = browser;
     this.env = env;
     this.folder = folder;
+    this.lines = lines;
   }
 
   static async start({ world: settings = {}, env: more = {} }: StackOptions = {}): Promise<Stack> {
@@ -54,13 +60,19 @@ export class Stack {
       CONDUCTORS: 'anyone',
       ...more,
     };
-    const rooms = await startRoomServer({ port: 0, env, persist: folder });
+    const lines: string[] = [];
+    const rooms = await startRoomServer({
+      port: 0,
+      env,
+      persist: folder,
+      onLine: (line) => lines.push(line),
+    });
     const browser = await puppeteer.launch({
       executablePath: needChromium(),
       args: [...CHROMIUM_FLAGS],
       userDataDir: join(folder, 'browser'),
     });
-    return new Stack(world, rooms, browser, env, folder);
+    return new Stack(world, rooms, browser, env, folder, lines);
   }
 
   /** An empty page; in a context of its own it is somebody else's browser. */
@@ -82,10 +94,19 @@ export class Stack {
     return page;
   }
 
-  /** The phase of a room's broadcast, as the room tells it over HTTP. */
+  /**
+   * The phase of a room's broadcast, as the room tells it over HTTP. In one of many runs `wrangler dev`
+   * never answered a request: it is asked again, and what the server printed is shown.
+   */
   async phase(room: string): Promise<string> {
-    const response = await fetch(`${this.rooms.url}/parties/main/${room}/state`);
-    return ((await response.json()) as { life: { phase: string } }).life.phase;
+    const url = `${this.rooms.url}/parties/main/${room}/state`;
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+      return ((await response.json()) as { life: { phase: string } }).life.phase;
+    } catch (error) {
+      console.log(`${url}: ${String(error)}; the server's last lines:`, this.lines.slice(-10));
+      return 'not answered';
+    }
   }
 
   /** Pulls the plug of the room server and starts it again on the same port and storage. */
@@ -93,7 +114,12 @@ export class Stack {
     const port = Number(new URL(this.rooms.url).port);
     await this.rooms.kill();
     await whileDown();
-    this.rooms = await startRoomServer({ port, env: this.env, persist: this.folder });
+    this.rooms = await startRoomServer({
+      port,
+      env: this.env,
+      persist: this.folder,
+      onLine: (line) => this.lines.push(line),
+    });
   }
 
   async close(): Promise<void> {
