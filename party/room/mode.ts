@@ -11,7 +11,7 @@ import type { TurnContext } from '../turns/policy.js';
 import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { queue } from '../turns/queue.js';
 import { auditRoom } from './moderation/audit.js';
-import { findPrompt, moveOn } from './prompts/prompts.js';
+import { findPrompt } from './prompts/prompts.js';
 import { answer, log, original, type RoomState, type Step, snapshot } from './state.js';
 import { policyOf, turnContext, turnsNow } from './turns.js';
 
@@ -91,7 +91,7 @@ function carryOver(step: Step, keepsWaiting: boolean, why: Reason): void {
     if (taken.ok) {
       carried.push(id);
       carriedOf.set(prompt.by, [...(carriedOf.get(prompt.by) ?? []), id]);
-    } else moveOn(step, prompt, { status: 'expired', reason: why });
+    } else context.settle(id, 'expired', why);
   }
 }
 

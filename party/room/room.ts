@@ -341,7 +341,8 @@ function tick(step: Step): number | null {
 
 function turnsTick(step: Step): number | null {
   const policy = policyOf(step);
-  policy.advance(step.state.turns, turnContext(step));
-  const dueAt = policy.deadline(snapshot(step.state.turns as object), turnContext(step));
+  const context = turnContext(step);
+  policy.advance(step.state.turns, context);
+  const dueAt = policy.deadline(snapshot(step.state.turns as object), context);
   return nextDue(step, [dueAt]);
 }

@@ -1,4 +1,4 @@
-import { ACCEPTED, type ReceiptStatus } from '../../src/protocol/reasons.js';
+import { ACCEPTED, type Reason, type ReceiptStatus } from '../../src/protocol/reasons.js';
 import type { HolderView } from '../../src/protocol/view.js';
 import { earliest } from '../turns/clock.js';
 import type { GuardedPolicy } from '../turns/guarded.js';
@@ -30,49 +30,90 @@ export function turnsNow(step: Step): { holder: HolderView | null; waiting: numb
 /** The room as its turn policy may see it. */
 export function turnContext(step: Step): TurnContext {
   const { state, now } = step;
-  const crowd = state.prompts.filter(({ via }) => via === 'crowd');
-  // To read one entry through a draft copies the whole record.
-  let known: RoomState['participants'] | null = null;
-  const person = (who: string) => {
-    known ??= snapshot(state.participants);
-    return known[who];
-  };
-  const promptsOf = (who: string, status: ReceiptStatus) =>
-    crowd.filter((prompt) => prompt.by === who && prompt.status === status);
+  const room = snapshots(step);
   return {
     now,
     rules: state.rules.values,
     listening: isListening(state),
     presentCount: state.audience.watching,
     newcomers: state.locks.queue === null ? ACCEPTED : refuseFor('queue-locked', state.locks.queue),
-    awaySince: (who) => {
-      const participant = person(who);
+    get waiting() {
+      return room.ofCrowd('waiting');
+    },
+    awaySince(who) {
+      const participant = room.participants[who];
       return participant === undefined ? 0 : participant.awayAt;
     },
-    arrivedAt: (who) => person(who)?.arrivedAt ?? now,
-    addressOf: (who) => person(who)?.address ?? null,
-    roleOf: (who) => person(who)?.role ?? 'viewer',
-    waiting: crowd.filter(({ status }) => status === 'waiting').map(({ id }) => id),
-    promptOf: (id) => {
-      const prompt = findPrompt(state, id);
-      if (prompt === null) return null;
+    arrivedAt(who) {
+      return room.participants[who]?.arrivedAt ?? now;
+    },
+    nameOf(who) {
+      return room.participants[who]?.name ?? 'Somebody';
+    },
+    roleOf(who) {
+      return room.participants[who]?.role ?? 'viewer';
+    },
+    addressOf(who) {
+      return room.participants[who]?.address ?? null;
+    },
+    waitingOf(who) {
+      return room.ofCrowd('waiting', who);
+    },
+    isPerforming(who) {
+      return room.ofCrowd('performing', who).length > 0;
+    },
+    heldSince(who) {
+      const held = room.prompts.filter(({ by, via }) => by === who && via === 'crowd');
+      return earliest(held.map(({ review }) => review?.since ?? null));
+    },
+    promptOf(id) {
+      const prompt = room.prompts.find((one) => one.id === id);
+      if (prompt === undefined) return null;
       const { text, status, at, by } = prompt;
-      return { id, text, status, at, by, name: authorName(state, prompt) };
+      return { id, text, status, at, by, name: authorName(room, prompt) };
     },
-    seed: (label) => sha256Hex(`${state.entropy}:${label}`),
-    settle: (id, status, reason) => {
+    seed(label) {
+      return sha256Hex(`${state.entropy}:${label}`);
+    },
+    settle(id, status, reason) {
+      room.end(id, status, reason);
+    },
+    drop(who, status, reason) {
+      for (const id of room.ofCrowd('waiting', who)) room.end(id, status, reason);
+    },
+  };
+}
+
+/**
+ * Participants and prompts as they are now. To read one of them through the draft copies the whole
+ * record, or drafts each on the way to it; policies ask for many, in every step.
+ */
+function snapshots(step: Step) {
+  const { state } = step;
+  let participants: RoomState['participants'] | null = null;
+  let prompts: RoomState['prompts'] | null = null;
+  return {
+    get participants() {
+      participants ??= snapshot(state.participants);
+      return participants;
+    },
+    get prompts() {
+      prompts ??= snapshot(state.prompts);
+      return prompts;
+    },
+    /** The ids of the crowd's prompts with this status, all or one participant's, oldest first. */
+    ofCrowd(status: ReceiptStatus, who?: string): string[] {
+      return this.prompts
+        .filter((one) => one.via === 'crowd' && one.status === status)
+        .filter(({ by }) => who === undefined || by === who)
+        .map(({ id }) => id);
+    },
+    /** Settles a prompt that waits. */
+    end(id: string, status: ReceiptStatus, reason: Reason): void {
       const prompt = findPrompt(state, id);
-      if (prompt?.status === 'waiting') moveOn(step, prompt, { status, reason });
-    },
-    nameOf: (who) => person(who)?.name ?? 'Somebody',
-    waitingOf: (who) => promptsOf(who, 'waiting').map((prompt) => prompt.id),
-    heldSince: (who) =>
-      earliest(
-        crowd.map(({ by, review }) => (by === who && review !== null ? review.since : null)),
-      ),
-    isPerforming: (who) => promptsOf(who, 'performing').length > 0,
-    drop: (who, status, reason) => {
-      for (const prompt of promptsOf(who, 'waiting')) moveOn(step, prompt, { status, reason });
+      if (prompt?.status !== 'waiting') return;
+      moveOn(step, prompt, { status, reason });
+      prompts = null;
     },
   };
 }

@@ -15,7 +15,10 @@ export function isUnsent({ status }: Prompt): boolean {
 }
 
 /** The author's name: as it was when the prompt settled, else as it is now. */
-export function authorName({ participants }: RoomState, { by, name }: Prompt): string {
+export function authorName(
+  { participants }: Pick<RoomState, 'participants'>,
+  { by, name }: Prompt,
+): string {
   // Whose prompt is open is never forgotten.
   return name ?? participants[by]?.name ?? 'Somebody';
 }
