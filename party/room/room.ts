@@ -12,6 +12,7 @@ import {
   mintFailed,
   resumeMinting,
 } from './broadcast/lifecycle.js';
+import { answeredProbe } from './broadcast/opening.js';
 import { reported } from './broadcast/reports.js';
 import {
   measured,
@@ -194,12 +195,13 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
 
 function said(step: Step, connection: string, message: Said): void {
   const { state, now } = step;
-  const from = state.connections[connection];
+  // To read one entry through a draft copies the whole record.
+  const from = snapshot(state.connections)[connection];
   if (from === undefined) return;
   // The timer may be a moment late: nobody is heard after their token has expired.
   if (from.expiresAt !== null && from.expiresAt <= now) return;
   const { who } = from;
-  from.heardAt = now;
+  answeredProbe(step, connection);
   if (message.type === 'here') return;
   if (
     snapshot(state.participants)[who]?.role === 'viewer' &&

@@ -50,7 +50,7 @@ interface Connection {
   /** What the site lets this one be; the participant's own role is the highest there is. */
   role: Role;
   openedAt: number;
-  /** When it last said something to the room; pings are answered by the server. */
+  /** When it last showed that it is there: at its opening, or since then in answer to a probe. */
   heardAt: number;
   conduct: ConductOffer;
   watching: boolean;

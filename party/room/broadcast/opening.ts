@@ -65,6 +65,15 @@ function probe(step: Step, life: Opening, progress: Probing, next: string): Deci
   return { to: { ...life, progress: { ...progress, probe: null } }, commands: [askLast] };
 }
 
+/** Whatever a page says, it shows that it is there; only one that was asked needs to. */
+export function answeredProbe({ state, now }: Step, connection: string): void {
+  const { life } = state;
+  if (life.phase !== 'opening' || life.progress.at !== 'probing') return;
+  const asked = life.progress.probe?.connection === connection;
+  const page = asked ? state.connections[connection] : undefined;
+  if (page !== undefined) page.heardAt = now;
+}
+
 /** The credentials are there: the next conductor gets them. */
 export function lendForOpening(
   step: Step,
