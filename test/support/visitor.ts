@@ -34,10 +34,20 @@ export class Visitor {
 
   /** Writes a prompt and sends it, as somebody does who has only a keyboard. */
   async write(text: string): Promise<void> {
+    await this.draft(text);
+    await this.send();
+  }
+
+  async draft(text: string): Promise<void> {
     await this.page.bringToFront();
     const input = await this.page.waitForSelector('odyssey-broadcast >>> .input');
     await input!.focus();
     await this.page.keyboard.type(text);
+  }
+
+  /** Sends what was written, with the focus still in it. */
+  async send(): Promise<void> {
+    await this.page.bringToFront();
     await this.page.keyboard.press('Enter');
   }
 
