@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ClientView } from '../../src/client/index.js';
+import type { OdysseyBroadcast } from '../../src/index.js';
 import { holderOf } from '../../src/protocol/view.js';
 import { Stack, until, visit } from '../support/stack.js';
 import { allOf } from '../support/turns.js';
@@ -19,17 +20,32 @@ function performed(): string[] {
     .streams.flatMap((stream) => stream.performed.map(({ prompt }) => prompt));
 }
 
-function secondsLeft({ room, clockOffsetMs }: ClientView): number {
+/** What was left of the turn at an instant of the pages' clock. */
+function secondsLeft({ room, clockOffsetMs }: ClientView, at: number): number {
   const clock = (room && holderOf(room.turns))?.clock ?? null;
   if (clock === null) return 0;
-  return ('endsAt' in clock ? clock.endsAt - (Date.now() + clockOffsetMs) : clock.leftMs) / 1000;
+  return ('endsAt' in clock ? clock.endsAt - (at + clockOffsetMs) : clock.leftMs) / 1000;
 }
 
 const connected = ({ connection }: ClientView) => connection.status === 'connected';
-const listening = ({ room }: ClientView) => {
-  const clock = (room && holderOf(room.turns))?.clock ?? null;
-  return clock !== null && 'endsAt' in clock;
-};
+
+/** The first view of a page that is connected in which the turn's clock runs, and when it came. */
+function clockRuns({ page, index }: Visitor): Promise<{ view: ClientView; at: number }> {
+  return page.evaluate((which) => {
+    const element = document.querySelectorAll<OdysseyBroadcast>('odyssey-broadcast')[which]!;
+    return new Promise<{ view: ClientView; at: number }>((resolve) => {
+      const looking = setInterval(() => {
+        const { view } = element;
+        const turns = view.room?.turns;
+        const clock = turns !== undefined && 'holder' in turns ? turns.holder?.clock : null;
+        if (view.connection.status !== 'connected' || clock == null) return;
+        if (!('endsAt' in clock)) return;
+        clearInterval(looking);
+        resolve({ view, at: Date.now() });
+      }, 20);
+    });
+  }, index);
+}
 
 test('[E2E2] the room server is killed in mid-turn: same queue, same turn, nothing lost or doubled', async () => {
   const page = await stack.open({
@@ -60,25 +76,24 @@ test('[E2E2] the room server is killed in mid-turn: same queue, same turn, nothi
     ({ room }) => room?.performing?.text === 'three red balloons',
   );
   const before = await a.view();
-  const left = secondsLeft(before);
   const sessionsBefore = stack.world.stats().sessions;
   const framesBefore = (await a.picture()).frames;
 
+  const left = secondsLeft(before, Date.now());
+  const running: ReturnType<typeof clockRuns>[] = [];
   await stack.restartRooms(async () => {
-    await until(
-      'the loss to show',
-      () => a.view(),
-      ({ connection }) => connection.status === 'reconnecting',
-    );
+    for (const visitor of [a, b]) {
+      await until(
+        'the loss to show',
+        () => visitor.view(),
+        ({ connection }) => connection.status === 'reconnecting',
+      );
+      running.push(clockRuns(visitor));
+    }
   });
-  // Whoever is back first: the other may try again seconds later, and the turn runs on meanwhile.
-  const again = (view: ClientView) => connected(view) && listening(view);
-  const views = await until(
-    'the clock to run again',
-    () => Promise.all([a.view(), b.view()]),
-    (both) => both.some(again),
-  );
-  const leftNow = Math.max(...views.filter(again).map(secondsLeft));
+  // One of them may be back seconds after the other, and the turn runs on meanwhile.
+  const again = await Promise.all(running);
+  const leftNow = Math.max(...again.map(({ view, at }) => secondsLeft(view, at)));
   for (const visitor of [a, b]) await until('connected again', () => visitor.view(), connected);
   const back = await a.view();
   assert.equal(allOf(back.room!.turns).holder?.id, before.you?.id);
