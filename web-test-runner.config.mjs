@@ -46,6 +46,9 @@ export default {
       createPage: async ({ context }) => (await context.browser().createBrowserContext()).newPage(),
     }),
   ],
-  testsStartTimeout: 30_000,
-  testFramework: { config: { timeout: 10_000 } },
+  // However slow the machine is: these only end what never comes.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 300_000,
+  testFramework: { config: { timeout: 60_000 } },
 };

@@ -1,8 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { moderated, QUIET_ROOM } from './support/desk-views.js';
-import { clearPage, plain } from './support/mount.js';
+import { clearPage, plain, soon } from './support/mount.js';
 import { type MountedPanel, mountPanel } from './support/panel.js';
 import { NOW, view } from './support/views.js';
 
@@ -20,7 +20,7 @@ describe('asking the room from the panel', () => {
     expect(desks(panel)).to.deep.equal([]);
     await tabTo('Moderation');
     await press('Enter');
-    await waitUntil(() => desks(panel).length > 0);
+    await soon(() => desks(panel).length > 0);
     expect(outcome(panel)).to.equal('Asking the room…');
     await show(moderated());
     expect(desks(panel)).to.deep.equal(['openDesk true']);
@@ -33,7 +33,7 @@ describe('asking the room from the panel', () => {
 
     await tabTo('Moderation');
     await press('Enter');
-    await waitUntil(() => desks(panel).length > 2);
+    await soon(() => desks(panel).length > 2);
     expect(desks(panel).at(-1)).to.equal('openDesk false');
     await show(view({ ...moderated({ desk: null }) }));
     expect(desks(panel)).to.have.length(3);
@@ -44,8 +44,8 @@ describe('asking the room from the panel', () => {
     panel.ports.client.answer = refuse('not-allowed');
     await panel.tabTo('Moderation');
     await panel.press('Enter');
-    await waitUntil(() => panel.root.querySelector('.outcome') !== null);
-    await waitUntil(() => outcome(panel) === 'That is not yours to do here.');
+    await soon(() => panel.root.querySelector('.outcome') !== null);
+    await soon(() => outcome(panel) === 'That is not yours to do here.');
   });
 
   it('[MP4] the dialog keeps the focus, and Escape gives it back and asks for nothing', async () => {
@@ -53,7 +53,7 @@ describe('asking the room from the panel', () => {
     const { tabTo, press, focused, acts, root } = panel;
     await tabTo('Panic');
     await press('Enter');
-    await waitUntil(() => box(panel).open);
+    await soon(() => box(panel).open);
     expect(box(panel).matches(':modal')).to.equal(true);
     expect(focused()).to.equal('Panic');
     expect(root.activeElement?.closest('dialog')).to.equal(box(panel));
@@ -63,7 +63,7 @@ describe('asking the room from the panel', () => {
       expect(activeElement === null || box(panel).contains(activeElement)).to.equal(true);
     }
     await press('Escape');
-    await waitUntil(() => !box(panel).open);
+    await soon(() => !box(panel).open);
     expect(root.activeElement).to.equal(panel.button('Panic'));
     expect(root.activeElement?.closest('dialog')).to.equal(null);
     expect(acts()).to.deep.equal([]);
@@ -75,15 +75,15 @@ describe('asking the room from the panel', () => {
     await section('people');
     await tabTo('Mute Calm Otter');
     await press('Enter');
-    await waitUntil(() => box(panel).open);
+    await soon(() => box(panel).open);
     await sendKeys({ type: 'Spoilers' });
     await press('Escape');
-    await waitUntil(() => !box(panel).open);
+    await soon(() => !box(panel).open);
     await press('Enter');
-    await waitUntil(() => box(panel).open);
+    await soon(() => box(panel).open);
     expect(one<HTMLInputElement>('dialog [name=why]').value).to.equal('');
     await press('Enter');
-    await waitUntil(() => !box(panel).open);
+    await soon(() => !box(panel).open);
     expect(root.activeElement).to.equal(button('Mute Calm Otter'));
   });
 
@@ -99,13 +99,13 @@ describe('asking the room from the panel', () => {
     await section('people');
     await tabTo('Remove Calm Otter');
     await press('Enter');
-    await waitUntil(() => box(panel).open);
+    await soon(() => box(panel).open);
     await sendKeys({ type: 'Enough' });
     await press('Enter', 'Enter');
     expect(box(panel).open).to.equal(true);
     expect(acts(), 'not twice').to.have.length(1);
     answers[0]?.(refuse('no-such-person'));
-    await waitUntil(() => plain(one('dialog .problem').textContent).startsWith('Not done.'));
+    await soon(() => plain(one('dialog .problem').textContent).startsWith('Not done.'));
     expect(plain(one('dialog .problem').textContent)).to.equal(
       'Not done. That person is not known here any more.',
     );
@@ -113,7 +113,7 @@ describe('asking the room from the panel', () => {
     expect(root.activeElement?.closest('dialog')).to.equal(box(panel));
     await press('Enter');
     answers[1]?.(ACCEPTED);
-    await waitUntil(() => !box(panel).open);
+    await soon(() => !box(panel).open);
     expect(outcome(panel)).to.equal('Removed.');
   });
 
@@ -128,14 +128,14 @@ describe('asking the room from the panel', () => {
     for (const [how, close] of Object.entries(closings)) {
       await tabTo('Panic');
       await press('Enter');
-      await waitUntil(() => box(panel).open);
+      await soon(() => box(panel).open);
       // What draws after the dialog has closed, and before the page is told of it.
       const observer = new MutationObserver(() => element.requestUpdate());
       observer.observe(box(panel), { attributeFilter: ['open'] });
       let told = 0;
       box(panel).addEventListener('close', () => (told += 1), { once: true });
       await close();
-      await waitUntil(() => told === 1);
+      await soon(() => told === 1);
       observer.disconnect();
       await element.updateComplete;
       expect(box(panel).open, how).to.equal(false);
@@ -147,13 +147,13 @@ describe('asking the room from the panel', () => {
     const { button, show, element, root } = panel;
     button('Resume prompts').click();
     await element.updateComplete;
-    await waitUntil(() => outcome(panel) === 'Open again.');
+    await soon(() => outcome(panel) === 'Open again.');
     expect(button('Resume prompts')).not.to.equal(null);
     await show(moderated());
     expect(button('Pause prompts')).not.to.equal(null);
     expect(root.querySelectorAll('[data-held]')).to.have.length(3);
     button('Approve “Prompt number 2: a paper boat sails past” by Bright Finch').click();
-    await waitUntil(() => outcome(panel) === 'Approved.');
+    await soon(() => outcome(panel) === 'Approved.');
     expect(root.querySelectorAll('[data-held]')).to.have.length(3);
   });
 
@@ -161,7 +161,7 @@ describe('asking the room from the panel', () => {
     const panel = await mountPanel(moderated({ room: QUIET_ROOM }));
     panel.ports.client.answer = refuse('too-fast', { retryAt: NOW + 20_000 });
     panel.button('Resume prompts').click();
-    await waitUntil(() => outcome(panel).startsWith('Not done.'));
+    await soon(() => outcome(panel).startsWith('Not done.'));
     expect(outcome(panel)).to.equal(
       'Not done. That was a little fast. Wait a moment. Try again in 20 seconds.',
     );

@@ -1,6 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { desk, heldPrompt, moderated } from './support/desk-views.js';
-import { clearPage, plain } from './support/mount.js';
+import { clearPage, plain, soon } from './support/mount.js';
 import { type MountedPanel, mountPanel } from './support/panel.js';
 
 const THREE = [heldPrompt(1), heldPrompt(2), heldPrompt(3)];
@@ -59,14 +59,14 @@ describe('prompts that wait for approval', () => {
       const box = root.querySelector('dialog');
       await tabTo(nameOf(1));
       await press('ArrowDown', 'r');
-      await waitUntil(() => box?.open);
+      await soon(() => box?.open);
       expect(focused()).to.equal('Reason (optional)');
       await press('Enter');
-      if (order === 'answer first') await waitUntil(() => !box?.open);
+      if (order === 'answer first') await soon(() => !box?.open);
       await show(waits(heldPrompt(1), heldPrompt(3)));
       agree();
-      await waitUntil(() => !box?.open);
-      await waitUntil(() => focused() === nameOf(3));
+      await soon(() => !box?.open);
+      await soon(() => focused() === nameOf(3));
       expect(acts()).to.deep.equal([{ act: 'refuse', promptId: 'held-2', why: '' }]);
     });
   }

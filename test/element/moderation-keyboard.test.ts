@@ -1,9 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ActInput } from '../../src/protocol/acts.js';
 import type { Role } from '../../src/protocol/view.js';
 import { moderated, QUIET_ROOM } from './support/desk-views.js';
-import { clearPage } from './support/mount.js';
+import { clearPage, soon } from './support/mount.js';
 import { mountPanel } from './support/panel.js';
 import { LIVE } from './support/views.js';
 
@@ -193,13 +193,13 @@ describe('the moderators’ panel by keyboard', () => {
       const panel = await mountPanel(moderated({ role, ...room }), { folded: true });
       await panel.tabTo('Moderation');
       await panel.press('Enter');
-      await waitUntil(() => panel.root.querySelector('.urgent') !== null);
+      await soon(() => panel.root.querySelector('.urgent') !== null);
       for (const step of steps) {
         if ('to' in step) await panel.tabTo(step.to);
         else await sendKeys(step);
         await panel.element.updateComplete;
       }
-      await waitUntil(() => panel.acts().length > 0, 'nothing was asked for');
+      await soon(() => panel.acts().length > 0, 'nothing was asked for');
       expect(panel.acts()).to.deep.equal([asks]);
     });
   }

@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { RoomUi } from '../../src/element/room-ui.js';
 import { moderated } from './support/desk-views.js';
-import { clearPage, mount } from './support/mount.js';
+import { clearPage, mount, soon } from './support/mount.js';
 import { mountPanel } from './support/panel.js';
 import { SCENES } from './support/views.js';
 
@@ -40,7 +40,7 @@ describe('the way to the moderators’ panel', () => {
   it('[MP1] a dialog that is open goes with the role, and does not come back with it', async () => {
     const { root, show, button } = await mountPanel();
     button('Panic').click();
-    await waitUntil(() => root.querySelector('dialog')?.open);
+    await soon(() => root.querySelector('dialog')?.open);
     await show(moderated({ role: 'prompter' }));
     expect(root.querySelector('dialog')).to.equal(null);
     await show(moderated());
@@ -68,7 +68,7 @@ describe('the way to the moderators’ panel', () => {
       const told: string[] = [];
       element.addEventListener('odyssey-error', ({ message }) => told.push(message));
       await show(moderated());
-      await waitUntil(() => told.length > 0);
+      await soon(() => told.length > 0);
       await show(moderated({ desk: null }));
       expect(told).to.deep.equal([
         'A part of this page could not be loaded. Reload the page to try again.',

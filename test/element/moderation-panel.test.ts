@@ -1,9 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { DEFAULT_RULES, KNOB_NAMES, TURN_MODES } from '../../src/protocol/rules.js';
 import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { desk, moderated, QUIET_ROOM } from './support/desk-views.js';
-import { buttonNames, clearPage, plain } from './support/mount.js';
+import { buttonNames, clearPage, plain, soon } from './support/mount.js';
 import { type MountedPanel, mountPanel } from './support/panel.js';
 
 const host = { role: 'host' } as const;
@@ -63,11 +63,11 @@ describe('the moderators’ panel', () => {
     await press('ArrowDown', 'ArrowDown');
     await tabTo('Change the rules');
     await press('Enter');
-    await waitUntil(() => acts().length > 0);
+    await soon(() => acts().length > 0);
     expect(acts()).to.deep.equal([{ act: 'rules', rules: { turns: 'open', approval: 'all' } }]);
-    await waitUntil(() => turns() === 'queue', 'the room has not changed it, after all');
+    await soon(() => turns() === 'queue', 'the room has not changed it, after all');
     await press('Enter');
-    await waitUntil(() => outcome(panel) === 'Nothing is changed yet.');
+    await soon(() => outcome(panel) === 'Nothing is changed yet.');
     expect(acts()).to.have.length(1);
   });
 
@@ -126,7 +126,7 @@ describe('the moderators’ panel', () => {
     await press('ArrowUp');
     await tabTo('Change the rules');
     await press('Enter');
-    await waitUntil(() => acts().length > 0);
+    await soon(() => acts().length > 0);
     const rules = { turns: 'open', cooldownSeconds: 31 };
     expect(acts()).to.deep.equal([{ act: 'rules', rules }]);
   });
@@ -150,7 +150,7 @@ describe('the moderators’ panel', () => {
     await press('ArrowUp');
     await tabTo('Change the rules');
     await press('Enter');
-    await waitUntil(() => acts().length > 0);
+    await soon(() => acts().length > 0);
     const rules = { opens: 'host', hours: 'mo-fr 09:00-17:00', replay: 'staff' };
     expect(acts()).to.deep.equal([{ act: 'rules', rules }]);
   });
@@ -192,11 +192,11 @@ describe('the moderators’ panel', () => {
     try {
       clipboard.writeText = async (text) => void copied.push(text);
       panel.button('Copy the link').click();
-      await waitUntil(() => outcome(panel) === 'The link is copied.');
+      await soon(() => outcome(panel) === 'The link is copied.');
       expect(copied).to.deep.equal([link]);
       clipboard.writeText = () => Promise.reject(new Error('not allowed'));
       panel.button('Copy the link').click();
-      await waitUntil(() => outcome(panel).includes(link));
+      await soon(() => outcome(panel).includes(link));
     } finally {
       clipboard.writeText = writeText;
     }
@@ -224,7 +224,7 @@ describe('the moderators’ panel', () => {
       }
     }
     button('Ban Bright Finch').click();
-    await waitUntil(() => root.querySelector('dialog')?.open);
+    await soon(() => root.querySelector('dialog')?.open);
     for (const each of root.querySelectorAll(
       'dialog :is(button, label, input:not([type=checkbox]))',
     )) {

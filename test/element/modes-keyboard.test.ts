@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { CHOICES, MODE_SCENES, roundView } from './support/mode-views.js';
-import { clearPage, mount } from './support/mount.js';
+import { clearPage, mount, soon } from './support/mount.js';
 import { tabTo, walk } from './support/walk.js';
 
 const [SNOW, WHALE, LANTERNS] = [
@@ -126,7 +126,7 @@ describe('the keyboard, in every mode', () => {
     it(`[EM1] Tab and Enter do all there is to do: ${name}`, async () => {
       const mounted = await mount({ scene: MODE_SCENES[name]! });
       const { root } = mounted;
-      if (stops.includes(PANEL)) await waitUntil(() => root.querySelector('.moderation') !== null);
+      if (stops.includes(PANEL)) await soon(() => root.querySelector('.moderation') !== null);
       expect(await walk(mounted)).to.deep.equal([...stops, 'log']);
     });
   }

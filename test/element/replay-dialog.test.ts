@@ -1,18 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
-import { plain } from './support/mount.js';
-import {
-  clearReplay,
-  HttpRoom,
-  LONG_VIDEO,
-  mountReplay,
-  part,
-  soon,
-} from './support/replay-room.js';
+import { plain, soon } from './support/mount.js';
+import { clearReplay, HttpRoom, LONG_VIDEO, mountReplay, part } from './support/replay-room.js';
 import { violationsIn } from './support/violations.js';
 
-describe('the dialog of the replay', function () {
-  this.timeout(30_000);
+describe('the dialog of the replay', () => {
   let http: HttpRoom;
   beforeEach(() => {
     http = new HttpRoom();
@@ -97,7 +89,7 @@ describe('the dialog of the replay', function () {
       }
       expect(one('.replay .track').clientHeight, 'the timeline has room').to.be.at.least(120);
       await setViewport({ width: 900, height: 700 });
-    }).timeout(20_000);
+    });
   }
 });
 

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { linkTo, momentIn } from '../../src/element/replay-entry.js';
 import { RoomUi } from '../../src/element/room-ui.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
-import { buttonNames, clearPage, mount } from './support/mount.js';
+import { buttonNames, clearPage, mount, soon } from './support/mount.js';
 import {
   BEGAN,
   clearReplay,
@@ -13,7 +13,6 @@ import {
   REPLAYABLE,
   recordingOf,
   refused,
-  soon,
 } from './support/replay-room.js';
 import { roomView, SCENES, view, you } from './support/views.js';
 import { violationsIn } from './support/violations.js';
@@ -26,8 +25,7 @@ function fetched(): string[] {
 const withRule = (replay: 'yes' | 'staff' | 'no') =>
   roomView({ rules: { ...DEFAULT_RULES, replay } });
 
-describe('the replay', function () {
-  this.timeout(30_000);
+describe('the replay', () => {
   let http: HttpRoom;
   beforeEach(() => {
     http = new HttpRoom();

@@ -1,8 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { sendThumbnails, smallJpeg } from '../../src/element/thumbnails.js';
 import type { PlaybackState } from '../../src/playback/playback-state.js';
 import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';
+import { soon } from './support/mount.js';
 
 /** A picture of coloured noise: nothing is harder to make small. */
 async function noise(width: number, height: number): Promise<Blob> {
@@ -76,7 +77,7 @@ describe('the pictures of prompts', () => {
       ask('three');
       expect([sent, timers.count]).to.deep.equal([['three none'], 0]);
       timers.restore();
-      await waitUntil(() => sent.length === 3);
+      await soon(() => sent.length === 3);
       expect(sent.sort()).to.deep.equal(['one /9j/', 'three none', 'two none']);
     } finally {
       timers.restore();

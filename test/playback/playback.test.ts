@@ -187,7 +187,7 @@ describe('playback', () => {
     playback.close();
     await poll(() => whep.open === 0);
     expect(clock.pending).to.equal(0);
-  }).timeout(30_000);
+  });
 
   it('[PB10] is blocked when the browser wants a tap, and plays after it', async () => {
     const { firstFrames, playback, status, videos, whep } = setUpPlayback();

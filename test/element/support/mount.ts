@@ -1,3 +1,4 @@
+import { waitUntil } from '@open-wc/testing';
 import '../../../src/define.js';
 import type { ClientView } from '../../../src/client/index.js';
 import { OdysseyBroadcast } from '../../../src/element/odyssey-broadcast.js';
@@ -31,6 +32,11 @@ RoomUi.chunks.modes = () => {
   modesChunk ??= modes();
   return modesChunk;
 };
+
+/** Waits for what comes, however busy the computer is: this only ends a test in which it never will. */
+export function soon(holds: () => unknown, what?: string): Promise<void> {
+  return waitUntil(() => Boolean(holds()), what, { timeout: 30_000 });
+}
 
 /** An element on the page, with a room that the test plays. */
 export async function mount(options: MountOptions = {}): Promise<Mounted> {

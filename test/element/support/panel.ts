@@ -1,8 +1,7 @@
-import { waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ClientView } from '../../../src/client/index.js';
 import { moderated } from './desk-views.js';
-import { type Mounted, mount, plain } from './mount.js';
+import { type Mounted, mount, plain, soon } from './mount.js';
 
 export interface MountedPanel extends Mounted {
   /** The name of what has the focus. */
@@ -26,7 +25,7 @@ export async function mountPanel(
   const mounted = await mount({ attributes, ...(into && { into }) });
   const { element, root, show } = mounted;
   await show(view);
-  await waitUntil(() => root.querySelector('.moderation') !== null, 'no panel came');
+  await soon(() => root.querySelector('.moderation') !== null, 'no panel came');
   const focused = () => nameOf(root.activeElement);
   const unfold = async (details: HTMLDetailsElement, open: boolean) => {
     if (details.open === open) return;

@@ -1,8 +1,7 @@
-import { waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { Recordings, ReplayStream } from '../../../src/protocol/replay.js';
 import { DEFAULT_RULES } from '../../../src/protocol/rules.js';
-import { clearPage, type Mounted, type MountOptions, mount, plain } from './mount.js';
+import { clearPage, type Mounted, type MountOptions, mount, plain, soon } from './mount.js';
 import { roomView, view } from './views.js';
 
 export const BEGAN = Date.UTC(2027, 0, 15, 14, 0);
@@ -114,11 +113,6 @@ export interface MountedReplay extends Mounted {
   /** Where the video is, and whether it runs: `part 2 at 1.5`. */
   plays(): boolean;
   press(label: string): void;
-}
-
-/** Waits for something that may take a while on a busy computer. */
-export function soon(holds: () => unknown, what?: string): Promise<void> {
-  return waitUntil(() => Boolean(holds()), what, { timeout: 8_000 });
 }
 
 /** Opens the replay of a room by its button, on a page that was touched, so that it may play. */
