@@ -22,7 +22,8 @@ async function somebody(): Promise<Visitor> {
     opening: 'A calm harbour at noon',
     turns: 'vote',
     'submit-seconds': '8',
-    'vote-seconds': '10',
+    // On a busy machine a walk by the Tab key takes that long, twice.
+    'vote-seconds': '30',
   });
   await visit(page, `${stack.rooms.url}/?${query}`);
   return new Visitor(page);
