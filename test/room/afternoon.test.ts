@@ -2,20 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STORED_MAX } from '../support/afternoon.js';
 import { Afternoon } from '../support/afternoon-crowd.js';
+import { seedsOr } from '../support/random.js';
 
 const STEPS = 700;
 
-/** A few of many; for more: `SEEDS=1-200`. */
 const PINNED = [1, 2, 7, 13, 21, 23, 34, 55, 89, 355] as const;
 
-/** Seeds from the first to the last of those named, as `first-last`. */
-function seedsIn(range: string): number[] {
-  const [first = 0, last = first] = range.split('-').map(Number);
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
-
-const wanted = process.env['SEEDS'];
-for (const seed of wanted === undefined ? PINNED : seedsIn(wanted)) {
+for (const seed of seedsOr(PINNED)) {
   test(`[FZ2] seed ${seed}: whatever a room is told, by whomever and whenever, it keeps its word`, () => {
     const afternoon = new Afternoon(seed);
     for (let index = 0; index < STEPS; index += 1) afternoon.step();

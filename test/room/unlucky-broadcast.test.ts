@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { seedsOr } from '../support/random.js';
 import { UnluckyBroadcast } from '../support/unlucky-broadcast.js';
 
 const MINUTE = 60_000;
 
-/** A few of many; for more: `SEEDS=1-200`. */
-const [first = 1, last = 3] = (process.env['SEEDS'] ?? '1-3').split('-').map(Number);
-
-for (let seed = first; seed <= last; seed += 1) {
+for (const seed of seedsOr([1, 2, 3])) {
   test(`[RN21] seed ${seed}: whatever befalls conductors, lines, room and service, the broadcast comes back`, () => {
     const broadcast = new UnluckyBroadcast(seed);
     const { room } = broadcast;

@@ -29,3 +29,12 @@ export class Random {
     return item;
   }
 }
+
+/** The seeds of a fuzz test: a few of many, or those of `SEEDS=1-200`, from the first to the last. */
+export function seedsOr(few: readonly number[]): readonly number[] {
+  const range = process.env['SEEDS'];
+  if (range === undefined) return few;
+  const [first = Number.NaN, last = first] = range.split('-').map(Number);
+  if (!(last >= first)) throw new Error(`SEEDS is a number or a range like 1-200, not ${range}.`);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
