@@ -136,7 +136,8 @@ export function switchingTick(step: Step): number | null {
   if (Object.keys(state.switching.votes).length === 0) return null;
   const agreed = switchingView(step)?.find(({ votes, needed }) => votes >= needed);
   if (agreed === undefined) return null;
-  return changeRules(step, { turns: agreed.to }).ok ? now : null;
+  changeRules(step, { turns: agreed.to });
+  return now;
 }
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */

@@ -266,18 +266,20 @@ export function isOfOwnForm(name: string): name is keyof typeof RULE_EXAMPLES {
   return name in RULE_EXAMPLES;
 }
 
+/** As much of a value as a sentence about it quotes. */
+const QUOTED_MAX = 40;
+
 function explain(name: keyof Rules, written: string): string {
-  const attribute = toKebab(name);
+  const setting = `${toKebab(name)}="${written.slice(0, QUOTED_MAX)}"`;
   if (name in KNOBS) {
     const { min, max, default: usual } = KNOBS[name as KnobName];
-    return `${attribute}="${written}" is not a number from ${min} to ${max}; the usual ${usual} is used.`;
+    return `${setting} is not a number from ${min} to ${max}; the usual ${usual} is used.`;
   }
   if (isOfOwnForm(name)) {
-    const example = RULE_EXAMPLES[name];
-    return `${attribute}="${written.slice(0, 40)}" is not understood. Write it like "${example}".`;
+    return `${setting} is not understood. Write it like "${RULE_EXAMPLES[name]}".`;
   }
   const schema = RulesSchema.entries[name];
   const options = name === 'turns' ? TURN_MODES : 'options' in schema ? schema.options : [];
   const choices = options.length > 0 ? ` Use one of: ${options.join(', ')}.` : '';
-  return `${attribute}="${written.slice(0, 40)}" is not understood.${choices}`;
+  return `${setting} is not understood.${choices}`;
 }

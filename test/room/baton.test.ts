@@ -15,6 +15,13 @@ test('[BA1] a free baton is taken by asking or prompting; a held one is asked fo
   assert.deepEqual(room.you('a-1').standing, { state: 'free' });
   room.prompt(a, 'it rains');
   assert.equal(room.holder, 'active a-1');
+  assert.deepEqual(room.you('a-1').standing, {
+    state: 'active',
+    clock: null,
+    idleClock: { endsAt: room.now + 15_000 },
+    promptsLeft: 1,
+    extensionsLeft: 0,
+  });
   room.ask(b, 'request-turn');
   assert.deepEqual(room.you('a-2').standing, { state: 'asking', place: 1 });
   assert.deepEqual(room.turns.asking?.next, [{ id: 'a-2', name: room.you('a-2').name }]);

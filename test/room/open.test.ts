@@ -28,6 +28,16 @@ test('[OP2] who has prompted rests for cooldown-seconds, and is told until when'
   assert.equal(room.receipt(a, room.prompt(a, 'it hails')).status, 'performing');
 });
 
+test('[OP2] the rest is over at the instant that was told, although the room has not woken for it', () => {
+  const [room, a] = liveRoom(1, { turns: 'open', cooldownSeconds: 30 });
+  room.prompt(a, 'it rains');
+  room.performed();
+  room.passAlive(29_999);
+  room.now += 1;
+  assert.deepEqual(room.you('a-1').standing, { state: 'free' });
+  assert.equal(room.receipt(a, room.prompt(a, 'it snows')).status, 'performing');
+});
+
 test('[OP3] a prompt that the world refused costs no rest', () => {
   const [room, a] = liveRoom(1, { turns: 'open' });
   room.prompt(a, 'it rains');

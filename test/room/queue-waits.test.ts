@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { learn } from '../../party/turns/queue-state.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
@@ -50,6 +51,17 @@ test('[QU24] who does not wait yet is told how long it would take, and it is lea
   }
   const { forecast } = room.turns;
   assert.ok(forecast!.lineMs > before / 2 && forecast!.lineMs > 35_000, `${forecast!.lineMs} ms`);
+});
+
+test('[QU24] the guess counts as two turns, every other as one, and the latest a fiftieth at least', () => {
+  const mean: Parameters<typeof learn>[0] = { value: null, seen: 0 };
+  learn(mean, 18_000, 48_000);
+  assert.equal(mean.value, 28_000);
+  learn(mean, 0, 48_000);
+  assert.equal(mean.value, 33_000, 'the guess is in it already');
+  for (let turn = 0; turn < 100; turn += 1) learn(mean, 0, 33_000);
+  learn(mean, 0, 83_000);
+  assert.equal(Math.round(mean.value), 34_000);
 });
 
 test('[QU22] the expected time counts everyone ahead, by what turns take here', () => {
