@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { BREAK_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
-import { liveRoom, TestRoom } from '../support/test-room.js';
+import { BREAK_MS, liveRoom, STREAM_MS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
 

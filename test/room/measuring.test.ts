@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { Effect } from '../../party/room/input.js';
-import { TestRoom } from '../support/test-room.js';
+import { STREAM_MS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
 

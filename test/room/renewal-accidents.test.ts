@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { OVERLAP_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
-import { liveRoom, readyToRenew, type TestRoom } from '../support/test-room.js';
+import {
+  liveRoom,
+  OVERLAP_MS,
+  readyToRenew,
+  STREAM_MS,
+  type TestRoom,
+} from '../support/test-room.js';
 
 const SECOND = 1_000;
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { CONNECTION_MS, OVERLAP_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
-import { liveRoom, readyToRenew, TestRoom } from '../support/test-room.js';
+import {
+  CONNECTION_MS,
+  liveRoom,
+  OVERLAP_MS,
+  readyToRenew,
+  STREAM_MS,
+  TestRoom,
+} from '../support/test-room.js';
 
 const SECOND = 1_000;
 

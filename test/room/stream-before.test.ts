@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LEASE_GRACE_MS } from '../../party/room/broadcast/lease.js';
-import { STREAM_MS } from '../../party/room/broadcast/limits.js';
-import { liveRoom, type TestRoom } from '../support/test-room.js';
+import { liveRoom, STREAM_MS, type TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
 const ONE = { webrtcUrl: 'http://world/stream-1', hlsUrl: null, token: 'spectator' };
@@ -19,7 +17,7 @@ function cut(visitors = 2): [TestRoom, ...string[]] {
   const [room, ...all] = liveRoom(visitors);
   room.passAlive(30 * SECOND);
   room.leave(all[0]!);
-  room.passAlive(LEASE_GRACE_MS + 100);
+  room.passAlive(4_100);
   return [room, ...all];
 }
 
@@ -50,7 +48,7 @@ test('[RN25] it is watched also while what was prepared for its renewal begins',
   room.passAlive(STREAM_MS - 45 * SECOND);
   room.connect();
   room.leave(a);
-  room.passAlive(LEASE_GRACE_MS + 100);
+  room.passAlive(4_100);
   assert.equal(room.state.lease?.connection, headless);
   assert.equal(before(room)?.streamId, 'stream-1');
 });
@@ -59,7 +57,7 @@ test('[RN25] an opening that is tried once more keeps it', () => {
   const [room] = cut(3);
   room.connect();
   room.leave(room.state.lease!.connection!);
-  room.passAlive(LEASE_GRACE_MS + 100);
+  room.passAlive(4_100);
   assert.equal(before(room)?.streamId, 'stream-1');
 });
 
@@ -94,7 +92,7 @@ test('[RN26] nor one that the service has ended by now', () => {
   const endAt = room.now + STREAM_MS;
   room.passAlive(STREAM_MS - 20 * SECOND);
   room.leave(a);
-  room.passAlive(LEASE_GRACE_MS + 100);
+  room.passAlive(4_100);
   assert.equal(before(room)?.streamId, 'stream-1');
   room.passAlive(endAt - room.now - 1);
   assert.equal(before(room)?.streamId, 'stream-1');
@@ -110,7 +108,7 @@ test('[RN26] nor one of a broadcast that was closed or that nobody can open', ()
   const [alone, a] = liveRoom(1);
   alone.join({ conduct: 'no' });
   alone.leave(a);
-  alone.passAlive(LEASE_GRACE_MS + 100);
+  alone.passAlive(4_100);
   assert.equal(alone.view().life.phase, 'dark');
 });
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { OVERLAP_MS, STREAM_MS } from '../../party/room/broadcast/limits.js';
 import type { SessionReport } from '../../party/room/input.js';
-import { CREDENTIALS, TestRoom } from '../support/test-room.js';
+import { CREDENTIALS, OVERLAP_MS, STREAM_MS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
 

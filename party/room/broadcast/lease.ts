@@ -5,10 +5,10 @@ import { CLOSING_LIMIT_MS, OVERLAP_MS } from './limits.js';
 import type { Lease, RetiringLease } from './state.js';
 
 /** A conductor unheard for this long has lost its lease, whatever its connection looks like. */
-export const LEASE_SILENCE_MS = 4 * HEARTBEAT_EVERY_MS + 1_000;
+const LEASE_SILENCE_MS = 4 * HEARTBEAT_EVERY_MS + 1_000;
 
 /** How long a conductor whose connection dropped may take to come back. */
-export const LEASE_GRACE_MS = 4_000;
+const LEASE_GRACE_MS = 4_000;
 
 /** After a restart of the room everybody has to come back, so its conductor is given longer. */
 export const LEASE_RESTART_GRACE_MS = 12_000;

@@ -98,7 +98,7 @@ export function remove(
 }
 
 /** How many bans are kept; beyond that, those that end first are dropped. */
-export const BANS_MAX = 500;
+const BANS_MAX = 500;
 
 /** Keeps a person out, and all who come from their address if that is wanted and known. */
 export function ban(
