@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Random } from '../support/random.js';
 import { type Candidate, candidatesIn } from './candidates.js';
 import { EQUIVALENTS } from './equivalents.js';
+import type { Note } from './preload.js';
 import { compile, copyTree, filesIn, type Mutant, typed } from './tree.js';
 
 /**
  * `npm run mutants -- --seed 7 --count 200`: changes the room in many small ways, one at a time, and
- * counts which of them the tests notice. Each is tried by the tests that reach it, those with a name
- * alike first, then the quickest, until one fails or 20 s of tests are over. Fails when fewer than nine
- * in ten are noticed. Seconds are a process's own, so that a busy machine changes nothing.
+ * counts which of them the tests notice. Each is tried by the tests that reach it, those of files with a
+ * name alike first, then the quickest, until one fails or 20 s of tests are over. Fails when fewer than
+ * nine in ten are noticed. Seconds are a process's own, so that a busy machine changes nothing.
  */
 
 const ZONES = ['src/protocol', 'party/room', 'party/turns', 'party/budget'];
@@ -19,6 +20,7 @@ const TESTS = ['room', 'protocol', 'server', 'http', 'budget', 'fuzz'].map(
   (name) => `test/${name}`,
 );
 const TESTS_SECONDS = 20;
+const FILE_SECONDS_MAX = 200;
 const NOTICED_MIN = 0.9;
 const AT_ONCE = 2;
 /** For a test that waits for ever and does nothing. */
@@ -27,8 +29,11 @@ const WAIT_MS = 180_000;
 type Run = 'passed' | 'failed' | 'hung';
 interface Test {
   readonly file: string;
+  readonly name: string;
   readonly seconds: number;
-  readonly reached: readonly number[];
+  /** What the file costs before its first test. */
+  readonly startSeconds: number;
+  readonly reached: ReadonlySet<number>;
 }
 
 const { values } = parseArgs({
@@ -73,12 +78,11 @@ function draw(): Mutant[] {
   const all = [...texts].flatMap(([file, text]) => candidatesIn(file, text));
   const gone = EQUIVALENTS.filter((one) => !all.some((candidate) => isThe(one, candidate)));
   if (gone.length > 0) throw new Error(`No longer there, but listed: ${JSON.stringify(gone)}`);
-  const random = new Random(seed);
   const shuffled = all
     .filter(({ file }) => file.includes(values.in))
     .filter((candidate) => !EQUIVALENTS.some((one) => isThe(one, candidate)))
-    .map((candidate) => ({ candidate, lot: random.next() }))
-    .sort((a, b) => a.lot - b.lot)
+    .map((candidate) => ({ candidate, lot: lotOf(candidate) }))
+    .sort((a, b) => a.lot.localeCompare(b.lot))
     .map(({ candidate }) => candidate);
   const some = shuffled.slice(0, 2 * count);
   const valid = typed(root, some, texts);
@@ -89,30 +93,52 @@ function draw(): Mutant[] {
   return drawn;
 }
 
+/** By what is changed, not by where it stands: a seed means the same mutants when others come or go. */
+function lotOf(candidate: Candidate): string {
+  const words = [seed, candidate.file, placeOf(candidate).line, changeOf(candidate)];
+  return createHash('sha256').update(words.join('\n')).digest('hex');
+}
+
 /** The tests as they do without a change: which mutants they reach, and what they cost. */
 async function unchanged(): Promise<Test[]> {
   const names = TESTS.flatMap((folder) => filesIn(folder, '.test.ts'));
   const tests = await inParallel(names, async (file): Promise<Test[]> => {
     const notes = join(root, `${file}.json`);
-    const run = await tried(file, { NOTES: notes }, TESTS_SECONDS);
-    if (run === 'passed') return [{ file, ...JSON.parse(readFileSync(notes, 'utf8')) }];
+    const run = await tried(file, [], { NOTES: notes }, FILE_SECONDS_MAX);
+    if (run === 'passed') return testsOf(file, JSON.parse(readFileSync(notes, 'utf8')));
     console.log(`left out, since it ${run === 'hung' ? 'takes longer' : 'fails here'}: ${file}`);
     return [];
   });
   return tests.flat();
 }
 
+/** What a file reaches before its tests may show in any of them. */
+function testsOf(file: string, [start, ...tests]: [Note, ...Note[]]): Test[] {
+  return tests.map(({ name, seconds, reached }) => ({
+    ...{ file, name, seconds, startSeconds: start.seconds },
+    reached: new Set([...start.reached, ...reached]),
+  }));
+}
+
 /** The first that notices it says how; `passed` when none does. */
 async function hunt(mutant: Mutant, tests: readonly Test[]): Promise<Run> {
   const reaching = tests
-    .filter(({ reached }) => reached.includes(mutant.id))
+    .filter(({ reached }) => reached.has(mutant.id))
     .map((test) => ({ ...test, alike: alike(mutant.file, test.file) }))
     .sort((a, b) => b.alike - a.alike || a.seconds - b.seconds);
   let left = TESTS_SECONDS;
-  for (const { file, seconds } of reaching) {
+  const files = new Map<string, Test[]>();
+  for (const test of reaching) {
+    const some = files.get(test.file) ?? [];
+    const seconds = test.seconds + (some.length === 0 ? test.startSeconds : 0);
+    if (seconds > left) continue;
     left -= seconds;
-    if (left < 0) break;
-    const run = await tried(file, { MUTANT: String(mutant.id) }, 5 + 3 * seconds);
+    files.set(test.file, [...some, test]);
+  }
+  for (const [file, some] of files) {
+    const names = some.map(({ name }) => name);
+    const seconds = some.reduce((sum, test) => sum + test.seconds, 0);
+    const run = await tried(file, names, { MUTANT: String(mutant.id) }, 5 + 3 * seconds);
     if (run !== 'passed') return run;
   }
   console.log(`survives${reaching.length === 0 ? ', no test reaches it' : ''}: ${inWords(mutant)}`);
@@ -125,9 +151,18 @@ function alike(source: string, test: string): number {
   return (test.match(/[a-z]+/g) ?? []).filter((word) => words.includes(word)).length;
 }
 
-/** Runs a file of tests until the first of them fails. */
-function tried(file: string, env: Record<string, string>, seconds: number): Promise<Run> {
-  const node = [process.execPath, '--import', './test/mutants/preload.js', '--test-reporter=tap'];
+/** Runs a file of tests, or those with these names, until the first of them fails. */
+function tried(
+  file: string,
+  names: readonly string[],
+  env: Readonly<Record<string, string>>,
+  seconds: number,
+): Promise<Run> {
+  const pattern = (name: string) => `^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`;
+  const node = [
+    ...[process.execPath, '--import', './test/mutants/preload.js', '--test-reporter=tap'],
+    ...names.map((name) => `--test-name-pattern=${pattern(name)}`),
+  ];
   const limited = ['-c', `ulimit -t ${Math.ceil(seconds)}; exec "$@"`, 'sh'];
   const child = spawn('sh', [...limited, ...node, file.replace(/ts$/, 'js')], {
     cwd: root,
