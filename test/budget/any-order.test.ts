@@ -155,6 +155,18 @@ test('[LG10] what ended more than a day ago is neither kept nor counted again', 
   assert.deepEqual([ledger.state.open, ledger.state.settled], [{}, {}]);
 });
 
+test('[LG10] what is first told of a day late counts only if it still runs', () => {
+  const ledger = new TestBudget();
+  const streams = [stream(1, ledger.now - 26 * HOUR)];
+  ledger.report('a', { until: ledger.now - 25 * HOUR, streams });
+  assert.deepEqual([ledger.state.settled, ledger.days], [{}, {}], 'it was lost a day ago');
+  ledger.report('b', { streams });
+  assert.equal(ledger.budget.sessions, 1);
+  ledger.report('b', { over: true, streams: [stream(1, ledger.now - 26 * HOUR, ledger.now)] });
+  const counted = Object.values(ledger.days).reduce((sum, ms) => sum + ms, 0);
+  assert.equal(counted, 26 * HOUR);
+});
+
 test('[LG10] a session that still goes on keeps what it had a day ago', () => {
   const ledger = new TestBudget();
   const { now } = ledger;

@@ -111,6 +111,9 @@ test('[LG8] hours that begin anew before they run out end nothing', () => {
   const ledger = new TestBudget({ dayMs: HOUR }, midnight - MINUTE);
   const told = (startedAt: number) => ledger.report('a', { streams: [stream(1, startedAt)] });
   assert.equal(told(midnight - HOUR + MINUTE).closesAt, null);
+  const inTime = new TestBudget({ dayMs: HOUR }, midnight - MINUTE);
+  const last = inTime.report('a', { streams: [stream(1, midnight - HOUR)] });
+  assert.equal(last.closesAt, null, 'they run out in the same instant');
   const before = new TestBudget({ dayMs: HOUR }, midnight - MINUTE);
   const early = before.report('a', { streams: [stream(1, midnight - HOUR - 1)] });
   assert.deepEqual(early, { closesAt: midnight - 1, reason: 'budget-day' });

@@ -139,6 +139,19 @@ test('[RN23] one that leaves in an opening gives way to another, or to nobody', 
   isDark(room, 'no-conductor');
 });
 
+test('[RN23] one that leaves with the next session in its hands gives that back, and another gets one', () => {
+  const [room, a] = liveRoom(1);
+  const other = room.join({ conduct: 'prefer', watching: false });
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  const next = room.connect();
+  assert.equal(room.state.successor?.connection, other);
+  room.report({ report: 'leaving', epoch: next }, other);
+  assert.deepEqual(room.commands(other).at(-1), { command: 'end', epoch: next });
+  assert.equal(room.connect(), next + 1);
+  assert.equal(room.state.successor?.connection, a);
+  assert.equal(room.view().life.phase, 'live', 'the present stream has nothing to do with it');
+});
+
 test('[RN23] one that holds nothing and leaves is lent nothing', () => {
   const room = new TestRoom();
   const first = room.join({ id: 'h-1', conduct: 'prefer', watching: false });

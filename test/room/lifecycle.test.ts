@@ -31,6 +31,20 @@ test('[LC1] where only a host opens it, visitors read so; it closes when empty, 
   assert.deepEqual(room.view().life, dark('waits-for-host'));
 });
 
+test('[LC1] what a host started is over in the instant in which it closes', () => {
+  const room = new TestRoom({ opens: 'host', lingerSeconds: 30 });
+  room.join({ conduct: 'prefer', watching: false });
+  const host = room.join({ role: 'host', conduct: 'no' });
+  room.act(host, { act: 'start' });
+  room.goLive();
+  room.leave(host);
+  room.passAlive(29_999);
+  assert.equal(room.state.broadcast.hostOverride, 'started');
+  room.passAlive(1);
+  assert.equal(room.view().life.phase, 'closing');
+  assert.equal(room.state.broadcast.hostOverride, null);
+});
+
 test('[LC2] a host may start it before anybody is there: the first to come opens it', () => {
   const room = new TestRoom({ opens: 'host' });
   const host = room.join({ role: 'host', watching: false, conduct: 'no' });
@@ -307,6 +321,19 @@ for (const [what, [mostPerHour, happens]] of Object.entries(MISFORTUNES)) {
     });
   }
 }
+
+test('[LC10] three openings that came to nothing are forgiven to visitors who come and go; then it pauses', () => {
+  const room = new TestRoom();
+  for (let visit = 1; visit <= 3; visit += 1) {
+    const visitor = room.join();
+    assert.equal(room.view().life.phase, 'opening', `visit ${visit}`);
+    room.leave(visitor);
+    assert.deepEqual(room.view().life, dark(null));
+  }
+  room.join();
+  const retryAt = room.now + 2_000;
+  assert.deepEqual(room.view().life, { phase: 'failed', reason: 'opening-timeout', retryAt });
+});
 
 test('[LC11] credentials that have run out before anybody could use them are lent to nobody', () => {
   const room = new TestRoom();

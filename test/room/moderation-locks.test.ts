@@ -202,6 +202,17 @@ test('[MO22] the room’s own prompt is performed all the same, and the rule can
   assert.equal(isIn(room, watcher), true);
 });
 
+test('[MO22] that no moderator is left shows ten seconds later, although nothing else happens', () => {
+  const room = new TestRoom({ requireModerator: 'yes', opens: 'host' });
+  room.join({ id: 'a-1', conduct: 'no' });
+  const moderator = room.join({ id: 'a-mod', role: 'moderator', conduct: 'no' });
+  room.leave(moderator);
+  room.pass(9_999);
+  assert.equal(room.view().unattended, false);
+  room.pass(1);
+  assert.equal(room.view().unattended, true);
+});
+
 test('[MO22] after a restart moderators have time to come back; who was missing before is missing still', () => {
   const [room, host, moderator] = moderatedRoom(0, { requireModerator: 'yes' });
   restart(room, 300_000);

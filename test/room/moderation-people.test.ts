@@ -152,6 +152,20 @@ test('[MO7] who is removed loses place and connections, is told why, and may com
   assert.equal(isIn(room, room.join({ id: 'a-1' })), true);
 });
 
+test('[MO7] each of several who are removed stays out for a minute of their own', () => {
+  const [room, , moderator] = moderatedRoom(2);
+  room.act(moderator, { act: 'remove', who: 'a-1' });
+  room.pass(20_000);
+  room.act(moderator, { act: 'remove', who: 'a-2' });
+  const stayOut = () => ['a-1', 'a-2'].filter((id) => !isIn(room, room.join({ id })));
+  assert.deepEqual(stayOut(), ['a-1', 'a-2']);
+  room.pass(40_000);
+  assert.deepEqual(stayOut(), ['a-2']);
+  room.act(moderator, { act: 'remove', who: 'a-1' });
+  room.pass(20_000);
+  assert.deepEqual(stayOut(), ['a-1'], 'the minute begins with the last removal');
+});
+
 test('[MO8] who is banned is kept out until the ban ends or is lifted, over restarts', () => {
   const [room, , moderator, one, other] = moderatedRoom(2);
   room.act(moderator, { act: 'ban', who: 'a-1', seconds: 3_600, why: 'no' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RulesPatch } from '../../src/protocol/rules.js';
+import { votingIn } from '../../src/protocol/view.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
 /** Four visitors; the first two have proposed, and the ballot is open. */
@@ -54,6 +55,18 @@ test('[VO3] a vote names its round: one for another round, or outside a ballot, 
   assert.equal(room.vote(c, 'nothing').reason, 'no-such-choice');
   room.passAlive(20_000);
   assert.equal(room.vote(c, rain).reason, 'round-over');
+});
+
+test('[VO3] what a vote names is in the view: the round of a vote, the mode where there are none', () => {
+  const named = (turns: string) => {
+    const [room, a, b] = liveRoom(2, { turns });
+    const rain = room.prompt(a, 'it rains');
+    room.prompt(b, 'it snows');
+    if (turns === 'vote') room.passAlive(15_000);
+    const roundId = votingIn(room.view().turns);
+    return roundId === null ? null : room.vote(b, rain, roundId).ok;
+  };
+  assert.deepEqual(['vote', 'curated', 'raffle', 'queue'].map(named), [true, true, null, null]);
 });
 
 test('[VO4] one proposal each, max-proposals in all, and none while a ballot is open', () => {
