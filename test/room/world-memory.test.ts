@@ -45,6 +45,20 @@ test('[WM4] what does not fit any more is the oldest between the first sentence 
   assert.doesNotMatch(world, /Thing2 /);
 });
 
+test('[WM4] what fits exactly stays; with a character less the oldest change goes, and then the setting is cut', () => {
+  const [setting, one, two, change] = ['A quiet harbour.', 'Snow falls.', 'A kite.', 'Whales sing.'];
+  const after = (max: number) => withChange(`${setting} ${one} ${two}`, '', change, max);
+  const all = `${setting} ${one} ${two} ${change}`;
+  assert.equal(after(all.length), all);
+  const without = `${setting} ${two} ${change}`;
+  assert.equal(after(all.length - 1), without);
+  assert.equal(after(without.length), without);
+  const alone = `${setting} ${change}`;
+  assert.equal(after(without.length - 1), alone);
+  assert.equal(after(alone.length), alone);
+  assert.equal(after(alone.length - 1), `A quiet harbour ${change}`);
+});
+
 const ALPHABETS = [
   'harbour boat lantern snow whale sky the a of crow’s co-op naïve 3rd',
   'порт лодка фонарь снег кит небо ёлка',
