@@ -13,6 +13,7 @@ import {
   rulesFromText,
   toKebab,
 } from '../../src/protocol/rules.js';
+import { helloOf } from '../support/people.js';
 
 test('[PR1] what is malformed, unknown or out of bounds is refused as a value, never thrown', () => {
   const bad: unknown[] = [
@@ -36,6 +37,82 @@ test('[PR1] what is malformed, unknown or out of bounds is refused as a value, n
     const parsed = parseClientMessage(data);
     assert.deepEqual([parsed.ok, !parsed.ok && parsed.reason], [false, 'malformed'], String(data));
   }
+});
+
+const DAY = 86_400;
+const letters = (count: number) => 'x'.repeat(count);
+const act = (one: object) => ({ type: 'act', id: 'q', act: one });
+const report = (one: object) => ({ type: 'conductor', report: { epoch: 1, ...one } });
+const broadcasting = (also: object, watch: object = {}) =>
+  report({
+    ...{ report: 'broadcasting', streamId: 's', appliedText: '', ...also },
+    watch: { webrtcUrl: 'https://w', hlsUrl: null, token: 't', ...watch },
+  });
+
+/** Parts of a page's message, by the least and the most that each may be. */
+const BOUNDS: readonly [string, number, number, (size: number) => object][] = [
+  ['letters of an id', 1, 64, (size) => ({ type: 'request-turn', id: letters(size) })],
+  [
+    'letters of a round',
+    0,
+    64,
+    (size) => ({ type: 'vote', id: 'q', roundId: letters(size), choice: 'p' }),
+  ],
+  ['letters of a name', 0, 128, (size) => ({ type: 'rename', name: letters(size) })],
+  ['epochs', 0, 8, (size) => helloOf({ epochs: Array.from({ length: size }, () => 1) })],
+  ['an epoch', 1, 9e9, (epoch) => report({ report: 'heartbeat', epoch })],
+  ['letters of a stream', 0, 200, (size) => broadcasting({ streamId: letters(size) })],
+  ['letters of a world', 0, 8_000, (size) => broadcasting({ appliedText: letters(size) })],
+  ['how long ago', 0, 9e9, (agoMs) => broadcasting({ agoMs })],
+  ['how long ago before', 0, 9e9, (beforeAgoMs) => broadcasting({ beforeAgoMs })],
+  ['how long', 0, 9e9, (ranMs) => report({ report: 'ended', reason: 'closed', ranMs })],
+  [
+    'letters of an address',
+    9,
+    2_000,
+    (size) => broadcasting({}, { webrtcUrl: `https://${letters(size - 8)}` }),
+  ],
+  ['letters of the other', 0, 2_000, (size) => broadcasting({}, { hlsUrl: letters(size) })],
+  ['letters of its token', 0, 4_000, (size) => broadcasting({}, { token: letters(size) })],
+  [
+    'letters of a picture',
+    4,
+    12_000,
+    (size) => ({ type: 'frame', promptId: 'p', jpeg: `/9j/${letters(size - 4)}` }),
+  ],
+  ['letters of a reason', 0, 200, (size) => act({ act: 'skip', why: letters(size) })],
+  ['letters of a word to all', 0, 200, (size) => act({ act: 'announce', text: letters(size) })],
+  ['uses', 1, 1_000, (uses) => act({ act: 'invite', uses })],
+  ['s of a lock', 0, DAY, (seconds) => act({ act: 'lock', seconds })],
+  ['s of a panic', 0, DAY, (seconds) => act({ act: 'panic', seconds })],
+  ['s of a mute', 0, 14 * DAY, (seconds) => act({ act: 'mute', who: 'a', seconds })],
+  ['s of a ban', 0, 365 * DAY, (seconds) => act({ act: 'ban', who: 'a', seconds })],
+  ['s of an invitation', 0, 365 * DAY, (seconds) => act({ act: 'invite', seconds })],
+];
+
+test('[PR1] each part of a message may be as long and as large as its bound, and no more', () => {
+  const isTaken = (message: object) => parseClientMessage(JSON.stringify(message)).ok;
+  for (const [what, least, most, messageOf] of BOUNDS) {
+    // Base64 comes in fours.
+    const step = what === 'letters of a picture' ? 4 : 1;
+    for (const size of [least, most]) assert.ok(isTaken(messageOf(size)), `${size} ${what}`);
+    if (most < 9e9) assert.ok(!isTaken(messageOf(most + step)), `${most + step} ${what}`);
+    const isLength = what.startsWith('letters') || what === 'epochs';
+    if (!isLength) assert.ok(!isTaken(messageOf(least - 1)), `${least - 1} ${what}`);
+  }
+});
+
+test('[PR1] what may be left out of an act is filled in', () => {
+  const filled = (one: object) => {
+    const parsed = parseClientMessage(JSON.stringify(act(one)));
+    return parsed.ok && parsed.message.type === 'act' ? parsed.message.act : null;
+  };
+  const lock = { act: 'lock', what: 'prompts', seconds: 0, why: '' };
+  assert.deepEqual(filled({ act: 'lock' }), lock);
+  const ban = { act: 'ban', who: 'a', seconds: 0, address: false, why: '' };
+  assert.deepEqual(filled({ act: 'ban', who: 'a' }), ban);
+  const invite = { act: 'invite', role: 'prompter', uses: 1, seconds: 0 };
+  assert.deepEqual(filled({ act: 'invite' }), invite);
 });
 
 test('[PR2] a message over 16 KB is too large, counted in bytes', () => {
@@ -131,7 +208,10 @@ test('[PR7] of a value that cannot be meant 40 characters are quoted, with what 
   const sentence = (attribute: string) =>
     rulesFromText({ [attribute]: written }).problems[0]?.message ?? '';
   for (const attribute of ['turn-seconds', 'hours', 'order', 'turns']) {
-    assert.ok(sentence(attribute).startsWith(`${attribute}="${'x'.repeat(40)}" is not `), attribute);
+    assert.ok(
+      sentence(attribute).startsWith(`${attribute}="${'x'.repeat(40)}" is not `),
+      attribute,
+    );
   }
   assert.match(sentence('turn-seconds'), / a number from 5 to 600; the usual 30 is used\.$/);
   assert.match(sentence('hours'), / understood\. Write it like ".+"\.$/);

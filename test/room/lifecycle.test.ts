@@ -217,6 +217,21 @@ test('[LC7] while the owner’s limits forbid it, it is dark until they allow it
   assert.equal(mints(room), 3);
 });
 
+test('[LC7] a limit that is said to be over is asked about a second later at the earliest', () => {
+  const room = new TestRoom();
+  room.join();
+  const refused = (retryAt: number | null) => {
+    const { epoch } = room.state.broadcast;
+    room.apply({ type: 'mint-failed', epoch, reason: 'budget-rooms', retryAt });
+  };
+  refused(room.now - 5_000);
+  assert.deepEqual(room.view().life, dark('budget-rooms', room.now + 1_000));
+  room.passAlive(1_000);
+  assert.equal(mints(room), 2);
+  refused(null);
+  assert.deepEqual(room.view().life, dark('budget-rooms', room.now + 30_000));
+});
+
 test('[LC8] while no machine is free the world is shown as opening, and why; it is asked for again, and rests in the end', () => {
   const room = new TestRoom();
   const visitor = room.join();

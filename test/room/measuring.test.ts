@@ -47,6 +47,22 @@ test('[AC15] how long a lost stream ran is asked of the service, ever more rarel
   assert.equal(stream()?.endedAt, startedAt + 21_500, 'said once');
 });
 
+test('[AC15] it is asked 10 s after the loss, then after 10, 20, 40 and each further 60 s', () => {
+  const { room, asked } = lost();
+  const from = room.now;
+  const at: number[] = [];
+  while (room.now < from + 300 * SECOND) {
+    room.pass(SECOND);
+    while (at.length < asked().length) at.push((room.now - from) / SECOND);
+  }
+  const first = (at[0] ?? 0) - 10;
+  assert.deepEqual(
+    at.map((seconds) => seconds - first),
+    [10, 20, 40, 80, 140, 200, 260],
+  );
+  assert.ok(first <= 4, 'its conductor may come back for 4 s');
+});
+
 test('[AC15] who still has a lease is not asked about; nor is what nobody counts', () => {
   const held = lost();
   const back = held.room.join({ id: 'a-1', epochs: [1] });

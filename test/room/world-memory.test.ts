@@ -46,7 +46,12 @@ test('[WM4] what does not fit any more is the oldest between the first sentence 
 });
 
 test('[WM4] what fits exactly stays; with a character less the oldest change goes, and then the setting is cut', () => {
-  const [setting, one, two, change] = ['A quiet harbour.', 'Snow falls.', 'A kite.', 'Whales sing.'];
+  const [setting, one, two, change] = [
+    'A quiet harbour.',
+    'Snow falls.',
+    'A kite.',
+    'Whales sing.',
+  ];
   const after = (max: number) => withChange(`${setting} ${one} ${two}`, '', change, max);
   const all = `${setting} ${one} ${two} ${change}`;
   assert.equal(after(all.length), all);

@@ -76,6 +76,19 @@ test('[LG12] what the ledger says is what the room hears', async () => {
   ]);
 });
 
+test('[LG12] totals are counts and hours, none of them below nothing', async () => {
+  const totals = {
+    ...{ liveRooms: 0, maxLiveRooms: 0, sessions: 0, resetsAt: null },
+    ...{ hoursToday: 0, maxHoursPerDay: 0.5, hoursThisMonth: 0, maxHoursPerMonth: null },
+  };
+  const told = (also: object) =>
+    clientOf({ ask: () => Promise.resolve({ ...totals, ...also }) }).client.totals();
+  assert.deepEqual(await told({}), totals);
+  for (const wrong of [{ sessions: -1 }, { sessions: 0.5 }, { hoursToday: -0.5 }]) {
+    assert.equal(await told(wrong), null, JSON.stringify(wrong));
+  }
+});
+
 test('[LG13] without any limit the ledger is not waited for, but told', async () => {
   const { client, asked } = clientOf({
     isLimited: false,

@@ -92,6 +92,28 @@ test('[LG11] what is no call is no call', async () => {
   for (const call of calls) await assert.rejects(shell.ask(call), JSON.stringify(call));
 });
 
+test('[LG11] a call may name as much as its bounds allow, and no more', async () => {
+  const shell = await started(new MemoryStorage());
+  const session = { epoch: 0, revision: 0, until: 0, over: true, streams: [] };
+  const many = <Item>(count: number, item: Item) => Array.from({ length: count }, () => item);
+  const named = (length: number) => ({ call: 'reserve', room: 'r'.repeat(length), epoch: 0 });
+  const sessions = (count: number) => ({
+    call: 'report',
+    room: 'r',
+    sessions: many(count, session),
+  });
+  const streams = (count: number) => {
+    const one = { ...session, streams: many(count, stream(0, 0, 0)) };
+    return { call: 'report', room: 'r', sessions: [one] };
+  };
+  for (const call of [named(1), named(1_000), sessions(1_000), streams(1_000)]) {
+    await assert.doesNotReject(shell.ask(call));
+  }
+  for (const call of [named(0), named(1_001), sessions(1_001), streams(1_001)]) {
+    await assert.rejects(shell.ask(call));
+  }
+});
+
 test('[LG14] a room with a limit and without a ledger says what is missing', async () => {
   for (const limit of ['MAX_LIVE_ROOMS', 'MAX_HOURS_PER_DAY', 'MAX_HOURS_PER_MONTH']) {
     const room = await ApiRoom.start({ [limit]: '3' });
