@@ -7,6 +7,8 @@ export interface Candidate {
   readonly end: number;
   /** Null where the statement is left out. */
   readonly mutated: string | null;
+  /** How often the same change could be made before this one on its line. */
+  readonly before: number;
 }
 
 type Node = { type: string; start: number; end: number } & Readonly<Record<string, unknown>>;
@@ -32,9 +34,16 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
 export function candidatesIn(file: string, text: string): Candidate[] {
   const { program, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file} cannot be read: ${errors[0]?.message}`);
-  const found: Candidate[] = [];
+  const found: Omit<Candidate, 'before'>[] = [];
   visit(program as unknown as Node);
-  return found;
+  const seen = new Map<string, number>();
+  return found.map((one) => {
+    const line = text.slice(0, one.start).split('\n').length;
+    const key = `${line} ${text.slice(one.start, one.end)} ${one.mutated}`;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    return { ...one, before };
+  });
 
   function visit(node: Node): void {
     if (/^(TS(?!(As|Satisfies|NonNull)Expression)|Import|ExportAll)/.test(node.type)) return;

@@ -210,9 +210,10 @@ function inWords(candidate: Candidate): string {
   return `${candidate.file}:${placeOf(candidate).number} ${changeOf(candidate)}`;
 }
 
-function changeOf({ file, start, end, mutated }: Candidate): string {
+function changeOf({ file, start, end, mutated, before }: Candidate): string {
   const was = texts.get(file)?.slice(start, end);
-  return `${was} → ${mutated ?? '(left out)'}`.replace(/\s+/g, ' ');
+  const which = before === 0 ? '' : ` (no. ${before + 1})`;
+  return `${was} → ${mutated ?? '(left out)'}${which}`.replace(/\s+/g, ' ');
 }
 
 function placeOf({ file, start }: Candidate): { number: number; line: string } {
