@@ -13,6 +13,12 @@ test('[WM1] rewritten words that describe the whole are the new world', () => {
   assert.equal(withChange(HARBOUR, 'it snows', whole, MAX), whole);
 });
 
+test('[WM1] half of what the world was about is enough, and less is not', () => {
+  const before = 'Boats, lanterns, gulls and fog.';
+  assert.equal(withChange(before, '', 'Boats, fog, whales.', MAX), 'Boats, fog, whales.');
+  assert.equal(withChange(before, '', 'Fog and whales.', MAX), `${before} Fog and whales.`);
+});
+
 test('[WM2] words that tell of the change alone are put behind the world before', () => {
   const snow = withChange(HARBOUR, 'it snows', 'Heavy snow falls.', MAX);
   assert.equal(snow, `${HARBOUR}. Heavy snow falls.`);
@@ -26,6 +32,19 @@ test('[WM3] a sentence that the change replaces goes; subject and setting stay',
   assert.equal(melted, `${HARBOUR}. A whale surfaces. The snow falls no longer.`);
   const twice = withChange(melted, 'x', 'A whale surfaces.', MAX);
   assert.equal(twice, `${HARBOUR}. The snow falls no longer. A whale surfaces.`);
+});
+
+test('[WM3] a sentence goes that shares half of its words with the change, the shorter of both counting', () => {
+  const before = 'A quiet harbour with boats. Red kites fly high. Snow falls.';
+  const kites = withChange(before, '', 'Red kites land.', MAX);
+  assert.equal(kites, 'A quiet harbour with boats. Snow falls. Red kites land.');
+  const kite = withChange(before, '', 'Red foxes sleep.', MAX);
+  assert.equal(kite, `${before} Red foxes sleep.`, 'a third is another thing');
+  const snow = withChange(before, '', 'Snow turns slowly into rain.', MAX);
+  assert.equal(
+    snow,
+    'A quiet harbour with boats. Red kites fly high. Snow turns slowly into rain.',
+  );
 });
 
 test('[WM4] what does not fit any more is the oldest between the first sentence and the newest change', () => {
