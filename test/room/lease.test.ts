@@ -45,6 +45,34 @@ test('[LE2] a silent conductor loses the lease although its connection is open',
   assert.equal(room.state.lease?.connection, b, 'one that failed is asked last');
 });
 
+test('[LE2] one whose session fails in an opening is asked last too, for half a minute', () => {
+  const opened = (waitMs: number) => {
+    const room = new TestRoom();
+    const [a] = [room.join(), room.join()];
+    room.connect();
+    room.report({ report: 'ended', epoch: 1, reason: 'model-crash' }, a);
+    room.passAlive(2_000);
+    room.apply({
+      type: 'mint-failed',
+      epoch: 2,
+      reason: 'unreachable',
+      retryAt: room.now + waitMs,
+    });
+    room.passAlive(waitMs);
+    room.connect();
+    return room.state.lease?.connection === a ? 'the same' : 'another';
+  };
+  assert.deepEqual([opened(27_999), opened(28_000)], ['another', 'the same']);
+});
+
+test('[LE2] one whose stream fails while it is live is not asked last', () => {
+  const [room, a] = liveRoom(2);
+  room.passAlive(30_000);
+  room.report({ report: 'ended', epoch: 1, reason: 'model-crash' }, a);
+  room.connect();
+  assert.equal(room.state.lease?.connection, a);
+});
+
 test('[LE3] a conductor that comes back in time goes on, and is told of the prompt in flight again', () => {
   const [room, a, b] = liveRoom(2);
   const id = room.prompt(b, 'it rains');

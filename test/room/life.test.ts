@@ -187,6 +187,22 @@ test('[LI11] nothing is minted for a page that is closing: who says goodbye is n
   }
 });
 
+test('[LI17] half a second after a goodbye the next page is asked, and has two to answer', () => {
+  const [room, a, b, c] = liveRoom(3);
+  room.gone.add(a).add(b);
+  const probed = (connection: string) =>
+    room.heard.get(connection)?.some(({ type }) => type === 'probe') ?? false;
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' });
+  room.pass(499);
+  assert.equal(probed(b), false);
+  room.pass(1);
+  assert.deepEqual([probed(b), probed(c)], [true, false]);
+  room.pass(1_999);
+  assert.equal(probed(c), false);
+  room.pass(1);
+  assert.deepEqual([probed(c), mints(room)], [true, 2]);
+});
+
 test('[LI17] after a goodbye nothing is minted for a page that does not answer, however late it closes', () => {
   const [room, a, b] = liveRoom(2);
   room.gone.add(a).add(b);
