@@ -13,6 +13,7 @@ import {
   rulesFromText,
   toKebab,
 } from '../../src/protocol/rules.js';
+import { modeDisplay, ruleLabel, TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { helloOf } from '../support/people.js';
 
 test('[PR1] what is malformed, unknown or out of bounds is refused as a value, never thrown', () => {
@@ -231,5 +232,27 @@ test('[PR8] every rule stands in the reference, under its name in HTML, with ran
   for (const name of KNOB_NAMES) {
     const { min, max } = KNOBS[name];
     assert.ok(page.includes(`| \`${toKebab(name)}\` | ${min} to ${max}`), name);
+  }
+});
+
+test('[PR9] rules and modes are called by words, with unit and note; unknown ones by their own name', () => {
+  assert.deepEqual(
+    ['maxQueue', 'turnSeconds', 'skipMin', 'idleSeconds', 'teamSize', 'toString'].map(ruleLabel),
+    [
+      'How many may wait',
+      'A turn lasts (seconds)',
+      'Fewest votes that skip a turn (0 is off)',
+      'Idle until the turn moves on (seconds, 0 is off)',
+      'teamSize',
+      'toString',
+    ],
+  );
+  assert.equal(modeDisplay('vote'), TURN_MODE_DISPLAY.vote);
+  for (const [mode, name] of [
+    ['two-blue-teams', 'Two blue teams'],
+    ['constructor', 'Constructor'],
+  ] as const) {
+    const display = modeDisplay(mode);
+    assert.deepEqual([display.name, display.sentence, display.rules], [name, null, []]);
   }
 });

@@ -176,6 +176,28 @@ test('[MO27] the desk names the people of note: holder, line, authors, muted; wi
   );
 });
 
+test('[MO27] of the queue the first twenty are of note, of authors and of the muted the last twenty', () => {
+  const [room, , moderator] = moderatedRoom(0, { turns: 'open', maxQueue: 100 });
+  const people = (kind: string) =>
+    Array.from({ length: 25 }, (_, index) => {
+      const id = `a-${kind}${index}`;
+      return { id, connection: room.join({ id, mayConduct: false }) };
+    });
+  const [authors, muted, queue] = [people('author'), people('muted'), people('queue')];
+  for (const { connection } of authors) room.prompt(connection, `wish of ${connection}`);
+  for (const { id } of muted) room.act(moderator, { act: 'mute', who: id });
+  const ids = () => desk(room).people.map(({ id }) => id);
+  const noted = [...authors.slice(5).reverse(), ...muted.slice(5)].map(({ id }) => id);
+  assert.deepEqual(ids(), noted);
+  room.setRules('c1', { turns: 'queue' });
+  // The prompt of the first one is on its way already.
+  const [, holder, ...waiting] = [...authors, ...queue].map(({ id }) => id);
+  for (const { connection } of queue) room.ask(connection, 'request-turn');
+  const first = [holder, ...waiting.slice(0, 20)];
+  assert.deepEqual(ids().slice(0, 21), first);
+  assert.deepEqual(ids(), [...new Set([...first, ...noted])]);
+});
+
 test('[MO27] bans come newest first and hide the address; invitations are for hosts', () => {
   const [room, , moderator] = moderatedRoom(0);
   for (let index = 0; index < 60; index += 1) {

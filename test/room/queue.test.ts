@@ -98,6 +98,15 @@ test('[QU8] more time may be asked for as often as the rules say', () => {
   assert.equal(room.holder, '');
 });
 
+test('[QU8] more time is given too while the clock stands still', () => {
+  const [room, a, b] = liveRoom(2, { turnSeconds: 30, extensionSeconds: 15, idleSeconds: 0 });
+  room.ask(b, 'request-turn');
+  room.passAlive(10_000);
+  room.leave(a);
+  assert.equal(room.ask(b, 'extend-turn').ok, true);
+  assert.deepEqual(room.turns.holder?.clock, { leftMs: 35_000 });
+});
+
 test('[QU9] the holder may pass the turn on, to the next or to somebody waiting', () => {
   const [room, a, b, c] = liveRoom(3);
   for (const visitor of [a, b, c]) room.ask(visitor, 'request-turn');
