@@ -8,4 +8,87 @@ export interface Equivalent {
   readonly why: string;
 }
 
-export const EQUIVALENTS: readonly Equivalent[] = [];
+export const EQUIVALENTS: readonly Equivalent[] = [
+  ...never('party/turns/queue-view.ts', 'every place of the queue has its time ahead', [
+    'const beforeMs = (aheadMs[index] ?? 0) + overtakersMs(turns, place, context);',
+    '0 → 1',
+    '0 → -1',
+  ]),
+  ...never('party/turns/curated.ts', 'every suggestion has its votes counted', [
+    '(a, b) => (votes.get(b.id) ?? 0) - (votes.get(a.id) ?? 0),',
+    '0 → 1',
+    '0 → -1',
+    '0 → 1 (no. 2)',
+    '0 → -1 (no. 2)',
+  ]),
+  ...never('party/turns/proposals.ts', 'every proposal begins with no votes', [
+    'if (id !== undefined) votes.set(id, (votes.get(id) ?? 0) + 1);',
+    '0 → 1',
+    '0 → -1',
+  ]),
+  ...never('party/budget/budget.ts', 'a character has a code', [
+    'return [...room].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 1_000_003, 7);',
+    '0 → 1 (no. 2)',
+    '0 → -1 (no. 2)',
+  ]),
+  ...never('party/room/people/names.ts', 'a character has a code', [
+    'for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;',
+    '0 → 1 (no. 2)',
+    '0 → -1 (no. 2)',
+  ]),
+  ...never('party/room/broadcast/opening-hours.ts', 'what has been split has a first part', [
+    "const [first = 0, last = first] = text.split('-').map((day) => DAYS.indexOf(day));",
+    '0 → 1',
+    '0 → -1',
+  ]),
+  ...never('party/room/broadcast/limits.ts', 'no attempt is beyond the list', [
+    'return BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;',
+    '60_000 → 120000',
+  ]),
+  ...same('party/room/thumbnails.ts', 'only which of the two ranks is lower counts', [
+    'const rank = ([id]: (typeof able)[number]) => (id === lease?.connection ? 0 : 1);',
+    '0 → -1',
+    '1 → 2',
+  ]),
+  ...same('party/room/broadcast/lease.ts', 'only which of the two ranks is lower counts', [
+    'const isOther = ([id]: (typeof eligible)[number]) => (id === present ? 0 : 1);',
+    '0 → -1',
+    '1 → 2',
+  ]),
+  ...same('party/turns/clock.ts', 'of two same instants either is the earliest', [
+    'for (const at of instants) if (at !== null && (first === null || at < first)) first = at;',
+    'at < first → at <= first',
+  ]),
+  ...same('party/turns/open.ts', 'one millisecond after 1970 is as long past as 1970', [
+    'return at === undefined ? 0 : at + context.rules.cooldownSeconds * 1000;',
+    '0 → 1',
+    '0 → -1',
+  ]),
+  ...same('party/turns/guarded.ts', 'the first wake begins the count, whatever stands there', [
+    "attempt('start', () => ({ own: policy.start(), dueAt: null, woken: { since: 0, count: 0 } })),",
+    '0 → 1',
+    '0 → -1',
+    '0 → 1 (no. 2)',
+    '0 → -1 (no. 2)',
+  ]),
+  ...same('party/room/room.ts', 'only a fault comes so far, and goes on for ever', [
+    'for (let count = 0; count < ROUNDS_MAX; count += 1) {',
+    'count < ROUNDS_MAX → count <= ROUNDS_MAX',
+    '0 → 1',
+    '0 → -1',
+  ]),
+  ...same(
+    'party/room/view/publisher.ts',
+    'looking at each own view finds nothing new: it only costs time',
+    ['const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);', '0 → -1'],
+  ),
+];
+
+/** What is there for the compiler alone: it never comes to that. */
+function never(file: string, why: string, changes: readonly [line: string, ...string[]]) {
+  return same(file, `Never needed: ${why}.`, changes);
+}
+
+function same(file: string, why: string, [line, ...changes]: readonly [line: string, ...string[]]) {
+  return changes.map((change): Equivalent => ({ file, line, change, why }));
+}
