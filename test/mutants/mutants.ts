@@ -38,13 +38,14 @@ interface Test {
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: String(Date.now() % 100_000) },
+    /** May be given more than once: what the tests reach is found out for all seeds together. */
+    seed: { type: 'string', multiple: true, default: [String(Date.now() % 100_000)] },
     count: { type: 'string', default: '200' },
     /** Only files whose path has this in it. */
     in: { type: 'string', default: '' },
   },
 });
-const seed = Number(values.seed);
+const seeds = values.seed.map(Number);
 const count = Number(values.count);
 const zone = ZONES.flatMap((folder) => filesIn(folder, '.ts'));
 const texts = new Map(zone.map((file) => [file, readFileSync(file, 'utf8')]));
@@ -56,10 +57,22 @@ try {
 }
 
 async function sample(): Promise<void> {
-  const startedAt = Date.now();
-  const mutants = draw();
+  const mutants = seeds.flatMap(draw).map((mutant, id) => ({ ...mutant, id }));
   await compile(root, mutants, texts);
   const tests = await unchanged();
+  for (const seed of seeds) {
+    const drawn = mutants.filter((mutant) => mutant.seed === seed);
+    if ((await noticedOf(seed, drawn, tests)) < NOTICED_MIN) process.exitCode = 1;
+  }
+}
+
+/** Which share of a seed's mutants the tests notice. */
+async function noticedOf(
+  seed: number,
+  mutants: readonly Mutant[],
+  tests: readonly Test[],
+): Promise<number> {
+  const startedAt = Date.now();
   const runs = await inParallel(mutants, (mutant) => hunt(mutant, tests));
   const number = (how: Run) => runs.filter((run) => run === how).length;
   const noticed = 1 - number('passed') / mutants.length;
@@ -70,23 +83,23 @@ async function sample(): Promise<void> {
   for (const [index, mutant] of mutants.entries()) {
     if (runs[index] === 'passed') console.log(inWords(mutant));
   }
-  process.exitCode = noticed >= NOTICED_MIN ? 0 : 1;
+  return noticed;
 }
 
 /** As many as are wanted of those that compile; what is known to make no difference is left out. */
-function draw(): Mutant[] {
+function draw(seed: number) {
   const all = [...texts].flatMap(([file, text]) => candidatesIn(file, text));
   const gone = EQUIVALENTS.filter((one) => !all.some((candidate) => isThe(one, candidate)));
   if (gone.length > 0) throw new Error(`No longer there, but listed: ${JSON.stringify(gone)}`);
   const shuffled = all
     .filter(({ file }) => file.includes(values.in))
     .filter((candidate) => !EQUIVALENTS.some((one) => isThe(one, candidate)))
-    .map((candidate) => ({ candidate, lot: lotOf(candidate) }))
+    .map((candidate) => ({ candidate, lot: lotOf(candidate, seed) }))
     .sort((a, b) => a.lot.localeCompare(b.lot))
     .map(({ candidate }) => candidate);
   const some = shuffled.slice(0, 2 * count);
   const valid = typed(root, some, texts);
-  const drawn = valid.slice(0, count).map((candidate, id) => ({ ...candidate, id }));
+  const drawn = valid.slice(0, count).map((candidate) => ({ ...candidate, seed }));
   console.log(
     `seed ${seed}: ${drawn.length} of ${shuffled.length} changes; of ${some.length} the compiler refuses ${some.length - valid.length}`,
   );
@@ -94,7 +107,7 @@ function draw(): Mutant[] {
 }
 
 /** By what is changed, not by where it stands: a seed means the same mutants when others come or go. */
-function lotOf(candidate: Candidate): string {
+function lotOf(candidate: Candidate, seed: number): string {
   const words = [seed, candidate.file, placeOf(candidate).line, changeOf(candidate)];
   return createHash('sha256').update(words.join('\n')).digest('hex');
 }
