@@ -163,14 +163,32 @@ test('[RN6] without a second session the same one ends its stream and starts the
 });
 
 test('[RN6] a connection near its hour carries no further stream', () => {
-  const [room] = liveRoom(1);
-  assert.ok(room.state.lease !== null);
-  const grantedAt = room.now - CONNECTION_MS;
-  room.state = { ...room.state, lease: { ...room.state.lease, grantedAt } };
-  room.passAlive(STREAM_MS - 45 * SECOND);
-  room.apply({ type: 'mint-failed', epoch: 2, reason: 'bad-key', retryAt: null });
-  room.passAlive(44 * SECOND);
-  assert.equal(room.view().life.phase, 'live');
+  const after = (ageMs: number) => {
+    const [room] = liveRoom(1);
+    assert.ok(room.state.lease !== null);
+    // Fifteen seconds before its end the stream has to be followed by another.
+    const grantedAt = room.now + STREAM_MS - 15 * SECOND - ageMs;
+    room.state = { ...room.state, lease: { ...room.state.lease, grantedAt } };
+    room.passAlive(STREAM_MS - 45 * SECOND);
+    for (const epoch of [2, 3]) {
+      room.apply({ type: 'mint-failed', epoch, reason: 'bad-key', retryAt: null });
+      room.passAlive(2 * SECOND);
+    }
+    room.passAlive(40 * SECOND);
+    return room.view().life.phase;
+  };
+  assert.deepEqual([after(CONNECTION_MS), after(CONNECTION_MS - 1)], ['live', 'renewing']);
+});
+
+test('[RN6] so does one for which nothing may be minted in time', () => {
+  const [room] = liveRoom(2);
+  room.passAlive(STREAM_MS - 46 * SECOND);
+  const mintedAt = Array.from({ length: 8 }, () => room.now);
+  room.state = { ...room.state, broadcast: { ...room.state.broadcast, mintedAt } };
+  room.passAlive(31 * SECOND);
+  const { life } = room.view();
+  assert.ok(life.phase === 'renewing' && life.held);
+  assert.equal(room.state.broadcast.epoch, 1);
 });
 
 test('[RN7] a next session that fails is tried once more; in vain, the present one goes on', () => {
