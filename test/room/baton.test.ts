@@ -29,6 +29,15 @@ test('[BA1] a free baton is taken by asking or prompting; a held one is asked fo
   assert.equal(room.receipt(b, room.prompt(b, 'it snows')).reason, 'not-your-turn');
 });
 
+test('[BA1] at most max-queue people ask for it', () => {
+  const [room, , b] = held(2, { maxQueue: 1 });
+  const third = room.join();
+  const full = room.ask(third, 'request-turn');
+  assert.deepEqual([full.reason, full.limit], ['queue-full', 1]);
+  room.ask(b!, 'release-turn');
+  assert.equal(room.ask(third, 'request-turn').ok, true);
+});
+
 test('[BA2] the holder prompts as long as he likes, prompts-per-turn at a time', () => {
   const [room, a] = held(1, { gapSeconds: 0 });
   for (const text of ['one', 'two', 'three']) {

@@ -86,6 +86,16 @@ test('[IN4] an unknown, ended or revoked one is told, and gives nothing', () => 
   assert.equal(room.act(was, { act: 'lock' }).reason, 'not-allowed');
 });
 
+test('[IN4] one who is away when it is revoked is a visitor like any other', () => {
+  const { room, host, id } = invited();
+  const invitee = room.join({ id: 'a-1', invite: id });
+  room.goLive();
+  room.prompt(invitee, 'it rains');
+  room.leave(invitee);
+  room.act(host, { act: 'revoke', inviteId: id });
+  assert.equal(room.you('a-1').role, 'prompter');
+});
+
 test('[IN5] whom the site sends keeps the role from there', () => {
   const { room, id } = invited();
   const viewer = room.join({ id: 't-1', role: 'viewer', invite: id });

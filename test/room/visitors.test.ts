@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { storedPart } from '../../party/room/stored.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 test('[RU1] the first embed that may set rules sets them; afterwards the room keeps its own', () => {
@@ -87,4 +88,16 @@ test('[CN5] another name keeps place, turn and lease; one whom the site names ke
   const named = room.join({ id: 't-1', name: 'Grace' });
   room.say(named, { type: 'rename', name: 'Root' });
   assert.equal(room.you('t-1').name, 'Grace');
+});
+
+test('[RS6] whoever only watches is not stored; who has a place or had one prompt accepted is', () => {
+  const [room, , prompter, waiting] = liveRoom(4);
+  const id = room.prompt(prompter, 'it snows');
+  room.performed();
+  assert.equal(room.receipt(prompter, id).status, 'applied');
+  assert.equal(room.holder, '');
+  const stored = () => Object.keys(storedPart(room.state, 'participants') as object);
+  assert.deepEqual(stored(), ['a-2']);
+  room.ask(waiting, 'request-turn');
+  assert.deepEqual(stored(), ['a-2', 'a-3']);
 });
