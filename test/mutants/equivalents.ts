@@ -36,6 +36,11 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     '0 → 1 (no. 2)',
     '0 → -1 (no. 2)',
   ]),
+  ...never('party/room/people/names.ts', 'a character has a code', [
+    'const code = letter.codePointAt(0) ?? 0;',
+    '0 → 1 (no. 2)',
+    '0 → -1 (no. 2)',
+  ]),
   ...never('party/room/broadcast/opening-hours.ts', 'what has been split has a first part', [
     "const [first = 0, last = first] = text.split('-').map((day) => DAYS.indexOf(day));",
     '0 → 1',
