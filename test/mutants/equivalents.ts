@@ -91,7 +91,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
 
 /** What is there for the compiler alone: it never comes to that. */
 function never(file: string, why: string, changes: readonly [line: string, ...string[]]) {
-  return same(file, `Never needed: ${why}.`, changes);
+  return same(file, `never needed: ${why}`, changes);
 }
 
 function same(file: string, why: string, [line, ...changes]: readonly [line: string, ...string[]]) {
