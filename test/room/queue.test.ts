@@ -283,6 +283,20 @@ test('[QU20] leaving the line withdraws what was waiting; a turn cut short lets 
   );
 });
 
+test('[QU20] who leaves the line has no place any more, and nobody else loses one', () => {
+  const [room, a, b, c, d] = liveRoom(4, { idleSeconds: 0 });
+  for (const visitor of [a, b, c, d]) room.ask(visitor, 'request-turn');
+  assert.equal(room.ask(c, 'release-turn').ok, true);
+  assert.deepEqual(room.you('a-3').standing, { state: 'none' });
+  const places = ['a-2', 'a-4'].map((who) => room.you(who).standing);
+  assert.deepEqual(
+    places.map((standing) => standing.state === 'waiting' && standing.place),
+    [1, 2],
+  );
+  assert.equal(room.turns.waiting, 2);
+  assert.equal(room.ask(c, 'release-turn').reason, 'not-waiting');
+});
+
 test('[QU21] nobody holds a turn before the world is live, but all may line up', () => {
   const room = new TestRoom();
   const a = room.join();
