@@ -100,6 +100,14 @@ test('[BA6] a prompt is an answer too, and nobody takes what is free or his own'
   assert.equal(room.ask(b!, 'keep-turn').reason, 'not-your-turn');
 });
 
+test('[BA6] a prompt that answers nobody keeps nobody from taking it', () => {
+  const [room, a, b] = held(2);
+  room.prompt(a!, 'it rains');
+  room.performed();
+  room.ask(a!, 'keep-turn');
+  assert.equal(room.ask(b!, 'take-turn').ok, true);
+});
+
 test('[BA7] an absent holder keeps it for grace-seconds, an idle one for idle-seconds', () => {
   const [room, a, , c] = held(3, { graceSeconds: 20, idleSeconds: 15 });
   for (let second = 0; second < 14; second += 7) {

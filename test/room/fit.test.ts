@@ -4,7 +4,7 @@ import { Publisher } from '../../party/room/view/publisher.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import { parseServerMessage, type ServerMessage } from '../../src/protocol/messages.js';
 import { moderatedRoom } from '../support/moderation.js';
-import type { TestRoom } from '../support/test-room.js';
+import { TestRoom } from '../support/test-room.js';
 
 const LONG = '語'.repeat(2_000);
 const QUOTED = '"'.repeat(2_000);
@@ -27,6 +27,23 @@ function welcomeTo(
   assert.ok(parsed.ok && parsed.message.type === 'welcome');
   return parsed.message;
 }
+
+test('[VI4] texts are shown shorter once less than 2,500 bytes are left for the lists, to 600 characters then', () => {
+  const LEFT_MIN = 2_500;
+  const bytesOf = (room: TestRoom) => byteLength(JSON.stringify(room.view()));
+  const opening = '語'.repeat(1_900);
+  const roomWith = (fill: string) =>
+    new TestRoom({ opening, safePrompt: `${'語'.repeat(700)}${fill}` });
+  // What a visitor's own view takes of a message is kept free beside the room's.
+  const most = MESSAGE_BYTES_MAX - 4_000 - LEFT_MIN;
+  const size = 1 + most - bytesOf(roomWith('x'));
+  const full = roomWith('x'.repeat(size));
+  assert.equal(bytesOf(full), most);
+  assert.equal(full.view().rules.opening, opening);
+  const { rules } = roomWith('x'.repeat(size + 1)).view();
+  const cut = `${'語'.repeat(599)}…`;
+  assert.deepEqual([rules.opening, rules.safePrompt], [cut, cut]);
+});
 
 for (const [script, long] of Object.entries({ LONG, QUOTED })) {
   for (const turns of ['vote', 'raffle', 'curated', 'queue'] as const) {

@@ -107,6 +107,11 @@ test('[MO5] one who is muted does not line up; it ends by itself, or when a mode
   const refused = room.ask(one!, 'request-turn');
   assert.deepEqual([refused.reason, refused.retryAt], ['muted', room.now + 60_000]);
   assert.deepEqual(room.ask(other!, 'request-turn').retryAt, null);
+  assert.deepEqual(
+    auditLog(room).map(({ until }) => until),
+    [room.now + 60_000, 0],
+    'in the log 0 is without an end',
+  );
   room.passAlive(59_000);
   assert.equal(room.ask(one!, 'request-turn').reason, 'muted');
   room.passAlive(1_000);

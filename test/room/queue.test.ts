@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { QueueTurns } from '../../party/turns/queue-state.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 test('[QU1] asking for a free floor is the claim: the turn begins at once', () => {
@@ -229,6 +230,12 @@ test('[QU17] one who drops before claiming keeps the place; the next one goes', 
   room.ask(a, 'release-turn');
   room.leave(b);
   assert.equal(room.holder, 'offered a-3');
+  const { line } = room.state.turns as QueueTurns;
+  assert.deepEqual(
+    line.map(({ who, aheadMs, overtaken }) => [who, aheadMs, overtaken]),
+    [['a-2', null, 0]],
+    'nothing is to be learned of this wait',
+  );
   room.join({ id: 'a-2' });
   assert.equal(room.you('a-2').standing.state, 'waiting');
 });

@@ -334,6 +334,18 @@ test('[RN13] after a restart in the middle of it the conductor goes on with both
   assert.equal(room.state.retiring?.epoch, 1);
 });
 
+test('[RN13] after a restart too, no more is minted for a renewal than in any minute', () => {
+  const [room] = liveRoom(1);
+  room.passAlive(STREAM_MS - 46 * SECOND);
+  const mintedAt = Array.from({ length: 8 }, () => room.now);
+  room.state = { ...room.state, broadcast: { ...room.state.broadcast, mintedAt } };
+  room.apply({ type: 'restarted', entropy: 'x' });
+  room.join({ id: 'a-1', epochs: [1] });
+  room.passAlive(20 * SECOND);
+  assert.equal(room.view().life.phase, 'live');
+  assert.equal(room.state.broadcast.epoch, 1);
+});
+
 test('[RN14] a broadcast that runs for an hour is renewed twenty-six times, each stream written down', () => {
   const [room, a] = liveRoom(1);
   const before = room.now;

@@ -90,6 +90,12 @@ test('[CN5] another name keeps place, turn and lease; one whom the site names ke
   assert.equal(room.you('t-1').name, 'Grace');
 });
 
+test('[RS1] after a restart nobody is counted before they are back', () => {
+  const [room] = liveRoom(2);
+  room.step({ type: 'restarted', entropy: 'x' });
+  assert.deepEqual(room.view().audience, { watching: 0 });
+});
+
 test('[RS6] whoever only watches is not stored; who has a place or had one prompt accepted is', () => {
   const [room, , prompter, waiting] = liveRoom(4);
   const id = room.prompt(prompter, 'it snows');
