@@ -10,6 +10,10 @@ const waitingFaults = [
   'no-gpu',
   'quota',
   'rate-limited',
+  'whep-refused',
+  'whep-silent',
+  'whep-slow',
+  'whep-frozen',
 ] as const;
 
 /** Faults that strike whatever is live the moment they are asked for. */
@@ -22,7 +26,7 @@ const waitingSchema = v.strictObject({
   fault: v.picklist(waitingFaults),
   /** How many times it strikes; `null` means until it is cleared. */
   count: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))), 1),
-  /** For `slow-start`: how much longer the start takes. */
+  /** For `slow-start` and `whep-slow`: how much longer the start, or the answer, takes. */
   ms: v.optional(v.pipe(v.number(), v.minValue(0)), 5_000),
 });
 

@@ -20,6 +20,8 @@ export interface WorldOptions {
   /** The service hangs up after a stream's lease expired; its pages disagree, hence the switch. */
   closeAfterExpiry: boolean;
   imageToVideo: boolean;
+  /** Without it the STUN server is there and never answers, as behind a firewall. */
+  stunAnswers: boolean;
   /** A prompt with one of these words is refused by moderation. */
   refusedWords: readonly string[];
 
@@ -47,6 +49,7 @@ export const defaultOptions: WorldOptions = {
   monthlyHours: Number.POSITIVE_INFINITY,
   closeAfterExpiry: true,
   imageToVideo: true,
+  stunAnswers: true,
   refusedWords: ['forbidden'],
   startMillis: 250,
   acknowledgeMillis: 60,

@@ -45,7 +45,7 @@ export async function startWorld(settings: Partial<WorldOptions> = {}): Promise<
   const tokens = new Tokens();
   const streams = await Streams.create(options, faults, journal);
   const sessions = new Sessions({ options, faults, journal, streams, tokens });
-  const stun = await startStun(options.host);
+  const stun = await startStun(options.host, options.stunAnswers);
   const guard = createGuard(tokens);
 
   function stats(): WorldStats {
@@ -64,7 +64,7 @@ export async function startWorld(settings: Partial<WorldOptions> = {}): Promise<
 
   const handle = createRouter([
     ...accountRoutes(options, tokens, sessions, guard),
-    ...broadcastRoutes(streams, tokens, journal, stun.port),
+    ...broadcastRoutes({ streams, tokens, journal, faults }, stun.port),
     ...recordingRoutes(streams, tokens, guard),
     ...controlRoutes({ faults, journal, stats, setFault }),
   ]);

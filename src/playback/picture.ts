@@ -1,6 +1,6 @@
 import type { Clock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
-import { type Trouble, troubleOf } from './playback-state.js';
+import { ConnectError, type Trouble } from './playback-state.js';
 import type { ConnectPort, StreamConnection } from './whep.js';
 
 /** Odyssey crops a start image to 1280×704: more would only be sent. */
@@ -161,7 +161,7 @@ export class Picture {
     try {
       connection = await connect(watch, this.abort.signal);
     } catch (error) {
-      return this.fail(troubleOf(error));
+      return this.fail(error instanceof ConnectError ? error.trouble : 'unreachable');
     }
     if (this.stage === 'closed') return connection.disconnect();
     this.connection = connection;

@@ -51,12 +51,14 @@ export function retryDelay(attempt: number, trouble: Trouble, random: () => numb
   return Math.round(random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1)));
 }
 
-/** What went wrong, from the error of a connect port. */
-export function troubleOf(error: unknown): Trouble {
-  const message = error instanceof Error ? error.message : '';
-  if (/invalid spectator token/i.test(message)) return 'bad-token';
-  if (/stream not found/i.test(message)) return 'no-stream';
-  return 'unreachable';
+/** Why a connect port failed. */
+export class ConnectError extends Error {
+  readonly trouble: Trouble;
+
+  constructor(trouble: Trouble) {
+    super(trouble);
+    this.trouble = trouble;
+  }
 }
 
 /** An unseen picture costs as much as a seen one, but a glance away is not worth a reconnect. */

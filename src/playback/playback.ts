@@ -8,7 +8,7 @@ import {
   type Trouble,
   type Visibility,
 } from './playback-state.js';
-import type { ConnectPort } from './whep.js';
+import { type ConnectPort, connectByWhep } from './whep.js';
 
 /**
  * Whether this browser reports no H.264 decoder, as Firefox does without its OpenH264 plugin. The
@@ -66,7 +66,7 @@ export interface PlaybackOptions {
    * `data-beneath`.
    */
   readonly videos: readonly [HTMLVideoElement, HTMLVideoElement];
-  /** How streams are connected to; by WHEP with Odyssey's SDK unless told otherwise. */
+  /** How streams are connected to; by WHEP unless told otherwise. */
   readonly connect?: ConnectPort;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -76,9 +76,6 @@ export interface PlaybackOptions {
   /** Called at every frame shown; `first` at the first of a connection. */
   readonly onFrame?: (first: boolean) => void;
 }
-
-const byWhep: ConnectPort = async (watch, signal) =>
-  (await import('./whep.js')).connectByWhep(watch, signal);
 
 /** The fade of the computed style, a page's own included; 0 with `prefers-reduced-motion`. */
 const byStyle = (video: HTMLVideoElement): number => {
@@ -194,7 +191,7 @@ export class Playback {
     const picture: Picture = new Picture({
       video,
       watch: current,
-      connect: this.options.connect ?? byWhep,
+      connect: this.options.connect ?? connectByWhep,
       clock: this.clock,
       suspended: !this.pageVisible,
       on: {

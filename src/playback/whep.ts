@@ -1,5 +1,5 @@
-import { Odyssey } from '@odysseyml/odyssey';
 import type { Watch } from '../protocol/view.js';
+import { ConnectError, type Trouble } from './playback-state.js';
 
 /** A stream on its way to this page. */
 export interface StreamConnection {
@@ -14,58 +14,254 @@ export interface StreamConnection {
 
 /**
  * Connects to a stream. It may resolve before a picture flows, and after `signal` was aborted: the
- * caller then closes what it gets. It rejects with an `Error` whose message tells why.
+ * caller then closes what it gets. It rejects with a `ConnectError` that tells why.
  */
 export type ConnectPort = (watch: Watch, signal: AbortSignal) => Promise<StreamConnection>;
 
+/** A direct way connects within 0.3 s; after this, one over a relay is tried beside it. */
+const DIRECT_LIMIT_MS = 1_500;
+
+/** A STUN server behind a firewall never answers: what is gathered by then has to do. */
+const GATHER_LIMIT_MS = 1_000;
+
+/** A server that takes longer to answer has more to do than it can. */
+const ANSWER_LIMIT_MS = 5_000;
+
+/** Origins that take no candidates after the offer. */
+const untold = new Set<string>();
+
+/** Origins that this page reached over a relay alone: it is tried at once there. */
+const relayed = new Set<string>();
+
 /**
- * Watches a stream by the SDK. The SDK keeps its RTCPeerConnection to itself and leaves it open for
- * good when its request to the server fails or is aborted; a page may have only 500 of them (a
- * limit of Chromium). So the connection is recorded on its way through the SDK, by its signal.
+ * Watches a stream by WHEP (draft-ietf-wish-whep). The offer goes out before any candidate is known:
+ * the browser's own checks tell the server where it is. Only when they do not get through are STUN and
+ * TURN servers used, in a session of their own, since hardly a server takes an ICE restart.
  */
-export const connectByWhep: ConnectPort = async ({ webrtcUrl, token }, signal) => {
-  noteConnections();
-  calls.add(signal);
+export const connectByWhep: ConnectPort = async (watch, signal) => {
+  const { origin } = new URL(watch.webrtcUrl);
+  const servers = iceServersAt(origin, signal);
+  const direct = new Session(watch, [], signal);
+  const sessions = [direct];
+  const leave = () => {
+    for (const session of sessions) session.disconnect();
+  };
+  signal.addEventListener('abort', leave);
   try {
-    const spectator = await Odyssey.connectToStream(webrtcUrl, token, { signal });
-    const peer = peers.get(signal);
-    return {
-      stream: spectator.stream,
-      framesDecoded: () => (peer === undefined ? Promise.resolve(null) : framesDecoded(peer)),
-      disconnect: () => spectator.disconnect(),
-      close: () => spectator.close(),
-    };
+    await direct.open();
+    await settled(direct.connected, relayed.has(origin) ? 0 : DIRECT_LIMIT_MS);
+    const iceServers = direct.isConnected ? [] : await servers;
+    signal.throwIfAborted();
+    if (iceServers.length > 0) sessions.push(new Session(watch, iceServers, signal));
+    const winner = await Promise.any(sessions.map((session) => session.reached()));
+    if (winner !== direct) relayed.add(origin);
+    for (const session of sessions) if (session !== winner) session.disconnect();
+    return winner;
   } catch (error) {
-    peers.get(signal)?.close();
-    throw error;
+    leave();
+    throw error instanceof ConnectError ? error : new ConnectError('unreachable');
+  } finally {
+    signal.removeEventListener('abort', leave);
   }
 };
 
-const calls = new WeakSet<AbortSignal>();
-const peers = new WeakMap<AbortSignal, RTCPeerConnection>();
+/** One WHEP session: an offer, its answer, and the connection that comes of it. */
+class Session implements StreamConnection {
+  readonly stream = new MediaStream();
+  /** Resolves once media can flow; rejects when the connection has failed. */
+  readonly connected: Promise<void>;
+  private readonly watch: Watch;
+  private readonly signal: AbortSignal;
+  private readonly peer: RTCPeerConnection;
+  private readonly hasServers: boolean;
+  private opening: Promise<void> | null = null;
+  private fail: (error: ConnectError) => void = () => undefined;
+  /** Candidates that the server has not been told of. */
+  private candidates: RTCIceCandidate[] = [];
+  /** Where the server keeps this session; null until it has said so. */
+  private resource: string | null = null;
+  private isTelling = false;
+  private isOver = false;
 
-type Gathering = (peer: RTCPeerConnection, signal?: AbortSignal) => Promise<void>;
+  constructor(watch: Watch, iceServers: RTCIceServer[], signal: AbortSignal) {
+    const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    this.watch = watch;
+    this.signal = signal;
+    this.peer = peer;
+    this.hasServers = iceServers.length > 0;
+    for (const kind of ['video', 'audio']) peer.addTransceiver(kind, { direction: 'recvonly' });
+    peer.ontrack = ({ track }) => this.stream.addTrack(track);
+    peer.onicecandidate = ({ candidate }) => {
+      if (candidate !== null) this.candidates.push(candidate);
+      void this.tellCandidates();
+    };
+    this.connected = new Promise((resolve, reject) => {
+      this.fail = reject;
+      peer.onconnectionstatechange = () => {
+        if (this.isConnected) resolve();
+        if (peer.connectionState === 'failed') reject(new ConnectError('unreachable'));
+      };
+    });
+    // Nobody may be waiting for it by then.
+    this.connected.catch(() => undefined);
+  }
 
-let noting = false;
+  get isConnected(): boolean {
+    return this.peer.connectionState === 'connected';
+  }
 
-/** If a later SDK lacks the method, only the leak is back. */
-function noteConnections(): void {
-  if (noting) return;
-  noting = true;
-  const sdk = Odyssey as unknown as { waitForIceGathering?: Gathering };
-  const gather = sdk.waitForIceGathering;
-  if (gather === undefined) return;
-  sdk.waitForIceGathering = (peer, signal) => {
-    if (signal !== undefined && calls.has(signal)) peers.set(signal, peer);
-    return gather.call(Odyssey, peer, signal);
-  };
+  /** Offers, and takes the answer. */
+  open(): Promise<void> {
+    this.opening ??= this.negotiate();
+    return this.opening;
+  }
+
+  /** Itself, once media can flow. */
+  async reached(): Promise<this> {
+    await this.open();
+    await this.connected;
+    return this;
+  }
+
+  async framesDecoded(): Promise<number | null> {
+    for (const report of (await this.peer.getStats()).values()) {
+      if (report.type === 'inbound-rtp' && report.kind === 'video') {
+        return report.framesDecoded ?? null;
+      }
+    }
+    return null;
+  }
+
+  disconnect(): void {
+    if (this.isOver) return;
+    this.close();
+    this.forget();
+  }
+
+  close(): void {
+    this.isOver = true;
+    this.peer.close();
+    this.fail(new ConnectError('unreachable'));
+  }
+
+  private async negotiate(): Promise<void> {
+    const { peer, watch, signal } = this;
+    await peer.setLocalDescription();
+    if (this.hasServers) await settled(gathered(peer), GATHER_LIMIT_MS);
+    // The offer holds what was found so far.
+    this.candidates = [];
+    const address = `${watch.webrtcUrl}/whep?token=${encodeURIComponent(watch.token)}`;
+    const { response, body } = await request(address, signal, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/sdp' },
+      body: peer.localDescription?.sdp ?? '',
+    });
+    if (!response.ok) throw new ConnectError(troubleBy(response.status));
+    this.resource = resourceOf(response, address);
+    // It was left meanwhile: the server would keep it for nobody.
+    if (this.isOver) return this.forget();
+    await peer.setRemoteDescription({ type: 'answer', sdp: body });
+    await this.tellCandidates();
+  }
+
+  /** Tells the server of further candidates, where it takes them. */
+  private async tellCandidates(): Promise<void> {
+    const { resource, candidates, isTelling } = this;
+    if (resource === null || isTelling || candidates.length === 0) return;
+    const { origin } = new URL(resource);
+    if (untold.has(origin)) return;
+    this.isTelling = true;
+    this.candidates = [];
+    const headers = { 'Content-Type': 'application/trickle-ice-sdpfrag', 'If-Match': '*' };
+    const init = { method: 'PATCH', headers, body: fragmentOf(candidates) };
+    const isTaken = await request(resource, this.signal, init).then(
+      ({ response }) => response.ok,
+      () => false,
+    );
+    this.isTelling = false;
+    if (!isTaken && !this.isOver) untold.add(origin);
+    await this.tellCandidates();
+  }
+
+  /** Tells the server that nobody watches here any more. */
+  private forget(): void {
+    if (this.resource === null) return;
+    fetch(this.resource, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+    this.resource = null;
+  }
 }
 
-async function framesDecoded(peer: RTCPeerConnection): Promise<number | null> {
-  for (const report of (await peer.getStats()).values()) {
-    if (report.type === 'inbound-rtp' && report.kind === 'video') {
-      return report.framesDecoded ?? null;
-    }
+function troubleBy(status: number): Trouble {
+  if (status === 401 || status === 403) return 'bad-token';
+  return status === 404 || status === 410 ? 'no-stream' : 'unreachable';
+}
+
+/** The session's own address; none of another origin, which the room never named. */
+function resourceOf(response: Response, asked: string): string | null {
+  const location = response.headers.get('Location');
+  const base = response.url || asked;
+  if (location === null || !URL.canParse(location, base)) return null;
+  const { origin, href } = new URL(location, base);
+  return origin === new URL(base).origin ? href : null;
+}
+
+/** The STUN and TURN servers that a broadcast server names; none when it names none in time. */
+async function iceServersAt(origin: string, signal: AbortSignal): Promise<RTCIceServer[]> {
+  try {
+    const { body } = await request(`${origin}/config`, signal, { cache: 'no-store' });
+    const { iceServers } = JSON.parse(body) as { iceServers?: unknown };
+    return Array.isArray(iceServers) ? iceServers : [];
+  } catch {
+    return [];
   }
-  return null;
+}
+
+/** An answer with all of its body, within the time that an answer may take. */
+async function request(address: string, signal: AbortSignal, init: RequestInit) {
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  const timer = setTimeout(end, ANSWER_LIMIT_MS);
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  try {
+    const response = await fetch(address, { ...init, signal: ended.signal });
+    return { response, body: await response.text() };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
+}
+
+/** Candidates as a fragment of SDP (RFC 8840). */
+function fragmentOf(candidates: readonly RTCIceCandidate[]): string {
+  const lines = candidates.map(({ candidate }) => `a=${candidate || 'end-of-candidates'}`);
+  return [`a=ice-ufrag:${candidates[0]?.usernameFragment ?? ''}`, 'a=mid:0', ...lines, ''].join(
+    '\r\n',
+  );
+}
+
+function gathered(peer: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (peer.iceGatheringState === 'complete') resolve();
+    };
+    peer.addEventListener('icegatheringstatechange', look);
+    look();
+  });
+}
+
+/** Waits until the promise is settled, but no longer than that. */
+async function settled(promise: Promise<unknown>, limitMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([
+    promise.then(
+      () => undefined,
+      () => undefined,
+    ),
+    limit,
+  ]);
+  clearTimeout(timer);
 }

@@ -1,7 +1,19 @@
 import type { Watch } from '../../src/protocol/view.js';
 
 /** How the server treats the next viewers. */
-export type Manner = 'play' | 'no-media' | 'hang' | 'break' | 400 | 401 | 404 | 502;
+export type Manner =
+  | 'play'
+  | 'no-media'
+  | 'hang'
+  | 'break'
+  /** Its answer is no session description. */
+  | 'no-sdp'
+  /** It names no address of the session, or one of somebody else. */
+  | 'no-location'
+  | 'foreign-location'
+  /** Nothing gets through to it but where it finds the viewer by a candidate in the offer. */
+  | 'behind-firewall'
+  | number;
 
 const WIDTH = 160;
 const HEIGHT = 90;
@@ -11,10 +23,16 @@ const HEIGHT = 90;
  * fed from a canvas. Everything real but the network.
  */
 export class FakeWhep {
-  readonly origin = 'https://whep.test';
+  readonly origin: string;
   manner: Manner = 'play';
   /** Requests so far, such as `POST /one/whep` or `DELETE /session/1`. */
   readonly requests: string[] = [];
+  /** The bodies of these requests. */
+  readonly bodies: string[] = [];
+  /** What it names in `/config`. */
+  iceServers: RTCIceServer[] = [];
+  /** How it answers candidates that come after the offer. */
+  patchStatus = 405;
   /** The viewers' own peer connections. */
   readonly made: RTCPeerConnection[] = [];
   private readonly serving: RTCPeerConnection[] = [];
@@ -25,7 +43,8 @@ export class FakeWhep {
   private readonly realFetch = globalThis.fetch;
   private readonly RealPeer = globalThis.RTCPeerConnection;
 
-  constructor() {
+  constructor(origin = 'https://whep.test') {
+    this.origin = origin;
     this.canvas.width = WIDTH;
     this.canvas.height = HEIGHT;
     const pen = this.canvas.getContext('2d')!;
@@ -78,16 +97,28 @@ export class FakeWhep {
   }
 
   private async fetch(address: string, init?: RequestInit): Promise<Response> {
+    if (address.startsWith('https://elsewhere.test')) this.requests.push(`foreign ${address}`);
     if (!address.startsWith(this.origin)) return this.realFetch.call(globalThis, address, init);
     const { pathname } = new URL(address);
     const method = init?.method ?? 'GET';
-    if (method !== 'GET') this.requests.push(`${method} ${pathname}`);
-    if (pathname === '/config') return Response.json({ iceServers: [] });
+    if (method !== 'GET') {
+      this.requests.push(`${method} ${pathname}`);
+      this.bodies.push(String(init?.body ?? ''));
+    }
+    if (pathname === '/config') return Response.json({ iceServers: this.iceServers });
+    if (method === 'PATCH') return new Response(null, { status: this.patchStatus });
     if (method === 'DELETE') return new Response(null, { status: 200 });
     if (this.manner === 'break') throw new TypeError('Failed to fetch');
     if (this.manner === 'hang') return new Promise((_, reject) => abortable(init, reject));
     if (typeof this.manner === 'number') return new Response(null, { status: this.manner });
     return this.serve(String(init?.body));
+  }
+
+  private location(): Record<string, string> {
+    const path = `/session/${this.serving.length}`;
+    if (this.manner === 'no-location') return {};
+    if (this.manner === 'foreign-location') return { Location: `https://elsewhere.test${path}` };
+    return { Location: path };
   }
 
   private async serve(offer: string): Promise<Response> {
@@ -103,9 +134,12 @@ export class FakeWhep {
         peer.onicegatheringstatechange = resolve;
       });
     }
-    return new Response(peer.localDescription?.sdp ?? '', {
+    const sdp = peer.localDescription?.sdp ?? '';
+    const reachable = this.manner !== 'behind-firewall' || offer.includes('a=candidate');
+    const body = reachable ? sdp : sdp.replaceAll(/a=(candidate|end-of-candidates).*\r\n/g, '');
+    return new Response(this.manner === 'no-sdp' ? '<!doctype html>' : body, {
       status: 201,
-      headers: { Location: `${this.origin}/session/${this.serving.length}` },
+      headers: this.location(),
     });
   }
 }

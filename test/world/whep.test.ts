@@ -84,6 +84,49 @@ describe('watching and recordings', () => {
     spectator.close();
   });
 
+  test('[WO25] further candidates are taken by PATCH, of a viewer who is there', async () => {
+    const { url, token } = await client.broadcast();
+    const spectator = await watch(url, token);
+    const body = 'a=mid:0\r\na=candidate:1 1 UDP 2114977791 127.0.0.1 9 typ host\r\n';
+    const tell = async (address: string) => {
+      const response = await fetch(new URL(address, world.url), { method: 'PATCH', body });
+      await response.text();
+      return response.status;
+    };
+    assert.equal(await tell(spectator.location!), 204);
+    assert.equal(await tell(`${spectator.location}-other`), 404);
+    spectator.close();
+    await endStream();
+  });
+
+  test('[WO26] WHEP refuses, is slow, sends no frame or says nothing, on demand', async () => {
+    const { url, token } = await client.broadcast();
+    world.setFaults({ fault: 'whep-refused' });
+    const refused = await watch(url, token);
+    assert.equal(refused.status, 503);
+    world.setFaults({ fault: 'whep-slow', ms: 300 });
+    const asked = performance.now();
+    const slow = await watch(url, token);
+    assert.equal(slow.status, 201);
+    assert.ok(performance.now() - asked >= 300);
+    world.setFaults({ fault: 'whep-frozen' });
+    const frozen = await watch(url, token);
+    await until('packets of the other', () => slow.packets > 20);
+    assert.deepEqual([frozen.status, frozen.packets], [201, 0]);
+    world.setFaults({ fault: 'whep-silent' });
+    const limit = AbortSignal.timeout(500);
+    const offer =
+      'm=video 9 X 96\r\na=mid:0\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1';
+    const silent = fetch(`${url}/whep?token=${token}`, {
+      method: 'POST',
+      body: offer,
+      signal: limit,
+    });
+    await assert.rejects(silent, { name: 'TimeoutError' });
+    for (const spectator of [refused, slow, frozen]) spectator.close();
+    await endStream();
+  });
+
   test('[WO7] one encoder serves all: eight viewers cost no frame more', async () => {
     const { id, url, token } = await client.broadcast();
     const spectators = await Promise.all(Array.from({ length: 8 }, () => watch(url, token)));

@@ -1,16 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Faults } from '../faults.js';
 import type { Journal } from '../journal.js';
 import { findVideoFormat, Viewer } from '../rtc/viewer.js';
 import type { Streams } from '../stream/streams.js';
 import type { Tokens } from '../tokens.js';
 import { failure, json, type Reply, type Request, type Route } from './router.js';
 
+interface BroadcastParts {
+  readonly streams: Streams;
+  readonly tokens: Tokens;
+  readonly journal: Journal;
+  readonly faults: Faults;
+}
+
 /** How spectators watch: WHEP, and the ICE servers to do it with. */
-export function broadcastRoutes(
-  streams: Streams,
-  tokens: Tokens,
-  journal: Journal,
-  stunPort: number,
-): Route[] {
+export function broadcastRoutes(parts: BroadcastParts, stunPort: number): Route[] {
+  const { streams, tokens, journal, faults } = parts;
+
   function iceServers({ url }: Request): Reply {
     // The STUN server listens on IPv4 only, and `localhost` may mean IPv6 first.
     const host = url.hostname === 'localhost' ? '127.0.0.1' : url.hostname;
@@ -27,8 +33,13 @@ export function broadcastRoutes(
     const format = findVideoFormat(offer);
     if (!format) return failure(400, 'The offer takes no H.264 video');
 
+    if (faults.strike('whep-refused')) return failure(503, 'No room for another spectator');
+    if (faults.strike('whep-silent')) return new Promise(() => undefined);
+    await delay(faults.strike('whep-slow')?.ms ?? 0, undefined, { ref: false });
+
     const about = { stream: stream.id };
-    const viewer = new Viewer(format, stream.camera, () => {
+    const camera = faults.strike('whep-frozen') ? null : stream.camera;
+    const viewer = new Viewer(format, camera, () => {
       stream.viewers.delete(viewer.id);
       journal.add('viewer-left', { ...about, viewer: viewer.id });
     });
@@ -45,6 +56,14 @@ export function broadcastRoutes(
     }
   }
 
+  async function addCandidates({ params, text }: Request): Promise<Reply> {
+    const { path = '', viewer = '' } = params;
+    const found = streams.atPath(path)?.viewers.get(viewer);
+    if (found === undefined) return failure(404, 'No such viewer');
+    found.addCandidates(await text());
+    return { status: 204 };
+  }
+
   /** Leaving twice, or after the end, is no fault: the SDK's goodbye often comes late. */
   function leave({ params }: Request): Reply {
     const { path = '', viewer = '' } = params;
@@ -55,6 +74,7 @@ export function broadcastRoutes(
   return [
     { method: 'GET', path: '/config', answer: iceServers },
     { method: 'POST', path: '/live/:path/whep', answer: join },
+    { method: 'PATCH', path: '/live/:path/whep/:viewer', answer: addCandidates },
     { method: 'DELETE', path: '/live/:path/whep/:viewer', answer: leave },
   ];
 }

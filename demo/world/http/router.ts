@@ -17,7 +17,7 @@ export interface Reply {
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path whose segments may be parameters: `/live/:path/whep`. */
   path: string;
   answer(request: Request): Reply | Promise<Reply>;
@@ -41,8 +41,8 @@ export function originOf(message: IncomingMessage): string {
 /** Pages of any origin use the world, and read `Location` to be able to leave a stream. */
 const corsHeaders = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Methods': 'GET, POST, DELETE, OPTIONS',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Range',
+  'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE, OPTIONS',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, If-Match, Range',
   'Access-Control-Allow-Private-Network': 'true',
   'Access-Control-Expose-Headers': 'Location, Content-Range',
   'Access-Control-Max-Age': '600',

@@ -12,10 +12,13 @@ const IPV4 = 1;
  * A spectator's SDK that gets an empty list of ICE servers asks a public one: naming this one
  * instead keeps all traffic on this computer.
  */
-export async function startStun(host: string): Promise<{ port: number; close(): void }> {
+export async function startStun(
+  host: string,
+  answers: boolean,
+): Promise<{ port: number; close(): void }> {
   const socket = createSocket('udp4');
   socket.on('message', (message, from) => {
-    const answer = answerBinding(message, from);
+    const answer = answers ? answerBinding(message, from) : undefined;
     if (answer) socket.send(answer, from.port, from.address);
   });
   socket.bind(0, host);

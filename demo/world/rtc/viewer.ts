@@ -14,18 +14,18 @@ export class Viewer {
   readonly #leaveCamera: () => void;
   #peer: PeerConnection | undefined;
 
-  /** `onClosed` comes once, whoever ended the connection. */
-  constructor(format: VideoFormat, camera: Camera, onClosed: () => void) {
+  /** `onClosed` comes once, whoever ended the connection. Without a camera no frame is ever sent. */
+  constructor(format: VideoFormat, camera: Camera | null, onClosed: () => void) {
     this.#onClosed = onClosed;
     const peer = openPeer(`viewer ${this.id}`, (state) => {
       if (state === 'closed' || state === 'failed' || state === 'disconnected') this.close();
     });
     this.#peer = peer;
-    this.#sender = new VideoSender(peer, format, () => camera.requestKeyFrame());
-    this.#leaveCamera = camera.watch((frame) => this.#sender.send(frame));
+    this.#sender = new VideoSender(peer, format, () => camera?.requestKeyFrame());
+    this.#leaveCamera = camera?.watch((frame) => this.#sender.send(frame)) ?? (() => undefined);
   }
 
-  /** WHEP has no trickling here: the answer is given once, with all candidates in it. */
+  /** The answer is given once, with all of our candidates in it. */
   async answer(offer: string): Promise<string> {
     const peer = this.#peer;
     const gathered = new Promise<void>((resolve) => {
@@ -38,6 +38,14 @@ export class Viewer {
     peer?.setLocalDescription('answer');
     await gathered;
     return this.#peer?.localDescription()?.sdp ?? '';
+  }
+
+  /** The spectator's further candidates, as a fragment of SDP. */
+  addCandidates(fragment: string): void {
+    const mid = fragment.match(/^a=mid:(\S+)/m)?.[1] ?? '0';
+    for (const [, candidate = ''] of fragment.matchAll(/^a=(candidate:.*)$/gm)) {
+      this.#peer?.addRemoteCandidate(candidate.trim(), mid);
+    }
   }
 
   close(): void {
