@@ -9,6 +9,8 @@ import type { Duplex } from 'node:stream';
  */
 export class CutProxy {
   readonly port: number;
+  /** How long everything is on its way, in each direction (ms). */
+  delayMs = 0;
   private readonly server: Server;
   private readonly ends = new Set<Duplex>();
   private isCut = false;
@@ -27,15 +29,17 @@ export class CutProxy {
     server.on('connection', (socket) => this.keep(socket));
     server.on('connect', ({ url = '' }, client) => {
       const [host = '', port] = url.split(':');
-      this.whenMended(() => this.tunnel(client, host, Number(port)));
+      this.later(() => this.tunnel(client, host, Number(port)));
     });
     server.on('request', (asked, answer) => {
-      this.whenMended(() => {
+      this.later(() => {
         const onward = request(asked.url ?? '', { method: asked.method, headers: asked.headers });
         onward.on('socket', (socket) => this.keep(socket));
         onward.on('response', (response) => {
-          answer.writeHead(response.statusCode ?? 502, response.headers);
-          response.pipe(answer);
+          this.later(() => {
+            answer.writeHead(response.statusCode ?? 502, response.headers);
+            response.pipe(answer);
+          });
         });
         onward.on('error', () => answer.destroy());
         asked.pipe(onward);
@@ -62,8 +66,8 @@ export class CutProxy {
   private tunnel(client: Duplex, host: string, port: number): void {
     const service = connect(port, host, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      client.on('data', (data) => service.write(data));
-      service.on('data', (data) => client.write(data));
+      client.on('data', (data) => this.later(() => service.write(data)));
+      service.on('data', (data) => this.later(() => client.write(data)));
     });
     this.keep(service);
     for (const [one, other] of [
@@ -81,6 +85,12 @@ export class CutProxy {
     this.ends.add(socket);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.ends.delete(socket));
+  }
+
+  /** Timers of the same length fire in order, and so does what is on its way. */
+  private later(go: () => void): void {
+    if (this.delayMs === 0) this.whenMended(go);
+    else setTimeout(() => this.whenMended(go), this.delayMs);
   }
 
   private whenMended(go: () => void): void {
