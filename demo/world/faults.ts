@@ -14,6 +14,8 @@ const waitingFaults = [
   'whep-silent',
   'whep-slow',
   'whep-frozen',
+  'hls-missing',
+  'hls-stalled',
 ] as const;
 
 /** Faults that strike whatever is live the moment they are asked for. */

@@ -20,6 +20,8 @@ export interface WorldOptions {
   /** The service hangs up after a stream's lease expired; its pages disagree, hence the switch. */
   closeAfterExpiry: boolean;
   imageToVideo: boolean;
+  /** Whether a broadcast names an HLS address too; the service may name none. */
+  hls: boolean;
   /** Without it the STUN server is there and never answers, as behind a firewall. */
   stunAnswers: boolean;
   /** A prompt with one of these words is refused by moderation. */
@@ -49,6 +51,7 @@ export const defaultOptions: WorldOptions = {
   monthlyHours: Number.POSITIVE_INFINITY,
   closeAfterExpiry: true,
   imageToVideo: true,
+  hls: true,
   stunAnswers: true,
   refusedWords: ['forbidden'],
   startMillis: 250,

@@ -18,7 +18,7 @@ import {
   authorNotes,
   type CONDUCTS,
   type LAYOUTS,
-  type PLAYBACKS,
+  PLAYBACKS,
   readSetup,
   type Setup,
   type THEMES,
@@ -134,7 +134,10 @@ export class OdysseyBroadcast extends LitElement {
   @property() invite: string | null = null;
   /** The name that others see, at most 32 characters; the room draws one without it. */
   @property() name: string | null = null;
-  /** How the picture arrives: `auto` and `webrtc` by WebRTC; `hls` is not available yet. */
+  /**
+   * How the picture arrives: by WebRTC, some seconds later by `hls`, or as works best; read whenever a
+   * stream is connected to.
+   */
   @property() playback: (typeof PLAYBACKS)[number] = 'auto';
   /** Whether this page may run the world for everyone: `auto` when asked, `always` before others, `never`. */
   @property() conduct: (typeof CONDUCTS)[number] = 'auto';
@@ -359,7 +362,8 @@ export class OdysseyBroadcast extends LitElement {
       problemFound: (problem) => events.problemFound(problem),
     });
     const ui = new RoomUi(this, port);
-    controller.supply(play);
+    const transport = () => PLAYBACKS.find((known) => known === this.playback) ?? 'auto';
+    controller.supply((options, client) => play({ ...options, transport }, client));
     events.show(ui, EMPTY_VIEW, controller.view);
     return ui;
   }

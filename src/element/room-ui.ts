@@ -18,7 +18,7 @@ import { EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import { Draft } from './parts/composer.js';
-import { onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
+import { behindOf, onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { Overlay } from './parts/stage.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiHost, RoomUiPort } from './ports.js';
@@ -227,7 +227,8 @@ export class RoomUi {
     silent: boolean,
   ): TemplateResult {
     const sound = soundOf(videos, this.port.picture, silent);
-    return onStage({ view, time, words: this.words }, sound, this.actions);
+    const behind = behindOf(this.port.picture);
+    return onStage({ view, time, words: this.words }, { sound, behind }, this.actions);
   }
 
   /** While the chunk of a mode is loading, the display of before stays. */

@@ -70,7 +70,6 @@ export interface Setup {
 export function readSetup(written: Written, defaultHost: string | null, words: FirstWords): Setup {
   const { rules, problems } = rulesFromText(attributesOf(written));
   const notes = [...problems.map(({ message }) => message), ...unknownValues(written, words)];
-  if (written.getAttribute('playback') === 'hls') notes.push(words.noHls);
 
   const room = written.room?.trim() ?? '';
   const host = written.host?.trim() || defaultHost;

@@ -1,6 +1,6 @@
 import type { Clock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
-import { ConnectError, type Trouble } from './playback-state.js';
+import { ConnectError, type Transport, type Trouble } from './playback-state.js';
 import type { ConnectPort, StreamConnection } from './whep.js';
 
 /** Odyssey crops a start image to 1280×704: more would only be sent. */
@@ -80,6 +80,7 @@ type PictureStage = 'connecting' | 'starting' | 'playing' | 'stalled' | 'blocked
 interface PictureOptions {
   readonly video: HTMLVideoElement;
   readonly watch: Watch;
+  readonly transport: Transport;
   readonly connect: ConnectPort;
   readonly clock: Clock;
   /** Whether the page is hidden: no frames are shown then, and none are missed. */
@@ -111,6 +112,10 @@ export class Picture {
     this.suspended = options.suspended;
   }
 
+  get transport(): Transport {
+    return this.options.transport;
+  }
+
   get stage(): PictureStage {
     return this.now;
   }
@@ -118,6 +123,11 @@ export class Picture {
   /** How long it has been showing frames. */
   get shownForMs(): number {
     return this.firstFrameAt === null ? 0 : this.frameAt - this.firstFrameAt;
+  }
+
+  /** How far behind the world it is (s), where that is known and worth telling. */
+  get behindSeconds(): number | null {
+    return this.connection?.behindSeconds ?? null;
   }
 
   start(): void {
@@ -155,6 +165,12 @@ export class Picture {
     this.connection?.[how]();
   }
 
+  /** Takes its last frame off the video; it is closed already. */
+  empty(): void {
+    this.connection?.detach();
+    this.connection = null;
+  }
+
   private async connect(): Promise<void> {
     const { connect, watch, clock } = this.options;
     let connection: StreamConnection;
@@ -163,12 +179,15 @@ export class Picture {
     } catch (error) {
       return this.fail(error instanceof ConnectError ? error.trouble : 'unreachable');
     }
-    if (this.stage === 'closed') return connection.disconnect();
+    if (this.stage === 'closed') {
+      connection.disconnect();
+      return connection.detach();
+    }
     this.connection = connection;
     this.become('starting');
     const { video } = this;
     video.playsInline = true;
-    video.srcObject = connection.stream;
+    connection.attach(video);
     video.addEventListener('pause', this.paused);
     this.stopFrames = watchFrames(video, () => this.frame(), clock);
     this.play();
@@ -184,9 +203,8 @@ export class Picture {
   }
 
   private readonly paused = () => {
-    const { stream } = this.connection ?? {};
     // A stream that ended pauses too: the stall detection handles that.
-    if (this.now === 'closed' || this.suspended || !stream?.active) return;
+    if (this.now === 'closed' || this.suspended || !this.connection?.isActive) return;
     const now = this.options.clock.now();
     // Browsers pause what is unmuted without a tap.
     if (this.video.muted && now - this.replayedAt < REPLAY_EVERY_MS) return this.block();

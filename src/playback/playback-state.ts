@@ -5,7 +5,11 @@ export type PlaybackState =
   /** There is no stream to watch. */
   | { readonly status: 'idle' }
   | { readonly status: 'connecting' }
-  | { readonly status: 'playing' }
+  | {
+      readonly status: 'playing';
+      /** How far behind the world (s, whole), where the picture comes by HLS; absent by WebRTC. */
+      readonly behindSeconds?: number;
+    }
   /** Frames stopped coming; the decoder is being checked. */
   | { readonly status: 'stalled' }
   /** The browser wants a tap before it plays: call `resume()` inside one. */
@@ -30,6 +34,9 @@ const LONGEST_MS = 15_000;
 
 /** A refused token or a missing stream is retried late: the room may name another stream first. */
 const PATIENT_MS = { 'no-stream': 15_000, 'bad-token': 60_000 } as const;
+
+/** By what a picture comes. */
+export type Transport = 'webrtc' | 'hls';
 
 /** Why there is no picture. */
 export type Trouble =

@@ -5,6 +5,7 @@ import {
   type PlaybackState,
   RestTimer,
   retryDelay,
+  type Transport,
   type Trouble,
   type Visibility,
 } from './playback-state.js';
@@ -24,13 +25,18 @@ function lacksH264(): boolean {
 type Effort =
   | { readonly at: 'idle' | 'resting' | 'unsupported' }
   | { readonly at: 'coming'; readonly picture: Picture }
-  | { readonly at: 'there'; readonly picture: Picture }
+  /** `wayBack`: while the picture comes by HLS, WebRTC is tried again beside it. */
+  | { readonly at: 'there'; readonly picture: Picture; readonly wayBack: WayBack | null }
   | {
       readonly at: 'waiting';
       readonly retryAt: number;
       readonly attempt: number;
       readonly cancel: () => void;
     };
+
+type WayBack =
+  | { readonly at: 'due'; readonly cancel: () => void }
+  | { readonly at: 'tried'; readonly picture: Picture };
 
 /** The state that the page is told. `cannot`: no picture ever came, and H.264 is missing. */
 function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
@@ -39,7 +45,12 @@ function stateOf(effort: Effort, front: Picture | null, cannot: boolean): Playba
   const stage = 'picture' in effort ? effort.picture.stage : null;
   if (stage === 'blocked') return { status: 'blocked' };
   // While the earlier stream plays, trouble with its successor is not shown.
-  if (front?.stage === 'playing') return { status: 'playing' };
+  if (front?.stage === 'playing') {
+    const { behindSeconds } = front;
+    return behindSeconds === null
+      ? { status: 'playing' }
+      : { status: 'playing', behindSeconds: Math.round(behindSeconds) };
+  }
   if (cannot) return { status: 'unsupported', lacks: 'h264' };
   if (effort.at === 'waiting') {
     return { status: 'waiting', retryAt: effort.retryAt, attempt: effort.attempt };
@@ -47,9 +58,17 @@ function stateOf(effort: Effort, front: Picture | null, cannot: boolean): Playba
   return { status: stage === 'stalled' ? 'stalled' : 'connecting' };
 }
 
+/** A delay that moves by a second is the same one, or its number would flicker. */
+const SAME_DELAY_SECONDS = 1;
+
 export function sameState(one: PlaybackState, other: PlaybackState): boolean {
   if (one.status === 'waiting' && other.status === 'waiting') {
     return one.retryAt === other.retryAt && one.attempt === other.attempt;
+  }
+  if (one.status === 'playing' && other.status === 'playing') {
+    const [before, now] = [one.behindSeconds, other.behindSeconds];
+    if (before === undefined || now === undefined) return before === now;
+    return Math.abs(before - now) <= SAME_DELAY_SECONDS;
   }
   return one.status === other.status;
 }
@@ -60,14 +79,24 @@ export const COVER_MS = 100;
 /** A picture that played this long was good: the next failure counts as the first. */
 const STEADY_MS = 10_000;
 
+/** How long after a picture came by HLS, or WebRTC failed once more, that is tried again. */
+export const RETURN_AFTER_MS = 30_000;
+
+const byHls: ConnectPort = async (watch, signal) =>
+  (await import('./hls.js')).connectByHls(watch, signal);
+
 export interface PlaybackOptions {
   /**
    * Two stacked elements: the one shown carries `data-front`, the one that it comes to cover
    * `data-beneath`.
    */
   readonly videos: readonly [HTMLVideoElement, HTMLVideoElement];
-  /** How streams are connected to; by WHEP unless told otherwise. */
+  /** How streams are connected to over WebRTC; by WHEP unless told otherwise. */
   readonly connect?: ConnectPort;
+  /** How streams are connected to by HLS; with hls.js, loaded then, unless told otherwise. */
+  readonly connectByHls?: ConnectPort;
+  /** `auto` is WebRTC wherever it brings a picture, else HLS where the service has that. */
+  readonly transport?: () => 'auto' | Transport;
   readonly clock?: Clock;
   readonly random?: () => number;
   /** How long a picture takes to come forward; as the style has it unless told otherwise. */
@@ -91,12 +120,16 @@ export class Playback {
   private readonly options: PlaybackOptions;
   private readonly clock: Clock;
   private readonly rest: RestTimer;
+  /** The picture that each video has, or had last. */
+  private readonly shown = new Map<HTMLVideoElement, Picture>();
   private current: Watch | null = null;
   private effort: Effort = { at: 'idle' };
   /** The picture in front; it may be of an earlier stream, and may be over. */
   private front: Picture | null = null;
   private fading: { readonly finish: () => void } | null = null;
   private failures = 0;
+  /** WebRTC brought no picture here: HLS is asked first. */
+  private isFallenBack = false;
   private told: PlaybackState = { status: 'idle' };
   private unseen = false;
   private pageVisible = true;
@@ -164,7 +197,7 @@ export class Playback {
     this.leave('disconnect');
     this.front = null;
     for (const video of this.options.videos) {
-      video.srcObject = null;
+      this.shown.get(video)?.empty();
       delete video.dataset['front'];
       delete video.dataset['beneath'];
     }
@@ -172,26 +205,54 @@ export class Playback {
   }
 
   private pictures(): Picture[] {
-    const coming = this.effort.at === 'coming' ? [this.effort.picture] : [];
-    return this.front === null ? coming : [this.front, ...coming];
+    const { effort, front } = this;
+    const tried = effort.at === 'there' && effort.wayBack?.at === 'tried' ? effort.wayBack : null;
+    return [
+      ...(front === null ? [] : [front]),
+      ...(effort.at === 'coming' ? [effort.picture] : []),
+      ...(tried === null ? [] : [tried.picture]),
+    ];
+  }
+
+  private get wanted(): 'auto' | Transport {
+    return this.options.transport?.() ?? 'auto';
+  }
+
+  /** By what the stream is watched now; null when this browser cannot. */
+  private transportOf({ hlsUrl }: Watch): Transport | null {
+    const { connect } = this.options;
+    const transport = this.wanted;
+    const hasWebRtc = connect !== undefined || typeof RTCPeerConnection !== 'undefined';
+    const fallsBack = this.isFallenBack || !hasWebRtc || lacksH264();
+    const wantsHls = transport === 'hls' || (transport === 'auto' && fallsBack);
+    if (wantsHls && hlsUrl !== null) return 'hls';
+    return hasWebRtc ? 'webrtc' : null;
   }
 
   private begin(): void {
-    const { current, effort } = this;
+    const { current } = this;
     if (current === null) return;
-    if (this.options.connect === undefined && typeof RTCPeerConnection === 'undefined') {
-      return this.become({ at: 'unsupported' });
-    }
-    if (effort.at === 'waiting') effort.cancel();
-    if (effort.at === 'coming') effort.picture.close('disconnect');
+    const transport = this.transportOf(current);
+    if (transport === null) return this.become({ at: 'unsupported' });
+    this.drop('disconnect');
+    const picture = this.prepare(current, transport);
+    this.become({ at: 'coming', picture });
+    picture.start();
+  }
+
+  /** A picture of the stream on the video that is not in front; it does not start by itself. */
+  private prepare(watch: Watch, transport: Transport): Picture {
     this.fading?.finish();
+    const { connect = connectByWhep, connectByHls = byHls } = this.options;
     const [one, other] = this.options.videos;
     const video = this.front?.video === one ? other : one;
+    this.shown.get(video)?.empty();
     video.muted = true;
     const picture: Picture = new Picture({
       video,
-      watch: current,
-      connect: this.options.connect ?? connectByWhep,
+      watch,
+      transport,
+      connect: transport === 'hls' ? connectByHls : connect,
       clock: this.clock,
       suspended: !this.pageVisible,
       on: {
@@ -200,13 +261,22 @@ export class Playback {
         failed: (trouble) => this.failed(picture, trouble),
       },
     });
-    this.become({ at: 'coming', picture });
-    picture.start();
+    this.shown.set(video, picture);
+    return picture;
   }
 
   private frame(picture: Picture, first: boolean): void {
-    if (this.effort.at === 'coming' && this.effort.picture === picture) this.bringForward(picture);
-    if (this.front === picture) this.options.onFrame?.(first);
+    const { effort } = this;
+    if (effort.at === 'coming' && effort.picture === picture) this.bringForward(picture);
+    const tried = effort.at === 'there' && effort.wayBack?.at === 'tried' && effort.wayBack;
+    if (tried && tried.picture === picture) {
+      this.isFallenBack = false;
+      this.bringForward(picture);
+    }
+    if (this.front !== picture) return;
+    this.options.onFrame?.(first);
+    // Its delay changes by and by.
+    if (picture.transport === 'hls') this.announce();
   }
 
   /**
@@ -224,7 +294,7 @@ export class Playback {
       before.video.dataset['beneath'] = '';
       this.cover(before, picture);
     }
-    this.become({ at: 'there', picture });
+    this.become({ at: 'there', picture, wayBack: this.planReturn(picture) });
   }
 
   private cover(before: Picture, { video }: Picture): void {
@@ -234,7 +304,7 @@ export class Playback {
       // If the fade is cut short, the new picture has to be opaque at once.
       if ('front' in video.dataset) video.dataset['front'] = 'whole';
       before.close('disconnect');
-      before.video.srcObject = null;
+      before.empty();
       delete before.video.dataset['beneath'];
     };
     const fadeMs = (this.options.fadeMs ?? byStyle)(video);
@@ -242,11 +312,42 @@ export class Playback {
     this.fading = { finish };
   }
 
+  private planReturn({ transport }: Picture): WayBack | null {
+    const { connect, random = Math.random } = this.options;
+    const hasWebRtc = connect !== undefined || typeof RTCPeerConnection !== 'undefined';
+    if (transport !== 'hls' || this.wanted !== 'auto' || !hasWebRtc || lacksH264()) return null;
+    const delay = RETURN_AFTER_MS * (0.75 + 0.5 * random());
+    return { at: 'due', cancel: this.clock.setTimer(() => this.tryReturn(), delay) };
+  }
+
+  private tryReturn(): void {
+    const { current, effort } = this;
+    if (current === null || effort.at !== 'there') return;
+    const picture = this.prepare(current, 'webrtc');
+    this.become({ ...effort, wayBack: { at: 'tried', picture } });
+    picture.start();
+  }
+
+  /** WebRTC has brought no picture at all: HLS is tried at once, where there is any. */
+  private fallsBack({ transport, shownForMs }: Picture, trouble: Trouble): boolean {
+    const isOfTheWay = trouble === 'unreachable' || trouble === 'no-picture';
+    const isNew = transport === 'webrtc' && shownForMs === 0 && !this.isFallenBack;
+    return this.wanted === 'auto' && isNew && isOfTheWay && (this.current?.hlsUrl ?? null) !== null;
+  }
+
   private failed(picture: Picture, trouble: Trouble): void {
     const { effort } = this;
+    const tried = effort.at === 'there' && effort.wayBack?.at === 'tried' && effort.wayBack;
+    if (tried && tried.picture === picture) {
+      // The way back is not open yet; nobody has seen that it was tried.
+      return this.become({ ...effort, wayBack: this.planReturn(effort.picture) });
+    }
     const concerned = effort.at === 'coming' || effort.at === 'there' ? effort.picture : null;
     // The picture of an earlier stream: its successor is being connected.
     if (picture !== concerned) return this.announce();
+    this.isFallenBack = this.fallsBack(picture, trouble);
+    if (this.isFallenBack) return this.begin();
+    this.drop('disconnect');
     this.failures = picture.shownForMs >= STEADY_MS ? 1 : this.failures + 1;
     // A stream that the room has only just named may not be ready yet, and the old one ends soon.
     const early = trouble === 'no-stream' && this.front?.stage === 'playing';
@@ -267,9 +368,19 @@ export class Playback {
 
   /** Closes every connection; the last frame stays in front. */
   private leave(how: 'disconnect' | 'close'): void {
-    if (this.effort.at === 'waiting') this.effort.cancel();
+    this.drop(how);
     this.fading?.finish();
-    for (const picture of this.pictures()) picture.close(how);
+    this.front?.close(how);
+  }
+
+  /** Ends what is under way beside the picture in front. */
+  private drop(how: 'disconnect' | 'close'): void {
+    const { effort } = this;
+    if (effort.at === 'waiting') effort.cancel();
+    if (effort.at === 'coming') effort.picture.close(how);
+    if (effort.at !== 'there') return;
+    if (effort.wayBack?.at === 'due') effort.wayBack.cancel();
+    if (effort.wayBack?.at === 'tried') effort.wayBack.picture.close(how);
   }
 
   /** The one place that changes the effort. */

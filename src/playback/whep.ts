@@ -3,13 +3,20 @@ import { ConnectError, type Trouble } from './playback-state.js';
 
 /** A stream on its way to this page. */
 export interface StreamConnection {
-  readonly stream: MediaStream;
+  /** Whether the stream goes on as far as is known: a video pauses too when its stream is over. */
+  readonly isActive: boolean;
+  /** How far behind the world the picture is (s); null where that is hardly a second, or not known. */
+  readonly behindSeconds: number | null;
+  /** Gives the stream to a video, which then has to be told to play. */
+  attach(video: HTMLVideoElement): void;
   /** Frames decoded so far, or null where that cannot be told. */
   framesDecoded(): Promise<number | null>;
-  /** Leaves a stream that goes on: the server is told. */
+  /** Leaves a stream that goes on: the server is told. The last frame stays on the video. */
   disconnect(): void;
-  /** Closes the connection to a stream that is over. */
+  /** Closes the connection to a stream that is over. The last frame stays on the video. */
   close(): void;
+  /** Empties the video. */
+  detach(): void;
 }
 
 /**
@@ -67,7 +74,9 @@ export const connectByWhep: ConnectPort = async (watch, signal) => {
 
 /** One WHEP session: an offer, its answer, and the connection that comes of it. */
 class Session implements StreamConnection {
-  readonly stream = new MediaStream();
+  readonly behindSeconds = null;
+  private readonly stream = new MediaStream();
+  private video: HTMLVideoElement | null = null;
   /** Resolves once media can flow; rejects when the connection has failed. */
   readonly connected: Promise<void>;
   private readonly watch: Watch;
@@ -104,6 +113,19 @@ class Session implements StreamConnection {
     });
     // Nobody may be waiting for it by then.
     this.connected.catch(() => undefined);
+  }
+
+  get isActive(): boolean {
+    return this.stream.active;
+  }
+
+  attach(video: HTMLVideoElement): void {
+    this.video = video;
+    video.srcObject = this.stream;
+  }
+
+  detach(): void {
+    if (this.video?.srcObject === this.stream) this.video.srcObject = null;
   }
 
   get isConnected(): boolean {

@@ -149,13 +149,16 @@ describe('playback', () => {
     playback.watch({ webrtcUrl: 'https://x/one', hlsUrl: null, token: 't' });
     playback.watch(null);
     release({
-      stream: new MediaStream(),
+      isActive: true,
+      behindSeconds: null,
+      attach: () => ended.push('attach'),
+      detach: () => ended.push('detach'),
       framesDecoded: () => Promise.resolve(null),
       disconnect: () => ended.push('disconnect'),
       close: () => ended.push('close'),
     });
     await settle();
-    expect(ended).to.deep.equal(['disconnect']);
+    expect(ended).to.deep.equal(['disconnect', 'detach']);
   });
 
   it('[PB9] leaves no connection open, whatever the server does, and no timer', async () => {

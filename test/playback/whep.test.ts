@@ -36,11 +36,15 @@ describe('watching by WHEP', () => {
     const whep = server('early');
     const connection = await connectByWhep(whep.watch('one'), left.signal);
     expect(whep.bodies[0]).to.match(/^v=0/).and.not.contain('a=candidate');
-    expect(connection.stream.getVideoTracks()).to.have.length(1);
+    const video = document.createElement('video');
+    connection.attach(video);
+    expect((video.srcObject as MediaStream).getVideoTracks()).to.have.length(1);
     expect(whep.count(/^POST/)).to.equal(1);
     connection.disconnect();
     expect(whep.requests.at(-1)).to.equal('DELETE /session/1');
     expect(whep.open).to.equal(0);
+    connection.detach();
+    expect(video.srcObject).to.equal(null);
   });
 
   it('[WP2] what does not get through is tried with the servers that the service names', async () => {

@@ -26,7 +26,13 @@ export function brightness(video: HTMLVideoElement): number {
 
 /** Playback with a server and a clock that the test plays. */
 export function setUpPlayback(
-  options: { connect?: ConnectPort; reducedMotion?: boolean; byStyle?: boolean } = {},
+  options: {
+    connect?: ConnectPort;
+    connectByHls?: ConnectPort;
+    transport?: () => 'auto' | 'webrtc' | 'hls';
+    reducedMotion?: boolean;
+    byStyle?: boolean;
+  } = {},
 ) {
   const whep = new FakeWhep();
   const clock = new FakeClock();
@@ -45,6 +51,8 @@ export function setUpPlayback(
     random: () => 1,
     ...(options.byStyle !== true && { fadeMs: () => (options.reducedMotion ? 0 : FADE_MS) }),
     ...(options.connect && { connect: options.connect }),
+    ...(options.connectByHls && { connectByHls: options.connectByHls }),
+    ...(options.transport && { transport: options.transport }),
     onState: (state) => {
       states.push(state);
       look();

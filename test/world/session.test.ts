@@ -70,7 +70,7 @@ describe('a session', () => {
     const started = await client.stream.next('stream_started');
     assert.equal(started.applied_prompt, 'A lighthouse by the sea.');
     const ready = await client.stream.next('broadcast_ready');
-    assert.equal(ready.broadcast_url, null);
+    assert.equal(ready.broadcast_url, `${ready.webrtc_url}/hls/index.m3u8`);
     assert.ok(ready.webrtc_url.startsWith(`${world.url}/live/`));
     const seen = client.packets;
     await until('frames', () => client.packets > seen + 20);

@@ -127,6 +127,30 @@ describe('watching and recordings', () => {
     await endStream();
   });
 
+  test('[WO27] the same pictures come as HLS, segment by segment from a key frame', async () => {
+    const { url } = await client.broadcast();
+    const get = (file: string) => fetch(`${url}/hls/${file}`);
+    await until('a playlist of two segments', async () => {
+      const response = await get('index.m3u8');
+      return (await response.text()).match(/\.ts/g)?.length === 2;
+    });
+    const playlist = await (await get('index.m3u8')).text();
+    const [first = ''] = /\d+\.ts/.exec(playlist) ?? [];
+    const response = await get(first);
+    assert.equal(response.headers.get('content-type'), 'video/mp2t');
+    const data = Buffer.from(await response.arrayBuffer());
+    assert.equal(data.length % 188, 0);
+    for (let at = 0; at < data.length; at += 188) assert.equal(data[at], 0x47);
+    assert.ok(
+      data.includes(Buffer.from([0, 0, 0, 1, 0x67])),
+      'it holds what a decoder starts with',
+    );
+    world.setFaults({ fault: 'hls-missing' });
+    assert.equal((await get('index.m3u8')).status, 404);
+    await endStream();
+    assert.equal((await get('index.m3u8')).status, 404);
+  });
+
   test('[WO7] one encoder serves all: eight viewers cost no frame more', async () => {
     const { id, url, token } = await client.broadcast();
     const spectators = await Promise.all(Array.from({ length: 8 }, () => watch(url, token)));

@@ -13,7 +13,7 @@ interface BroadcastParts {
   readonly faults: Faults;
 }
 
-/** How spectators watch: WHEP, and the ICE servers to do it with. */
+/** How spectators watch: by WHEP, with the ICE servers to do it with, or by HLS. */
 export function broadcastRoutes(parts: BroadcastParts, stunPort: number): Route[] {
   const { streams, tokens, journal, faults } = parts;
 
@@ -71,7 +71,24 @@ export function broadcastRoutes(parts: BroadcastParts, stunPort: number): Route[
     return { status: 200 };
   }
 
+  function playlist({ params }: Request): Reply {
+    const text = streams.atPath(params['path'] ?? '')?.hls.playlist ?? null;
+    if (text === null || faults.strike('hls-missing')) return failure(404, 'No such playlist');
+    const [begun = ''] = text.split(/(?<=\.ts\n)/, 1);
+    const body = faults.strike('hls-stalled') ? begun : text;
+    return { status: 200, headers: { 'Content-Type': 'application/vnd.apple.mpegurl' }, body };
+  }
+
+  function segment({ params }: Request): Reply {
+    const { path = '', file = '' } = params;
+    const body = streams.atPath(path)?.hls.segment(Number.parseInt(file, 10));
+    if (body === undefined) return failure(404, 'No such segment');
+    return { status: 200, headers: { 'Content-Type': 'video/mp2t' }, body };
+  }
+
   return [
+    { method: 'GET', path: '/live/:path/hls/index.m3u8', answer: playlist },
+    { method: 'GET', path: '/live/:path/hls/:file', answer: segment },
     { method: 'GET', path: '/config', answer: iceServers },
     { method: 'POST', path: '/live/:path/whep', answer: join },
     { method: 'PATCH', path: '/live/:path/whep/:viewer', answer: addCandidates },

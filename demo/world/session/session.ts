@@ -195,7 +195,7 @@ export class Session {
     link.send({
       type: 'broadcast_ready',
       webrtc_url: `${this.#origin}/live/${stream.path}`,
-      broadcast_url: null,
+      broadcast_url: options.hls ? `${this.#origin}/live/${stream.path}/hls/index.m3u8` : null,
       spectator_token: token,
     });
     this.#world.journal.add('broadcast-ready', { stream: stream.id });

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Viewer } from '../rtc/viewer.js';
 import { type Scene, sceneFrom } from '../scene/scene.js';
 import { Camera, type CameraOptions } from './camera.js';
+import { Hls } from './hls.js';
 import { Recorder, type RecorderOptions, type Recording } from './recorder.js';
 import { begin, change, type Telling, tell } from './telling.js';
 
@@ -57,6 +58,7 @@ export class Stream {
   readonly request: StreamRequest;
   readonly camera: Camera;
   readonly viewers = new Map<string, Viewer>();
+  readonly hls: Hls;
   readonly #startedAt = Date.now();
   readonly #performed: PerformedPrompt[] = [];
   readonly #recorder: Recorder;
@@ -75,6 +77,7 @@ export class Stream {
     const size = request.portrait ? { width: 480, height: 832 } : { width: 832, height: 480 };
     this.camera = new Camera(this.#scene, { ...camera, ...size });
     this.#recorder = new Recorder(this.id, this.camera, recorder);
+    this.hls = new Hls(this.camera);
     this.#recorder.note('start', { prompt: request.prompt, applied_prompt: this.prompt });
   }
 
@@ -110,6 +113,7 @@ export class Stream {
     this.#life = { stage: 'ended', at: Date.now(), reason };
     this.#recorder.note('end', { reason });
     const recording = this.#recorder.finish();
+    this.hls.end();
     this.camera.stop();
     setTimeout(() => this.dismissViewers(), VIEWERS_LINGER_MILLIS).unref();
     return recording;

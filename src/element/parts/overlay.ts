@@ -157,11 +157,25 @@ export function soundOf(
   return 'none';
 }
 
+/** How far behind the world the picture is (s), where it comes by HLS and that is known. */
+export function behindOf(picture: RoomPlayback | null): number | null {
+  return picture?.state.status === 'playing' ? (picture.state.behindSeconds ?? null) : null;
+}
+
+interface PictureFacts {
+  readonly sound: Sound;
+  readonly behind: number | null;
+}
+
 /** What the room has to say on the picture: who asks for what, how it stands, who watches. */
-export function onStage(context: RenderContext, sound: Sound, actions: Actions): TemplateResult {
+export function onStage(
+  context: RenderContext,
+  { sound, behind }: PictureFacts,
+  actions: Actions,
+): TemplateResult {
   return html`
     ${caption(context)} ${breath(context)}
-    <div class="top">${pills(context)} ${soundButton(sound, context, actions)}</div>
+    <div class="top">${pills(context, behind)} ${soundButton(sound, context, actions)}</div>
   `;
 }
 
@@ -194,14 +208,14 @@ function breath(context: RenderContext): TemplateResult | typeof nothing {
   </div>`;
 }
 
-function pills(context: RenderContext): TemplateResult | typeof nothing {
+function pills(context: RenderContext, behind: number | null): TemplateResult | typeof nothing {
   const { room, connection } = context.view;
   const { words } = context;
   if (room === null) return nothing;
   const lost = connection.status !== 'connected';
   const live = streamOf(room.life) !== null && !lost;
   return html`
-    ${live ? html`<span part="status" class="pill on"><i class="dot"></i>${words.live}</span>` : nothing}
+    ${live ? html`<span part="status" class="pill on"><i class="dot"></i>${behind === null ? words.live : words.behind(behind)}</span>` : nothing}
     ${lost ? html`<span part="status" class="pill"><i class="dot"></i>${words.reconnecting}</span>` : nothing}
     <span class="pill number">${words.watching(room.audience.watching)}</span>
     ${lastCall(context)}

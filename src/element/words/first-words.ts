@@ -12,7 +12,6 @@ const english = {
   unknownValue: (attribute: string, value: string, choices: string) =>
     `${attribute}="${value}" is not understood. Use one of: ${choices}.`,
   chunkMissing: 'A part of this page could not be loaded. Reload the page to try again.',
-  noHls: 'playback="hls" is not available yet; WebRTC is used.',
   joining: 'Joining the room…',
 };
 

@@ -202,6 +202,7 @@ const english = {
     `${name === null ? 'Your turn' : `${name}’s turn`} is over. ${reasons[reason](null)}`,
   tryAgain: (wait: string) => `Try again in ${wait}.`,
   live: 'Live',
+  behind: (seconds: number) => `HLS · ${seconds} s behind`,
   watching: (count: number) => `${count} watching`,
   reconnecting: 'Reconnecting…',
   soundOn: 'Turn the sound on',
