@@ -3,11 +3,17 @@ import { measureBundle } from '../test/bench/bundle-size.js';
 /** Fails when the script-tag build outgrows its budgets (kB gzip). */
 const ENTRY_MAX = 30;
 const LAZY_MAX = 30;
+/** hls.js, which only those load for whom WebRTC brings no picture. */
+const HLS_MAX = 120;
 
 const { entry, lazy } = measureBundle('dist/cdn/odyssey-broadcast.js');
 const rows = [
   { what: 'entry, with all it needs to begin', kB: entry.kB, max: ENTRY_MAX },
-  ...lazy.map(({ file, kB }) => ({ what: file, kB, max: LAZY_MAX })),
+  ...lazy.map(({ file, kB }) => ({
+    what: file,
+    kB,
+    max: /\/hls-/.test(file) ? HLS_MAX : LAZY_MAX,
+  })),
 ];
 console.table(rows);
 const over = rows.filter(({ kB, max }) => kB > max);
