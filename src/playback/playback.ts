@@ -151,8 +151,11 @@ export class Playback {
     return this.front === null ? this.wantsMuted : this.front.video.muted;
   }
 
-  /** The stream to be watched, as the room names it; null when it is over. */
-  watch(next: Watch | null): void {
+  /**
+   * The stream to be watched, as the room names it; null when it is over. While an earlier one plays, the
+   * new one is joined at a moment drawn from the next `spreadMs`, so that a crowd does not join at once.
+   */
+  watch(next: Watch | null, spreadMs = 0): void {
     if (sameWatch(this.current, next)) return;
     this.current = next;
     this.failures = 0;
@@ -160,6 +163,7 @@ export class Playback {
       this.leave('close');
       this.become({ at: 'idle' });
     } else if (this.unseen) this.become({ at: 'resting' });
+    else if (spreadMs > 0 && this.front?.stage === 'playing') this.beginWithin(spreadMs);
     else this.begin();
   }
 
@@ -238,6 +242,13 @@ export class Playback {
     const picture = this.prepare(current, transport);
     this.become({ at: 'coming', picture });
     picture.start();
+  }
+
+  private beginWithin(spreadMs: number): void {
+    this.drop('disconnect');
+    const delay = Math.round((this.options.random ?? Math.random)() * spreadMs);
+    const cancel = this.clock.setTimer(() => this.begin(), delay);
+    this.become({ at: 'waiting', retryAt: this.clock.now() + delay, attempt: 0, cancel });
   }
 
   /** A picture of the stream on the video that is not in front; it does not start by itself. */

@@ -27,6 +27,19 @@ describe('playback, from one stream to the next', () => {
     expect(whep.count(/^DELETE/)).to.equal(1);
   });
 
+  it('[PB23] joins the next stream at a moment of its own while the one before plays', async () => {
+    const { advanceFlowing, firstFrames, playback, states, whep } = setUpPlayback();
+    playback.watch(whep.watch('one'), 4_000);
+    await firstFrames(1);
+    playback.watch(whep.watch('two'), 4_000);
+    await advanceFlowing(3_000);
+    expect(whep.count(/^POST/)).to.equal(1);
+    expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
+    await advanceFlowing(1_000);
+    await firstFrames(2);
+    expect(whep.count(/^POST/)).to.equal(2);
+  });
+
   it('[PB4] cuts instead of fading where motion is not wanted', async () => {
     const { clock, firstFrames, playback, whep } = setUpPlayback({ reducedMotion: true });
     playback.watch(whep.watch('one'));
