@@ -83,6 +83,16 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     '0 → -1',
   ]),
   ...same(
+    'party/room/room.ts',
+    'in the instant of the last step there is nothing to catch up with',
+    ['if (downMs > 0) {', '0 → -1', 'downMs > 0 → downMs >= 0'],
+  ),
+  ...same('party/room/state.ts', 'a failure of 1970 is forgotten, to a millisecond', [
+    "failures: { count: 0, at: 0, reason: 'opening-timeout' },",
+    '0 → 1 (no. 2)',
+    '0 → -1 (no. 2)',
+  ]),
+  ...same(
     'party/room/view/publisher.ts',
     'looking at each own view finds nothing new: it only costs time',
     ['const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);', '0 → -1'],

@@ -32,6 +32,28 @@ test('[RC7] when a prompt has taken effect, the conductor’s own page is asked 
   assert.deepEqual(askedOf(room), [`one of ${conductor}`], 'not before it has');
 });
 
+test('[RC7] the conductor’s own page is asked, whoever came before it', () => {
+  const room = new TestRoom({ gapSeconds: 0, turns: 'open' });
+  const first = room.join();
+  const conductor = room.join({ conduct: 'prefer' });
+  room.join();
+  room.goLive();
+  assert.equal(room.state.lease?.connection, conductor);
+  applied(room, first, 'one');
+  assert.deepEqual(askedOf(room), [`one of ${conductor}`]);
+});
+
+test('[RC8] the last eight that were asked for may come, and none before', () => {
+  const [room, conductor, ...others] = liveRoom(10, { gapSeconds: 0, turns: 'open' });
+  others.forEach((by, index) => {
+    applied(room, by, `p${index}`);
+  });
+  others.forEach((_, index) => {
+    room.say(conductor, frame(`p${index}`));
+  });
+  assert.deepEqual(taken(room), ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8']);
+});
+
 test('[RC7] where the conductor has no screen, another that may conduct is asked; else nobody', () => {
   for (const others of [0, 2]) {
     const room = new TestRoom({ turns: 'open' });

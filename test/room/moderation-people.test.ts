@@ -171,6 +171,17 @@ test('[MO7] each of several who are removed stays out for a minute of their own'
   assert.deepEqual(stayOut(), ['a-1'], 'the minute begins with the last removal');
 });
 
+test('[MO7] with who is removed their skip vote goes, and nobody else’s', () => {
+  const [room, , moderator, holder, one, other] = moderatedRoom(5, { skipMin: 3 });
+  room.ask(holder!, 'request-turn');
+  room.passAlive(5_000);
+  for (const voter of [one!, other!]) assert.equal(room.ask(voter, 'skip-vote').ok, true);
+  assert.equal(room.turns.skip?.votes, 2);
+  room.act(moderator, { act: 'remove', who: 'a-2' });
+  assert.equal(room.turns.skip?.votes, 1);
+  assert.equal(room.you('a-3').skipVoted, true);
+});
+
 test('[MO8] who is banned is kept out until the ban ends or is lifted, over restarts', () => {
   const [room, , moderator, one, other] = moderatedRoom(2);
   room.act(moderator, { act: 'ban', who: 'a-1', seconds: 3_600, why: 'no' });

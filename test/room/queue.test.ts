@@ -177,6 +177,19 @@ test('[QU11] fair: nobody has two turns in a row while others wait', () => {
   assert.equal(room.holder, 'offered a-2');
 });
 
+test('[QU11] fair: nor does one who lines up first while the world cannot listen', () => {
+  const [room, a, b] = liveRoom(2, { order: 'fair', headStartSeconds: 0 });
+  const host = room.join({ role: 'host', conduct: 'no' });
+  room.ask(a, 'request-turn');
+  room.ask(a, 'release-turn');
+  room.act(host, { act: 'lock' });
+  room.ask(a, 'request-turn');
+  room.passAlive(1_000);
+  room.ask(b, 'request-turn');
+  room.act(host, { act: 'unlock' });
+  assert.equal(room.holder, 'offered a-2');
+});
+
 test('[QU12] fifo: first come, first served', () => {
   const [room, a, b, c] = liveRoom(3, { order: 'fifo' });
   room.ask(a, 'request-turn');
