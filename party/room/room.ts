@@ -22,6 +22,7 @@ import {
   usageTick,
   usageUnreported,
 } from './broadcast/usage.js';
+import { clockPutBack } from './clock-put-back.js';
 import type { Asked, Effect, Input, Said, Visitor } from './input.js';
 import { ensureMode, switchingTick, switchVote } from './mode.js';
 import { act, moderationTick } from './moderation/actions.js';
@@ -165,6 +166,8 @@ function handle(step: Step, input: Input): void {
  */
 function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): void {
   const { entropy, hasClassifier = false, hasLedger = false, streamSeconds } = input;
+  const backMs = step.state.clock.steppedAt - step.now;
+  if (backMs > 0) clockPutBack(step, backMs);
   const { broadcast, clock, outside, usage } = step.state;
   // What an earlier version stored has no secret, and not every rule.
   step.state.entropy ||= entropy;

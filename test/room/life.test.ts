@@ -273,6 +273,39 @@ test('[LI12] credentials are minted at most eight times a minute, however pages 
   assert.equal(room.view().life.phase, 'failed');
 });
 
+test('[RS9] a clock that was put back while the room was down is as if no time had passed', () => {
+  const DAY = 86_400_000;
+  const restarted = ({ state, now }: TestRoom) => {
+    const room = new TestRoom();
+    room.state = JSON.parse(JSON.stringify({ ...state, connections: {} }));
+    room.now = now - DAY;
+    room.apply({ type: 'restarted', entropy: 'a secret', hasLedger: true });
+    return room;
+  };
+  const failed = new TestRoom();
+  failed.now += DAY;
+  failed.join();
+  const { epoch } = failed.state.broadcast;
+  failed.apply({ type: 'mint-failed', epoch, reason: 'unreachable', retryAt: failed.now + 60_000 });
+  const tried = restarted(failed);
+  tried.join();
+  tried.passAlive(61_000);
+  assert.equal(tried.view().life.phase, 'opening', 'it is tried again when it was said');
+
+  const [room, a] = liveRoom(1, { turns: 'vote', submitSeconds: 10, voteSeconds: 10 });
+  room.now += DAY;
+  room.passAlive(1_000);
+  const id = room.prompt(a, 'a proposal');
+  const { until, revision } = room.state.usage.sessions[0] ?? { until: 0, revision: 0 };
+  const again = restarted(room);
+  assert.ok((again.state.usage.sessions[0]?.until ?? 0) <= until - DAY + 60_000);
+  assert.ok((again.state.usage.sessions[0]?.revision ?? 0) > revision, 'the ledger hears of it');
+  again.join({ id: 'a-1', epoch: again.state.lease?.epoch ?? 0 });
+  again.passAlive(40_000);
+  const proposal = again.state.prompts.find((one) => one.id === id);
+  assert.notEqual(proposal?.status, 'waiting', 'a round lasts no day longer');
+});
+
 test('[RS4] after a restart nobody is taken as gone before there was time to come back', () => {
   const [room] = liveRoom(1, { lingerSeconds: 0 });
   room.state = { ...room.state, connections: {} };
