@@ -323,3 +323,17 @@ test('[AC14] nor where there is no ledger any more', () => {
   room.passAlive(10 * SECOND);
   assert.equal(room.view().life.phase, 'live');
 });
+
+test('[AC24] a ledger whose clock is ahead keeps no room dark for longer than a refusal lasts', () => {
+  for (const [reason, longest] of [
+    ['budget-rooms', 60 * SECOND],
+    ['budget-day', 86_400 * SECOND],
+  ] as const) {
+    const room = new TestRoom();
+    room.join();
+    const { epoch } = room.state.broadcast;
+    const retryAt = room.now + 40 * 86_400 * SECOND;
+    room.apply({ type: 'mint-failed', epoch, reason, retryAt });
+    assert.deepEqual(room.view().life, { phase: 'dark', reason, until: room.now + longest });
+  }
+});

@@ -83,9 +83,24 @@ export function goodbyePauseMs(attempt: number): number {
 export const MINTINGS_PER_MINUTE = 8;
 
 /** The owner's own limits: it is tried again when they allow it. */
-export const BUDGET_AGAIN_MS = 30_000;
-export const BUDGET_AGAIN_MIN_MS = 1_000;
-export const BUDGET: ReadonlySet<Reason> = new Set(['budget-rooms', 'budget-day', 'budget-month']);
+const BUDGET_AGAIN_MS = 30_000;
+const BUDGET_AGAIN_MIN_MS = 1_000;
+/** When the ledger is asked again at the latest: its clock may be another one than the room's. */
+const BUDGET_LONGEST_MS = {
+  'budget-rooms': 60_000,
+  'budget-day': 24 * 3_600_000,
+  'budget-month': 31 * 24 * 3_600_000,
+} as const satisfies Partial<Record<Reason, number>>;
+export const BUDGET: ReadonlySet<Reason> = new Set(
+  Object.keys(BUDGET_LONGEST_MS) as (keyof typeof BUDGET_LONGEST_MS)[],
+);
+
+/** When the ledger is asked again that refused until then. */
+export function budgetAgainAt(reason: Reason, until: number | null, now: number): number {
+  const longest: Partial<Record<Reason, number>> = BUDGET_LONGEST_MS;
+  const latest = now + (longest[reason] ?? BUDGET_AGAIN_MS);
+  return Math.min(Math.max(until ?? now + BUDGET_AGAIN_MS, now + BUDGET_AGAIN_MIN_MS), latest);
+}
 
 /**
  * Failures that no waiting cures: the owner has to act. For those who are here nothing is tried again

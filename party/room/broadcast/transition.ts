@@ -4,8 +4,7 @@ import { nextDue, type Step } from '../state.js';
 import { nextConductor } from './lease.js';
 import {
   BUDGET,
-  BUDGET_AGAIN_MIN_MS,
-  BUDGET_AGAIN_MS,
+  budgetAgainAt,
   goodbyePauseMs,
   OPENING_LIMIT_MS,
   OWNER_MUST_ACT,
@@ -99,10 +98,7 @@ export function failOrAwaitBudget(
   retryAt: number | null,
   attempt: number,
 ): Life {
-  if (BUDGET.has(reason)) {
-    const again = Math.max(retryAt ?? since + BUDGET_AGAIN_MS, since + BUDGET_AGAIN_MIN_MS);
-    return dark(reason, again);
-  }
+  if (BUDGET.has(reason)) return dark(reason, budgetAgainAt(reason, retryAt, since));
   const isForOwner = OWNER_MUST_ACT.has(reason);
   const next = isForOwner ? null : (retryAt ?? since + restMs(attempt));
   return { phase: 'failed', since, reason, retryAt: next, attempt };
