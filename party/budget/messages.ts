@@ -20,9 +20,13 @@ const SessionSchema = v.object({
   streams: v.pipe(v.array(StreamSchema), v.maxLength(LIST_MAX)),
 });
 
+/** What the room's clock says, by which it gives and takes instants; the ledger's where it is absent. */
+const at = v.optional(instant);
+
 const ReserveSchema = v.object({
   call: v.literal('reserve'),
   room,
+  at,
   epoch: number,
   /** The epoch under which these credentials were minted, when they are lent again. */
   insteadOf: v.optional(number),
@@ -30,6 +34,7 @@ const ReserveSchema = v.object({
 const ReportSchema = v.object({
   call: v.literal('report'),
   room,
+  at,
   sessions: v.pipe(v.array(SessionSchema), v.maxLength(LIST_MAX)),
 });
 

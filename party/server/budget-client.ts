@@ -56,6 +56,8 @@ interface BudgetSettings {
   readonly access: () => BudgetAccess | null;
   /** Without any limit nothing is reserved; hours are reported all the same. */
   readonly isLimited: () => boolean;
+  /** The room's time. */
+  readonly now: () => number;
   readonly log: Log;
 }
 
@@ -70,18 +72,20 @@ export class BudgetClient implements BudgetPort {
   async reserve(epoch: number, insteadOf?: number) {
     if (!this.settings.isLimited()) return { ok: true } as const;
     const instead = insteadOf === undefined ? {} : { insteadOf };
-    const call = (room: string): BudgetCall => ({ call: 'reserve', room, epoch, ...instead });
+    const at = this.settings.now();
+    const call = (room: string): BudgetCall => ({ call: 'reserve', room, at, epoch, ...instead });
     const answer = await this.ask(ReservedSchema, call);
     return answer ?? ({ ok: false, reason: 'unreachable', retryAt: null } as const);
   }
 
   async report(sessions: readonly SessionReport[]): Promise<Closes | undefined> {
     const copies = sessions.map((session) => ({ ...session, streams: [...session.streams] }));
-    const call = (room: string): BudgetCall => ({ call: 'report', room, sessions: copies });
+    const at = this.settings.now();
+    const call = (room: string): BudgetCall => ({ call: 'report', room, at, sessions: copies });
     const forecast = await this.ask(ForecastSchema, call);
     if (forecast === null) return undefined;
-    const { closesAt: at, reason } = forecast;
-    return at === null || reason === null ? null : { at, reason };
+    const { closesAt, reason } = forecast;
+    return closesAt === null || reason === null ? null : { at: closesAt, reason };
   }
 
   /** What all rooms together hold and have used; null when the budget did not answer. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Answered, answerCall } from '../budget/budget.js';
-import { BudgetCallSchema } from '../budget/messages.js';
+import { type BudgetCall, BudgetCallSchema } from '../budget/messages.js';
 import { type BudgetSession, type BudgetState, type Limits, newBudget } from '../budget/state.js';
 import { SteadyClock } from './clock.js';
 import { type EnvironmentResult, readEnvironment } from './environment.js';
@@ -36,10 +36,12 @@ export class BudgetHost {
   /** Throws for an unknown call and when the storage fails: no answer is no permission. */
   async ask(asked: unknown): Promise<Answered['answer']> {
     const call = v.parse(BudgetCallSchema, asked);
-    const { state, answer } = answerCall(this.state, call, this.clock.now(), this.limits());
+    const now = this.clock.now();
+    const aheadMs = aheadOf(call, now);
+    const { state, answer } = answerCall(this.state, asHere(call, aheadMs), now, this.limits());
     this.state = state;
     await this.storage.save(state);
-    return answer;
+    return asThere(answer, aheadMs);
   }
 
   private limits(): Limits {
@@ -47,6 +49,35 @@ export class BudgetHost {
     const { allowance, streamSeconds } = this.settings.environment;
     return { ...allowance, streamMs: streamSeconds * 1_000 };
   }
+}
+
+/** Two clocks that differ by less are the same, and the call was under way. */
+const SAME_CLOCK_MS = 60_000;
+
+/** How far the room's clock is ahead of this one (ms): its instants mean nothing here, their distances do. */
+function aheadOf(call: BudgetCall, now: number): number {
+  const aheadMs = 'at' in call && call.at !== undefined ? call.at - now : 0;
+  return Math.abs(aheadMs) > SAME_CLOCK_MS ? aheadMs : 0;
+}
+
+function asHere(call: BudgetCall, aheadMs: number): BudgetCall {
+  if (aheadMs === 0 || call.call !== 'report') return call;
+  const sessions = call.sessions.map((session) => ({
+    ...session,
+    until: session.until - aheadMs,
+    streams: session.streams.map(({ no, startedAt, endedAt }) => ({
+      ...{ no, startedAt: startedAt - aheadMs },
+      endedAt: endedAt === null ? null : endedAt - aheadMs,
+    })),
+  }));
+  return { ...call, sessions };
+}
+
+function asThere(answer: Answered['answer'], aheadMs: number): Answered['answer'] {
+  if (aheadMs === 0) return answer;
+  if ('retryAt' in answer) return { ...answer, retryAt: answer.retryAt + aheadMs };
+  const closesAt = 'closesAt' in answer ? answer.closesAt : null;
+  return closesAt === null ? answer : { ...answer, closesAt: closesAt + aheadMs };
 }
 
 const PREFIX = 'ledger/';

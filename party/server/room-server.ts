@@ -71,6 +71,7 @@ export class RoomServer {
     this.budget = new BudgetClient({
       access: () => this.budgetAccess(),
       isLimited: () => this.environment !== null && isLimited(this.environment),
+      now: this.clock.now,
       log,
     });
     this.records = new Records(storage, (error) => {

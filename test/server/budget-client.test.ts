@@ -5,6 +5,8 @@ import { BudgetClient } from '../../party/server/budget-client.js';
 import { obtainCredentials, SpareCredentials } from '../../party/server/credentials.js';
 import { CREDENTIALS } from '../support/test-room.js';
 
+const NOW = 1_700_000_000_000;
+
 interface Told {
   isLimited?: boolean;
   ask?: ((call: BudgetCall) => Promise<unknown>) | null;
@@ -23,6 +25,7 @@ function clientOf({ isLimited = true, ask = null }: Told) {
   const client = new BudgetClient({
     access: () => access,
     isLimited: () => isLimited,
+    now: () => NOW,
     log: (event) => lines.push(event),
   });
   return { client, asked, lines };
@@ -71,8 +74,8 @@ test('[LG12] what the ledger says is what the room hears', async () => {
   const session = { epoch: 3, revision: 2, until: 4, over: false, streams: [] };
   assert.deepEqual(await client.report([session]), { at: 9, reason: 'budget-month' });
   assert.deepEqual(asked, [
-    { call: 'reserve', room: 'a', epoch: 3 },
-    { call: 'report', room: 'a', sessions: [session] },
+    { call: 'reserve', room: 'a', at: NOW, epoch: 3 },
+    { call: 'report', room: 'a', at: NOW, sessions: [session] },
   ]);
 });
 
@@ -142,5 +145,5 @@ test('[LG18] spare credentials are lent under the ledger’s word, and kept wher
     ...{ type: 'minted', epoch: 3 },
     ...{ insteadOf: 1, credentials: CREDENTIALS },
   });
-  assert.deepEqual(asked.at(-1), { call: 'reserve', room: 'a', epoch: 3, insteadOf: 1 });
+  assert.deepEqual(asked.at(-1), { call: 'reserve', room: 'a', at: NOW, epoch: 3, insteadOf: 1 });
 });

@@ -147,3 +147,22 @@ test('[AP12] the counts of all rooms stand in the statistics of each', async () 
     assert.equal((await other.ask('/stats')).body['budget'], null);
   }
 });
+
+test('[LG20] a room whose clock is another one holds its places, and hears instants of its own', async () => {
+  for (const aheadMs of [-24 * 60 * MINUTE, 24 * 60 * MINUTE]) {
+    const shell = await started(new MemoryStorage());
+    const at = Date.now() + aheadMs;
+    const from = at - MINUTE;
+    const session = { epoch: 1, revision: 1, until: at + MINUTE, over: false, streams: [] };
+    for (const room of ['a', 'b']) {
+      await shell.ask({ call: 'reserve', room, at, epoch: 1 });
+      const streams = [stream(1, from)];
+      await shell.ask({ call: 'report', room, at, sessions: [{ ...session, streams }] });
+    }
+    const { liveRooms, hoursToday } = (await shell.ask({ call: 'budget' })) as BudgetTotals;
+    assert.equal(liveRooms, 2, 'the places are held');
+    assert.ok(hoursToday < 0.1, `${hoursToday} hours are counted`);
+    const refused = await shell.ask({ call: 'reserve', room: 'c', at, epoch: 1 });
+    assert.ok('retryAt' in refused && refused.retryAt > at && refused.retryAt < at + MINUTE);
+  }
+});
