@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { simulateFaults } from '../simulate/faults/scenario.js';
+import { seedsOr } from '../support/random.js';
+
+/**
+ * Some of many. Without its fix a round or a pause lasts a day longer once a clock was put back (6, 63);
+ * more found faults of the simulation itself, and are kept. `SEEDS=1-200` takes others.
+ */
+const PINNED = [1, 2, 6, 23, 29, 42, 43, 49, 54, 63] as const;
+
+for (const seed of seedsOr(PINNED)) {
+  test(`[FZ1] seed ${seed}: whatever is killed, lost, late or lies, prompts settle once and rooms come back`, async () => {
+    const { prompts, faults } = await simulateFaults(seed);
+    assert.ok(prompts > 0 && Object.keys(faults).length > 0, 'something was tried');
+  });
+}
+
+test('[FZ3] a seed gives the same run again, event by event', async () => {
+  const runs: string[][] = [[], []];
+  for (const lines of runs) await simulateFaults(6, (line) => lines.push(line));
+  assert.ok((runs[0]?.length ?? 0) > 100, 'much has happened');
+  assert.deepEqual(runs[0], runs[1]);
+});
