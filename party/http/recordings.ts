@@ -7,6 +7,7 @@ import {
   type ReplayPrompt,
   type ReplayStream,
 } from '../../src/protocol/replay.js';
+import { shownStreamId } from '../room/broadcast/stream-id.js';
 import type { Visitor } from '../room/input.js';
 import type { RecordingResult } from '../server/recordings.js';
 import type { Page } from '../server/records.js';
@@ -138,17 +139,22 @@ const RECORDING_PROBLEMS = {
 } as const;
 
 async function replayStream(room: RoomPort, entry: StreamEntry): Promise<ReplayStream> {
-  const { no, id, startedAt, endedAt, reason, prompt } = entry;
+  const { no, startedAt, endedAt, reason, prompt } = entry;
   const seconds = lengthOf(startedAt, endedAt);
-  const prompts = await promptsOf(room, id);
+  const id = shownStreamId(room.state(), entry.id);
+  // An earlier version wrote prompts down under the id that the service has for the stream.
+  const before = entry.shownId === undefined ? await promptsOf(room, entry.id) : [];
+  const prompts = [...before, ...(await promptsOf(room, id))];
   return { no, id, startedAt, endedAt, seconds, reason, prompt, prompts };
 }
 
 /** The stream that runs now, under the number that it will have. */
 async function runningStream(room: RoomPort): Promise<ReplayStream | null> {
-  const { life, records } = room.state();
+  const state = room.state();
+  const { life, records } = state;
   if (!('streamId' in life)) return null;
-  const { streamId: id, startedAt, prompt } = life;
+  const { startedAt, prompt } = life;
+  const id = shownStreamId(state, life.streamId);
   return {
     no: records.noted.streams + 1,
     id,

@@ -16,6 +16,8 @@ export interface Visitor {
   /** The identity to be kept by the page; null for those with a site's token. */
   readonly identity: string | null;
   readonly mayConduct: boolean;
+  /** Whether the site has signed that they may, and not only that anyone may. */
+  readonly isSignedConductor: boolean;
   readonly mayOpen: boolean;
   /** Whether the embed's rules may be adopted. */
   readonly maySetRules: boolean;
@@ -79,6 +81,8 @@ export type Input =
       readonly hasLedger?: boolean;
       /** How long the service lets a stream run. */
       readonly streamSeconds?: number;
+      /** Hosts from which viewers may be served, as `stream-hosts.ts` reads them. */
+      readonly streamHosts?: readonly string[];
     }
   /** How many people watch, at most once a second. */
   | { readonly type: 'audience'; readonly watching: number }

@@ -165,7 +165,7 @@ function handle(step: Step, input: Input): void {
  * that a turn goes on with the time it had; they run again when the conductor is back.
  */
 function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): void {
-  const { entropy, hasClassifier = false, hasLedger = false, streamSeconds } = input;
+  const { entropy, hasClassifier = false, hasLedger = false, streamSeconds, streamHosts } = input;
   const backMs = step.state.clock.steppedAt - step.now;
   if (backMs > 0) clockPutBack(step, backMs);
   const { broadcast, clock, outside, usage } = step.state;
@@ -175,6 +175,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   outside.hasClassifier = hasClassifier;
   usage.hasLedger = hasLedger;
   if (streamSeconds !== undefined) broadcast.streamMs = streamSeconds * 1000;
+  if (streamHosts !== undefined) broadcast.streamHosts.set = [...streamHosts];
   usage.askedAt = null;
   usage.retryAt = null;
   if (!hasLedger) usage.closes = null;

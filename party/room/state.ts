@@ -56,10 +56,10 @@ interface Connection {
   watching: boolean;
   /** Whether the room's owner lets this one hold the session. */
   mayConduct: boolean;
+  /** Whether the site has signed that this one may: it may be preferred, and name hosts. */
+  isSignedConductor: boolean;
   /** Whether this one's presence opens the broadcast. */
   mayOpen: boolean;
-  /** When it last failed as a conductor: others go first for a while. */
-  failedAt: number | null;
   /** When the token behind it expires; null where there is none. */
   expiresAt: number | null;
   /** Whether the moderator view is open there. */
@@ -246,6 +246,10 @@ export function newRoom(): RoomState {
       runEndsAt: null,
       streamMs: STREAM_MS,
       learned: null,
+      claimed: null,
+      streamHosts: { set: [], learned: [] },
+      streamIds: [],
+      faults: [],
     },
     usage: {
       hasLedger: false,

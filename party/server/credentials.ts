@@ -2,6 +2,7 @@ import { Odyssey, OdysseyUsageError } from '@odysseyml/odyssey';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import { USAGE_ERROR_REASONS } from '../../src/protocol/odyssey-errors.js';
 import type { Reason } from '../../src/protocol/reasons.js';
+import { RETRY_WITHIN_MS } from '../room/broadcast/limits.js';
 import type { Input } from '../room/input.js';
 import type { BudgetPort } from './budget-client.js';
 import { errorText, type Log } from './log.js';
@@ -98,7 +99,7 @@ function retryInstant(details: Record<string, unknown>, now: number): number | n
 }
 
 function clamp(ms: number): number {
-  return Math.min(Math.max(ms, 1_000), 3_600_000);
+  return Math.min(Math.max(ms, 1_000), RETRY_WITHIN_MS);
 }
 
 /** The service drops a session that nobody connects to after some 40 s. */

@@ -125,6 +125,26 @@ export const ENVIRONMENT = {
     values: '`token` or `anyone`',
     schema: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
   },
+  STREAM_HOSTS: {
+    meaning:
+      "Hosts from which viewers may be sent the picture, besides the service's own (the domain of `ODYSSEY_API_URL`, so `odyssey.ml` and what is below it by default, and where a session was minted). Only conductors that your site has not signed for are held to them.",
+    default: '',
+    values:
+      'names of hosts, separated by commas: `media.example.org`, or `*.example.org` for all below it',
+    schema: v.pipe(
+      list,
+      v.array(
+        v.pipe(
+          v.string(),
+          v.regex(
+            /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i,
+            'has an entry that is not a host: write media.example.org or *.example.org, without https://',
+          ),
+          v.toLowerCase(),
+        ),
+      ),
+    ),
+  },
   WEBHOOK_URL: {
     meaning: 'Your server, which the room tells what happens.',
     default: null,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Allowance } from '../budget/state.js';
+import { hostOf } from '../room/broadcast/stream-hosts.js';
 import { type ENVIRONMENT, VARIABLES } from './environment-variables.js';
 
 /** A room server's settings, read from its environment once, at the start of a room. */
@@ -15,6 +16,8 @@ export interface Environment {
   readonly openRooms: readonly string[];
   /** Whose page may hold the Odyssey session. */
   readonly conductors: 'token' | 'anyone';
+  /** From which hosts viewers may be sent the picture, as `stream-hosts.ts` reads them. */
+  readonly streamHosts: readonly string[];
   /** The classifier that is asked about prompts; null for none. */
   readonly classifier: { readonly url: string; readonly secret: string } | null;
   /** The server that is told what happens; null for none. */
@@ -74,6 +77,7 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       origins: values.ALLOWED_ORIGINS,
       openRooms: values.OPEN_ROOMS,
       conductors: values.CONDUCTORS,
+      streamHosts: [...serviceHosts(values.ODYSSEY_API_URL), ...values.STREAM_HOSTS],
       webhooks: signedServer(values.WEBHOOK_URL, values.WEBHOOK_SECRET),
       classifier: signedServer(values.MODERATION_URL, values.MODERATION_SECRET),
       allowance: {
@@ -84,6 +88,23 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       streamSeconds: values.STREAM_SECONDS,
     },
   };
+}
+
+/** Where the SDK finds the service unless it is told. */
+const PUBLIC_API_URL = 'https://api.odyssey.ml';
+
+/**
+ * The service's own hosts, by its address: `api.example.org` is of `example.org`, and so is all below
+ * that; any other name, an address or a name on this computer stands for itself and what is below it.
+ */
+function serviceHosts(apiUrl = PUBLIC_API_URL): string[] {
+  const own = hostOf(apiUrl);
+  if (own === null) return [];
+  const [, scheme = '', name = ''] = /^(http:\/\/)?(.*)$/.exec(own) ?? [];
+  const isName = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z-]+$/.test(name);
+  if (!isName) return [own];
+  const domain = name.replace(/^api\.(?=.*\.)/, '');
+  return [domain, `*.${domain}`].map((host) => scheme + host);
 }
 
 /** One of the owner's servers, where both its address and its secret are set. */

@@ -74,6 +74,7 @@ async function identifyAnonymous(shown: Credentials, context: IdentityContext): 
     isNamed: false,
     identity: known === null ? await signIdentity(id, context) : shown.identity,
     mayConduct: environment.conductors === 'anyone',
+    isSignedConductor: false,
     mayOpen: isOpen,
     maySetRules: isOpen || isTrustedOrigin(context.origin, context.ownHost, environment.origins),
     isProgram: false,
@@ -95,13 +96,15 @@ async function identifyByToken(
   const { sub, name, role } = claims;
   const scopes = claims.scope.split(' ');
   const isHost = role === 'host';
+  const isSignedConductor = isHost || scopes.includes('conduct');
   const visitor: Visitor = {
     id: signedId(await publicId(sub, secret ?? '')),
     role,
     name: name ?? shown.name,
     isNamed: name !== undefined,
     identity: null,
-    mayConduct: isHost || scopes.includes('conduct') || environment.conductors === 'anyone',
+    mayConduct: isSignedConductor || environment.conductors === 'anyone',
+    isSignedConductor,
     mayOpen: isHost || isOpenRoom(room, environment.openRooms),
     maySetRules: isHost || scopes.includes('rules'),
     isProgram: isStaff(role) || scopes.includes('prompt'),

@@ -40,6 +40,8 @@ interface RoomPlatform extends MintPlatform {
   measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
+  /** From which hosts viewers may be sent the picture, where the settings say so. */
+  streamHosts?(): readonly string[] | undefined;
   /** Those who are told of every step without taking part. */
   readonly observers?: readonly Observer[];
 }
@@ -87,12 +89,15 @@ export class RoomHost {
     const hasLedger = (this.platform.budget?.() ?? null) !== null;
     const streamSeconds = this.platform.streamSeconds?.() ?? null;
     const length = streamSeconds === null ? {} : { streamSeconds };
+    const streamHosts = this.platform.streamHosts?.() ?? null;
+    const hosts = streamHosts === null ? {} : { streamHosts };
     this.apply({
       type: 'restarted',
       entropy: newEntropy(),
       hasClassifier,
       hasLedger,
       ...length,
+      ...hosts,
     });
   }
 

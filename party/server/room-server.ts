@@ -90,6 +90,7 @@ export class RoomServer {
       budget: () => (this.budgetAccess() === null ? null : this.budget),
       measure: (streamId) => this.measure(streamId),
       streamSeconds: () => this.environment?.streamSeconds,
+      streamHosts: () => this.environment?.streamHosts,
       log,
       observers: this.observers,
     });

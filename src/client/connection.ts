@@ -6,9 +6,9 @@ import {
   PROTOCOL_VERSION,
 } from '../protocol/limits.js';
 import {
-  type ClientMessage,
   type Hello,
   parseServerMessage,
+  type SentMessage,
   type Welcome,
 } from '../protocol/messages.js';
 import { REASONS, type Reason } from '../protocol/reasons.js';
@@ -198,7 +198,7 @@ export class Connection {
   }
 
   /** Sends a message; false before the room has said welcome. */
-  say(message: ClientMessage): boolean {
+  say(message: SentMessage): boolean {
     return this.stage.at === 'welcomed' && this.send(JSON.stringify(message));
   }
 

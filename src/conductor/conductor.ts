@@ -32,7 +32,8 @@ export class UnsentReports {
     const told: number[] = [];
     for (const { report, at } of kept) {
       const late = this.clock.now() - at;
-      const said = report.report === 'ended' ? { ...report, agoMs: report.agoMs + late } : report;
+      const said =
+        report.report === 'ended' ? { ...report, agoMs: (report.agoMs ?? 0) + late } : report;
       if (!this.room.report(said)) this.kept.push({ report, at });
       else if (said.report === 'ended') told.push(said.epoch);
     }

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { PROMPT_LENGTH_CEILING } from './limits.js';
-import { REASONS } from './reasons.js';
-import { WatchSchema } from './view.js';
+import { REASONS, type Reason } from './reasons.js';
 
 /**
  * The talk between the room and the conductor that holds its lease. Every word carries the lease's
@@ -51,12 +50,59 @@ export const ConductorCommandSchema = v.variant('command', [
 ]);
 export type ConductorCommand = v.InferOutput<typeof ConductorCommandSchema>;
 
+/**
+ * Why a session ended, as far as a conductor can know. Key, account, quota and capacity are the
+ * service's to tell, and it tells them to the room when that mints: from a conductor they, and any
+ * other reason, say no more than that its stream broke.
+ */
+const END_REASONS = [
+  'closed',
+  'conductor-gone',
+  'handed-over',
+  'no-conductor',
+  'unreachable',
+  'opening-timeout',
+  'model-crash',
+  'stream-ended',
+  'stream-expired',
+  'connection-lost',
+] as const satisfies readonly Reason[];
+type EndReason = (typeof END_REASONS)[number];
+
+/** Why a prompt was not performed, or perhaps was not: for its session's end, or by the world's word. */
+const PERFORMED_REASONS = [
+  ...END_REASONS,
+  'world-refused',
+  'world-moderation-down',
+  'no-acknowledgement',
+] as const satisfies readonly Reason[];
+
+/** One of the reasons that a conductor can know; any other is that its connection was lost. */
+const reasonAmong = <const Known extends Reason>(known: readonly Known[]) =>
+  v.pipe(
+    v.picklist(REASONS),
+    v.transform(
+      (reason): Known | EndReason => known.find((one) => one === reason) ?? 'connection-lost',
+    ),
+  );
+const performedReason = reasonAmong(PERFORMED_REASONS);
+
 const PerformedSchema = v.variant('status', [
   v.object({ status: v.literal('applied'), appliedText: worldText }),
-  v.object({ status: v.literal('refused'), reason: v.picklist(REASONS) }),
-  v.object({ status: v.literal('unconfirmed'), reason: v.picklist(REASONS) }),
+  v.object({ status: v.literal('refused'), reason: performedReason }),
+  v.object({ status: v.literal('unconfirmed'), reason: performedReason }),
 ]);
-export type Performed = v.InferOutput<typeof PerformedSchema>;
+/** What became of a prompt, in the words of its conductor. */
+export type Performed = v.InferInput<typeof PerformedSchema>;
+/** The same as far as the room believes it. */
+export type BelievedPerformed = v.InferOutput<typeof PerformedSchema>;
+
+/** Where viewers find the stream, in the words of its conductor: the room judges all of it. */
+const ReportedWatchSchema = v.object({
+  webrtcUrl: v.pipe(v.string(), v.maxLength(2000)),
+  hlsUrl: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
+  token: v.pipe(v.string(), v.maxLength(4000)),
+});
 
 export const ConductorReportSchema = v.variant('report', [
   v.object({ report: v.literal('heartbeat'), epoch }),
@@ -65,7 +111,7 @@ export const ConductorReportSchema = v.variant('report', [
     report: v.literal('broadcasting'),
     epoch,
     streamId: id,
-    watch: WatchSchema,
+    watch: ReportedWatchSchema,
     appliedText: worldText,
     agoMs,
     /** How long ago the stream before it on this session ended, if there was one. */
@@ -81,7 +127,7 @@ export const ConductorReportSchema = v.variant('report', [
   v.object({
     report: v.literal('ended'),
     epoch,
-    reason: v.picklist(REASONS),
+    reason: reasonAmong(END_REASONS),
     agoMs,
     /** How long its last stream had run, which the room may not have heard of. */
     ranMs: v.optional(v.pipe(v.number(), v.minValue(0))),
@@ -89,7 +135,10 @@ export const ConductorReportSchema = v.variant('report', [
     streamId: v.optional(id),
   }),
 ]);
-export type ConductorReport = v.InferOutput<typeof ConductorReportSchema>;
+/** What a conductor says. */
+export type ConductorReport = v.InferInput<typeof ConductorReportSchema>;
+/** The same as far as the room believes it. */
+export type BelievedReport = v.InferOutput<typeof ConductorReportSchema>;
 
 /** Bounds a text that the world rewrote, so that it fits a message with the prompt it came of. */
 export function boundWorldText(text: string): string {

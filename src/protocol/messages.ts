@@ -92,6 +92,8 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('frame'), promptId: id, jpeg: v.nullable(jpeg) }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
+/** The same before the room has judged it. */
+export type SentMessage = v.InferInput<typeof ClientMessageSchema>;
 
 /** What a room says to a page. */
 const ServerMessageSchema = v.variant('type', [

@@ -82,6 +82,7 @@ export const REASONS = [
   'account-suspended',
   'bad-key',
   'unreachable',
+  'stream-host',
   'opening-timeout',
   'model-crash',
   'stream-ended',

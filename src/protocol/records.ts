@@ -24,7 +24,7 @@ export const HistoryEntrySchema = v.object({
   status: v.picklist(RECEIPT_STATUSES),
   reason: v.nullable(v.picklist(REASONS)),
   appliedText: v.nullable(v.string()),
-  /** Which stream it was performed in, and when in it; null when it was not. */
+  /** Which stream it was performed in, by the id that everybody is told, and when in it; null when it was not. */
   stream: v.nullable(v.object({ id: v.string(), atMs: v.number() })),
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntrySchema>;
@@ -32,8 +32,10 @@ export type HistoryEntry = v.InferOutput<typeof HistoryEntrySchema>;
 /** One stream of the broadcast, once it is over; the next one carries the same world on. */
 const StreamEntrySchema = v.object({
   no: v.number(),
-  /** Odyssey's id of it, under which its recording is kept. */
+  /** Odyssey's id of it, under which its recording is kept: for the owner alone. */
   id: v.string(),
+  /** The id that everybody is told; what an earlier version wrote down has none. */
+  shownId: v.optional(v.string()),
   epoch: v.number(),
   startedAt: v.number(),
   endedAt: v.number(),

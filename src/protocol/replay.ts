@@ -22,7 +22,7 @@ export type ReplayPrompt = v.InferOutput<typeof ReplayPromptSchema>;
 const ReplayStreamSchema = v.object({
   /** Its number in the chain: by it its recording is asked for. */
   no: v.number(),
-  /** Odyssey's id of it. */
+  /** The id that everybody is told. Odyssey's own is known to the room alone. */
   id: v.string(),
   startedAt: instant,
   endedAt: v.nullable(instant),

@@ -15,10 +15,12 @@ export type Person = v.InferOutput<typeof PersonSchema>;
 const ClockSchema = v.union([v.object({ endsAt: v.number() }), v.object({ leftMs: v.number() })]);
 export type Clock = v.InferOutput<typeof ClockSchema>;
 
+const webAddress = v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\//));
+
 /** Where a stream can be watched. The token is for admitted viewers; never log it. */
 export const WatchSchema = v.object({
-  webrtcUrl: v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\//)),
-  hlsUrl: v.nullable(v.pipe(v.string(), v.maxLength(2000))),
+  webrtcUrl: webAddress,
+  hlsUrl: v.nullable(webAddress),
   token: v.pipe(v.string(), v.maxLength(4000)),
 });
 export type Watch = v.InferOutput<typeof WatchSchema>;

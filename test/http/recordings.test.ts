@@ -43,7 +43,7 @@ test('[RC1] the chain: each stream with the prompts that reached the world in it
   assert.deepEqual([streams.map(({ no }) => no), running, next], [[2, 1], null, null]);
   assert.deepEqual(streams[1], {
     no: 1,
-    id: 'stream-1',
+    id: room.shownId('stream-1'),
     startedAt: 61_000,
     endedAt: 121_000,
     seconds: 60,

@@ -278,7 +278,13 @@ test('[MO12] a ban holds over HTTP too', () => {
   const [room, host] = moderatedRoom(1);
   room.act(host, { act: 'ban', who: 'a-1' });
   const nothing = { name: null, isNamed: false, identity: null, address: null, expiresAt: null };
-  const may = { mayConduct: false, mayOpen: true, maySetRules: false, isProgram: true };
+  const may = {
+    mayConduct: false,
+    isSignedConductor: false,
+    mayOpen: true,
+    maySetRules: false,
+    isProgram: true,
+  };
   const caller = { id: 'a-1', role: 'moderator', ...nothing, ...may } as const;
   room.apply({
     type: 'asked',

@@ -136,7 +136,7 @@ test('[HI1] every prompt is written down once, when it has settled or was refuse
   ]);
   const [first] = history(room);
   assert.deepEqual([first?.appliedText, first?.via, first?.mode], ['One', 'crowd', 'open']);
-  assert.equal(first?.stream?.id, `stream-${room.state.broadcast.epoch}`);
+  assert.equal(first?.stream?.id, room.shownId(`stream-${room.state.broadcast.epoch}`));
   assert.ok((first?.stream?.atMs ?? 0) >= 5_000);
 });
 

@@ -76,7 +76,7 @@ test('[RN16] nor is the old stream, told of again, taken for the one that follow
   assert.deepEqual(starts(room, back), [said]);
   room.broadcasting(1, 'stream-1b');
   const { life } = room.view();
-  assert.equal(life.phase === 'live' && life.streamId, 'stream-1b');
+  assert.equal(life.phase === 'live' && life.streamId, room.shownId('stream-1b'));
 });
 
 test('[RN17] one who was told to end while its line was down is told again', () => {

@@ -22,6 +22,8 @@ for (const seed of seedsOr([1, 2, 3])) {
     broadcast.leave();
     broadcast.run(MINUTE);
     assert.deepEqual(broadcast.alive(), [], 'no session is left');
+    // One who left with a prompt in the queue keeps their place for ten minutes.
+    broadcast.run(10 * MINUTE);
     assert.deepEqual(broadcast.unsettled(), [], 'every accepted prompt has settled');
   });
 }

@@ -140,6 +140,23 @@ test('[ID4] who may open, conduct and set rules follows the settings and the tok
   const conductor = visitorOf(await identify({ ...NOBODY, token }, context()));
   assert.deepEqual(rights(conductor), [false, true, false]);
   assert.equal(conductor.isProgram, true);
+  // Whom anyone may conduct for is not signed for it, with whatever other token.
+  const viewer = await signed({ role: 'viewer' });
+  const any = visitorOf(
+    await identify({ ...NOBODY, token: viewer }, context({}, { CONDUCTORS: 'anyone' })),
+  );
+  const host = visitorOf(
+    await identify({ ...NOBODY, token: await signed({ role: 'host' }) }, context()),
+  );
+  assert.deepEqual(
+    [open, any, conductor, host].map((one) => [one.mayConduct, one.isSignedConductor]),
+    [
+      [true, false],
+      [true, false],
+      [true, true],
+      [true, true],
+    ],
+  );
 });
 
 test('[ID5] a room without a secret makes its own and keeps it', async () => {

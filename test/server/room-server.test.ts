@@ -23,6 +23,12 @@ test('[EN1] a missing or bad setting is named in a sentence', () => {
       /^ALLOWED_ORIGINS has an entry/,
     ],
     [{ ODYSSEY_API_KEY: 'k', CONDUCTORS: 'me' }, /^CONDUCTORS must be/],
+    ...['https://a.example', 'a.example/x', '*', 'a.*.example', 'u@a.example', 'a b'].map(
+      (hosts): [Record<string, string>, RegExp] => [
+        { ODYSSEY_API_KEY: 'k', STREAM_HOSTS: hosts },
+        /^STREAM_HOSTS has an entry that is not a host: write /,
+      ],
+    ),
     ...['0', '-1', '1.5', 'three', ' '].map((rooms): [Record<string, string>, RegExp] => [
       { ODYSSEY_API_KEY: 'k', MAX_LIVE_ROOMS: rooms },
       /^MAX_LIVE_ROOMS must be a whole number of rooms, 1 or more\.$/,
@@ -57,6 +63,31 @@ test('[EN5] limits are none unless set, as text or as numbers; a stream lasts 15
   const some = read({ MAX_LIVE_ROOMS: 3, MAX_HOURS_PER_DAY: '0.5', STREAM_SECONDS: '20' });
   assert.deepEqual(some.allowance, { liveRooms: 3, dayMs: 1_800_000, monthMs: null });
   assert.equal(some.streamSeconds, 20);
+});
+
+test('[EN10] viewers may be sent to the service’s own domain, and to the hosts that the owner names', () => {
+  const hosts = (env: Record<string, string>) => {
+    const read = readEnvironment({ ODYSSEY_API_KEY: 'k', ...env });
+    return read.ok ? read.environment.streamHosts : read.problem;
+  };
+  const table: [url: string, ...hosts: string[]][] = [
+    ['', 'odyssey.ml', '*.odyssey.ml'],
+    ['https://api.example.org/v1', 'example.org', '*.example.org'],
+    ['https://odyssey.example.org:8443', 'odyssey.example.org', '*.odyssey.example.org'],
+    ['https://api.org', 'api.org', '*.api.org'],
+    ['http://api.example.org', 'http://example.org', 'http://*.example.org'],
+    ['http://127.0.0.1:4000', '127.0.0.1:4000'],
+    ['http://localhost:4000', 'localhost:4000'],
+    ['http://world:4000', 'http://world'],
+    ['https://192.0.2.7', '192.0.2.7'],
+  ];
+  for (const [url, ...expected] of table) {
+    assert.deepEqual(hosts({ ODYSSEY_API_URL: url }), expected, url);
+  }
+  assert.deepEqual(hosts({ STREAM_HOSTS: 'Media.Example.org, *.cdn.example:8443' }), [
+    ...['odyssey.ml', '*.odyssey.ml'],
+    ...['media.example.org', '*.cdn.example:8443'],
+  ]);
 });
 
 test('[EN2] pages of other origins are let in only when listed; programs send no origin', () => {

@@ -17,7 +17,8 @@ const HELLO: Hello = {
 function visitor(id: string): Visitor {
   return {
     ...{ id, role: 'prompter', name: null, isNamed: false, identity: null, address: null },
-    ...{ mayConduct: false, mayOpen: false, maySetRules: false, isProgram: false },
+    ...{ mayConduct: false, isSignedConductor: false, mayOpen: false, maySetRules: false },
+    isProgram: false,
     expiresAt: null,
   };
 }

@@ -290,6 +290,7 @@ test('[ST13] the fields of a room that format 4 left are in the sections of what
   assert.deepEqual(room.broadcast, {
     ...{ epoch, mintedAt, streamMs, learned },
     ...{ failures: META_4.vain, hostOverride: 'overtime', runEndsAt: 95 },
+    ...{ claimed: null, streamHosts: { set: [], learned: [] }, streamIds: [], faults: [] },
   });
   assert.deepEqual(room.usage, { ...told, hasLedger: true, sessions: [SESSION_4] });
 });

@@ -49,7 +49,8 @@ async function reopened(format: number, downMs = 5_000) {
     const closes: string[] = [];
     const visitor: Visitor = {
       ...{ id, role: 'prompter', name: null, isNamed: false, identity: null, address: null },
-      ...{ mayConduct: false, mayOpen: true, maySetRules: false, isProgram: false },
+      ...{ mayConduct: false, isSignedConductor: false, mayOpen: true, maySetRules: false },
+      ...{ isProgram: false },
       ...{ expiresAt: null, ...also },
     };
     const socket = {

@@ -84,7 +84,7 @@ export class Conductor {
       if (this.connection !== mine) return;
       this.sessions += 1;
       const watch = { webrtcUrl: 'http://world/s', hlsUrl: null, token: 'spectator' };
-      const streamId = `stream-${epoch}`;
+      const streamId = `stream-${epoch}-${this.sessions}`;
       this.room.report(
         { report: 'broadcasting', epoch, streamId, watch, appliedText: 'a harbour' },
         mine,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { leasesOf } from '../../party/room/broadcast/lease.js';
 import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
-import type { ConductorReport } from '../../src/protocol/conducting.js';
+import type { BelievedReport } from '../../src/protocol/conducting.js';
 import type { ClientMessage } from '../../src/protocol/messages.js';
 import { KNOB_NAMES, KNOBS, type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
 import { SPECTATOR_TOKEN, WatchedRoom } from './afternoon.js';
@@ -310,7 +310,7 @@ export class Afternoon {
       dispatch.phase === 'inFlight' && random.chance(0.9) ? dispatch.promptId : this.promptId();
     const appliedText = random.pick(['the world', '語'.repeat(1_200), '']);
     const watch = { webrtcUrl: 'http://world/s', hlsUrl: null, token: SPECTATOR_TOKEN };
-    const reports: ConductorReport[] = [
+    const reports: BelievedReport[] = [
       { report: 'connected', epoch },
       { report: 'broadcasting', epoch, streamId: `s${epoch}`, watch, appliedText, agoMs },
       { report: 'broadcasting', epoch, streamId: `s${now}`, watch, appliedText, agoMs },

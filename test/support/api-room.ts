@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { problemStatuses } from '../../party/http/openapi.js';
 import { ProblemSchema } from '../../party/http/problem.js';
 import { ROUTES } from '../../party/http/router.js';
+import { shownStreamId } from '../../party/room/broadcast/stream-id.js';
 import type { BudgetAccess } from '../../party/server/budget-client.js';
 import { RoomServer } from '../../party/server/room-server.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -82,6 +83,12 @@ export class ApiRoom {
       by: string;
     }[];
     return prompts.find(({ id }) => id === promptId)?.by ?? '';
+  }
+
+  /** A stream's id as everybody is told it. */
+  shownId(streamId: string): string {
+    const entropy = JSON.parse(this.storage.values.get('room/entropy/000') ?? '""') as string;
+    return shownStreamId({ entropy }, streamId);
   }
 
   /** Asks, and holds the answer against what the table says of it. */

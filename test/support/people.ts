@@ -11,6 +11,7 @@ export function visitorOf(id: string, also: Partial<Visitor> = {}): Visitor {
     isNamed: false,
     identity: null,
     mayConduct: true,
+    isSignedConductor: false,
     mayOpen: true,
     maySetRules: false,
     isProgram: false,

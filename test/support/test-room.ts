@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { shownStreamId } from '../../party/room/broadcast/stream-id.js';
 import type { Effect, Input, Said, Visitor } from '../../party/room/input.js';
 import { type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
@@ -46,6 +47,8 @@ export interface JoinOptions {
   role?: Visitor['role'];
   conduct?: Hello['conduct'];
   mayConduct?: boolean;
+  /** Whether the site has signed for it; so it is, unless told, where it prefers to conduct. */
+  isSignedConductor?: boolean;
   mayOpen?: boolean;
   rules?: RulesPatch;
   epoch?: number;
@@ -319,6 +322,11 @@ export class TestRoom {
     );
   }
 
+  /** A stream's id as everybody is told it. */
+  shownId(streamId: string): string {
+    return shownStreamId(this.state, streamId);
+  }
+
   view() {
     return roomView(this.state, this.now, this.policies);
   }
@@ -344,6 +352,7 @@ export class TestRoom {
       name: options.name ?? null,
       isNamed: options.isNamed ?? false,
       mayConduct: options.mayConduct ?? true,
+      isSignedConductor: options.isSignedConductor ?? options.conduct === 'prefer',
       mayOpen: options.mayOpen ?? true,
       maySetRules: true,
       isProgram: options.isProgram ?? false,

@@ -1,8 +1,9 @@
 import type { Watch } from '../../../src/protocol/view.js';
-import type { Step } from '../state.js';
+import type { RoomState, Step } from '../state.js';
 import { leaseAt, promoteSuccessor, retireLease, tellToStart } from './lease.js';
 import { forgetFailures } from './minting.js';
 import type { Opening, Renewing } from './state.js';
+import { noteStreamId } from './stream-id.js';
 import { expectedEnd, recordPresent, renewalTimes } from './streams.js';
 import type { Transition } from './transition.js';
 import { streamBegan } from './usage.js';
@@ -20,8 +21,7 @@ export interface Begun {
 export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Transition | null {
   const { state, now } = step;
   const { epoch, streamId, watch, agoMs, beforeAgoMs } = begun;
-  const awaited = life.phase === 'opening' ? state.lease?.epoch : life.epoch;
-  if (epoch !== awaited) return null;
+  if (!isAwaited(state, epoch)) return null;
   // A stream is followed by another one, not by itself.
   if (life.phase === 'renewing' && life.streamId === streamId) {
     return { to: life, commands: [(room) => tellToStartAgain(room, life)] };
@@ -50,9 +50,16 @@ export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Tran
     commands: [
       ...(isChange ? [changeOver] : []),
       forgetFailures,
+      (room) => noteStreamId(room, epoch, streamId),
       (room) => streamBegan(room, epoch, { streamId, startedAt, endAt, beforeEndedAt }),
     ],
   };
+}
+
+/** Whether the stream of this session was told to start, and is not there yet. */
+export function isAwaited({ life, lease }: RoomState, epoch: number): boolean {
+  if (life.phase === 'renewing') return epoch === life.epoch;
+  return life.phase === 'opening' && life.progress.at === 'starting' && epoch === lease?.epoch;
 }
 
 /** What the stream was told to start with; null where it was not. */

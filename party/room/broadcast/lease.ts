@@ -1,6 +1,7 @@
 import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
 import { isUnattended } from '../moderation/restrictions.js';
 import { log, type RoomState, type Step, send, snapshot } from '../state.js';
+import { faultsOf, noteFault } from './faults.js';
 import { CLOSING_LIMIT_MS, OVERLAP_MS } from './limits.js';
 import type { Lease, RetiringLease } from './state.js';
 
@@ -12,9 +13,6 @@ const LEASE_GRACE_MS = 4_000;
 
 /** After a restart of the room everybody has to come back, so its conductor is given longer. */
 export const LEASE_RESTART_GRACE_MS = 12_000;
-
-/** One who failed as a conductor is asked last for this long. */
-const SECOND_CHOICE_MS = 30_000;
 
 /** Whether a prompt can be performed: a stream is live and its conductor within reach. */
 export function canPerform(state: RoomState): boolean {
@@ -44,19 +42,17 @@ export function limitLeases({ state, now }: Step): void {
 }
 
 /**
- * The connection that should conduct next: one that prefers to, then the one that conducts already,
- * then the one that came first.
+ * The connection that should conduct next: one that has not lost its place, of those one that prefers
+ * to and is signed for, then the one that conducts already, then the one that came first.
  */
 export function nextConductor(state: RoomState, now: number): string | null {
   const present = state.lease?.connection ?? null;
   const eligible = Object.entries(snapshot(state.connections)).filter(
     ([, connection]) => connection.mayConduct && connection.conduct !== 'no',
   );
-  const rank = ([, connection]: (typeof eligible)[number]) => {
-    const failedRecently =
-      connection.failedAt !== null && connection.failedAt + SECOND_CHOICE_MS > now;
-    return (failedRecently ? 2 : 0) + (connection.conduct === 'prefer' ? 0 : 1);
-  };
+  const faults = faultsOf(state, now);
+  const rank = ([, { who, conduct, isSignedConductor }]: (typeof eligible)[number]) =>
+    2 * faults(who, isSignedConductor) + (conduct === 'prefer' && isSignedConductor ? 0 : 1);
   const isOther = ([id]: (typeof eligible)[number]) => (id === present ? 0 : 1);
   eligible.sort(
     (a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || a[1].openedAt - b[1].openedAt,
@@ -136,12 +132,9 @@ export function revokeSuccessor(step: Step, failed: boolean): void {
 
 function takeBack(step: Step, lease: Lease | null, failed: boolean): void {
   if (lease === null) return;
-  const { connections } = step.state;
   log(step, 'lease-revoked', { epoch: lease.epoch, failed });
-  if (lease.connection === null) return;
-  const connection = connections[lease.connection];
-  if (failed && connection !== undefined) connection.failedAt = step.now;
-  tellToEnd(step, lease.connection, lease.epoch);
+  if (failed) noteFault(step, lease.who);
+  if (lease.connection !== null) tellToEnd(step, lease.connection, lease.epoch);
 }
 
 export function tellToEnd(step: Step, connection: string, epoch: number): void {

@@ -43,6 +43,7 @@ import {
 } from './renewal.js';
 import { advanceDark, advanceFailed, startNow } from './resting.js';
 import type { Life } from './state.js';
+import { learnHosts } from './stream-hosts.js';
 import { after, type Command, type Decision, dark, either, type Transition } from './transition.js';
 import { sessionMinted, sessionOver } from './usage.js';
 
@@ -143,9 +144,15 @@ export function closeBroadcast(step: Step, reason: Reason): void {
   apply(step, close(step, reason));
 }
 
-/** The room was restarted: credentials that were asked for before never come. */
+/**
+ * The room was restarted: credentials that were asked for before never come. What an earlier version
+ * stored as failed may have no end, and is tried again at once.
+ */
 export function resumeMinting(step: Step): void {
   const { life } = step.state;
+  if (life.phase === 'failed' && life.retryAt === null) {
+    apply(step, { to: { ...life, retryAt: step.now } });
+  }
   if (life.phase === 'opening') apply(step, mintAgain(step, life));
   if (life.phase === 'live') apply(step, mintNextAgain(step, life));
 }
@@ -154,6 +161,8 @@ export function resumeMinting(step: Step): void {
 export function credentialsMinted(step: Step, epoch: number, credentials: Credentials): void {
   const { life, broadcast } = step.state;
   sessionMinted(step, epoch, credentials.expiresIn * 1000);
+  const { streamHosts } = broadcast;
+  streamHosts.learned = learnHosts(streamHosts, [credentials.signalingUrl]);
   if (epoch !== broadcast.epoch) return;
   if (credentials.expiresIn <= 0) return mintFailed(step, epoch, 'opening-timeout', null);
   if (life.phase === 'opening' && life.progress.at === 'minting') {

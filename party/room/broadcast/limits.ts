@@ -42,6 +42,9 @@ export const RENEWAL_TRIES = 2;
 export const GIVE_UP_AFTER = 8;
 export const GIVEN_UP_FOR_MS = 10 * 60_000;
 
+/** The longest wait that the service is believed to ask for; no failure waits longer. */
+export const RETRY_WITHIN_MS = 3_600_000;
+
 /** So many failures in a row are forgiven to visitors who come and go, before their room pauses too. */
 export const FAILURES_AT_ONCE = 3;
 export const FAILURES_FORGOTTEN_AFTER_MS = 2 * GIVEN_UP_FOR_MS;
@@ -103,7 +106,7 @@ export function budgetAgainAt(reason: Reason, until: number | null, now: number)
 }
 
 /**
- * Failures that no waiting cures: the owner has to act. For those who are here nothing is tried again
- * until a host starts the broadcast. An empty room forgets the failure ten minutes after it.
+ * Failures that only the owner cures, who may do so at any moment: tried again every ten minutes, or
+ * when a host starts the broadcast. An empty room forgets the failure ten minutes after it.
  */
 export const OWNER_MUST_ACT: ReadonlySet<Reason> = new Set(['bad-key', 'account-suspended']);

@@ -3,6 +3,7 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import { type Step, send } from '../state.js';
 import { startPrompt } from '../world.js';
 import { isLeaving } from './availability.js';
+import { noteFault } from './faults.js';
 import { nextConductor, revokeLease, tellToStart } from './lease.js';
 import { backoffMs, GIVE_UP_AFTER, GOODBYE, OPENING_LIMIT_MS, PROBE_LIMIT_MS } from './limits.js';
 import { countOpening, lend, mint, mintableAt, noteFailure } from './minting.js';
@@ -59,9 +60,8 @@ function probe(step: Step, life: Opening, progress: Probing, next: string): Deci
   if (connection.heardAt >= asked.at) return null;
   const answerDueAt = asked.at + PROBE_LIMIT_MS;
   if (answerDueAt > now) return wait(step, answerDueAt);
-  const askLast = () => {
-    connection.failedAt = now;
-  };
+  const { who } = connection;
+  const askLast = (room: Step) => noteFault(room, who);
   return { to: { ...life, progress: { ...progress, probe: null } }, commands: [askLast] };
 }
 
@@ -107,7 +107,7 @@ export function startOpening({ state }: Step, life: Opening): Transition | null 
   };
 }
 
-/** An opening did not succeed. A lost page is no reason to wait: the next one may try at once. */
+/** An opening did not succeed. */
 export function openingFailed(
   step: Step,
   life: Opening,
@@ -120,12 +120,15 @@ export function openingFailed(
   };
 }
 
+/** A conductor's own failure says nothing of the service: the next one may try at once. */
+const AT_ONCE: ReadonlySet<Reason> = new Set(['connection-lost', 'stream-host']);
+
 function afterFailure(step: Step, life: Opening, reason: Reason, retryAt: number | null): Life {
   const { attempt, before } = life;
   if (GOODBYE.has(reason)) {
     return openAfterGoodbye(step, attempt + 1, before);
   }
-  if (reason === 'connection-lost' && attempt === 0) return openOrStayDark(step, 1, { before });
+  if (AT_ONCE.has(reason) && attempt === 0) return openOrStayDark(step, 1, { before });
   if (reason === 'no-gpu' && attempt + 1 < GIVE_UP_AFTER) {
     return waitForGpu(life, retryAt ?? step.now + backoffMs(attempt));
   }

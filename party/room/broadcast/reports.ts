@@ -1,7 +1,18 @@
-import type { ConductorReport } from '../../../src/protocol/conducting.js';
+import type { BelievedReport } from '../../../src/protocol/conducting.js';
+import { type Reason, refuse } from '../../../src/protocol/reasons.js';
 import { performed, settleUnconfirmed } from '../prompts/dispatch.js';
-import type { Step } from '../state.js';
-import { forgetLease, forgetRetiring, heardOf, leaseOf, tellToEnd } from './lease.js';
+import { answer, log, type Step } from '../state.js';
+import { noteFault } from './faults.js';
+import { isAwaited } from './going-live.js';
+import {
+  forgetLease,
+  forgetRetiring,
+  heardOf,
+  leaseAt,
+  leaseOf,
+  revokeLease,
+  tellToEnd,
+} from './lease.js';
 import {
   nextConnected,
   nextLeaves,
@@ -10,14 +21,18 @@ import {
   presentOver,
   streamStarted,
 } from './lifecycle.js';
-import { GOODBYE } from './limits.js';
-import { learnStreamLength } from './streams.js';
+import { GOODBYE, STEADY_MS } from './limits.js';
+import type { Lease } from './state.js';
+import { judgeWatch, learnHosts } from './stream-hosts.js';
+import { isTaken } from './stream-id.js';
+import { claimStreamLength } from './streams.js';
 import { lateEnd } from './usage.js';
 
-type Ended = Extract<ConductorReport, { report: 'ended' }>;
+type Broadcasting = Extract<BelievedReport, { report: 'broadcasting' }>;
+type Ended = Extract<BelievedReport, { report: 'ended' }>;
 
 /** A conductor's word. From one whose epoch is over it only shows that it must be told to end. */
-export function reported(step: Step, connection: string, report: ConductorReport): void {
+export function reported(step: Step, connection: string, report: BelievedReport): void {
   const { state, now } = step;
   const { epoch } = report;
   const lease = epoch === undefined ? null : leaseOf(state, connection, epoch);
@@ -42,7 +57,7 @@ export function reported(step: Step, connection: string, report: ConductorReport
       else if (isNext) nextConnected(step);
       return;
     case 'broadcasting':
-      return streamStarted(step, report);
+      return broadcasting(step, lease, report);
     case 'performed':
       if (isPresent) performed(step, report.promptId, report.outcome);
       return;
@@ -55,6 +70,39 @@ export function reported(step: Step, connection: string, report: ConductorReport
       else forgetRetiring(step);
       return;
   }
+}
+
+/** A stream can be watched, as its conductor says: where, is for the room to judge. */
+function broadcasting(step: Step, lease: Lease, report: Broadcasting): void {
+  const { state } = step;
+  const { broadcast, connections } = state;
+  const { epoch, streamId, watch } = report;
+  if (!isAwaited(state, epoch)) return;
+  // Each stream has an id of its own: this one is another's, or over.
+  if (isTaken(state, streamId)) return refuseStream(step, epoch, 'connection-lost', { streamId });
+  const isSigned = connections[lease.connection ?? '']?.isSignedConductor ?? false;
+  const judged = judgeWatch(broadcast.streamHosts, watch, isSigned);
+  if (judged.refused !== null) {
+    log(step, 'stream-host-refused', { epoch, host: judged.refused, setting: 'STREAM_HOSTS' });
+  }
+  if (!judged.ok) return refuseStream(step, epoch, 'stream-host', { host: judged.refused });
+  if (isSigned) {
+    broadcast.streamHosts.learned = learnHosts(broadcast.streamHosts, [
+      watch.webrtcUrl,
+      watch.hlsUrl,
+    ]);
+  }
+  streamStarted(step, { ...report, watch: judged.watch });
+}
+
+/** Its session is worth nothing: its conductor hears why and ends it, and another is asked. */
+function refuseStream(step: Step, epoch: number, reason: Reason, fields: object): void {
+  const { lease } = step.state;
+  log(step, 'stream-refused', { epoch, reason, ...fields });
+  const connection = leaseAt(step.state, epoch)?.connection ?? null;
+  if (connection !== null) answer(step, connection, null, refuse(reason));
+  if (epoch === lease?.epoch) presentOver(step, reason, (room) => revokeLease(room, true));
+  else nextOver(step, reason);
 }
 
 /** A conductor is about to go: nothing more is lent to it, and what it holds is another's next. */
@@ -70,14 +118,16 @@ function presentEnded(step: Step, { reason, agoMs }: Pick<Ended, 'reason' | 'ago
   const { state, now } = step;
   settleUnconfirmed(step, 'stream-ended');
   const { lease, life } = state;
-  if (reason === 'stream-expired' && 'startedAt' in life) {
-    learnStreamLength(state, now - agoMs - life.startedAt, now);
+  const lastedMs = 'startedAt' in life ? now - agoMs - life.startedAt : null;
+  if (reason === 'stream-expired' && lease !== null && lastedMs !== null) {
+    claimStreamLength(step, lease.who, lastedMs);
   }
   const conductor = lease?.connection == null ? undefined : state.connections[lease.connection];
   // One that ends because the room has told it to is still there for the next time.
   const isGoodbye = GOODBYE.has(reason) && life.phase !== 'closing';
   const isNoConductor = isGoodbye || reason === 'no-conductor';
+  const isEarly = life.phase === 'opening' || (lastedMs !== null && lastedMs < STEADY_MS);
   if (conductor !== undefined && isNoConductor) conductor.conduct = 'no';
-  else if (conductor !== undefined && life.phase === 'opening') conductor.failedAt = now;
+  else if (lease !== null && isEarly) noteFault(step, lease.who);
   presentOver(step, reason, forgetLease);
 }

@@ -2,7 +2,7 @@ import type { Reason } from '../../../src/protocol/reasons.js';
 import { type RoomState, type Step, snapshot } from '../state.js';
 import { closedReason, isEmpty } from './availability.js';
 import { nextConductor } from './lease.js';
-import { BUDGET, FAILURES_AT_ONCE, GIVEN_UP_FOR_MS, restMs } from './limits.js';
+import { BUDGET, FAILURES_AT_ONCE, GIVEN_UP_FOR_MS, RETRY_WITHIN_MS, restMs } from './limits.js';
 import { nextChange } from './opening-hours.js';
 import type { Dark, Failed, Life } from './state.js';
 import { type Decision, dark, openOrStayDark, type Transition, wait } from './transition.js';
@@ -26,12 +26,16 @@ export function advanceDark(step: Step, life: Dark): Decision {
 /** Tried again in its time for those who are here; a failure is not forgotten when they leave. */
 export function advanceFailed(step: Step, life: Failed): Decision {
   const { now } = step;
-  const forgottenAt = (life.retryAt ?? life.since) + GIVEN_UP_FOR_MS;
+  const forgottenAt = life.retryAt + GIVEN_UP_FOR_MS;
   if (isEmpty(step)) {
     return forgottenAt <= now ? { to: dark(null) } : wait(step, forgottenAt);
   }
-  const isDue = life.retryAt !== null && life.retryAt <= now;
-  return isDue ? { to: openOrStayDark(step, life.attempt + 1) } : wait(step, life.retryAt);
+  // A clock that was put back makes nobody wait longer than the service may ask for.
+  const latestAt = now + RETRY_WITHIN_MS;
+  if (life.retryAt > latestAt) return { to: { ...life, retryAt: latestAt } };
+  return life.retryAt <= now
+    ? { to: openOrStayDark(step, life.attempt + 1) }
+    : wait(step, life.retryAt);
 }
 
 /** A host starts it: with nobody here it begins when somebody comes. */

@@ -17,6 +17,22 @@ export interface Broadcast {
   /** How long the service lets a stream run: as set, and as it turned out to be, until when. */
   streamMs: number;
   learned: { streamMs: number; until: number } | null;
+  /** That it is shorter, as one conductor said, and when: another's word is needed as well. */
+  claimed: { who: string; address: string | null; streamMs: number; at: number } | null;
+  /** Hosts from which viewers may be served: by the settings, and as it turned out, latest last. */
+  streamHosts: { set: string[]; learned: string[] };
+  /** The service's ids of the last streams, and the sessions that made them. */
+  streamIds: { id: string; epoch: number }[];
+  /** The places that conductors have lost, latest last. */
+  faults: Fault[];
+}
+
+/** A place that a conductor has lost: who was it, how often, when last, and until when. */
+export interface Fault {
+  readonly key: string;
+  readonly count: number;
+  readonly at: number;
+  readonly until: number;
 }
 
 /**
@@ -157,7 +173,7 @@ export interface Failed {
   readonly phase: 'failed';
   readonly since: number;
   readonly reason: Reason;
-  readonly retryAt: number | null;
+  readonly retryAt: number;
   readonly attempt: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { recordStream } from '../prompts/prompts.js';
-import type { RoomState, Step } from '../state.js';
+import { type RoomState, type Step, snapshot } from '../state.js';
 import { LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
 import type { Life, Live, Playing, Plays } from './state.js';
 
@@ -15,12 +15,26 @@ export function expectedEnd(state: RoomState, startedAt: number, now: number): n
   return startedAt + streamMs(state, now);
 }
 
-/** The service ended a stream at its limit, sooner than was expected. */
-export function learnStreamLength(state: RoomState, lastedMs: number, now: number): void {
+/**
+ * The service ended a stream at its limit, sooner than was expected, as its conductor says. That is
+ * learned when another conductor has said so as well: no page alone shortens the streams of all.
+ */
+export function claimStreamLength({ state, now }: Step, who: string, lastedMs: number): void {
+  const { broadcast } = state;
   // A stream that seems to end before it began tells of the clock.
   if (lastedMs <= 0 || lastedMs >= streamMs(state, now)) return;
-  const learned = Math.max(STREAM_MS_MIN, Math.floor(lastedMs));
-  state.broadcast.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
+  const claimed = Math.max(STREAM_MS_MIN, Math.floor(lastedMs));
+  const address = snapshot(state.participants)[who]?.address ?? null;
+  const before = broadcast.claimed;
+  const isRecent = before !== null && before.at <= now && before.at + LEARNED_FOR_MS > now;
+  const isOther =
+    before?.who !== who && (address === null || before?.address !== address) && isRecent;
+  if (!isOther) broadcast.claimed = { who, address, streamMs: claimed, at: now };
+  else {
+    // Whoever says less may have ended it: the longer counts.
+    const learned = Math.max(claimed, before.streamMs);
+    broadcast.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
+  }
 }
 
 /** The steps of a stream's last minute, shortened for streams that are short themselves. */

@@ -5,6 +5,7 @@ import { nextConductor } from './lease.js';
 import {
   BUDGET,
   budgetAgainAt,
+  GIVEN_UP_FOR_MS,
   goodbyePauseMs,
   OPENING_LIMIT_MS,
   OWNER_MUST_ACT,
@@ -89,8 +90,8 @@ export function openAfterGoodbye(step: Step, attempt: number, before: StreamBefo
 }
 
 /**
- * The room is dark until the budget allows more, or failed for a pause that grows with the attempts. A
- * failure that only the owner can mend has no end while somebody is here; `resting.ts` forgets it later.
+ * The room is dark until the budget allows more, or failed for a pause that grows with the attempts.
+ * Every failure has its end: nothing that is said of a room leaves it dark for good.
  */
 export function failOrAwaitBudget(
   { now: since }: Step,
@@ -99,7 +100,6 @@ export function failOrAwaitBudget(
   attempt: number,
 ): Life {
   if (BUDGET.has(reason)) return dark(reason, budgetAgainAt(reason, retryAt, since));
-  const isForOwner = OWNER_MUST_ACT.has(reason);
-  const next = isForOwner ? null : (retryAt ?? since + restMs(attempt));
-  return { phase: 'failed', since, reason, retryAt: next, attempt };
+  const pauseMs = OWNER_MUST_ACT.has(reason) ? GIVEN_UP_FOR_MS : restMs(attempt);
+  return { phase: 'failed', since, reason, retryAt: retryAt ?? since + pauseMs, attempt };
 }

@@ -3,6 +3,7 @@ import { nextDue, type RoomState, type Step, snapshot } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
 import { SLOT_MS } from './limits.js';
 import type { SessionUsage, StreamBefore, Usage } from './state.js';
+import { isTaken } from './stream-id.js';
 import { expectedEnd, isPlaying, streamMs } from './streams.js';
 
 /**
@@ -109,7 +110,7 @@ function streamMissed({ state, now }: Step, session: SessionUsage, end: SessionE
   const last = session.streams.at(-1);
   const isKnown = last !== undefined && (last.endedAt ?? endedAt) > startedAt;
   if (isKnown || startedAt >= endedAt) return;
-  const name = id === undefined ? {} : { id };
+  const name = id === undefined || isTaken(state, id) ? {} : { id };
   session.streams.push({ ...name, no: (last?.no ?? 0) + 1, startedAt, endedAt });
 }
 

@@ -40,8 +40,8 @@ function mayPassLock(
   now: number,
 ): boolean {
   const { participants, lease, clock } = state;
-  const { id, mayConduct } = visitor;
-  const onlyConducts = mayConduct && conduct === 'prefer' && !watching;
+  const { id, isSignedConductor } = visitor;
+  const onlyConducts = isSignedConductor && conduct === 'prefer' && !watching;
   const wasHere = participants[id] !== undefined || lease?.who === id;
   // After a restart the room does not know who was here, until they have had time to come back.
   return comesAsStaff(state, visitor, invite) || onlyConducts || wasHere || now < clock.backBy;

@@ -31,7 +31,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
     return;
   }
   const participant = state.participants[visitor.id] ?? newParticipant(now);
-  const { role, mayConduct, mayOpen, expiresAt } = visitor;
+  const { role, mayConduct, isSignedConductor, mayOpen, expiresAt } = visitor;
   const { conduct, watching } = hello;
   state.participants[visitor.id] = {
     ...participant,
@@ -50,8 +50,8 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
     conduct,
     watching,
     mayConduct,
+    isSignedConductor,
     mayOpen,
-    failedAt: null,
     expiresAt,
     hasModeratorView: false,
   };
@@ -109,8 +109,8 @@ export function renewed(step: Step, connectionId: string, visitor: Visitor): Out
   const connection = step.state.connections[connectionId];
   if (connection === undefined) return refuse('hello-first');
   if (connection.who !== visitor.id) return refuse('not-allowed');
-  const { role, mayConduct, mayOpen, expiresAt } = visitor;
-  Object.assign(connection, { role, mayConduct, mayOpen, expiresAt });
+  const { role, mayConduct, isSignedConductor, mayOpen, expiresAt } = visitor;
+  Object.assign(connection, { role, mayConduct, isSignedConductor, mayOpen, expiresAt });
   settleRole(step, visitor.id);
   if (!visitor.isNamed) return ACCEPTED;
   rename(step, visitor.id, nameFor(step.state, visitor));

@@ -36,6 +36,9 @@ export type Finding = { readonly ok: true; readonly flag: string | null } | Refu
 /** One question that a prompt has to pass: a pure function named after what it looks at. */
 export type Check = (context: GateContext) => Finding;
 
+/** A question about the text alone, whoever wrote it. */
+export type ContentCheck = (content: Pick<GateContext, 'text' | 'rules'>) => Finding;
+
 export const ALLOWED: Finding = { ok: true, flag: null };
 
 /** The prompt needs a moderator's approval; the flag says in plain words what to look at. */

@@ -1,12 +1,12 @@
 import { DataSet, englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 import { refuse } from '../../../src/protocol/reasons.js';
 import { fold, foldLeet, joinLetters } from '../text.js';
-import { ALLOWED, type Check, flagged } from './checks.js';
+import { ALLOWED, type ContentCheck, flagged } from './checks.js';
 
 /** The gate's checks of what a prompt says: `links`, `blockedWords` and `profanity`, in this order. */
 
 /** No links: written out, without a scheme, or with the dots spelled out. */
-export const links: Check = ({ text, rules }) =>
+export const links: ContentCheck = ({ text, rules }) =>
   rules.links === 'no' && hasLink(text) ? refuse('links') : ALLOWED;
 
 /** Endings that stand for an address wherever they follow a dot. */
@@ -43,7 +43,7 @@ function hasLink(text: string): boolean {
 }
 
 /** None of the words and phrases that the site blocks; no moderator is asked about these. */
-export const blockedWords: Check = ({ text, rules }) => {
+export const blockedWords: ContentCheck = ({ text, rules }) => {
   const blocked = rules.blockedWords.split(',').filter((entry) => fold(entry) !== '');
   if (blocked.length === 0) return ALLOWED;
   const joined = joinLetters(text);
@@ -68,7 +68,7 @@ function hasWord(said: string, word: string, entry: string): boolean {
  * Nothing profane in English. A list of words is not always right, so where the rules want approval a
  * moderator decides; elsewhere the prompt is refused.
  */
-export const profanity: Check = ({ text, rules }) => {
+export const profanity: ContentCheck = ({ text, rules }) => {
   if (rules.profanity === 'yes') return ALLOWED;
   const word = profaneWord(text);
   if (word === null) return ALLOWED;

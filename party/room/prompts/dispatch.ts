@@ -1,4 +1,4 @@
-import { boundWorldText, type Performed } from '../../../src/protocol/conducting.js';
+import type { BelievedPerformed } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { canPerform, isListening, leaseEndsAt } from '../broadcast/lease.js';
@@ -8,6 +8,7 @@ import { nextDue, type Prompt, type RoomState, type Step, send } from '../state.
 import { askForFrame } from '../thumbnails.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { remember, settleOwn } from '../world.js';
+import { passWorldText } from './gate.js';
 import { findPrompt, isUnsent, moveOn } from './prompts.js';
 
 /**
@@ -88,8 +89,14 @@ export function sendInFlight(step: Step): void {
   });
 }
 
+/** Nobody can say any more what became of it. */
+interface Unconfirmed {
+  readonly status: 'unconfirmed';
+  readonly reason: Reason;
+}
+
 /** Settles the prompt in flight; the next one may go out after the gap. */
-function settleInFlight(step: Step, outcome: Performed): boolean {
+function settleInFlight(step: Step, outcome: BelievedPerformed | Unconfirmed): boolean {
   const { state, now } = step;
   const { dispatch } = state;
   if (dispatch.phase !== 'inFlight') return false;
@@ -118,14 +125,31 @@ function ownPromptFailed(step: Step, prompt: Prompt, reason: Reason): void {
 }
 
 /** A conductor's report on a prompt; ignored unless that prompt is in flight. */
-export function performed(step: Step, promptId: string, outcome: Performed): void {
+export function performed(step: Step, promptId: string, outcome: BelievedPerformed): void {
   const { dispatch } = step.state;
   if (dispatch.phase !== 'inFlight' || dispatch.promptId !== promptId) return;
-  const isApplied = outcome.status === 'applied';
-  // A conductor may say more than a receipt can hold.
-  const appliedText = isApplied ? boundWorldText(outcome.appliedText) : '';
-  settleInFlight(step, isApplied ? { ...outcome, appliedText } : outcome);
-  if (isApplied) askForFrame(step, promptId);
+  if (outcome.status !== 'applied') {
+    settleInFlight(step, outcome);
+    return;
+  }
+  const said = wordsOfWorld(step.state, outcome.appliedText);
+  const appliedText = said ?? findPrompt(step.state, promptId)?.text ?? '';
+  settleInFlight(step, { status: 'applied', appliedText });
+  askForFrame(step, promptId);
+}
+
+/**
+ * What the world is said to have made of a prompt; null where the author's own words have to stand. A
+ * conductor may say anything, and more than a receipt can hold: so it passes the gate's checks of
+ * texts, and where a person or a classifier sees every prompt, only one that the site has signed for
+ * is believed at all.
+ */
+function wordsOfWorld(state: RoomState, said: string): string | null {
+  const { rules, outside, lease, connections } = state;
+  const isReviewed = outside.hasClassifier || rules.values.approval === 'all';
+  const isSigned = connections[lease?.connection ?? '']?.isSignedConductor ?? false;
+  if (isReviewed && !isSigned) return null;
+  return passWorldText(said, rules.values);
 }
 
 /** The prompt to send to the world now, if any. */

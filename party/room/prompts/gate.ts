@@ -1,7 +1,11 @@
+import { PROMPT_LENGTH_CEILING } from '../../../src/protocol/limits.js';
+import type { Rules } from '../../../src/protocol/rules.js';
+import { cleanText, isReadable } from '../text.js';
 import {
   addressRate,
   banned,
   type Check,
+  type ContentCheck,
   type Finding,
   type GateContext,
   locked,
@@ -12,6 +16,9 @@ import {
   unattended,
 } from './checks.js';
 import { blockedWords, links, profanity } from './content-filters.js';
+
+/** The checks that read the text. */
+const CONTENT_CHECKS: readonly ContentCheck[] = [links, blockedWords, profanity];
 
 /**
  * The gate: every check that a prompt passes, in this order; the first refusal is the answer. The first
@@ -26,9 +33,7 @@ const CHECKS: readonly Check[] = [
   rate,
   addressRate,
   repeats,
-  links,
-  blockedWords,
-  profanity,
+  ...CONTENT_CHECKS,
 ];
 
 /** Whether a prompt may go on, and what a moderator should look at first. */
@@ -40,4 +45,16 @@ export function passGate(context: GateContext): Finding {
     if (finding.flag !== null) flags.push(finding.flag);
   }
   return { ok: true, flag: flags.length === 0 ? null : flags.join(' ') };
+}
+
+/**
+ * What the world is said to have made of a prompt, which no gate has seen: as it is shown, or null where
+ * it says nothing or what a prompt may not say. Nobody reviews it, so a flag is enough.
+ */
+export function passWorldText(raw: string, rules: Rules): string | null {
+  const text = cleanText(raw);
+  // Its conductor bounds what the world really said.
+  if (!isReadable(text) || text.length > PROMPT_LENGTH_CEILING) return null;
+  const passes = CONTENT_CHECKS.map((check) => check({ text, rules }));
+  return passes.every((finding) => finding.ok && finding.flag === null) ? text : null;
 }

@@ -1,5 +1,6 @@
 import { isSettled, type Reason, type Receipt } from '../../../src/protocol/reasons.js';
 import type { HistoryEntry, PromptWay, StreamEntry } from '../../../src/protocol/records.js';
+import { shownStreamId } from '../broadcast/stream-id.js';
 import { NOTHING_YET, type Prompt, type RoomState, type Step, type Tally, tell } from '../state.js';
 
 /** How many settled prompts the room remembers; of older ones `Participant.accepted` has the ids. */
@@ -124,10 +125,13 @@ export function recordStream(
 ): void {
   state.records.noted.streams += 1;
   state.records.tally.liveMs += now - stream.startedAt;
-  const entry: StreamEntry = { no: state.records.noted.streams, ...stream, endedAt: now };
+  const shownId = shownStreamId(state, stream.id);
+  const entry: StreamEntry = { no: state.records.noted.streams, ...stream, shownId, endedAt: now };
   effects.push({ type: 'record', record: { log: 'streams', entry } });
 }
 
-function streamNow({ life }: RoomState, now: number): HistoryEntry['stream'] {
-  return 'streamId' in life ? { id: life.streamId, atMs: now - life.startedAt } : null;
+function streamNow(state: RoomState, now: number): HistoryEntry['stream'] {
+  const { life } = state;
+  if (!('streamId' in life)) return null;
+  return { id: shownStreamId(state, life.streamId), atMs: now - life.startedAt };
 }

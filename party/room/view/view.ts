@@ -9,6 +9,7 @@ import type { Change, LifeView, RoomView, TurnsView, You } from '../../../src/pr
 import { POLICIES, type Policies } from '../../turns/policies.js';
 import { closingWarning } from '../broadcast/availability.js';
 import { BREAK_MS } from '../broadcast/limits.js';
+import { shownStreamId } from '../broadcast/stream-id.js';
 import { switchingView } from '../mode.js';
 import { moderationView } from '../moderation/audit.js';
 import { endOnWire, isUnattended } from '../moderation/restrictions.js';
@@ -73,22 +74,25 @@ export function receiptsOf(state: RoomState, who: string, room: RoomView, you: Y
 
 function lifeView(state: RoomState, now: number): LifeView {
   const { life } = state;
+  const idOf = ({ streamId }: { readonly streamId: string }) => shownStreamId(state, streamId);
   switch (life.phase) {
     case 'dark':
       return { phase: 'dark', reason: life.reason, until: life.until };
     case 'opening': {
       const { since, attempt, reason, before } = life;
-      const stream = before && { streamId: before.streamId, watch: before.watch };
+      const stream = before && { streamId: idOf(before), watch: before.watch };
       return { phase: 'opening', since, attempt, reason, before: stream };
     }
     case 'live': {
-      const { streamId, startedAt, watch } = life;
-      return { phase: 'live', streamId, startedAt, watch, lastCall: closingWarning(state, now) };
+      const { startedAt, watch } = life;
+      const stream = { streamId: idOf(life), startedAt, watch };
+      return { phase: 'live', ...stream, lastCall: closingWarning(state, now) };
     }
     case 'renewing': {
-      const { streamId, startedAt, watch, held, since } = life;
-      const stream = { streamId, startedAt, watch, lastCall: closingWarning(state, now) };
-      return { phase: 'renewing', ...stream, held, expectedAt: since + BREAK_MS };
+      const { startedAt, watch, held, since } = life;
+      const stream = { streamId: idOf(life), startedAt, watch };
+      const lastCall = closingWarning(state, now);
+      return { phase: 'renewing', ...stream, lastCall, held, expectedAt: since + BREAK_MS };
     }
     case 'closing':
       return { phase: 'closing', since: life.since };

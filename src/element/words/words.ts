@@ -89,6 +89,8 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'account-suspended': () => 'The world is closed to this site. Its owner has to act.',
   'bad-key': () => 'The world did not accept this site’s key. Its owner has to act.',
   unreachable: () => 'The world cannot be reached at the moment.',
+  'stream-host': () =>
+    'The picture comes from a host that this site has not allowed. Its owner has to act.',
   'opening-timeout': () => 'The world took too long to open.',
   'model-crash': () => 'The world stumbled and has to begin again.',
   'stream-ended': () => 'The stream has come to its end.',
