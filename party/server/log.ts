@@ -17,6 +17,10 @@ type LogEvent =
   | 'classifier-failed'
   /** The service did not give out a recording: `stream`, `error`. */
   | 'recording-failed'
+  /** The service did not list the account's streams, by which a stream's room is known: `error`. */
+  | 'stream-list-failed'
+  /** A recording is not given out: its stream began when this room had none begin: `stream`, `began`, `startedAt`. */
+  | 'stream-of-another'
   /** The owner's server did not take an event; it is sent again: `id`, `status` or `error`. */
   | 'webhook-failed'
   /** An event was dropped after a day of failures: `id`. */

@@ -8,9 +8,10 @@ import { errorText, type Log } from './log.js';
 declare const process: { env: Record<string, string | undefined> };
 
 /** The stream whose recording is looked for. */
-type Sought = Pick<StreamEntry, 'id' | 'endedAt'>;
+type Sought = Pick<StreamEntry, 'id' | 'startedAt' | 'endedAt'>;
 
 type Answered = Awaited<ReturnType<Odyssey['getRecording']>>;
+type Listed = Pick<Awaited<ReturnType<Odyssey['listStreamRecordings']>>, 'recordings'>;
 
 /** Where a recording is, or why there is none. */
 export type RecordingResult =
@@ -47,6 +48,8 @@ interface RecordingsPort {
   readonly now: () => number;
   /** Asks the service for a stream's recording. */
   readonly ask: (streamId: string) => Promise<Answered>;
+  /** Lists all streams of the account, the latest first, from this one on. */
+  readonly list: (offset: number) => Promise<Listed>;
   readonly log: Log;
 }
 
@@ -60,10 +63,12 @@ export class Recordings {
   private readonly port: RecordingsPort;
   private readonly cached = new Map<string, Cached>();
   private askedAt: readonly number[] = [];
+  private readonly own: StreamList;
   private readonly asking = new Map<string, Promise<RecordingResult>>();
 
   constructor(port: RecordingsPort) {
     this.port = port;
+    this.own = new StreamList(port);
   }
 
   /** Never throws. */
@@ -102,7 +107,8 @@ export class Recordings {
   }
 
   private async ask(entry: Sought): Promise<RecordingResult> {
-    const result = await this.answer(entry);
+    const isOwn = await this.own.hasAt(entry.id, entry.startedAt);
+    const result = isOwn ? await this.answer(entry) : missing(entry, this.port.now());
     const keptMs = result.ok || result.why === 'gone' ? REUSED_MS : RETRY_MS;
     this.cached.delete(entry.id);
     this.cached.set(entry.id, { until: this.port.now() + keptMs, result });
@@ -110,16 +116,13 @@ export class Recordings {
     return result;
   }
 
-  private async answer({ id, endedAt }: Sought): Promise<RecordingResult> {
+  private async answer(sought: Omit<Sought, 'startedAt'>): Promise<RecordingResult> {
     const { now, log } = this.port;
-    const missing = (): RecordingResult =>
-      now() - endedAt < WRITTEN_WITHIN_MS
-        ? { ok: false, why: 'coming', retryMs: RETRY_MS }
-        : { ok: false, why: 'gone' };
+    const { id } = sought;
     try {
       const answered = await withTimeout(this.port.ask(id), ANSWER_TIMEOUT_MS);
       const videoUrl = webAddress(answered.video_url);
-      if (videoUrl === null) return missing();
+      if (videoUrl === null) return missing(sought, now());
       const recording = {
         videoUrl,
         previewUrl: webAddress(answered.preview_url),
@@ -131,11 +134,88 @@ export class Recordings {
       return { ok: true, recording };
     } catch (error) {
       const why = classifyRecordingError(error);
-      if (why === 'missing') return missing();
+      if (why === 'missing') return missing(sought, now());
       log('recording-failed', { stream: id, error: errorText(error) });
       return { ok: false, why, retryMs: RETRY_MS };
     }
   }
+}
+
+/** There is none: not yet, or not any more. */
+function missing({ endedAt }: Pick<Sought, 'endedAt'>, now: number): RecordingResult {
+  return now - endedAt < WRITTEN_WITHIN_MS
+    ? { ok: false, why: 'coming', retryMs: RETRY_MS }
+    : { ok: false, why: 'gone' };
+}
+
+/** How much earlier or later a stream may have begun at the service than its room was told. */
+const BEGAN_WITHIN_MS = 15_000;
+
+/** How long a page of the list is taken for what the service would answer. */
+const LISTED_MS = 30_000;
+const LIST_PAGE = 100;
+
+/** So many pages are looked through for one stream: the last 1,000 of the account. */
+const PAGES_MAX = 10;
+
+/**
+ * Whose a stream is. A conductor says which streams it made, and the service's recordings name no
+ * session; but its list of the account's streams has when each began. A room's own began when the
+ * room had it started; another room's, as a rule, did not. Where the service has no such list, the
+ * conductor is believed.
+ */
+class StreamList {
+  private readonly port: RecordingsPort;
+  private readonly pages = new Map<
+    number,
+    { readonly until: number; readonly page: Promise<Listed> }
+  >();
+
+  constructor(port: RecordingsPort) {
+    this.port = port;
+  }
+
+  /** Whether the account has a stream of this id that began about then. */
+  async hasAt(id: string, startedAt: number): Promise<boolean> {
+    try {
+      for (let page = 0; page < PAGES_MAX; page += 1) {
+        const { recordings } = await this.page(page * LIST_PAGE);
+        const found = recordings.find(({ stream_id }) => stream_id === id);
+        if (found !== undefined) return this.isAt(id, found.started_at, startedAt);
+        const last = recordings.at(-1);
+        const isPast =
+          last === undefined || instantOf(last.started_at) + BEGAN_WITHIN_MS < startedAt;
+        if (isPast || recordings.length < LIST_PAGE) return false;
+      }
+      return true;
+    } catch (error) {
+      this.port.log('stream-list-failed', { error: errorText(error) });
+      return true;
+    }
+  }
+
+  private isAt(id: string, began: string, startedAt: number): boolean {
+    const is = Math.abs(instantOf(began) - startedAt) <= BEGAN_WITHIN_MS;
+    if (!is) this.port.log('stream-of-another', { stream: id, began, startedAt });
+    return is;
+  }
+
+  /** One page, which a crowd asks for once; a failure too is kept for a while. */
+  private page(offset: number): Promise<Listed> {
+    const now = this.port.now();
+    const known = this.pages.get(offset);
+    if (known !== undefined && known.until > now) return known.page;
+    const page = withTimeout(this.port.list(offset), ANSWER_TIMEOUT_MS);
+    this.pages.set(offset, { until: now + LISTED_MS, page });
+    return page;
+  }
+}
+
+/** What the service says of an instant, which is of UTC where it names no zone. */
+function instantOf(text: string): number {
+  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  if (Number.isNaN(at)) throw new Error(`no instant: ${text.slice(0, 40)}`);
+  return at;
 }
 
 /**
@@ -144,15 +224,20 @@ export class Recordings {
  */
 export function recordingSource(apiKey: string, apiUrl: string | null) {
   let odyssey: Odyssey | null = null;
-  return async (streamId: string): Promise<Answered> => {
+  const asking = async <Answer>(ask: (client: Odyssey) => Promise<Answer>): Promise<Answer> => {
     if (apiUrl !== null) process.env['API_URL'] = apiUrl;
     odyssey ??= new Odyssey({ apiKey });
     try {
-      return await odyssey.getRecording(streamId);
+      return await ask(odyssey);
     } catch (error) {
       odyssey = null;
       throw error;
     }
+  };
+  return {
+    ask: (streamId: string): Promise<Answered> => asking((client) => client.getRecording(streamId)),
+    list: (offset: number): Promise<Listed> =>
+      asking((client) => client.listStreamRecordings({ limit: LIST_PAGE, offset })),
   };
 }
 

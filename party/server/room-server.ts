@@ -214,8 +214,8 @@ export class RoomServer {
   }
 
   private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {
-    const ask = recordingSource(apiKey, apiUrl);
-    return new Recordings({ now: this.clock.now, ask, log: this.log });
+    const source = recordingSource(apiKey, apiUrl);
+    return new Recordings({ now: this.clock.now, ...source, log: this.log });
   }
 
   /** A stream that may still run is asked for like one whose recording is being written. */

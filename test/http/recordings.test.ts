@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, mock, type TestContext, test } from 'node:test';
 import type { Recordings } from '../../src/protocol/replay.js';
 import { ApiRoom } from '../support/api-room.js';
-import { JPEG, remember } from '../support/recorded.js';
+import { JPEG, remember, stream } from '../support/recorded.js';
 import { tokenOf } from '../support/tokens.js';
 
 let host: string;
@@ -24,12 +24,19 @@ async function chain(room: ApiRoom, path = '/recordings'): Promise<Recordings> {
   return (await room.ask(path)).body as unknown as Recordings;
 }
 
+/** The streams of the account, as the service lists them. */
+const LISTED = [3, 2, 1].map((no) => {
+  const { id, startedAt } = stream(no);
+  return { stream_id: id, started_at: new Date(startedAt).toISOString() };
+});
+
 /** Has the service answer so, and says what it was asked. */
 function serviceIs(t: TestContext, answer: (path: string) => Response): string[] {
   const asked: string[] = [];
   const given = t.mock.method(globalThis, 'fetch', async (url: string | URL | Request) => {
     const { pathname } = new URL(String(url));
     if (pathname === '/auth/token') return Response.json({ access_token: 'pass', expires_in: 600 });
+    if (pathname === '/stream-recordings') return Response.json({ recordings: LISTED });
     asked.push(pathname);
     return answer(pathname);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { classifyRecordingError, Recordings } from '../../party/server/recordings.js';
+import type { StreamEntry } from '../../src/protocol/records.js';
 import { stream } from '../support/recorded.js';
 
 type Answered = Awaited<ReturnType<ConstructorParameters<typeof Recordings>[0]['ask']>>;
@@ -16,7 +17,7 @@ const ANSWER: Answered = {
 };
 
 /** A service that answers as told, and counts how often it is asked. */
-function service(answer: () => Promise<Answered> = async () => ANSWER) {
+function service(answer: () => Promise<Answered> = async () => ANSWER, list = OWN) {
   const asked: string[] = [];
   const lines: string[] = [];
   const time = { now: 10_000_000 };
@@ -26,9 +27,18 @@ function service(answer: () => Promise<Answered> = async () => ANSWER) {
       asked.push(id);
       return answer();
     },
+    list: async (offset) => ({ recordings: list.slice(offset, offset + 100) }),
     log: (event) => lines.push(event),
   });
   return { recordings, asked, lines, time };
+}
+
+/** The account's streams as the service lists them, the latest first. */
+const OWN = Array.from({ length: 201 }, (_, index) => listed(stream(201 - index)));
+
+function listed({ id, startedAt }: Pick<StreamEntry, 'id' | 'startedAt'>) {
+  const about = { width: 704, height: 1280, ended_at: null, duration_seconds: null };
+  return { ...about, stream_id: id, started_at: new Date(startedAt).toISOString() };
 }
 
 test('[RC3] a recording’s addresses are asked for once in ten minutes, by however many', async () => {
@@ -130,6 +140,7 @@ test('[RC4] a service that never answers is away', async (t) => {
   t.after(() => mock.timers.reset());
   const { recordings } = service(() => new Promise(() => undefined));
   const found = recordings.find(stream(1));
+  await new Promise((resolve) => setImmediate(resolve));
   mock.timers.tick(10_000);
   assert.equal((await found).ok, false);
 });
@@ -158,4 +169,26 @@ test('[RC6] an id that leads elsewhere at the service is never asked for', async
     assert.deepEqual(await recordings.find(stream(1, { id })), { ok: false, why: 'gone' });
   }
   assert.deepEqual(asked, []);
+});
+
+test('[RC13] a recording is given out only of a stream that began when its room had one begin', async () => {
+  const anothers = listed({ id: 'stream-of-a', startedAt: 2_000_000 });
+  const { recordings, asked, lines, time } = service(undefined, [anothers, ...OWN]);
+  const find = (id: string, startedAt: number) =>
+    recordings.find({ id, startedAt, endedAt: startedAt + 60_000 });
+  assert.deepEqual(await find('stream-of-a', 2_015_001), { ok: false, why: 'gone' });
+  assert.deepEqual(await find('unheard-of', 2_000_000), { ok: false, why: 'gone' });
+  assert.deepEqual([asked, lines], [[], ['stream-of-another']]);
+  time.now += 600_000;
+  assert.equal((await find('stream-of-a', 2_015_000)).ok, true);
+  assert.equal((await find('stream-1', 61_000)).ok, true, 'from the last page of three');
+});
+
+test('[RC13] an instant without a zone is of UTC; without a list that can be read it is believed', async () => {
+  const plain = { ...listed(stream(1)), started_at: '1970-01-01T00:01:01.000000' };
+  const { recordings } = service(undefined, [plain]);
+  assert.equal((await recordings.find(stream(1))).ok, true);
+  const { recordings: away, lines } = service(undefined, [{ ...plain, started_at: 'soon' }]);
+  assert.equal((await away.find(stream(1))).ok, true);
+  assert.deepEqual(lines, ['stream-list-failed']);
 });
