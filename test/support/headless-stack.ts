@@ -16,6 +16,8 @@ const PLAIN: Partial<WorldOptions> = { framesPerSecond: 5, bitsPerSecond: 150_00
 export class HeadlessStack {
   readonly world: World;
   rooms: RoomServer;
+  /** What the room server printed. */
+  readonly lines: string[];
   private readonly env: Record<string, string>;
   private readonly folder: string;
   private readonly clients = new Set<BroadcastClient>();
@@ -26,9 +28,11 @@ export class HeadlessStack {
     rooms: RoomServer,
     env: Record<string, string>,
     folder: string,
+    lines: string[],
   ) {
     this.world = world;
     this.rooms = rooms;
+    this.lines = lines;
     this.env = env;
     this.folder = folder;
   }
@@ -47,8 +51,10 @@ export class HeadlessStack {
       CONDUCTORS: 'token',
       ...more,
     };
-    const rooms = await startRoomServer({ port: 0, env, persist: folder });
-    return new HeadlessStack(world, rooms, env, folder);
+    const lines: string[] = [];
+    const onLine = (line: string) => lines.push(line);
+    const rooms = await startRoomServer({ port: 0, env, persist: folder, onLine });
+    return new HeadlessStack(world, rooms, env, folder, lines);
   }
 
   /**
@@ -89,7 +95,8 @@ export class HeadlessStack {
     const port = Number(new URL(this.rooms.url).port);
     await this.rooms.kill();
     await whileDown();
-    this.rooms = await startRoomServer({ port, env: this.env, persist: this.folder });
+    const onLine = (line: string) => this.lines.push(line);
+    this.rooms = await startRoomServer({ port, env: this.env, persist: this.folder, onLine });
   }
 
   /** The conductors and visitors of one test go. */
