@@ -125,6 +125,21 @@ test('[TR3] a place is had again when its time is over, and a clock that was put
   }
 });
 
+test('[TR3] one that answers no prompt has the session only until the next stream', () => {
+  const { room, stranger, honest, epoch } = lentToStranger();
+  sayBroadcasting(room, epoch, { webrtcUrl: 'http://world/nothing' });
+  const ids = [1, 2, 3, 4].map((no) => {
+    const id = room.prompt(honest, `wish ${no}`);
+    room.passAlive(25 * SECOND);
+    return id;
+  });
+  for (const id of ids) assert.equal(room.receipt(honest, id).reason, 'no-acknowledgement');
+  room.passAlive(6 * SECOND);
+  room.connect();
+  assert.equal(room.state.successor?.connection, honest);
+  assert.equal(room.state.lease?.connection, stranger);
+});
+
 test('[TR3] faults are few, however many identities fail', () => {
   const { state, policies } = new TestRoom();
   const mutable = structuredClone(state);

@@ -1,6 +1,7 @@
 import type { BelievedPerformed } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
+import { noteFault } from '../broadcast/faults.js';
 import { canPerform, isListening, leaseEndsAt } from '../broadcast/lease.js';
 import { isHoldingBack } from '../broadcast/streams.js';
 import { auditRoom } from '../moderation/audit.js';
@@ -34,6 +35,8 @@ function settledLate(step: Step): boolean {
   if (dispatch.phase !== 'inFlight' || dispatch.timeoutAt > now || !canPerform(state)) {
     return false;
   }
+  // It may hold a session that shows nothing: then the next stream is another's.
+  if (state.lease !== null) noteFault(step, state.lease.who);
   return settleUnconfirmed(step, 'no-acknowledgement');
 }
 
