@@ -44,7 +44,18 @@ export const ACT_ROUTES: readonly Route[] = [
     answers: { 200: { description: 'All rules, as they are now.', schema: RulesSchema } },
     refusals: [409],
     handle: (call) =>
-      done(call, { act: 'rules', rules: call.body }, () =>
+      done(call, { act: 'rules', rules: call.body, reset: false }, () =>
+        Response.json(call.room.state().rules.values),
+      ),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/rules',
+    summary: 'Makes the rules what they are in a new room, in which the next embed may set them',
+    access: ACT_ROLES.rules,
+    answers: { 200: { description: 'All rules, as they are now.', schema: RulesSchema } },
+    handle: (call) =>
+      done(call, { act: 'rules', rules: {}, reset: true }, () =>
         Response.json(call.room.state().rules.values),
       ),
   }),

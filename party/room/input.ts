@@ -3,6 +3,7 @@ import type { Credentials } from '../../src/protocol/conducting.js';
 import type { ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type { AuditEntry, HistoryEntry, StreamEntry } from '../../src/protocol/records.js';
+import type { RuleSetter, RulesPatch } from '../../src/protocol/rules.js';
 import type { Role } from '../../src/protocol/view.js';
 
 /** Who somebody is and what the room's owner lets them do, as the server has verified it. */
@@ -19,8 +20,8 @@ export interface Visitor {
   /** Whether the site has signed that they may, and not only that anyone may. */
   readonly isSignedConductor: boolean;
   readonly mayOpen: boolean;
-  /** Whether the embed's rules may be adopted. */
-  readonly maySetRules: boolean;
+  /** On whose word rules of their embed are taken; null where none are. */
+  readonly setsRulesAs: RuleSetter | null;
   /** Whether it is a program that may prompt over HTTP. */
   readonly isProgram: boolean;
   /** A hash of the network address; null where the platform does not tell. */
@@ -84,6 +85,8 @@ export type Input =
       /** Hosts from which viewers may be served, as `stream-hosts.ts` reads them. */
       readonly streamHosts?: readonly string[];
     }
+  /** Rules that the room's owner has fixed in its environment; the server says so at each start. */
+  | { readonly type: 'configured'; readonly rules: RulesPatch }
   /** How many people watch, at most once a second. */
   | { readonly type: 'audience'; readonly watching: number }
   | {
@@ -157,7 +160,8 @@ export type Effect =
       readonly type: 'welcome';
       readonly connection: string;
       readonly identity: string | null;
-      readonly rulesTaken: boolean;
+      /** The names of the embed's rules that the room does not follow. */
+      readonly rulesNotTaken: readonly string[];
     }
   | {
       readonly type: 'close';

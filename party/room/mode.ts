@@ -1,5 +1,8 @@
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import {
+  DEFAULT_RULES,
+  isFromPage,
+  type RuleSetter,
   type Rules,
   type RulesPatch,
   switchableModes,
@@ -18,8 +21,48 @@ import { policyOf, turnContext, turnsNow } from './turns.js';
 /** What a room does when it cannot do what it was asked to. */
 const FALLBACK = 'queue' satisfies TurnMode;
 
-/** Changes the rules while the room goes on. A new way of taking turns begins afresh. */
+/** A host changes rules while the room goes on, but not those that the environment fixes. */
 export function changeRules(step: Step, patch: RulesPatch): Outcome {
+  const { rules } = step.state;
+  const isFixed = ([name, value]: [string, unknown]) =>
+    name in rules.fixed && rules.values[name as keyof Rules] !== value;
+  if (Object.entries(patch).some(isFixed)) return refuse('rule-fixed');
+  const outcome = applyRules(step, patch);
+  if (outcome.ok) Object.assign(rules, { adopted: true, fromPage: false });
+  return outcome;
+}
+
+/** Makes the rules what they are in a new room, in which the next embed may set them. */
+export function resetRules(step: Step): Outcome {
+  const { rules } = step.state;
+  const outcome = applyRules(step, { ...DEFAULT_RULES, ...rules.fixed });
+  const before = pick(DEFAULT_RULES, rules.fixed);
+  if (outcome.ok) Object.assign(rules, { adopted: false, fromPage: false, before });
+  return outcome;
+}
+
+/**
+ * Fixes the rules that the environment names, whatever is stored and whoever set it; those that it no
+ * longer names are again what they were. Its modes are known: the server has checked that.
+ */
+export function fixRules(step: Step, fixed: RulesPatch): void {
+  const { rules } = step.state;
+  if (JSON.stringify(rules.fixed) === JSON.stringify(fixed)) return;
+  const own = { ...rules.values, ...rules.before };
+  if (!step.policies.has(own.turns)) own.turns = FALLBACK;
+  const before = pick(own, fixed);
+  applyRules(step, { ...own, ...fixed });
+  Object.assign(rules, { fixed, before });
+  log(step, 'rules-fixed', { rules: Object.keys(fixed) });
+}
+
+/** As many of the rules as `names` has. */
+function pick(rules: Rules, names: RulesPatch): RulesPatch {
+  return Object.fromEntries(Object.entries(rules).filter(([name]) => name in names));
+}
+
+/** Changes rules while the room goes on. A new way of taking turns begins afresh. */
+function applyRules(step: Step, patch: RulesPatch): Outcome {
   const { state, now, policies } = step;
   const before = state.rules.values.turns;
   const { turns = before } = patch;
@@ -30,7 +73,6 @@ export function changeRules(step: Step, patch: RulesPatch): Outcome {
   const from = policyOf(step);
   const { holder } = turnsNow(step);
   Object.assign(state.rules.values, patch);
-  state.rules.adopted = true;
   if (turns === before) return ACCEPTED;
   state.turns = policy.start();
   state.switching = {
@@ -117,11 +159,12 @@ const FEWEST = 2;
 /** One vote per identity; a vote for the present mode takes it back. */
 export function switchVote({ state, policies }: Step, who: string, mode: string): Outcome {
   const { votes } = state.switching;
-  const { values } = state.rules;
+  const { values, fixed } = state.rules;
   if (!policies.has(mode)) return refuse('unknown-mode');
   if (mode === values.turns) delete votes[who];
-  else if (!switchableModes(values).includes(mode)) return refuse('not-switchable');
-  else {
+  else if ('turns' in fixed || !switchableModes(values).includes(mode)) {
+    return refuse('not-switchable');
+  } else {
     const voters = Object.keys(votes);
     const withThis = voters.includes(who) ? voters : [...voters, who];
     if (!countedNow(state, withThis).includes(who)) return tooManyVotes(values);
@@ -136,13 +179,16 @@ export function switchingTick(step: Step): number | null {
   if (Object.keys(state.switching.votes).length === 0) return null;
   const agreed = switchingView(step)?.find(({ votes, needed }) => votes >= needed);
   if (agreed === undefined) return null;
-  changeRules(step, { turns: agreed.to });
+  applyRules(step, { turns: agreed.to });
+  // The crowd is no owner: an embed that may set all rules still does.
+  if (!state.rules.adopted) Object.assign(state.rules, { adopted: true, fromPage: true });
   return now;
 }
 
 /** What the crowd may change to, and how many of those present want it; null for nothing. */
 export function switchingView({ state, policies }: Pick<Step, 'state' | 'policies'>) {
   const { switching, rules, audience } = state;
+  if ('turns' in rules.fixed) return null;
   const modes = switchableModes(rules.values).filter(
     (mode) => mode !== rules.values.turns && policies.has(mode),
   );
@@ -183,22 +229,34 @@ function countedNow({ participants, rules }: RoomState, voters: readonly string[
 
 /**
  * Rules in HTML are a proposal: the first embed that may set them sets them, and from then on the
- * room's own rules stand. A mode that the room does not have is left out, and named. Returns
- * whether what the embed asked for is what the room does.
+ * room's own rules stand. A page that nobody signed for sets only some (`isFromPage`), and makes way
+ * for an embed whose token may set all. A mode that the room does not have is left out, and named.
+ * Returns the names of the rules that the room does not follow.
  */
 export function adoptRules(
   step: Step,
   connection: string,
   wanted: RulesPatch | null,
-  maySet: boolean,
-): boolean {
+  setter: RuleSetter | null,
+): string[] {
   const asked = Object.entries(wanted ?? {});
   const { rules } = step.state;
-  if (maySet && !rules.adopted && wanted !== null && asked.length > 0) {
+  const isFree = !rules.adopted || (rules.fromPage && setter === 'owner');
+  if (setter !== null && isFree && wanted !== null && asked.length > 0) {
     const unknown: readonly string[] = unknownRules(step.policies, wanted);
-    const known = asked.filter(([name]) => !unknown.includes(name));
     if (unknown.length > 0) answer(step, connection, null, refuse('unknown-mode'));
-    if (known.length > 0) changeRules(step, Object.fromEntries(known));
+    const taken = asked.filter(
+      ([name, value]) =>
+        !unknown.includes(name) &&
+        !(name in rules.fixed) &&
+        (setter === 'owner' || isFromPage(name as keyof Rules, value)),
+    );
+    if (taken.length > 0) {
+      applyRules(step, Object.fromEntries(taken));
+      Object.assign(rules, { adopted: true, fromPage: setter === 'page' });
+    }
   }
-  return asked.every(([name, value]) => rules.values[name as keyof Rules] === value);
+  return asked.flatMap(([name, value]) =>
+    rules.values[name as keyof Rules] === value ? [] : name,
+  );
 }

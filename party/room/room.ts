@@ -24,7 +24,7 @@ import {
 } from './broadcast/usage.js';
 import { clockPutBack } from './clock-put-back.js';
 import type { Asked, Effect, Input, Said, Visitor } from './input.js';
-import { ensureMode, switchingTick, switchVote } from './mode.js';
+import { ensureMode, fixRules, switchingTick, switchVote } from './mode.js';
 import { act, moderationTick } from './moderation/actions.js';
 import { type Actor, heardFromOutside } from './moderation/audit.js';
 import { banOn, maySpeak } from './moderation/restrictions.js';
@@ -150,6 +150,8 @@ function handle(step: Step, input: Input): void {
       return usageReported(step, input.sessions, input.closes);
     case 'usage-unreported':
       return usageUnreported(step);
+    case 'configured':
+      return fixRules(step, input.rules);
     case 'measured':
       return measured(step, input.epoch, input.no, input.seconds);
     case 'audience':

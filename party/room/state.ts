@@ -4,7 +4,7 @@ import type { Desk } from '../../src/protocol/desk.js';
 import type { ConductOffer, ServerMessage } from '../../src/protocol/messages.js';
 import type { Receipt, Refusal } from '../../src/protocol/reasons.js';
 import type { PromptWay } from '../../src/protocol/records.js';
-import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
+import { DEFAULT_RULES, type Rules, type RulesPatch } from '../../src/protocol/rules.js';
 import type { Change, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
 import { earliest } from '../turns/clock.js';
 import type { Policies } from '../turns/policies.js';
@@ -192,7 +192,17 @@ export interface RoomState {
     /** What did not answer, as the audit log has it. */
     silent: Outside[];
   };
-  rules: { adopted: boolean; values: Rules };
+  rules: {
+    /** Whether anybody has set rules: from then on the room's own stand. */
+    adopted: boolean;
+    /** Whether that was a page that nobody signed for: an embed that may set all rules still does. */
+    fromPage: boolean;
+    values: Rules;
+    /** Those that the environment fixes: nobody in the room changes them. */
+    fixed: RulesPatch;
+    /** What the fixed ones were before, for when they are no longer fixed. */
+    before: RulesPatch;
+  };
   participants: Record<string, Participant>;
   connections: Record<string, Connection>;
   prompts: Prompt[];
@@ -226,7 +236,7 @@ export function newRoom(): RoomState {
     clock: { boot: 0, steppedAt: 0, backBy: 0 },
     records: { noted: { history: 0, audit: 0, streams: 0 }, tally: { ...NOTHING_YET } },
     outside: { hasClassifier: false, silent: [] },
-    rules: { adopted: false, values: DEFAULT_RULES },
+    rules: { adopted: false, fromPage: false, values: DEFAULT_RULES, fixed: {}, before: {} },
     participants: {},
     connections: {},
     prompts: [],

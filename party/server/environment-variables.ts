@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FixedRulesSchema } from './room-rules.js';
 
 /** What the room server knows of a variable: for its parser, its error sentences and the docs. */
 interface Variable {
@@ -144,6 +145,13 @@ export const ENVIRONMENT = {
         ),
       ),
     ),
+  ROOM_RULES: {
+    meaning:
+      'Rules that nobody in a room can change, whatever is stored: for all rooms, or for the rooms that are named.',
+    default: null,
+    values:
+      'JSON: `{"opens":"visit","lobby":{"approval":"all"}}`; `*` in the name of a room stands for any characters',
+    schema: FixedRulesSchema,
   },
   WEBHOOK_URL: {
     meaning: 'Your server, which the room tells what happens.',

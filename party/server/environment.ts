@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { Allowance } from '../budget/state.js';
 import { hostOf } from '../room/broadcast/stream-hosts.js';
 import { type ENVIRONMENT, VARIABLES } from './environment-variables.js';
+import type { FixedRules } from './room-rules.js';
 
 /** A room server's settings, read from its environment once, at the start of a room. */
 export interface Environment {
@@ -18,6 +20,8 @@ export interface Environment {
   readonly conductors: 'token' | 'anyone';
   /** From which hosts viewers may be sent the picture, as `stream-hosts.ts` reads them. */
   readonly streamHosts: readonly string[];
+  /** Rules that nobody in a room can change. */
+  readonly fixedRules: readonly FixedRules[];
   /** The classifier that is asked about prompts; null for none. */
   readonly classifier: { readonly url: string; readonly secret: string } | null;
   /** The server that is told what happens; null for none. */
@@ -78,6 +82,7 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       openRooms: values.OPEN_ROOMS,
       conductors: values.CONDUCTORS,
       streamHosts: [...serviceHosts(values.ODYSSEY_API_URL), ...values.STREAM_HOSTS],
+      fixedRules: values.ROOM_RULES,
       webhooks: signedServer(values.WEBHOOK_URL, values.WEBHOOK_SECRET),
       classifier: signedServer(values.MODERATION_URL, values.MODERATION_SECRET),
       allowance: {
@@ -122,6 +127,12 @@ export function isOpenRoom(name: string, patterns: readonly string[]): boolean {
     const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return new RegExp(`^${parts.join('.*')}$`, 'u').test(name);
   });
+}
+
+/** The rules that the environment fixes for a room; where several entries name one, the last counts. */
+export function fixedRulesOf(room: string, { fixedRules }: Environment): RulesPatch {
+  const matching = fixedRules.filter(({ rooms }) => isOpenRoom(room, [rooms]));
+  return Object.assign({}, ...matching.map(({ rules }) => rules)) as RulesPatch;
 }
 
 /** Whether a page from this origin may connect. Programs send none, which proves nothing. */

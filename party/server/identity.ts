@@ -76,7 +76,10 @@ async function identifyAnonymous(shown: Credentials, context: IdentityContext): 
     mayConduct: environment.conductors === 'anyone',
     isSignedConductor: false,
     mayOpen: isOpen,
-    maySetRules: isOpen || isTrustedOrigin(context.origin, context.ownHost, environment.origins),
+    // Whoever is no page of an allowed site says nothing about rules, in an open room neither.
+    setsRulesAs: isTrustedOrigin(context.origin, context.ownHost, environment.origins)
+      ? 'page'
+      : null,
     isProgram: false,
     address: await addressHash(context.address, context.key),
     expiresAt: null,
@@ -106,7 +109,7 @@ async function identifyByToken(
     mayConduct: isSignedConductor || environment.conductors === 'anyone',
     isSignedConductor,
     mayOpen: isHost || isOpenRoom(room, environment.openRooms),
-    maySetRules: isHost || scopes.includes('rules'),
+    setsRulesAs: isHost || scopes.includes('rules') ? 'owner' : null,
     isProgram: isStaff(role) || scopes.includes('prompt'),
     address: await addressHash(context.address, context.key),
     expiresAt: expiryOf(claims),

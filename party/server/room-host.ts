@@ -1,6 +1,7 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
+import type { RulesPatch } from '../../src/protocol/rules.js';
 import type {
   Asked,
   Effect,
@@ -99,6 +100,11 @@ export class RoomHost {
       ...length,
       ...hosts,
     });
+  }
+
+  /** Says which rules the environment fixes; once the room's name is known. */
+  configured(rules: RulesPatch): void {
+    this.apply({ type: 'configured', rules });
   }
 
   /** The state as it is, to be read alone. */

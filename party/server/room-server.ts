@@ -8,7 +8,7 @@ import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './b
 import { classifierAt } from './classifier.js';
 import { SteadyClock } from './clock.js';
 import { classifyMintError, handBack, mintCredentials } from './credentials.js';
-import { type Environment, readEnvironment } from './environment.js';
+import { type Environment, fixedRulesOf, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import { identify, type KeyStore, roomKey } from './identity.js';
 import type { Observer } from './observer.js';
@@ -17,6 +17,7 @@ import { Recordings, recordingSource } from './recordings.js';
 import { Records } from './records.js';
 import { type Readiness, rejection, rejectSocket, requestContext } from './request-context.js';
 import { RoomHost } from './room-host.js';
+import { unknownMode } from './room-rules.js';
 import { type Connection, quietSocket } from './sockets.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
@@ -163,8 +164,15 @@ export class RoomServer {
   }
 
   private read(request: Request) {
-    this.name = roomName(request.url) ?? this.name;
+    if (this.name === null) this.named(roomName(request.url));
     return requestContext(request, this.readiness);
+  }
+
+  /** The first request tells the room's name, by which the environment may fix rules. */
+  private named(name: string | null): void {
+    this.name = name;
+    if (name === null || !this.readiness.ok) return;
+    this.host.configured(fixedRulesOf(name, this.readiness.environment));
   }
 
   private async prepare(): Promise<Readiness> {
@@ -177,6 +185,8 @@ export class RoomServer {
     }
     const table = withOwn(this.platform.policies?.() ?? {});
     if (!table.ok) return table;
+    const unknown = unknownMode(environment.fixedRules, table.policies);
+    if (unknown !== null) return { ok: false, problem: unknown };
     this.classify = this.classifierOf(environment);
     try {
       await this.thumbnails.start();

@@ -158,7 +158,7 @@ function begunWith(sections: StoredSections): RoomState {
   const facts = Object.fromEntries(
     FACTS.map((name) => [name, { ...fresh[name], ...state[name] }] as const),
   );
-  return { ...state, ...facts, rules: { ...state.rules, values } };
+  return { ...state, ...facts, rules: { ...fresh.rules, ...state.rules, values } };
 }
 
 function parsed(section: string, text: string): unknown {

@@ -3,6 +3,7 @@ import type { ConductorCommand, ConductorReport } from '../protocol/conducting.j
 import { NAME_LENGTH_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
 import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
+import { isFromPage, type RulesPatch, toKebab } from '../protocol/rules.js';
 import {
   type ClientOptions,
   type ClientProblem,
@@ -320,10 +321,7 @@ export class BroadcastClient extends VisitorRequests {
     const hasRules = Object.keys(this.options.rules ?? {}).length > 0;
     if (welcome.rulesTaken || this.toldOfRules || !hasRules) return;
     this.toldOfRules = true;
-    this.problem(
-      'not-allowed',
-      'The room has rules of its own; those asked for here were not taken.',
-    );
+    this.problem('not-allowed', rulesSentence(this.options.rules ?? {}, welcome.rulesNotTaken));
   }
 
   private said(message: RoomMessage, askedAt: number | null): void {
@@ -361,6 +359,19 @@ export class BroadcastClient extends VisitorRequests {
     this.log('warn', 'problem', { reason });
     this.problems.tell({ reason, message });
   }
+}
+
+/** Tells a site's author which of their rules the room does not follow, and how it would. */
+function rulesSentence(asked: RulesPatch, notTaken: readonly string[]): string {
+  const names = Object.keys(asked) as (keyof RulesPatch)[];
+  const left = names.filter((name) => notTaken.length === 0 || notTaken.includes(name));
+  const listed = (of: typeof left) => of.map(toKebab).join(', ');
+  const owners = left.filter((name) => !isFromPage(name, asked[name]));
+  const ownersOnly =
+    owners.length === 0
+      ? ''
+      : ` Only ROOM_RULES of the room server, a host, or a token with the scope "rules" sets: ${listed(owners)}.`;
+  return `The room has rules of its own; these were not taken: ${listed(left)}.${ownersOnly}`;
 }
 
 /** What is another with each hello of one client. */

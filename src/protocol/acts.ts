@@ -31,7 +31,8 @@ export const ActSchema = v.variant('act', [
   /** Ends the broadcast at no cost; the world, the line and the turn's time stay. */
   act('pause', {}),
   act('resume', {}),
-  act('rules', { rules: RulesPatchSchema }),
+  /** `reset` makes them what they are in a new room, in place of what `rules` says. */
+  act('rules', { rules: RulesPatchSchema, reset: v.optional(v.boolean(), false) }),
   /** Ends the present turn. */
   act('skip', { why }),
   act('lock', { what, seconds: seconds(DAY), why }),

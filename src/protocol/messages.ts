@@ -39,7 +39,7 @@ const HelloSchema = v.object({
   /** An invitation that the visitor followed. */
   invite: v.optional(v.nullable(id), null),
   name,
-  /** Rules from the embed's attributes, taken only by a room that has none yet. */
+  /** Rules from the embed's attributes, taken only by a room that has none yet (see `isFromPage`). */
   rules: v.nullable(RulesPatchSchema),
   conduct: v.picklist(CONDUCT_OFFERS),
   /** Whether somebody watches here; a conductor without a screen is no audience. */
@@ -107,8 +107,10 @@ const ServerMessageSchema = v.variant('type', [
     now: v.number(),
     /** To be kept by the page and shown at the next hello. Null for those with a site's token. */
     identity: v.nullable(v.string()),
-    /** Whether the embed's rules were adopted; false asks it to say so to its author. */
+    /** Whether the room does as the embed's rules say; false asks it to say so to its author. */
     rulesTaken: v.boolean(),
+    /** The names of those rules of the embed that the room does not follow. */
+    rulesNotTaken: v.optional(v.array(v.string()), []),
     snapshot: SnapshotSchema,
   }),
   /** Sections of the public view that changed, the same for everyone. */

@@ -103,6 +103,7 @@ export const REASONS = [
   'no-such-person',
   'no-such-thing',
   'nothing-to-undo',
+  'rule-fixed',
   'too-many-invites',
   // Who may be here.
   'banned',

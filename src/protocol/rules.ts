@@ -1,8 +1,17 @@
 import * as v from 'valibot';
 import { PROMPT_LENGTH_CEILING } from './limits.js';
 
+/**
+ * Of whom a rule is taken. `page`: also of the first page of an allowed origin, which anybody can
+ * forge; it decides the pace and the shape, and whatever it is set to, all who come get their turn.
+ * `owner`: of `ROOM_RULES`, of a host, or of an embed whose token may set rules, because it can lock
+ * others out, speak for the room, weaken moderation, or cost the account.
+ */
+export type RuleSetter = 'page' | 'owner';
+
 /** A numeric rule: its default and the range it may be set to. Seconds unless said otherwise. */
 interface Knob {
+  readonly from: RuleSetter;
   readonly default: number;
   readonly min: number;
   readonly max: number;
@@ -16,67 +25,88 @@ interface Knob {
  */
 export const KNOBS = {
   /** How long a turn lasts once claimed. */
-  turnSeconds: { default: 30, min: 5, max: 600 },
+  turnSeconds: { from: 'page', default: 30, min: 5, max: 600 },
   /** Prompts that a turn may bring to the world. */
-  promptsPerTurn: { default: 1, min: 1, max: 10 },
+  promptsPerTurn: { from: 'page', default: 1, min: 1, max: 10 },
   /** How long the next in line has to take the turn. */
-  claimSeconds: { default: 8, min: 2, max: 60 },
+  claimSeconds: { from: 'page', default: 8, min: 2, max: 60 },
   /** A holder who neither types nor prompts loses the turn after this; 0 switches it off. */
-  idleSeconds: { default: 15, min: 0, max: 600 },
+  idleSeconds: { from: 'page', default: 15, min: 0, max: 600 },
   /** How often a holder may ask for more time in one turn (a count). */
-  extensions: { default: 1, min: 0, max: 10 },
+  extensions: { from: 'page', default: 1, min: 0, max: 10 },
   /** How much each of those adds. */
-  extensionSeconds: { default: 15, min: 5, max: 120 },
+  extensionSeconds: { from: 'page', default: 15, min: 5, max: 120 },
   /** How long a dropped holder keeps the turn, over all drops of a turn together. */
-  graceSeconds: { default: 20, min: 0, max: 120 },
+  graceSeconds: { from: 'page', default: 20, min: 0, max: 120 },
   /** How long a dropped visitor keeps the place in line. */
-  keepSeconds: { default: 600, min: 0, max: 3600 },
-  /** How many may wait (people). */
-  maxQueue: { default: 50, min: 1, max: 1000 },
+  keepSeconds: { from: 'page', default: 600, min: 0, max: 3600 },
+  /** How many may wait (people). One place locks the others out. */
+  maxQueue: { from: 'owner', default: 50, min: 1, max: 1000 },
   /** `fair`: the most that time without a turn, before lining up, is worth in line. */
-  headStartSeconds: { default: 30, min: 0, max: 3600 },
-  /** Share of the others present that must ask for a skip. */
-  skipRate: { default: 0.5, min: 0.1, max: 1, fraction: true },
+  headStartSeconds: { from: 'page', default: 30, min: 0, max: 3600 },
+  /**
+   * Share of the others present that must ask for a skip. What lets a few skip everybody, or nobody
+   * skip a turn that never ends, is the owner's.
+   */
+  skipRate: { from: 'owner', default: 0.5, min: 0.1, max: 1, fraction: true },
   /** Fewest votes that can skip a turn (a count); 0 switches the crowd's skip off. */
-  skipMin: { default: 2, min: 0, max: 100 },
+  skipMin: { from: 'owner', default: 2, min: 0, max: 100 },
   /** No skip votes this soon after a turn began: they were meant for the one before. */
-  skipCooldownSeconds: { default: 5, min: 0, max: 60 },
+  skipCooldownSeconds: { from: 'owner', default: 5, min: 0, max: 60 },
   /** `open`: how long a visitor rests after a prompt. */
-  cooldownSeconds: { default: 30, min: 0, max: 3600 },
+  cooldownSeconds: { from: 'page', default: 30, min: 0, max: 3600 },
   /** `vote`, `raffle`: how long a round takes proposals, from the first one on. */
-  submitSeconds: { default: 15, min: 5, max: 600 },
+  submitSeconds: { from: 'page', default: 15, min: 5, max: 600 },
   /** `vote`: how long a ballot is open. */
-  voteSeconds: { default: 20, min: 5, max: 1800 },
-  /** `vote`: fewest voters whose vote decides anything (a count). */
-  quorum: { default: 1, min: 1, max: 1000 },
-  /** `vote`, `raffle`, `curated`: how many proposals there may be at a time (a count). */
-  maxProposals: { default: 12, min: 2, max: 40 },
+  voteSeconds: { from: 'page', default: 20, min: 5, max: 1800 },
+  /**
+   * `vote`: fewest voters whose vote decides anything (a count). More voters than there are, and
+   * nothing is ever decided.
+   */
+  quorum: { from: 'owner', default: 1, min: 1, max: 1000 },
+  /**
+   * `vote`, `raffle`, `curated`: how many proposals there may be at a time (a count). Two places
+   * for proposals lock the others out.
+   */
+  maxProposals: { from: 'owner', default: 12, min: 2, max: 40 },
   /** `baton`: how long its holder has to answer somebody who would take it. */
-  takeSeconds: { default: 20, min: 5, max: 120 },
+  takeSeconds: { from: 'page', default: 20, min: 5, max: 120 },
   /** Share of those present that must agree to change the mode. */
-  switchShare: { default: 0.75, min: 0.5, max: 1, fraction: true },
+  switchShare: { from: 'owner', default: 0.75, min: 0.5, max: 1, fraction: true },
   /** Least time between two prompts sent to the world; Odyssey asks for 3. */
-  gapSeconds: { default: 3, min: 0, max: 60 },
-  /** How long the world may take to acknowledge a prompt. */
-  acknowledgeSeconds: { default: 15, min: 2, max: 60 },
-  /** Longest prompt (characters). */
-  maxLength: { default: 200, min: 20, max: PROMPT_LENGTH_CEILING },
-  /** Prompts that one visitor may send in a minute (a count). */
-  promptsPerMinute: { default: 10, min: 1, max: 120 },
-  /** The same for all visitors from one address together; 0 sets no limit. */
-  addressPromptsPerMinute: { default: 40, min: 0, max: 1200 },
+  gapSeconds: { from: 'page', default: 3, min: 0, max: 60 },
+  /**
+   * How long the world may take to acknowledge a prompt. Too short, and no prompt is ever
+   * confirmed.
+   */
+  acknowledgeSeconds: { from: 'owner', default: 15, min: 2, max: 60 },
+  /** Longest prompt (characters). Twenty characters refuse nearly every prompt. */
+  maxLength: { from: 'owner', default: 200, min: 20, max: PROMPT_LENGTH_CEILING },
+  /**
+   * Prompts that one visitor may send in a minute (a count). Limits protect the room from its
+   * visitors.
+   */
+  promptsPerMinute: { from: 'owner', default: 10, min: 1, max: 120 },
+  /**
+   * The same for all visitors from one address together; 0 sets no limit. One a minute locks out a
+   * school.
+   */
+  addressPromptsPerMinute: { from: 'owner', default: 40, min: 0, max: 1200 },
   /** The same for moderators, hosts and programs. */
-  staffPromptsPerMinute: { default: 30, min: 1, max: 120 },
+  staffPromptsPerMinute: { from: 'owner', default: 30, min: 1, max: 120 },
   /** How many votes count from one address (a count); 0 sets no limit. */
-  votesPerAddress: { default: 10, min: 0, max: 1000 },
-  /** How long a prompt may wait for approval. */
-  approvalSeconds: { default: 60, min: 5, max: 600 },
-  /** Share of the prompts reaching the world that programs may have while visitors wait too. */
-  apiShare: { default: 0.2, min: 0, max: 1, fraction: true },
+  votesPerAddress: { from: 'owner', default: 10, min: 0, max: 1000 },
+  /** How long a prompt may wait for approval. Too short, and nothing is ever approved. */
+  approvalSeconds: { from: 'owner', default: 60, min: 5, max: 600 },
+  /**
+   * Share of the prompts reaching the world that programs may have while visitors wait too. None
+   * locks programs out.
+   */
+  apiShare: { from: 'owner', default: 0.2, min: 0, max: 1, fraction: true },
   /** The same words are refused for this long; 0 switches it off. */
-  repeatSeconds: { default: 120, min: 0, max: 3600 },
-  /** How long the broadcast goes on after the last visitor left. */
-  lingerSeconds: { default: 30, min: 0, max: 600 },
+  repeatSeconds: { from: 'owner', default: 120, min: 0, max: 3600 },
+  /** How long the broadcast goes on after the last visitor left. The account pays for it. */
+  lingerSeconds: { from: 'owner', default: 30, min: 0, max: 600 },
 } as const satisfies Record<string, Knob>;
 
 export type KnobName = keyof typeof KNOBS;
@@ -182,6 +212,43 @@ export const RulesSchema = v.strictObject({
 });
 
 export type Rules = v.InferOutput<typeof RulesSchema>;
+
+/** The same of the rules that are no numbers. */
+const WORDED_FROM = {
+  turns: 'page',
+  orientation: 'page',
+  order: 'page',
+  tie: 'page',
+  carryOver: 'page',
+  // What the room shows in its own name.
+  opening: 'owner',
+  safePrompt: 'owner',
+  // What keeps the broadcast dark.
+  opens: 'owner',
+  hours: 'owner',
+  timeZone: 'owner',
+  // What the crowd may make of the room.
+  switchable: 'owner',
+  // What protects visitors, and can refuse them all.
+  approval: 'owner',
+  unjudged: 'owner',
+  links: 'owner',
+  profanity: 'owner',
+  blockedWords: 'owner',
+  requireModerator: 'owner',
+  replay: 'owner',
+} as const satisfies Record<Exclude<keyof Rules, KnobName>, RuleSetter>;
+
+/** Modes in which nothing is performed without a moderator or host. */
+const STAFF_MODES: ReadonlySet<unknown> = new Set<TurnMode>(['curated', 'stage']);
+
+/** Whether a page that nobody signed for may set a rule to this value, where no rules are set yet. */
+export function isFromPage(name: keyof Rules, value: unknown): boolean {
+  const from = name in KNOBS ? KNOBS[name as KnobName].from : WORDED_FROM[name as WordedName];
+  return from === 'page' && !(name === 'turns' && STAFF_MODES.has(value));
+}
+
+type WordedName = keyof typeof WORDED_FROM;
 
 /** Some of the rules, as an embed's attributes or a host's change give them. */
 export type RulesPatch = Partial<Rules>;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Publisher } from '../../party/room/view/publisher.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import { parseServerMessage, type ServerMessage } from '../../src/protocol/messages.js';
+import { RULE_NAMES } from '../../src/protocol/rules.js';
 import { moderatedRoom } from '../support/moderation.js';
 import { TestRoom } from '../support/test-room.js';
 
@@ -18,7 +19,7 @@ function welcomeTo(
     type: 'welcome',
     connection,
     identity: 'i'.repeat(300),
-    rulesTaken: true,
+    rulesNotTaken: RULE_NAMES,
   } as const;
   const { each } = new Publisher().publish(room.state, room.now, [welcome], room.policies);
   const { text } = each.find((one) => one.connection === connection) ?? { text: '' };

@@ -282,7 +282,7 @@ test('[MO12] a ban holds over HTTP too', () => {
     mayConduct: false,
     isSignedConductor: false,
     mayOpen: true,
-    maySetRules: false,
+    setsRulesAs: null,
     isProgram: true,
   };
   const caller = { id: 'a-1', role: 'moderator', ...nothing, ...may } as const;

@@ -59,7 +59,7 @@ test('[OW2] in the rules of an embed it is left out, and the embed is told', () 
   const { turns, turnSeconds } = room.view().rules;
   assert.deepEqual({ turns, turnSeconds }, { turns: 'queue', turnSeconds: 60 });
   const welcome = room.effects.findLast((effect) => effect.type === 'welcome');
-  assert.equal(welcome?.type === 'welcome' && welcome.rulesTaken, false);
+  assert.deepEqual(welcome?.type === 'welcome' && welcome.rulesNotTaken, ['turns']);
 });
 
 test('[OW3] a stored room whose mode is gone goes on with queue, and keeps what waits', () => {

@@ -213,7 +213,11 @@ class Crowd {
         });
       case 'set-rules': {
         const rules = { turns: MODES[this.prompts.length % MODES.length]! };
-        return room.say(connection, { type: 'act', id: 'q', act: { act: 'rules', rules } });
+        return room.say(connection, {
+          type: 'act',
+          id: 'q',
+          act: { act: 'rules', rules, reset: false },
+        });
       }
       default:
         room.say(connection, { type: what as 'request-turn', id: 'q' });

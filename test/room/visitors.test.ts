@@ -10,7 +10,7 @@ test('[RU1] the first embed that may set rules sets them; afterwards the room ke
   room.join({ rules: { turnSeconds: 45 } });
   assert.equal(room.view().rules.turnSeconds, 20);
   const taken = room.effects.flatMap((effect) =>
-    effect.type === 'welcome' ? [effect.rulesTaken] : [],
+    effect.type === 'welcome' ? [effect.rulesNotTaken.length === 0] : [],
   );
   assert.deepEqual(taken, [true, false]);
 });

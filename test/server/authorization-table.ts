@@ -94,6 +94,7 @@ GET/recordings        yes    yes    yes      yes     yes       yes       yes  40
 GET/recordings/guess  yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/frames/guess      yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 PATCH/rules           401    403    403      403     403       403       yes  401     401    401        401
+DELETE/rules          401    403    403      403     403       403       yes  401     401    401        401
 POST/start            401    403    403      403     403       403       yes  401     401    401        401
 POST/stop             401    403    403      403     403       403       yes  401     401    401        401
 POST/pause            401    403    403      403     403       403       yes  401     401    401        401

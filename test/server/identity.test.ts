@@ -126,19 +126,21 @@ test('[ID7] a token has a person, an end and rooms; clocks may differ by five se
 });
 
 test('[ID4] who may open, conduct and set rules follows the settings and the token', async () => {
-  const rights = ({ mayOpen, mayConduct, maySetRules }: Awaited<ReturnType<typeof anonymous>>) => [
+  const rights = ({ mayOpen, mayConduct, setsRulesAs }: Awaited<ReturnType<typeof anonymous>>) => [
     mayOpen,
     mayConduct,
-    maySetRules,
+    setsRulesAs,
   ];
-  assert.deepEqual(rights(await anonymous()), [false, false, false]);
+  assert.deepEqual(rights(await anonymous()), [false, false, null]);
   const open = await anonymous({}, { OPEN_ROOMS: '*', CONDUCTORS: 'anyone' });
-  assert.deepEqual(rights(open), [true, true, true]);
+  assert.deepEqual(rights(open), [true, true, null]);
   const listed = await anonymous({}, { ALLOWED_ORIGINS: 'https://site.example' });
-  assert.deepEqual(rights(listed), [false, false, true]);
+  assert.deepEqual(rights(listed), [false, false, 'page']);
+  const program = await anonymous({ origin: null }, { OPEN_ROOMS: '*', ALLOWED_ORIGINS: '*' });
+  assert.deepEqual(rights(program), [true, false, null], 'nobody vouches for a program');
   const token = await signed({ scope: 'conduct prompt' });
   const conductor = visitorOf(await identify({ ...NOBODY, token }, context()));
-  assert.deepEqual(rights(conductor), [false, true, false]);
+  assert.deepEqual(rights(conductor), [false, true, null]);
   assert.equal(conductor.isProgram, true);
   // Whom anyone may conduct for is not signed for it, with whatever other token.
   const viewer = await signed({ role: 'viewer' });

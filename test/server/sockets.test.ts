@@ -17,7 +17,7 @@ const HELLO: Hello = {
 function visitor(id: string): Visitor {
   return {
     ...{ id, role: 'prompter', name: null, isNamed: false, identity: null, address: null },
-    ...{ mayConduct: false, isSignedConductor: false, mayOpen: false, maySetRules: false },
+    ...{ mayConduct: false, isSignedConductor: false, mayOpen: false, setsRulesAs: null },
     isProgram: false,
     expiresAt: null,
   };

@@ -109,7 +109,8 @@ test('[ST8] what a later version added to the room’s own fields and rules begi
   const fresh = newRoom();
   assert.deepEqual(clock, { ...fresh.clock, boot: 3, steppedAt: 9 });
   assert.deepEqual(broadcast, { ...fresh.broadcast, epoch: 2 });
-  assert.deepEqual(rules, { adopted: true, values: { ...fresh.rules.values, turnSeconds: 77 } });
+  const values = { ...fresh.rules.values, turnSeconds: 77 };
+  assert.deepEqual(rules, { ...fresh.rules, adopted: true, values });
 });
 
 /** A room as format 2 left it, in each phase of its life. */

@@ -49,7 +49,7 @@ async function reopened(format: number, downMs = 5_000) {
     const closes: string[] = [];
     const visitor: Visitor = {
       ...{ id, role: 'prompter', name: null, isNamed: false, identity: null, address: null },
-      ...{ mayConduct: false, isSignedConductor: false, mayOpen: true, maySetRules: false },
+      ...{ mayConduct: false, isSignedConductor: false, mayOpen: true, setsRulesAs: null },
       ...{ isProgram: false },
       ...{ expiresAt: null, ...also },
     };

@@ -118,7 +118,7 @@ export class Afternoon {
       isNamed: isTokened && random.chance(0.5),
       isProgram: isTokened,
       mayOpen: random.chance(0.9),
-      maySetRules: random.chance(0.5),
+      setsRulesAs: random.pick([null, null, 'page', 'owner'] as const),
       address: random.chance(0.8) ? `address-${random.below(3)}` : null,
       expiresAt: isTokened && random.chance(0.5) ? room.now + random.below(400_000) : null,
     });

@@ -137,6 +137,6 @@ export class FuzzRoom {
   private identify({ identity, name }: Credentials): Visitor {
     if (identity === null) this.visitors += 1;
     const id = identity ?? `a-${this.visitors}`;
-    return visitorOf(id, { name, identity: id, maySetRules: true });
+    return visitorOf(id, { name, identity: id, setsRulesAs: 'owner' });
   }
 }

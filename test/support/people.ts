@@ -13,7 +13,7 @@ export function visitorOf(id: string, also: Partial<Visitor> = {}): Visitor {
     mayConduct: true,
     isSignedConductor: false,
     mayOpen: true,
-    maySetRules: false,
+    setsRulesAs: null,
     isProgram: false,
     address: null,
     expiresAt: null,

@@ -3,7 +3,10 @@ import type { ServerMessage } from '../../src/protocol/messages.js';
 import { helloOf } from './people.js';
 import { until } from './stack.js';
 
-/** A program on a raw socket, which can send anything, well-formed or not. */
+/**
+ * A raw socket, which can send anything, well-formed or not: that of a page of the room server's own
+ * origin, unless the headers say otherwise. A program sends no origin.
+ */
 export class RawVisitor {
   readonly heard: ServerMessage[] = [];
   /** Of all that it was told. */
@@ -27,7 +30,7 @@ export class RawVisitor {
   static async connect(
     host: string,
     room: string,
-    headers: Record<string, string> = {},
+    headers: Record<string, string> = { Origin: `http://${host}` },
     query = '',
   ) {
     const socket = new WebSocket(`ws://${host}/parties/main/${room}${query}`, { headers });

@@ -47,6 +47,7 @@ export function welcome(change: Partial<Welcome> & { receipts?: Receipt[] } = {}
     now: 1_000_000,
     identity: 'id-1',
     rulesTaken: true,
+    rulesNotTaken: [],
     snapshot: { room: ROOM, you: YOU, receipts },
     ...rest,
   };

@@ -51,6 +51,7 @@ export interface JoinOptions {
   isSignedConductor?: boolean;
   mayOpen?: boolean;
   rules?: RulesPatch;
+  setsRulesAs?: Visitor['setsRulesAs'];
   epoch?: number;
   epochs?: number[];
   watching?: boolean;
@@ -354,7 +355,7 @@ export class TestRoom {
       mayConduct: options.mayConduct ?? true,
       isSignedConductor: options.isSignedConductor ?? options.conduct === 'prefer',
       mayOpen: options.mayOpen ?? true,
-      maySetRules: true,
+      setsRulesAs: options.setsRulesAs === undefined ? 'owner' : options.setsRulesAs,
       isProgram: options.isProgram ?? false,
       address: options.address ?? null,
       expiresAt: options.expiresAt ?? null,

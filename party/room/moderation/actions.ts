@@ -1,7 +1,7 @@
 import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js';
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
-import { changeRules } from '../mode.js';
+import { changeRules, resetRules } from '../mode.js';
 import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
 import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
@@ -26,9 +26,9 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   stop: (step) => ({ outcome: stop(step) }),
   pause: (step) => ({ outcome: pause(step) }),
   resume: (step) => ({ outcome: resume(step) }),
-  rules: (step, { rules }) => {
-    const outcome = changeRules(step, rules);
-    return { ...DONE, outcome, about: JSON.stringify(rules) };
+  rules: (step, { rules, reset }) => {
+    const outcome = reset ? resetRules(step) : changeRules(step, rules);
+    return { ...DONE, outcome, about: reset ? 'reset' : JSON.stringify(rules) };
   },
   skip,
   lock,

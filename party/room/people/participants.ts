@@ -58,8 +58,9 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const isInvited = hello.invite === null || useInvite(step, visitor.id, hello.invite);
   settleRole(step, visitor.id);
   if (visitor.isNamed) giveWay(step, visitor.id);
-  const rulesTaken = adoptRules(step, id, hello.rules, visitor.maySetRules);
-  step.effects.push({ type: 'welcome', connection: id, identity: visitor.identity, rulesTaken });
+  const { identity, setsRulesAs } = visitor;
+  const rulesNotTaken = adoptRules(step, id, hello.rules, setsRulesAs);
+  step.effects.push({ type: 'welcome', connection: id, identity, rulesNotTaken });
   if (!isInvited) answer(step, id, null, refuse('bad-invite'));
   for (const epoch of hello.epochs) {
     if (!resumeLease(step, id, epoch) || isToEnd(state, epoch)) tellToEnd(step, id, epoch);

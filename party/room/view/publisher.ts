@@ -111,7 +111,7 @@ export class Publisher {
     now: number,
     effect: Welcoming,
   ) {
-    const { connection, identity, rulesTaken } = effect;
+    const { connection, identity, rulesNotTaken } = effect;
     const who = state.connections[connection]?.who ?? '';
     const you = youFor(who);
     const snapshot = { room, you, receipts: receiptsOf(state, who, room, you) };
@@ -124,7 +124,8 @@ export class Publisher {
       seq: this.seq,
       now,
       identity,
-      rulesTaken,
+      rulesTaken: rulesNotTaken.length === 0,
+      rulesNotTaken: [...rulesNotTaken],
       snapshot,
     });
     return { connection, text };

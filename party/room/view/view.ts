@@ -158,8 +158,8 @@ function fitReceipts(receipts: readonly Receipt[], room: RoomView, you: unknown)
   return newestThatFit(receipts, MESSAGE_BYTES_MAX - around);
 }
 
-/** What a welcome has around its snapshot, with the identity. */
-const ENVELOPE_BYTES = 900;
+/** What a welcome has around its snapshot, with the identity and the names of all rules. */
+const ENVELOPE_BYTES = 1_800;
 
 /** The newest entries that fit into so many bytes, in their order. */
 function newestThatFit<Item extends Pick<Change, 'text'> & { appliedText: string | null }>(

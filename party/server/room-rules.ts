@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import {
+  KNOBS,
+  type KnobName,
+  RULE_NAMES,
+  type RulesPatch,
+  RulesSchema,
+  switchableModes,
+  toKebab,
+} from '../../src/protocol/rules.js';
+import type { Policies } from '../turns/policies.js';
+
+/** Rules that the environment fixes, for the rooms whose names match. */
+export interface FixedRules {
+  readonly rooms: string;
+  readonly rules: RulesPatch;
+}
+
+const NO_JSON = 'must be JSON such as {"opens":"visit","lobby":{"turn-seconds":20}}';
+
+/**
+ * What `ROOM_RULES` says. Its entries are rules, for all rooms, or the names of rooms with the rules of
+ * these; a rule is no object, so one cannot be taken for the other. Names are as in HTML or as over HTTP.
+ */
+export const FixedRulesSchema = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, readonly FixedRules[]>(({ dataset, addIssue, NEVER }) => {
+      const given = typeof dataset.value === 'string' ? jsonOf(dataset.value) : dataset.value;
+      if (!isObject(given)) {
+        addIssue({ message: NO_JSON });
+        return NEVER;
+      }
+      const entries = Object.entries(given);
+      const forAll = Object.fromEntries(entries.filter(([, value]) => !isObject(value)));
+      const named = entries.filter(([, value]) => isObject(value));
+      return [['*', forAll] as const, ...named].map(([rooms, those]) => {
+        const { rules, problem } = readRules(those);
+        if (problem !== null) addIssue({ message: problem });
+        return { rooms, rules };
+      });
+    }),
+  ),
+  {},
+);
+
+/** A sentence that names a mode which this room server does not have; null where it has all. */
+export function unknownMode(fixed: readonly FixedRules[], policies: Policies): string | null {
+  const named = fixed.flatMap(({ rules: { turns, switchable = '' } }) => [
+    ...(turns === undefined ? [] : [turns]),
+    ...switchableModes({ switchable }),
+  ]);
+  const mode = named.find((name) => !policies.has(name));
+  return mode === undefined
+    ? null
+    : `ROOM_RULES names the mode "${mode}", which is not known here.`;
+}
+
+function readRules(given: object): { rules: RulesPatch; problem: string | null } {
+  const rules: Record<string, unknown> = {};
+  for (const [written, value] of Object.entries(given)) {
+    const name = RULE_NAMES.find((known) => known === written || toKebab(known) === written);
+    if (name === undefined) return { rules, problem: `has "${written}", which is no rule` };
+    const read = v.safeParse(RulesSchema.entries[name], value);
+    if (!read.success)
+      return { rules, problem: `has "${toKebab(name)}" with a value that ${wanted(name)}` };
+    rules[name] = read.output;
+  }
+  return { rules, problem: null };
+}
+
+function wanted(name: keyof RulesPatch): string {
+  if (!(name in KNOBS)) return 'does not fit: its values are in docs/reference/rules.md';
+  const { min, max } = KNOBS[name as KnobName];
+  return `is not a number from ${min} to ${max}`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
