@@ -61,7 +61,9 @@ function readRules(given: object): { rules: RulesPatch; problem: string | null }
   for (const [written, value] of Object.entries(given)) {
     const name = RULE_NAMES.find((known) => known === written || toKebab(known) === written);
     if (name === undefined) return { rules, problem: `has "${written}", which is no rule` };
-    const read = v.safeParse(RulesSchema.entries[name], value);
+    // A number may be written as in HTML.
+    const isText = name in KNOBS && typeof value === 'string' && value.trim() !== '';
+    const read = v.safeParse(RulesSchema.entries[name], isText ? Number(value) : value);
     if (!read.success)
       return { rules, problem: `has "${toKebab(name)}" with a value that ${wanted(name)}` };
     rules[name] = read.output;

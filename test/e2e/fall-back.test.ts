@@ -5,12 +5,12 @@ import { distance, Visitor } from '../support/visitor.js';
 
 let stack: Stack;
 before(async () => {
-  stack = await Stack.start();
+  stack = await Stack.start({ rules: { opening: 'A calm harbour at noon' } });
 });
 after(() => stack.close());
 
 test('[PB19] [PB20] whatever WHEP does the picture comes by HLS, and by WebRTC again when that is well', async () => {
-  const host = new Visitor(await stack.open({ room: 'lobby', opening: 'A calm harbour at noon' }));
+  const host = new Visitor(await stack.open({ room: 'lobby' }));
   await host.live();
   const viewers: Visitor[] = [];
   for (const fault of ['whep-refused', 'whep-silent', 'whep-frozen'] as const) {

@@ -8,7 +8,7 @@ const TURN_SECONDS = 120;
 
 let stack: Stack;
 before(async () => {
-  stack = await Stack.start();
+  stack = await Stack.start({ rules: { opening: 'A calm harbour at noon' } });
 });
 after(() => stack.close());
 
@@ -16,7 +16,6 @@ test('[E2E1] two visitors see one world, take turns, and each prompt changes bot
   const page = await stack.open({
     room: 'lobby',
     visitors: '2',
-    opening: 'A calm harbour at noon',
     // Time enough for a slow machine to look at everything while A has the turn.
     'turn-seconds': String(TURN_SECONDS),
     'idle-seconds': '0',

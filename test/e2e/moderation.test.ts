@@ -9,7 +9,8 @@ const DESERT = 'a red desert at noon';
 
 let stack: Stack;
 before(async () => {
-  stack = await Stack.start({ env: { ROOM_SECRET: SECRET } });
+  const rules = { opening: 'A calm harbour at noon', approval: 'all' };
+  stack = await Stack.start({ env: { ROOM_SECRET: SECRET }, rules });
 });
 after(() => stack.close());
 
@@ -19,8 +20,7 @@ async function somebody(role?: 'moderator'): Promise<Visitor> {
   await page.setViewport({ width: 900, height: 1400 });
   const words = ['--room', 'watched', '--sub', 'heron', '--name', 'Grey Heron', '--role'];
   const pass = role && (await token([...words, role], { ROOM_SECRET: SECRET }));
-  const rules = { opening: 'A calm harbour at noon', approval: 'all', 'gap-seconds': '0' };
-  const query = new URLSearchParams({ room: 'watched', ...rules });
+  const query = new URLSearchParams({ room: 'watched', 'gap-seconds': '0' });
   await visit(page, `${stack.rooms.url}/?${query}${pass ? `#token=${pass}` : ''}`);
   return new Visitor(page);
 }

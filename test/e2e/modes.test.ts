@@ -7,7 +7,7 @@ import { distance, Visitor } from '../support/visitor.js';
 
 let stack: Stack;
 before(async () => {
-  stack = await Stack.start();
+  stack = await Stack.start({ rules: { opening: 'A calm harbour at noon' } });
 });
 after(() => stack.close());
 
@@ -19,7 +19,6 @@ async function somebody(): Promise<Visitor> {
   const page = await stack.newPage(await stack.browser.createBrowserContext());
   const query = new URLSearchParams({
     room: 'ballot',
-    opening: 'A calm harbour at noon',
     turns: 'vote',
     'submit-seconds': '8',
     // On a busy machine a walk by the Tab key takes that long, twice.

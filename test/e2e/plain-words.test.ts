@@ -6,7 +6,8 @@ import { Visitor } from '../support/visitor.js';
 
 let stack: Stack;
 before(async () => {
-  stack = await Stack.start({ world: { concurrentSessions: 1 } });
+  const rules = { lost: { 'acknowledge-seconds': 2 } };
+  stack = await Stack.start({ world: { concurrentSessions: 1 }, rules });
 });
 after(() => stack.close());
 
@@ -101,9 +102,7 @@ test('[BI9] a prompt that the world refuses says so to its author, and the turn 
 });
 
 test('[BI9] a lost acknowledgement ends unconfirmed, performed once', async () => {
-  const visitor = new Visitor(
-    await stack.open({ room: 'lost', 'acknowledge-seconds': '2', 'idle-seconds': '0' }),
-  );
+  const visitor = new Visitor(await stack.open({ room: 'lost', 'idle-seconds': '0' }));
   await visitor.live();
   stack.world.setFaults({ fault: 'lost-acknowledgement' });
   const receipt = await visitor.call<{ status: string; reason: string }>(

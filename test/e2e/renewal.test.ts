@@ -122,13 +122,13 @@ test('[E2E8] streams are renewed, and nobody notices', async (t) => {
 test('[E2E9] without a second session the last frame stays, with a word, until the next stream', async () => {
   const alone = await Stack.start({
     world: { streamSeconds: STREAM_SECONDS, concurrentSessions: 1 },
+    rules: { opening: 'A red desert at noon' },
     env: { STREAM_SECONDS: String(STREAM_SECONDS) },
   });
   try {
     const page = await alone.open({
       room: 'alone',
       turns: 'open',
-      opening: 'A red desert at noon',
     });
     const visitor = new Visitor(page);
     await visitor.live();

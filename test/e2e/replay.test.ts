@@ -5,12 +5,12 @@ import type { Recording, Recordings } from '../../src/protocol/replay.js';
 import { Stack, until, visit } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
 
-const RULES = { room: 'lobby', turns: 'open', 'cooldown-seconds': '0', 'linger-seconds': '0' };
+const RULES = { room: 'lobby', turns: 'open', 'cooldown-seconds': '0' };
 
 let stack: Stack;
 before(async () => {
   // The world keeps two recordings: of three broadcasts the first is gone.
-  stack = await Stack.start({ world: { recordingsKept: 2 } });
+  stack = await Stack.start({ world: { recordingsKept: 2 }, rules: { 'linger-seconds': 0 } });
 });
 after(() => stack.close());
 

@@ -28,6 +28,7 @@ test('[RU5] rules are fixed for all rooms, and for those that are named', () => 
       ...{ opens: 'visit', turnSeconds: 20, approval: 'all' },
     });
   }
+  assert.deepEqual(rulesOf('lobby', '{"turn-seconds":"20"}'), { turnSeconds: 20 });
   for (const nothing of [undefined, '', '{}']) assert.deepEqual(rulesOf('lobby', nothing), {});
 });
 
@@ -38,7 +39,7 @@ test('[RU5] what does not fit is named in a sentence', () => {
     [7, /^ROOM_RULES must be JSON/],
     ['{"turn-second":20}', /^ROOM_RULES has "turn-second", which is no rule\.$/],
     [
-      '{"turnSeconds":"20"}',
+      '{"turnSeconds":"twenty"}',
       /^ROOM_RULES has "turn-seconds" with a value that is not a number from 5 to 600\.$/,
     ],
     [

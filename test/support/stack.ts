@@ -18,6 +18,8 @@ const ANSWER_LIMIT_MS = 20_000;
 export interface StackOptions {
   world?: Partial<WorldOptions>;
   env?: Record<string, string>;
+  /** Rules that no page may set, as `ROOM_RULES` takes them: for all rooms, or by the name of a room. */
+  rules?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -50,7 +52,11 @@ export class Stack {
     this.lines = lines;
   }
 
-  static async start({ world: settings = {}, env: more = {} }: StackOptions = {}): Promise<Stack> {
+  static async start({
+    world: settings = {},
+    env: more = {},
+    rules = {},
+  }: StackOptions = {}): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), 'odyssey-broadcast-'));
     const world = await startWorld({ port: 0, ...settings });
     const env = {
@@ -58,6 +64,7 @@ export class Stack {
       ODYSSEY_API_URL: world.url,
       OPEN_ROOMS: '*',
       CONDUCTORS: 'anyone',
+      ROOM_RULES: JSON.stringify(rules),
       ...more,
     };
     const lines: string[] = [];

@@ -16,7 +16,7 @@ const PROMPT_EVERY_MS = 700;
 const TAKEOVER_LIMIT_MS = 60_000;
 const OVER_LIMIT_MS = 45_000;
 
-const RULES = {
+export const RULES = {
   turns: 'open',
   opening: 'A calm harbour at noon',
   'cooldown-seconds': '0',
@@ -58,8 +58,7 @@ export async function suffer(
   const log = new WorldLog(stack.world);
   const begunAt = Date.now();
   const room = `${accident}-${count}`;
-  const url = (more: object) =>
-    `${stack.rooms.url}/?${new URLSearchParams({ room, ...more, ...RULES })}`;
+  const url = (more: object) => `${stack.rooms.url}/?${new URLSearchParams({ room, ...more })}`;
   const victim = await Victim.open(url({ conduct: 'always' }));
   try {
     await new Visitor(victim.page).live();

@@ -18,6 +18,10 @@ export const PARTINGS = [
 export type Parting = (typeof PARTINGS)[number];
 
 export const LINGER_SECONDS = 2;
+/** The rules of the rooms that this opens, beside those of all others. */
+export const CLOSING_RULES = {
+  'parting-*': { turns: 'queue', 'linger-seconds': LINGER_SECONDS },
+};
 const OVER_LIMIT_MS = 60_000;
 
 export interface Parted {
@@ -32,10 +36,9 @@ export async function part(stack: Stack, parting: Parting, count: number): Promi
   const log = new WorldLog(stack.world);
   const since = log.read().at(-1)?.seq ?? 0;
   const room = `parting-${PARTINGS.indexOf(parting)}-${count}`;
-  const rules = { opening: 'A calm harbour at noon', 'linger-seconds': String(LINGER_SECONDS) };
   const isHeadless = parting === 'pages closed, a headless conductor stays';
   const conduct = isHeadless ? 'never' : 'auto';
-  const url = `${stack.rooms.url}/?${new URLSearchParams({ room, conduct, ...rules })}`;
+  const url = `${stack.rooms.url}/?${new URLSearchParams({ room, conduct })}`;
   const conductor = isHeadless ? headless(stack, room) : null;
   await conductor?.ready();
   const victim = await Victim.open(url);

@@ -3,8 +3,15 @@ import { Stack } from '../../support/stack.js';
 import { begin } from '../measure/begin.js';
 import { inWords, spreadOf } from '../measure/spread.js';
 import { Verdict } from '../measure/verdict.js';
-import { ACCIDENTS, type Accident, suffer, type Takeover } from './accident.js';
-import { LINGER_SECONDS, PARTINGS, type Parted, type Parting, part } from './closing.js';
+import { ACCIDENTS, type Accident, RULES, suffer, type Takeover } from './accident.js';
+import {
+  CLOSING_RULES,
+  LINGER_SECONDS,
+  PARTINGS,
+  type Parted,
+  type Parting,
+  part,
+} from './closing.js';
 
 /**
  * `npm run bench:failover`: what becomes of a broadcast whose conductor is killed, cut off or stopped
@@ -118,6 +125,7 @@ const partings = options.partings > 0 ? PARTINGS.slice(0, options['parting-kinds
 verdict.atLeast('kinds of loss that are tried', chosen.length + partings.length, 1);
 const stack = await Stack.start({
   env: { STREAM_SECONDS: String(options['stream-seconds']) },
+  rules: { ...RULES, ...CLOSING_RULES },
   world: {
     tokenSeconds: TOKEN_SECONDS,
     concurrentSessions: 100,

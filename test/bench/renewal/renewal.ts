@@ -5,7 +5,7 @@ import type { Seen } from '../measure/picture-record.js';
 import { inWords } from '../measure/spread.js';
 import { Verdict } from '../measure/verdict.js';
 import { plainRestarts } from './plain.js';
-import { renewedByRoom } from './renewed.js';
+import { RULES, renewedByRoom } from './renewed.js';
 
 /**
  * `npm run bench:renewal`: what a viewer sees when a stream reaches its end and the room renews it,
@@ -54,6 +54,7 @@ const streamSeconds = options['stream-seconds'];
 const stack = await Stack.start({
   world: { streamSeconds, framesPerSecond: options.fps, concurrentSessions: options.slots },
   env: { STREAM_SECONDS: String(streamSeconds) },
+  rules: RULES,
 });
 const verdict = new Verdict(options.isSmoke);
 try {

@@ -15,7 +15,7 @@ const SETTLE_LIMIT_MS = 30_000;
 export const VIEWPORT = { width: 832, height: 600 };
 
 /** Prompts at any time, so that they fall before, into and after every renewal. */
-const RULES = {
+export const RULES = {
   turns: 'open',
   opening: 'A calm harbour at noon',
   'cooldown-seconds': '0',
@@ -44,7 +44,7 @@ export async function renewedByRoom(
   const log = new WorldLog(stack.world);
   const pulse = new Pulse();
   const room = 'renewed';
-  const conductor = await stack.open({ room, conduct: 'always', ...RULES });
+  const conductor = await stack.open({ room, conduct: 'always' });
   await conductor.setViewport(VIEWPORT);
   await new Visitor(conductor).live();
   const context = await stack.browser.createBrowserContext();
