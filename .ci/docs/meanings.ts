@@ -85,6 +85,8 @@ export const CLOSE_MEANINGS: Readonly<Record<keyof typeof CLOSE_CODE, string>> =
   silent: 'The connection was silent for too long, or sent no hello.',
   restarting: 'The room restarts.',
   roomLocked: 'A moderator has locked the room to newcomers.',
+  tryLater:
+    'Too much was refused to others from the same network address; anonymous newcomers from there wait.',
   wrongVersion: 'The page speaks another version of the protocol; it must be reloaded.',
   badToken: 'The token is forged, malformed or meant for another room.',
   wrongOrigin: 'The origin of the page is not in `ALLOWED_ORIGINS`.',

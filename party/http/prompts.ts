@@ -9,6 +9,7 @@ import { HistoryEntrySchema } from '../../src/protocol/records.js';
 import type { Visitor } from '../room/input.js';
 import { findPrompt, receiptOf } from '../room/prompts/prompts.js';
 import { cleanText } from '../room/text.js';
+import { receiptOfEntry } from '../server/records.js';
 import { EXPORT_TYPES, exportHistory, nextPage, PAGE, pageOf } from './export.js';
 import { problem, refusal } from './problem.js';
 import { mayModerate, mayRead, reachedWorld } from './public.js';
@@ -189,8 +190,7 @@ async function receiptFor(
   }
   const entry = await room.records.find(id);
   if (entry === null || !mayRead(entry, caller)) return null;
-  const { status, text, appliedText, reason, at } = entry;
-  return { id, status, text, appliedText, reason, retryAt: null, limit: null, at };
+  return receiptOfEntry(entry);
 }
 
 function notFound(): Response {

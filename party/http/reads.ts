@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
-import { AuditEntrySchema } from '../../src/protocol/records.js';
+import { AuditEntrySchema, RefusedPromptSchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';
 import { BudgetTotalsSchema } from '../budget/messages.js';
 import { NOTHING_YET, type Tally } from '../room/state.js';
@@ -128,17 +128,30 @@ export const READ_ROUTES: readonly Route[] = [
     },
     handle: async ({ room }) => {
       const budget = await room.budget();
-      const { records, life, prompts, audience } = room.state();
+      const { records, life, prompts, audience, refusals } = room.state();
       const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...records.tally };
       const running = life.phase === 'live' ? Math.max(0, room.now() - life.startedAt) : 0;
       const waiting = prompts.filter(({ status }) => status === 'waiting').length;
       return Response.json({
-        prompts: { ...ended, waiting },
+        prompts: { ...ended, refused: ended.refused + refusals.count + room.slowed(), waiting },
         liveSeconds: Math.floor((liveMs + running) / 1000),
         watching: audience.watching,
         budget,
       });
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/refusals',
+    summary: 'The last prompts that were refused before they were accepted; they are not stored',
+    access: MODERATORS,
+    answers: {
+      200: {
+        description: 'At most a hundred since the room server started, the newest first.',
+        schema: v.object({ refusals: v.array(RefusedPromptSchema) }),
+      },
+    },
+    handle: ({ room }) => Response.json({ refusals: room.refusals.latest }),
   }),
   route({
     method: 'GET',

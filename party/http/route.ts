@@ -9,6 +9,7 @@ import type { EventStreams } from '../server/event-streams.js';
 import type { PromptWaits } from '../server/prompt-waits.js';
 import type { Recordings } from '../server/recordings.js';
 import type { Records } from '../server/records.js';
+import type { Refusals } from '../server/refusals.js';
 import type { Thumbnails } from '../server/thumbnails.js';
 
 /** Everything that routes may do with a room: read it, and ask it for what it decides. */
@@ -20,6 +21,9 @@ export interface RoomPort {
   /** An observer is due at another instant than before. */
   readonly reschedule: () => void;
   readonly records: Records;
+  readonly refusals: Refusals;
+  /** How many prompts were refused before the room heard of them, since the server started. */
+  readonly slowed: () => number;
   readonly recordings: Recordings;
   readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;

@@ -2,7 +2,12 @@ import type { CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
 import type { Reason } from '../../src/protocol/reasons.js';
-import type { AuditEntry, HistoryEntry, StreamEntry } from '../../src/protocol/records.js';
+import type {
+  AuditEntry,
+  HistoryEntry,
+  RefusedPrompt,
+  StreamEntry,
+} from '../../src/protocol/records.js';
 import type { RuleSetter, RulesPatch } from '../../src/protocol/rules.js';
 import type { Role } from '../../src/protocol/view.js';
 
@@ -190,6 +195,22 @@ export type Effect =
   | { readonly type: 'classify'; readonly promptId: string; readonly text: string }
   /** The picture of a prompt, to be kept for a while. */
   | { readonly type: 'frame'; readonly promptId: string; readonly jpeg: string }
+  /**
+   * A prompt was refused before it was accepted: nothing is written down. Whose offence it is, if they go
+   * on: null for staff and programs, who have limits of their own.
+   */
+  | {
+      readonly type: 'refused';
+      readonly prompt: RefusedPrompt;
+      readonly offender: Pick<Visitor, 'id' | 'address'> | null;
+    }
+  /** A page asks about a prompt of its own that the room has settled and forgotten: its record tells. */
+  | {
+      readonly type: 'recall';
+      readonly connection: string;
+      readonly by: string;
+      readonly promptId: string;
+    }
   /** To be written down for good. */
   | { readonly type: 'record'; readonly record: RoomRecord }
   /** For the log: one line for each turn in the room's life. */

@@ -226,6 +226,11 @@ export interface RoomState {
   frames: AskedFrame[];
   /** How many people watch, as the server last said: at most once a second. */
   audience: { watching: number };
+  /**
+   * How many prompts were refused before they were accepted, and are not in the tally yet. Never stored:
+   * they get there with the next prompt that is written down.
+   */
+  refusals: { count: number };
 }
 
 export type Section = keyof RoomState;
@@ -282,6 +287,7 @@ export function newRoom(): RoomState {
     },
     frames: [],
     audience: { watching: 0 },
+    refusals: { count: 0 },
   };
 }
 

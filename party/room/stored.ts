@@ -41,5 +41,7 @@ export function storedPart(
   const kept = Object.entries(state.participants).filter(
     ([who, { accepted }]) => accepted.length > 0 || isNeeded({ state, policies }, who),
   );
-  return Object.fromEntries(kept.map(([who, one]) => [who, { ...one, connections: [] }]));
+  // A minute's rate ends with a restart: so a prompt that is refused changes nothing that is stored.
+  const unstored = { connections: [], sentAt: [] };
+  return Object.fromEntries(kept.map(([who, one]) => [who, { ...one, ...unstored }]));
 }

@@ -1,3 +1,4 @@
+import type { Receipt } from '../../src/protocol/reasons.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { RoomRecord } from '../room/input.js';
 import type { Observer, StepResult } from './observer.js';
@@ -57,7 +58,7 @@ export class Records implements Observer {
       if (effect.type !== 'record') continue;
       const { log, entry } = effect.record;
       entries.push([keyOf(log, entry.no), JSON.stringify(entry)]);
-      if (effect.record.log === 'history' && wasAccepted(effect.record.entry)) {
+      if (effect.record.log === 'history') {
         const { id, by, no, stream } = effect.record.entry;
         entries.push([promptIndex(id, by.id), String(no)]);
         if (stream !== null) entries.push([streamIndex(stream.id, no), String(no)]);
@@ -139,14 +140,21 @@ export class Records implements Observer {
   }
 }
 
+/** The receipt of a prompt that has long settled. */
+export function receiptOfEntry({
+  id,
+  status,
+  text,
+  appliedText,
+  reason,
+  at,
+}: HistoryEntry): Receipt {
+  return { id, status, text, appliedText, reason, retryAt: null, limit: null, at };
+}
+
 /** One request reads at most so many entries, whatever it looks for, and is told where to go on. */
 const READ_BATCH = 200;
 const READ_MAX = 2_000;
-
-/** A prompt that was refused at the gate is not accepted: its id may be used again. */
-function wasAccepted({ status, stream }: HistoryEntry): boolean {
-  return status !== 'refused' || stream !== null;
-}
 
 function boundOf(log: Log, cursor: number, newestFirst: boolean) {
   return newestFirst ? { end: keyOf(log, cursor) } : { start: keyOf(log, cursor + 1) };

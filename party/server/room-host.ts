@@ -1,7 +1,9 @@
 import type { Credentials } from '../../src/protocol/conducting.js';
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
+import { type Receipt, refuse } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
+import { isStaff } from '../../src/protocol/view.js';
 import type {
   Asked,
   Effect,
@@ -11,6 +13,7 @@ import type {
   Verdict,
   Visitor,
 } from '../room/input.js';
+import { refusedReceipt } from '../room/prompts/prompts.js';
 import { step } from '../room/room.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
@@ -37,6 +40,8 @@ interface RoomPlatform extends MintPlatform {
   handBack?(credentials: Credentials): Promise<boolean>;
   /** The classifier of prompts, where there is one. Does not change while the room runs. */
   classifier?(): Classify | null;
+  /** The receipt of a prompt of somebody's that the room has forgotten; null where no record has it. */
+  receipt?(promptId: string, by: string): Promise<Receipt | null>;
   /** How long a stream ran (s) by its recording at the service; null while that is not known. */
   measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
@@ -78,6 +83,7 @@ export class RoomHost {
     this.guests = new Guests(
       () => platform.now(),
       (input) => this.apply(input),
+      (who, promptId) => this.isSpared(who, promptId),
       () => this.schedule(),
     );
   }
@@ -104,7 +110,8 @@ export class RoomHost {
 
   /** Says which rules the environment fixes; once the room's name is known. */
   configured(rules: RulesPatch): void {
-    this.apply({ type: 'configured', rules });
+    const { fixed } = this.state.rules;
+    if (Object.keys({ ...fixed, ...rules }).length > 0) this.apply({ type: 'configured', rules });
   }
 
   /** The state as it is, to be read alone. */
@@ -115,6 +122,17 @@ export class RoomHost {
   /** The public view, as anyone may read it over HTTP. */
   view() {
     return roomView(this.state, this.platform.now(), this.policies);
+  }
+
+  /** How many prompts of offenders were refused without a step. */
+  get slowed(): number {
+    return this.guests.slowed;
+  }
+
+  /** Staff have limits of their own, and to ask again about a prompt that was accepted is no offence. */
+  private isSpared(who: string, promptId: string): boolean {
+    const { role, accepted = [] } = this.state.participants[who] ?? {};
+    return isStaff(role) || accepted.includes(promptId);
   }
 
   /** A request over HTTP: returns the messages that a socket would get. */
@@ -238,6 +256,12 @@ export class RoomHost {
         return this.spares.spend(effect.epoch);
       case 'abandoned':
         return this.spares.abandon(effect.epoch);
+      case 'refused':
+        if (effect.offender !== null) this.guests.offended(effect.offender);
+        return;
+      case 'recall':
+        void this.recall(effect.connection, effect.promptId, effect.by);
+        return;
       case 'classify':
         void this.classify(effect.promptId, effect.text);
         return;
@@ -251,6 +275,17 @@ export class RoomHost {
   private async classify(promptId: string, text: string): Promise<void> {
     const verdict = (await this.platform.classifier?.()?.(promptId, text)) ?? { verdict: 'none' };
     this.apply({ type: 'judged', promptId, verdict });
+  }
+
+  /** Answers a page that asks again; without a record nobody knows any more what became of it. */
+  private async recall(connection: string, promptId: string, by: string): Promise<void> {
+    const found = await this.platform.receipt?.(promptId, by);
+    const now = this.platform.now();
+    const receipt = found ?? refusedReceipt(promptId, '', now, refuse('id-taken'));
+    this.guests.send(
+      connection,
+      JSON.stringify({ type: 'receipt', now, receipt } satisfies ServerMessage),
+    );
   }
 
   private async mint(epoch: number): Promise<void> {

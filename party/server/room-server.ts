@@ -14,7 +14,8 @@ import { identify, type KeyStore, roomKey } from './identity.js';
 import type { Observer } from './observer.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
-import { Records } from './records.js';
+import { Records, receiptOfEntry } from './records.js';
+import { Refusals } from './refusals.js';
 import { type Readiness, rejection, rejectSocket, requestContext } from './request-context.js';
 import { RoomHost } from './room-host.js';
 import { unknownMode } from './room-rules.js';
@@ -54,6 +55,7 @@ export class RoomServer {
   private readonly host: RoomHost;
   private readonly records: Records;
   private readonly thumbnails: Thumbnails;
+  private readonly refusals = new Refusals();
   private readonly streams = new EventStreams();
   private readonly waits = new PromptWaits();
   /** In this order; webhooks are among them only where the owner wants them. */
@@ -79,7 +81,7 @@ export class RoomServer {
       log('storage-failed', { error: String(error) });
     });
     this.thumbnails = new Thumbnails({ storage, log });
-    this.observers = [this.records, this.thumbnails, this.streams, this.waits];
+    this.observers = [this.records, this.refusals, this.thumbnails, this.streams, this.waits];
     this.host = new RoomHost({
       storage,
       now: this.clock.now,
@@ -89,6 +91,7 @@ export class RoomServer {
       classifyMintError,
       classifier: () => this.classify,
       budget: () => (this.budgetAccess() === null ? null : this.budget),
+      receipt: (promptId, by) => this.receipt(promptId, by),
       measure: (streamId) => this.measure(streamId),
       streamSeconds: () => this.environment?.streamSeconds,
       streamHosts: () => this.environment?.streamHosts,
@@ -152,6 +155,8 @@ export class RoomServer {
         ask: (caller, message) => this.host.asked(caller, message),
         reschedule: () => this.host.schedule(),
         records: this.records,
+        refusals: this.refusals,
+        slowed: () => this.host.slowed,
         recordings,
         thumbnails: this.thumbnails,
         streams: this.streams,
@@ -226,6 +231,11 @@ export class RoomServer {
   private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {
     const source = recordingSource(apiKey, apiUrl);
     return new Recordings({ now: this.clock.now, ...source, log: this.log });
+  }
+
+  private async receipt(promptId: string, by: string) {
+    const entry = await this.records.find(promptId, by);
+    return entry && receiptOfEntry(entry);
   }
 
   /** A stream that may still run is asked for like one whose recording is being written. */

@@ -7,8 +7,10 @@ import {
   type ServerMessage,
 } from '../../src/protocol/messages.js';
 import { type Reason, refuse } from '../../src/protocol/reasons.js';
-import type { Input, Said } from '../room/input.js';
+import type { Input, Said, Visitor } from '../room/input.js';
+import { refusedReceipt } from '../room/prompts/prompts.js';
 import type { Credentials, Identified } from './identity.js';
+import { Offenders } from './offenders.js';
 
 /** A connection that has not said hello within this time is closed. */
 const HELLO_LIMIT_MS = 10_000;
@@ -83,8 +85,8 @@ interface Guest {
   readonly identify: Identify;
   bucket: Bucket;
   saidHello: boolean;
-  /** Whether the room knows of it. */
-  hasJoined: boolean;
+  /** Whom the room knows of behind it, and since when; null before. */
+  joined: { readonly visitor: Visitor; readonly at: number } | null;
   /** Whether the room asked if it is there, and it has not answered. */
   isProbed: boolean;
 }
@@ -105,14 +107,27 @@ const CODE_OF = {
 export class Guests {
   private readonly all = new Map<string, Guest>();
   private readonly keepalive = new Keepalive();
+  private readonly offenders = new Offenders();
+  /** How many prompts of offenders were refused here. */
+  slowed = 0;
   private readonly now: () => number;
   private readonly apply: (input: Input) => void;
+  private readonly isSpared: (who: string, promptId: string) => boolean;
   private readonly rescheduled: () => void;
 
-  /** `rescheduled` is called when `dueAt` may have come closer. */
-  constructor(now: () => number, apply: (input: Input) => void, rescheduled: () => void) {
+  /**
+   * `isSpared` says of whom a prompt always goes to the room; `rescheduled` is called when `dueAt` may
+   * have come closer.
+   */
+  constructor(
+    now: () => number,
+    apply: (input: Input) => void,
+    isSpared: (who: string, promptId: string) => boolean,
+    rescheduled: () => void,
+  ) {
     this.now = now;
     this.apply = apply;
+    this.isSpared = isSpared;
     this.rescheduled = rescheduled;
   }
 
@@ -123,7 +138,7 @@ export class Guests {
       identify,
       bucket,
       saidHello: false,
-      hasJoined: false,
+      joined: null,
       isProbed: false,
     });
     this.keepalive.opened(id, this.now());
@@ -162,9 +177,10 @@ export class Guests {
     if (message.type === 'hello') return this.hello(id, guest, message);
     if (message.type === 'ping') return this.ping(id, guest);
     if (message.type === 'renew') return this.renew(id, guest, message);
-    if (!guest.hasJoined) {
+    if (guest.joined === null) {
       return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
     }
+    if (message.type === 'prompt' && this.isRefused(id, guest, guest.joined, message)) return;
     this.heardByRoom(id, guest, message);
   }
 
@@ -176,7 +192,7 @@ export class Guests {
     const guest = this.all.get(id);
     this.all.delete(id);
     this.keepalive.closed(id);
-    if (guest?.hasJoined) this.apply({ type: 'closed', connection: id });
+    if (guest?.joined) this.apply({ type: 'closed', connection: id });
   }
 
   hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
@@ -189,6 +205,40 @@ export class Guests {
   probed(id: string): void {
     const guest = this.all.get(id);
     if (guest !== undefined) guest.isProbed = true;
+  }
+
+  /** The room refused something to them. */
+  offended(offender: Pick<Visitor, 'id' | 'address'>): void {
+    this.offenders.offended(offender, this.now());
+  }
+
+  /** Refuses a prompt of somebody who was refused too often, without a step of the room. */
+  private isRefused(
+    id: string,
+    guest: Guest,
+    { visitor, at }: NonNullable<Guest['joined']>,
+    prompt: Extract<Said, { type: 'prompt' }>,
+  ): boolean {
+    const now = this.now();
+    const before = this.offenders.standing(visitor, at, now);
+    if (before.is === 'free' || this.isSpared(visitor.id, prompt.id)) return false;
+    this.slowed += 1;
+    this.offenders.offended(visitor, now);
+    const standing = this.offenders.standing(visitor, at, now);
+    if (standing.is === 'cut') this.cut(id, standing.by);
+    else if (standing.is === 'slowed') {
+      const reason = standing.by === 'address' ? 'too-many-from-address' : 'too-fast';
+      const why = refuse(reason, { retryAt: standing.until });
+      const text = prompt.text.slice(0, ECHO_LENGTH);
+      say(guest, { type: 'receipt', now, receipt: refusedReceipt(prompt.id, text, now, why) });
+    }
+    return true;
+  }
+
+  /** Ends a connection for what its participant did, or others from their address before they came. */
+  private cut(id: string, by: 'participant' | 'address'): void {
+    if (by === 'participant') this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
+    else this.hangUp(id, CLOSE_CODE.tryLater, 'too-many-from-address');
   }
 
   private ping(id: string, guest: Guest): void {
@@ -210,9 +260,12 @@ export class Guests {
     const identified = await guest.identify(hello);
     if (!this.all.has(id)) return;
     if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
-    guest.hasJoined = true;
+    const { visitor } = identified;
+    const standing = this.offenders.standing(visitor, this.now(), this.now());
+    if (standing.is === 'cut') return this.cut(id, standing.by);
+    guest.joined = { visitor, at: this.now() };
     this.keepalive.joined(id, this.now());
-    this.apply({ type: 'joined', connection: id, visitor: identified.visitor, hello });
+    this.apply({ type: 'joined', connection: id, visitor, hello });
   }
 
   /** A fresh token; one that is no good is refused, and the old one stays. */
@@ -220,7 +273,7 @@ export class Guests {
     const identified = await guest.identify({ identity: null, token, name: null });
     if (!this.all.has(connection)) return;
     if (!identified.ok) return refuseTo(guest, identified.reason, id);
-    if (!guest.hasJoined) return refuseTo(guest, 'hello-first', id);
+    if (guest.joined === null) return refuseTo(guest, 'hello-first', id);
     this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
   }
 }
@@ -228,6 +281,9 @@ export class Guests {
 function say({ socket }: Guest, message: ServerMessage): void {
   socket.send(JSON.stringify(message));
 }
+
+/** As much of a prompt as its author is shown, where no rule has a say. */
+const ECHO_LENGTH = 200;
 
 /** Refuses a message that never reaches the room. */
 function refuseTo(guest: Guest, reason: Reason, id: string | null): void {

@@ -20,6 +20,8 @@ export const CLOSE_CODE = {
   removed: 4105,
   /** The room takes nobody in at the moment: come back later. */
   roomLocked: 4002,
+  /** Others from the same address go too far: come back later. */
+  tryLater: 4003,
   /** The site's token has run out: come back with a fresh one. */
   tokenExpired: 4106,
 } as const;

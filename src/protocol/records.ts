@@ -11,7 +11,7 @@ import { PersonSchema, ROLES } from './view.js';
 const PROMPT_WAYS = ['crowd', 'api', 'room'] as const;
 export type PromptWay = (typeof PROMPT_WAYS)[number];
 
-/** One prompt that has settled, or was refused at the gate. */
+/** One accepted prompt that has settled. */
 export const HistoryEntrySchema = v.object({
   no: v.number(),
   at: v.number(),
@@ -28,6 +28,12 @@ export const HistoryEntrySchema = v.object({
   stream: v.nullable(v.object({ id: v.string(), atMs: v.number() })),
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntrySchema>;
+
+/** One prompt that was refused before it was accepted. It is not written down for good. */
+export const RefusedPromptSchema = v.pick(HistoryEntrySchema, [
+  ...(['at', 'id', 'by', 'via', 'text', 'reason'] as const),
+]);
+export type RefusedPrompt = v.InferOutput<typeof RefusedPromptSchema>;
 
 /** One stream of the broadcast, once it is over; the next one carries the same world on. */
 const StreamEntrySchema = v.object({

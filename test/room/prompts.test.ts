@@ -121,8 +121,11 @@ test('[RE3] an id that was settled and forgotten long ago is still not performed
     room.prompt(b, `number ${index}`);
     room.performed();
   }
+  const { prompts } = room.state;
   room.prompt(a, 'the first', id);
-  assert.equal(room.receipt(a, id).reason, 'id-taken');
+  assert.equal(room.state.prompts, prompts);
+  const asked = room.effects.filter((effect) => effect.type === 'recall');
+  assert.deepEqual(asked, [{ type: 'recall', connection: a, by: 'a-1', promptId: id }]);
 });
 
 test('[RE4] an author may withdraw what has not been sent, and only that', () => {

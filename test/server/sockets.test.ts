@@ -154,6 +154,7 @@ test('[LI17] to a page that the room has asked whether it is there, a ping is an
   const guests = new Guests(
     () => 0,
     (input) => inputs.push(input),
+    () => false,
     () => undefined,
   );
   const socket = { send: () => undefined, close: () => undefined };

@@ -85,14 +85,14 @@ function forgetOldest(state: RoomState): void {
 }
 
 /** Whose prompt it is and how it came. */
-export interface Authorship {
+interface Authorship {
   readonly by: string;
   readonly name: string;
   readonly via: PromptWay;
 }
 
 /** Writes down, for good, what became of a prompt; each is numbered, without gaps. */
-export function recordPrompt(
+function recordPrompt(
   step: Step,
   receipt: Omit<Receipt, 'at'>,
   { by, name, via }: Authorship,
@@ -101,6 +101,8 @@ export function recordPrompt(
   const { state, now, effects } = step;
   const { id, text, status, reason, appliedText } = receipt;
   state.records.noted.history += 1;
+  state.records.tally.refused += state.refusals.count;
+  state.refusals = { count: 0 };
   if (status in NOTHING_YET) state.records.tally[status as Exclude<keyof Tally, 'liveMs'>] += 1;
   const entry: HistoryEntry = {
     no: state.records.noted.history,

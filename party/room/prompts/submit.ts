@@ -15,22 +15,17 @@ import { policyOf, turnContext } from '../turns.js';
 import { type GateContext, rateLimit, withinRate } from './checks.js';
 import { joinLane } from './dispatch.js';
 import { passGate } from './gate.js';
-import {
-  type Authorship,
-  findPrompt,
-  isUnsent,
-  moveOn,
-  receiptOf,
-  recordPrompt,
-  refusedReceipt,
-} from './prompts.js';
+import { findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
 import { firstReview, mayReview, putUnderReview, wouldTake } from './review.js';
 
 /** What did not reach the world may be asked for again; what perhaps did not, by its author. */
 const NEVER_CAME: ReadonlySet<ReceiptStatus> = new Set(['refused', 'withdrawn', 'expired']);
 
-/** How many accepted ids a participant is remembered by. */
-const ACCEPTED_KEPT = 20;
+/**
+ * How many accepted ids a participant is remembered by, as long as the room remembers them: more than a
+ * page has under way when its connection drops, at the most prompts a minute that its rules allow.
+ */
+const ACCEPTED_KEPT = 64;
 
 /**
  * A prompt arrives: it passes the gate, then perhaps a review, then waits for its turn; its author has a
@@ -49,13 +44,13 @@ export function submit(
   const known = findPrompt(state, id);
   if (known !== null) return repeatReceipt(step, connection, who, known);
   if (participant.accepted.includes(id)) {
-    // Long settled and forgotten: what became of it is not known any more, but it is not sent again.
-    const receipt = refusedReceipt(id, '', now, refuse('id-taken'));
-    return send(step, connection, { type: 'receipt', now, receipt });
+    // Settled and forgotten: it is not sent again, and what became of it is in the records.
+    step.effects.push({ type: 'recall', connection, by: who, promptId: id });
+    return;
   }
   const text = cleanText(raw);
   const asStaff = via === 'api' || isStaff(participant.role);
-  const author = { by: who, name: participant.name, via };
+  const author = { who, name: participant.name, via, isStaff: asStaff };
   const finding = passGate(gateContext(step, who, text, asStaff));
   const limit = rateLimit(state.rules.values, asStaff);
   participant.sentAt = [...withinRate(participant.sentAt, now), now].slice(-limit);
@@ -130,19 +125,29 @@ function sentFrom({ state }: Step, address: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Refuses a prompt: only the author's receipt and an entry in the history remain. */
+/** Refuses a prompt: its author has a receipt, and it is counted; nothing that is stored changes. */
 function refusePrompt(
   step: Step,
   connection: string,
-  author: Authorship,
+  { who, name, via, isStaff }: Author,
   id: string,
-  text: string,
+  raw: string,
   why: Refusal,
 ): void {
-  const { state, now } = step;
-  const receipt = refusedReceipt(id, text.slice(0, state.rules.values.maxLength), now, why);
-  recordPrompt(step, receipt, author, false);
-  send(step, connection, { type: 'receipt', now, receipt });
+  const { state, now, effects } = step;
+  const text = raw.slice(0, state.rules.values.maxLength);
+  const prompt = { at: now, id, by: { id: who, name }, via, text, reason: why.reason };
+  state.refusals.count += 1;
+  const address = state.participants[who]?.address ?? null;
+  effects.push({ type: 'refused', prompt, offender: isStaff ? null : { id: who, address } });
+  send(step, connection, { type: 'receipt', now, receipt: refusedReceipt(id, text, now, why) });
+}
+
+interface Author {
+  readonly who: string;
+  readonly name: string;
+  readonly via: PromptWay;
+  readonly isStaff: boolean;
 }
 
 /** The same id again: a page that lost the answer asks for it, anyone else gets none. */
