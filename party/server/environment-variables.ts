@@ -145,6 +145,7 @@ export const ENVIRONMENT = {
         ),
       ),
     ),
+  },
   ROOM_RULES: {
     meaning:
       'Rules that nobody in a room can change, whatever is stored: for all rooms, or for the rooms that are named.',

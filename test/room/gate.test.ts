@@ -198,6 +198,16 @@ test('[GA14] English profanity is refused in all its disguises, what only looks 
   all(harmless, 'allowed');
 });
 
+test('[GA15] the list is folded once, not for each prompt', (context) => {
+  const normalize = context.mock.method(String.prototype, 'normalize');
+  const blockedWords = Array.from({ length: 300 }, (_, index) => `wórd${index}`).join(',');
+  assert.equal(gate('a red kite', { blockedWords }), 'allowed');
+  const first = normalize.mock.callCount();
+  assert.equal(gate('a red kite', { blockedWords }), 'allowed');
+  assert.ok(first > 300 && normalize.mock.callCount() < first + 20);
+  assert.equal(gate('a word7', { blockedWords }), 'words');
+});
+
 test("[GA15] the site's own words are refused as whole words, in any script and disguise", () => {
   const refused: [string, string][] = [
     ['cat', 'a CAT!'],
