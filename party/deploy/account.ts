@@ -22,9 +22,9 @@ const Version = v.looseObject({
   }),
 });
 
-/** The first thing that is missing, in a sentence; null when nothing is. */
+/** The first thing that is missing and only the owner has, in a sentence; null when nothing is. */
 export function checkAccount(
-  { name, vars }: Pick<Configuration, 'name' | 'vars'>,
+  { name }: Pick<Configuration, 'name'>,
   account: Account,
 ): string | null {
   if (!account.loggedIn) {
@@ -41,10 +41,12 @@ export function checkAccount(
   if (isForeign(account.present)) {
     return `Your account already has another Worker called "${name}", which this would replace: choose another "name" in party/wrangler.jsonc.`;
   }
-  const names = v.parse(Secrets, secrets.value).map((secret) => secret.name);
-  if (!names.includes('ODYSSEY_API_KEY')) return missingKey(name);
-  if (vars['CONDUCTORS'] === 'anyone' || names.includes('ROOM_SECRET')) return null;
-  return 'Nobody could hold a stream: set CONDUCTORS to "anyone" in party/wrangler.jsonc, or sign tokens with a secret set by "npm run secret -- ROOM_SECRET".';
+  return hasSecret(account, 'ODYSSEY_API_KEY') ? null : missingKey(name);
+}
+
+/** Whether the Worker has a secret of this name; nobody can read which. */
+export function hasSecret({ secrets }: Pick<Account, 'secrets'>, name: string): boolean {
+  return secrets.ok && v.parse(Secrets, secrets.value).some((secret) => secret.name === name);
 }
 
 function missingKey(name: string): string {

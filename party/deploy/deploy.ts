@@ -2,37 +2,82 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { experimental_readRawConfig as readRawConfig } from 'wrangler';
-import { checkAccount, readAccount } from './account.js';
+import { checkAccount, hasSecret, readAccount } from './account.js';
 import { foreignInputs, GZIP_MAX } from './bundle.js';
 import { type Configuration, checkConfiguration } from './configuration.js';
+import { hostLink } from './host-link.js';
+import { knownSecret, makeSecret } from './room-secret.js';
 import { CONFIG, explainFailure, ROOT, wrangler } from './wrangler.js';
 
 /**
- * `npm run deploy`: names what is missing before anything is built, and checks the bundle before it is
- * uploaded. With `--dry-run` it stops there, without a request to Cloudflare; with `--built` it takes
- * `dist/` as it is.
+ * `npm run deploy`: names what is missing before anything is built, checks the bundle before it is
+ * uploaded, and makes the secret that signs tokens where there is none. With `--dry-run` it stops before
+ * that, without a request to Cloudflare; with `--built` it takes `dist/` as it is; `--conductors anyone`
+ * lets any visitor's page hold the broadcast, for this deployment.
  */
 
 /** Why the deployment cannot go on, as a sentence for the owner. */
 class DeployError extends Error {}
 
-const isDryRun = process.argv.includes('--dry-run');
+const LOBBY = 'lobby';
+
+type Conductors = 'token' | 'anyone';
+
+/** What it means for the broadcast whose page may hold it. */
+const WHO_HOLDS: Readonly<Record<Conductors, string>> = {
+  token:
+    'Only a page with a token may hold the broadcast: the host’s, which does so with one click on the link below, or a headless conductor (docs/headless-conductor.md).\nWith "npm run deploy -- --conductors anyone" any visitor’s page may, which can then show what no gate has seen.',
+  anyone:
+    'Any visitor’s page may hold the broadcast, and can then show what no gate has seen.\nWith "npm run deploy -- --conductors token" only a page with a token may: the host’s, with one click on the link below, or a headless conductor (docs/headless-conductor.md).',
+};
+
 try {
+  const { isDryRun, isBuilt, conductors } = readOptions();
   const configuration = readConfiguration();
-  if (!isDryRun) await checkReady(configuration);
-  if (!process.argv.includes('--built')) {
-    execFileSync('npm', ['run', 'build', '--silent'], { cwd: ROOT, stdio: 'inherit' });
-  }
+  const hasRoomSecret = isDryRun || (await checkReady(configuration));
+  if (!isBuilt) execFileSync('npm', ['run', 'build', '--silent'], { cwd: ROOT, stdio: 'inherit' });
   await checkBundle(configuration);
   if (isDryRun)
     console.log('Nothing was uploaded. Log-in and secrets are checked on the real run.');
-  else await upload();
+  else {
+    const secret = hasRoomSecret ? knownSecret() : await putSecret();
+    await upload(conductors ?? conductorsOf(configuration), secret);
+  }
 } catch (error) {
   if (!(error instanceof DeployError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+interface Options {
+  readonly isDryRun: boolean;
+  readonly isBuilt: boolean;
+  /** Null for what the configuration says. */
+  readonly conductors: Conductors | null;
+}
+
+function readOptions(): Options {
+  const options = {
+    'dry-run': { type: 'boolean', default: false },
+    built: { type: 'boolean', default: false },
+    conductors: { type: 'string' },
+  } as const;
+  try {
+    const { 'dry-run': isDryRun, built: isBuilt, conductors } = parseArgs({ options }).values;
+    if (conductors === undefined) return { isDryRun, isBuilt, conductors: null };
+    if (conductors === 'token' || conductors === 'anyone') return { isDryRun, isBuilt, conductors };
+  } catch (error) {
+    throw new DeployError(error instanceof Error ? error.message : String(error));
+  }
+  throw new DeployError('--conductors must be "token" or "anyone".');
+}
+
+/** Whose page may hold the stream by the configuration; the room server's default is `token`. */
+function conductorsOf({ vars }: Configuration): Conductors {
+  return vars['CONDUCTORS'] === 'anyone' ? 'anyone' : 'token';
 }
 
 function readConfiguration(): Configuration {
@@ -51,9 +96,23 @@ function rawConfiguration(): unknown {
   }
 }
 
-async function checkReady(configuration: Configuration): Promise<void> {
-  const missing = checkAccount(configuration, await readAccount());
+/** Whether the Worker has a secret to check tokens with. */
+async function checkReady(configuration: Configuration): Promise<boolean> {
+  const account = await readAccount();
+  const missing = checkAccount(configuration, account);
   if (missing !== null) throw new DeployError(missing);
+  return hasSecret(account, 'ROOM_SECRET');
+}
+
+/** Gives the Worker the secret that signs tokens: without one nobody is a host, or may conduct. */
+async function putSecret(): Promise<string> {
+  const known = knownSecret();
+  const secret = known ?? makeSecret();
+  const { ok, words } = await wrangler(['secret', 'put', 'ROOM_SECRET'], { input: `${secret}\n` });
+  if (!ok) throw new DeployError(explainFailure(words) ?? `ROOM_SECRET could not be set: ${words}`);
+  const origin = known === null ? 'made and kept in .room-secret' : 'set as you have it here';
+  console.log(`Secret      ROOM_SECRET, ${origin}: with it your site signs tokens`);
+  return secret;
 }
 
 /** Bundles as for the upload, prints sizes and bindings, and refuses files that are not the room's. */
@@ -81,8 +140,9 @@ async function checkBundle({ durable_objects, migrations, vars }: Configuration)
   }
 }
 
-async function upload(): Promise<void> {
-  const { ok, output, words } = await wrangler(['deploy'], true);
+async function upload(conductors: Conductors, secret: string | null): Promise<void> {
+  const who = ['--var', `CONDUCTORS:${conductors}`];
+  const { ok, output, words } = await wrangler(['deploy', ...who], { show: true });
   if (!ok)
     throw new DeployError(
       explainFailure(words) ?? 'Cloudflare did not take it; its words are above.',
@@ -91,14 +151,30 @@ async function upload(): Promise<void> {
   if (address === undefined) return;
   const problem = await problemAt(address);
   if (problem !== null) throw new DeployError(`It is deployed, and cannot run yet: ${problem}`);
+  console.log(`\n${WHO_HOLDS[conductors]}`);
+  console.log(`\nAs its host, for twelve hours:  ${await linkAt(address, secret)}`);
   console.log(`\n<script type="module" src="${address}/cdn/odyssey-broadcast.js"></script>`);
   console.log('<odyssey-broadcast room="lobby"></odyssey-broadcast>');
+}
+
+/** The host's link, if the secret here is the one that the rooms have; else how to get one. */
+async function linkAt(address: string, secret: string | null): Promise<string> {
+  const how = 'ROOM_SECRET=… npm run deploy, with the secret that the Worker has';
+  if (secret === null) return how;
+  const link = await hostLink(address, LOBBY, secret);
+  const headers = { Authorization: `Bearer ${link.split('#token=')[1]}` };
+  try {
+    const { status } = await fetch(`${address}/parties/main/${LOBBY}/rules`, { headers });
+    return status === 401 ? `${how}; it is not the one here` : link;
+  } catch {
+    return link;
+  }
 }
 
 /** What the rooms themselves say is wrong with their settings: only they can read the secrets. */
 async function problemAt(address: string): Promise<string | null> {
   try {
-    const response = await fetch(`${address}/parties/main/lobby/state`);
+    const response = await fetch(`${address}/parties/main/${LOBBY}/state`);
     const { reason, detail } = (await response.json()) as Record<string, unknown>;
     return reason === 'not-configured' ? String(detail) : null;
   } catch {

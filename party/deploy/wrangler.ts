@@ -22,14 +22,19 @@ interface Run {
   readonly words: string;
 }
 
-/** Runs wrangler with the rooms' configuration; `show` passes on what it prints. */
-export function wrangler(parameters: readonly string[], show = false): Promise<Run> {
+/** Runs wrangler with the rooms' configuration; `show` passes on what it prints, `input` is its input. */
+export function wrangler(
+  parameters: readonly string[],
+  { show = false, input = '' }: { show?: boolean; input?: string } = {},
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
       [join(ROOT, WRANGLER), ...parameters, '--config', CONFIG],
-      { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: ['pipe', 'pipe', 'pipe'] },
     );
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
     let output = '';
     let words = '';
     child.stdout.on('data', (data: Buffer) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { decodeJwt, jwtVerify } from 'jose';
 import { FakeCloudflare } from '../support/fake-cloudflare.js';
 
 let cloudflare: FakeCloudflare;
@@ -17,13 +18,22 @@ beforeEach(async () => {
 afterEach(() => cloudflare.close());
 after(() => rm(home, { recursive: true, force: true }));
 
+/** Where this run keeps the secret that it makes. */
+function kept(): string {
+  return join(home, `secret-${cloudflare.url.replace(/\D/g, '')}`);
+}
+
 /** Runs the real script and the real wrangler, with what was built. */
 function deploy(flags: readonly string[], env: Record<string, string> = {}) {
   const inPlace = ['--import', 'tsx', '--import', './test/support/deployed-room.ts'];
   const script = [...inPlace, 'party/deploy/deploy.ts', '--built', ...flags];
   const account = { CLOUDFLARE_ACCOUNT_ID: 'account', CLOUDFLARE_API_BASE_URL: cloudflare.url };
   const child = spawn(process.execPath, script, {
-    env: { PATH: process.env['PATH'], HOME: home, NO_COLOR: '1', ...account, ...env },
+    env: {
+      ...{ PATH: process.env['PATH'], HOME: home, NO_COLOR: '1', ROOM_SECRET_FILE: kept() },
+      ...account,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -95,4 +105,56 @@ test('[DP8] what only shows at the upload or after it gets a sentence too', asyn
   const refused = await deploy([], TOKEN);
   assert.match(refused.output, /^Your account has no workers\.dev address yet: open/m);
   assert.deepEqual([mistyped.code, refused.code], [1, 1]);
+});
+
+test('[DP9] where no secret signs tokens the deployment makes one, keeps it, and prints the host’s link', async () => {
+  const { code, output } = await deploy([], TOKEN);
+  assert.equal(code, 0, output);
+  const secret = (await readFile(kept(), 'utf8')).trim();
+  assert.match(secret, /^[\w-]{43}$/);
+  assert.equal((await stat(kept())).mode & 0o777, 0o600);
+  assert.deepEqual(
+    cloudflare.put.map(({ name, text }) => [name, text]),
+    [['ROOM_SECRET', secret]],
+  );
+  assert.equal(output.includes(secret), false, 'it is not printed');
+  const [, address, token = ''] = /(https:\/\/\S+)\/\?room=lobby#token=(\S+)/.exec(output) ?? [];
+  assert.equal(address, 'https://odyssey-broadcast.ada.workers.dev');
+  const { payload } = await jwtVerify(token, new TextEncoder().encode(secret));
+  assert.deepEqual([payload['role'], payload['room']], ['host', 'lobby']);
+});
+
+test('[DP9] a secret that is there stays; the link is printed for who has it, and says so otherwise', async () => {
+  cloudflare.secrets = ['ODYSSEY_API_KEY', 'ROOM_SECRET'];
+  const [mine, another] = ['the secret of the owner', 'another secret of somebody'];
+  const without = await deploy([], TOKEN);
+  assert.match(without.output, /As its host, for twelve hours: {2}ROOM_SECRET=… npm run deploy/);
+  const wrong = await deploy([], { ...TOKEN, ROOM_SECRET: another, DEPLOYED_SECRET: mine });
+  assert.match(wrong.output, /; it is not the one here$/m);
+  await writeFile(kept(), mine);
+  const right = await deploy([], { ...TOKEN, DEPLOYED_SECRET: mine });
+  const [, token = ''] = /#token=(\S+)/.exec(right.output) ?? [];
+  assert.equal(decodeJwt(token).sub, 'host');
+  assert.deepEqual(cloudflare.put, []);
+});
+
+test('[DP10] only pages with a token may hold the broadcast, unless the owner says anyone; it says what that means', async () => {
+  const safe = await deploy([], TOKEN);
+  assert.match(cloudflare.uploaded, /"name":"CONDUCTORS","type":"plain_text","text":"token"/);
+  assert.match(safe.output, /^Only a page with a token may hold the broadcast: the host’s/m);
+  assert.match(
+    safe.output,
+    /--conductors anyone" any visitor’s page may, which can then show what/,
+  );
+  const open = await deploy(['--conductors', 'anyone'], TOKEN);
+  assert.match(cloudflare.uploaded, /"name":"CONDUCTORS","type":"plain_text","text":"anyone"/);
+  assert.match(
+    open.output,
+    /^Any visitor’s page may hold the broadcast, and can then show what no/m,
+  );
+  const asked = cloudflare.asked.length;
+  const wrong = await deploy(['--conductors', 'me'], TOKEN);
+  assert.match(wrong.output, /^--conductors must be "token" or "anyone"\.$/m);
+  assert.match((await deploy(['--conductor'], TOKEN)).output, /Unknown option '--conductor'/);
+  assert.equal(cloudflare.asked.length, asked);
 });

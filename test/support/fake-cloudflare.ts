@@ -13,6 +13,8 @@ export class FakeCloudflare {
   ];
   /** Why it takes no upload; null when it does. */
   refusal: { code: number; message: string } | null = null;
+  /** The secrets that were set. */
+  readonly put: { name: string; text: string }[] = [];
   /** What was uploaded, as it came. */
   uploaded = '';
   private readonly server: Server;
@@ -27,8 +29,10 @@ export class FakeCloudflare {
         sent += data;
       });
       request.on('end', () => {
-        if (request.method === 'PUT') this.uploaded = sent;
-        const answer = this.answer(path.replace(/\?.*/, ''));
+        if (request.method === 'PUT' && path.endsWith('/secrets')) {
+          this.put.push(JSON.parse(sent) as { name: string; text: string });
+        } else if (request.method === 'PUT') this.uploaded = sent;
+        const answer = this.answer(path.replace(/\?.*/, ''), request.method ?? 'GET');
         const isRefusal = 'code' in answer;
         const body = isRefusal
           ? { success: false, errors: [answer], messages: [], result: null }
@@ -54,11 +58,14 @@ export class FakeCloudflare {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  private answer(path: string): Answer {
+  private answer(path: string, method: string): Answer {
     const { secrets, bindings } = this;
     if (path.endsWith('/user/tokens/verify')) return { result: { id: 't', status: 'active' } };
     if (path.endsWith('/user')) return { result: { id: 'u', email: 'ada@example.org' } };
     if (path.endsWith('/accounts')) return { result: [{ id: 'account', name: 'Ada' }] };
+    if (path.endsWith('/secrets') && method === 'PUT') {
+      return { result: { name: this.put.at(-1)?.name, type: 'secret_text' } };
+    }
     if (path.endsWith('/secrets')) {
       if (secrets === null) return { code: 10007, message: 'This Worker does not exist' };
       return { result: secrets.map((name) => ({ name, type: 'secret_text' })) };
