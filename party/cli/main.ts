@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommandError } from './command.js';
 import { CONDUCT_HELP, conduct } from './conduct.js';
+import { RULES_HELP, rules } from './rules.js';
 import { TOKEN_HELP, token } from './token.js';
 
 /** `odyssey-broadcast`: the command line of somebody who runs rooms. */
@@ -14,12 +15,14 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   token: { help: TOKEN_HELP, run: token },
   conduct: { help: CONDUCT_HELP, run: conduct },
+  rules: { help: RULES_HELP, run: rules },
 };
 
 const HELP = `odyssey-broadcast <command>
 
   token    signs a token that says who somebody is in a room
   conduct  holds the broadcast of rooms without a browser
+  rules    prints the rules of a room, or resets them
 
 odyssey-broadcast <command> --help says more.`;
 
