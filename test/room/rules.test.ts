@@ -8,6 +8,7 @@ import {
   RULE_NAMES,
   type RulesPatch,
 } from '../../src/protocol/rules.js';
+import { LOCKING_RULES } from '../support/stranger.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 /** The rules that the embed which joined last was told it did not get. */
@@ -16,47 +17,18 @@ function notTaken(room: TestRoom): readonly string[] {
   return welcome?.type === 'welcome' ? welcome.rulesNotTaken : ['no welcome'];
 }
 
-/** Everything that the report of the attack tried, and the like. */
-const LOCKING: RulesPatch = {
-  opens: 'host',
-  hours: 'mo 00:00-00:01',
-  timeZone: 'Asia/Tokyo',
-  opening: 'What a stranger wants the room to say',
-  safePrompt: 'and in an emergency too',
-  blockedWords: 'a,e,i,o,u',
-  replay: 'no',
-  approval: 'all',
-  unjudged: 'allow',
-  requireModerator: 'yes',
-  links: 'yes',
-  profanity: 'yes',
-  switchable: 'stage',
-  maxLength: 20,
-  maxQueue: 1,
-  skipMin: 0,
-  quorum: 1000,
-  promptsPerMinute: 120,
-  addressPromptsPerMinute: 1,
-  repeatSeconds: 3600,
-  acknowledgeSeconds: 2,
-  approvalSeconds: 5,
-  apiShare: 0,
-  lingerSeconds: 600,
-  votesPerAddress: 0,
-};
-
 test('[RU2] of a page that nobody signed for only pace and shape are taken', () => {
   const room = new TestRoom();
   const pace: RulesPatch = { turns: 'open', turnSeconds: 45, orientation: 'portrait' };
-  room.join({ setsRulesAs: 'page', rules: { ...LOCKING, ...pace } });
+  room.join({ setsRulesAs: 'page', rules: { ...LOCKING_RULES, ...pace } });
   assert.deepEqual(room.state.rules.values, { ...DEFAULT_RULES, ...pace });
-  assert.deepEqual([...notTaken(room)].sort(), Object.keys(LOCKING).sort());
+  assert.deepEqual([...notTaken(room)].sort(), Object.keys(LOCKING_RULES).sort());
 });
 
 test('[RU2] every rule says of whom it is taken, and those that the design names are no page’s', () => {
   for (const name of RULE_NAMES) assert.equal(typeof isFromPage(name, null), 'boolean', name);
-  for (const name of Object.keys(LOCKING) as (keyof RulesPatch)[]) {
-    assert.equal(isFromPage(name, LOCKING[name]), false, name);
+  for (const name of Object.keys(LOCKING_RULES) as (keyof RulesPatch)[]) {
+    assert.equal(isFromPage(name, LOCKING_RULES[name]), false, name);
   }
   const page = RULE_NAMES.filter((name) => isFromPage(name, 'queue'));
   assert.ok(page.includes('turns') && page.includes('turnSeconds'));
@@ -75,7 +47,7 @@ test('[RU2] a page that asks for a mode which waits for staff gets the rest', ()
 
 test('[RU3] a hello that may set nothing leaves the first word to the site’s own page', () => {
   const room = new TestRoom();
-  room.join({ setsRulesAs: null, rules: { ...LOCKING, turnSeconds: 600 } });
+  room.join({ setsRulesAs: null, rules: { ...LOCKING_RULES, turnSeconds: 600 } });
   assert.deepEqual(room.state.rules.values, DEFAULT_RULES);
   room.join({ setsRulesAs: 'page', rules: { turnSeconds: 20 } });
   assert.equal(room.view().rules.turnSeconds, 20);

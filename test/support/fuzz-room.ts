@@ -1,7 +1,9 @@
 import type { Visitor } from '../../party/room/input.js';
 import type { Credentials } from '../../party/server/identity.js';
+import { Records, receiptOfEntry } from '../../party/server/records.js';
 import { RoomHost } from '../../party/server/room-host.js';
 import type { OpenSocket, SocketEvents } from '../../src/client/client-options.js';
+import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { FakeClock } from './fake-clock.js';
 import { CREDENTIALS } from './fake-session.js';
 import { MemoryStorage } from './memory-storage.js';
@@ -20,7 +22,11 @@ interface Line {
 /** The real room host over memory, and the lines to it, all by hand. */
 export class FuzzRoom {
   readonly storage = new MemoryStorage();
+  readonly records = new Records(this.storage, (error) => {
+    throw error;
+  });
   host: RoomHost;
+  private readonly rules: RulesPatch;
   private readonly clock: FakeClock;
   private readonly random: Random;
   private lines: Line[] = [];
@@ -28,10 +34,17 @@ export class FuzzRoom {
   private visitors = 0;
   private generation = 0;
 
-  constructor(clock: FakeClock, random: Random) {
+  /** The rules are those that the environment fixes. */
+  constructor(clock: FakeClock, random: Random, rules: RulesPatch = {}) {
     this.clock = clock;
     this.random = random;
+    this.rules = rules;
     this.host = this.newHost();
+  }
+
+  async start(): Promise<void> {
+    await this.host.start();
+    this.host.configured(this.rules);
   }
 
   /** The socket that a client opens: it connects by itself a moment later. */
@@ -95,7 +108,7 @@ export class FuzzRoom {
     this.generation += 1;
     for (const line of [...this.lines]) this.cut(line, 1006, '');
     this.host = this.newHost();
-    await this.host.start();
+    await this.start();
   }
 
   private newHost(): RoomHost {
@@ -109,6 +122,11 @@ export class FuzzRoom {
       streamHosts: () => ['watch'],
       classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
       log: () => undefined,
+      receipt: async (promptId, by) => {
+        const found = await this.records.find(promptId, by);
+        return found && receiptOfEntry(found);
+      },
+      observers: [this.records],
     });
   }
 
