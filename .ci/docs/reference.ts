@@ -7,6 +7,7 @@ import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
 import { isSettled, REASONS, RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 import {
   DEFAULT_RULES,
+  isFromPage,
   KNOBS,
   type KnobName,
   RULE_EXAMPLES,
@@ -43,12 +44,14 @@ function rulesPage(): string {
     valuesOf(name),
     DEFAULT_RULES[name] === '' ? 'empty' : code(String(DEFAULT_RULES[name])),
     RULE_MEANINGS[name],
+    isFromPage(name, DEFAULT_RULES[name]) ? 'page' : 'owner',
   ]);
   return page(
     'Rules of a room',
     '`src/protocol/rules.ts`',
     'Every rule can be an attribute of `<odyssey-broadcast>` under the name below. Over HTTP (`/rules`) the names are in camelCase: `turn-seconds` is `turnSeconds`. A room adopts the rules of the first embed that may set them; afterwards it keeps its own, which a host changes in the panel or over HTTP. A value outside its range is ignored, and the console names it.',
-    table(['rule', 'values', 'default', 'meaning'], rows),
+    'The last column says of whom a rule is taken. `page`: also of the first page of an allowed origin, which decides the pace and the shape; of it neither `stage` nor `curated` is taken, since they wait for staff. `owner`: of `ROOM_RULES`, of a host, or of an embed whose token has the scope `rules`. The console names what was not taken.',
+    table(['rule', 'values', 'default', 'meaning', 'from'], rows),
   );
 }
 

@@ -202,6 +202,23 @@ describe('broadcast client: the line', () => {
     client.close();
   });
 
+  it('[CL11] tells the developer which rules were not taken, and who sets what no page may', () => {
+    const { sockets, client, problems } = setUp({ rules: { turnSeconds: 60, opens: 'host' } });
+    client.connect();
+    const socket = sockets.last();
+    socket.open();
+    socket.say(welcome({ rulesTaken: false, rulesNotTaken: ['opens'] }));
+    const [{ message } = { message: '' }] = problems;
+    expect(message).to.match(/these were not taken: opens\. Only ROOM_RULES .* sets: opens\.$/);
+    client.close();
+    const other = setUp({ rules: { turnSeconds: 60, opens: 'host' } });
+    other.client.connect();
+    other.sockets.last().open();
+    other.sockets.last().say(welcome({ rulesTaken: false, rulesNotTaken: ['turnSeconds'] }));
+    expect(other.problems[0]?.message).to.match(/these were not taken: turn-seconds\.$/);
+    other.client.close();
+  });
+
   it('[CL11] tells the developer once when rules were not taken, and of what is malformed', () => {
     const { sockets, client, problems } = setUp({ rules: { turnSeconds: 60 } });
     client.connect();
