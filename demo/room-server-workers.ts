@@ -7,9 +7,13 @@ import type { Launch, RoomServerOptions } from './room-server.js';
 /** `wrangler dev`: the runtime of Cloudflare Workers, offline, with the rooms in a folder. */
 export async function launchWorkers(options: RoomServerOptions): Promise<Launch> {
   const folder = await mkdtemp(join(tmpdir(), 'odyssey-wrangler-'));
-  // What is in a developer's .dev.vars is not meant for this one.
+  // What is in a developer's .dev.vars is not meant for this one. And Cloudflare is not in front of it:
+  // anybody could set its header.
   const vars = ['--env-file', '/dev/null'].concat(
-    Object.entries(options.env).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+    Object.entries({ ADDRESS_HEADER: '', ...options.env }).flatMap(([name, value]) => [
+      '--var',
+      `${name}:${value}`,
+    ]),
   );
   const where = ['--ip', '127.0.0.1', '--port', String(options.port), '--inspector-port', '0'];
   const kept = ['--persist-to', options.persist ?? join(folder, 'rooms')];

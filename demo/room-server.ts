@@ -26,6 +26,8 @@ export interface RoomServerOptions {
 export interface RoomServer {
   readonly url: string;
   readonly host: string;
+  /** The group of processes that it is. */
+  readonly group: number;
   /** Ends the server and everything it started. */
   stop(): Promise<void>;
   /** Pulls the plug: SIGKILL to the server and the runtime under it. */
@@ -74,7 +76,8 @@ export async function startRoomServer(options: RoomServerOptions): Promise<RoomS
     const host = `127.0.0.1:${port}`;
     await answers(`http://${host}/`);
     const stop = () => end('SIGTERM');
-    return { url: `http://${host}`, host, stop, kill: () => end('SIGKILL') };
+    const group = child.pid ?? 0;
+    return { url: `http://${host}`, host, group, stop, kill: () => end('SIGKILL') };
   } catch (error) {
     await end('SIGTERM');
     throw error;

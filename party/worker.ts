@@ -33,8 +33,11 @@ export class Main extends Server<Cloudflare.Env> {
   });
 
   /** The platform lets nothing in before this has ended. */
-  override onStart(): Promise<void> {
-    return this.server.start();
+  override async onStart(): Promise<void> {
+    // The name that partyserver stores is for alarms of old, which no room has: a room that nobody has
+    // come to stores nothing.
+    await this.ctx.storage.delete('__ps_name');
+    await this.server.start();
   }
 
   override onConnect(connection: Connection, { request }: ConnectionContext): void {
@@ -95,11 +98,20 @@ export class Ledger extends DurableObject<Cloudflare.Env> {
  * @param env - The Worker's environment, with the bindings of the rooms' classes.
  * @returns The room's answer; null when the address is not under `/parties/`.
  */
-export function routeRooms(request: Request, env: Cloudflare.Env): Promise<Response | null> {
-  return routePartykitRequest(request, env, {
-    onBeforeConnect: (asking, { className }) => admit(asking, className, admitSocket),
-    onBeforeRequest: (asking, { className }) => admit(asking, className, admitRequest),
-  });
+export async function routeRooms(request: Request, env: Cloudflare.Env): Promise<Response | null> {
+  const [, party = ''] = /^\/parties\/([^/]+)/.exec(new URL(request.url).pathname) ?? [];
+  // The router takes what every object has, like `constructor`, for a binding.
+  if (party in Object.prototype) return refuseOutsider(request);
+  try {
+    return await routePartykitRequest(request, env, {
+      onBeforeConnect: (asking, { className }) => admit(asking, className, admitSocket),
+      onBeforeRequest: (asking, { className }) => admit(asking, className, admitRequest),
+    });
+  } catch (error) {
+    // The object is being replaced, or overloaded. The platform's own page would show the code.
+    console.log(JSON.stringify({ event: 'request-failed', error: String(error) }));
+    return new Response('The room is not to be reached. Try again.', { status: 503 });
+  }
 }
 
 function admit(request: Request, binding: string, admitOne: typeof admitRequest) {

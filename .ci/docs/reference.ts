@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type * as v from 'valibot';
+import { BOUNDS as ROOM_BOUNDS } from '../../party/room/bounds.js';
+import { BOUNDS } from '../../party/server/bounds.js';
 import { VARIABLES } from '../../party/server/environment-variables.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
@@ -31,6 +33,7 @@ export function referencePages(): Readonly<Record<string, string>> {
     'reasons.md': reasonsPage(),
     'element.md': elementPage(),
     'environment.md': environmentPage(),
+    'bounds.md': boundsPage(),
     'http.md': httpPage(),
     'webhooks.md': webhooksPage(),
     'close-codes.md': closePage(),
@@ -132,6 +135,20 @@ function environmentPage(): string {
     '`party/server/environment-variables.ts`',
     'A missing or wrong value stops the room with a sentence that names the variable. Where each is set, and what `npm start` and `party/wrangler.jsonc` set: [deployment](../deployment.md#what-to-set).',
     table(['variable', 'meaning', 'values', 'default', 'secret'], rows),
+  );
+}
+
+function boundsPage(): string {
+  const rows = Object.values({ ...BOUNDS, ...ROOM_BOUNDS }).map(({ max, unit, of, reason }) => [
+    of,
+    unit === 'ms' ? `${max / 1000} s` : `${max.toLocaleString('en')} ${unit}`,
+    reason,
+  ]);
+  return page(
+    'Shares and bounds',
+    '`party/server/bounds.ts` and `party/room/bounds.ts`',
+    'What outsiders can take of a room server: a share for each network address, and a bound in all. An address is what `ADDRESS_HEADER` says ([environment](environment.md)); where it is not set only the bounds in all hold. Of IPv6 the first four groups are one address.',
+    table(['what', 'at most', 'why'], rows),
   );
 }
 

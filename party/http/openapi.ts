@@ -72,7 +72,7 @@ export function problemStatuses({
   const statuses = new Set([401, 403, 500, ...refusals]);
   if (path.includes('{id}')) statuses.add(404);
   if (query !== null || body !== null) statuses.add(422);
-  if (body !== null) for (const status of [400, 413, 415]) statuses.add(status);
+  if (body !== null) for (const status of [400, 408, 413, 415, 429]) statuses.add(status);
   if (access === 'program') statuses.add(409);
   return [...statuses].sort((a, b) => a - b);
 }
@@ -94,6 +94,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   401: 'There is no token, or one that is no good.',
   403: 'It is not for this caller, or not for pages of this origin.',
   404: 'There is no such thing.',
+  408: 'The body did not come to its end in time.',
   409: 'It does not go with the room as it is now.',
   410: 'It was there, and is not kept any more.',
   413: 'The body is larger than 16 KB.',

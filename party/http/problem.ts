@@ -12,6 +12,8 @@ const HTTP_REASONS = [
   'does-not-fit',
   'idempotency-mismatch',
   'too-many-listeners',
+  'too-many-bodies',
+  'too-late',
   'still-running',
   'recording-coming',
   'service-away',

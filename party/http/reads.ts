@@ -5,6 +5,7 @@ import { RulesSchema } from '../../src/protocol/rules.js';
 import { BudgetTotalsSchema } from '../budget/messages.js';
 import { NOTHING_YET, type Tally } from '../room/state.js';
 import { banView, inviteView } from '../room/view/moderator-view.js';
+import { BOUNDS } from '../server/bounds.js';
 import { HOSTS, MODERATORS } from './actions.js';
 import { nextPage, PAGE, pageOf } from './export.js';
 import { openApi } from './openapi.js';
@@ -51,13 +52,15 @@ export const READ_ROUTES: readonly Route[] = [
       },
     },
     refusals: [429],
-    handle: ({ room, caller }) => {
-      if (!room.streams.hasPlace(room.now())) {
-        const detail = 'As many listen already as one room can tell. Try again in a minute.';
-        return problem(429, 'too-many-listeners', detail, { 'Retry-After': '60' });
-      }
+    handle: ({ room, caller, address }) => {
       const endsAt = caller?.expiresAt ?? null;
-      const stream = room.streams.open(room.view(), mayModerate(caller), room.now(), endsAt);
+      const now = room.now();
+      if (!room.streams.hasPlace(now, endsAt, address)) {
+        room.reschedule();
+        const detail = `As many listen already as one room can tell, or ${BOUNDS.eventStreamsPerAddress.max} from your network. Try again in a few seconds.`;
+        return problem(429, 'too-many-listeners', detail, { 'Retry-After': '5' });
+      }
+      const stream = room.streams.open(room.view(), mayModerate(caller), now, endsAt, address);
       room.reschedule();
       return new Response(stream, { headers: { 'Content-Type': 'text/event-stream' } });
     },
@@ -118,16 +121,18 @@ export const READ_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/stats',
     summary:
-      'How many prompts ended in which way, how long the room was live, and what all rooms together have used',
+      'How many prompts ended in which way, how long the room was live, and for moderators what all rooms together have used',
     access: 'anyone',
     answers: {
       200: {
-        description: 'Counts since the room began; `budget` is null where nobody keeps it.',
+        description:
+          'Counts since the room began; `budget` is null where nobody keeps it, and for all but moderators and hosts.',
         schema: StatsSchema,
       },
     },
-    handle: async ({ room }) => {
-      const budget = await room.budget();
+    handle: async ({ room, caller }) => {
+      // What the owner's account has used concerns no visitor of one room.
+      const budget = mayModerate(caller) ? await room.budget() : null;
       const { records, life, prompts, audience, refusals } = room.state();
       const { liveMs, ...ended }: Tally = { ...NOTHING_YET, ...records.tally };
       const running = life.phase === 'live' ? Math.max(0, room.now() - life.startedAt) : 0;

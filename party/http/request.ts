@@ -71,10 +71,14 @@ function readQuery(schema: NonNullable<Route['query']>, url: string): Read<unkno
 }
 
 async function readJson(schema: v.GenericSchema, request: Request): Promise<Read<unknown>> {
-  const text = await readRequest(request, MESSAGE_BYTES_MAX);
-  if (text === null) {
+  const sent = await readRequest(request, MESSAGE_BYTES_MAX);
+  if (!sent.ok && sent.reason === 'too-late') {
+    return refuse(problem(408, 'too-late', 'The body did not come to its end within 5 s.'));
+  }
+  if (!sent.ok) {
     return refuse(problem(413, 'too-large', 'The body is too large: at most 16 KB.'));
   }
+  const { text } = sent;
   const type = request.headers.get('Content-Type') ?? '';
   if (text !== '' && !/^application\/json\b/i.test(type)) {
     return refuse(problem(415, 'not-json', 'Send JSON, with "Content-Type: application/json".'));

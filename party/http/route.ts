@@ -39,6 +39,8 @@ export type Access = 'anyone' | 'token' | 'program' | readonly Role[];
 export interface Call<Body, Query> {
   readonly room: RoomPort;
   readonly caller: Visitor | null;
+  /** The network that asks, where the platform tells. */
+  readonly address: string | null;
   readonly id: string;
   readonly body: Body;
   readonly query: Query;

@@ -19,6 +19,7 @@ export const ROUTES: readonly Route[] = [
 interface RouterPort {
   readonly room: RoomPort;
   readonly identify: IdentifyCaller;
+  readonly address: string | null;
   readonly log: Log;
 }
 
@@ -64,12 +65,12 @@ async function handle(
   request: Request,
   { route, id }: Match,
   base: string,
-  { room, identify, log }: RouterPort,
+  { room, identify, address, log }: RouterPort,
 ): Promise<Response> {
   try {
     const read = await readCall(request, route, identify);
     if (!read.ok) return read.response;
-    return await route.handle({ ...read.value, room, id, request, base, routes: ROUTES });
+    return await route.handle({ ...read.value, room, address, id, request, base, routes: ROUTES });
   } catch (error) {
     log('request-failed', { route: route.path, error: errorText(error) });
     return problem(500, 'failed', 'The room could not answer this. Try again.');

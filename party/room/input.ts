@@ -76,6 +76,16 @@ export interface SessionReport {
   readonly revision: number;
 }
 
+/** Somebody came, or a connection is gone. */
+export type Move =
+  | {
+      readonly type: 'joined';
+      readonly connection: string;
+      readonly visitor: Visitor;
+      readonly hello: Hello;
+    }
+  | { readonly type: 'closed'; readonly connection: string };
+
 /** Everything that can happen to a room. Connection ids are made by the server. */
 export type Input =
   /** The first start gives the room its secret, which later ones leave alone. */
@@ -89,17 +99,14 @@ export type Input =
       readonly streamSeconds?: number;
       /** Hosts from which viewers may be served, as `stream-hosts.ts` reads them. */
       readonly streamHosts?: readonly string[];
+      /** The turns could not be read: they begin again, with what waits. */
+      readonly turnsLost?: boolean;
     }
   /** Rules that the room's owner has fixed in its environment; the server says so at each start. */
   | { readonly type: 'configured'; readonly rules: RulesPatch }
   /** How many people watch, at most once a second. */
   | { readonly type: 'audience'; readonly watching: number }
-  | {
-      readonly type: 'joined';
-      readonly connection: string;
-      readonly visitor: Visitor;
-      readonly hello: Hello;
-    }
+  | Move
   | {
       readonly type: 'said';
       readonly connection: string;
@@ -123,7 +130,8 @@ export type Input =
   | { readonly type: 'judged'; readonly promptId: string; readonly verdict: Verdict }
   /** Whether something outside answers the room. */
   | { readonly type: 'outside'; readonly what: Outside; readonly answers: boolean }
-  | { readonly type: 'closed'; readonly connection: string }
+  /** A crowd that came or left: it is taken in one step, in this order. */
+  | { readonly type: 'batch'; readonly inputs: readonly Move[] }
   | {
       readonly type: 'minted';
       readonly epoch: number;

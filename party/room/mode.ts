@@ -12,7 +12,6 @@ import type { TurnsView } from '../../src/protocol/view.js';
 import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
 import { countedVoters, tooManyVotes } from '../turns/proposals.js';
-import { queue } from '../turns/queue.js';
 import { auditRoom } from './moderation/audit.js';
 import { findPrompt } from './prompts/prompts.js';
 import { answer, log, original, type RoomState, type Step, snapshot } from './state.js';
@@ -108,7 +107,13 @@ export function ensureMode(step: Step): void {
   log(step, 'mode-gone', { mode: turns });
   auditRoom(step, 'mode-gone', turns);
   state.rules.values.turns = FALLBACK;
-  state.turns = queue.start();
+  beginTurns(step);
+}
+
+/** Begins the turns of the present mode, with what waits. */
+export function beginTurns(step: Step): void {
+  const { state } = step;
+  state.turns = policyOf(step).start();
   state.switching = { votes: {}, ended: null };
   carryOver(step, true, 'mode-broken');
 }

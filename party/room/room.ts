@@ -24,11 +24,11 @@ import {
 } from './broadcast/usage.js';
 import { clockPutBack } from './clock-put-back.js';
 import type { Asked, Effect, Input, Said, Visitor } from './input.js';
-import { ensureMode, fixRules, switchingTick, switchVote } from './mode.js';
+import { beginTurns, ensureMode, fixRules, switchingTick, switchVote } from './mode.js';
 import { act, moderationTick } from './moderation/actions.js';
 import { type Actor, heardFromOutside } from './moderation/audit.js';
 import { banOn, maySpeak } from './moderation/restrictions.js';
-import { displayName } from './people/names.js';
+import { displayName, takenNames } from './people/names.js';
 import {
   allDropped,
   closed,
@@ -126,6 +126,14 @@ function handle(step: Step, input: Input): void {
       return joined(step, input.connection, input.visitor, input.hello);
     case 'closed':
       return closed(step, input.connection);
+    case 'batch': {
+      const names = takenNames(step.state);
+      for (const one of input.inputs) {
+        if (one.type === 'joined') joined(step, one.connection, one.visitor, one.hello, names);
+        else handle(step, one);
+      }
+      return;
+    }
     case 'asked':
       return asked(step, input.request, input.caller, input.message);
     case 'renewed': {
@@ -170,6 +178,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   const { entropy, hasClassifier = false, hasLedger = false, streamSeconds, streamHosts } = input;
   const backMs = step.state.clock.steppedAt - step.now;
   if (backMs > 0) clockPutBack(step, backMs);
+  if (input.turnsLost === true) beginTurns(step);
   const { broadcast, clock, outside, usage } = step.state;
   // What an earlier version stored has no secret, and not every rule.
   step.state.entropy ||= entropy;

@@ -351,3 +351,21 @@ export function log(step: Step, event: string, fields: Record<string, unknown> =
 export function snapshot<Part extends object>(part: Part): Part {
   return isDraft(part) ? (current<unknown>(part) as Part) : part;
 }
+
+/**
+ * What follows from a part of the state alone, worked out once for as long as that part stays as it
+ * is: a step that changes nothing of a thousand people does not look at each of them.
+ */
+export function derived<Part extends object, Result>(
+  make: (part: Part) => Result,
+): (part: Part) => Result {
+  const known = new WeakMap<Part, { readonly result: Result }>();
+  return (part) => {
+    const whole = snapshot(part);
+    const found = known.get(whole);
+    if (found !== undefined) return found.result;
+    const result = make(whole);
+    known.set(whole, { result });
+    return result;
+  };
+}

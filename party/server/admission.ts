@@ -1,13 +1,11 @@
 import { drainRequest } from './body.js';
+import { BOUNDS } from './bounds.js';
 
 /**
  * The admission of requests, before they reach a room's object: both platforms have static hooks for
  * it. Only the address and the headers are looked at here; who is allowed to do what is decided in
  * the room, from the context in `request-context.ts`.
  */
-
-/** The longest address that a page may connect with. */
-const URL_LENGTH_MAX = 1_500;
 
 /** Set by the platform's own router for its objects; from outside they are forged. */
 const ROUTER_HEADERS = ['x-partykit-props', 'x-partykit-room', 'x-partykit-namespace'] as const;
@@ -53,9 +51,12 @@ export async function refuseOutsider(request: Request): Promise<Response> {
 }
 
 function refusalOf(url: string): Response | null {
-  if (url.length > URL_LENGTH_MAX) return refusal(414, 'The address is too long.');
+  if (url.length > BOUNDS.addressLength.max) return refusal(414, 'The address is too long.');
   if (roomName(url) !== null) return null;
-  return refusal(404, 'No room has this address: write its name as encodeURIComponent does.');
+  return refusal(
+    404,
+    `No room has this address: a name has at most ${BOUNDS.roomNameLength.max} characters, in Unicode's form NFC and without control characters, written as encodeURIComponent does.`,
+  );
 }
 
 function refusal(status: number, sentence: string): Response {
@@ -65,12 +66,15 @@ function refusal(status: number, sentence: string): Response {
 /** `/parties/{party}/{room}`; PartyKit also takes `/party/{room}` for its main party. */
 const PATH = /^\/(?:parties\/[^/]+|party)\/([^/]+)/;
 
+/** What nobody sees in a name: controls, ends of lines, and marks that turn the direction of text. */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
 /**
  * The name of the room that an address means. Both platforms keep one object per spelling of a name,
- * so only the spelling of `encodeURIComponent` is accepted: another one would be a second room with
- * the same name.
+ * so only one is accepted, NFC as `encodeURIComponent` writes it: another one would be a second room
+ * with the same name. It is refused rather than redirected, since a socket follows no redirect.
  *
- * @returns Null for an address that names no room, or not in that spelling.
+ * @returns Null for an address that names no room, not in that spelling, or by a name that none may have.
  * @example
  * roomName('https://rooms.example/parties/main/my%20lobby/state'); // 'my lobby'
  */
@@ -79,8 +83,13 @@ export function roomName(url: string): string | null {
   if (spelled === undefined) return null;
   try {
     const name = decodeURIComponent(spelled);
-    return encodeURIComponent(name) === spelled ? name : null;
+    return encodeURIComponent(name) === spelled && mayBeName(name) ? name : null;
   } catch {
     return null;
   }
+}
+
+function mayBeName(name: string): boolean {
+  const isShort = [...name].length <= BOUNDS.roomNameLength.max;
+  return isShort && name.normalize('NFC') === name && !UNSEEN.test(name);
 }

@@ -28,6 +28,9 @@ export class AudienceCount {
 
   /** Follows what the room was told, and which connections it admitted and closed. */
   follow(input: Input, state: RoomState, effects: readonly Effect[]): void {
+    if (input.type === 'batch') {
+      for (const one of input.inputs) this.follow(one, state, []);
+    }
     if (input.type === 'restarted') {
       this.watchers.clear();
       this.tabs.clear();

@@ -120,6 +120,19 @@ export const ENVIRONMENT = {
     values: 'names of rooms, separated by commas; `*` stands for any characters',
     schema: list,
   },
+  ADDRESS_HEADER: {
+    meaning:
+      'The request header in which your platform tells who sends, such as `CF-Connecting-IP` where Cloudflare is in front. Without it shares and votes of one address cannot be counted; where the platform does not set it, anybody can, and be anybody.',
+    default: null,
+    values:
+      'the name of a header that the platform always sets; of a list in it the last entry counts',
+    schema: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^[\w-]{1,64}$/, 'must be the name of a request header, such as CF-Connecting-IP'),
+      ),
+    ),
+  },
   CONDUCTORS: {
     meaning: 'Whose page may hold the Odyssey session: one with the scope `conduct`, or anyone.',
     default: 'token',

@@ -16,6 +16,8 @@ export interface Environment {
   readonly origins: readonly string[];
   /** Names of rooms that anyone may open; `*` stands for any characters. */
   readonly openRooms: readonly string[];
+  /** The request header in which the platform tells the sender's address; null where none does. */
+  readonly addressHeader: string | null;
   /** Whose page may hold the Odyssey session. */
   readonly conductors: 'token' | 'anyone';
   /** From which hosts viewers may be sent the picture, as `stream-hosts.ts` reads them. */
@@ -80,6 +82,7 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       secret: values.ROOM_SECRET ?? null,
       origins: values.ALLOWED_ORIGINS,
       openRooms: values.OPEN_ROOMS,
+      addressHeader: values.ADDRESS_HEADER ?? null,
       conductors: values.CONDUCTORS,
       streamHosts: [...serviceHosts(values.ODYSSEY_API_URL), ...values.STREAM_HOSTS],
       fixedRules: values.ROOM_RULES,
@@ -124,7 +127,10 @@ function inMs(hoursGiven: number | undefined): number | null {
 /** Whether a room's name matches one of the patterns. */
 export function isOpenRoom(name: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const parts = pattern
+      .normalize('NFC')
+      .split('*')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     return new RegExp(`^${parts.join('.*')}$`, 'u').test(name);
   });
 }
@@ -144,7 +150,11 @@ export function isAllowedOrigin(
   return origin === null || isTrustedOrigin(origin, ownHost, allowed);
 }
 
-/** Whether an origin is the server's own or on the owner's list: its pages may set rules. */
+/**
+ * Whether an origin is the server's own or on the owner's list: its pages may set rules. Over http a
+ * host that is a name proves nothing: its owner can make it mean this computer (DNS rebinding), and
+ * then the page comes from elsewhere. Over https the host has shown a certificate for it.
+ */
 export function isTrustedOrigin(
   origin: string | null,
   ownHost: string,
@@ -152,5 +162,9 @@ export function isTrustedOrigin(
 ): boolean {
   if (origin === null) return false;
   if (allowed.includes('*') || allowed.includes(origin)) return true;
-  return origin === `http://${ownHost}` || origin === `https://${ownHost}`;
+  if (origin === `https://${ownHost}`) return true;
+  return origin === `http://${ownHost}` && OWN_ADDRESS.test(ownHost);
 }
+
+/** A host that no name server has a part in: this computer, or an address in numbers. */
+const OWN_ADDRESS = /^(?:(?:[\w-]+\.)*localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])(?::\d+)?$/i;

@@ -1,13 +1,11 @@
 import type { RoomView } from '../../src/protocol/view.js';
 import { publicState, reachedWorld } from '../http/public.js';
+import { BOUNDS } from './bounds.js';
 import type { Observer, StepResult } from './observer.js';
 
-/** How many may listen to one room at a time. */
-const LISTENERS_MAX = 100;
-
 /**
- * How long a listener keeps its place. Not every platform tells when a listener has disconnected: in a
- * full room the oldest one is ended for a new one, and reconnects by itself if it is still there.
+ * How long a listener without a token keeps its place: in a full room the oldest one is ended for a
+ * new one, and reconnects by itself.
  */
 const PLACE_KEPT_MS = 60_000;
 
@@ -17,6 +15,12 @@ const BUFFER_BYTES_MAX = 256 * 1024;
 /** Keeps the connection open where a proxy would close it. */
 const PING_EVERY_MS = 25_000;
 
+/**
+ * No platform tells that a listener has hung up before it sends to it, and then only at the second
+ * time. So whoever finds no place has all listeners pinged, twice, and may come back after that.
+ */
+const PING_FULL_EVERY_MS = 2_000;
+
 /** How long a listener should wait before it reconnects. */
 const RETRY_MS = 3_000;
 
@@ -25,6 +29,8 @@ interface Listener {
   readonly since: number;
   /** When the listener's token expires; null without a token. */
   readonly endsAt: number | null;
+  /** Where it is; null where the platform does not tell. */
+  readonly address: string | null;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
 }
 
@@ -38,12 +44,23 @@ export class EventStreams implements Observer {
   dueAt: number | null = null;
   private readonly listeners = new Set<Listener>();
   private count = 0;
+  /** How many pings come sooner than usual. */
+  private pingsSoon = 0;
 
-  /** Whether there is a place for one more; where needed, the oldest listener gives up theirs. */
-  hasPlace(now: number): boolean {
-    if (this.listeners.size < LISTENERS_MAX) return true;
-    const [longest] = this.listeners;
-    if (longest === undefined || longest.since + PLACE_KEPT_MS > now) return false;
+  /**
+   * Whether there is a place for one more, with a token that ends or without one. Where needed, the
+   * oldest listener without one gives up theirs.
+   */
+  hasPlace(now: number, endsAt: number | null = null, address: string | null = null): boolean {
+    const { eventStreams, eventStreamsKept, eventStreamsPerAddress } = BOUNDS;
+    const others = [...this.listeners];
+    const theirs = address === null ? [] : others.filter((one) => one.address === address);
+    const places = eventStreams.max - (endsAt === null ? eventStreamsKept.max : 0);
+    const isTheirShare = theirs.length < eventStreamsPerAddress.max;
+    if (isTheirShare && others.length < places) return true;
+    this.pingSoon(now);
+    const longest = others.find((one) => one.endsAt === null);
+    if (!isTheirShare || longest === undefined || longest.since + PLACE_KEPT_MS > now) return false;
     this.end(longest);
     return true;
   }
@@ -58,13 +75,14 @@ export class EventStreams implements Observer {
     isModerator: boolean,
     now: number,
     endsAt: number | null = null,
+    address: string | null = null,
   ): ReadableStream<Uint8Array> {
     let listener: Listener | null = null;
     const strategy = new ByteLengthQueuingStrategy({ highWaterMark: BUFFER_BYTES_MAX });
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
-          listener = { isModerator, since: now, endsAt, controller };
+          listener = { isModerator, since: now, endsAt, address, controller };
           this.listeners.add(listener);
           this.dueAt ??= now + PING_EVERY_MS;
           const text = `retry: ${RETRY_MS}\n${this.event('state', { now, room: publicState(view) })}`;
@@ -94,7 +112,15 @@ export class EventStreams implements Observer {
     if (this.dueAt === null || this.dueAt > now) return;
     this.endExpired(now);
     this.broadcast(': still here\n\n');
-    this.dueAt = this.listeners.size === 0 ? null : now + PING_EVERY_MS;
+    this.pingsSoon = Math.max(0, this.pingsSoon - 1);
+    const pauseMs = this.pingsSoon > 0 ? PING_FULL_EVERY_MS : PING_EVERY_MS;
+    this.dueAt = this.listeners.size === 0 ? null : now + pauseMs;
+  }
+
+  private pingSoon(now: number): void {
+    if (this.pingsSoon > 0) return;
+    this.pingsSoon = 2;
+    this.dueAt = Math.min(this.dueAt ?? now, now + PING_FULL_EVERY_MS / 2);
   }
 
   private event(name: string, data: unknown): string {

@@ -16,18 +16,24 @@ export interface KeyStore {
   put(key: string, value: string): Promise<void>;
 }
 
+/** A room's key, and what stores it: to be called once the room itself is stored. */
+interface RoomKey {
+  readonly key: Uint8Array;
+  readonly store: () => Promise<void>;
+}
+
 /**
  * The key that signs anonymous identities: the owner's secret, or one that the room makes once and
  * stores. It survives restarts, since everybody would be a stranger under another one.
  */
-export async function roomKey(storage: KeyStore, secret: string | null): Promise<Uint8Array> {
+export async function roomKey(storage: KeyStore, secret: string | null): Promise<RoomKey> {
   const encoder = new TextEncoder();
-  if (secret !== null) return encoder.encode(secret);
-  const stored = await storage.get(STORAGE_KEY);
-  if (typeof stored === 'string') return encoder.encode(stored);
+  const stored = secret ?? (await storage.get(STORAGE_KEY));
+  if (typeof stored === 'string') {
+    return { key: encoder.encode(stored), store: async () => undefined };
+  }
   const made = crypto.randomUUID() + crypto.randomUUID();
-  await storage.put(STORAGE_KEY, made);
-  return encoder.encode(made);
+  return { key: encoder.encode(made), store: () => storage.put(STORAGE_KEY, made) };
 }
 
 /** Who says hello: a person with a site's token, or somebody anonymous the room knows again. */
@@ -42,7 +48,7 @@ export interface IdentityContext {
   readonly key: Uint8Array;
   readonly origin: string | null;
   readonly ownHost: string;
-  /** The network address, where the platform gives it. */
+  /** The network address, where the platform tells. */
   readonly address: string | null;
   readonly now: () => number;
   readonly newId: () => string;
@@ -139,12 +145,18 @@ function signIdentity(id: string, { key, room }: IdentityContext): Promise<strin
     .sign(key);
 }
 
+/** Longer than any address. */
+const ADDRESS_LENGTH_MAX = 64;
+
 /**
- * The sender's network address, by the one header that a sender cannot set: Cloudflare's own, which
- * overwrites what came in. `X-Forwarded-For` can be forged. Null on any other platform.
+ * The address that a request comes from, by the header that the owner says their platform sets; null
+ * where they name none, since anybody can send any other. Proxies add to a list: the last entry is the
+ * nearest one's.
  */
-export function addressOf(request: Request): string | null {
-  return request.headers.get('CF-Connecting-IP')?.trim() || null;
+export function addressOf(request: Request, header: string | null): string | null {
+  if (header === null) return null;
+  const address = request.headers.get(header)?.split(',').at(-1)?.trim() ?? '';
+  return address === '' || address.length > ADDRESS_LENGTH_MAX ? null : address;
 }
 
 /** What the room keeps of an address: the same for the same one, and useless to anybody else. */
@@ -153,8 +165,8 @@ export async function addressHash(address: string | null, key: Uint8Array): Prom
   return (await keyedHash(`address ${networkOf(address)}`, key)).slice(0, 22);
 }
 
-/** A household has many IPv6 addresses, which share the first four groups. */
-function networkOf(address: string): string {
+/** What counts as one address: a household has many of IPv6, which share the first four groups. */
+export function networkOf(address: string): string {
   if (!address.includes(':')) return address;
   const [head = '', tail = ''] = address.toLowerCase().split('::');
   const first = head.split(':').filter((group) => group !== '');

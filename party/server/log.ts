@@ -27,6 +27,12 @@ type LogEvent =
   | 'webhook-dropped'
   /** The oldest events were dropped because too many wait: `dropped`. */
   | 'webhook-outbox-full'
+  /** The room could not be loaded, because of its platform; it is tried again: `error`. */
+  | 'start-failed'
+  /** What came over a socket could not be handled, and it was closed: `of`, `error`. */
+  | 'event-failed'
+  /** Stored sections were damaged and began as in a new room: `sections`, `kept`. */
+  | 'storage-damaged'
   /** A request over HTTP could not be answered: `route`, `error`. */
   | 'request-failed';
 

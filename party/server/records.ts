@@ -1,11 +1,16 @@
 import type { Receipt } from '../../src/protocol/reasons.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { RoomRecord } from '../room/input.js';
+import { BOUNDS } from './bounds.js';
 import type { Observer, StepResult } from './observer.js';
 import { type KeyValue, putAll, sortable } from './storage.js';
 
 /** How many entries of each log are kept; older ones are deleted. */
-const KEPT = { history: 10_000, audit: 5_000, streams: 5_000 } as const;
+const KEPT = {
+  history: BOUNDS.historyKept.max,
+  audit: BOUNDS.auditKept.max,
+  streams: BOUNDS.streamsKept.max,
+} as const;
 
 /** Old entries go in batches: a platform deletes up to 128 keys at a time, up to three for an entry. */
 const BATCH = 40;

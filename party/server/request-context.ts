@@ -29,7 +29,7 @@ interface Rejected {
   readonly detail: string;
 }
 
-type RequestContext =
+export type RequestContext =
   | { readonly ok: true; readonly context: IdentityContext; readonly recordings: Recordings }
   | Rejected;
 
@@ -47,7 +47,7 @@ export function requestContext(request: Request, readiness: Readiness): RequestC
   }
   const context: IdentityContext = {
     ...{ room, environment, key, origin, ownHost },
-    address: addressOf(request),
+    address: addressOf(request, environment.addressHeader),
     now: () => Date.now(),
     newId: () => crypto.randomUUID().slice(-12),
   };

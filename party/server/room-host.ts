@@ -8,6 +8,7 @@ import type {
   Asked,
   Effect,
   Input,
+  Move,
   Outside,
   SessionReport,
   Verdict,
@@ -21,8 +22,10 @@ import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { AudienceCount } from './audience-count.js';
+import { BOUNDS } from './bounds.js';
 import { type MintPlatform, obtainCredentials, SpareCredentials } from './credentials.js';
 import type { Observer } from './observer.js';
+import { Bucket, type Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 
@@ -50,6 +53,10 @@ interface RoomPlatform extends MintPlatform {
   streamHosts?(): readonly string[] | undefined;
   /** Those who are told of every step without taking part. */
   readonly observers?: readonly Observer[];
+  /** Called once for a room that was not stored and is from now on. */
+  kept?(): void;
+  /** What each address may use; of a room's own by default. */
+  readonly shares?: Shares;
 }
 
 /**
@@ -76,6 +83,14 @@ export class RoomHost {
   private coreDueAt: number | null = null;
   /** When the core must be stepped or its publisher called again. */
   private stepDueAt: number | null = null;
+  /** How many deliveries to the audience there may be now. */
+  private readonly pace: Bucket;
+  /** What waits for the next step that all are told of: arrivals, leaves, and what came after them. */
+  private waiting: Input[] = [];
+  /** Whether a step was taken that not all have been told of. */
+  private isBehind = false;
+  /** Whether the room is stored: not before somebody has come to it. */
+  isKept = false;
 
   constructor(platform: RoomPlatform) {
     this.platform = platform;
@@ -85,27 +100,34 @@ export class RoomHost {
       (input) => this.apply(input),
       (who, promptId) => this.isSpared(who, promptId),
       () => this.schedule(),
+      platform.shares,
     );
+    const { max } = BOUNDS.deliveriesPerSecond;
+    this.pace = new Bucket(max, max, platform.now());
   }
 
   /** Must have ended before anything else is called. */
   async start(policies: Policies = POLICIES): Promise<void> {
     this.policies = policies;
-    this.state = await this.storage.load();
+    this.state = await this.storage.load(this.platform.now());
+    const { damaged } = this.storage;
+    this.isKept = !this.storage.isNew;
+    if (damaged.length > 0) this.platform.log('storage-damaged', { sections: damaged });
     const hasClassifier = (this.platform.classifier?.() ?? null) !== null;
     const hasLedger = (this.platform.budget?.() ?? null) !== null;
     const streamSeconds = this.platform.streamSeconds?.() ?? null;
     const length = streamSeconds === null ? {} : { streamSeconds };
     const streamHosts = this.platform.streamHosts?.() ?? null;
     const hosts = streamHosts === null ? {} : { streamHosts };
-    this.apply({
+    const restarted = {
       type: 'restarted',
       entropy: newEntropy(),
       hasClassifier,
       hasLedger,
-      ...length,
-      ...hosts,
-    });
+    } as const;
+    const turnsLost = damaged.includes('turns');
+    const lost = turnsLost ? { turnsLost } : {};
+    this.apply({ ...restarted, ...length, ...hosts, ...lost });
   }
 
   /** Says which rules the environment fixes; once the room's name is known. */
@@ -146,8 +168,8 @@ export class RoomHost {
     return answers;
   }
 
-  opened(id: string, socket: RoomSocket, identify: Identify): void {
-    this.guests.opened(id, socket, identify);
+  opened(id: string, socket: RoomSocket, identify: Identify, address: string | null = null): void {
+    this.guests.opened(id, socket, identify, address);
   }
 
   knows(id: string): boolean {
@@ -163,9 +185,50 @@ export class RoomHost {
   }
 
   private apply(input: Input): void {
-    this.run(input);
-    this.tellAudience(this.steppedAt);
+    if (this.hasToWait(input)) this.waiting.push(input);
+    else {
+      this.run(input);
+      this.tellAudience(this.steppedAt);
+    }
     this.schedule();
+  }
+
+  /**
+   * Arrivals and leaves concern everybody: when they come faster than everybody can be told, they are
+   * taken together. What one says who has not arrived yet waits with that, in its order.
+   */
+  private hasToWait(input: Input): boolean {
+    if (isMove(input)) {
+      return this.waiting.length > 0 || !this.pace.has(this.platform.now());
+    }
+    if (input.type !== 'said' && input.type !== 'renewed') return false;
+    return this.waiting.length > 0 && !(input.connection in this.state.connections);
+  }
+
+  /**
+   * Does what had to wait, once everybody can be told of it: first all who came or left, then what was
+   * said by those who came, and then those of them leave who have left since.
+   */
+  private catchUp(now: number): void {
+    if (!this.pace.has(now)) return;
+    const said = this.waiting.filter((input) => !isMove(input));
+    const moves = this.waiting.filter(isMove);
+    this.waiting = [];
+    const talkers = new Set(said.map((input) => ('connection' in input ? input.connection : '')));
+    const isLate = (move: Move) => move.type === 'closed' && talkers.has(move.connection);
+    this.runTogether(moves.filter((move) => !isLate(move)));
+    for (const input of said) this.run(input);
+    this.runTogether(moves.filter(isLate));
+    if (this.isBehind && this.pace.has(now)) this.publish([], now);
+  }
+
+  private runTogether(inputs: readonly Move[]): void {
+    if (inputs.length > 0) this.run({ type: 'batch', inputs });
+  }
+
+  private get catchesUpAt(): number | null {
+    if (this.waiting.length === 0 && !this.isBehind) return null;
+    return this.pace.freeAt(this.platform.now());
   }
 
   private tellAudience(now: number): void {
@@ -180,11 +243,25 @@ export class RoomHost {
     this.steppedAt = now;
     this.coreDueAt = dueAt;
     this.audience.follow(input, state, effects);
-    this.storage.save(state, this.policies).catch((error: unknown) => {
+    this.keep(input);
+    if (this.isKept) this.save();
+    this.publish(effects, now);
+    // A step in which somebody comes or leaves looks at everybody, told or not.
+    if (isMove(input) || input.type === 'batch') this.pace.spend(this.guests.size, now);
+    for (const effect of effects) this.perform(effect);
+  }
+
+  /** A room is stored once somebody has come to it, or asked it for something: not for being looked at. */
+  private keep(input: Input): void {
+    if (this.isKept) return;
+    this.isKept = input.type === 'asked' || Object.keys(this.state.connections).length > 0;
+    if (this.isKept) this.platform.kept?.();
+  }
+
+  private save(): void {
+    this.storage.save(this.state, this.policies).catch((error: unknown) => {
       this.platform.log('storage-failed', { error: String(error) });
     });
-    this.publish(effects, now);
-    for (const effect of effects) this.perform(effect);
   }
 
   /** Whether something outside answers. */
@@ -198,7 +275,7 @@ export class RoomHost {
     const dues = this.observers.map(({ dueAt }) => dueAt);
     this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
     const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.spares.dueAt];
-    const at = earliest([...own, ...dues]);
+    const at = earliest([...own, ...dues, this.catchesUpAt]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
@@ -212,6 +289,7 @@ export class RoomHost {
     for (const observer of this.observers) observer.woke(now);
     this.guests.closeSilent();
     this.spares.woke(now);
+    this.catchUp(now);
     if (isStepDue) return this.apply({ type: 'woke' });
     // Sockets and observers cost no step of their own.
     this.tellAudience(now);
@@ -221,10 +299,20 @@ export class RoomHost {
   /** State first, then its effects: a command never arrives before the state that it belongs to. */
   private publish(effects: readonly Effect[], now: number): void {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
+    const { boot } = this.state.clock;
+    if (!this.pace.has(now) && !effects.some(isForNow)) {
+      const view = roomView(this.state, now, this.policies);
+      for (const observer of this.observers) {
+        observer.observe({ now, boot, view, delta: null, effects });
+      }
+      this.isBehind = true;
+      return;
+    }
+    this.isBehind = false;
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
-    const result = { now, boot: this.state.clock.boot, view, delta, effects };
-    for (const observer of this.observers) observer.observe(result);
+    for (const observer of this.observers) observer.observe({ now, boot, view, delta, effects });
+    if (everyone !== null || each.length > 0) this.pace.spend(this.guests.size, now);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
       for (const id of Object.keys(this.state.connections)) {
@@ -316,4 +404,13 @@ export class RoomHost {
 /** Randomness for the room, in hex: 256 bits. */
 function newEntropy(): string {
   return toHex(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+function isMove(input: Input): input is Move {
+  return input.type === 'joined' || input.type === 'closed';
+}
+
+/** What cannot be told before the state that it belongs to: a first snapshot, and commands. */
+function isForNow(effect: Effect): boolean {
+  return effect.type === 'welcome' || (effect.type === 'send' && effect.message.type === 'conduct');
 }

@@ -1,4 +1,5 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { problem } from '../http/problem.js';
 import { identifyCaller } from '../http/request.js';
 import { answer } from '../http/router.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
@@ -10,15 +11,23 @@ import { SteadyClock } from './clock.js';
 import { classifyMintError, handBack, mintCredentials } from './credentials.js';
 import { type Environment, fixedRulesOf, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
-import { identify, type KeyStore, roomKey } from './identity.js';
+import { identify, type KeyStore, networkOf, roomKey } from './identity.js';
+import { errorText } from './log.js';
 import type { Observer } from './observer.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
 import { Records, receiptOfEntry } from './records.js';
 import { Refusals } from './refusals.js';
-import { type Readiness, rejection, rejectSocket, requestContext } from './request-context.js';
+import {
+  type Readiness,
+  type RequestContext,
+  rejection,
+  rejectSocket,
+  requestContext,
+} from './request-context.js';
 import { RoomHost } from './room-host.js';
 import { unknownMode } from './room-rules.js';
+import { Shares } from './shares.js';
 import { type Connection, quietSocket } from './sockets.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
@@ -39,6 +48,13 @@ export interface RoomServerPlatform {
   readonly ledger?: () => BudgetAccess | null;
 }
 
+const WAKE_AGAIN_MS = 1_000;
+
+/** A request's context, and which network counts for its share. */
+type Read =
+  | (Extract<RequestContext, { ok: true }> & { readonly network: string | null })
+  | Extract<RequestContext, { ok: false }>;
+
 /**
  * A room on any platform: the platform passes its events on to these methods, none of which throws
  * for what comes from outside.
@@ -56,16 +72,20 @@ export class RoomServer {
   private readonly records: Records;
   private readonly thumbnails: Thumbnails;
   private readonly refusals = new Refusals();
+  private readonly shares = new Shares();
   private readonly streams = new EventStreams();
   private readonly waits = new PromptWaits();
   /** In this order; webhooks are among them only where the owner wants them. */
   private readonly observers: Observer[];
   private environment: Environment | null = null;
-  private readiness: Readiness = { ok: false, problem: 'The room has not started.' };
+  /** Null before the start, and after one that failed. */
+  private readiness: Readiness | null = null;
   /** Known from the first request on; not every platform gives it before. */
   private name: string | null = null;
   private readonly budget: BudgetClient;
   private classify: ReturnType<RoomServer['classifierOf']> = null;
+  private storeKey = async (): Promise<void> => undefined;
+  private starting: Promise<void> | null = null;
 
   constructor(platform: RoomServerPlatform) {
     const { storage } = platform;
@@ -85,7 +105,7 @@ export class RoomServer {
     this.host = new RoomHost({
       storage,
       now: this.clock.now,
-      wakeAt: this.clock.wakeAt,
+      wakeAt: (at, wake) => this.wakeAt(at, wake),
       mint: () => this.mint(),
       handBack,
       classifyMintError,
@@ -97,56 +117,110 @@ export class RoomServer {
       streamHosts: () => this.environment?.streamHosts,
       log,
       observers: this.observers,
+      shares: this.shares,
+      kept: () => this.kept(),
     });
   }
 
   /**
    * Loads the room. Must have ended before anything else is called. A room that cannot run, because
-   * of its environment or of what is stored, says why in the log and to everybody who comes; a
-   * failure of the platform throws, so that it starts the room again.
+   * of its environment or of what is stored, says why in the log and to everybody who comes. After a
+   * failure of the platform whoever comes next is told to come back, and the room is loaded again.
    */
-  async start(): Promise<void> {
-    this.readiness = await this.prepare();
-    if (!this.readiness.ok) this.platform.log(`The room cannot run: ${this.readiness.problem}`);
+  start(): Promise<void> {
+    this.starting ??= this.begin().finally(() => {
+      this.starting = null;
+    });
+    return this.starting;
+  }
+
+  private async begin(): Promise<void> {
+    try {
+      this.readiness = await this.prepare();
+      if (!this.readiness.ok) this.platform.log(`The room cannot run: ${this.readiness.problem}`);
+      // Started once more: its name is known already.
+      this.named(this.name);
+    } catch (error) {
+      this.log('start-failed', { error: errorText(error) });
+      this.readiness = null;
+    }
   }
 
   /** A socket has opened; `request` is the one that asked for it, as `admitSocket` passed it on. */
   opened(connection: Connection, request: Request): void {
     const socket = quietSocket(connection);
-    const read = this.read(request);
-    if (!read.ok) return rejectSocket(socket, read);
-    this.host.opened(connection.id, socket, (shown) => identify(shown, read.context));
+    const failed = () => socket.close(CLOSE_CODE.restarting, 'restarting');
+    this.guard('socket', failed, () => {
+      if (this.readiness === null) return this.startAgain(failed);
+      const read = this.read(request, this.readiness);
+      if (!read.ok) return rejectSocket(socket, read);
+      const { context, network } = read;
+      this.host.opened(connection.id, socket, (shown) => identify(shown, context), network);
+    });
   }
 
   /** A message has come over a socket. */
   async said(connection: Connection, message: unknown): Promise<void> {
-    if (this.host.knows(connection.id)) return this.host.said(connection.id, message);
+    const close = () => quietSocket(connection).close(CLOSE_CODE.restarting, 'restarting');
     // The object slept or was replaced under its sockets: the page joins again, with its identity.
-    quietSocket(connection).close(CLOSE_CODE.restarting, 'restarting');
+    if (!this.host.knows(connection.id)) return close();
+    try {
+      await this.host.said(connection.id, message);
+    } catch (error) {
+      this.log('event-failed', { of: 'message', error: errorText(error) });
+      close();
+    }
   }
 
   /** A socket has closed. Its close is answered, or the page would see an abnormal end. */
   closed(connection: Connection): void {
-    this.host.closed(connection.id);
-    quietSocket(connection).close(CLOSE_CODE.normal, '');
+    const answered = () => quietSocket(connection).close(CLOSE_CODE.normal, '');
+    this.guard('close', answered, () => {
+      this.host.closed(connection.id);
+      answered();
+    });
   }
 
   /** A socket has failed: nobody reads an answer any more. */
   lost(connection: Connection): void {
-    this.host.closed(connection.id);
+    const nothing = () => undefined;
+    this.guard('close', nothing, () => this.host.closed(connection.id));
   }
 
   /** Answers an HTTP request, as `admitRequest` passed it on; refusals are problem details. */
   async answer(request: Request): Promise<Response> {
-    const response = await this.respond(request);
-    await drainRequest(request);
-    return response;
+    try {
+      return await this.respond(request);
+    } catch (error) {
+      this.log('request-failed', { route: null, error: errorText(error) });
+      return problem(500, 'failed', 'The room could not answer this. Try again.');
+    }
   }
 
   private async respond(request: Request): Promise<Response> {
-    const read = this.read(request);
-    if (!read.ok) return rejection(read);
-    const { context, recordings } = read;
+    if (this.readiness === null) await this.start();
+    if (this.readiness === null) {
+      const detail = 'The room could not start. Try again.';
+      return problem(503, 'failed', detail, { 'Retry-After': '5' });
+    }
+    const read = this.read(request, this.readiness);
+    const network = read.ok ? read.network : null;
+    const close = request.body && this.shares.openBody(network, this.clock.now());
+    if (request.body !== null && close === null) {
+      const detail = 'The room reads as many bodies at once as it can. Try again.';
+      return problem(429, 'too-many-bodies', detail, { 'Retry-After': '5' });
+    }
+    try {
+      const response = read.ok ? await this.route(request, read) : rejection(read);
+      await drainRequest(request);
+      return response;
+    } finally {
+      close?.();
+    }
+  }
+
+  private route(request: Request, read: Extract<Read, { ok: true }>): Promise<Response> {
+    const { context, recordings, network } = read;
     return answer(request, {
       room: {
         now: this.clock.now,
@@ -164,19 +238,43 @@ export class RoomServer {
         budget: () => this.budget.totals(),
       },
       identify: (request) => identifyCaller(request, context),
+      address: network,
       log: this.log,
     });
   }
 
-  private read(request: Request) {
+  private read(request: Request, readiness: Readiness): Read {
     if (this.name === null) this.named(roomName(request.url));
-    return requestContext(request, this.readiness);
+    const read = requestContext(request, readiness);
+    if (!read.ok) return read;
+    const { address } = read.context;
+    return { ...read, network: address && networkOf(address) };
+  }
+
+  /** What comes from outside never ends in the platform's own answer, which may show the code. */
+  private guard(of: 'socket' | 'close' | 'timer', failed: () => void, handle: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      this.log('event-failed', { of, error: errorText(error) });
+      failed();
+    }
+  }
+
+  /** A wake that fails is tried again, and not at once: it would be due again in the same instant. */
+  private wakeAt(at: number, wake: () => void): () => void {
+    const again = () => void this.clock.wakeAt(this.clock.now() + WAKE_AGAIN_MS, wake);
+    return this.clock.wakeAt(at, () => this.guard('timer', again, wake));
+  }
+
+  private startAgain(then: () => void): void {
+    void this.start().then(then);
   }
 
   /** The first request tells the room's name, by which the environment may fix rules. */
   private named(name: string | null): void {
     this.name = name;
-    if (name === null || !this.readiness.ok) return;
+    if (name === null || this.readiness?.ok !== true) return;
     this.host.configured(fixedRulesOf(name, this.readiness.environment));
   }
 
@@ -196,8 +294,10 @@ export class RoomServer {
     try {
       await this.thumbnails.start();
       await this.startWebhooks(environment);
+      const { key, store } = await roomKey(this.platform.storage, environment.secret);
+      this.storeKey = store;
       await this.host.start(table.policies);
-      const key = await roomKey(this.platform.storage, environment.secret);
+      if (this.host.isKept) this.kept();
       const recordings = this.recordingsAt(environment);
       return { ok: true, environment, key, recordings };
     } catch (error) {
@@ -207,8 +307,15 @@ export class RoomServer {
     }
   }
 
+  /** The key is stored with the room: under another one, everybody would be a stranger. */
+  private kept(): void {
+    this.storeKey().catch((error: unknown) => {
+      this.log('storage-failed', { error: errorText(error) });
+    });
+  }
+
   private async startWebhooks({ webhooks }: Environment): Promise<void> {
-    if (webhooks === null) return;
+    if (webhooks === null || this.observers.some((one) => one instanceof Webhooks)) return;
     const observer = new Webhooks(webhooks, {
       storage: this.platform.storage,
       room: () => this.name,
@@ -240,7 +347,7 @@ export class RoomServer {
 
   /** A stream that may still run is asked for like one whose recording is being written. */
   private async measure(id: string): Promise<number | null> {
-    return this.readiness.ok ? this.readiness.recordings.seconds(id) : null;
+    return this.readiness?.ok === true ? this.readiness.recordings.seconds(id) : null;
   }
 
   private mint() {

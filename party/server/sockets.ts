@@ -9,11 +9,10 @@ import {
 import { type Reason, refuse } from '../../src/protocol/reasons.js';
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
+import { BOUNDS } from './bounds.js';
 import type { Credentials, Identified } from './identity.js';
 import { Offenders } from './offenders.js';
-
-/** A connection that has not said hello within this time is closed. */
-const HELLO_LIMIT_MS = 10_000;
+import { Bucket, Shares } from './shares.js';
 
 /** A connection that has been silent for this long is closed. A hidden tab's timers run once a minute. */
 const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
@@ -36,7 +35,7 @@ export class Keepalive {
   }
 
   opened(id: string, now: number): void {
-    this.expect(id, now + HELLO_LIMIT_MS, 'hello-first');
+    this.expect(id, now + BOUNDS.helloMs.max, 'hello-first');
   }
 
   /** The visitor behind it was admitted; from now on it must be heard of again and again. */
@@ -83,7 +82,9 @@ export type Identify = (shown: Credentials) => Promise<Identified>;
 interface Guest {
   readonly socket: RoomSocket;
   readonly identify: Identify;
-  bucket: Bucket;
+  /** The network that it is in, where the platform tells. */
+  readonly address: string | null;
+  readonly bucket: Bucket;
   saidHello: boolean;
   /** Whom the room knows of behind it, and since when; null before. */
   joined: { readonly visitor: Visitor; readonly at: number } | null;
@@ -114,6 +115,7 @@ export class Guests {
   private readonly apply: (input: Input) => void;
   private readonly isSpared: (who: string, promptId: string) => boolean;
   private readonly rescheduled: () => void;
+  private readonly shares: Shares;
 
   /**
    * `isSpared` says of whom a prompt always goes to the room; `rescheduled` is called when `dueAt` may
@@ -124,19 +126,28 @@ export class Guests {
     apply: (input: Input) => void,
     isSpared: (who: string, promptId: string) => boolean,
     rescheduled: () => void,
+    shares = new Shares(),
   ) {
     this.now = now;
     this.apply = apply;
     this.isSpared = isSpared;
     this.rescheduled = rescheduled;
+    this.shares = shares;
   }
 
-  opened(id: string, socket: RoomSocket, identify: Identify): void {
-    const bucket = fullBucket(this.now());
+  /** How many sockets are open. */
+  get size(): number {
+    return this.all.size;
+  }
+
+  opened(id: string, socket: RoomSocket, identify: Identify, address: string | null = null): void {
+    const refused = this.shares.openSocket(address, this.now());
+    if (refused !== null) return socket.close(CLOSE_CODE.roomLocked, refused);
     this.all.set(id, {
       socket,
       identify,
-      bucket,
+      address,
+      bucket: messageBucket(this.now()),
       saidHello: false,
       joined: null,
       isProbed: false,
@@ -163,8 +174,7 @@ export class Guests {
   async said(id: string, data: unknown): Promise<void> {
     const guest = this.all.get(id);
     if (guest === undefined) return;
-    const { bucket, verdict } = takeToken(guest.bucket, this.now());
-    guest.bucket = bucket;
+    const verdict = takeToken(guest.bucket, this.now());
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
     if (verdict === 'too-fast') return refuseTo(guest, 'too-fast', null);
     const parsed = parseClientMessage(data);
@@ -176,6 +186,9 @@ export class Guests {
     this.keepalive.heard(id, this.now());
     if (message.type === 'hello') return this.hello(id, guest, message);
     if (message.type === 'ping') return this.ping(id, guest);
+    if (!this.shares.takeMessage(guest.address, this.now())) {
+      return refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
+    }
     if (message.type === 'renew') return this.renew(id, guest, message);
     if (guest.joined === null) {
       return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
@@ -190,9 +203,11 @@ export class Guests {
 
   closed(id: string): void {
     const guest = this.all.get(id);
+    if (guest === undefined) return;
     this.all.delete(id);
     this.keepalive.closed(id);
-    if (guest?.joined) this.apply({ type: 'closed', connection: id });
+    this.shares.closeSocket(guest.address);
+    if (guest.joined !== null) this.apply({ type: 'closed', connection: id });
   }
 
   hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
@@ -263,6 +278,10 @@ export class Guests {
     const { visitor } = identified;
     const standing = this.offenders.standing(visitor, this.now(), this.now());
     if (standing.is === 'cut') return this.cut(id, standing.by);
+    // The last places are for those whom the site has signed for.
+    if (visitor.expiresAt === null && this.shares.hasOnlyKeptSockets) {
+      return this.hangUp(id, CLOSE_CODE.roomLocked, 'room-full');
+    }
     guest.joined = { visitor, at: this.now() };
     this.keepalive.joined(id, this.now());
     this.apply({ type: 'joined', connection: id, visitor, hello });
@@ -291,32 +310,22 @@ function refuseTo(guest: Guest, reason: Reason, id: string | null): void {
   say(guest, { type: 'answer', id, ok: false, reason, retryAt, limit });
 }
 
-/** How much one connection may say. A person is far below it; a runaway script is not. */
-const PER_SECOND = 20;
+/** How many messages a connection may send at once; a page that opens sends some ten. */
 const BURST = 60;
 
 /** A connection this many messages over the limit is a runaway script, and is closed. */
 const EXCESS_MAX = 200;
 
-/** A token bucket: how many messages a connection may still send at an instant. */
-interface Bucket {
-  readonly left: number;
-  readonly at: number;
-}
-
-export function fullBucket(now: number): Bucket {
-  return { left: BURST, at: now };
+/** How many messages a connection may still send. */
+export function messageBucket(now: number): Bucket {
+  return new Bucket(BOUNDS.messagesPerSecond.max, BURST, now);
 }
 
 /** Takes a token for one message: it passes, it is refused, or the connection is closed. */
-export function takeToken(
-  bucket: Bucket,
-  now: number,
-): { bucket: Bucket; verdict: 'pass' | 'too-fast' | 'hang-up' } {
-  const refilled = Math.min(BURST, bucket.left + ((now - bucket.at) / 1000) * PER_SECOND);
-  const left = refilled - 1;
-  const verdict = left >= 0 ? 'pass' : left > -EXCESS_MAX ? 'too-fast' : 'hang-up';
-  return { bucket: { left, at: now }, verdict };
+export function takeToken(bucket: Bucket, now: number): 'pass' | 'too-fast' | 'hang-up' {
+  const left = bucket.draw(now);
+  if (left >= 0) return 'pass';
+  return left > -EXCESS_MAX ? 'too-fast' : 'hang-up';
 }
 
 /** What both platforms' connections can do. */

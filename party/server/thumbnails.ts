@@ -1,10 +1,8 @@
 import { fromBase64 } from '../../src/protocol/encoding.js';
+import { BOUNDS } from './bounds.js';
 import { errorText, type Log } from './log.js';
 import type { Observer, StepResult } from './observer.js';
 import type { KeyValue } from './storage.js';
-
-/** How many thumbnails are kept, each of 9 KB at most; the oldest is deleted for a further one. */
-const KEPT = 500;
 
 interface ThumbnailsPort {
   readonly storage: KeyValue;
@@ -27,7 +25,7 @@ export class Thumbnails implements Observer {
 
   constructor(port: ThumbnailsPort) {
     this.port = port;
-    this.kept = port.kept ?? KEPT;
+    this.kept = port.kept ?? BOUNDS.thumbnails.max;
   }
 
   /** Must have ended before anything else is called. */

@@ -1,25 +1,31 @@
 import { errors, jwtVerify } from 'jose';
 import * as v from 'valibot';
 import { ROLES } from '../../src/protocol/view.js';
+import { BOUNDS } from './bounds.js';
 
 /** How far the clocks of the site's server and of the room may differ. */
 const CLOCK_SKEW_SECONDS = 5;
 
-/** Enough for any site, and little enough to be checked in every hello. */
-const TOKEN_LENGTH_MAX = 4_096;
-
 /** Only this one: a token that names another algorithm, or none, was not signed by the site. */
 const ALGORITHMS = ['HS256'];
 
-const room = v.pipe(v.string(), v.minLength(1));
+/** In the spelling that a room's address has. */
+const room = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.transform((name) => name.normalize('NFC')),
+);
+
+/** Seconds since 1970, up to the year 9999: further instants are none that a clock can hold. */
+const instant = v.pipe(v.number(), v.minValue(0), v.maxValue(253_402_300_799));
 const ClaimsSchema = v.object({
   sub: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   name: v.optional(v.string()),
   role: v.optional(v.picklist(ROLES), 'prompter'),
   /** The room, or the rooms, that it opens. */
   room: v.union([room, v.array(room)]),
-  exp: v.number(),
-  iat: v.optional(v.number()),
+  exp: instant,
+  iat: v.optional(instant),
   /**
    * Space-separated: `conduct` (may hold the session), `rules` (its embed may set rules), `prompt`
    * (a program that may prompt over HTTP).
@@ -60,7 +66,7 @@ export async function verifyToken(
   key: Uint8Array,
   expected: { readonly now: number; readonly issuer?: string; readonly audience?: string },
 ): Promise<{ payload: Record<string, unknown> | null; isExpired: boolean }> {
-  if (token.length > TOKEN_LENGTH_MAX) return { payload: null, isExpired: false };
+  if (token.length > BOUNDS.tokenLength.max) return { payload: null, isExpired: false };
   const { now, ...also } = expected;
   const clock = { currentDate: new Date(now), clockTolerance: CLOCK_SKEW_SECONDS };
   try {

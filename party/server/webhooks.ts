@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { holderOf, type RoomView } from '../../src/protocol/view.js';
+import { BOUNDS } from './bounds.js';
 import { errorText, type Log } from './log.js';
 import type { Observer, StepResult } from './observer.js';
 import { signedHeaders } from './signature.js';
@@ -15,9 +16,6 @@ const KEPT_MS = 86_400_000;
 
 /** How long a receiver may take to answer. */
 const ANSWER_TIMEOUT_MS = 5_000;
-
-/** How many events wait at most; the oldest is dropped for a further one. */
-const OUTBOX_MAX = 1_000;
 
 const DeliverySchema = v.object({
   no: v.number(),
@@ -161,7 +159,7 @@ export class Webhooks implements Observer {
   }
 
   private dropSurplus(): void {
-    const surplus = this.outbox.length - OUTBOX_MAX;
+    const surplus = this.outbox.length - BOUNDS.outbox.max;
     if (surplus <= 0) return;
     for (const delivery of this.outbox.slice(0, surplus)) this.remove(delivery);
     this.platform.log('webhook-outbox-full', { dropped: surplus });

@@ -124,7 +124,8 @@ export function roomUrl(host: string, party: string, room: string): string {
   const name = bare ?? '';
   const plain = scheme === undefined ? isNear(name) : scheme === 'http' || scheme === 'ws';
   // The server takes the path segment as it stands, so every client has to write it the same way.
-  return `${plain ? 'ws' : 'wss'}://${name}/parties/${party}/${encodeURIComponent(room)}`;
+  const spelled = encodeURIComponent(room.normalize('NFC'));
+  return `${plain ? 'ws' : 'wss'}://${name}/parties/${party}/${spelled}`;
 }
 
 const NEAR =

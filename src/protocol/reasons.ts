@@ -108,6 +108,7 @@ export const REASONS = [
   // Who may be here.
   'banned',
   'room-locked',
+  'room-full',
   'token-expired',
   'bad-invite',
   // The line between page and room.

@@ -8,7 +8,7 @@ import { PersonSchema, ROLES } from './view.js';
  */
 
 /** How a prompt came: from the crowd, from a program, or from the room on a moderator's word. */
-const PROMPT_WAYS = ['crowd', 'api', 'room'] as const;
+export const PROMPT_WAYS = ['crowd', 'api', 'room'] as const;
 export type PromptWay = (typeof PROMPT_WAYS)[number];
 
 /** One accepted prompt that has settled. */

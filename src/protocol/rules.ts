@@ -95,7 +95,7 @@ export const KNOBS = {
   /** The same for moderators, hosts and programs. */
   staffPromptsPerMinute: { from: 'owner', default: 30, min: 1, max: 120 },
   /** How many votes count from one address (a count); 0 sets no limit. */
-  votesPerAddress: { from: 'owner', default: 10, min: 0, max: 1000 },
+  votesPerAddress: { from: 'owner', default: 50, min: 0, max: 1000 },
   /** How long a prompt may wait for approval. Too short, and nothing is ever approved. */
   approvalSeconds: { from: 'owner', default: 60, min: 5, max: 600 },
   /**

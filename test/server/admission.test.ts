@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { admitRequest, admitSocket, roomName } from '../../party/server/admission.js';
-import { readEnvironment } from '../../party/server/environment.js';
+import { isOpenRoom, readEnvironment } from '../../party/server/environment.js';
 import { RoomServer } from '../../party/server/room-server.js';
 import { type Connection, quietSocket } from '../../party/server/sockets.js';
+import { roomUrl } from '../../src/client/client-options.js';
 import { reasonOfClose } from '../../src/client/connection.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
@@ -35,6 +36,31 @@ test('[DR1] a room’s name is read from its address, in one spelling', () => {
   ];
   for (const [path, name] of cases)
     assert.equal(roomName(`https://rooms.example${path}`), name, path);
+});
+
+test('[DR5] a name is short, in one form of Unicode, and all of it is seen', async () => {
+  const named = (name: string) => roomName(`https://rooms.example/parties/main/${name}`);
+  const cases: [string, boolean][] = [
+    ['k\u00e4se', true],
+    ['ka\u0308se', false],
+    ['👩‍👩‍👧', true],
+    ['字'.repeat(64), true],
+    ['字'.repeat(65), false],
+    ['a\u0000', false],
+    ['a\nb', false],
+    ['a\u2028b', false],
+    ['a\u202eb', false],
+    ['a\u200fb', false],
+  ];
+  for (const [name, isName] of cases) {
+    assert.equal(named(encodeURIComponent(name)), isName ? name : null, JSON.stringify(name));
+  }
+  assert.equal(
+    roomUrl('rooms.example', 'main', 'ka\u0308se'),
+    'wss://rooms.example/parties/main/k%C3%A4se',
+    'a page may write it as it likes',
+  );
+  assert.equal(isOpenRoom('k\u00e4se', ['ka\u0308*']), true);
 });
 
 test('[DR2] a connection’s id is the server’s, and no header of the router’s comes from outside', async () => {

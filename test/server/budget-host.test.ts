@@ -5,6 +5,7 @@ import { BudgetHost } from '../../party/server/budget-host.js';
 import { ApiRoom } from '../support/api-room.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { MINUTE, stream } from '../support/test-budget.js';
+import { signed } from '../support/tokens.js';
 
 const env = { ODYSSEY_API_KEY: 'k', MAX_LIVE_ROOMS: '2', MAX_HOURS_PER_DAY: 4 };
 
@@ -125,12 +126,16 @@ test('[LG14] a room with a limit and without a ledger says what is missing', asy
   assert.equal((await room.ask('/state')).status, 200, 'without a limit it runs');
 });
 
-test('[AP12] the counts of all rooms stand in the statistics of each', async () => {
+test('[AP12] the counts of all rooms stand in the statistics of each, for moderators and hosts', async () => {
   const shell = await started(new MemoryStorage());
   await shell.ask({ call: 'reserve', room: 'a', epoch: 1 });
   const ask = (call: unknown) => shell.ask(call);
   const room = await ApiRoom.start({ MAX_LIVE_ROOMS: '2' }, { room: 'b', ask });
-  const { resetsAt, ...budget } = (await room.ask('/stats')).body['budget'] as BudgetTotals;
+  const token = await signed({ role: 'moderator' });
+  const { resetsAt, ...budget } = (await room.ask('/stats', { token })).body[
+    'budget'
+  ] as BudgetTotals;
+  assert.equal((await room.ask('/stats')).body['budget'], null, 'the account concerns no visitor');
   assert.deepEqual(budget, {
     liveRooms: 1,
     maxLiveRooms: 2,
@@ -144,7 +149,7 @@ test('[AP12] the counts of all rooms stand in the statistics of each', async () 
   const gone = { room: 'b', ask: () => Promise.reject(new Error('gone')) };
   for (const ledger of [null, gone]) {
     const other = await ApiRoom.start({}, ledger);
-    assert.equal((await other.ask('/stats')).body['budget'], null);
+    assert.equal((await other.ask('/stats', { token })).body['budget'], null);
   }
 });
 

@@ -102,14 +102,53 @@ test('[EV4] a full room has no place for a minute, and then that of whoever list
   const streams = new EventStreams();
   const first = new Ear(streams.open(view, false, 0));
   while (streams.hasPlace(1_000)) streams.open(view, false, 1_000);
-  assert.equal(streams.size, 100);
+  assert.equal(streams.size, 80);
   assert.equal(streams.hasPlace(59_000), false);
   assert.equal(streams.hasPlace(60_000), true);
-  assert.equal(streams.size, 99);
+  assert.equal(streams.size, 79);
   await first.events();
   assert.equal(first.isOver, true, 'it is told, and comes back by itself');
   streams.open(view, false, 60_000);
   assert.equal(streams.hasPlace(60_000), false);
+});
+
+test('[EV7] the last 20 of 100 places are for those with a token, who give theirs to nobody', () => {
+  const streams = new EventStreams();
+  while (streams.hasPlace(0)) streams.open(view, false, 0);
+  while (streams.hasPlace(0, 900_000)) streams.open(view, true, 0, 900_000);
+  assert.equal(streams.size, 100);
+  assert.equal(streams.hasPlace(60_000, 900_000), true, 'the oldest without one gives way');
+  streams.open(view, true, 60_000, 900_000);
+  assert.equal(streams.hasPlace(60_000), true, 'each for one');
+  assert.equal(streams.size, 99);
+});
+
+test('[EV7] one address has 10 places, however many are free', () => {
+  const streams = new EventStreams();
+  const open = (address: string) => {
+    const hasPlace = streams.hasPlace(0, null, address);
+    if (hasPlace) streams.open(view, false, 0, null, address);
+    return hasPlace;
+  };
+  for (let count = 0; count < 10; count += 1) assert.equal(open('203.0.113.7'), true);
+  assert.equal(open('203.0.113.7'), false);
+  assert.equal(streams.hasPlace(600_000, null, '203.0.113.7'), false, 'nor at another’s cost');
+  assert.equal(open('203.0.113.8'), true);
+  assert.equal(streams.size, 11);
+});
+
+test('[EV7] whoever finds no place has the listeners pinged twice, so that the dead are found', async () => {
+  const streams = new EventStreams();
+  while (streams.hasPlace(0)) streams.open(view, false, 0);
+  const listener = new Ear(streams.open(view, true, 0, 900_000));
+  await listener.events();
+  assert.equal(streams.dueAt, 1_000);
+  streams.woke(1_000);
+  assert.equal(streams.dueAt, 3_000);
+  streams.woke(3_000);
+  assert.equal(streams.dueAt, 28_000, 'then as usual');
+  await listener.events();
+  assert.equal(listener.text.match(/^: /gm)?.length, 2);
 });
 
 test('[EV6] a stream ends with the token that was shown for it', async () => {

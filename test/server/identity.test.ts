@@ -110,6 +110,8 @@ test('[ID7] a token has a person, an end and rooms; clocks may differ by five se
     ['no room', { room: [] }, 'bad-token'],
     ['nobody', { sub: undefined }, 'bad-token'],
     ['no end', { exp: undefined }, 'bad-token'],
+    ['an end after all time', { exp: 1e308 }, 'bad-token'],
+    ['an end after the year 9999', { exp: 253_402_300_800 }, 'bad-token'],
     ['just over', { exp: NOW - 4 }, 'welcome'],
     ['over', { exp: NOW - 5 }, 'token-expired'],
     ['over, and for another room', { exp: NOW - 60, room: 'attic' }, 'bad-token'],
@@ -163,8 +165,10 @@ test('[ID4] who may open, conduct and set rules follows the settings and the tok
 
 test('[ID5] a room without a secret makes its own and keeps it', async () => {
   const storage = new MemoryStorage();
-  assert.deepEqual(await roomKey(storage, null), await roomKey(storage, null));
-  assert.notDeepEqual(await roomKey(new MemoryStorage(), null), await roomKey(storage, null));
+  const made = await roomKey(storage, null);
+  await made.store();
+  assert.deepEqual((await roomKey(storage, null)).key, made.key);
+  assert.notDeepEqual((await roomKey(new MemoryStorage(), null)).key, made.key);
 });
 
 test('[ID6] others never see the account behind a token, only a lasting stand-in', async () => {
@@ -176,11 +180,15 @@ test('[ID6] others never see the account behind a token, only a lasting stand-in
   assert.notEqual(await idOf('auth0|123'), one);
 });
 
-test('[ID10] an address is what Cloudflare says, and the room knows but a hash of it', async () => {
-  const from = (headers: Record<string, string>) =>
-    addressOf(new Request('https://rooms.example/', { headers }));
+test('[ID10] an address is what the owner’s platform says, and the room knows but a hash of it', async () => {
+  const from = (headers: Record<string, string>, header: string | null = 'CF-Connecting-IP') =>
+    addressOf(new Request('https://rooms.example/', { headers }), header);
   assert.equal(from({ 'X-Forwarded-For': '203.0.113.7', 'X-Real-IP': '203.0.113.7' }), null);
   assert.equal(from({ 'CF-Connecting-IP': '203.0.113.7' }), '203.0.113.7');
+  assert.equal(from({ 'CF-Connecting-IP': '203.0.113.7' }, null), null, 'nobody is in front');
+  const proxied = { 'X-Forwarded-For': '192.0.2.9, 203.0.113.7' };
+  assert.equal(from(proxied, 'X-Forwarded-For'), '203.0.113.7', 'what the proxy has added');
+  assert.equal(from({ 'CF-Connecting-IP': 'x'.repeat(65) }), null);
   const hash = (address: string, key = SECRET) =>
     addressHash(address, new TextEncoder().encode(key));
   const one = await hash('203.0.113.7');

@@ -95,10 +95,14 @@ test('[ST6] a migration changes what the room begins with; all of it is written 
   assert.deepEqual((await new RoomStorage(memory).load()).locks, locks);
 });
 
-test('[ST7] damaged storage is named by its section, and left as it is', async () => {
-  const memory = await stored('1');
+test('[ST7] a damaged section is named in one line of the log, and begins as in a new room', async () => {
+  const memory = await stored(String(STORED_FORMAT));
+  memory.values.delete('room/lock/000');
   memory.values.set('room/world/000', '{"prompt":');
-  assert.match(await toldBy(memory), /damaged \(its world\): restore the storage/);
+  const storage = new RoomStorage(memory);
+  const { world } = await storage.load();
+  assert.deepEqual(storage.damaged, ['world']);
+  assert.deepEqual(world, newRoom().world);
 });
 
 test('[ST8] what a later version added to the room’s own fields and rules begins as in a new room', async () => {
@@ -196,10 +200,19 @@ const LIVE_4 = {
   phase: 'live',
   streamId: 's',
   startedAt: 1,
-  watch: {},
+  watch: { webrtcUrl: 'http://world/whep', hlsUrl: null, token: 't' },
   prompt: 'a',
   endAt: 150_001,
+  attempt: 0,
+  emptySince: null,
+  renewal: { at: 'planned', mintAt: 130_001, failures: 0 },
 };
+
+/** A lease as format 4 stored it. */
+const LEASE_4 = {
+  ...{ epoch: 4, who: 'a-1', connection: 'c1' },
+  ...{ heardAt: 5_000, beatAt: 5_000, grantedAt: 1 },
+} as const;
 
 /** Lives as format 4 stored them, with the lease beside them, and what they have become. */
 const LIVES_4 = [
@@ -220,15 +233,15 @@ const LIVES_4 = [
   ],
   [
     { ...OPENING_4, mintAt: null, prompt: null },
-    { epoch: 4 },
+    LEASE_4,
     { ...OPENING_4, progress: { at: 'connecting' } },
   ],
   [
     { ...OPENING_4, mintAt: null, prompt: 'a' },
-    { epoch: 4 },
+    LEASE_4,
     { ...OPENING_4, progress: { at: 'starting', prompt: 'a' } },
   ],
-  [LIVE_4, { epoch: 4 }, { ...LIVE_4, relieveBy: null }],
+  [LIVE_4, LEASE_4, { ...LIVE_4, relieveBy: null }],
   [
     { phase: 'dark', reason: null, until: null },
     null,

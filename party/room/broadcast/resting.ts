@@ -1,5 +1,5 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { type RoomState, type Step, snapshot } from '../state.js';
+import { derived, type RoomState, type Step } from '../state.js';
 import { closedReason, isEmpty } from './availability.js';
 import { nextConductor } from './lease.js';
 import { BUDGET, FAILURES_AT_ONCE, GIVEN_UP_FOR_MS, RETRY_WITHIN_MS, restMs } from './limits.js';
@@ -51,11 +51,12 @@ function isWaitingForBudget({ reason, until }: Dark, now: number): boolean {
 
 /** Whether somebody here may open it; what a host has started is open to all. */
 function mayBeOpened({ broadcast, connections }: RoomState): boolean {
-  return (
-    broadcast.hostOverride !== null ||
-    Object.values(snapshot(connections)).some((one) => one.mayOpen)
-  );
+  return broadcast.hostOverride !== null || hasOpener(connections);
 }
+
+const hasOpener = derived((connections: RoomState['connections']) =>
+  Object.values(connections).some(({ mayOpen }) => mayOpen),
+);
 
 /** An opening for those who have come, or the rest of the pause after too many that failed. */
 function openOrRest(step: Step): Life {

@@ -10,6 +10,7 @@ import { isStaff } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';
 import {
   type Ban,
+  derived,
   nextDue,
   type Participant,
   type RoomState,
@@ -60,22 +61,25 @@ export function locksTick(step: Step): number | null {
 
 /** Whether a participant may ask for anything but to watch: not while muted. */
 export function maySpeak({ participants }: RoomState, who: string, now: number): Outcome {
-  const muted = participants[who]?.muted ?? null;
+  const muted = snapshot(participants)[who]?.muted ?? null;
   return muted === null || isOver(muted.until, now) ? ACCEPTED : refuseFor('muted', muted);
 }
 
 export function mutesTick({ state, now }: Step): number | null {
   const ends: (number | null)[] = [];
-  const participants = snapshot(state.participants);
-  for (const who of Object.keys(participants)) {
-    const muted = participants[who]?.muted ?? null;
-    if (muted === null) continue;
-    ends.push(muted.until);
-    const participant = isOver(muted.until, now) ? state.participants[who] : undefined;
+  for (const { who, until } of mutedIn(state.participants)) {
+    ends.push(until);
+    const participant = isOver(until, now) ? state.participants[who] : undefined;
     if (participant !== undefined) participant.muted = null;
   }
   return nextDue({ now }, ends);
 }
+
+const mutedIn = derived((participants: RoomState['participants']) =>
+  Object.entries(participants).flatMap(([who, { muted }]) =>
+    muted === null ? [] : [{ who, until: muted.until }],
+  ),
+);
 
 /** The ban that keeps a visitor out; hosts are never kept out. */
 export function banOn(

@@ -2,7 +2,7 @@ import { resolveConfusablesTransformer } from 'obscenity';
 import { NAME_LENGTH_MAX } from '../../../src/protocol/limits.js';
 import { isStaff } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';
-import { type RoomState, type Step, snapshot } from '../state.js';
+import { type Participant, type RoomState, type Step, snapshot } from '../state.js';
 import { cleanText } from '../text.js';
 import { isAnonymous } from './person-id.js';
 
@@ -71,34 +71,68 @@ export function displayName(wanted: string | null, id: string): string {
   return cleaned === '' ? guestName(id) : cleaned;
 }
 
-type Named = Pick<Visitor, 'id' | 'name' | 'isNamed'>;
+type Named = Pick<Visitor, 'id' | 'name' | 'isNamed'> & Partial<Pick<Visitor, 'role'>>;
 
 /** The name under which a visitor is to be shown now. */
-export function nameFor({ participants }: RoomState, visitor: Named): string {
-  if (visitor.isNamed) return displayName(visitor.name, visitor.id);
-  return freeName(visitor.name, visitor.id, takenBy(participants, visitor.id));
+export function nameFor(state: RoomState, visitor: Named): string {
+  return takenNames(state).takeFor(visitor, state.participants[visitor.id]);
 }
 
-/** What names are taken, by anybody and by moderators and hosts, but for one participant's. */
-interface Taken {
-  readonly names: Set<string>;
-  readonly staff: ReadonlySet<string>;
+/** The names that are taken: made once for all who come in one step. */
+export function takenNames({ participants }: RoomState): TakenNames {
+  return new TakenNames(Object.values(snapshot(participants)));
 }
 
-function takenBy(participants: RoomState['participants'], but: string): Taken {
-  const others = Object.entries(snapshot(participants)).filter(([who]) => who !== but);
-  const names = new Set(others.map(([, { name }]) => skeleton(name)));
-  const staff = others
-    .filter(([, { role }]) => isStaff(role))
-    .map(([, { name }]) => skeleton(name));
-  return { names, staff: new Set(staff) };
-}
+type Bearer = Pick<Participant, 'name' | 'role'>;
 
-/** The name wanted, with a number if it is taken; one that imitates staff is replaced by a drawn one. */
-function freeName(name: string | null, id: string, { names, staff }: Taken): string {
-  const wanted = displayName(name, id);
-  const looksLikeStaff = staff.has(skeleton(wanted)) || staff.has(skeleton(unnumbered(wanted)));
-  return numbered(looksLikeStaff || isOffice(wanted) ? guestName(id) : wanted, names);
+/** Counts who bears which name, as an eye reads it: anybody, and moderators and hosts alone. */
+export class TakenNames {
+  private readonly all = new Map<string, number>();
+  private readonly staff = new Map<string, number>();
+
+  constructor(bearers: readonly Bearer[]) {
+    for (const bearer of bearers) this.count(bearer, 1);
+  }
+
+  /** The name for a visitor, which is taken from now on; what they were called before is free. */
+  takeFor(visitor: Named, before: Bearer | undefined): string {
+    if (before !== undefined) this.count(before, -1);
+    const name = visitor.isNamed
+      ? displayName(visitor.name, visitor.id)
+      : this.free(visitor.name, visitor.id);
+    this.count({ name, role: visitor.role ?? before?.role ?? 'viewer' }, 1);
+    return name;
+  }
+
+  /** The name wanted, with a number if it is taken; one that imitates staff is replaced by a drawn one. */
+  private free(name: string | null, id: string): string {
+    const wanted = displayName(name, id);
+    const looksLikeStaff =
+      this.isStaffs(skeleton(wanted)) || this.isStaffs(skeleton(unnumbered(wanted)));
+    return this.numbered(looksLikeStaff || isOffice(wanted) ? guestName(id) : wanted);
+  }
+
+  private isStaffs(seen: string): boolean {
+    return (this.staff.get(seen) ?? 0) > 0;
+  }
+
+  /** `Ada 2` for the second Ada, in the length that names may have. */
+  private numbered(name: string): string {
+    let candidate = name;
+    for (let number = 2; (this.all.get(skeleton(candidate)) ?? 0) > 0; number += 1) {
+      const end = ` ${number}`;
+      const start = [...name].slice(0, NAME_LENGTH_MAX - end.length).join('');
+      candidate = `${start.trim()}${end}`;
+    }
+    return candidate;
+  }
+
+  private count({ name, role }: Bearer, by: 1 | -1): void {
+    const seen = skeleton(name);
+    for (const names of isStaff(role) ? [this.all, this.staff] : [this.all]) {
+      names.set(seen, (names.get(seen) ?? 0) + by);
+    }
+  }
 }
 
 /** Gives a participant another name. */
@@ -114,26 +148,14 @@ export function giveWay(step: Step, newcomer: string): void {
   const arrived = participants[newcomer];
   if (arrived === undefined) return;
   const theirs = skeleton(arrived.name);
-  const taken = takenBy(participants, '');
+  let taken: TakenNames | null = null;
   for (const [who, { name }] of Object.entries(participants)) {
     if (who === newcomer || !isAnonymous(who)) continue;
     const isAlike = isStaff(arrived.role) && skeleton(unnumbered(name)) === theirs;
     if (skeleton(name) !== theirs && !isAlike) continue;
-    const free = freeName(name, who, taken);
-    taken.names.add(skeleton(free));
-    rename(step, who, free);
+    taken ??= new TakenNames(Object.values(participants));
+    rename(step, who, taken.takeFor({ id: who, name, isNamed: false }, undefined));
   }
-}
-
-/** `Ada 2` for the second Ada, in the length that names may have. */
-function numbered(name: string, taken: ReadonlySet<string>): string {
-  let candidate = name;
-  for (let number = 2; taken.has(skeleton(candidate)); number += 1) {
-    const end = ` ${number}`;
-    const start = [...name].slice(0, NAME_LENGTH_MAX - end.length).join('');
-    candidate = `${start.trim()}${end}`;
-  }
-  return candidate;
 }
 
 function unnumbered(name: string): string {

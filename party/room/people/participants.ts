@@ -2,6 +2,7 @@ import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import type { Role } from '../../../src/protocol/view.js';
+import { BOUNDS } from '../bounds.js';
 import {
   allConnectionsDropped,
   connectionDropped,
@@ -15,14 +16,23 @@ import { adoptRules } from '../mode.js';
 import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from '../prompts/dispatch.js';
 import { authorName } from '../prompts/prompts.js';
-import { answer, type Participant, type RoomState, type Step, snapshot } from '../state.js';
+import { answer, derived, type Participant, type RoomState, type Step } from '../state.js';
 import { policyOf } from '../turns.js';
 import { settleRole, turnedAway } from './admission.js';
-import { giveWay, nameFor, rename } from './names.js';
+import { giveWay, nameFor, rename, takenNames } from './names.js';
 import { isAnonymous } from './person-id.js';
 
-/** A visitor said hello: they are new, back from a drop, or here once more in another tab. */
-export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): void {
+/**
+ * A visitor said hello: they are new, back from a drop, or here once more in another tab. `names` are
+ * those that are taken, as a crowd that comes in one step has them in common.
+ */
+export function joined(
+  step: Step,
+  id: string,
+  visitor: Visitor,
+  hello: Hello,
+  names = takenNames(step.state),
+): void {
   const { state, now } = step;
   if (state.connections[id] !== undefined) return;
   const refusal = turnedAway(step, visitor, hello);
@@ -35,7 +45,7 @@ export function joined(step: Step, id: string, visitor: Visitor, hello: Hello): 
   const { conduct, watching } = hello;
   state.participants[visitor.id] = {
     ...participant,
-    name: nameFor(state, visitor),
+    name: names.takeFor(visitor, participant),
     role,
     address: visitor.address ?? participant.address,
     muted: role === 'host' ? null : participant.muted,
@@ -162,11 +172,8 @@ export function allDropped(step: Step, graceMs: number): void {
 export function participantsTick(step: Step): number | null {
   const { state, now } = step;
   let next = Number.POSITIVE_INFINITY;
-  const connections = snapshot(state.connections);
   const code = CLOSE_CODE.tokenExpired;
-  for (const id of Object.keys(connections)) {
-    const expiresAt = connections[id]?.expiresAt ?? null;
-    if (expiresAt === null) continue;
+  for (const { id, expiresAt } of withToken(state.connections)) {
     if (expiresAt > now) {
       next = Math.min(next, expiresAt);
       continue;
@@ -175,15 +182,31 @@ export function participantsTick(step: Step): number | null {
     closed(step, id);
   }
   const keepMs = state.rules.values.keepSeconds * 1000;
-  const participants = snapshot(state.participants);
-  for (const who of Object.keys(participants)) {
-    const awayAt = participants[who]?.awayAt ?? null;
-    if (awayAt === null) continue;
-    if (awayAt + keepMs > now) next = Math.min(next, awayAt + keepMs);
-    else if (!isNeeded(step, who)) delete state.participants[who];
+  const away = awayIn(state.participants);
+  let surplus = away.length - BOUNDS.remembered.max;
+  for (const { who, awayAt } of away) {
+    const isKept = awayAt + keepMs > now && surplus <= 0;
+    if (!isKept && !isNeeded(step, who)) {
+      delete state.participants[who];
+      surplus -= 1;
+    } else if (awayAt + keepMs > now) next = Math.min(next, awayAt + keepMs);
   }
   return Number.isFinite(next) ? next : null;
 }
+
+/** The connections whose token ends. */
+const withToken = derived((connections: RoomState['connections']) =>
+  Object.entries(connections).flatMap(([id, { expiresAt }]) =>
+    expiresAt === null ? [] : [{ id, expiresAt }],
+  ),
+);
+
+/** Who has no connection, the longest gone first. */
+const awayIn = derived((participants: RoomState['participants']) =>
+  Object.entries(participants)
+    .flatMap(([who, { awayAt }]) => (awayAt === null ? [] : [{ who, awayAt }]))
+    .sort((one, other) => one.awayAt - other.awayAt),
+);
 
 /** Whether somebody has a place or a prompt that must not be forgotten, or may not prompt. */
 export function isNeeded(room: Pick<Step, 'state' | 'policies'>, who: string): boolean {

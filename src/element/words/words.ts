@@ -115,6 +115,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
 
   banned: () => 'A moderator has closed this room to you.',
   'room-locked': () => 'This room takes nobody in at the moment. It tries again by itself.',
+  'room-full': () => 'This room is full at the moment. It tries again by itself.',
   'token-expired': () => 'Your pass for this room has run out. Reload the page.',
   'too-many-invites': (limit) =>
     `There may be ${limit ?? 100} at once. Revoke some that are not needed any more.`,
