@@ -13,7 +13,11 @@ let stack: HeadlessStack;
 const strangers = new Set<RawVisitor>();
 const heartbeats = new Set<NodeJS.Timeout>();
 before(async () => {
-  stack = await HeadlessStack.start({}, { CONDUCTORS: 'anyone', STREAM_HOSTS: 'media.example' });
+  // A session that a stranger never uses holds its place at the service for as long as its token lasts.
+  stack = await HeadlessStack.start(
+    { concurrentSessions: 50 },
+    { CONDUCTORS: 'anyone', STREAM_HOSTS: 'media.example' },
+  );
 });
 afterEach(async () => {
   for (const heartbeat of heartbeats) clearInterval(heartbeat);
