@@ -58,11 +58,15 @@ const STAGES: readonly Stage[] = [
     'test/deploy',
   ),
   {
-    ...node('the whole product, end to end, on PartyKit', 'test/e2e'),
+    ...node('the whole product, end to end, on PartyKit', 'test/e2e', 'test/abuse'),
     env: { ROOM_PLATFORM: 'partykit' },
   },
   {
-    ...node('what depends on the platform, on Workers', ...ON_EACH_PLATFORM, 'test/workers'),
+    ...node(
+      'what depends on the platform, on Workers',
+      ...ON_EACH_PLATFORM,
+      ...['test/workers', 'test/abuse'],
+    ),
     env: { ROOM_PLATFORM: 'workers' },
   },
 ];
