@@ -62,7 +62,7 @@ async function storedIn(turns: TurnMode): Promise<Map<string, string>> {
   const room = new StoredRoom(storage);
   await room.shell.start();
   for (const name of ['one', 'two', 'three']) {
-    const guest = await room.enter({ turns, promptsPerMinute: 50, turnSeconds: 77 });
+    const guest = await room.enter({ turns, claimSeconds: 9, turnSeconds: 77 });
     await guest.say({ type: 'request-turn', id: `turn-${name}` });
     await guest.say({ type: 'prompt', id: `p-${name}`, text: `a lighthouse for ${name}` });
   }
@@ -172,11 +172,11 @@ test('[ST16] a rule that is damaged is the default again, and the others stay', 
     room.events('storage-damaged').map(({ sections }) => sections),
     [['rules turnSeconds']],
   );
-  const { turnSeconds, promptsPerMinute } = (await (await room.get('/rules')).json()) as Record<
+  const { turnSeconds, claimSeconds } = (await (await room.get('/rules')).json()) as Record<
     string,
     number
   >;
-  assert.deepEqual([turnSeconds, promptsPerMinute], [30, 50]);
+  assert.deepEqual([turnSeconds, claimSeconds], [30, 9]);
 });
 
 test('[ST17] what was damaged is kept beside what replaces it, and is not damaged the next time', async () => {

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { JournalEntry } from '../../demo/world/world.js';
 import type { BudgetTotals } from '../../party/budget/messages.js';
 import { Stack, until } from '../support/stack.js';
+import { SECRET, signed } from '../support/tokens.js';
 
 const ROOMS = 10;
 const LIMIT = 3;
@@ -14,13 +15,20 @@ before(async () => {
   stack = await Stack.start({
     // The service would give each room a session of its own: it is the ledger that does not.
     world: { streamSeconds: STREAM_SECONDS, concurrentSessions: 2 * ROOMS, ...light },
-    env: { MAX_LIVE_ROOMS: String(LIMIT), STREAM_SECONDS: String(STREAM_SECONDS) },
+    env: {
+      ROOM_SECRET: SECRET,
+      MAX_LIVE_ROOMS: String(LIMIT),
+      STREAM_SECONDS: String(STREAM_SECONDS),
+    },
   });
 });
 after(() => stack.close());
 
 async function budget(): Promise<BudgetTotals> {
-  const response = await fetch(`${stack.rooms.url}/parties/main/room-0/stats`);
+  const token = await signed({ room: 'room-0', role: 'moderator' });
+  const response = await fetch(`${stack.rooms.url}/parties/main/room-0/stats`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
   const { budget } = (await response.json()) as { budget: BudgetTotals | null };
   if (budget === null) throw new Error('the ledger does not answer');
   return budget;

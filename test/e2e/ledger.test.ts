@@ -3,18 +3,21 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
+import { SECRET, signed } from '../support/tokens.js';
 
 const BUDGET = { call: 'budget' };
 
 let rooms: RoomServer;
 before(async () => {
-  const env = { ODYSSEY_API_KEY: 'local', MAX_LIVE_ROOMS: '3', MAX_HOURS_PER_MONTH: '40' };
+  const limits = { MAX_LIVE_ROOMS: '3', MAX_HOURS_PER_MONTH: '40' };
+  const env = { ODYSSEY_API_KEY: 'local', ROOM_SECRET: SECRET, ...limits };
   rooms = await startRoomServer({ port: 0, env });
 });
 after(() => rooms.stop());
 
 test('[LG15] a room reaches the ledger of its project', async () => {
-  const response = await fetch(`${rooms.url}/parties/main/lobby/stats`);
+  const headers = { Authorization: `Bearer ${await signed({ role: 'moderator' })}` };
+  const response = await fetch(`${rooms.url}/parties/main/lobby/stats`, { headers });
   const { budget } = (await response.json()) as { budget: Record<string, unknown> };
   const { maxLiveRooms, maxHoursPerDay, maxHoursPerMonth, sessions } = budget;
   assert.deepEqual([maxLiveRooms, maxHoursPerDay, maxHoursPerMonth, sessions], [3, null, 40, 0]);

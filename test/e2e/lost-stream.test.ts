@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { HeadlessStack, live } from '../support/headless-stack.js';
 import { until } from '../support/stack.js';
+import { signed } from '../support/tokens.js';
 
 let stack: HeadlessStack;
 before(async () => {
@@ -10,7 +11,10 @@ before(async () => {
 after(() => stack.close());
 
 async function hoursToday(): Promise<number> {
-  const response = await fetch(`${stack.rooms.url}/parties/main/cut/stats`);
+  const token = await signed({ room: 'cut', role: 'moderator' });
+  const response = await fetch(`${stack.rooms.url}/parties/main/cut/stats`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
   const { budget } = (await response.json()) as { budget: { hoursToday: number } };
   return budget.hoursToday;
 }

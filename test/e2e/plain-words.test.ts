@@ -7,7 +7,7 @@ import { Visitor } from '../support/visitor.js';
 let stack: Stack;
 before(async () => {
   const rules = { lost: { 'acknowledge-seconds': 2 } };
-  stack = await Stack.start({ world: { concurrentSessions: 1 }, rules });
+  stack = await Stack.start({ world: { concurrentSessions: 1, hls: false }, rules });
 });
 after(() => stack.close());
 

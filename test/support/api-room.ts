@@ -5,6 +5,7 @@ import { ProblemSchema } from '../../party/http/problem.js';
 import { ROUTES } from '../../party/http/router.js';
 import { shownStreamId } from '../../party/room/broadcast/stream-id.js';
 import type { BudgetAccess } from '../../party/server/budget-client.js';
+import type { RoomHost } from '../../party/server/room-host.js';
 import { RoomServer } from '../../party/server/room-server.js';
 import { MemoryStorage } from './memory-storage.js';
 import { SECRET } from './tokens.js';
@@ -87,8 +88,9 @@ export class ApiRoom {
 
   /** A stream's id as everybody is told it. */
   shownId(streamId: string): string {
-    const entropy = JSON.parse(this.storage.values.get('room/entropy/000') ?? '""') as string;
-    return shownStreamId({ entropy }, streamId);
+    // A room that nobody came to has stored nothing, its secret included.
+    const { current } = Reflect.get(this.shell, 'host') as RoomHost;
+    return shownStreamId(current, streamId);
   }
 
   /** Asks, and holds the answer against what the table says of it. */

@@ -43,6 +43,7 @@ export class HostRoom {
       now: () => this.clock.now(),
       wakeAt: (at, wake) => this.clock.setTimer(wake, at - this.clock.now()),
       mint: async () => CREDENTIALS,
+      streamHosts: () => ['world'],
       classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
       log: () => undefined,
       // No renewal comes in between.
