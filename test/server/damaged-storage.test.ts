@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { STORED_SECTIONS, type StoredSection } from '../../party/room/stored.js';
 import { RoomServer } from '../../party/server/room-server.js';
 import { RoomStorage } from '../../party/server/storage.js';
@@ -55,6 +55,16 @@ class StoredRoom {
       .filter(({ event }) => event === name);
   }
 }
+
+let running: NodeJS.Timeout;
+before(() => {
+  running = setInterval(() => undefined, 1_000);
+  // A room that waits for its next deadline would hold the process up.
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = ((...given: Parameters<typeof setTimeout>) =>
+    setTimeout(...given).unref()) as typeof setTimeout;
+});
+after(() => clearInterval(running));
 
 /** A room in which three have lined up, proposed or prompted, as it is stored. */
 async function storedIn(turns: TurnMode): Promise<Map<string, string>> {
