@@ -1,4 +1,5 @@
 import type { Visitor } from '../room/input.js';
+import { Bucket } from './shares.js';
 
 /** How much may be refused to one before they are slowed, and how soon that is forgotten. */
 interface Allowance {
@@ -25,8 +26,8 @@ const FORGIVEN_MS = 600_000;
 const REMEMBERED_MAX = 5_000;
 
 interface Offender {
-  left: number;
-  at: number;
+  /** What may still be refused to them before they are slowed. */
+  readonly bucket: Bucket;
   /** How many times they have been slowed or cut. */
   times: number;
   slowedSince: number;
@@ -90,14 +91,13 @@ function charge(
 ): void {
   const known = all.get(key);
   const isForgiven = known === undefined || known.slowedUntil + FORGIVEN_MS <= now;
-  const offender = known ?? newOffender(burst, now);
-  offender.left = Math.min(burst, offender.left + ((now - offender.at) / 1000) * perSecond) - 1;
-  offender.at = now;
+  const offender = known ?? newOffender(new Bucket(perSecond, burst, now));
+  const left = offender.bucket.draw(now);
   if (isForgiven) offender.times = 0;
   if (offender.slowedUntil > now) {
     offender.excess += 1;
     if (offender.excess >= excess) offender.cutUntil = punish(offender, now);
-  } else if (offender.left < 0) {
+  } else if (left < 0) {
     offender.slowedSince = now;
     punish(offender, now);
   }
@@ -112,10 +112,10 @@ function punish(offender: Offender, now: number): number {
   offender.slowedUntil = now + Math.min(LONGEST_MS, FIRST_MS * 2 ** offender.times);
   offender.times += 1;
   offender.excess = 0;
-  offender.left = 0;
+  offender.bucket.empty(now);
   return offender.slowedUntil;
 }
 
-function newOffender(left: number, at: number): Offender {
-  return { left, at, times: 0, slowedSince: 0, slowedUntil: 0, excess: 0, cutUntil: 0 };
+function newOffender(bucket: Bucket): Offender {
+  return { bucket, times: 0, slowedSince: 0, slowedUntil: 0, excess: 0, cutUntil: 0 };
 }

@@ -133,6 +133,12 @@ export class Bucket {
     return this.left;
   }
 
+  /** Takes all that there is. */
+  empty(now: number): void {
+    this.left = 0;
+    this.at = now;
+  }
+
   /** When there is one again. */
   freeAt(now: number): number {
     const missing = 1 - this.levelAt(now);
