@@ -38,6 +38,11 @@ type WayBack =
   | { readonly at: 'due'; readonly cancel: () => void }
   | { readonly at: 'tried'; readonly picture: Picture };
 
+/** The picture with which the way back to WebRTC is tried. */
+function triedOf(effort: Effort): Picture | null {
+  return effort.at === 'there' && effort.wayBack?.at === 'tried' ? effort.wayBack.picture : null;
+}
+
 /** The state that the page is told. `cannot`: no picture ever came, and H.264 is missing. */
 function stateOf(effort: Effort, front: Picture | null, cannot: boolean): PlaybackState {
   if (effort.at === 'idle' || effort.at === 'resting') return { status: effort.at };
@@ -209,13 +214,17 @@ export class Playback {
   }
 
   private pictures(): Picture[] {
-    const { effort, front } = this;
-    const tried = effort.at === 'there' && effort.wayBack?.at === 'tried' ? effort.wayBack : null;
-    return [
-      ...(front === null ? [] : [front]),
-      ...(effort.at === 'coming' ? [effort.picture] : []),
-      ...(tried === null ? [] : [tried.picture]),
-    ];
+    return [this.front, this.beside].filter((picture) => picture !== null);
+  }
+
+  /** The picture under way beside the one in front. */
+  private get beside(): Picture | null {
+    const { effort } = this;
+    return effort.at === 'coming' ? effort.picture : triedOf(effort);
+  }
+
+  private get hasWebRtc(): boolean {
+    return this.options.connect !== undefined || typeof RTCPeerConnection !== 'undefined';
   }
 
   private get wanted(): 'auto' | Transport {
@@ -224,9 +233,7 @@ export class Playback {
 
   /** By what the stream is watched now; null when this browser cannot. */
   private transportOf({ hlsUrl }: Watch): Transport | null {
-    const { connect } = this.options;
-    const transport = this.wanted;
-    const hasWebRtc = connect !== undefined || typeof RTCPeerConnection !== 'undefined';
+    const { hasWebRtc, wanted: transport } = this;
     const fallsBack = this.isFallenBack || !hasWebRtc || lacksH264();
     const wantsHls = transport === 'hls' || (transport === 'auto' && fallsBack);
     if (wantsHls && hlsUrl !== null) return 'hls';
@@ -277,13 +284,8 @@ export class Playback {
   }
 
   private frame(picture: Picture, first: boolean): void {
-    const { effort } = this;
-    if (effort.at === 'coming' && effort.picture === picture) this.bringForward(picture);
-    const tried = effort.at === 'there' && effort.wayBack?.at === 'tried' && effort.wayBack;
-    if (tried && tried.picture === picture) {
-      this.isFallenBack = false;
-      this.bringForward(picture);
-    }
+    if (triedOf(this.effort) === picture) this.isFallenBack = false;
+    if (this.beside === picture) this.bringForward(picture);
     if (this.front !== picture) return;
     this.options.onFrame?.(first);
     // Its delay changes by and by.
@@ -324,9 +326,9 @@ export class Playback {
   }
 
   private planReturn({ transport }: Picture): WayBack | null {
-    const { connect, random = Math.random } = this.options;
-    const hasWebRtc = connect !== undefined || typeof RTCPeerConnection !== 'undefined';
-    if (transport !== 'hls' || this.wanted !== 'auto' || !hasWebRtc || lacksH264()) return null;
+    const { random = Math.random } = this.options;
+    const mayReturn = this.wanted === 'auto' && this.hasWebRtc && !lacksH264();
+    if (transport !== 'hls' || !mayReturn) return null;
     const delay = RETURN_AFTER_MS * (0.75 + 0.5 * random());
     return { at: 'due', cancel: this.clock.setTimer(() => this.tryReturn(), delay) };
   }
@@ -348,8 +350,7 @@ export class Playback {
 
   private failed(picture: Picture, trouble: Trouble): void {
     const { effort } = this;
-    const tried = effort.at === 'there' && effort.wayBack?.at === 'tried' && effort.wayBack;
-    if (tried && tried.picture === picture) {
+    if (effort.at === 'there' && triedOf(effort) === picture) {
       // The way back is not open yet; nobody has seen that it was tried.
       return this.become({ ...effort, wayBack: this.planReturn(effort.picture) });
     }
@@ -388,10 +389,8 @@ export class Playback {
   private drop(how: 'disconnect' | 'close'): void {
     const { effort } = this;
     if (effort.at === 'waiting') effort.cancel();
-    if (effort.at === 'coming') effort.picture.close(how);
-    if (effort.at !== 'there') return;
-    if (effort.wayBack?.at === 'due') effort.wayBack.cancel();
-    if (effort.wayBack?.at === 'tried') effort.wayBack.picture.close(how);
+    if (effort.at === 'there' && effort.wayBack?.at === 'due') effort.wayBack.cancel();
+    this.beside?.close(how);
   }
 
   /** The one place that changes the effort. */
