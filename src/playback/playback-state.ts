@@ -23,6 +23,21 @@ export type PlaybackState =
    */
   | { readonly status: 'unsupported'; readonly lacks: 'webrtc' | 'h264' };
 
+/** A delay that moves by a second is the same one, or its number would flicker. */
+const SAME_DELAY_SECONDS = 1;
+
+export function sameState(one: PlaybackState, other: PlaybackState): boolean {
+  if (one.status === 'waiting' && other.status === 'waiting') {
+    return one.retryAt === other.retryAt && one.attempt === other.attempt;
+  }
+  if (one.status === 'playing' && other.status === 'playing') {
+    const [before, now] = [one.behindSeconds, other.behindSeconds];
+    if (before === undefined || now === undefined) return before === now;
+    return Math.abs(before - now) <= SAME_DELAY_SECONDS;
+  }
+  return one.status === other.status;
+}
+
 /** What the page knows about whether the picture can be seen. */
 export interface Visibility {
   readonly pageVisible: boolean;

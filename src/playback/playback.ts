@@ -5,6 +5,7 @@ import {
   type PlaybackState,
   RestTimer,
   retryDelay,
+  sameState,
   type Transport,
   type Trouble,
   type Visibility,
@@ -61,21 +62,6 @@ function stateOf(effort: Effort, front: Picture | null, cannot: boolean): Playba
     return { status: 'waiting', retryAt: effort.retryAt, attempt: effort.attempt };
   }
   return { status: stage === 'stalled' ? 'stalled' : 'connecting' };
-}
-
-/** A delay that moves by a second is the same one, or its number would flicker. */
-const SAME_DELAY_SECONDS = 1;
-
-export function sameState(one: PlaybackState, other: PlaybackState): boolean {
-  if (one.status === 'waiting' && other.status === 'waiting') {
-    return one.retryAt === other.retryAt && one.attempt === other.attempt;
-  }
-  if (one.status === 'playing' && other.status === 'playing') {
-    const [before, now] = [one.behindSeconds, other.behindSeconds];
-    if (before === undefined || now === undefined) return before === now;
-    return Math.abs(before - now) <= SAME_DELAY_SECONDS;
-  }
-  return one.status === other.status;
 }
 
 /** After the fade the old picture stays beneath for some frames more, until it is covered for sure. */

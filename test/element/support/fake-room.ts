@@ -9,8 +9,12 @@ import {
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
 import type { RoomPorts } from '../../../src/element/controller.js';
 import type { RoomClient, RoomPlayback } from '../../../src/element/ports.js';
-import { type PlaybackOptions, sameState } from '../../../src/playback/playback.js';
-import type { PlaybackState, Visibility } from '../../../src/playback/playback-state.js';
+import type { PlaybackOptions } from '../../../src/playback/playback.js';
+import {
+  type PlaybackState,
+  sameState,
+  type Visibility,
+} from '../../../src/playback/playback-state.js';
 import type { ActInput } from '../../../src/protocol/acts.js';
 import type { ConductorCommand, ConductorReport } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, isSettled, type Outcome, type Receipt } from '../../../src/protocol/reasons.js';
