@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { JournalEntry } from '../../demo/world/world.js';
 import type { BudgetTotals } from '../../party/budget/messages.js';
 import { Stack, until } from '../support/stack.js';
-import { SECRET, signed } from '../support/tokens.js';
+import { asModerator, SECRET } from '../support/tokens.js';
 
 const ROOMS = 10;
 const LIMIT = 3;
@@ -25,10 +25,8 @@ before(async () => {
 after(() => stack.close());
 
 async function budget(): Promise<BudgetTotals> {
-  const token = await signed({ room: 'room-0', role: 'moderator' });
-  const response = await fetch(`${stack.rooms.url}/parties/main/room-0/stats`, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
+  const url = `${stack.rooms.url}/parties/main/room-0/stats`;
+  const response = await fetch(url, await asModerator('room-0'));
   const { budget } = (await response.json()) as { budget: BudgetTotals | null };
   if (budget === null) throw new Error('the ledger does not answer');
   return budget;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
-import { SECRET, signed } from '../support/tokens.js';
+import { asModerator, SECRET } from '../support/tokens.js';
 
 const BUDGET = { call: 'budget' };
 
@@ -16,8 +16,8 @@ before(async () => {
 after(() => rooms.stop());
 
 test('[LG15] a room reaches the ledger of its project', async () => {
-  const headers = { Authorization: `Bearer ${await signed({ role: 'moderator' })}` };
-  const response = await fetch(`${rooms.url}/parties/main/lobby/stats`, { headers });
+  const url = `${rooms.url}/parties/main/lobby/stats`;
+  const response = await fetch(url, await asModerator('lobby'));
   const { budget } = (await response.json()) as { budget: Record<string, unknown> };
   const { maxLiveRooms, maxHoursPerDay, maxHoursPerMonth, sessions } = budget;
   assert.deepEqual([maxLiveRooms, maxHoursPerDay, maxHoursPerMonth, sessions], [3, null, 40, 0]);

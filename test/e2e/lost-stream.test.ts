@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { HeadlessStack, live } from '../support/headless-stack.js';
 import { until } from '../support/stack.js';
-import { signed } from '../support/tokens.js';
+import { asModerator } from '../support/tokens.js';
 
 let stack: HeadlessStack;
 before(async () => {
@@ -11,10 +11,8 @@ before(async () => {
 after(() => stack.close());
 
 async function hoursToday(): Promise<number> {
-  const token = await signed({ room: 'cut', role: 'moderator' });
-  const response = await fetch(`${stack.rooms.url}/parties/main/cut/stats`, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
+  const url = `${stack.rooms.url}/parties/main/cut/stats`;
+  const response = await fetch(url, await asModerator('cut'));
   const { budget } = (await response.json()) as { budget: { hoursToday: number } };
   return budget.hoursToday;
 }

@@ -10,7 +10,7 @@ import type { BudgetTotals } from '../../party/budget/messages.js';
 import { QUIET, WRANGLER } from '../../party/deploy/wrangler.js';
 import { dependenciesOf, installPacked, pack } from '../support/packed.js';
 import { RawVisitor } from '../support/raw-visitor.js';
-import { SECRET, signed } from '../support/tokens.js';
+import { asModerator, SECRET } from '../support/tokens.js';
 import { allOf } from '../support/turns.js';
 
 let folder: string;
@@ -128,13 +128,11 @@ test('[PK7] a room with a turn policy of its own runs, from the packed tarball',
 test('[PK8] limits hold in somebody’s own project with the ledger, and without it are named', async () => {
   const project = install('two-teams');
   const env = { ODYSSEY_API_KEY: 'none', ROOM_SECRET: SECRET, MAX_LIVE_ROOMS: '2' };
-  const token = await signed({ room: 'pitch', role: 'moderator' });
   const asked = async () => {
     const rooms = await startRoomServer({ port: 0, env, project });
     try {
-      const response = await fetch(`${rooms.url}/parties/main/pitch/stats`, {
-        headers: { Authorization: `Bearer ${token}` },
-      });
+      const url = `${rooms.url}/parties/main/pitch/stats`;
+      const response = await fetch(url, await asModerator('pitch'));
       return (await response.json()) as { budget?: BudgetTotals; detail?: string };
     } finally {
       await rooms.stop();
