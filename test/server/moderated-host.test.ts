@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Visitor } from '../../party/room/input.js';
-import { RoomHost } from '../../party/server/room-host.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { CREDENTIALS } from '../support/fake-session.js';
-import { MemoryStorage } from '../support/memory-storage.js';
+import { hostOn } from '../support/host-room.js';
 import { helloOf, visitorOf } from '../support/people.js';
 
 /** A room host over memory, whose visitors are who they say they are. */
 async function startHost() {
   const clock = new FakeClock();
-  const host = new RoomHost({
-    storage: new MemoryStorage(),
-    now: () => clock.now(),
-    wakeAt: (at, wake) => clock.setTimer(wake, at - clock.now()),
-    mint: async () => CREDENTIALS,
-    classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
-    log: () => undefined,
-  });
+  const host = hostOn(clock);
   await host.start();
   const enter = async (id: string, role: Visitor['role']) => {
     const heard: ServerMessage[] = [];

@@ -3,12 +3,10 @@ import { test } from 'node:test';
 import { step } from '../../party/room/room.js';
 import { newRoom } from '../../party/room/state.js';
 import { BOUNDS } from '../../party/server/bounds.js';
-import { RoomHost } from '../../party/server/room-host.js';
 import { Bucket, Shares } from '../../party/server/shares.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { CREDENTIALS } from '../support/fake-session.js';
-import { MemoryStorage } from '../support/memory-storage.js';
+import { hostOn } from '../support/host-room.js';
 import { helloOf, visitorOf } from '../support/people.js';
 
 test('[BD12] a full room takes nobody, whatever their address', () => {
@@ -70,13 +68,7 @@ test('[BD13] a bucket that was overdrawn is free again once it is refilled', () 
 async function hostOf() {
   const clock = new FakeClock();
   const counts = { steps: 0 };
-  const host = new RoomHost({
-    storage: new MemoryStorage(),
-    now: () => clock.now(),
-    wakeAt: (at, wake) => clock.setTimer(wake, at - clock.now()),
-    mint: async () => CREDENTIALS,
-    classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
-    log: () => undefined,
+  const host = hostOn(clock, {
     observers: [
       {
         dueAt: null,

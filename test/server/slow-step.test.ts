@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RoomHost } from '../../party/server/room-host.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { CREDENTIALS } from '../support/fake-session.js';
-import { MemoryStorage } from '../support/memory-storage.js';
+import { hostOn } from '../support/host-room.js';
 import { helloOf, visitorOf } from '../support/people.js';
 
 test('[SH2] what falls due while a step is at work is done right after it', async () => {
   const clock = new FakeClock();
   let late = 0;
   let sendMs = 0;
-  const host = new RoomHost({
-    storage: new MemoryStorage(),
+  const host = hostOn(clock, {
     now: () => clock.now() + late,
     wakeAt: (at, wake) => clock.setTimer(wake, at - clock.now() - late),
-    mint: async () => CREDENTIALS,
-    classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
-    log: () => undefined,
   });
   await host.start();
   const enter = async (id: string) => {

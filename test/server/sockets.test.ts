@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Input, Visitor } from '../../party/room/input.js';
-import { RoomHost } from '../../party/server/room-host.js';
 import { Guests } from '../../party/server/sockets.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { Hello, ServerMessage } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { CREDENTIALS } from '../support/fake-session.js';
-import { MemoryStorage } from '../support/memory-storage.js';
+import { hostOn } from '../support/host-room.js';
 
 const HELLO: Hello = {
   ...{ type: 'hello', version: PROTOCOL_VERSION, identity: null, token: null, invite: null },
@@ -30,13 +28,7 @@ async function startHost() {
   observer.observe = () => {
     observer.steps += 1;
   };
-  const host = new RoomHost({
-    storage: new MemoryStorage(),
-    now: () => clock.now(),
-    wakeAt: (at, wake) => clock.setTimer(wake, at - clock.now()),
-    mint: async () => CREDENTIALS,
-    classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
-    log: () => undefined,
+  const host = hostOn(clock, {
     observers: [observer],
   });
   await host.start();

@@ -3,13 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Visitor } from '../../party/room/input.js';
 import { Records } from '../../party/server/records.js';
-import { RoomHost } from '../../party/server/room-host.js';
 import { RoomStorage } from '../../party/server/storage.js';
 import { STORED_FORMAT } from '../../party/server/stored-format.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
-import { CREDENTIALS } from '../support/fake-session.js';
+import { hostOn } from '../support/host-room.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { allOf } from '../support/turns.js';
 
@@ -30,15 +29,7 @@ async function reopened(format: number, downMs = 5_000) {
   await storage.put(stored.entries);
   const clock = new FakeClock(stored.at + downMs);
   const records = new Records(storage, (error) => assert.fail(String(error)));
-  const host = new RoomHost({
-    storage,
-    now: () => clock.now(),
-    wakeAt: (at, wake) => clock.setTimer(wake, at - clock.now()),
-    mint: async () => CREDENTIALS,
-    classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
-    log: () => undefined,
-    observers: [records],
-  });
+  const host = hostOn(clock, { storage, observers: [records] });
   await host.start();
 
   let connections = 0;

@@ -14,6 +14,22 @@ import { helloOf, visitorOf } from './people.js';
 /** The least between two pings that keeps a connection. */
 const PING_EVERY_MS = 20_000;
 
+/** A room host over memory and on a clock by hand, with whatever else is given to it. */
+export function hostOn(
+  clock: FakeClock,
+  also: Partial<ConstructorParameters<typeof RoomHost>[0]> = {},
+): RoomHost {
+  return new RoomHost({
+    storage: new MemoryStorage(),
+    now: () => clock.now(),
+    wakeAt: (at, wake) => clock.setTimer(wake, at - clock.now()),
+    mint: async () => CREDENTIALS,
+    classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
+    log: () => undefined,
+    ...also,
+  });
+}
+
 /**
  * A room host with what a room server gives it: storage, records, refusals and webhooks, over memory and
  * on a clock by hand. Its sockets deliver at once.
@@ -38,14 +54,9 @@ export class HostRoom {
       this.steps += 1;
     };
     const counting = { dueAt: null, woke: () => undefined, observe };
-    this.host = new RoomHost({
+    this.host = hostOn(this.clock, {
       storage: this.storage,
-      now: () => this.clock.now(),
-      wakeAt: (at, wake) => this.clock.setTimer(wake, at - this.clock.now()),
-      mint: async () => CREDENTIALS,
       streamHosts: () => ['world'],
-      classifyMintError: () => ({ reason: 'unreachable', retryAt: null }),
-      log: () => undefined,
       // No renewal comes in between.
       streamSeconds: () => 3_600,
       receipt: async (promptId, by) => {
