@@ -13,7 +13,7 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
   opening: 'The prompt that opens the world.',
   orientation: 'The shape of the picture. It cannot change while a stream runs.',
   order:
-    '`queue`: `fair` serves whoever was served longest ago and nobody twice in a row while others wait; `fifo` serves in the order of arrival.',
+    '`queue`: `fair` serves the visitor who was served longest ago, and nobody twice in a row while others wait; `fifo` serves in the order of arrival.',
   opens:
     'Who opens the broadcast: the first visitor (`visit`), or a host, who then opens it each time (`host`).',
   hours:

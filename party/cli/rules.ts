@@ -10,7 +10,7 @@ import { token as signToken } from './token.js';
 export const RULES_HELP = `odyssey-broadcast rules --room lobby [--host rooms.example] [--reset]
 
 Prints the rules of a room as JSON. With --reset it first makes them what they are in a new room,
-whoever has set them; what ROOM_RULES of the room server fixes stays.
+no matter who set them; what ROOM_RULES of the room server fixes stays.
 
   --room <name>      the room
   --host <host>      the room server, localhost:1999 unless told otherwise; an address such as

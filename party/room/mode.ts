@@ -41,7 +41,7 @@ export function resetRules(step: Step): Outcome {
 }
 
 /**
- * Fixes the rules that the environment names, whatever is stored and whoever set it; those that it no
+ * Fixes the rules that the environment names, whatever is stored, no matter who set it; those that it no
  * longer names are again what they were. Its modes are known: the server has checked that.
  */
 export function fixRules(step: Step, fixed: RulesPatch): void {

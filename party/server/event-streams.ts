@@ -17,7 +17,7 @@ const PING_EVERY_MS = 25_000;
 
 /**
  * No platform tells that a listener has hung up before it sends to it, and then only at the second
- * time. So whoever finds no place has all listeners pinged, twice, and may come back after that.
+ * time. So a listener who finds no place has all others pinged, twice, and may come back after that.
  */
 const PING_FULL_EVERY_MS = 2_000;
 

@@ -82,7 +82,7 @@ async function identifyAnonymous(shown: Credentials, context: IdentityContext): 
     mayConduct: environment.conductors === 'anyone',
     isSignedConductor: false,
     mayOpen: isOpen,
-    // Whoever is no page of an allowed site says nothing about rules, in an open room neither.
+    // Only pages of allowed sites say something about rules, in an open room too.
     setsRulesAs: isTrustedOrigin(context.origin, context.ownHost, environment.origins)
       ? 'page'
       : null,

@@ -125,7 +125,7 @@ export class RoomServer {
   /**
    * Loads the room. Must have ended before anything else is called. A room that cannot run, because
    * of its environment or of what is stored, says why in the log and to everybody who comes. After a
-   * failure of the platform whoever comes next is told to come back, and the room is loaded again.
+   * failure of the platform the next visitor is told to come back, and the room is loaded again.
    */
   start(): Promise<void> {
     this.starting ??= this.begin().finally(() => {

@@ -227,7 +227,7 @@ export class Guests {
     this.offenders.offended(offender, this.now());
   }
 
-  /** Refuses a prompt of somebody who was refused too often, without a step of the room. */
+  /** Refuses a prompt of a participant who was refused too often, without a step of the room. */
   private isRefused(
     id: string,
     guest: Guest,

@@ -103,7 +103,7 @@ test('[BD2] messages of one address are refused beyond its share, and not those 
   for (const visitor of [...flood, honest]) visitor.close();
 });
 
-test('[BD3] a crowd that comes and leaves at once is taken together, and whoever stays is told', async () => {
+test('[BD3] a crowd that comes and leaves at once is taken together, and those who stay are told', async () => {
   const honest = await joined('rush', HONEST);
   await honest.next('welcome');
   const crowd = await Promise.all(

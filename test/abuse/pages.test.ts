@@ -213,7 +213,7 @@ async function command(words: readonly string[], more: Record<string, string>) {
   return { code, output, errors };
 }
 
-test('[RU7] `odyssey-broadcast rules --reset` mends a room, whoever has set its rules', async () => {
+test('[RU7] `odyssey-broadcast rules --reset` mends a room, no matter who set its rules', async () => {
   const { visitor } = await enter('broken', {
     token: await tokenOf('host', { room: 'broken', role: 'host' }),
     rules: { ...LOCKING_RULES, turns: 'stage' },

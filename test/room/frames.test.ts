@@ -32,7 +32,7 @@ test('[RC7] when a prompt has taken effect, the conductor’s own page is asked 
   assert.deepEqual(askedOf(room), [`one of ${conductor}`], 'not before it has');
 });
 
-test('[RC7] the conductor’s own page is asked, whoever came before it', () => {
+test('[RC7] the conductor’s own page is asked, no matter who came before it', () => {
   const room = new TestRoom({ gapSeconds: 0, turns: 'open' });
   const first = room.join();
   const conductor = room.join({ conduct: 'prefer' });

@@ -96,7 +96,7 @@ test('[RS1] after a restart nobody is counted before they are back', () => {
   assert.deepEqual(room.view().audience, { watching: 0 });
 });
 
-test('[RS6] whoever only watches is not stored; who has a place or had one prompt accepted is', () => {
+test('[RS6] a visitor who only watches is not stored; who has a place or had one prompt accepted is', () => {
   const [room, , prompter, waiting] = liveRoom(4);
   const id = room.prompt(prompter, 'it snows');
   room.performed();

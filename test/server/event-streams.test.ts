@@ -137,7 +137,7 @@ test('[EV7] one address has 10 places, however many are free', () => {
   assert.equal(streams.size, 11);
 });
 
-test('[EV7] whoever finds no place has the listeners pinged twice, so that the dead are found', async () => {
+test('[EV7] a listener who finds no place has the others pinged twice, so that the dead are found', async () => {
   const streams = new EventStreams();
   while (streams.hasPlace(0)) streams.open(view, false, 0);
   const listener = new Ear(streams.open(view, true, 0, 900_000));

@@ -18,7 +18,7 @@ export function isTaken({ broadcast, life }: RoomState, id: string): boolean {
 }
 
 /**
- * A stream's id as others than the service know it: under its own, whoever has that could ask for its
+ * A stream's id as others than the service know it: with its own id anybody could ask for its
  * recording in another room.
  */
 export function shownStreamId({ entropy }: Pick<RoomState, 'entropy'>, id: string): string {

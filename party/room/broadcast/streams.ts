@@ -31,7 +31,7 @@ export function claimStreamLength({ state, now }: Step, who: string, lastedMs: n
     before?.who !== who && (address === null || before?.address !== address) && isRecent;
   if (!isOther) broadcast.claimed = { who, address, streamMs: claimed, at: now };
   else {
-    // Whoever says less may have ended it: the longer counts.
+    // The conductor that says less may have ended it: the longer counts.
     const learned = Math.max(claimed, before.streamMs);
     broadcast.learned = { streamMs: learned, until: now + LEARNED_FOR_MS };
   }

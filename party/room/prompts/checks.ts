@@ -36,7 +36,7 @@ export type Finding = { readonly ok: true; readonly flag: string | null } | Refu
 /** One question that a prompt has to pass: a pure function named after what it looks at. */
 export type Check = (context: GateContext) => Finding;
 
-/** A question about the text alone, whoever wrote it. */
+/** A question about the text alone, not about its author. */
 export type ContentCheck = (content: Pick<GateContext, 'text' | 'rules'>) => Finding;
 
 export const ALLOWED: Finding = { ok: true, flag: null };
