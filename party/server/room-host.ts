@@ -8,7 +8,6 @@ import type {
   Asked,
   Effect,
   Input,
-  Move,
   Outside,
   SessionReport,
   Verdict,
@@ -28,6 +27,7 @@ import type { Observer } from './observer.js';
 import { Bucket, type Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
+import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
 
 /** Asks about a prompt; never throws. */
 type Classify = (promptId: string, text: string) => Promise<Verdict>;
@@ -85,8 +85,7 @@ export class RoomHost {
   private stepDueAt: number | null = null;
   /** How many deliveries to the audience there may be now. */
   private readonly pace: Bucket;
-  /** What waits for the next step that all are told of: arrivals, leaves, and what came after them. */
-  private waiting: Input[] = [];
+  private readonly waiting = new WaitingInputs();
   /** Whether a step was taken that not all have been told of. */
   private isBehind = false;
   /** Whether the room is stored: not before somebody has come to it. */
@@ -185,49 +184,23 @@ export class RoomHost {
   }
 
   private apply(input: Input): void {
-    if (this.hasToWait(input)) this.waiting.push(input);
-    else {
+    const canTellAll = this.pace.has(this.platform.now());
+    if (!this.waiting.keeps(input, this.state, canTellAll)) {
       this.run(input);
       this.tellAudience(this.steppedAt);
     }
     this.schedule();
   }
 
-  /**
-   * Arrivals and leaves concern everybody: when they come faster than everybody can be told, they are
-   * taken together. What one says who has not arrived yet waits with that, in its order.
-   */
-  private hasToWait(input: Input): boolean {
-    if (isMove(input)) {
-      return this.waiting.length > 0 || !this.pace.has(this.platform.now());
-    }
-    if (input.type !== 'said' && input.type !== 'renewed') return false;
-    return this.waiting.length > 0 && !(input.connection in this.state.connections);
-  }
-
-  /**
-   * Does what had to wait, once everybody can be told of it: first all who came or left, then what was
-   * said by those who came, and then those of them leave who have left since.
-   */
+  /** Does what had to wait, once everybody can be told of it. */
   private catchUp(now: number): void {
     if (!this.pace.has(now)) return;
-    const said = this.waiting.filter((input) => !isMove(input));
-    const moves = this.waiting.filter(isMove);
-    this.waiting = [];
-    const talkers = new Set(said.map((input) => ('connection' in input ? input.connection : '')));
-    const isLate = (move: Move) => move.type === 'closed' && talkers.has(move.connection);
-    this.runTogether(moves.filter((move) => !isLate(move)));
-    for (const input of said) this.run(input);
-    this.runTogether(moves.filter(isLate));
+    for (const input of this.waiting.take()) this.run(input);
     if (this.isBehind && this.pace.has(now)) this.publish([], now);
   }
 
-  private runTogether(inputs: readonly Move[]): void {
-    if (inputs.length > 0) this.run({ type: 'batch', inputs });
-  }
-
   private get catchesUpAt(): number | null {
-    if (this.waiting.length === 0 && !this.isBehind) return null;
+    if (this.waiting.isEmpty && !this.isBehind) return null;
     return this.pace.freeAt(this.platform.now());
   }
 
@@ -246,8 +219,8 @@ export class RoomHost {
     this.keep(input);
     if (this.isKept) this.save();
     this.publish(effects, now);
-    // A step in which somebody comes or leaves looks at everybody, told or not.
-    if (isMove(input) || input.type === 'batch') this.pace.spend(this.guests.size, now);
+    // Told of it or not.
+    if (looksAtAll(input)) this.pace.spend(this.guests.size, now);
     for (const effect of effects) this.perform(effect);
   }
 
@@ -404,10 +377,6 @@ export class RoomHost {
 /** Randomness for the room, in hex: 256 bits. */
 function newEntropy(): string {
   return toHex(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-function isMove(input: Input): input is Move {
-  return input.type === 'joined' || input.type === 'closed';
 }
 
 /** What cannot be told before the state that it belongs to: a first snapshot, and commands. */
