@@ -116,8 +116,8 @@ test('[TR5] [TR6] nobody is sent where a stranger says: it is told, the log name
     await command(hostile, 'end');
     await live(visitor);
     assert.doesNotMatch(seen.join('\n'), /evil/);
-    const line = stack.lines.find(
-      (one) => one.includes('stream-host-refused') && one.includes(room),
+    const line = await until('the line in the log', () =>
+      stack.lines.find((one) => one.includes('stream-host-refused') && one.includes(room)),
     );
     assert.match(line ?? '', /STREAM_HOSTS/);
   }
@@ -182,5 +182,7 @@ test('[TR9] [TR10] [RC13] a room’s stream is known to nobody by Odyssey’s id
   const stolen = await answered('thief', '/recordings/1');
   assert.notEqual(stolen.status, 200);
   assert.doesNotMatch(await stolen.text(), /mp4/);
-  assert.ok(stack.lines.some((line) => line.includes('stream-of-another')));
+  await until('the line in the log', () =>
+    stack.lines.some((line) => line.includes('stream-of-another')),
+  );
 });
