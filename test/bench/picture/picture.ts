@@ -21,6 +21,7 @@ import { startSites } from './cold-page.js';
 const options = begin({ rounds: 15, 'delay-ms': 150 }, { rounds: 1 });
 const verdict = new Verdict(options.isSmoke);
 const LIMIT_MS = 30_000;
+const STREAM_SECONDS = 3_000;
 
 interface Line {
   readonly name: string;
@@ -39,8 +40,9 @@ const LINES: readonly Line[] = [
 async function measure({ name, stunAnswers, delayMs, most }: Line): Promise<void> {
   const sites = await startSites();
   const stack = await Stack.start({
-    world: { stunAnswers, streamSeconds: 3_000 },
-    env: { ALLOWED_ORIGINS: sites.origin },
+    // One stream for all rounds: the bare SDK is given its address once.
+    world: { stunAnswers, streamSeconds: STREAM_SECONDS },
+    env: { ALLOWED_ORIGINS: sites.origin, STREAM_SECONDS: String(STREAM_SECONDS) },
   });
   const proxy = await CutProxy.start();
   proxy.delayMs = delayMs;
