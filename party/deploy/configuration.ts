@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { nearest } from '../../src/protocol/nearest.js';
 import { readEnvironment } from '../server/environment.js';
 import { SECRET_NAMES, VARIABLE_NAMES } from '../server/environment-variables.js';
 
@@ -120,26 +121,4 @@ function wordsOf(issue: v.BaseIssue<unknown>): string {
 function guess(word: string, words: readonly string[]): string {
   const meant = nearest(word, words);
   return meant === null ? '' : `; "${meant}" is probably meant`;
-}
-
-/** The word that was probably meant, or null when none is near. */
-function nearest(word: string, words: readonly string[]): string | null {
-  const [best] = words
-    .map((known) => ({ known, far: distance(word.toLowerCase(), known.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
-  return best !== undefined && best.far <= 3 ? best.known : null;
-}
-
-/** The Levenshtein distance: how many letters to insert, delete or replace. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      const exchanged = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(exchanged, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -89,7 +89,8 @@ export function roomName(url: string): string | null {
   }
 }
 
-function mayBeName(name: string): boolean {
+/** Whether a room can have this name, in NFC: short enough, and with nothing in it that is not seen. */
+export function mayBeName(name: string): boolean {
   const isShort = [...name].length <= BOUNDS.roomNameLength.max;
   return isShort && name.normalize('NFC') === name && !UNSEEN.test(name);
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { mayBeName } from './admission.js';
+import { OriginSchema } from './origins.js';
 import { FixedRulesSchema } from './room-rules.js';
 
 /** What the room server knows of a variable: for its parser, its error sentences and the docs. */
@@ -25,6 +27,15 @@ const list = v.pipe(
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== ''),
+  ),
+);
+
+/** What is left of a pattern without its `*` must be a name that a room can have. */
+const roomPattern = v.pipe(
+  v.string(),
+  v.check(
+    (pattern) => mayBeName(pattern.replaceAll('*', '').normalize('NFC')) && !pattern.includes('/'),
+    'has an entry that no room’s name can match: write names alone, without an address, of at most 64 characters',
   ),
 );
 
@@ -100,25 +111,15 @@ export const ENVIRONMENT = {
   ALLOWED_ORIGINS: {
     meaning: "Origins whose pages may connect, besides the server's own.",
     default: '',
-    values: 'origins such as `https://example.org`, separated by commas; `*` is every origin',
-    schema: v.pipe(
-      list,
-      v.array(
-        v.pipe(
-          v.string(),
-          v.regex(
-            /^(\*|https?:\/\/[^/]+)$/,
-            'has an entry that is not an origin: write https://example.org, without a path',
-          ),
-        ),
-      ),
-    ),
+    values:
+      'origins such as `https://example.org`, separated by commas; `https://*.example.org` is all below a domain, `http://localhost:*` every port, and `*` every origin',
+    schema: v.pipe(list, v.array(OriginSchema)),
   },
   OPEN_ROOMS: {
     meaning: 'Rooms that anyone may open; any other is opened by a host.',
     default: '',
     values: 'names of rooms, separated by commas; `*` stands for any characters',
-    schema: list,
+    schema: v.pipe(list, v.array(roomPattern)),
   },
   ADDRESS_HEADER: {
     meaning:

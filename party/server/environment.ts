@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { nearest } from '../../src/protocol/nearest.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { Allowance } from '../budget/state.js';
 import { hostOf } from '../room/broadcast/stream-hosts.js';
-import { type ENVIRONMENT, VARIABLES } from './environment-variables.js';
+import { type ENVIRONMENT, VARIABLE_NAMES, VARIABLES } from './environment-variables.js';
+import { isListedOrigin } from './origins.js';
 import type { FixedRules } from './room-rules.js';
 
 /** A room server's settings, read from its environment once, at the start of a room. */
@@ -12,7 +14,7 @@ export interface Environment {
   readonly apiUrl: string | null;
   /** Signs identities and checks the site's tokens; null means that no token is accepted. */
   readonly secret: string | null;
-  /** Origins whose pages may connect besides the server's own; `*` is everyone. */
+  /** Origins whose pages may connect besides the server's own, as `origins.ts` reads them. */
   readonly origins: readonly string[];
   /** Names of rooms that anyone may open; `*` stands for any characters. */
   readonly openRooms: readonly string[];
@@ -98,6 +100,20 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
   };
 }
 
+/**
+ * Variables whose names are almost those of settings that are not set, with the ones probably meant:
+ * `ALLOWED_ORIGIN`. They may be somebody's own, so they stop nothing.
+ */
+export function misspeltNames(
+  raw: Readonly<Record<string, unknown>>,
+): readonly { readonly name: string; readonly meant: string }[] {
+  const missing = VARIABLE_NAMES.filter((name) => raw[name] === undefined || raw[name] === '');
+  return Object.keys(raw).flatMap((name) => {
+    const meant = VARIABLE_NAMES.includes(name) ? null : nearest(name, missing);
+    return meant === null ? [] : [{ name, meant }];
+  });
+}
+
 /** Where the SDK finds the service unless it is told. */
 const PUBLIC_API_URL = 'https://api.odyssey.ml';
 
@@ -161,7 +177,7 @@ export function isTrustedOrigin(
   allowed: readonly string[],
 ): boolean {
   if (origin === null) return false;
-  if (allowed.includes('*') || allowed.includes(origin)) return true;
+  if (isListedOrigin(origin, allowed)) return true;
   if (origin === `https://${ownHost}`) return true;
   return origin === `http://${ownHost}` && OWN_ADDRESS.test(ownHost);
 }

@@ -27,6 +27,8 @@ type LogEvent =
   | 'webhook-dropped'
   /** The oldest events were dropped because too many wait: `dropped`. */
   | 'webhook-outbox-full'
+  /** A variable that no room reads has a name like one that is not set: `name`, `meant`. */
+  | 'setting-unknown'
   /** The room could not be loaded, because of its platform; it is tried again: `error`. */
   | 'start-failed'
   /** What came over a socket could not be handled, and it was closed: `of`, `error`. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { nearest } from '../../src/protocol/nearest.js';
 import {
   KNOBS,
   type KnobName,
@@ -51,16 +52,21 @@ export function unknownMode(fixed: readonly FixedRules[], policies: Policies): s
     ...switchableModes({ switchable }),
   ]);
   const mode = named.find((name) => !policies.has(name));
-  return mode === undefined
-    ? null
-    : `ROOM_RULES names the mode "${mode}", which is not known here.`;
+  if (mode === undefined) return null;
+  const meant = nearest(mode, [...policies.keys()]);
+  const guess = meant === null ? '' : `; "${meant}" is probably meant`;
+  return `ROOM_RULES names the mode "${mode}", which is not known here${guess}.`;
 }
 
 function readRules(given: object): { rules: RulesPatch; problem: string | null } {
   const rules: Record<string, unknown> = {};
   for (const [written, value] of Object.entries(given)) {
     const name = RULE_NAMES.find((known) => known === written || toKebab(known) === written);
-    if (name === undefined) return { rules, problem: `has "${written}", which is no rule` };
+    if (name === undefined) {
+      const meant = nearest(written, RULE_NAMES.map(toKebab));
+      const guess = meant === null ? '' : `; "${meant}" is probably meant`;
+      return { rules, problem: `has "${written}", which is no rule${guess}` };
+    }
     // A number may be written as in HTML.
     const isText = name in KNOBS && typeof value === 'string' && value.trim() !== '';
     const read = v.safeParse(RulesSchema.entries[name], isText ? Number(value) : value);

@@ -9,7 +9,7 @@ import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './b
 import { classifierAt } from './classifier.js';
 import { SteadyClock } from './clock.js';
 import { classifyMintError, handBack, mintCredentials } from './credentials.js';
-import { type Environment, fixedRulesOf, readEnvironment } from './environment.js';
+import { type Environment, fixedRulesOf, misspeltNames, readEnvironment } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import { identify, type KeyStore, networkOf, roomKey } from './identity.js';
 import { errorText } from './log.js';
@@ -283,6 +283,7 @@ export class RoomServer {
     if (!settings.ok) return settings;
     const { environment } = settings;
     this.environment = environment;
+    for (const misspelt of misspeltNames(this.platform.env)) this.log('setting-unknown', misspelt);
     if (isLimited(environment) && this.budgetAccess() === null) {
       return { ok: false, problem: NO_BUDGET_PARTY };
     }

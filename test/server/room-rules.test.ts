@@ -37,7 +37,10 @@ test('[RU5] what does not fit is named in a sentence', () => {
     ['opens=visit', /^ROOM_RULES must be JSON such as \{"opens":"visit"/],
     ['[]', /^ROOM_RULES must be JSON/],
     [7, /^ROOM_RULES must be JSON/],
-    ['{"turn-second":20}', /^ROOM_RULES has "turn-second", which is no rule\.$/],
+    [
+      '{"turn-second":20}',
+      /^ROOM_RULES has "turn-second", which is no rule; "turn-seconds" is probably meant\.$/,
+    ],
     [
       '{"turnSeconds":"twenty"}',
       /^ROOM_RULES has "turn-seconds" with a value that is not a number from 5 to 600\.$/,

@@ -6,6 +6,7 @@ import {
   isAllowedOrigin,
   isOpenRoom,
   isTrustedOrigin,
+  misspeltNames,
   readEnvironment,
 } from '../../party/server/environment.js';
 import { messageBucket, takeToken } from '../../party/server/sockets.js';
@@ -20,7 +21,7 @@ test('[EN1] a missing or bad setting is named in a sentence', () => {
     [{ ODYSSEY_API_KEY: 'k', ROOM_SECRET: 'short' }, /^ROOM_SECRET is too short/],
     [
       { ODYSSEY_API_KEY: 'k', ALLOWED_ORIGINS: 'https://a.example/path' },
-      /^ALLOWED_ORIGINS has an entry/,
+      /^ALLOWED_ORIGINS has "https:..a.example.path", which is the origin of no page: write https:..a.example,/,
     ],
     [{ ODYSSEY_API_KEY: 'k', CONDUCTORS: 'me' }, /^CONDUCTORS must be/],
     ...['https://a.example', 'a.example/x', '*', 'a.*.example', 'u@a.example', 'a b'].map(
@@ -102,6 +103,65 @@ test('[EN2] pages of other origins are let in only when listed; programs send no
   assert.equal(isTrustedOrigin(null, 'rooms.example', ['*']), false);
 });
 
+test('[EN11] origins are listed as people write them; one that can never match is named with the right one', () => {
+  const listed = (ALLOWED_ORIGINS: string) => {
+    const read = readEnvironment({ ODYSSEY_API_KEY: 'k', ALLOWED_ORIGINS });
+    return read.ok ? read.environment.origins : read.problem;
+  };
+  const isLetIn = (list: string, origin: string) => {
+    const origins = listed(list);
+    return typeof origins !== 'string' && isTrustedOrigin(origin, 'rooms.example', origins);
+  };
+  const table: [list: string, letIn: string[], keptOut: string[]][] = [
+    [
+      'https://*.example.org',
+      ['https://app.example.org', 'https://a.b.example.org', 'https://xn--bcher-kva.example.org'],
+      [
+        ...['https://example.org', 'http://app.example.org', 'https://app.example.org:8443'],
+        ...['https://app.example.org.evil.example', 'https://appexample.org', 'null'],
+        ...['https://evil.example/.example.org', 'https://u@app.example.org'],
+      ],
+    ],
+    [
+      'http://localhost:*',
+      ['http://localhost', 'http://localhost:8080', 'http://localhost:1'],
+      ['https://localhost:8080', 'http://localhost.evil.example:80', 'http://localhost:8080:1'],
+    ],
+    [
+      'HTTPS://Example.COM:443, http://Hall.local:80',
+      ['https://example.com', 'http://hall.local'],
+      ['https://example.com:444', 'http://example.com'],
+    ],
+    ['https://Bücher.example', ['https://xn--bcher-kva.example'], ['https://bucher.example']],
+    ['https://例え.テスト', ['https://xn--r8jz45g.xn--zckzah'], []],
+    ['http://[::1]:*', ['http://[::1]:5173', 'http://[::1]'], ['http://[::2]:5173']],
+    ['http://*.localhost:*', ['http://a.localhost:5173'], ['http://localhost:5173']],
+    ['*', ['https://any.example'], []],
+  ];
+  for (const [list, letIn, keptOut] of table) {
+    for (const origin of letIn) assert.equal(isLetIn(list, origin), true, `${list}: ${origin}`);
+    for (const origin of keptOut) assert.equal(isLetIn(list, origin), false, `${list}: ${origin}`);
+  }
+  const never: [entry: string, write: string][] = [
+    ['example.org', 'https://example.org'],
+    ['https://example.org/', 'https://example.org'],
+    ['https://example.org/a?b', 'https://example.org'],
+    ['wss://rooms.example.org', 'https://rooms.example.org'],
+    ['ws://localhost:1999', 'http://localhost:1999'],
+    ['https://*example.org', 'https://*.example.org'],
+    ['*.example.org', 'https://*.example.org'],
+    ['https://example.org:99999', 'https://example.org'],
+    ['null', 'https://example.org'],
+    ['https://a.*.example.org', 'https://example.org'],
+  ];
+  for (const [entry, write] of never) {
+    assert.ok(
+      String(listed(`https://good.example, ${entry}`)).includes(`: write ${write}, without`),
+      `${entry}: ${listed(entry)}`,
+    );
+  }
+});
+
 test('[EN6] a host that is a name is the server’s own over https alone', () => {
   const own = (origin: string, host: string) => isTrustedOrigin(origin, host, []);
   for (const host of [
@@ -131,6 +191,30 @@ test('[EN3] open rooms are named by patterns', () => {
   assert.equal(isOpenRoom('demonstration', ['demo-*', 'hall']), false);
   assert.equal(isOpenRoom('xhallx', ['hall']), false);
   assert.equal(isOpenRoom('a.b', ['a?b']), false);
+});
+
+test('[EN12] a pattern of open rooms that no name can match is named', () => {
+  const problem = (OPEN_ROOMS: string) => {
+    const read = readEnvironment({ ODYSSEY_API_KEY: 'k', OPEN_ROOMS });
+    return read.ok ? null : read.problem;
+  };
+  for (const bad of ['https://rooms.example/lobby', 'a/b', 'x'.repeat(65), 'a\nb', 'a\u202eb']) {
+    assert.match(problem(bad) ?? '', /^OPEN_ROOMS has an entry that no room’s name can match/, bad);
+  }
+  for (const good of ['*', 'demo-*', 'Cafe\u0301', '大厅', 'x'.repeat(64), `${'x'.repeat(64)}*`]) {
+    assert.equal(problem(good), null, good);
+  }
+});
+
+test('[EN13] a variable named almost like a setting that is not set is named with that one', () => {
+  const meant = (...names: string[]) =>
+    misspeltNames(Object.fromEntries(names.map((name) => [name, 'x']))).map((one) => one.meant);
+  assert.deepEqual(meant('ALLOWED_ORIGIN', 'ROOM_RULE', 'odyssey_api_key', 'MAX_LIVEROOMS'), [
+    ...['ALLOWED_ORIGINS', 'ROOM_RULES', 'ODYSSEY_API_KEY', 'MAX_LIVE_ROOMS'],
+  ]);
+  assert.deepEqual(meant('PATH', 'NODE_ENV', 'Main', 'DB', 'ASSETS', 'STRIPE_SECRET'), []);
+  // Where the right one is set too, the other is somebody's own.
+  assert.deepEqual(meant('ROOM_SECRET', 'ROOM_SECRETS'), []);
 });
 
 test('[FL1] a person is never too fast; a runaway script is told, then hung up on', () => {

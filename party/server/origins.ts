@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+
+/**
+ * The origins whose pages may connect, as the owner lists them: `https://example.org`, a pattern
+ * `https://*.example.org` for all below a domain, `http://localhost:*` for every port, or `*`.
+ */
+
+/** A scheme, a host that may begin with `*.`, and a port that may be `*`. */
+const PATTERN = /^(https?):\/\/(\*\.)?([^/?#@:*[\]]+|\[[\da-f:.]+\])(?::(\d{1,5}|\*))?$/i;
+
+/** Browsers send no origin that is longer. */
+const ORIGIN_LENGTH_MAX = 300;
+
+/** One entry in the spelling that browsers use; null where no page can ever be of such an origin. */
+function normalized(entry: string): string | null {
+  if (entry === '*') return entry;
+  const [, scheme, below = '', host, port] = PATTERN.exec(entry) ?? [];
+  if (scheme === undefined || host === undefined) return null;
+  // The parser lowers letters, writes foreign ones as ASCII, and drops a default port.
+  const address = `${scheme}://${host}${port === undefined || port === '*' ? '' : `:${port}`}`;
+  try {
+    const url = new URL(address);
+    return `${url.protocol}//${below}${url.host}${port === '*' ? ':*' : ''}`;
+  } catch {
+    return null;
+  }
+}
+
+const EXAMPLE = 'https://example.org';
+
+/** What the owner most likely meant by an entry that cannot be read: its scheme, host and port alone. */
+function nearestOrigin(entry: string): string {
+  if (!/[.:]|localhost/i.test(entry)) return EXAMPLE;
+  const written = /^[a-z][a-z+.-]*:\/\//i.test(entry) ? entry : `https://${entry}`;
+  const [start = ''] = /^[^:]*:\/\/[^/?#]*/.exec(written) ?? [];
+  const bare = start.replace(/^wss?:/i, (scheme) => (scheme.length > 3 ? 'https:' : 'http:'));
+  return (
+    normalized(bare) ??
+    normalized(bare.replace(/\*(?!\.)/, '*.').replace(/\.{2,}/g, '.')) ??
+    EXAMPLE
+  );
+}
+
+/** Reads one entry of the list; its issue says what to write instead. */
+export const OriginSchema = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+    const origin = normalized(value);
+    if (origin !== null) return origin;
+    addIssue({
+      message: `has "${value.slice(0, 80)}", which is the origin of no page: write ${nearestOrigin(value)}, without a path`,
+    });
+    return NEVER;
+  }),
+);
+
+/** Whether an origin, as a browser sends it, is on the list. */
+export function isListedOrigin(origin: string, listed: readonly string[]): boolean {
+  return listed.includes('*') || listed.includes(origin) || listed.some((one) => fits(origin, one));
+}
+
+function fits(origin: string, listed: string): boolean {
+  if (!listed.includes('*') || origin.length > ORIGIN_LENGTH_MAX) return false;
+  const pattern = listed
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace('*\\.', '(?:[a-z\\d_-]+\\.)+')
+    .replace(/:\*$/, '(?::\\d{1,5})?');
+  return new RegExp(`^${pattern}$`).test(origin);
+}
