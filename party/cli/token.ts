@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { ROLES } from '../../src/protocol/view.js';
+import { SUB_LENGTH_MAX } from '../server/token.js';
 import { CommandError, parseOptions, type Variables } from './command.js';
 
 export const TOKEN_HELP = `odyssey-broadcast token --room lobby --sub ada [--name Ada] [--role host]
@@ -7,7 +8,7 @@ export const TOKEN_HELP = `odyssey-broadcast token --room lobby --sub ada [--nam
 Prints a token for a room, signed with ROOM_SECRET from the environment.
 
   --room <name>      the room that it opens; may be given more than once
-  --sub <account>    who it is for: the same for the same person, 64 characters at most
+  --sub <account>    who it is for: the same for the same person, 256 characters at most
   --name <name>      the name that others see
   --role <role>      ${ROLES.join(', ')}; prompter unless told otherwise
   --expires <time>   how long it is good: 90s, 15m, 2h, 7d; 1h unless told otherwise
@@ -32,9 +33,9 @@ export async function token(words: readonly string[], environment: Variables): P
   if (first === undefined || [first, ...more].includes('')) {
     throw new CommandError('For which room? Say --room lobby.');
   }
-  if (sub === undefined || sub === '' || sub.length > 64) {
+  if (sub === undefined || sub === '' || sub.length > SUB_LENGTH_MAX) {
     throw new CommandError(
-      'For whom? Say --sub with up to 64 characters, such as an account’s id.',
+      `For whom? Say --sub with up to ${SUB_LENGTH_MAX} characters, such as an account’s id.`,
     );
   }
   if (!ROLES.some((known) => known === role)) {

@@ -63,14 +63,19 @@ export function refusal({ reason, retryAt, limit }: Omit<Refusal, 'ok'>, now: nu
   });
 }
 
-/** A caller without a token, or with one that does not count. */
-export function unauthorized(reason: 'no-token' | 'bad-token' | 'token-expired'): Response {
+/** A caller without a token, or with one that does not count; `why` is for the site's developer. */
+export function unauthorized(
+  reason: 'no-token' | 'bad-token' | 'token-expired',
+  why: string | null = null,
+): Response {
   const error =
     reason === 'no-token' ? '' : `, error="invalid_token", error_description="${reason}"`;
   const detail =
     reason === 'no-token'
       ? 'This needs a token: send it as "Authorization: Bearer …".'
-      : sentenceFor(reason, null);
+      : why === null
+        ? sentenceFor(reason, null)
+        : `The token does not count: ${why}.`;
   return problem(401, reason, detail, {
     'WWW-Authenticate': `Bearer realm="odyssey-broadcast"${error}`,
   });

@@ -3,6 +3,7 @@ import { MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import type { Visitor } from '../room/input.js';
 import { readRequest } from '../server/body.js';
 import { type IdentityContext, identify } from '../server/identity.js';
+import type { BadToken } from '../server/token.js';
 import { problem, unauthorized } from './problem.js';
 import type { Access, Call, Route } from './route.js';
 
@@ -19,7 +20,7 @@ export async function readCall(
   identify: IdentifyCaller,
 ): Promise<Read<Pick<Call<unknown, unknown>, 'caller' | 'query' | 'body'>>> {
   const identified = await identify(request);
-  if (!identified.ok) return refuse(unauthorized(identified.reason));
+  if (!identified.ok) return refuse(unauthorized(identified.reason, identified.why));
   const caller = identified.visitor;
   const denied = denial(route.access, caller);
   if (denied !== null) return refuse(denied);
@@ -31,9 +32,7 @@ export async function readCall(
 }
 
 /** The caller: somebody with a good token, anybody (null), or one whose token does not count. */
-type Caller =
-  | { readonly ok: true; readonly visitor: Visitor | null }
-  | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
+type Caller = { readonly ok: true; readonly visitor: Visitor | null } | BadToken;
 
 export type IdentifyCaller = (request: Request) => Promise<Caller>;
 
@@ -42,7 +41,9 @@ export async function identifyCaller(request: Request, context: IdentityContext)
   const header = request.headers.get('Authorization');
   if (header === null) return { ok: true, visitor: null };
   const [, token] = /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(header.trim()) ?? [];
-  if (token === undefined) return { ok: false, reason: 'bad-token' };
+  if (token === undefined) {
+    return { ok: false, reason: 'bad-token', why: 'the header must be "Authorization: Bearer …"' };
+  }
   return identify({ identity: null, token, name: null }, context);
 }
 

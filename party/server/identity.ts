@@ -5,7 +5,7 @@ import type { Visitor } from '../room/input.js';
 import { anonymousId, isAnonymous, signedId } from '../room/people/person-id.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
 import { keyedHash } from './signature.js';
-import { expiryOf, readToken, verifyToken } from './token.js';
+import { type BadToken, expiryOf, readToken, verifyToken } from './token.js';
 
 /** The storage key of the signing key that a room made for itself. */
 const STORAGE_KEY = 'room-key';
@@ -58,9 +58,7 @@ export interface IdentityContext {
 export type Credentials = Pick<Hello, 'identity' | 'token' | 'name'>;
 
 /** The visitor, or why their token does not count. */
-export type Identified =
-  | { readonly ok: true; readonly visitor: Visitor }
-  | { readonly ok: false; readonly reason: 'bad-token' | 'token-expired' };
+export type Identified = { readonly ok: true; readonly visitor: Visitor } | BadToken;
 
 /** The visitor behind a hello. A bad token is refused; it never makes its bearer anonymous. */
 export async function identify(shown: Credentials, context: IdentityContext): Promise<Identified> {
@@ -130,10 +128,10 @@ async function publicId(sub: string, secret: string): Promise<string> {
 
 async function readIdentity(identity: string, context: IdentityContext): Promise<string | null> {
   const { key, room } = context;
-  const expected = { now: context.now(), issuer: ISSUER, audience: room };
-  const { payload, isExpired } = await verifyToken(identity, key, expected);
-  const id = payload?.['sub'];
-  return !isExpired && typeof id === 'string' && isAnonymous(id) ? id : null;
+  const { payload } = await verifyToken(identity, key);
+  if (payload === null || payload['iss'] !== ISSUER || payload['aud'] !== room) return null;
+  const id = payload['sub'];
+  return typeof id === 'string' && isAnonymous(id) ? id : null;
 }
 
 function signIdentity(id: string, { key, room }: IdentityContext): Promise<string> {

@@ -274,7 +274,10 @@ export class Guests {
     }
     const identified = await guest.identify(hello);
     if (!this.all.has(id)) return;
-    if (!identified.ok) return this.hangUp(id, CODE_OF[identified.reason], identified.reason);
+    if (!identified.ok) {
+      const { reason, why } = identified;
+      return this.hangUp(id, CODE_OF[reason], reason, why ?? '');
+    }
     const { visitor } = identified;
     const standing = this.offenders.standing(visitor, this.now(), this.now());
     if (standing.is === 'cut') return this.cut(id, standing.by);

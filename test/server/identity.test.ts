@@ -103,7 +103,7 @@ test("[ID3] a site's token brings name and role; forged or for another room it b
   assert.equal(await outcome(good, { environment: open }), 'bad-token', 'a room without a secret');
 });
 
-test('[ID7] a token has a person, an end and rooms; clocks may differ by five seconds', async () => {
+test('[ID7] a token has a person, an end and rooms; clocks may differ a little', async () => {
   const cases: [string, Record<string, unknown>, string][] = [
     ['rooms, this among them', { room: ['attic', 'lobby'] }, 'welcome'],
     ['other rooms', { room: ['attic', 'cellar'] }, 'bad-token'],
@@ -115,9 +115,13 @@ test('[ID7] a token has a person, an end and rooms; clocks may differ by five se
     ['just over', { exp: NOW - 4 }, 'welcome'],
     ['over', { exp: NOW - 5 }, 'token-expired'],
     ['over, and for another room', { exp: NOW - 60, room: 'attic' }, 'bad-token'],
-    ['not yet', { nbf: NOW + 60 }, 'bad-token'],
-    ['nearly', { nbf: NOW + 4 }, 'welcome'],
-    ['from the future', { iat: NOW + 60 }, 'bad-token'],
+    ['not yet', { nbf: NOW + 61 }, 'bad-token'],
+    ['by a clock that is a minute ahead', { nbf: NOW + 60, iat: NOW + 60 }, 'welcome'],
+    ['from the future', { iat: NOW + 61 }, 'bad-token'],
+    ['nothing said as null', { name: null, scope: null, role: null, iat: null }, 'welcome'],
+    ['a number for an account', { sub: 42 }, 'welcome'],
+    ['the longest account', { sub: 'x'.repeat(256) }, 'welcome'],
+    ['scopes as a list', { scope: ['conduct', 'prompt'] }, 'welcome'],
     ['too long', { name: 'a'.repeat(4_000) }, 'bad-token'],
   ];
   for (const [what, claims, expected] of cases) {
@@ -125,6 +129,50 @@ test('[ID7] a token has a person, an end and rooms; clocks may differ by five se
   }
   const forged = await signed({ exp: NOW - 60 }, 'quite another secret');
   assert.equal(await outcome(forged), 'bad-token', 'over, but forged');
+});
+
+test('[ID11] which claim is wrong is said to who has a token with the right signature', async () => {
+  const claims = { sub: 'u1', room: 'lobby', exp: NOW + 3600 };
+  const why = async (token: string, also: Partial<IdentityContext> = {}) => {
+    const identified = await identify({ ...NOBODY, token }, context(also));
+    return identified.ok ? 'welcome' : identified.why;
+  };
+  const table: [Record<string, unknown>, string][] = [
+    [{ sub: '' }, 'sub must be text of 1 to 256 characters'],
+    [{ sub: 'x'.repeat(257) }, 'sub must be text of 1 to 256 characters'],
+    [{ sub: ['u1'] }, 'sub must be text of 1 to 256 characters'],
+    [{ sub: null }, 'sub is missing'],
+    [{ sub: undefined }, 'sub is missing'],
+    [{ name: 7 }, 'name must be text'],
+    [{ role: 'admin' }, 'role must be one of viewer, prompter, moderator, host'],
+    [{ room: 7 }, 'room must be the name of a room, or a list of names'],
+    [{ room: undefined }, 'room is missing'],
+    [{ room: 'attic' }, 'room is "attic", and this room is "lobby"'],
+    [{ room: ['attic', 'cellar'] }, 'room is "attic, cellar", and this room is "lobby"'],
+    [{ exp: undefined }, 'exp is missing'],
+    [{ exp: '2030-01-01' }, 'exp must be a number of seconds since 1970'],
+    [
+      { exp: (NOW + 3600) * 1000_000 },
+      'exp must be a number of seconds since 1970, not of milliseconds',
+    ],
+    [{ exp: NOW - 90 }, 'exp was 90 s ago'],
+    [{ iat: NOW + 3600 }, 'iat is 3600 s in the future: one clock is wrong'],
+    [{ nbf: NOW + 120 }, 'nbf is 120 s in the future: one clock is wrong'],
+    [{ scope: { conduct: true } }, 'scope must be text, with spaces between its words, or a list'],
+  ];
+  for (const [wrong, sentence] of table) {
+    const said = (await why(await signed(wrong))) ?? '';
+    assert.ok(said.startsWith(sentence), `${JSON.stringify(wrong)}: ${said}`);
+    assert.ok(said.length <= 110, 'it fits the reason of a close');
+  }
+  // Who cannot sign is told nothing about claims.
+  const forged = await signed({ role: 'admin' }, 'quite another secret');
+  assert.match((await why(forged)) ?? '', /^its signature is not by the ROOM_SECRET/);
+  assert.equal(await why(unsigned(claims)), 'alg must be HS256');
+  assert.equal(await why(unsigned(claims, 'HS512', 'x')), 'alg must be HS256');
+  assert.equal(await why('nonsense'), 'it is no signed token (JWT)');
+  const secretless = { environment: { ...context().environment, secret: null } };
+  assert.match((await why(await signed(), secretless)) ?? '', /no ROOM_SECRET/);
 });
 
 test('[ID4] who may open, conduct and set rules follows the settings and the token', async () => {
