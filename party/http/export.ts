@@ -40,7 +40,8 @@ export function exportHistory(
   wanted: (entry: HistoryEntry) => boolean,
 ): Response {
   async function* parts() {
-    if (format === 'csv') yield csvLine(Object.keys(COLUMNS));
+    // Spreadsheets read UTF-8 only behind a byte order mark.
+    if (format === 'csv') yield `\ufeff${csvLine(Object.keys(COLUMNS))}`;
     let after: number | null = null;
     do {
       const page: Page = { after, limit: EXPORT_PAGE_LENGTH, newestFirst: order !== 'oldest' };

@@ -1,4 +1,4 @@
-import { toJsonSchema } from '@valibot/to-json-schema';
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { ProblemSchema } from './problem.js';
 import type { Access, Described, Route } from './route.js';
@@ -14,6 +14,7 @@ export function openApi(routes: readonly Route[], base: string): Record<string, 
     info: {
       title: 'odyssey-broadcast: a room',
       version: '1',
+      license: { name: 'MIT', identifier: 'MIT' },
       description:
         'One shared world, prompted by its visitors and by programs. All instants are ms since 1970.',
     },
@@ -135,8 +136,16 @@ function parameter(name: string, where: string, schema: object, required: boolea
 /** A schema as JSON Schema; checks that cannot be expressed there are left out. */
 function schemaOf(schema: v.GenericSchema, typeMode: 'input' | 'output') {
   const target = 'draft-2020-12';
-  const { $schema: _, ...rest } = toJsonSchema(schema, { target, typeMode, errorMode: 'ignore' });
+  const { $schema: _, ...rest } = toJsonSchema(schema, {
+    ...{ target, typeMode, errorMode: 'ignore' },
+    overrideSchema: ({ jsonSchema }) => withAnyOf(jsonSchema),
+  });
   return rest;
+}
+
+/** Of variants one fits at least: a room's own way of taking turns may look like one of the package's. */
+function withAnyOf({ oneOf, ...rest }: JsonSchema): JsonSchema {
+  return oneOf === undefined ? rest : { ...rest, anyOf: oneOf };
 }
 
 function nameOf(method: string, path: string): string {

@@ -5,11 +5,12 @@ import {
   type Receipt,
   ReceiptSchema,
 } from '../../src/protocol/reasons.js';
-import { HistoryEntrySchema } from '../../src/protocol/records.js';
+import { type HistoryEntry, HistoryEntrySchema } from '../../src/protocol/records.js';
 import type { Visitor } from '../room/input.js';
 import { findPrompt, receiptOf } from '../room/prompts/prompts.js';
 import { cleanText } from '../room/text.js';
 import { receiptOfEntry } from '../server/records.js';
+import { MODERATORS } from './actions.js';
 import { EXPORT_TYPES, exportHistory, nextPage, PAGE, pageOf } from './export.js';
 import { problem, refusal } from './problem.js';
 import { mayModerate, mayRead, reachedWorld } from './public.js';
@@ -27,6 +28,14 @@ const WAIT = {
       v.description('Answer when the prompt has settled, or after so many seconds.'),
     ),
   ),
+};
+
+const ORDER = { order: PAGE.order };
+
+/** Which prompts are meant. */
+const FILTER = {
+  status: v.optional(v.picklist(RECEIPT_STATUSES)),
+  by: v.optional(v.pipe(v.string(), v.maxLength(64), v.description('Whose: a person’s id.'))),
 };
 
 /** Prompts: sending one, what became of it, and the history. */
@@ -78,39 +87,35 @@ export const PROMPT_ROUTES: readonly Route[] = [
     access: 'anyone',
     query: v.object({
       ...PAGE,
-      status: v.optional(v.picklist(RECEIPT_STATUSES)),
-      by: v.optional(v.pipe(v.string(), v.maxLength(64), v.description('Whose: a person’s id.'))),
+      ...FILTER,
       format: v.optional(
         v.pipe(
           v.picklist(['json', 'jsonl', 'csv']),
-          v.description('All that is kept as JSON lines or CSV, for moderators.'),
+          v.description('For old programs: leads to `/prompts.jsonl` or `/prompts.csv`.'),
         ),
       ),
     }),
     answers: {
       200: {
-        description: 'A page; `Link` leads to the next. In another format all of it.',
-        schema: v.object({
-          prompts: v.array(HistoryEntrySchema),
-          next: v.nullable(v.number()),
-        }),
-        type: ['application/json', ...Object.values(EXPORT_TYPES)],
+        description: 'A page; `Link` leads to the next.',
+        schema: v.object({ prompts: v.array(HistoryEntrySchema), next: v.nullable(v.number()) }),
       },
+      308: { description: 'The file is at `Location`.', type: [] },
     },
-    handle: async ({ room, caller, query, request }) => {
-      const { status, by, format = 'json' } = query;
-      const wanted = (entry: v.InferOutput<typeof HistoryEntrySchema>) =>
-        mayRead(entry, caller) &&
-        (status === undefined || entry.status === status) &&
-        (by === undefined || entry.by.id === by);
+    handle: async ({ room, caller, query, request, base }) => {
+      const { format = 'json' } = query;
       if (format !== 'json') {
-        if (mayModerate(caller)) return exportHistory(room.records, format, query.order, wanted);
-        return problem(403, 'not-allowed', 'The whole history is for moderators and hosts.');
+        const { search } = new URL(request.url);
+        const headers = { Location: `${base}/prompts.${format}${search}` };
+        return new Response(null, { status: 308, headers });
       }
+      const wanted = readableBy(caller, query);
       const { entries, next } = await room.records.read('history', pageOf(query), wanted);
       return Response.json({ prompts: entries, next }, { headers: nextPage(request, next) });
     },
   }),
+  exportRoute('jsonl', 'All prompts that settled, as JSON lines'),
+  exportRoute('csv', 'All prompts that settled, as a spreadsheet'),
   route({
     method: 'GET',
     path: '/prompts/{id}',
@@ -195,4 +200,31 @@ async function receiptFor(
 
 function notFound(): Response {
   return problem(404, 'not-found', 'There is no such prompt, or it is not yours to read.');
+}
+
+/** A file has a path of its own, so that programs made from the description know its type. */
+function exportRoute(format: keyof typeof EXPORT_TYPES, summary: string): Route {
+  return route({
+    method: 'GET',
+    path: `/prompts.${format}`,
+    summary,
+    access: MODERATORS,
+    query: v.object({ ...ORDER, ...FILTER }),
+    answers: {
+      200: { description: 'The file, written while it is read.', type: [EXPORT_TYPES[format]] },
+    },
+    handle: ({ room, caller, query }) =>
+      exportHistory(room.records, format, query.order, readableBy(caller, query)),
+  });
+}
+
+/** Tells the prompts that are meant, and that somebody may read. */
+function readableBy(
+  caller: Visitor | null,
+  { status, by }: v.InferOutput<v.ObjectSchema<typeof FILTER, undefined>>,
+) {
+  return (entry: HistoryEntry) =>
+    mayRead(entry, caller) &&
+    (status === undefined || entry.status === status) &&
+    (by === undefined || entry.by.id === by);
 }

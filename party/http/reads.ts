@@ -29,6 +29,13 @@ const StatsSchema = v.object({
   budget: v.nullable(BudgetTotalsSchema),
 });
 
+/** Proxies that compress or buffer would hold events back. */
+const EVENT_STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
 /** What can be read of a room. None of it changes anything. */
 export const READ_ROUTES: readonly Route[] = [
   route({
@@ -62,7 +69,7 @@ export const READ_ROUTES: readonly Route[] = [
       }
       const stream = room.streams.open(room.view(), mayModerate(caller), now, endsAt, address);
       room.reschedule();
-      return new Response(stream, { headers: { 'Content-Type': 'text/event-stream' } });
+      return new Response(stream, { headers: EVENT_STREAM_HEADERS });
     },
   }),
   route({

@@ -39,11 +39,17 @@ export async function answer(request: Request, port: RouterPort): Promise<Respon
     const id = idIn(route.path, path);
     return id === null ? [] : [{ route, id }];
   });
-  const methods = matches.map(({ route }) => route.method);
+  const methods = matches.flatMap(({ route: { method } }) =>
+    method === 'GET' ? [method, 'HEAD'] : [method],
+  );
   const origin = request.headers.get('Origin');
   if (request.method === 'OPTIONS') return preflight(origin, methods);
-  const match = matches.find(({ route }) => route.method === request.method);
-  if (match !== undefined) return withHeaders(await handle(request, match, base, port), origin);
+  const isHead = request.method === 'HEAD';
+  const match = matches.find(({ route }) => route.method === (isHead ? 'GET' : request.method));
+  if (match !== undefined) {
+    const answered = withHeaders(await handle(request, match, base, port), origin);
+    return isHead ? withoutBody(answered) : answered;
+  }
   const refused =
     methods.length === 0
       ? problem(404, 'not-found', 'There is no such resource. Try /openapi.json.')
@@ -77,8 +83,14 @@ async function handle(
   }
 }
 
+/** As a GET is answered, for monitors that ask with HEAD. */
+async function withoutBody({ body, status, headers }: Response): Promise<Response> {
+  await body?.cancel();
+  return new Response(null, { status, headers });
+}
+
 /** Headers that pages of other origins may send, and read. */
-const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key';
+const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID';
 const RESPONSE_HEADERS = 'Link, Location, Retry-After, WWW-Authenticate';
 
 /** Adds the headers that every answer has; a route's own `Cache-Control` stays. */

@@ -62,7 +62,8 @@ test('[AP2] every route answers as described, to anybody, a viewer and a host; n
       if (known.some((one) => one === method)) continue;
       const { status, headers } = await room.ask(there, { method, token: host });
       assert.equal(status, 405, `${method} ${path}`);
-      assert.equal(headers.get('Allow'), known.join(', '));
+      const allowed = known.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one]));
+      assert.equal(headers.get('Allow'), allowed.join(', '));
     }
   }
   for (const path of ['/secrets', '/', '/state/', '/prompts/a/b', '/prompts/%2e', '/bans/']) {
@@ -306,18 +307,26 @@ test('[HI4] moderators get all of it as JSON lines or CSV, in which no cell is a
     entry(1, { text: evil, by: { id: 'a-1', name: '+1' } }),
     ...Array.from({ length: 450 }, (_, index) => entry(index + 2, { text: 'a, "b"\nc' })),
   ]);
-  assert.equal((await room.ask('/prompts?format=csv', { token: bot })).status, 403);
-  const lines = (await room.ask('/prompts?format=jsonl&order=oldest', { token: host })).body;
+  assert.equal((await room.ask('/prompts.csv', { token: bot })).status, 403);
+  const lines = (await room.ask('/prompts.jsonl?order=oldest', { token: host })).body;
   const parsed = String(lines['text'])
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
   assert.deepEqual([parsed.length, parsed[0].text, parsed[450].no], [451, evil, 451]);
-  const csv = String(
-    (await room.ask('/prompts?format=csv&order=oldest', { token: host })).body['text'],
-  );
+  const csv = String((await room.ask('/prompts.csv?order=oldest', { token: host })).body['text']);
+  const moved = await room.ask('/prompts?format=csv&by=a-1', { token: host });
+  assert.equal(moved.status, 308);
+  assert.equal(moved.headers.get('Location'), '/parties/main/lobby/prompts.csv?format=csv&by=a-1');
   const [head, first, second] = csv.split('\r\n');
   assert.match(head ?? '', /^"no","at","id"/);
+  const file = await room.shell.answer(room.request('/prompts.csv', { token: host }));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  assert.deepEqual(
+    [...bytes.slice(0, 3)],
+    [0xef, 0xbb, 0xbf],
+    'spreadsheets read UTF-8 behind this',
+  );
   assert.ok(first?.includes(`"'=HYPERLINK(""http://evil"",""x"")"`) && first.includes(`"'+1"`));
   assert.ok(second?.includes('"a, ""b""\nc"'));
 });
@@ -326,8 +335,36 @@ test('[HI4] a filter may leave out any number of prompts between two', async () 
   const room = await ApiRoom.start();
   const others = Array.from({ length: 6_100 }, (_, index) => entry(index + 2));
   await remember(room, [entry(1, { by: { id: 'a-2', name: 'Ben' } }), ...others]);
-  const { body } = await room.ask('/prompts?format=jsonl&by=a-2', { token: host });
+  const { body } = await room.ask('/prompts.jsonl?by=a-2', { token: host });
   assert.equal(JSON.parse(String(body['text'] ?? JSON.stringify(body))).no, 1);
+});
+
+test('[AP13] HEAD is answered as GET is, without a body; a listener who asks so takes no place', async () => {
+  const room = await ApiRoom.start();
+  const head = (path: string, token?: string) =>
+    room.shell.answer(room.request(path, { method: 'HEAD', ...(token && { token }) }));
+  for (const { path } of ROUTES.filter(({ method }) => method === 'GET')) {
+    const there = path.replace('{id}', 'some-id');
+    const got = await room.shell.answer(room.request(there, { token: host }));
+    await got.body?.cancel();
+    const asked = await head(there, host);
+    assert.equal(asked.status, got.status, path);
+    assert.equal(asked.headers.get('Content-Type'), got.headers.get('Content-Type'), path);
+    assert.equal(asked.body, null, path);
+  }
+  for (let listener = 0; listener < 120; listener += 1) {
+    assert.equal((await head('/events')).status, 200);
+  }
+  assert.equal((await head('/audit')).status, 401);
+  assert.equal((await head('/skip', host)).status, 405, 'nothing is done by asking');
+});
+
+test('[EV8] nothing on the way may hold events back', async () => {
+  const room = await ApiRoom.start();
+  const { headers, body } = await room.shell.answer(room.request('/events'));
+  await body?.cancel();
+  assert.equal(headers.get('Cache-Control'), 'no-cache, no-transform');
+  assert.equal(headers.get('X-Accel-Buffering'), 'no');
 });
 
 test('[AP10] pages of listed origins may ask, send a token and read what they need', async () => {
@@ -335,8 +372,12 @@ test('[AP10] pages of listed origins may ask, send a token and read what they ne
   const headers = { Origin: 'https://site.example' };
   const preflight = await room.ask('/prompts', { method: 'OPTIONS', headers });
   assert.equal(preflight.status, 204);
-  assert.equal(preflight.headers.get('Access-Control-Allow-Methods'), 'POST, GET, OPTIONS');
-  assert.match(preflight.headers.get('Access-Control-Allow-Headers') ?? '', /Idempotency-Key/);
+  assert.equal(preflight.headers.get('Access-Control-Allow-Methods'), 'POST, GET, HEAD, OPTIONS');
+  const asked = preflight.headers.get('Access-Control-Allow-Headers') ?? '';
+  // An EventSource made of fetch comes back with the last event's id.
+  for (const name of ['Authorization', 'Idempotency-Key', 'Last-Event-ID']) {
+    assert.ok(asked.includes(name), name);
+  }
   const refused = await room.ask('/prompts', { method: 'POST', headers, body: { text: 'x' } });
   assert.equal(refused.status, 401);
   assert.equal(refused.headers.get('Access-Control-Allow-Origin'), 'https://site.example');

@@ -105,6 +105,8 @@ DELETE/invites/guess  401    403    403      403     403       403       yes  40
 GET/bans              401    403    403      403     403       yes       yes  401     401    401        401
 POST/bans             401    403    403      403     403       yes       yes  401     401    401        401
 DELETE/bans/guess     401    403    403      403     403       yes       yes  401     401    401        401
+GET/prompts.csv       401    403    403      403     403       yes       yes  401     401    401        401
+GET/prompts.jsonl     401    403    403      403     403       yes       yes  401     401    401        401
 GET/refusals          401    403    403      403     403       yes       yes  401     401    401        401
 GET/audit             401    403    403      403     403       yes       yes  401     401    401        401
 POST/skip             401    403    403      403     403       yes       yes  401     401    401        401
