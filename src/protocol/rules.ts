@@ -149,15 +149,16 @@ function modesIn(text: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-const DAY = '(mo|tu|we|th|fr|sa|su)';
-const TIME = '([01]\\d|2[0-3]):[0-5]\\d';
-const SPAN = `(${DAY}(-${DAY})? +)?${TIME}-(${TIME}|24:00)`;
+const DAY = '(mo|tu|we|th|fr|sa|su)[a-z]{0,7}';
+const DAYS = `${DAY}(-${DAY})?`;
+const TIME = '([01]?\\d|2[0-3]):[0-5]\\d';
+const SPAN = `(${DAYS}(, *${DAYS})* +)?${TIME} *[-–] *(${TIME}|24:00)`;
 /** Spans with commas between them; times without days are for the days named last, or for all. */
 const openingHours = v.pipe(
   v.string(),
   v.trim(),
   v.maxLength(200),
-  v.regex(new RegExp(`^(${SPAN}(, *${SPAN})*)?$`, 'i')),
+  v.regex(new RegExp(`^(24/7|${SPAN}([,;] *${SPAN})*)?$`, 'i')),
 );
 
 /** A time zone as the machine knows them: `Europe/Berlin`. */

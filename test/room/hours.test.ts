@@ -38,6 +38,30 @@ const TABLE: readonly (readonly [string, string, string, boolean, string | null]
   // An opening within the hour that is left out comes at its end.
   ['02:30-05:00', 'Europe/Berlin', '2026-03-29T00:30', false, '2026-03-29T01:00'],
   ['01:00-02:30', 'Europe/Berlin', '2026-03-29T00:30', true, '2026-03-29T01:00'],
+  // What begins or ends within the hour that is shown twice does so the first time alone.
+  ['22:00-02:30', 'Europe/Berlin', '2026-10-25T00:00', true, '2026-10-25T00:30'],
+  ['22:00-02:30', 'Europe/Berlin', '2026-10-25T00:30', false, '2026-10-25T21:00'],
+  ['22:00-02:30', 'Europe/Berlin', '2026-10-25T01:10', false, '2026-10-25T21:00'],
+  ['02:30-04:00', 'Europe/Berlin', '2026-10-25T00:30', true, '2026-10-25T03:00'],
+  ['02:30-04:00', 'Europe/Berlin', '2026-10-25T01:10', true, '2026-10-25T03:00'],
+  ['02:10-02:20', 'Europe/Berlin', '2026-10-25T00:20', false, '2026-10-26T01:10'],
+  ['02:00-03:00', 'Europe/Berlin', '2026-10-25T00:00', true, '2026-10-25T02:00'],
+  ['01:45-02:15', 'Australia/Lord_Howe', '2026-04-04T15:20', true, '2026-04-04T15:45'],
+  // As other people write them.
+  ['24/7', 'Asia/Tokyo', '2026-03-02T04:00', true, null],
+  ['9:00-18:00', 'UTC', '2026-03-02T08:59', false, '2026-03-02T09:00'],
+  ['mo,we 18:00-20:00', 'UTC', '2026-03-02T19:00', true, '2026-03-02T20:00'],
+  ['mo,we 18:00-20:00', 'UTC', '2026-03-02T20:00', false, '2026-03-04T18:00'],
+  ['mo-tu, fr 18:00-20:00', 'UTC', '2026-03-03T20:00', false, '2026-03-06T18:00'],
+  ['Monday-Friday 9:00–12:00', 'UTC', '2026-03-06T12:00', false, '2026-03-09T09:00'],
+  [
+    'Mo-Fr 09:00-12:00; Sat,Sun 10:00 - 11:00',
+    'UTC',
+    '2026-03-07T11:00',
+    false,
+    '2026-03-08T10:00',
+  ],
+  ['mo 9:00-10:00, 11:00-12:00, 13:00-14:00', 'UTC', '2026-03-02T12:00', false, '2026-03-02T13:00'],
 ];
 
 test('[HO1] hours are open and closed by the clock on the wall, over midnight and when it is put forward or back', () => {
@@ -55,11 +79,27 @@ test('[HO2] the next change is the first minute at which it is otherwise, all th
     const next = nextChange(rules, now);
     assert.ok(next !== null && next > now);
     assert.notEqual(isOpen(rules, next), isOpen(rules, now));
-    for (let minute = now; minute < next; minute += 300_000) {
+    for (let minute = now; minute < next; minute += 900_000) {
       assert.equal(isOpen(rules, minute), isOpen(rules, now), new Date(minute).toISOString());
     }
     assert.equal(isOpen(rules, next - 60_000), isOpen(rules, now));
     now = next;
+  }
+});
+
+test('[HO2] the day that is 25 hours long has each span once, whenever it is', () => {
+  for (let from = 0; from < 24 * 60; from += 7) {
+    const time = (minute: number) =>
+      `${Math.floor(minute / 60) % 24}:${String(minute % 60).padStart(2, '0')}`;
+    const hours = `su ${time(from)}-${time(from + 20)}`;
+    const rules = { hours, timeZone: 'America/New_York' };
+    let changes = 0;
+    for (let now = at('2026-11-01T04:00'); ; changes += 1) {
+      const next = nextChange(rules, now);
+      if (next === null || next > at('2026-11-02T05:20')) break;
+      now = next;
+    }
+    assert.equal(changes, from === 0 ? 1 : 2, hours);
   }
 });
 

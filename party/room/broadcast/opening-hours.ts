@@ -17,12 +17,12 @@ const DAYS = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'];
 const MINUTE_MS = 60_000;
 const DAY = 24 * 60;
 const WEEK = 7 * DAY;
-/** More boundaries than a week can have, with its days as stops between them. */
-const STOPS_MAX = 200;
+/** More boundaries than a week can have, its days as stops between them, and each minute of an hour shown twice. */
+const STOPS_MAX = 400;
 
 /** Whether the room may be open now; without any hours it always may. */
 export function isOpen({ hours, timeZone }: Hours, now: number): boolean {
-  return hours === '' || isWithin(spansOf(hours), minuteOfWeek(timeZone, now));
+  return hours === '' || isWithin(spansOf(hours), furthestMinute(timeZone, now));
 }
 
 /** When that changes next; null when it never does. */
@@ -35,53 +35,77 @@ export function nextChange(rules: Hours, now: number): number | null {
   let at = now - mod(now, MINUTE_MS);
   for (let stop = 0; stop < STOPS_MAX && at < end; stop += 1) {
     at = nextStop(spans, timeZone, at);
-    if (isWithin(spans, minuteOfWeek(timeZone, at)) !== open) return at;
+    if (isWithin(spans, furthestMinute(timeZone, at)) !== open) return at;
   }
   return null;
 }
 
 /** The next instant at which anything can change: a boundary, or the clocks themselves. */
 function nextStop(spans: readonly Span[], timeZone: string, at: number): number {
-  const minute = minuteOfWeek(timeZone, at);
+  const minute = furthestMinute(timeZone, at);
   const boundaries = spans.flatMap(({ from, to }) => [from, to]);
   const ahead = boundaries.map((boundary) => mod(boundary - minute - 1, WEEK) + 1);
   const next = at + Math.min(DAY, ...ahead) * MINUTE_MS;
-  const shift = (instant: number) =>
-    mod(minuteOfWeek(timeZone, instant) - instant / MINUTE_MS, WEEK);
-  const before = shift(at);
-  if (shift(next) === before) return next;
-  let [early, late] = [at, next];
+  return shift(timeZone, next) === shift(timeZone, at) ? next : shiftedBy(timeZone, at, next);
+}
+
+/** How far the clock on the wall is from UTC, in minutes of a week. */
+function shift(timeZone: string, instant: number): number {
+  return mod(minuteOfWeek(timeZone, instant) - Math.floor(instant / MINUTE_MS), WEEK);
+}
+
+/** The minute at which the clock was put forward or back, between two that it shows otherwise. */
+function shiftedBy(timeZone: string, from: number, to: number): number {
+  const before = shift(timeZone, from);
+  let [early, late] = [from, to];
   while (late - early > MINUTE_MS) {
     const middle = early + Math.floor((late - early) / MINUTE_MS / 2) * MINUTE_MS;
-    if (shift(middle) === before) early = middle;
+    if (shift(timeZone, middle) === before) early = middle;
     else late = middle;
   }
   return late;
+}
+
+/** No clock is put back by more. */
+const BACK_MS = 2 * 60 * MINUTE_MS;
+
+/**
+ * The furthest that the clock on the wall has come. Where it is put back it shows an hour twice: what
+ * begins or ends within that does so the first time, and not again.
+ */
+function furthestMinute(timeZone: string, now: number): number {
+  const minute = minuteOfWeek(timeZone, now);
+  const at = now - mod(now, MINUTE_MS);
+  const put = mod(shift(timeZone, at - BACK_MS) - shift(timeZone, at), WEEK);
+  if (put === 0 || put * MINUTE_MS > BACK_MS) return minute;
+  const since = shiftedBy(timeZone, at - BACK_MS, at);
+  const isAgain = at - since < put * MINUTE_MS;
+  return isAgain ? minuteOfWeek(timeZone, since - MINUTE_MS) : minute;
 }
 
 function isWithin(spans: readonly Span[], minute: number): boolean {
   return spans.some(({ from, to }) => mod(minute - from, WEEK) < to - from);
 }
 
-/** Reads what the rule's schema has let pass: `mo-fr 09:00-12:00, 13:00-18:00, sa 20:00-02:00`. */
+/** Days, where they are named, and two times; days stand for the times behind them up to other days. */
+const SPAN = /([a-z][a-z, -]*)? *(\d+:\d+) *[-–] *(\d+:\d+)/g;
+
+/** Reads what the rule's schema has let pass: `mo-fr 09:00-12:00, 13:00-18:00, sa,su 20:00-02:00`. */
 function spansOf(hours: string): Span[] {
+  if (hours === '24/7') return [{ from: 0, to: WEEK }];
   let days: readonly number[] = DAYS.map((_day, index) => index);
-  return hours
-    .toLowerCase()
-    .split(',')
-    .flatMap((part) => {
-      const words = part.trim().split(/ +/);
-      const [from = 0, to = 0] = (words.at(-1) ?? '').split('-').map(minuteOfDay);
-      // Times without days are for the days named last.
-      if (words.length > 1) days = daysOf(words[0] ?? '');
-      const length = to > from ? to - from : to - from + DAY;
-      return days.map((day) => ({ from: day * DAY + from, to: day * DAY + from + length }));
-    });
+  return [...hours.toLowerCase().matchAll(SPAN)].flatMap(([, named, opens = '', closes = '']) => {
+    // Times without days are for the days named last.
+    if (named !== undefined) days = named.split(',').flatMap((one) => daysOf(one.trim()));
+    const [from, to] = [minuteOfDay(opens), minuteOfDay(closes)];
+    const length = to > from ? to - from : to - from + DAY;
+    return days.map((day) => ({ from: day * DAY + from, to: day * DAY + from + length }));
+  });
 }
 
 /** `fr-mo` goes over the week's end. */
 function daysOf(text: string): number[] {
-  const [first = 0, last = first] = text.split('-').map((day) => DAYS.indexOf(day));
+  const [first = 0, last = first] = text.split('-').map((day) => DAYS.indexOf(day.slice(0, 2)));
   return Array.from({ length: mod(last - first, 7) + 1 }, (_day, index) => (first + index) % 7);
 }
 
