@@ -118,21 +118,27 @@ export interface ClientProblem {
   readonly message: string;
 }
 
-/** The address of a room's socket. A host without a scheme is taken as secure, unless it is this machine or in a private network. */
+/**
+ * The address of a room's socket. A host without a scheme is taken as secure, unless it is this machine,
+ * or one nearby and the page itself is not secure: what is local has no certificate.
+ */
 export function roomUrl(host: string, party: string, room: string): string {
-  const [, scheme, bare] = /^(?:(\w+):\/\/)?(.*?)\/*$/.exec(host.trim()) ?? [];
-  const name = bare ?? '';
-  const plain = scheme === undefined ? isNear(name) : scheme === 'http' || scheme === 'ws';
+  const [, scheme, name = ''] = /^(?:(\w+):\/\/)?(.*?)\/*$/.exec(host.trim()) ?? [];
+  const plain = scheme === undefined ? isPlain(name) : scheme === 'http' || scheme === 'ws';
   // The server takes the path segment as it stands, so every client has to write it the same way.
   const spelled = encodeURIComponent(room.normalize('NFC'));
   return `${plain ? 'ws' : 'wss'}://${name}/parties/${party}/${spelled}`;
 }
 
-const NEAR =
-  /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)(:\d+)?(\/|$)/;
+const OWN = /^(([\w-]+\.)*localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(:|\/|$)/i;
 
-function isNear(host: string): boolean {
-  return NEAR.test(host);
+/** A name without a dot or below `.local`, or an address of a private, shared or link-local network. */
+const NEAR =
+  /^([\w-]+|([\w-]+\.)+local|(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))(\.\d+){2,3}|\[f([cd]|e80)[\da-f:]*\])(:|\/|$)/i;
+
+function isPlain(host: string): boolean {
+  const isSecurePage = globalThis.location?.protocol === 'https:';
+  return OWN.test(host) || (!isSecurePage && NEAR.test(host));
 }
 
 /**

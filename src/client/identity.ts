@@ -28,9 +28,10 @@ export function storedIdentity(place: {
   readonly party?: string;
   readonly room: string;
 }): IdentityStore {
-  const key = `odyssey-broadcast:${place.host}/${place.party ?? 'main'}/${place.room}`;
+  // One visitor, whether the host is written with its scheme or without.
+  const host = place.host.replace(/^\w+:\/\//, '');
+  const key = `odyssey-broadcast:${host}/${place.party ?? 'main'}/${place.room}`;
   let slot: number | null = null;
-  // Used when the page may not store anything, as in a sandboxed frame.
   const memory = memoryIdentity();
   const takeSlot = (): number => {
     if (slot === null) {
@@ -43,17 +44,20 @@ export function storedIdentity(place: {
   };
   return {
     load() {
+      const known = memory.load();
+      if (known !== null) return known;
       try {
         return localStorage.getItem(`${key}#${takeSlot()}`);
       } catch {
-        return memory.load();
+        return null;
       }
     },
     save(identity) {
+      memory.save(identity);
       try {
         localStorage.setItem(`${key}#${takeSlot()}`, identity);
       } catch {
-        memory.save(identity);
+        // Forbidden or full: this page has it, the next one does not.
       }
     },
     release() {

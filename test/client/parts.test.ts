@@ -25,6 +25,19 @@ describe('client parts', () => {
       ['192.168.1.4:1999', 'lobby', 'ws://192.168.1.4:1999/parties/main/lobby'],
       ['172.40.0.1', 'lobby', 'wss://172.40.0.1/parties/main/lobby'],
       ['[::1]:1999', 'lobby', 'ws://[::1]:1999/parties/main/lobby'],
+      ['app.localhost:5200', 'lobby', 'ws://app.localhost:5200/parties/main/lobby'],
+      ['mymac.local:1999', 'lobby', 'ws://mymac.local:1999/parties/main/lobby'],
+      ['room:1999', 'lobby', 'ws://room:1999/parties/main/lobby'],
+      ['100.64.0.7:1999', 'lobby', 'ws://100.64.0.7:1999/parties/main/lobby'],
+      ['100.128.0.7', 'lobby', 'wss://100.128.0.7/parties/main/lobby'],
+      ['169.254.7.7', 'lobby', 'ws://169.254.7.7/parties/main/lobby'],
+      ['[fd00::7]:1999', 'lobby', 'ws://[fd00::7]:1999/parties/main/lobby'],
+      ['[fe80::7]', 'lobby', 'ws://[fe80::7]/parties/main/lobby'],
+      ['[2001:db8::7]', 'lobby', 'wss://[2001:db8::7]/parties/main/lobby'],
+      ['10.evil.com', 'lobby', 'wss://10.evil.com/parties/main/lobby'],
+      ['192.168.1.4.evil.com', 'lobby', 'wss://192.168.1.4.evil.com/parties/main/lobby'],
+      ['mymac.local.evil.com', 'lobby', 'wss://mymac.local.evil.com/parties/main/lobby'],
+      ['https://room:1999', 'lobby', 'wss://room:1999/parties/main/lobby'],
       ['localhost.evil.com', 'lobby', 'wss://localhost.evil.com/parties/main/lobby'],
     ];
     for (const [host, room, url] of table) expect(roomUrl(host, 'main', room)).to.equal(url);
@@ -45,6 +58,36 @@ describe('client parts', () => {
     expect(storedIdentity(place).load()).to.equal('second');
     again.release?.();
     expect(one.load()).to.equal('first');
+  });
+
+  it('[CL22] what a full storage does not take is kept in memory, and read from there', () => {
+    const place = { host: 'h', room: `r${Math.random()}` };
+    const before = storedIdentity(place);
+    before.save('old');
+    before.release?.();
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    try {
+      const store = storedIdentity(place);
+      expect(store.load()).to.equal('old');
+      store.save('new');
+      expect(store.load(), 'after a drop the same visitor').to.equal('new');
+      store.release?.();
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
+  });
+
+  it('[CL22] is one visitor, whether the host is written with its scheme or not', () => {
+    const room = `r${Math.random()}`;
+    const bare = storedIdentity({ host: 'rooms.example', room });
+    bare.save('kept');
+    bare.release?.();
+    const whole = storedIdentity({ host: 'https://rooms.example', room });
+    expect(whole.load()).to.equal('kept');
+    whole.release?.();
   });
 
   it('[CL22] does without storage where a page may not store', () => {

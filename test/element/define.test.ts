@@ -12,6 +12,6 @@ describe('registration', () => {
 
   it('[EL29] a script tag’s element takes the server that its script came from', async () => {
     await import('../../src/cdn.js');
-    expect(OdysseyBroadcast.defaultHost).to.equal(location.host);
+    expect(OdysseyBroadcast.defaultHost, 'its scheme included').to.equal(location.origin);
   });
 });
