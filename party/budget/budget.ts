@@ -125,13 +125,32 @@ function hoursRefusal(state: BudgetState, now: number, limits: Limits): Reserved
 
 function report(
   state: BudgetState,
-  { room, sessions }: ReportCall,
+  { room, sessions, at }: ReportCall,
   now: number,
   limits: Limits,
 ): Forecast {
-  for (const session of sessions) replaceSession(state, room, session, now, limits);
+  for (const session of sessions) {
+    const known = state.open[keyOf(room, session.epoch)];
+    replaceSession(state, room, { ...session, ...placeOf(session, known, at ?? now) }, now, limits);
+  }
   releaseSlots(state, now, limits);
   return forecast(state, now, limits);
+}
+
+/**
+ * How long a session holds its slot. What its room calls over because its time is up by the room's clock
+ * holds it until that is so by this one, too, and nothing but its end frees it sooner: a clock that was set
+ * ahead frees no place at the service.
+ */
+function placeOf(
+  { over, until }: ReportedSession,
+  known: BudgetSession | undefined,
+  at: number,
+): Pick<ReportedSession, 'over' | 'until'> {
+  const isTimeUp = over && until <= at;
+  if (known === undefined || (over && !isTimeUp)) return { over, until };
+  const isFirst = known.revision === 0 && !isTimeUp;
+  return { over: false, until: isFirst ? until : Math.max(until, known.until) };
 }
 
 /** A report has the whole of a session, so the latest revision replaces the one before. */

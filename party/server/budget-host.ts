@@ -70,7 +70,7 @@ function asHere(call: BudgetCall, aheadMs: number): BudgetCall {
       endedAt: endedAt === null ? null : endedAt - aheadMs,
     })),
   }));
-  return { ...call, sessions };
+  return { ...call, at: (call.at ?? aheadMs) - aheadMs, sessions };
 }
 
 function asThere(answer: Answered['answer'], aheadMs: number): Answered['answer'] {

@@ -171,3 +171,26 @@ test('[LG20] a room whose clock is another one holds its places, and hears insta
     assert.ok('retryAt' in refused && refused.retryAt > at && refused.retryAt < at + MINUTE);
   }
 });
+
+test('[LG21] a room whose clock is set ahead frees no place by that; an end that came before its time does', async () => {
+  for (const leapMs of [MINUTE, 24 * 60 * MINUTE]) {
+    const shell = await started(new MemoryStorage());
+    const at = Date.now();
+    const until = at + 10 * MINUTE;
+    const told = (revision: number, over: boolean, clock: number, to = until) =>
+      shell.ask({
+        ...{ call: 'report', room: 'a', at: clock },
+        sessions: [{ epoch: 1, revision, until: to, over, streams: [] }],
+      });
+    const held = async () => ((await shell.ask({ call: 'budget' })) as BudgetTotals).sessions;
+    await shell.ask({ call: 'reserve', room: 'a', at, epoch: 1 });
+    await told(1, false, at);
+    await told(2, false, at + leapMs);
+    assert.equal(await held(), 1, 'its time is not over sooner');
+    const late = Math.max(at + leapMs, until);
+    await told(3, true, late);
+    assert.equal(await held(), 1, 'over only by that clock');
+    await told(4, true, at + leapMs, at + leapMs + MINUTE);
+    assert.equal(await held(), 0);
+  }
+});
