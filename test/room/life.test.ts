@@ -444,20 +444,27 @@ test('[LI16] a clock that was put back keeps no empty room open', () => {
   assert.equal(room.view().life.phase, 'closing');
 });
 
-test('[SP2] what a conductor tried in vain is used, unless it did not come as far as the service', () => {
-  const spentBy = (reason: 'connection-lost' | 'unreachable') => {
+test('[SP2] what a conductor connected with is used, also by its end; what did not reach the service is not', () => {
+  const given = (...reports: ('connected' | 'connection-lost' | 'unreachable')[]) => {
     const room = new TestRoom();
     room.join();
     room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
-    room.report({ report: 'ended', epoch: 1, reason });
-    return room.effects.filter((effect) => effect.type === 'spent');
+    for (const said of reports) {
+      if (said === 'connected') room.report({ report: 'connected', epoch: 1 });
+      else room.report({ report: 'ended', epoch: 1, reason: said });
+    }
+    return room.effects.flatMap(({ type }) =>
+      type === 'spent' || type === 'abandoned' ? [type] : [],
+    );
   };
-  assert.deepEqual(spentBy('connection-lost'), [{ type: 'spent', epoch: 1 }]);
-  assert.deepEqual(spentBy('unreachable'), []);
+  assert.deepEqual(given('connected'), ['spent']);
+  assert.deepEqual(given('unreachable'), []);
+  assert.deepEqual(given('connection-lost'), ['abandoned'], 'the shell hands them back');
 });
 
-test('[SP3] what was lent to a page that closes while it connects is given back, and then its place is free', () => {
-  for (const reason of ['conductor-gone', 'closed'] as const) {
+test('[SP3] what a conductor ends with that did not connect is given back, and then its place is free', () => {
+  const declined = ['handed-over', 'no-conductor'] as const;
+  for (const reason of [...declined, 'conductor-gone', 'closed', 'opening-timeout'] as const) {
     const room = new TestRoom();
     room.apply({ type: 'restarted', entropy: 'x', hasLedger: true });
     room.join();

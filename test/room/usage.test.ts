@@ -301,6 +301,43 @@ test('[AC13] another page of the same participant cannot free the place', () => 
   assert.equal(room.last(1)?.over, false);
 });
 
+test('[AC25] the end of a session that never connected frees no place: its being handed back does, or its time', () => {
+  for (const reason of ['opening-timeout', 'no-conductor', 'unreachable', 'closed'] as const) {
+    const room = new LedgerRoom();
+    const page = room.join();
+    room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+    const mintedAt = room.now;
+    room.passAlive(5 * SECOND);
+    // That its stream had run is no more than it can know without a connection.
+    room.report({ report: 'ended', epoch: 1, reason, ranMs: 4_000, streamId: 'x' }, page);
+    room.leave(page);
+    assert.deepEqual([room.last(1)?.over, room.last(1)?.streams], [false, []], reason);
+    if (reason === 'closed') {
+      room.pass(594 * SECOND);
+      assert.equal(room.last(1)?.over, false);
+      room.pass(SECOND);
+      assert.equal(room.last(1)?.until, mintedAt + CREDENTIALS.expiresIn * SECOND);
+    } else room.apply({ type: 'handed-back', epoch: 1 });
+    assert.equal(room.last(1)?.over, true);
+  }
+});
+
+test('[AC25] one that says after its lease that it came to the service is believed about its end', () => {
+  const room = new LedgerRoom();
+  const page = room.join();
+  const other = room.join();
+  room.apply({ type: 'minted', epoch: 1, credentials: CREDENTIALS });
+  room.leave(page);
+  room.passAlive(5 * SECOND);
+  const back = room.join({ id: 'a-1', epochs: [1] });
+  room.report({ report: 'connected', epoch: 1 }, other);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, back);
+  assert.equal(room.last(1)?.over, false, 'another has said so');
+  room.report({ report: 'connected', epoch: 1 }, back);
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, back);
+  assert.equal(room.last(1)?.over, true);
+});
+
 test('[AC14] hours that were over close nothing once the ledger has agreed anew', () => {
   const { room, visits } = live();
   const closes = { at: room.now + 5 * SECOND, reason: 'budget-day' } as const;

@@ -26,7 +26,7 @@ import type { Lease } from './state.js';
 import { judgeWatch, learnHosts } from './stream-hosts.js';
 import { isTaken } from './stream-id.js';
 import { claimStreamLength } from './streams.js';
-import { lateEnd } from './usage.js';
+import { sessionConnected, sessionEnded } from './usage.js';
 
 type Broadcasting = Extract<BelievedReport, { report: 'broadcasting' }>;
 type Ended = Extract<BelievedReport, { report: 'ended' }>;
@@ -38,10 +38,11 @@ export function reported(step: Step, connection: string, report: BelievedReport)
   const lease = epoch === undefined ? null : leaseOf(state, connection, epoch);
   if (report.report === 'leaving') leaves(step, connection);
   if (epoch === undefined) return;
+  if (report.report === 'connected') sessionConnected(step, epoch, connection);
   if (report.report === 'ended') {
     const endedAt = Math.min(now, Math.max(lease?.beatAt ?? 0, now - report.agoMs));
     const { ranMs = 0, streamId } = report;
-    lateEnd(step, epoch, connection, { endedAt, ranMs, streamId });
+    sessionEnded(step, epoch, connection, { endedAt, ranMs, streamId });
   } else if (lease === null) return tellToEnd(step, connection, epoch);
   if (lease === null) return;
   heardOf(step, epoch);
@@ -62,9 +63,8 @@ export function reported(step: Step, connection: string, report: BelievedReport)
       if (isPresent) performed(step, report.promptId, report.outcome);
       return;
     case 'ended':
-      // Its session is gone with it, unless it never came as far as the service.
-      if (GOODBYE.has(report.reason)) step.effects.push({ type: 'abandoned', epoch });
-      else if (report.reason !== 'unreachable') step.effects.push({ type: 'spent', epoch });
+      // Those of a connection were spent with it. Others may serve again where it did not reach the service.
+      if (report.reason !== 'unreachable') step.effects.push({ type: 'abandoned', epoch });
       if (isPresent) presentEnded(step, report);
       else if (isNext) nextOver(step, report.reason);
       else forgetRetiring(step);

@@ -196,6 +196,8 @@ export interface SessionUsage {
   /** When the service frees its place at the latest, whatever became of it. */
   until: number;
   over: boolean;
+  /** Whether a conductor has said that it came to the service with it. */
+  isConnected?: true;
   streams: StreamUsage[];
   /** Counts its changes, and which of them the ledger has heard of. */
   revision: number;

@@ -91,16 +91,34 @@ interface SessionEnd {
   readonly streamId: string | undefined;
 }
 
-/** A conductor that lost its lease says that its session is over; only its own counts. */
-export function lateEnd(step: Step, epoch: number, connection: string, end: SessionEnd): void {
-  const { state } = step;
-  const session = find(state, epoch);
-  const who = state.connections[connection]?.who ?? null;
-  if (session === undefined || session.who !== who || session.over) return;
-  // Another page of the same participant holds it.
-  if (isHeld(state, epoch) && leaseOf(state, connection, epoch) === null) return;
+/** Its conductor says that it has come to the service: from then on its end is the conductor's to tell. */
+export function sessionConnected({ state }: Step, epoch: number, connection: string): void {
+  const session = ownSession(state, epoch, connection);
+  if (session !== undefined) session.isConnected = true;
+}
+
+/**
+ * A conductor, also one that lost its lease, says that its session is over; only its own counts. One
+ * that never came to the service knows nothing of the place there: that is free once the room has handed
+ * the session back, or its time is up.
+ */
+export function sessionEnded(step: Step, epoch: number, connection: string, end: SessionEnd): void {
+  const session = ownSession(step.state, epoch, connection);
+  // What an earlier version stored is known to have been connected by its streams alone.
+  const isConnected = session?.isConnected === true || (session?.streams.length ?? 0) > 0;
+  if (session === undefined || !isConnected) return;
   streamMissed(step, session, end);
   sessionOver(step, epoch, end.endedAt);
+}
+
+/** The session that a connection may tell of, as long as it is not over. */
+function ownSession(state: RoomState, epoch: number, connection: string): SessionUsage | undefined {
+  const session = find(state, epoch);
+  const who = state.connections[connection]?.who ?? null;
+  if (session === undefined || session.who !== who || session.over) return undefined;
+  // Another page of the same participant holds it.
+  if (isHeld(state, epoch) && leaseOf(state, connection, epoch) === null) return undefined;
+  return session;
 }
 
 /** A stream whose beginning was never heard of: the line, or the room, was down. */
