@@ -8,17 +8,15 @@ import { FakeClock, settle } from '../support/fake-clock.js';
 import { FuzzRoom } from '../support/fuzz-room.js';
 import { ACKNOWLEDGE_MS, FuzzWorld } from '../support/fuzz-world.js';
 import { HostilePage } from '../support/hostile-page.js';
-import { Random } from '../support/random.js';
+import { Random, seedsOr } from '../support/random.js';
 import { PACE_RULES } from '../support/stranger.js';
 
 const HONEST = 3;
 const HOSTILE = 6;
 const STEPS = 300;
 
-/** `HOSTILE_SEEDS=10000` runs as many seeds, from 1 on, in place of these. */
-const PINNED = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89];
-const count = Number(process.env['HOSTILE_SEEDS'] ?? 0);
-const SEEDS = count > 0 ? Array.from({ length: count }, (_, index) => index + 1) : PINNED;
+/** A seed that once found a fault stays here; for more: `SEEDS=1-1000`. */
+const PINNED = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89] as const;
 
 /** The owner has fixed the mode; all else is as a new room has it. */
 const FIXED = {
@@ -173,7 +171,7 @@ class Fuzz {
   }
 }
 
-for (const seed of SEEDS) {
+for (const seed of seedsOr(PINNED)) {
   test(`[FZ5] seed ${seed}: among hostile pages honest prompts settle, are written down, and bounds hold`, async () => {
     const fuzz = new Fuzz(seed);
     await fuzz.start();

@@ -42,6 +42,7 @@ async function run(seed: number): Promise<void> {
   } catch (error) {
     failed.push(seed);
     console.log(`Seed ${seed}: ${(error as Error).stack ?? String(error)}`);
+    console.log(`Replay it: npm run simulate:faults -- --seed ${seed} --trace`);
   }
 }
 
@@ -54,8 +55,12 @@ function add(summary: Summary): void {
 
 /** What one core does in a minute in which it does nothing else. */
 function perMinute(): number {
+  return (sums.roomHours / cpuSeconds()) * 60;
+}
+
+function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
-  return (sums.roomHours / ((user + system) / 1e6)) * 60;
+  return (user + system) / 1e6;
 }
 
 function told(): string {
@@ -63,8 +68,11 @@ function told(): string {
   return `${seeds} seeds, ${hours}, ${perMinute().toFixed(0)} room-hours a minute of one core`;
 }
 
-if (values.seed !== undefined) await run(Number(values.seed));
-else {
+if (values.seed !== undefined) {
+  const before = cpuSeconds();
+  await run(Number(values.seed));
+  console.log(`Replayed in ${(cpuSeconds() - before).toFixed(2)} s of one core.`);
+} else {
   if (values.smoke) console.log(SMOKE_WORDS);
   const wanted = values.smoke ? 1 : Number(values.hours);
   let toldAt = Date.now();

@@ -204,9 +204,12 @@ class Scenario implements Fragile {
       for (const page of this.pages()) if (!open.includes(page.room)) page.close();
       for (const room of open) this.open(room);
       const end = sim.now + CALM_MS;
-      while (sim.now < end && !this.isWell(open)) await sim.run(5_000);
-      assert.ok(this.isWell(open), this.whatIsWrong());
-      await sim.run(MINUTE_MS);
+      do {
+        while (sim.now < end && !this.isWell(open)) await sim.run(5_000);
+        assert.ok(this.isWell(open), this.whatIsWrong());
+        // A conductor that was lost before may be missed only now, and its place is held for a while.
+        await sim.run(MINUTE_MS);
+      } while (sim.now < end && !this.isWell(open));
       assert.ok(this.isWell(open), `a minute later: ${this.whatIsWrong()}`);
       for (const room of open) this.checkViews(room);
     }
