@@ -15,6 +15,8 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
+    /** One place for both rooms, at a service that few come to. */
+    scarce: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     /** What every benchmark may be told; here nothing needs to be built. */
     built: { type: 'boolean' },
@@ -38,11 +40,13 @@ let seeds = 0;
 async function run(seed: number): Promise<void> {
   seeds += 1;
   try {
-    add(await simulateFaults(seed, values.trace ? (line) => console.log(line) : undefined));
+    const trace = values.trace ? (line: string) => console.log(line) : undefined;
+    add(await simulateFaults(seed, { trace, isScarce: values.scarce }));
   } catch (error) {
     failed.push(seed);
     console.log(`Seed ${seed}: ${(error as Error).stack ?? String(error)}`);
-    console.log(`Replay it: npm run simulate:faults -- --seed ${seed} --trace`);
+    const how = values.scarce ? '--scarce --trace' : '--trace';
+    console.log(`Replay it: npm run simulate:faults -- --seed ${seed} ${how}`);
   }
 }
 

@@ -9,7 +9,7 @@ import { OWNER_URL, Owner } from './owner.js';
 import { Patience } from './patience.js';
 import { Page, Program, type Surroundings } from './people.js';
 import { SimulatedLedger, SimulatedRoom } from './server.js';
-import { API_URL, keyOf, SimulatedService, TOKEN_MS } from './service.js';
+import { API_URL, GOOD_MOOD, keyOf, SimulatedService, TOKEN_MS } from './service.js';
 import { type Allowed, Witness } from './witness.js';
 
 const MINUTE_MS = 60_000;
@@ -29,16 +29,21 @@ export interface Summary {
   readonly faults: Readonly<Record<string, number>>;
 }
 
+/** How a seed is played, beside by chance. */
+export interface Setup {
+  /** Takes a line for each thing worth knowing. */
+  readonly trace?: ((line: string) => void) | undefined;
+  /** One place for both rooms, at a service that few come to before the calm. */
+  readonly isScarce?: boolean;
+}
+
 /**
  * Two rooms with everybody who has to do with them, through faults of every part, then a calm in which
  * all must find its way, and an end at which nothing may be left. Fails where a promise was not kept.
  */
-export async function simulateFaults(
-  seed: number,
-  trace?: (line: string) => void,
-): Promise<Summary> {
+export async function simulateFaults(seed: number, setup: Setup = {}): Promise<Summary> {
   const token = await signed({ sub: 'bot', name: 'Bot', room: '*', scope: 'prompt', exp: 4e9 });
-  const scenario = new Scenario(seed, token, trace);
+  const scenario = new Scenario(seed, token, setup);
   const undo = installGlobals(scenario.sim, scenario.http, scenario.service.dial);
   try {
     return await scenario.play();
@@ -63,19 +68,20 @@ class Scenario implements Fragile {
   private prompts = 0;
   private isCalm = false;
 
-  constructor(seed: number, token: string, trace?: (line: string) => void) {
+  constructor(seed: number, token: string, { trace, isScarce = false }: Setup) {
     this.sim = new Simulation(seed, trace);
     const { sim } = this;
     const { random } = sim;
     const streamMs = random.pick([60_000, 150_000]);
     const hoursPerDay = random.pick([null, null, null, 0.5]);
-    const liveRooms = random.pick([null, null, 2, 1]);
+    const liveRooms = isScarce ? 1 : random.pick([null, null, 2, 1]);
     const rules = rulesOf(sim);
     const acknowledgeMs = (rules.acknowledgeSeconds ?? 0) * 1_000;
     this.allowed = { streamMs, hoursPerDay, liveRooms, acknowledgeMs };
     const areClocksSet = hoursPerDay === null && random.chance(0.5);
     this.witness = new Witness(sim, this.allowed);
     this.service = new SimulatedService(sim, this.witness, streamMs);
+    if (isScarce) this.service.mood = { ...GOOD_MOOD, connect: 0.8 };
     this.owner = new Owner(sim, this.witness);
     const hasOwner = random.chance(0.5);
     const env = {
