@@ -3,8 +3,7 @@ import { test } from 'node:test';
 import { RETRY_WITHIN_MS } from '../../party/room/broadcast/limits.js';
 import type { RoomState } from '../../party/room/state.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
-import { BroadcastClient, type ClientView, type SettledReceipt } from '../../src/client/index.js';
-import { Conductor } from '../../src/conductor/conductor.js';
+import type { ClientView, SettledReceipt } from '../../src/client/index.js';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { parseServerMessage } from '../../src/protocol/messages.js';
 import { isSettled, REASONS } from '../../src/protocol/reasons.js';
@@ -193,6 +192,11 @@ const OWN_STREAM = {
   agoMs: 0,
 } as const;
 
+const RULES = {
+  ...{ turns: 'open', cooldownSeconds: 1, repeatSeconds: 0, promptsPerMinute: 120 },
+  ...{ acknowledgeSeconds: ACKNOWLEDGE_MS / 1000, blockedWords: 'forbidden phrase' },
+} as const;
+
 /** Honest visitors, an honest conductor and a hostile one, at one real room host. */
 class Fuzz {
   readonly random: Random;
@@ -200,8 +204,7 @@ class Fuzz {
   readonly world: FuzzWorld;
   readonly room: FuzzRoom;
   readonly hostile: Hostile;
-  readonly clients: BroadcastClient[] = [];
-  private readonly conductors: Conductor[] = [];
+  readonly pages: ReturnType<FuzzRoom['enter']>[] = [];
   private asked = 0;
   private readonly settled: SettledReceipt[] = [];
   private darkSince: number | null = null;
@@ -220,32 +223,10 @@ class Fuzz {
   async start(): Promise<void> {
     await this.room.host.start();
     if (this.random.chance(0.5)) await this.hostile.act();
-    for (const conduct of ['can', 'no', 'no'] as const) this.enter(conduct);
-    await this.clock.advance(400);
-  }
-
-  private enter(conduct: 'can' | 'no'): void {
-    const client = new BroadcastClient({
-      host: 'rooms.example',
-      room: 'fuzz',
-      conduct,
-      rules: {
-        ...{ turns: 'open', cooldownSeconds: 1, repeatSeconds: 0, promptsPerMinute: 120 },
-        ...{ acknowledgeSeconds: ACKNOWLEDGE_MS / 1000, blockedWords: 'forbidden phrase' },
-      },
-      openSocket: this.room.openSocket,
-      clock: this.clock,
-      random: () => this.random.next(),
-    });
-    this.clients.push(client);
-    if (conduct === 'can') {
-      const { clock } = this;
-      const { openSession } = this.world;
-      const conductor = new Conductor({ room: client, openSession, clock, log: () => undefined });
-      this.conductors.push(conductor);
-      client.onCommand((command) => conductor.handle(command));
+    for (const conduct of ['can', 'no', 'no'] as const) {
+      this.pages.push(this.room.enter(this.world.openSession, { conduct, rules: RULES }));
     }
-    client.connect();
+    await this.clock.advance(400);
   }
 
   async step(): Promise<void> {
@@ -275,8 +256,7 @@ class Fuzz {
     for (let round = 0; round < 30; round += 1) await this.calmSecond();
     assert.equal(this.settled.length, this.asked, 'and its author has heard of it');
     for (const { appliedText } of this.settled) assert.doesNotMatch(appliedText ?? '', EVIL);
-    for (const conductor of this.conductors) conductor.stop('conductor-gone');
-    for (const client of this.clients) client.close();
+    for (const page of this.pages) page.close();
   }
 
   private async calmSecond(): Promise<void> {
@@ -305,7 +285,7 @@ class Fuzz {
   }
 
   private prompt(): void {
-    const client = this.random.pick(this.clients);
+    const { client } = this.random.pick(this.pages);
     this.asked += 1;
     void client.prompt(`wish ${this.asked}`).then((receipt) => this.settled.push(receipt));
   }
@@ -313,7 +293,7 @@ class Fuzz {
   private check(): void {
     this.checkRetry();
     const state = this.room.host.current;
-    const views = this.clients.map((client) => client.view);
+    const views = this.pages.map(({ client }) => client.view);
     // What has changed since it was looked at last: time alone brings no text and no address.
     if (views.some((view, index) => view !== this.seen.views[index])) this.checkShown(views);
     if (state !== this.seen.state) this.checkState(state);

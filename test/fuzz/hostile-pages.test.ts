@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BroadcastClient, type SettledReceipt } from '../../src/client/index.js';
-import { Conductor } from '../../src/conductor/conductor.js';
+import type { BroadcastClient, SettledReceipt } from '../../src/client/index.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, RULE_NAMES } from '../../src/protocol/rules.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
@@ -35,12 +34,11 @@ class Fuzz {
   readonly clock = new FakeClock();
   readonly world: FuzzWorld;
   readonly room: FuzzRoom;
-  readonly clients: BroadcastClient[] = [];
+  readonly pages: ReturnType<FuzzRoom['enter']>[] = [];
   readonly hostile: HostilePage[];
   readonly settled: SettledReceipt[][] = [];
   private readonly ids = ['theirs'];
   private readonly asked: Promise<void>[] = [];
-  private readonly conductors: Conductor[] = [];
 
   constructor(seed: number) {
     this.random = new Random(seed);
@@ -55,28 +53,7 @@ class Fuzz {
     // The worst case: the strangers come first.
     for (const page of this.hostile) await page.act();
     for (let index = 0; index < HONEST; index += 1) {
-      const client = new BroadcastClient({
-        host: 'rooms.example',
-        room: 'fuzz',
-        conduct: 'can',
-        openSocket: this.room.openSocket,
-        clock: this.clock,
-        random: () => this.random.next(),
-      });
-      const { clock } = this;
-      const { openSession } = this.world;
-      const conductor = new Conductor({ room: client, openSession, clock, log: () => undefined });
-      client.onCommand((command) => conductor.handle(command));
-      let { status } = client.view.connection;
-      client.subscribe(({ connection }) => {
-        if (connection.status === status) return;
-        status = connection.status;
-        if (status === 'connected') conductor.roomConnected();
-        else conductor.roomLost();
-      });
-      this.conductors.push(conductor);
-      this.clients.push(client);
-      client.connect();
+      this.pages.push(this.room.enter(this.world.openSession, { conduct: 'can' }));
     }
   }
 
@@ -85,7 +62,7 @@ class Fuzz {
     if (dice < 35) await this.random.pick(this.hostile).act();
     else if (dice < 60) await this.room.flushOne();
     else if (dice < 70) this.world.act();
-    else if (dice < 78) this.prompt(this.random.pick(this.clients));
+    else if (dice < 78) this.prompt(this.random.pick(this.pages).client);
     else if (dice < 80) this.room.drop();
     else if (dice < 81) await this.restart();
     else await this.clock.advance(this.random.pick([1, 50, 400, 1_500, 5_000]));
@@ -127,8 +104,7 @@ class Fuzz {
   }
 
   async end(): Promise<void> {
-    for (const conductor of this.conductors) conductor.stop('conductor-gone');
-    for (const client of this.clients) client.close();
+    for (const page of this.pages) page.close();
     await settle();
   }
 

@@ -3,6 +3,9 @@ import type { Credentials } from '../../party/server/identity.js';
 import { Records, receiptOfEntry } from '../../party/server/records.js';
 import { RoomHost } from '../../party/server/room-host.js';
 import type { OpenSocket, SocketEvents } from '../../src/client/client-options.js';
+import { BroadcastClient } from '../../src/client/index.js';
+import { Conductor } from '../../src/conductor/conductor.js';
+import type { OpenSession } from '../../src/conductor/conductor-session.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { FakeClock } from './fake-clock.js';
 import { CREDENTIALS } from './fake-session.js';
@@ -17,6 +20,11 @@ interface Line {
   readonly up: string[];
   readonly down: string[];
   isOpen: boolean;
+}
+
+interface HonestPage {
+  readonly client: BroadcastClient;
+  close(): void;
 }
 
 /** The real room host over memory, and the lines to it, all by hand. */
@@ -86,6 +94,36 @@ export class FuzzRoom {
       },
     };
   };
+
+  /** An honest page, with the real client and the real conductor. */
+  enter(
+    openSession: OpenSession,
+    { conduct, rules }: { conduct: 'can' | 'no'; rules?: RulesPatch },
+  ): HonestPage {
+    const { clock, openSocket } = this;
+    const client = new BroadcastClient({
+      ...{ host: 'rooms.example', room: 'fuzz', conduct, openSocket, clock },
+      ...(rules !== undefined && { rules }),
+      random: () => this.random.next(),
+    });
+    const conductor = new Conductor({ room: client, openSession, clock, log: () => undefined });
+    client.onCommand((command) => conductor.handle(command));
+    let { status } = client.view.connection;
+    client.subscribe(({ connection }) => {
+      if (connection.status === status) return;
+      status = connection.status;
+      if (status === 'connected') conductor.roomConnected();
+      else conductor.roomLost();
+    });
+    client.connect();
+    return {
+      client,
+      close: () => {
+        conductor.stop('conductor-gone');
+        client.close();
+      },
+    };
+  }
 
   /** Delivers the next message of one line, in one direction. */
   async flushOne(): Promise<void> {
