@@ -13,7 +13,7 @@ import type {
   Verdict,
   Visitor,
 } from '../room/input.js';
-import { refusedReceipt } from '../room/prompts/prompts.js';
+import { findPrompt, refusedReceipt } from '../room/prompts/prompts.js';
 import { step } from '../room/room.js';
 import { newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
@@ -98,6 +98,7 @@ export class RoomHost {
       () => platform.now(),
       (input) => this.apply(input),
       (who, promptId) => this.isSpared(who, promptId),
+      (who, promptId) => this.settledBefore(who, promptId),
       () => this.schedule(),
       platform.shares,
     );
@@ -154,6 +155,14 @@ export class RoomHost {
   private isSpared(who: string, promptId: string): boolean {
     const { role, accepted = [] } = this.state.participants[who] ?? {};
     return isStaff(role) || accepted.includes(promptId);
+  }
+
+  /** What the room remembers of, it answers itself; of all else the records know whether it is new. */
+  private async settledBefore(who: string, promptId: string): Promise<Receipt | null> {
+    const isKnown =
+      findPrompt(this.state, promptId) !== null ||
+      this.state.participants[who]?.accepted.includes(promptId) === true;
+    return isKnown ? null : ((await this.platform.receipt?.(promptId, who)) ?? null);
   }
 
   /** A request over HTTP: returns the messages that a socket would get. */

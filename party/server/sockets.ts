@@ -6,7 +6,7 @@ import {
   parseClientMessage,
   type ServerMessage,
 } from '../../src/protocol/messages.js';
-import { type Reason, refuse } from '../../src/protocol/reasons.js';
+import { type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js';
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { BOUNDS } from './bounds.js';
@@ -79,6 +79,15 @@ export interface RoomSocket {
 /** Identifies a visitor by what their hello carries. */
 export type Identify = (shown: Credentials) => Promise<Identified>;
 
+/** The receipt of somebody's prompt that settled and that the room has forgotten; null where there is none. */
+type SettledBefore = (who: string, promptId: string) => Promise<Receipt | null>;
+
+/** Whom the room knows of behind a socket, and since when. */
+interface Joined {
+  readonly visitor: Visitor;
+  readonly at: number;
+}
+
 interface Guest {
   readonly socket: RoomSocket;
   readonly identify: Identify;
@@ -86,13 +95,14 @@ interface Guest {
   readonly address: string | null;
   readonly bucket: Bucket;
   saidHello: boolean;
-  /** Whom the room knows of behind it, and since when; null before. */
-  joined: { readonly visitor: Visitor; readonly at: number } | null;
+  /** Null before its visitor was admitted. */
+  joined: Joined | null;
   /** Whether the room asked if it is there, and it has not answered. */
   isProbed: boolean;
 }
 
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
+type Prompt = Extract<Said, { type: 'prompt' }>;
 
 /** The close code for a token that does not count. */
 const CODE_OF = {
@@ -114,23 +124,26 @@ export class Guests {
   private readonly now: () => number;
   private readonly apply: (input: Input) => void;
   private readonly isSpared: (who: string, promptId: string) => boolean;
+  private readonly settledBefore: SettledBefore;
   private readonly rescheduled: () => void;
   private readonly shares: Shares;
 
   /**
-   * `isSpared` says of whom a prompt always goes to the room; `rescheduled` is called when `dueAt` may
-   * have come closer.
+   * `isSpared` says of whom a prompt always goes to the room; `settledBefore` finds what the room no
+   * longer remembers; `rescheduled` is called when `dueAt` may have come closer.
    */
   constructor(
     now: () => number,
     apply: (input: Input) => void,
     isSpared: (who: string, promptId: string) => boolean,
+    settledBefore: SettledBefore,
     rescheduled: () => void,
     shares = new Shares(),
   ) {
     this.now = now;
     this.apply = apply;
     this.isSpared = isSpared;
+    this.settledBefore = settledBefore;
     this.rescheduled = rescheduled;
     this.shares = shares;
   }
@@ -193,7 +206,7 @@ export class Guests {
     if (guest.joined === null) {
       return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
     }
-    if (message.type === 'prompt' && this.isRefused(id, guest, guest.joined, message)) return;
+    if (message.type === 'prompt') return this.prompted(id, guest, guest.joined, message);
     this.heardByRoom(id, guest, message);
   }
 
@@ -227,13 +240,20 @@ export class Guests {
     this.offenders.offended(offender, this.now());
   }
 
+  /**
+   * A prompt goes to the room, unless it settled so long ago that the room would take it for a new one.
+   * While the platform reads its storage it delivers no further message, so that all keep their order.
+   */
+  private async prompted(id: string, guest: Guest, joined: Joined, prompt: Prompt): Promise<void> {
+    if (this.isRefused(id, guest, joined, prompt)) return;
+    const receipt = await this.settledBefore(joined.visitor.id, prompt.id);
+    if (!this.all.has(id)) return;
+    if (receipt === null) return this.heardByRoom(id, guest, prompt);
+    say(guest, { type: 'receipt', now: this.now(), receipt });
+  }
+
   /** Refuses a prompt of a participant who was refused too often, without a step of the room. */
-  private isRefused(
-    id: string,
-    guest: Guest,
-    { visitor, at }: NonNullable<Guest['joined']>,
-    prompt: Extract<Said, { type: 'prompt' }>,
-  ): boolean {
+  private isRefused(id: string, guest: Guest, { visitor, at }: Joined, prompt: Prompt): boolean {
     const now = this.now();
     const before = this.offenders.standing(visitor, at, now);
     if (before.is === 'free' || this.isSpared(visitor.id, prompt.id)) return false;

@@ -105,6 +105,36 @@ test('[RE3] an applied prompt asked for again after sixty others is answered wit
   assert.equal(performed.length, 2, 'once of each author');
 });
 
+test('[RE3] one whom the room has forgotten asks again: their prompt is not performed a second time', async () => {
+  const { room, ada } = await liveRoom();
+  const bo = await room.enter('a-bo');
+  const cy = await room.enter('a-cy');
+  const receipt = await cy.prompt('a heron on the quay', 'heron');
+  await room.pass(4_000);
+  assert.equal(cy.receipt('heron')?.status, 'applied', receipt?.status);
+  await cy.leave();
+  for (let index = 0; index < 45; index += 1) {
+    await (index < 22 ? ada : bo).prompt(`whale number ${index}`, `w-${index}`);
+    await room.pass(15_000);
+  }
+  assert.equal(room.host.current.participants['a-cy'], undefined, 'they are forgotten');
+  assert.equal(
+    room.host.current.prompts.some(({ id }) => id === 'heron'),
+    false,
+    'so is the prompt',
+  );
+  const back = await room.enter('a-cy');
+  const again = await back.prompt('a heron on the quay', 'heron');
+  assert.deepEqual(
+    [again?.status, again?.appliedText],
+    ['applied', 'the world with a heron on the quay'],
+  );
+  await room.pass(10_000);
+  const performed = (await history(room)).filter((id) => id === 'heron');
+  assert.equal(performed.length, 1);
+  assert.equal((await back.prompt('a second heron', 'heron-2'))?.status, 'applied');
+});
+
 test('[RE3] an author’s last 64 prompts are known, however fast they came', async () => {
   const { room, ada } = await liveRoom({ promptsPerMinute: 120, addressPromptsPerMinute: 0 });
   for (let index = 0; index < 61; index += 1) {

@@ -147,6 +147,7 @@ test('[LI17] to a page that the room has asked whether it is there, a ping is an
     () => 0,
     (input) => inputs.push(input),
     () => false,
+    async () => null,
     () => undefined,
   );
   const socket = { send: () => undefined, close: () => undefined };
