@@ -12,6 +12,7 @@ import {
   isFromPage,
   KNOBS,
   type KnobName,
+  PAGE_RANGES,
   RULE_EXAMPLES,
   RULE_NAMES,
   type Rules,
@@ -47,15 +48,23 @@ function rulesPage(): string {
     valuesOf(name),
     DEFAULT_RULES[name] === '' ? 'empty' : code(String(DEFAULT_RULES[name])),
     RULE_MEANINGS[name],
-    isFromPage(name, DEFAULT_RULES[name]) ? 'page' : 'owner',
+    isFromPage(name, DEFAULT_RULES[name]) ? `page${pageRangeOf(name)}` : 'owner',
   ]);
   return page(
     'Rules of a room',
     '`src/protocol/rules.ts`',
     'Every rule can be an attribute of `<odyssey-broadcast>` under the name below. Over HTTP (`/rules`) the names are in camelCase: `turn-seconds` is `turnSeconds`. A room adopts the rules of the first embed that may set them; afterwards it keeps its own, which a host changes in the panel or over HTTP. A value outside its range is ignored, and the console names it.',
-    'The last column says of whom a rule is taken. `page`: also of the first page of an allowed origin, which decides the pace and the shape; of it neither `stage` nor `curated` is taken, since they wait for staff. `owner`: of `ROOM_RULES`, of a host, or of an embed whose token has the scope `rules`. The console names what was not taken.',
+    'The last column says of whom a rule is taken. `page`: also of the first page of an allowed origin, which decides the pace and the shape, as far as the column says; of it neither `stage` nor `curated` is taken, since they wait for staff. `owner`: of `ROOM_RULES`, of a host, or of an embed whose token has the scope `rules`. The console names what was not taken.',
     table(['rule', 'values', 'default', 'meaning', 'from'], rows),
   );
+}
+
+/** How far a page may go with a rule, where that is less far than others. */
+function pageRangeOf(name: keyof Rules): string {
+  const range = PAGE_RANGES[name as KnobName];
+  if (range === undefined) return '';
+  const { min = KNOBS[name as KnobName].min, max = KNOBS[name as KnobName].max } = range;
+  return `, ${min} to ${max}`;
 }
 
 function valuesOf(name: keyof Rules): string {

@@ -2,6 +2,7 @@ import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/
 import {
   DEFAULT_RULES,
   isFromPage,
+  isInPageRange,
   type RuleSetter,
   type Rules,
   type RulesPatch,
@@ -234,7 +235,7 @@ function countedNow({ participants, rules }: RoomState, voters: readonly string[
 
 /**
  * Rules in HTML are a proposal: the first embed that may set them sets them, and from then on the
- * room's own rules stand. A page that nobody signed for sets only some (`isFromPage`), and makes way
+ * room's own rules stand. A page that nobody signed for sets only some (`mayPageSet`), and makes way
  * for an embed whose token may set all. A mode that the room does not have is left out, and named.
  * Returns the names of the rules that the room does not follow.
  */
@@ -254,7 +255,7 @@ export function adoptRules(
       ([name, value]) =>
         !unknown.includes(name) &&
         !(name in rules.fixed) &&
-        (setter === 'owner' || isFromPage(name as keyof Rules, value)),
+        (setter === 'owner' || mayPageSet(name as keyof Rules, value)),
     );
     if (taken.length > 0) {
       applyRules(step, Object.fromEntries(taken));
@@ -264,4 +265,8 @@ export function adoptRules(
   return asked.flatMap(([name, value]) =>
     rules.values[name as keyof Rules] === value ? [] : name,
   );
+}
+
+function mayPageSet(name: keyof Rules, value: unknown): boolean {
+  return isFromPage(name, value) && isInPageRange(name, value);
 }

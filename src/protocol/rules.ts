@@ -3,7 +3,8 @@ import { PROMPT_LENGTH_CEILING } from './limits.js';
 
 /**
  * Of whom a rule is taken. `page`: also of the first page of an allowed origin, which anybody can
- * forge; it decides the pace and the shape, and whatever it is set to, all who come get their turn.
+ * forge; it decides the pace and the shape, within `PAGE_RANGES`, and whatever it is set to, all who
+ * come get their turn.
  * `owner`: of `ROOM_RULES`, of a host, or of an embed whose token may set rules, because it can lock
  * others out, speak for the room, weaken moderation, or cost the account.
  */
@@ -250,6 +251,29 @@ export function isFromPage(name: keyof Rules, value: unknown): boolean {
 }
 
 type WordedName = keyof typeof WORDED_FROM;
+
+/**
+ * How far a page may go that nobody signed for: a turn with all its extensions, a round, and the rest
+ * after a prompt are five minutes at most, and who is offered a turn has the time to take it. Beyond
+ * that a rule is the owner's, since it keeps others waiting as a lock would.
+ */
+export const PAGE_RANGES: Readonly<Partial<Record<KnobName, { min?: number; max?: number }>>> = {
+  turnSeconds: { max: 120 },
+  extensions: { max: 3 },
+  extensionSeconds: { max: 60 },
+  submitSeconds: { max: 120 },
+  voteSeconds: { max: 180 },
+  cooldownSeconds: { max: 300 },
+  // Twenty prompts in those five minutes.
+  gapSeconds: { max: 15 },
+  claimSeconds: { min: 5 },
+};
+
+/** Whether a page that nobody signed for goes no further with a rule than it may. */
+export function isInPageRange(name: keyof Rules, value: unknown): boolean {
+  const { min, max } = PAGE_RANGES[name as KnobName] ?? {};
+  return !(Number(value) > (max ?? Infinity) || Number(value) < (min ?? -Infinity));
+}
 
 /** Some of the rules, as an embed's attributes or a host's change give them. */
 export type RulesPatch = Partial<Rules>;

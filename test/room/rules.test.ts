@@ -4,7 +4,9 @@ import { ACT_ROLES } from '../../src/protocol/acts.js';
 import {
   DEFAULT_RULES,
   isFromPage,
+  KNOB_NAMES,
   KNOBS,
+  PAGE_RANGES,
   RULE_NAMES,
   type RulesPatch,
 } from '../../src/protocol/rules.js';
@@ -45,6 +47,41 @@ test('[RU2] a page that asks for a mode which waits for staff gets the rest', ()
   }
 });
 
+test('[RU9] whatever the first page sets, no turn, round or rest is longer than five minutes', () => {
+  for (const end of ['min', 'max'] as const) {
+    const extreme = Object.fromEntries(KNOB_NAMES.map((name) => [name, KNOBS[name][end]]));
+    const room = new TestRoom();
+    room.join({ setsRulesAs: 'page', rules: { turns: 'vote', ...extreme } });
+    const { values } = room.state.rules;
+    const { turnSeconds, extensions, extensionSeconds, claimSeconds, gapSeconds } = values;
+    const waits = [
+      turnSeconds + extensions * extensionSeconds,
+      values.submitSeconds + values.voteSeconds,
+      values.cooldownSeconds,
+      values.takeSeconds,
+    ];
+    for (const seconds of waits) assert.ok(seconds <= 300, `${end}: ${waits.join(', ')}`);
+    assert.ok(gapSeconds <= 15 && claimSeconds >= 5, `${end}: ${gapSeconds}, ${claimSeconds}`);
+    assert.equal(values.turns, 'vote', 'what it may set is taken all the same');
+  }
+});
+
+test('[RU9] the limit itself is taken, beyond it nothing; a signed embed sets all that there is', () => {
+  for (const [name, { min, max }] of Object.entries(PAGE_RANGES)) {
+    for (const [value, isTaken] of [
+      [min ?? max ?? 0, true],
+      [min === undefined ? (max ?? 0) + 1 : min - 1, false],
+    ] as const) {
+      for (const setsRulesAs of ['page', 'owner'] as const) {
+        const room = new TestRoom();
+        room.join({ setsRulesAs, rules: { [name]: value } });
+        const expected = isTaken || setsRulesAs === 'owner' ? [] : [name];
+        assert.deepEqual(notTaken(room), expected, `${name}=${value} of ${setsRulesAs}`);
+      }
+    }
+  }
+});
+
 test('[RU3] a hello that may set nothing leaves the first word to the site’s own page', () => {
   const room = new TestRoom();
   room.join({ setsRulesAs: null, rules: { ...LOCKING_RULES, turnSeconds: 600 } });
@@ -56,9 +93,9 @@ test('[RU3] a hello that may set nothing leaves the first word to the site’s o
 
 test('[RU4] what a page has set gives way to a signed embed once, and to no other page', () => {
   const room = new TestRoom();
-  room.join({ setsRulesAs: 'page', rules: { turnSeconds: 600, claimSeconds: 60 } });
+  room.join({ setsRulesAs: 'page', rules: { turnSeconds: 120, claimSeconds: 60 } });
   room.join({ setsRulesAs: 'page', rules: { turnSeconds: 20 } });
-  assert.equal(room.view().rules.turnSeconds, 600);
+  assert.equal(room.view().rules.turnSeconds, 120);
   room.join({ setsRulesAs: 'owner', rules: { turnSeconds: 30, opens: 'host' } });
   const { turnSeconds, claimSeconds, opens } = room.view().rules;
   assert.deepEqual([turnSeconds, claimSeconds, opens], [30, 60, 'host']);
