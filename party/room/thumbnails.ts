@@ -1,3 +1,5 @@
+import { fromBase64 } from '../../src/protocol/encoding.js';
+import { isAllReviewed } from './prompts/review.js';
 import { type RoomState, type Step, send, snapshot } from './state.js';
 
 /** How long the one who was asked for a picture may take. */
@@ -11,7 +13,8 @@ const TRIED_MAX = 3;
 
 /**
  * A prompt has taken effect: asks one page for the picture of it. Others will see what it sends, so
- * only one that is trusted with the whole stream is asked: the conductor's own, else another.
+ * only one that is trusted with the whole stream is asked: the conductor's own, else another. Where every
+ * prompt is reviewed, only one that the site has signed for: nobody reviews pictures.
  */
 export function askForFrame(step: Step, promptId: string, tried: readonly string[] = []): void {
   const { state, now } = step;
@@ -29,7 +32,7 @@ export function askForFrame(step: Step, promptId: string, tried: readonly string
 
 /**
  * A picture has come: it is kept if it was asked for, of this connection, and has not come yet. A page
- * that has none, since nobody looks at it, says so, and another is asked.
+ * that has none, since nobody looks at it, says so, and another is asked; so it is where what came is none.
  */
 export function frameTaken(step: Step, from: string, promptId: string, jpeg: string | null): void {
   const { state, now, effects } = step;
@@ -39,16 +42,52 @@ export function frameTaken(step: Step, from: string, promptId: string, jpeg: str
   if (asked === undefined) return;
   state.frames.splice(state.frames.indexOf(asked), 1);
   if (asked.until <= now) return;
-  if (jpeg === null) askForFrame(step, promptId, asked.tried);
+  if (jpeg === null || !isThumbnail(jpeg)) askForFrame(step, promptId, asked.tried);
   else effects.push({ type: 'frame', promptId, jpeg });
 }
 
-function photographer({ connections, lease }: RoomState, tried: readonly string[]): string | null {
+function photographer(state: RoomState, tried: readonly string[]): string | null {
+  const { connections, lease } = state;
+  const needsSignature = isAllReviewed(state);
   const able = Object.entries(snapshot(connections)).filter(
-    ([id, { mayConduct, conduct, watching }]) =>
-      mayConduct && conduct !== 'no' && watching && !tried.includes(id),
+    ([id, { mayConduct, isSignedConductor, conduct, watching }]) =>
+      (needsSignature ? isSignedConductor : mayConduct) &&
+      conduct !== 'no' &&
+      watching &&
+      !tried.includes(id),
   );
   const rank = ([id]: (typeof able)[number]) => (id === lease?.connection ? 0 : 1);
   able.sort((a, b) => rank(a) - rank(b) || a[1].openedAt - b[1].openedAt);
   return able[0]?.[0] ?? null;
+}
+
+/** What pages draw is no larger; a few kilobytes can unfold to a picture that takes gigabytes. */
+const SIDE_MAX = 256;
+
+const START_OF_SCAN = 0xda;
+
+/** Whether it is a whole JPEG, of the size that pages are to send. */
+function isThumbnail(base64: string): boolean {
+  const bytes = fromBase64(base64);
+  const view = new DataView(bytes.buffer);
+  const { byteLength } = view;
+  if (byteLength < 4 || view.getUint16(0) !== 0xffd8) return false;
+  if (view.getUint16(byteLength - 2) !== 0xffd9) return false;
+  let isSized = false;
+  // Segments, each with its length, up to the first scan.
+  for (let at = 2; at + 9 <= byteLength; at += 2 + view.getUint16(at + 2)) {
+    const marker = view.getUint8(at + 1);
+    if (view.getUint8(at) !== 0xff) return false;
+    if (marker === START_OF_SCAN) return isSized;
+    if (!isFrame(marker)) continue;
+    const sides = [view.getUint16(at + 5), view.getUint16(at + 7)];
+    if (isSized || sides.some((side) => side < 1 || side > SIDE_MAX)) return false;
+    isSized = true;
+  }
+  return false;
+}
+
+/** Baseline or progressive, which are those that browsers draw. */
+function isFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xc2;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseClientMessage } from '../../src/protocol/messages.js';
-import { JPEG } from '../support/recorded.js';
+import { JPEG, jpegOf } from '../support/recorded.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 /** Whom the room has asked for pictures, and of what. */
@@ -132,5 +132,57 @@ test('[RC8] only a JPEG of nine kilobytes is a picture', () => {
   assert.equal(parsed(null).ok, true, 'none');
   for (const wrong of ['', html, large, `${JPEG}\n`, '/9j/ä===', '/9j/<b>', 7]) {
     assert.equal(parsed(wrong).ok, false, String(wrong).slice(0, 20));
+  }
+});
+
+test('[RC14] what is no whole JPEG of a thumbnail’s size is not taken, and another page is asked', () => {
+  const whole = Buffer.from(JPEG, 'base64');
+  const [header, rest] = [whole.subarray(0, 20), whole.subarray(20)];
+  const endless = Buffer.from([0xff, 0xe1, 0xff, 0xff]);
+  const unsized = Buffer.concat([header, rest.subarray(13)]);
+  const wrong: Readonly<Record<string, string>> = {
+    'one that unfolds': jpegOf(65_535, 65_535),
+    'one that is high': jpegOf(16, 257),
+    'one of nothing': jpegOf(0, 16),
+    'its first bytes': whole.subarray(0, 8).toString('base64'),
+    'one without its end': whole.subarray(0, -2).toString('base64'),
+    'one with a page behind it': Buffer.concat([whole, Buffer.from('<html>')]).toString('base64'),
+    'one without a size': unsized.toString('base64'),
+    'one with two sizes': Buffer.concat([header, rest.subarray(0, 13), rest]).toString('base64'),
+    'a segment beyond its end': Buffer.concat([header, endless, rest]).toString('base64'),
+    'no segments': Buffer.concat([header, Buffer.from('abcdef'), rest]).toString('base64'),
+  };
+  for (const [what, jpeg] of Object.entries(wrong)) {
+    const [room, conductor = '', author = ''] = liveRoom(2, { turns: 'open' });
+    applied(room, author, 'one');
+    room.say(conductor, { type: 'frame', promptId: 'one', jpeg });
+    assert.deepEqual(taken(room), [], what);
+    assert.deepEqual(askedOf(room), [`one of ${conductor}`, `one of ${author}`], what);
+    room.say(author, { type: 'frame', promptId: 'one', jpeg: jpegOf(256, 256) });
+    assert.deepEqual(taken(room), ['one'], what);
+  }
+});
+
+test('[RC15] where every prompt is reviewed, only a page that the site has signed for is asked', () => {
+  for (const by of ['nobody', 'a classifier', 'a moderator'] as const) {
+    for (const isSigned of [true, false]) {
+      const room = new TestRoom({ turns: 'open', approval: by === 'a moderator' ? 'all' : 'off' });
+      const conductor = room.join();
+      const author = room.join();
+      const third = room.join({ isSignedConductor: isSigned });
+      const moderator = room.join({ id: 't-mod', role: 'moderator', conduct: 'no' });
+      room.goLive();
+      assert.equal(room.state.lease?.connection, conductor);
+      const outside = { ...room.state.outside, hasClassifier: by === 'a classifier' };
+      room.state = { ...room.state, outside };
+      room.prompt(author, 'a red kite', 'one');
+      const allow = { verdict: 'allow' } as const;
+      if (by === 'a classifier') room.apply({ type: 'judged', promptId: 'one', verdict: allow });
+      if (by === 'a moderator') room.act(moderator, { act: 'approve', promptId: 'one' });
+      room.performed();
+      assert.equal(room.receipt(author, 'one').status, 'applied', by);
+      const reviewed = isSigned ? [`one of ${third}`] : [];
+      assert.deepEqual(askedOf(room), by === 'nobody' ? [`one of ${conductor}`] : reviewed, by);
+    }
   }
 });

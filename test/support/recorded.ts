@@ -42,5 +42,19 @@ function keyOf(log: string, no: number): string {
   return `${log}/${String(no).padStart(10, '0')}`;
 }
 
-/** The smallest thing that begins as a JPEG does, in base64. */
-export const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2, 3]).toString('base64');
+/** The segments of a JPEG of this size, with nothing to be seen in it, in base64. */
+export function jpegOf(width: number, height: number): string {
+  const two = (number: number) => [number >> 8, number & 0xff];
+  const frame = [8, ...two(height), ...two(width), 1, 1, 0x11, 0];
+  const segment = (marker: number, body: readonly number[]) => [
+    ...[0xff, marker],
+    ...two(body.length + 2),
+    ...body,
+  ];
+  const start = segment(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]);
+  const scan = segment(0xda, [1, 1, 0, 0, 63, 0]);
+  const bytes = [0xff, 0xd8, ...start, ...segment(0xc0, frame), ...scan, 0x3f, 0xff, 0xd9];
+  return Buffer.from(bytes).toString('base64');
+}
+
+export const JPEG = jpegOf(256, 141);

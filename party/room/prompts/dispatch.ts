@@ -11,6 +11,7 @@ import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { remember, settleOwn } from '../world.js';
 import { passWorldText } from './gate.js';
 import { findPrompt, isUnsent, moveOn } from './prompts.js';
+import { isAllReviewed } from './review.js';
 
 /**
  * The way to the world is one prompt wide: Odyssey's acknowledgement has no id, so a second prompt
@@ -148,10 +149,9 @@ export function performed(step: Step, promptId: string, outcome: BelievedPerform
  * is believed at all.
  */
 function wordsOfWorld(state: RoomState, said: string): string | null {
-  const { rules, outside, lease, connections } = state;
-  const isReviewed = outside.hasClassifier || rules.values.approval === 'all';
+  const { rules, lease, connections } = state;
   const isSigned = connections[lease?.connection ?? '']?.isSignedConductor ?? false;
-  if (isReviewed && !isSigned) return null;
+  if (isAllReviewed(state) && !isSigned) return null;
   return passWorldText(said, rules.values);
 }
 

@@ -36,6 +36,11 @@ export function firstReview({ outside, rules }: RoomState, flag: string | null):
   return needsApproval(rules.values, flag) ? 'approval' : null;
 }
 
+/** Whether a person or a classifier sees every prompt: then nothing is shown that neither has seen. */
+export function isAllReviewed({ outside, rules }: RoomState): boolean {
+  return outside.hasClassifier || rules.values.approval === 'all';
+}
+
 /** Whether one more prompt may be put under review. */
 export function mayReview({ prompts, rules }: RoomState, who: string): Outcome {
   const reviewed = prompts.filter((prompt) => prompt.review !== null);
