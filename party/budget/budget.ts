@@ -2,6 +2,7 @@ import { produce } from 'immer';
 import type {
   BudgetCall,
   BudgetTotals,
+  ClaimCall,
   Forecast,
   ReportCall,
   ReportedSession,
@@ -37,7 +38,7 @@ export interface Answered {
  */
 export function answerCall(
   state: BudgetState,
-  call: BudgetCall,
+  call: Exclude<BudgetCall, ClaimCall>,
   now: number,
   limits: Limits,
 ): Answered {

@@ -38,10 +38,18 @@ const ReportSchema = v.object({
   sessions: v.pipe(v.array(SessionSchema), v.maxLength(LIST_MAX)),
 });
 
+/** A room says that a stream, by the service's id, is one of its own. */
+const ClaimSchema = v.object({
+  call: v.literal('claim'),
+  room,
+  streamId: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+});
+
 /** What a room may ask of the budget. */
 export const BudgetCallSchema = v.variant('call', [
   ReserveSchema,
   ReportSchema,
+  ClaimSchema,
   v.object({ call: v.literal('budget') }),
 ]);
 
@@ -50,6 +58,7 @@ export type ReportedSession = v.InferOutput<typeof SessionSchema>;
 export type BudgetCall = v.InferOutput<typeof BudgetCallSchema>;
 export type ReserveCall = v.InferOutput<typeof ReserveSchema>;
 export type ReportCall = v.InferOutput<typeof ReportSchema>;
+export type ClaimCall = v.InferOutput<typeof ClaimSchema>;
 
 const BudgetReasonSchema = v.picklist(['budget-rooms', 'budget-day', 'budget-month']);
 
@@ -59,6 +68,10 @@ export const ReservedSchema = v.variant('ok', [
   v.object({ ok: v.literal(false), reason: BudgetReasonSchema, retryAt: instant }),
 ]);
 export type Reserved = v.InferOutput<typeof ReservedSchema>;
+
+/** Whether no other room has claimed the stream before. */
+export const ClaimedSchema = v.object({ isOwn: v.boolean() });
+export type Claimed = v.InferOutput<typeof ClaimedSchema>;
 
 /** When the hours run out at the present pace; null when that is more than 10 minutes away. */
 export const ForecastSchema = v.object({

@@ -162,6 +162,8 @@ export type Input =
       readonly no: number;
       readonly seconds: number;
     }
+  /** What its conductor said is its stream was another room's before. */
+  | { readonly type: 'stream-of-another'; readonly epoch: number; readonly streamId: string }
   /** The deadline has come. */
   | { readonly type: 'woke' };
 
@@ -195,6 +197,8 @@ export type Effect =
       readonly no: number;
       readonly streamId: string;
     }
+  /** Claim a stream for the room, by the service's id. */
+  | { readonly type: 'claim'; readonly epoch: number; readonly streamId: string }
   /** A conductor has used the credentials of this epoch: they are good for nothing more. */
   | { readonly type: 'spent'; readonly epoch: number }
   /** The page that they were lent to has gone. */

@@ -13,7 +13,7 @@ import {
   resumeMinting,
 } from './broadcast/lifecycle.js';
 import { answeredProbe } from './broadcast/opening.js';
-import { reported } from './broadcast/reports.js';
+import { reported, streamOfAnother } from './broadcast/reports.js';
 import {
   measured,
   measuringTick,
@@ -162,6 +162,8 @@ function handle(step: Step, input: Input): void {
       return fixRules(step, input.rules);
     case 'measured':
       return measured(step, input.epoch, input.no, input.seconds);
+    case 'stream-of-another':
+      return streamOfAnother(step, input.epoch, input.streamId);
     case 'audience':
       step.state.audience.watching = input.watching;
       return;

@@ -4,6 +4,7 @@ import {
   type BudgetCall,
   type BudgetTotals,
   BudgetTotalsSchema,
+  ClaimedSchema,
   ForecastSchema,
   ReservedSchema,
 } from '../budget/messages.js';
@@ -86,6 +87,12 @@ export class BudgetClient implements BudgetPort {
     if (forecast === null) return undefined;
     const { closesAt, reason } = forecast;
     return closesAt === null || reason === null ? null : { at: closesAt, reason };
+  }
+
+  /** Claims a stream for the room: false where it is another room's, null without an answer. */
+  async claim(streamId: string): Promise<boolean | null> {
+    const answer = await this.ask(ClaimedSchema, (room) => ({ call: 'claim', room, streamId }));
+    return answer?.isOwn ?? null;
   }
 
   /** What all rooms together hold and have used; null when the budget did not answer. */

@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import { type Answered, answerCall } from '../budget/budget.js';
-import { type BudgetCall, BudgetCallSchema } from '../budget/messages.js';
+import {
+  type BudgetCall,
+  BudgetCallSchema,
+  type ClaimCall,
+  type Claimed,
+} from '../budget/messages.js';
 import { type BudgetSession, type BudgetState, type Limits, newBudget } from '../budget/state.js';
 import { SteadyClock } from './clock.js';
 import { type EnvironmentResult, readEnvironment } from './environment.js';
@@ -21,6 +26,8 @@ export class BudgetHost {
   private readonly storage: BudgetStorage;
   private readonly clock = new SteadyClock();
   private state: BudgetState = newBudget();
+  /** The room of each stream that was claimed lately, by the service's id; the latest last. */
+  private readonly streams = new Map<string, string>();
   private readonly settings: EnvironmentResult;
 
   constructor({ storage, env }: BudgetPlatform) {
@@ -34,14 +41,24 @@ export class BudgetHost {
   }
 
   /** Throws for an unknown call and when the storage fails: no answer is no permission. */
-  async ask(asked: unknown): Promise<Answered['answer']> {
+  async ask(asked: unknown): Promise<Answered['answer'] | Claimed> {
     const call = v.parse(BudgetCallSchema, asked);
+    if (call.call === 'claim') return { isOwn: this.claimed(call) };
     const now = this.clock.now();
     const aheadMs = aheadOf(call, now);
     const { state, answer } = answerCall(this.state, asHere(call, aheadMs), now, this.limits());
     this.state = state;
     await this.storage.save(state);
     return asThere(answer, aheadMs);
+  }
+
+  /** Whether a stream is this room's: it is the first one's that says so. */
+  private claimed({ room, streamId }: ClaimCall): boolean {
+    const owner = this.streams.get(streamId) ?? room;
+    this.streams.set(streamId, owner);
+    const [oldest] = this.streams.keys();
+    if (this.streams.size > CLAIMS_KEPT && oldest !== undefined) this.streams.delete(oldest);
+    return owner === room;
   }
 
   private limits(): Limits {
@@ -51,16 +68,24 @@ export class BudgetHost {
   }
 }
 
+/**
+ * So many streams' rooms are remembered, in memory: an hour of forty rooms. A recording is given out only
+ * where its stream began with the room's (`recordings.ts`), so seconds would do.
+ */
+const CLAIMS_KEPT = 1_000;
+
 /** Two clocks that differ by less are the same, and the call was under way. */
 const SAME_CLOCK_MS = 60_000;
 
+type Call = Exclude<BudgetCall, ClaimCall>;
+
 /** How far the room's clock is ahead of this one (ms): its instants mean nothing here, their distances do. */
-function aheadOf(call: BudgetCall, now: number): number {
+function aheadOf(call: Call, now: number): number {
   const aheadMs = 'at' in call && call.at !== undefined ? call.at - now : 0;
   return Math.abs(aheadMs) > SAME_CLOCK_MS ? aheadMs : 0;
 }
 
-function asHere(call: BudgetCall, aheadMs: number): BudgetCall {
+function asHere(call: Call, aheadMs: number): Call {
   if (aheadMs === 0 || call.call !== 'report') return call;
   const sessions = call.sessions.map((session) => ({
     ...session,

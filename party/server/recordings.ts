@@ -50,6 +50,8 @@ interface RecordingsPort {
   readonly ask: (streamId: string) => Promise<Answered>;
   /** Lists all streams of the account, the latest first, from this one on. */
   readonly list: (offset: number) => Promise<Listed>;
+  /** Whether another room had the stream before. */
+  readonly isAnothers?: (streamId: string) => Promise<boolean>;
   readonly log: Log;
 }
 
@@ -107,7 +109,8 @@ export class Recordings {
   }
 
   private async ask(entry: Sought): Promise<RecordingResult> {
-    const isOwn = await this.own.hasAt(entry.id, entry.startedAt);
+    const isAnothers = (await this.port.isAnothers?.(entry.id)) ?? false;
+    const isOwn = !isAnothers && (await this.own.hasAt(entry.id, entry.startedAt));
     const result = isOwn ? await this.answer(entry) : missing(entry, this.port.now());
     const keptMs = result.ok || result.why === 'gone' ? REUSED_MS : RETRY_MS;
     this.cached.delete(entry.id);
@@ -161,8 +164,8 @@ const PAGES_MAX = 10;
 /**
  * Whose a stream is. A conductor says which streams it made, and the service's recordings name no
  * session; but its list of the account's streams has when each began. A room's own began when the
- * room had it started; another room's, as a rule, did not. Where the service has no such list, the
- * conductor is believed.
+ * room had it started; of another room's that began in the same moment the ledger knows whose it is
+ * (`stream-claims.ts`). Where the service has no such list, the conductor is believed.
  */
 class StreamList {
   private readonly port: RecordingsPort;

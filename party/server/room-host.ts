@@ -251,6 +251,11 @@ export class RoomHost {
     this.apply({ type: 'outside', what, answers });
   }
 
+  /** A conductor's stream turned out to be another room's. */
+  streamOfAnother(epoch: number, streamId: string): void {
+    this.apply({ type: 'stream-of-another', epoch, streamId });
+  }
+
   /** Sets the one timer, to the first of all instants at which something is due. */
   schedule(): void {
     this.cancelWake();

@@ -31,6 +31,7 @@ import { Shares } from './shares.js';
 import { type Connection, quietSocket } from './sockets.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
+import { StreamClaims } from './stream-claims.js';
 import { Thumbnails } from './thumbnails.js';
 import { Webhooks } from './webhooks.js';
 
@@ -72,6 +73,7 @@ export class RoomServer {
   private readonly records: Records;
   private readonly thumbnails: Thumbnails;
   private readonly refusals = new Refusals();
+  private readonly claims: StreamClaims;
   private readonly shares = new Shares();
   private readonly streams = new EventStreams();
   private readonly waits = new PromptWaits();
@@ -101,7 +103,17 @@ export class RoomServer {
       log('storage-failed', { error: String(error) });
     });
     this.thumbnails = new Thumbnails({ storage, log });
-    this.observers = [this.records, this.refusals, this.thumbnails, this.streams, this.waits];
+    this.claims = new StreamClaims({
+      storage,
+      claim: async (streamId) =>
+        this.budgetAccess() === null ? null : this.budget.claim(streamId),
+      refused: (epoch, streamId) => this.host.streamOfAnother(epoch, streamId),
+      log,
+    });
+    this.observers = [
+      ...[this.records, this.refusals, this.thumbnails, this.streams, this.waits],
+      this.claims,
+    ];
     this.host = new RoomHost({
       storage,
       now: this.clock.now,
@@ -338,7 +350,8 @@ export class RoomServer {
 
   private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {
     const source = recordingSource(apiKey, apiUrl);
-    return new Recordings({ now: this.clock.now, ...source, log: this.log });
+    const isAnothers = (streamId: string) => this.claims.isAnothers(streamId);
+    return new Recordings({ now: this.clock.now, ...source, isAnothers, log: this.log });
   }
 
   private async receipt(promptId: string, by: string) {

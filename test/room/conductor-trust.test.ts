@@ -218,3 +218,17 @@ test('[TR10] nobody is told the id by which Odyssey keeps a recording', () => {
   assert.deepEqual(history.find((entry) => entry.id === id)?.stream?.id, room.shownId('stream-1'));
   assert.notEqual(room.shownId('stream-1'), new TestRoom().shownId('stream-2'));
 });
+
+test('[RC16] a conductor whose stream is another room’s loses its place, and another is asked', () => {
+  const [room, a, b] = liveRoom(2);
+  const claimed = room.effects.flatMap((effect) => (effect.type === 'claim' ? [effect] : []));
+  assert.deepEqual(claimed, [{ type: 'claim', epoch: 1, streamId: 'stream-1' }]);
+  assert.equal(room.state.lease?.connection, a);
+  room.apply({ type: 'stream-of-another', epoch: 1, streamId: 'stream-of-before' });
+  assert.equal(room.view().life.phase, 'live', 'a word on a stream that is over changes nothing');
+  room.apply({ type: 'stream-of-another', epoch: 1, streamId: 'stream-1' });
+  assert.notEqual(room.view().life.phase, 'live');
+  assert.equal(room.lastAnswer(a ?? '').reason, 'connection-lost');
+  room.connect();
+  assert.equal(room.state.lease?.connection, b);
+});

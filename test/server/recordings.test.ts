@@ -184,6 +184,23 @@ test('[RC13] a recording is given out only of a stream that began when its room 
   assert.equal((await find('stream-1', 61_000)).ok, true, 'from the last page of three');
 });
 
+test('[RC16] of another room’s stream no recording is given out, whenever it began', async () => {
+  const asked: string[] = [];
+  const recordings = new Recordings({
+    now: () => 10_000_000,
+    ask: async (id) => {
+      asked.push(id);
+      return ANSWER;
+    },
+    list: async () => ({ recordings: OWN.slice(0, 100) }),
+    isAnothers: async (id) => id === 'stream-150',
+    log: () => undefined,
+  });
+  assert.deepEqual(await recordings.find(stream(150)), { ok: false, why: 'gone' });
+  assert.equal((await recordings.find(stream(151))).ok, true);
+  assert.deepEqual(asked, ['stream-151']);
+});
+
 test('[RC13] an instant without a zone is of UTC; without a list that can be read it is believed', async () => {
   const plain = { ...listed(stream(1)), started_at: '1970-01-01T00:01:01.000000' };
   const { recordings } = service(undefined, [plain]);

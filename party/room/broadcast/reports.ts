@@ -25,7 +25,7 @@ import { GOODBYE, STEADY_MS } from './limits.js';
 import type { Lease } from './state.js';
 import { judgeWatch, learnHosts } from './stream-hosts.js';
 import { isTaken } from './stream-id.js';
-import { claimStreamLength } from './streams.js';
+import { claimStreamLength, isPlaying } from './streams.js';
 import { sessionConnected, sessionEnded } from './usage.js';
 
 type Broadcasting = Extract<BelievedReport, { report: 'broadcasting' }>;
@@ -93,6 +93,13 @@ function broadcasting(step: Step, lease: Lease, report: Broadcasting): void {
     ]);
   }
   streamStarted(step, { ...report, watch: judged.watch });
+}
+
+/** The stream that plays is another room's: its conductor has lied. */
+export function streamOfAnother(step: Step, epoch: number, streamId: string): void {
+  const { life, lease } = step.state;
+  if (lease?.epoch !== epoch || !isPlaying(life) || life.streamId !== streamId) return;
+  refuseStream(step, epoch, 'connection-lost', { streamId });
 }
 
 /** Its session is worth nothing: its conductor hears why and ends it, and another is asked. */

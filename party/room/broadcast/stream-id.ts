@@ -7,7 +7,8 @@ import type { RoomState, Step } from '../state.js';
 const STREAM_IDS_KEPT = 50;
 
 /** A session has made a stream: its id is good for no other. */
-export function noteStreamId({ state }: Step, epoch: number, id: string): void {
+export function noteStreamId({ state, effects }: Step, epoch: number, id: string): void {
+  effects.push({ type: 'claim', epoch, streamId: id });
   state.broadcast.streamIds = [...state.broadcast.streamIds, { id, epoch }].slice(-STREAM_IDS_KEPT);
 }
 
