@@ -36,6 +36,13 @@ export const ProblemSchema = v.object({
   limit: v.optional(v.number()),
 });
 
+/** What every answer says: it is nobody's to keep, and nothing but what its type says. */
+export const PLAIN_HEADERS = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  Vary: 'Origin',
+} as const;
+
 export function problem(
   status: number,
   reason: HttpReason,
@@ -47,7 +54,7 @@ export function problem(
   const body = { type: 'about:blank', title, status, reason, detail, ...also };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...headers, 'Content-Type': 'application/problem+json' },
+    headers: { ...PLAIN_HEADERS, ...headers, 'Content-Type': 'application/problem+json' },
   });
 }
 

@@ -1,6 +1,6 @@
 import { errorText, type Log } from '../server/log.js';
 import { ACT_ROUTES } from './actions.js';
-import { problem } from './problem.js';
+import { PLAIN_HEADERS, problem } from './problem.js';
 import { PROMPT_ROUTES } from './prompts.js';
 import { READ_ROUTES } from './reads.js';
 import { RECORDING_ROUTES } from './recordings.js';
@@ -96,16 +96,17 @@ const RESPONSE_HEADERS = 'Link, Location, Retry-After, WWW-Authenticate';
 /** Adds the headers that every answer has; a route's own `Cache-Control` stays. */
 function withHeaders(response: Response, origin: string | null): Response {
   const { headers } = response;
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(PLAIN_HEADERS)) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
   for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value);
   return response;
 }
 
 /** CORS is open to the origins that get here: others were rejected with the request's context. */
 function corsHeaders(origin: string | null): Record<string, string> {
-  if (origin === null) return { Vary: 'Origin' };
+  if (origin === null) return {};
   return {
-    Vary: 'Origin',
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Expose-Headers': RESPONSE_HEADERS,
   };
@@ -116,7 +117,7 @@ function preflight(origin: string | null, methods: readonly string[]): Response 
   return new Response(null, {
     status: 204,
     headers: {
-      'Cache-Control': 'no-store',
+      ...PLAIN_HEADERS,
       ...corsHeaders(origin),
       'Access-Control-Allow-Methods': [...methods, 'OPTIONS'].join(', '),
       'Access-Control-Allow-Headers': REQUEST_HEADERS,

@@ -1,3 +1,4 @@
+import { PLAIN_HEADERS } from '../http/problem.js';
 import { drainRequest } from './body.js';
 import { BOUNDS } from './bounds.js';
 
@@ -60,7 +61,7 @@ function refusalOf(url: string): Response | null {
 }
 
 function refusal(status: number, sentence: string): Response {
-  return new Response(sentence, { status });
+  return new Response(sentence, { status, headers: PLAIN_HEADERS });
 }
 
 /** `/parties/{party}/{room}`; PartyKit also takes `/party/{room}` for its main party. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, mock, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { ROUTES } from '../../party/http/router.js';
+import { admitRequest } from '../../party/server/admission.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import { ApiRoom } from '../support/api-room.js';
 import { entry } from '../support/step-results.js';
@@ -383,4 +384,47 @@ test('[AP10] pages of listed origins may ask, send a token and read what they ne
   assert.equal(refused.headers.get('Access-Control-Allow-Origin'), 'https://site.example');
   const evil = { Origin: 'https://evil.example' };
   assert.equal((await room.ask('/state', { headers: evil })).status, 403);
+});
+
+test('[AP21] a token in the address, a cookie or the body is nobody’s', async () => {
+  const room = await ApiRoom.start();
+  const query = ['token', 'access_token', 'authorization'].map((name) => `${name}=${host}`);
+  for (const path of ['/audit', '/invites']) {
+    assert.equal((await room.ask(`${path}?${query.join('&')}`)).status, 401);
+    const cookie = query.join('; ');
+    assert.equal((await room.ask(path, { headers: { Cookie: cookie } })).status, 401);
+    assert.equal((await room.ask(path, { token: host })).status, 200);
+  }
+  const body = { token: host, authorization: `Bearer ${host}` };
+  assert.equal((await room.ask('/panic', { method: 'POST', body })).status, 401);
+  assert.equal((await room.ask('/panic?_method=GET', { method: 'POST', body })).status, 401);
+  const override = { 'X-HTTP-Method-Override': 'DELETE' };
+  const read = await room.ask('/rules', { token: host, headers: override });
+  assert.equal(read.status, 200, 'a method is what the request line says');
+});
+
+test('[AP22] every answer says what it is, that it is nothing else, and that nobody keeps it', async () => {
+  const room = await ApiRoom.start();
+  const origin = { Origin: 'https://evil.example' };
+  const asks = [
+    ...ROUTES.map(({ method, path }) => room.request(path.replace('{id}', 'some-id'), { method })),
+    ...ROUTES.map(({ path }) => room.request(path, { method: 'PUT' })),
+    room.request('/nothing'),
+    room.request('/state', { token: 'none' }),
+    room.request('/state', { headers: origin }),
+    room.request('/state', { method: 'OPTIONS' }),
+  ];
+  const answers = await Promise.all(asks.map((ask) => room.shell.answer(ask)));
+  const refusals = [`${'x'.repeat(65)}/state`, `lobby/${'y'.repeat(1_500)}`].map((path) =>
+    admitRequest(new Request(`https://rooms.example/parties/main/${path}`)),
+  );
+  for (const answer of [...answers, ...(await Promise.all(refusals))]) {
+    assert.ok(answer instanceof Response);
+    const { headers, status } = answer;
+    await answer.body?.cancel();
+    if (status !== 204) assert.ok(headers.get('Content-Type'), String(status));
+    assert.equal(headers.get('X-Content-Type-Options'), 'nosniff');
+    assert.equal(headers.get('Cache-Control'), 'no-store');
+    assert.equal(headers.get('Vary'), 'Origin');
+  }
 });
