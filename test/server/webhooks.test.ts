@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { readEnvironment } from '../../party/server/environment.js';
 import { Webhooks } from '../../party/server/webhooks.js';
@@ -196,6 +199,39 @@ test('[WH6] a receiver that never answers holds nothing up but itself', async ()
   desk.settle(2);
   await desk.pass(60_000);
   assert.deepEqual([desk.numbers, desk.hooks.dueAt], [[1], null]);
+});
+
+test('[WH8] a redirect is no delivery, and nobody is asked where it leads', async () => {
+  const asked: string[] = [];
+  const receiver = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(307, { Location: '/elsewhere' }).end();
+  });
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const { port } = receiver.address() as AddressInfo;
+  const storage = new MemoryStorage();
+  const failed = new Promise<string>((log) => {
+    const hooks = new Webhooks(
+      { url: `http://127.0.0.1:${port}/hook`, secret: SECRET },
+      {
+        storage,
+        room: () => 'lobby',
+        now: () => 1_000,
+        post: (url, init) => fetch(url, init),
+        log,
+        rescheduled: () => undefined,
+        heard: () => undefined,
+      },
+    );
+    hooks.observe(stepResult([{ log: 'history', entry: entry(1) }]));
+    hooks.woke(1_000);
+  });
+  assert.equal(await failed, 'webhook-failed');
+  assert.deepEqual(asked, ['/hook']);
+  assert.equal(storage.values.size, 1, 'it waits to be delivered again');
+  receiver.closeAllConnections();
+  receiver.close();
 });
 
 test('[WH7] settings that do not fit are named in a sentence', () => {
