@@ -63,7 +63,8 @@ function denial(access: Access, caller: Visitor | null): Response | null {
 function readQuery(schema: NonNullable<Route['query']>, url: string): Read<unknown> {
   const given: Record<string, unknown> = {};
   for (const [name, text] of new URL(url).searchParams) {
-    const entry = schema.entries[name];
+    // What every object has, like `constructor`, is no parameter.
+    const entry = Object.hasOwn(schema.entries, name) ? schema.entries[name] : undefined;
     if (entry === undefined) continue;
     const isText = v.is(entry, text) || !/^\d{1,15}$/.test(text);
     given[name] = isText ? text : Number(text);

@@ -2,7 +2,8 @@ import { resolveConfusablesTransformer } from 'obscenity';
 
 /**
  * A prompt as one line of readable text: normalized, control, invisible and direction-changing
- * characters taken out, white space folded. Joiners stay, since emoji and many scripts need them.
+ * characters taken out, white space folded. Joiners stay, since emoji and many scripts need them. So do
+ * marks, but not so many on a letter that they cover the lines around: no script needs more.
  */
 export function cleanText(text: string): string {
   return text
@@ -12,6 +13,7 @@ export function cleanText(text: string): string {
       /\p{Cc}|\p{Cs}|\p{Co}|[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD\u115F\u1160\u2800\u3164\uFFA0]/gu,
       '',
     )
+    .replace(/(\p{M}{6})\p{M}+/gu, '$1')
     .trim();
 }
 

@@ -386,6 +386,21 @@ test('[AP10] pages of listed origins may ask, send a token and read what they ne
   assert.equal((await room.ask('/state', { headers: evil })).status, 403);
 });
 
+test('[AP4] what every object has is no field of a query or a body', async () => {
+  const room = await ApiRoom.start();
+  for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    assert.equal((await room.ask(`/prompts?${name}=1`)).status, 200, name);
+    const body = `{"seconds":5,"${name}":{"seconds":9}}`;
+    const { status } = await room.ask('/lock', { method: 'POST', token: host, body });
+    assert.equal(status, 422, name);
+  }
+  assert.equal(Reflect.get({}, 'seconds'), undefined);
+  assert.deepEqual(
+    room.lines.filter((line) => line.includes('request-failed')),
+    [],
+  );
+});
+
 test('[AP21] a token in the address, a cookie or the body is nobody’s', async () => {
   const room = await ApiRoom.start();
   const query = ['token', 'access_token', 'authorization'].map((name) => `${name}=${host}`);

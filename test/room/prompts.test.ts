@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liveRoom } from '../support/test-room.js';
+import { cleanText } from '../../party/room/text.js';
+import { liveRoom, TestRoom } from '../support/test-room.js';
 
 const inFlight = (room: ReturnType<typeof liveRoom>[0]) => room.state.dispatch.phase === 'inFlight';
 
@@ -173,6 +174,20 @@ test('[GA3] text is cleaned: one line, no control or direction-changing characte
   const [room, a] = liveRoom(1);
   const id = room.prompt(a, ' a\u202e red\n\n balloon\u0007 ');
   assert.equal(room.receipt(a, id).text, 'a red balloon');
+});
+
+test('[GA3] marks that pile up are cut, in prompts and names; what scripts need of them stays', () => {
+  const room = new TestRoom({ maxLength: 2_000 });
+  const a = room.join({ name: `Z${'\u0336'.repeat(100)}oe` });
+  room.goLive();
+  const pile = `a k${'\u0301\u0489'.repeat(200)}ite`;
+  const { text } = room.receipt(a, room.prompt(a, pile));
+  assert.match(text, /^a \p{L}\p{M}{6}ite$/u);
+  const [{ name } = { name: '' }] = Object.values(room.state.participants);
+  assert.equal(name, `Z${'\u0336'.repeat(6)}oe`);
+  for (const kept of ['क्षत्रिय', 'བསྒྲུབས', 'שָׁלוֹם', 'Việt Nam', '👩🏽\u200d🚀 🏴󠁧󠁢󠁥󠁮󠁧󠁿']) {
+    assert.equal(cleanText(kept), kept.normalize('NFC'));
+  }
 });
 
 test('[GA4] too many prompts in a minute are refused, with the instant to try again', () => {
