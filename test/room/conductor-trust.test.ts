@@ -207,10 +207,17 @@ test('[TR10] nobody is told the id by which Odyssey keeps a recording', () => {
   const [room, a] = liveRoom(1, { replay: 'no' });
   const id = room.prompt(a, 'a red kite');
   room.performed();
+  const live = room.view();
+  assert.equal(live.life.phase, 'live');
   room.passAlive(30 * SECOND);
   const page = room.join({ id: 'a-9' });
   room.report({ report: 'ended', epoch: 1, reason: 'model-crash' });
-  const told = JSON.stringify([room.view(), ...(room.heard.get(a) ?? []), room.heard.get(page)]);
+  const told = JSON.stringify([
+    live,
+    room.view(),
+    ...(room.heard.get(a) ?? []),
+    room.heard.get(page),
+  ]);
   assert.doesNotMatch(told, /"stream-1"/);
   const history = room.effects.flatMap((effect) =>
     effect.type === 'record' && effect.record.log === 'history' ? [effect.record.entry] : [],
