@@ -201,7 +201,7 @@ test('[WH6] a receiver that never answers holds nothing up but itself', async ()
   assert.deepEqual([desk.numbers, desk.hooks.dueAt], [[1], null]);
 });
 
-test('[WH8] a redirect is no delivery, and nobody is asked where it leads', async () => {
+test('[WH12] a redirect is no delivery, and nobody is asked where it leads', async () => {
   const asked: string[] = [];
   const receiver = createServer((request, response) => {
     asked.push(request.url ?? '');
