@@ -180,7 +180,8 @@ function withHostWord({ stopped, noted, ...rest }: StoredMeta) {
 /** Its session holds a place at the service until its conductor has ended it. */
 function accountOf({ epoch, who, heardAt }: StoredLease) {
   const until = heardAt + SLOT_MS;
-  return { epoch, who, until, over: false, streams: [], revision: 1, told: 0 };
+  const nothingTold = { streams: [], revision: 1, told: 0 };
+  return { epoch, who, until, over: false, isConnected: true, ...nothingTold };
 }
 
 function each<Entry>(section: Readonly<Record<string, Entry>>, change: (entry: Entry) => unknown) {
