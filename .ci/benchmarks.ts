@@ -10,7 +10,7 @@ const AT_ONCE = 2;
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Readonly<Record<string, string>>;
 };
-const left = Object.keys(scripts).filter((name) => /^(bench|simulate)(:.+)?$/.test(name));
+const left = Object.keys(scripts).filter((name) => /^(bench|simulate|campaign)(:.+)?$/.test(name));
 // By far the longest one begins first.
 left.sort((a, b) => Number(b === 'bench:failover') - Number(a === 'bench:failover'));
 

@@ -12,10 +12,17 @@ const KEPT = 5_000;
 export class Journal {
   #entries: JournalEntry[] = [];
   #last = 0;
+  readonly #tell: (entry: JournalEntry) => void;
+
+  constructor(tell: (entry: JournalEntry) => void = () => undefined) {
+    this.#tell = tell;
+  }
 
   add(event: string, details: Record<string, unknown> = {}): void {
     this.#last += 1;
-    this.#entries.push({ seq: this.#last, at: Date.now(), event, ...details });
+    const entry = { seq: this.#last, at: Date.now(), event, ...details };
+    this.#entries.push(entry);
+    this.#tell(entry);
     if (this.#entries.length > KEPT) this.#entries.shift();
   }
 

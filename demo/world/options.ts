@@ -36,6 +36,8 @@ export interface WorldOptions {
   recordingMegabytes: number;
   /** Older recordings make room for newer ones. */
   recordingsKept: number;
+  /** Whether each entry of the log is printed too, as a line of JSON: it outlives a world that is killed. */
+  printsLog: boolean;
 }
 
 export const defaultOptions: WorldOptions = {
@@ -60,4 +62,5 @@ export const defaultOptions: WorldOptions = {
   bitsPerSecond: 1_400_000,
   recordingMegabytes: 64,
   recordingsKept: 20,
+  printsLog: false,
 };

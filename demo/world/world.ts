@@ -40,7 +40,9 @@ export async function startWorld(settings: Partial<WorldOptions> = {}): Promise<
   await once(server, 'listening');
 
   const releaseThreads = holdThreads();
-  const journal = new Journal();
+  const journal = new Journal(
+    options.printsLog ? (entry) => console.log(JSON.stringify(entry)) : undefined,
+  );
   const faults = new Faults();
   const tokens = new Tokens();
   const streams = await Streams.create(options, faults, journal);

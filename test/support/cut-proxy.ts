@@ -1,6 +1,12 @@
 import { once } from 'node:events';
-import { createServer, request, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer, request } from 'node:http';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createLine,
+  type Server,
+  type Socket,
+} from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /**
@@ -14,6 +20,7 @@ export class CutProxy {
   private readonly server: Server;
   private readonly ends = new Set<Duplex>();
   private isCut = false;
+  private isBroken = false;
   private waiting: (() => void)[] = [];
 
   static async start(): Promise<CutProxy> {
@@ -23,13 +30,27 @@ export class CutProxy {
     return new CutProxy(server);
   }
 
+  /** The way to one port of this computer, for those who know of no proxies. */
+  static async to(port: number): Promise<CutProxy> {
+    const server = createLine();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const proxy = new CutProxy(server);
+    server.on('connection', (client) => proxy.later(() => proxy.tunnel(client, '127.0.0.1', port)));
+    return proxy;
+  }
+
   private constructor(server: Server) {
     this.server = server;
     this.port = (server.address() as AddressInfo).port;
-    server.on('connection', (socket) => this.keep(socket));
-    server.on('connect', ({ url = '' }, client) => {
+    server.on('connection', (socket) => {
+      if (this.isBroken) socket.destroy();
+      else this.keep(socket);
+    });
+    server.on('connect', ({ url = '' }, client: Duplex) => {
       const [host = '', port] = url.split(':');
-      this.later(() => this.tunnel(client, host, Number(port)));
+      const connected = () => client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      this.later(() => this.tunnel(client, host, Number(port), connected));
     });
     server.on('request', (asked, answer) => {
       this.later(() => {
@@ -52,8 +73,15 @@ export class CutProxy {
     for (const end of this.ends) end.pause();
   }
 
+  /** The same, but everybody is told: open lines end, and no other is to be had. */
+  break(): void {
+    this.isBroken = true;
+    for (const end of this.ends) end.destroy();
+  }
+
   mend(): void {
     this.isCut = false;
+    this.isBroken = false;
     for (const end of this.ends) end.resume();
     for (const go of this.waiting.splice(0)) go();
   }
@@ -63,9 +91,9 @@ export class CutProxy {
     this.server.close();
   }
 
-  private tunnel(client: Duplex, host: string, port: number): void {
+  private tunnel(client: Duplex, host: string, port: number, connected = () => {}): void {
     const service = connect(port, host, () => {
-      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      connected();
       client.on('data', (data) => this.later(() => service.write(data)));
       service.on('data', (data) => this.later(() => client.write(data)));
     });

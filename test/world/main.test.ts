@@ -44,6 +44,24 @@ describe('the world on the command line', () => {
     assert.throws(() => parseWorldArguments(['--unknown', '1']), /--unknown/);
   });
 
+  test('[WO28] it prints its log on demand, up to the entry before it is killed', async () => {
+    const { child, output } = run('--port', '0', '--prints-log', 'true');
+    const url = await until('address', () => output().match(/http:\/\/\S+/)?.[0], 15_000);
+    const body = JSON.stringify({ fault: 'slow-start', ms: 7 });
+    await fetch(`${url}/_world/faults`, { method: 'POST', body });
+    const log = (await (await fetch(`${url}/_world/log`)).json()) as object[];
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const printed = output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    assert.equal(log.length, 1);
+    assert.deepEqual(
+      printed.map((line) => JSON.parse(line)),
+      log,
+    );
+  });
+
   test('[WO21] a closed world answers no more, and can be opened again on the same port', async () => {
     const world = await startWorld();
     await world.close();

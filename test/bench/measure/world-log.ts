@@ -10,9 +10,9 @@ export interface WorldStream {
 /** The world's own log, kept whole: the world forgets what is long past. */
 export class WorldLog {
   readonly entries: JournalEntry[] = [];
-  private readonly world: World;
+  private readonly world: Pick<World, 'log'>;
 
-  constructor(world: World) {
+  constructor(world: Pick<World, 'log'>) {
     this.world = world;
   }
 
@@ -52,11 +52,14 @@ export class WorldLog {
   }
 
   /** Every prompt that was performed, and on whose session. */
-  prompts(): readonly { session: string; at: number }[] {
+  prompts(): readonly { text: string; session: string; at: number }[] {
     const sessionOf = new Map(this.streams().map(({ id, session }) => [id, session]));
     return this.read()
       .filter(({ event }) => event === 'prompt-performed')
-      .map(({ at, stream }) => ({ session: sessionOf.get(String(stream)) ?? '', at }));
+      .map(({ at, stream, prompt }) => ({
+        ...{ text: String(prompt), at },
+        session: sessionOf.get(String(stream)) ?? '',
+      }));
   }
 
   /** How many sessions held a slot at once, at most. */
