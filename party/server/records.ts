@@ -15,6 +15,9 @@ const KEPT = {
 /** Old entries go in batches: a platform deletes up to 128 keys at a time, up to three for an entry. */
 const BATCH = 40;
 
+/** So many values that could not be written are kept, some 300 prompts: each step tries them again. */
+const UNWRITTEN_MAX = 1_000;
+
 /** More prompts than a stream's 150 seconds have room for. */
 const PROMPTS_MAX = 500;
 
@@ -42,6 +45,8 @@ interface Found<Entry> {
  */
 export class Records implements Observer {
   readonly dueAt = null;
+  /** Kept until the storage takes it: a room goes on while its disk is full. */
+  private unwritten: readonly (readonly [key: string, value: string])[] = [];
   private readonly storage: KeyValue;
   private readonly kept: Readonly<Record<Log, number>>;
   private readonly onError: (error: unknown) => void;
@@ -57,7 +62,7 @@ export class Records implements Observer {
   }
 
   observe({ effects }: StepResult): void {
-    const entries: [string, string][] = [];
+    const entries = [...this.unwritten];
     const passed: [Log, number][] = [];
     for (const effect of effects) {
       if (effect.type !== 'record') continue;
@@ -71,11 +76,20 @@ export class Records implements Observer {
       if (entry.no % BATCH === 0) passed.push([log, entry.no]);
     }
     if (entries.length === 0) return;
-    putAll(this.storage, entries).catch(this.onError);
+    this.write(entries);
     for (const [log, no] of passed) this.deleteOldest(log, no - this.kept[log]).catch(this.onError);
   }
 
   woke(): void {}
+
+  /** In one instant with the state, so that a kill leaves both or neither. */
+  private write(entries: typeof this.unwritten): void {
+    this.unwritten = [];
+    putAll(this.storage, entries).catch((error: unknown) => {
+      this.unwritten = [...entries, ...this.unwritten].slice(-UNWRITTEN_MAX);
+      this.onError(error);
+    });
+  }
 
   /** Reads a page of a log; an entry that is not `wanted` is skipped. */
   async read<Name extends Log>(

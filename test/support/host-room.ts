@@ -36,26 +36,30 @@ export function hostOn(
  */
 export class HostRoom {
   readonly clock = new FakeClock();
-  readonly storage = new MemoryStorage();
+  readonly storage: MemoryStorage;
+  readonly logged: string[] = [];
   readonly refusals = new Refusals();
   readonly posts: { type: string; data: Record<string, unknown> }[] = [];
   /** Steps that the room took. */
   steps = 0;
-  readonly records = new Records(this.storage, (error) => {
-    throw error;
-  });
+  readonly records: Records;
   readonly host: RoomHost;
   readonly guests: HostGuest[] = [];
   private connections = 0;
 
-  constructor() {
+  constructor(storage = new MemoryStorage()) {
+    this.storage = storage;
+    this.records = new Records(storage, (error) => {
+      if (!storage.isFull) throw error;
+    });
     const webhooks = this.webhooks();
     const observe = () => {
       this.steps += 1;
     };
     const counting = { dueAt: null, woke: () => undefined, observe };
     this.host = hostOn(this.clock, {
-      storage: this.storage,
+      storage,
+      log: (event) => this.logged.push(event),
       streamHosts: () => ['world'],
       // No renewal comes in between.
       streamSeconds: () => 3_600,
@@ -83,8 +87,11 @@ export class HostRoom {
     });
   }
 
-  static async start(rules: Parameters<RoomHost['configured']>[0] = {}): Promise<HostRoom> {
-    const room = new HostRoom();
+  static async start(
+    rules: Parameters<RoomHost['configured']>[0] = {},
+    storage = new MemoryStorage(),
+  ): Promise<HostRoom> {
+    const room = new HostRoom(storage);
     await room.host.start();
     room.host.configured(rules);
     return room;

@@ -4,6 +4,8 @@ import type { KeyValue, ListOptions } from '../../party/server/storage.js';
 export class MemoryStorage implements KeyValue {
   readonly values = new Map<string, string>();
   readonly written: string[] = [];
+  /** Whether nothing more can be written. */
+  isFull = false;
 
   async list(options: ListOptions): Promise<Map<string, unknown>> {
     const { prefix = '', start = '', end, limit, reverse = false } = options;
@@ -22,6 +24,7 @@ export class MemoryStorage implements KeyValue {
   put(key: string, value: string): Promise<void>;
   put(entries: Record<string, string>): Promise<void>;
   async put(entries: Record<string, string> | string, value = ''): Promise<void> {
+    if (this.isFull) throw new Error('database or disk is full: SQLITE_FULL');
     const pairs =
       typeof entries === 'string' ? [[entries, value] as const] : Object.entries(entries);
     for (const [key, text] of pairs) {
