@@ -130,8 +130,8 @@ export class Recordings {
         videoUrl,
         previewUrl: webAddress(answered.preview_url),
         thumbnailUrl: webAddress(answered.thumbnail_url),
-        frames: answered.frame_count ?? null,
-        seconds: answered.duration_seconds ?? null,
+        frames: amountOf(answered.frame_count),
+        seconds: amountOf(answered.duration_seconds),
         expiresAt: now() + URL_MS,
       };
       return { ok: true, recording };
@@ -251,6 +251,11 @@ export function classifyRecordingError(error: unknown): 'missing' | 'away' | 'fa
   const [, status] = /failed(?: to get recording)?: (\d{3})/i.exec(message) ?? [];
   if (status !== undefined) return Number(status) >= 500 || status === '429' ? 'away' : 'failed';
   return /api key|authori[sz]ed|denied/i.test(message) ? 'failed' : 'away';
+}
+
+/** A number as the service has to give it; hours are counted with it. */
+function amountOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
 /** An address that a page may open. */

@@ -39,7 +39,7 @@ interface WebhookPlatform {
   readonly post: (
     url: string,
     init: RequestInit,
-  ) => Promise<{ readonly ok: boolean; readonly status: number }>;
+  ) => Promise<Pick<Response, 'ok' | 'status'> & Partial<Pick<Response, 'body'>>>;
   readonly log: Log;
   /** `dueAt` has changed although the room took no step. */
   readonly rescheduled: () => void;
@@ -126,13 +126,19 @@ export class Webhooks implements Observer {
     const at = this.platform.now();
     try {
       const headers = await signedHeaders(secret, { id, at, body });
-      const { ok, status } = await this.platform.post(url, {
+      const {
+        ok,
+        status,
+        body: answer,
+      } = await this.platform.post(url, {
         method: 'POST',
         headers: { ...headers, 'Content-Type': 'application/json' },
         body,
         redirect: 'manual',
         signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       });
+      // Unread it would keep one of the few connections that a platform lets a room have.
+      void answer?.cancel().catch(() => undefined);
       if (!ok) this.platform.log('webhook-failed', { id, status });
       return ok;
     } catch (error) {

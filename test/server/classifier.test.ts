@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { test } from 'node:test';
 import type { Verdict } from '../../party/room/input.js';
 import { classifierAt } from '../../party/server/classifier.js';
@@ -11,36 +9,10 @@ import { RoomServer } from '../../party/server/room-server.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { helloOf } from '../support/people.js';
+import { serving } from '../support/serving.js';
 
 const SECRET = 'a secret of the owner';
 const PROMPT = { room: 'lobby', promptId: 'p1', text: 'a whale' };
-
-interface Heard {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** A real server on this computer, for as long as `use` takes; returns what it heard. */
-async function serving(
-  answer: RequestListener,
-  use: (url: string) => Promise<void>,
-): Promise<Heard[]> {
-  const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    heard.push({ headers: request.headers, body });
-    answer(request, response);
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  try {
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/judge`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-  return heard;
-}
 
 /** What comes of one question, and what the log says about it. */
 async function ask(answer: RequestListener, timeoutMs = 5_000): Promise<[Verdict, string]> {
