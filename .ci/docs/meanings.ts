@@ -67,6 +67,8 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
     'The share of the prompts that programs have while visitors wait too: 0.2 is one for every four of the crowd.',
   repeatSeconds: 'How long the same prompt is refused; 0 switches it off.',
   lingerSeconds: 'How long the broadcast continues after the last viewer left.',
+  overlapSeconds:
+    'How long, at a renewal, the old stream goes on at most beside the new one; it ends as soon as everybody who watches has moved.',
 };
 
 export const STATUS_MEANINGS: Readonly<Record<ReceiptStatus, string>> = {

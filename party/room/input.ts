@@ -35,8 +35,8 @@ export interface Visitor {
   readonly expiresAt: number | null;
 }
 
-/** What an admitted visitor says; the server itself answers pings, hellos and renewals of tokens. */
-export type Said = Exclude<ClientMessage, { type: 'hello' | 'ping' | 'renew' }>;
+/** What an admitted visitor says, but for what the server itself answers or counts. */
+export type Said = Exclude<ClientMessage, { type: 'hello' | 'ping' | 'renew' | 'moved' }>;
 
 /** What can be asked for over HTTP. */
 export type Asked = Extract<ClientMessage, { type: 'prompt' | 'withdraw' | 'act' }>;
@@ -106,6 +106,8 @@ export type Input =
   | { readonly type: 'configured'; readonly rules: RulesPatch }
   /** How many people watch, at most once a second. */
   | { readonly type: 'audience'; readonly watching: number }
+  /** Nobody watches the stream of this epoch any more, the one before the present. */
+  | { readonly type: 'unwatched'; readonly epoch: number }
   | Move
   | {
       readonly type: 'said';

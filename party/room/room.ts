@@ -5,7 +5,7 @@ import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
-import { giveLeasesTime, LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
+import { endUnwatched, giveLeasesTime, LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
 import {
   credentialsMinted,
   lifecycleTick,
@@ -167,6 +167,8 @@ function handle(step: Step, input: Input): void {
     case 'audience':
       step.state.audience.watching = input.watching;
       return;
+    case 'unwatched':
+      return endUnwatched(step, input.epoch);
     case 'woke':
       return;
   }

@@ -1,3 +1,4 @@
+import { shownStreamId } from '../room/broadcast/stream-id.js';
 import type { Effect, Input } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 
@@ -7,20 +8,42 @@ import type { RoomState } from '../room/state.js';
  */
 const COUNT_EVERY_MS = 1_000;
 
+/** Somebody on a page. Until that says that it shows no picture it is taken to show one. */
+interface Watcher {
+  readonly who: string;
+  hasPicture: boolean;
+}
+
+/** A stream that is kept for those who have not moved to the next one yet. */
+interface Overlap {
+  /** The session of the stream that is kept. */
+  readonly epoch: number;
+  /** The stream to which they move, as they know it. */
+  readonly next: string;
+  /** The connections that still need the old one. Null where that is not known, or has been told. */
+  behind: Set<string> | null;
+}
+
 /**
  * Counts the people who watch: one for each identity, over any number of tabs. A conductor without a
  * screen does not watch. This is the only place that counts them; the room is told.
+ *
+ * While two streams overlap it also knows which pages still show the old one, and tells the room when
+ * none does. Each page speaks for itself alone: one that lies keeps the old stream as long as the rules
+ * allow, and never takes it from another.
  */
 export class AudienceCount {
-  /** Who watches on which connection. */
-  private readonly watchers = new Map<string, string>();
+  /** Those who watch, by connection. */
+  private readonly watchers = new Map<string, Watcher>();
   /** On how many connections each of them watches. */
   private readonly tabs = new Map<string, number>();
+  private overlap: Overlap | null = null;
   private told = 0;
   private toldAt = 0;
 
-  /** When the room is to be told the count; null while it knows. */
+  /** When the room is to be told something; null while it knows. */
   get dueAt(): number | null {
+    if (this.overlap?.behind?.size === 0) return this.toldAt;
     const { size } = this.tabs;
     if (size === this.told) return null;
     return size === 0 || this.told === 0 ? this.toldAt : this.toldAt + COUNT_EVERY_MS;
@@ -35,32 +58,65 @@ export class AudienceCount {
       this.watchers.clear();
       this.tabs.clear();
       this.told = 0;
+      this.overlap = null;
     }
     if (input.type === 'joined' && input.hello.watching && input.connection in state.connections) {
       this.add(input.connection, input.visitor.id);
     }
     if (input.type === 'closed') this.remove(input.connection);
     for (const effect of effects) if (effect.type === 'close') this.remove(effect.connection);
+    this.followStreams(state, input.type === 'restarted');
+  }
+
+  /** A page says which stream it shows and needs, or that it shows none. */
+  moved(connection: string, to: string | null): void {
+    const watcher = this.watchers.get(connection);
+    if (watcher === undefined) return;
+    watcher.hasPicture = to !== null;
+    const { behind = null, next } = this.overlap ?? {};
+    if (to === null || to === next) behind?.delete(connection);
+    else behind?.add(connection);
   }
 
   /** What to tell the room now, if anything. */
   due(now: number): Input | null {
-    const { dueAt } = this;
+    const { dueAt, overlap } = this;
     if (dueAt === null || dueAt > now) return null;
+    if (overlap?.behind?.size === 0) {
+      overlap.behind = null;
+      return { type: 'unwatched', epoch: overlap.epoch };
+    }
     this.told = this.tabs.size;
     this.toldAt = now;
     return { type: 'audience', watching: this.told };
   }
 
+  private followStreams(state: RoomState, isRestart: boolean): void {
+    const { life, retiring } = state;
+    if (retiring === null) this.overlap = null;
+    else if (this.overlap?.epoch !== retiring.epoch && 'streamId' in life) {
+      const { epoch } = retiring;
+      const next = shownStreamId(state, life.streamId);
+      // After a restart those who watch are not back yet: nobody knows what they need.
+      this.overlap = { epoch, next, behind: isRestart ? null : this.withPicture() };
+    }
+  }
+
+  private withPicture(): Set<string> {
+    const shown = [...this.watchers].filter(([, { hasPicture }]) => hasPicture);
+    return new Set(shown.map(([connection]) => connection));
+  }
+
   private add(connection: string, who: string): void {
-    this.watchers.set(connection, who);
+    this.watchers.set(connection, { who, hasPicture: true });
     this.tabs.set(who, (this.tabs.get(who) ?? 0) + 1);
   }
 
   private remove(connection: string): void {
-    const who = this.watchers.get(connection);
+    const { who } = this.watchers.get(connection) ?? {};
     if (who === undefined) return;
     this.watchers.delete(connection);
+    this.overlap?.behind?.delete(connection);
     const left = (this.tabs.get(who) ?? 1) - 1;
     if (left > 0) this.tabs.set(who, left);
     else this.tabs.delete(who);

@@ -101,6 +101,7 @@ export class RoomHost {
       (who, promptId) => this.settledBefore(who, promptId),
       () => this.schedule(),
       platform.shares,
+      (id, to) => this.moved(id, to),
     );
     const { max } = BOUNDS.deliveriesPerSecond;
     this.pace = new Bucket(max, max, platform.now());
@@ -214,8 +215,17 @@ export class RoomHost {
   }
 
   private tellAudience(now: number): void {
-    const count = this.audience.due(now);
-    if (count !== null) this.run(count);
+    const told = this.audience.due(now);
+    if (told === null) return;
+    this.run(told);
+    this.tellAudience(now);
+  }
+
+  /** A page shows another stream, or none: it costs no step unless it was the last to move. */
+  private moved(connection: string, to: string | null): void {
+    this.audience.moved(connection, to);
+    this.tellAudience(this.platform.now());
+    this.schedule();
   }
 
   private run(input: Input): void {

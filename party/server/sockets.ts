@@ -127,10 +127,12 @@ export class Guests {
   private readonly settledBefore: SettledBefore;
   private readonly rescheduled: () => void;
   private readonly shares: Shares;
+  private readonly moved: (id: string, to: string | null) => void;
 
   /**
    * `isSpared` says of whom a prompt always goes to the room; `settledBefore` finds what the room no
-   * longer remembers; `rescheduled` is called when `dueAt` may have come closer.
+   * longer remembers; `rescheduled` is called when `dueAt` may have come closer, `moved` when a page says
+   * which stream it shows.
    */
   constructor(
     now: () => number,
@@ -139,6 +141,7 @@ export class Guests {
     settledBefore: SettledBefore,
     rescheduled: () => void,
     shares = new Shares(),
+    moved: (id: string, to: string | null) => void = () => undefined,
   ) {
     this.now = now;
     this.apply = apply;
@@ -146,6 +149,7 @@ export class Guests {
     this.settledBefore = settledBefore;
     this.rescheduled = rescheduled;
     this.shares = shares;
+    this.moved = moved;
   }
 
   /** How many sockets are open. */
@@ -206,6 +210,7 @@ export class Guests {
     if (guest.joined === null) {
       return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
     }
+    if (message.type === 'moved') return this.moved(id, message.to);
     if (message.type === 'prompt') return this.prompted(id, guest, guest.joined, message);
     this.heardByRoom(id, guest, message);
   }

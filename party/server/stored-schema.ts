@@ -92,6 +92,7 @@ const life = v.variant('phase', [
     phase: v.literal('live'),
     ...plays,
     endAt: number,
+    spreadMs: v.optional(number),
     relieveBy: orNull(number),
     renewal: v.variant('at', [
       v.object({ at: v.literal('planned'), mintAt: number, ...failures }),

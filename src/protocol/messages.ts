@@ -90,6 +90,8 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
   /** The picture that the room has asked for; null where there is none. Not answered. */
   v.object({ type: v.literal('frame'), promptId: id, jpeg: v.nullable(jpeg) }),
+  /** The stream that this page shows and needs from now on; null while it shows none. Not answered. */
+  v.object({ type: v.literal('moved'), to: v.nullable(v.pipe(v.string(), v.maxLength(64))) }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
 /** The same before the room has judged it. */

@@ -108,6 +108,11 @@ export const KNOBS = {
   repeatSeconds: { from: 'owner', default: 120, min: 0, max: 3600 },
   /** How long the broadcast goes on after the last visitor left. The account pays for it. */
   lingerSeconds: { from: 'owner', default: 30, min: 0, max: 600 },
+  /**
+   * How long the stream before goes on at most beside the next one, until those who watch have moved.
+   * The account pays for both.
+   */
+  overlapSeconds: { from: 'owner', default: 12, min: 2, max: 30 },
 } as const satisfies Record<string, Knob>;
 
 export type KnobName = keyof typeof KNOBS;

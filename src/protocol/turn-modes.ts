@@ -177,6 +177,7 @@ const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   apiShare: share('Share of programs while visitors wait'),
   repeatSeconds: seconds('The same words are refused', '0 is off'),
   lingerSeconds: seconds('Goes on after the last one left'),
+  overlapSeconds: seconds('The old stream stays for those who have not moved'),
 };
 
 /** What a rule is called with its unit behind it; a name that is no rule's stays as it is. */

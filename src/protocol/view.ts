@@ -51,7 +51,12 @@ export const LifeViewSchema = v.variant('phase', [
     /** Its conductor was lost, and it may play on: it is to be watched until the next one is there. */
     before: v.optional(v.nullable(v.object({ streamId: v.string(), watch: WatchSchema })), null),
   }),
-  v.object({ phase: v.literal('live'), ...stream }),
+  v.object({
+    phase: v.literal('live'),
+    ...stream,
+    /** Those who watch the stream before it join this one at a moment drawn from so long (ms). */
+    spreadMs: v.optional(v.number()),
+  }),
   /** The next stream is coming; the world takes no prompts for a moment, and clocks stand still. */
   v.object({
     phase: v.literal('renewing'),

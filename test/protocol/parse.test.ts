@@ -81,6 +81,7 @@ const BOUNDS: readonly [string, number, number, (size: number) => object][] = [
     12_000,
     (size) => ({ type: 'frame', promptId: 'p', jpeg: `/9j/${letters(size - 4)}` }),
   ],
+  ['letters of a stream moved to', 0, 64, (size) => ({ type: 'moved', to: letters(size) })],
   ['letters of a reason', 0, 200, (size) => act({ act: 'skip', why: letters(size) })],
   ['letters of a word to all', 0, 200, (size) => act({ act: 'announce', text: letters(size) })],
   ['uses', 1, 1_000, (uses) => act({ act: 'invite', uses })],

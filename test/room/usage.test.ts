@@ -150,6 +150,23 @@ test('[AC5] both sessions of a renewal are told, and the old one’s end when it
   assert.equal(room.last(next)?.streams[0]?.startedAt, changedAt);
 });
 
+test('[AC5] an old session that ends early costs no more than it ran', () => {
+  const { room, visits } = live();
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  const next = room.connect();
+  room.passAlive(30 * SECOND);
+  room.broadcasting(next);
+  const changedAt = room.now;
+  room.passAlive(2 * SECOND);
+  const shown = room.shownId(`stream-${next}`);
+  for (const connection of Object.keys(room.state.connections)) room.moved(connection, shown);
+  assert.deepEqual(room.commands(visits[0]!).at(-1), { command: 'end', epoch: 1 });
+  room.report({ report: 'ended', epoch: 1, reason: 'closed' }, visits[0]);
+  assert.equal(room.last(1)?.streams[0]?.endedAt, changedAt + 2 * SECOND);
+  assert.equal(room.last(1)?.over, true);
+  assert.equal(room.last(next)?.streams[0]?.endedAt, null);
+});
+
 test('[AC6] while it is live the ledger is asked every 30 s; when hours run out, it closes', () => {
   const { room } = live();
   const before = room.told.length;

@@ -43,6 +43,7 @@ here               hello-first silent      silent      silent      silent      s
 rename             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 report             hello-first end         end         end         end         end         end         end         end
 frame              hello-first silent      silent      silent      silent      silent      silent      silent      silent
+moved              hello-first silent      silent      silent      silent      silent      silent      silent      silent
 renew-own          hello-first ok          -           ok          ok          ok          -           ok          ok
 renew-host         hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed
 renew-forged       bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token

@@ -76,6 +76,8 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: 'rename', name: 'Moderator' };
     case 'report':
       return { type: 'conductor', report: { report: 'heartbeat', epoch: 1 } };
+    case 'moved':
+      return { type: 'moved', to: null };
     case 'frame':
       return { type: 'frame', promptId, jpeg: JPEG };
     case 'desk':

@@ -160,3 +160,29 @@ test('[LI17] to a page that the room has asked whether it is there, a ping is an
   const said = inputs.flatMap((input) => (input.type === 'said' ? [input.message.type] : []));
   assert.deepEqual(said, ['here']);
 });
+
+test('[RN28] which stream a page shows costs no step, and counts only for one who was let in', async () => {
+  const inputs: string[] = [];
+  const moves: (string | null)[][] = [];
+  const guests = new Guests(
+    () => 0,
+    ({ type }) => inputs.push(type),
+    () => false,
+    async () => null,
+    () => undefined,
+    undefined,
+    (...moved) => moves.push(moved),
+  );
+  const socket = { send: () => undefined, close: () => undefined };
+  guests.opened('c1', socket, async () => ({ ok: true, visitor: visitor('a-1') }));
+  await guests.said('c1', '{"type":"moved","to":"one"}');
+  await guests.said('c1', JSON.stringify(HELLO));
+  await guests.said('c1', '{"type":"moved","to":"one"}');
+  await guests.said('c1', '{"type":"moved","to":null}');
+  await guests.said('c1', '{"type":"moved","to":7}');
+  assert.deepEqual(inputs, ['joined']);
+  assert.deepEqual(moves, [
+    ['c1', 'one'],
+    ['c1', null],
+  ]);
+});

@@ -33,6 +33,13 @@ export class ServerPart {
     this.keepalive.heard(connection, this.core.now);
   }
 
+  /** A page says which stream it shows. */
+  moved(connection: string, to: string | null): void {
+    this.heard(connection);
+    this.audience.moved(connection, to);
+    this.tellAudience();
+  }
+
   apply(input: Input): void {
     if (input.type === 'restarted') this.keepalive = new Keepalive();
     const { core, keepalive, audience } = this;
@@ -44,8 +51,12 @@ export class ServerPart {
     if (input.type === 'said') this.heard(input.connection);
     if (input.type === 'closed') keepalive.closed(input.connection);
     for (const effect of effects) if (effect.type === 'close') keepalive.closed(effect.connection);
-    const count = audience.due(core.now);
-    if (count !== null) this.apply(count);
+    this.tellAudience();
+  }
+
+  private tellAudience(): void {
+    const told = this.audience.due(this.core.now);
+    if (told !== null) this.apply(told);
   }
 
   wake(): void {

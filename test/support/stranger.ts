@@ -29,6 +29,7 @@ export const LOCKING_RULES: RulesPatch = {
   approvalSeconds: 5,
   apiShare: 0,
   lingerSeconds: 600,
+  overlapSeconds: 30,
   votesPerAddress: 0,
 };
 
@@ -80,6 +81,7 @@ const SAID: Readonly<Record<Exclude<ClientMessage['type'], 'hello' | 'act'>, rea
     { report: { report: 'ended', epoch, reason: 'account-suspended' } },
   ],
   frame: [{ promptId: 'theirs', jpeg: JPEG }],
+  moved: [{ to: 'theirs' }, { to: null }],
 };
 
 const who = 'a-somebody';

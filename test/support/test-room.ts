@@ -34,7 +34,7 @@ export const CREDENTIALS = {
 /** The room's own durations, said once more: tests that took them from the room would follow any change. */
 export const STREAM_MS = 150_000;
 export const CONNECTION_MS = 55 * 60_000;
-export const OVERLAP_MS = 4_000;
+export const OVERLAP_MS = 12_000;
 export const BREAK_MS = 3_000;
 
 /** A conductor says four times as often that it is at work; this is enough, and costs fewer steps. */
@@ -204,6 +204,11 @@ export class TestRoom {
     this.server.heard(connection);
     if (isProbed) this.apply({ type: 'said', connection, message: { type: 'here' } });
     this.inbox(connection).push({ type: 'pong', now: this.now });
+  }
+
+  /** A page shows another stream from now on, by the id that everybody knows; null for none. */
+  moved(connection: string, to: string | null): void {
+    this.server.moved(connection, to);
   }
 
   /** Asks for something and returns the answer. */

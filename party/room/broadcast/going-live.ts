@@ -4,7 +4,7 @@ import { leaseAt, promoteSuccessor, retireLease, tellToStart } from './lease.js'
 import { forgetFailures } from './minting.js';
 import type { Opening, Renewing } from './state.js';
 import { noteStreamId } from './stream-id.js';
-import { expectedEnd, recordPresent, renewalTimes } from './streams.js';
+import { expectedEnd, joinSpreadMs, overlapMs, recordPresent, renewalTimes } from './streams.js';
 import type { Transition } from './transition.js';
 import { streamBegan } from './usage.js';
 
@@ -34,6 +34,7 @@ export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Tran
   const { mintAt } = renewalTimes(state, { endAt, relieveBy }, now);
   const beforeEndedAt = beforeAgoMs === undefined ? null : now - beforeAgoMs;
   const isChange = epoch === state.successor?.epoch;
+  const keptMs = isChange && life.phase === 'renewing' ? keptFor(state, life, now) : 0;
   return {
     to: {
       phase: 'live',
@@ -44,11 +45,12 @@ export function goLive(step: Step, life: Opening | Renewing, begun: Begun): Tran
       attempt: life.attempt,
       emptySince: life.phase === 'renewing' ? life.emptySince : null,
       endAt,
+      spreadMs: joinSpreadMs(state, keptMs),
       relieveBy,
       renewal: { at: 'planned', mintAt, failures: 0 },
     },
     commands: [
-      ...(isChange ? [changeOver] : []),
+      ...(isChange ? [(room: Step) => changeOver(room, keptMs)] : []),
       forgetFailures,
       (room) => noteStreamId(room, epoch, streamId),
       (room) => streamBegan(room, epoch, { streamId, startedAt, endAt, beforeEndedAt }),
@@ -68,10 +70,16 @@ function promptOf(life: Opening | Renewing): string | null {
   return life.progress.at === 'starting' ? life.progress.prompt : null;
 }
 
+/** How long the old stream is kept for its viewers: as the rules say, or until the service ends it. */
+function keptFor(state: RoomState, { held, startedAt }: Renewing, now: number): number {
+  if (held) return 0;
+  return Math.max(0, Math.min(overlapMs(state, now), expectedEnd(state, startedAt, now) - now));
+}
+
 /** From now on the next session is the present one; the old one has a moment more. */
-function changeOver(step: Step): void {
+function changeOver(step: Step, keptMs: number): void {
   recordPresent(step, 'stream-ended');
-  retireLease(step);
+  retireLease(step, step.now + keptMs);
   promoteSuccessor(step);
 }
 

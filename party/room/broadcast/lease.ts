@@ -2,8 +2,9 @@ import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
 import { isUnattended } from '../moderation/restrictions.js';
 import { log, type RoomState, type Step, send, snapshot } from '../state.js';
 import { faultsOf, noteFault } from './faults.js';
-import { CLOSING_LIMIT_MS, OVERLAP_MS } from './limits.js';
+import { CLOSING_LIMIT_MS } from './limits.js';
 import type { Lease, RetiringLease } from './state.js';
+import { overlapMs } from './streams.js';
 
 /** A conductor unheard for this long has lost its lease, whatever its connection looks like. */
 const LEASE_SILENCE_MS = 4 * HEARTBEAT_EVERY_MS + 1_000;
@@ -107,12 +108,12 @@ export function promoteSuccessor(step: Step): void {
   leases.successor = null;
 }
 
-/** The present session is the one before: its viewers have a moment more to change over. */
-export function retireLease(step: Step): void {
+/** The present session is the one before: its viewers have until then to move to the next. */
+export function retireLease(step: Step, endAt: number): void {
   const leases: Leases = step.state;
   if (leases.lease === null) return;
   endRetiring(step);
-  leases.retiring = { ...leases.lease, endAt: step.now + OVERLAP_MS, toldAt: null };
+  leases.retiring = { ...leases.lease, endAt, toldAt: null };
 }
 
 /** Takes the present lease back and tells its conductor, if it can hear, to end the session. */
@@ -218,16 +219,21 @@ export function giveLeasesTime({ state, now }: Step, graceMs: number): void {
   }
 }
 
-/** Ends the session before the present one, once everybody has had the time to change over. */
+/** Ends the session before the present one, once everybody has had the time to move. */
 export function endRetiringWhenDue(step: Step): void {
   const { state, now } = step;
   const retiring: Writable<RetiringLease> | null = state.retiring;
   if (retiring === null) return;
   // A clock that was put back keeps it no longer.
-  retiring.endAt = Math.min(retiring.endAt, now + OVERLAP_MS);
+  retiring.endAt = Math.min(retiring.endAt, now + overlapMs(state, now));
   if (retiring.toldAt === null && retiring.endAt <= now) endRetiring(step);
   const { toldAt } = retiring;
   if (toldAt !== null && toldAt + CLOSING_LIMIT_MS <= now) forgetRetiring(step);
+}
+
+/** Or sooner: nobody watches the stream of this epoch any more. */
+export function endUnwatched(step: Step, epoch: number): void {
+  if (step.state.retiring?.epoch === epoch) endRetiring(step);
 }
 
 /** Tells its conductor to end it, which is heard of or not. */

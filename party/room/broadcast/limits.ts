@@ -32,9 +32,6 @@ export const START_LIMIT_MS = 20_000;
 /** Shared with the page, which shows a countdown of it. */
 export { STREAM_BREAK_MS as BREAK_MS } from '../../../src/protocol/limits.js';
 
-/** How long the old stream goes on beside the new one, for every viewer to change over. */
-export const OVERLAP_MS = 4_000;
-
 /** How often a renewal is tried before the picture has to stand still for it. */
 export const RENEWAL_TRIES = 2;
 

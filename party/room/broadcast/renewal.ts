@@ -18,21 +18,21 @@ import {
   backoffMs,
   CLOSING_LIMIT_MS,
   CONNECTION_MS,
-  OVERLAP_MS,
   RENEWAL_TRIES,
   START_LIMIT_MS,
   SUCCESSOR_LIMIT_MS,
 } from './limits.js';
 import { lend, mint, mintableAt } from './minting.js';
 import type { Live, Renewing } from './state.js';
-import { playsOf, type RenewalTimes, recordPresent, renewalTimes } from './streams.js';
+import { overlapMs, playsOf, type RenewalTimes, recordPresent, renewalTimes } from './streams.js';
 import { type Decision, openOrStayDark, type Transition, wait } from './transition.js';
 import { streamOver } from './usage.js';
 
 /**
  * A stream lives but minutes. Before its end the next one is made ready on a session of its own, and
- * starts when a turn has ended; everybody changes over, and the old one ends. Where no second session
- * is to be had the same session ends its stream and starts the next, and the picture stands still.
+ * starts when a turn has ended. Everybody joins it at a moment of their own, and the old one ends when
+ * all have moved. Where no second session is to be had the same session ends its stream and starts the
+ * next, and the picture stands still.
  */
 
 /** Plans, prepares and begins the renewal of a stream. */
@@ -81,7 +81,7 @@ function renewForLeavingConductor({ state, now }: Step, life: Live): Transition 
   if (life.relieveBy !== null || !isLeaving(state)) return null;
   if (nextConductor(state, now) === null) return null;
   // While an old session still ends there is no place for the next.
-  const busyMs = state.retiring === null ? 0 : OVERLAP_MS + CLOSING_LIMIT_MS;
+  const busyMs = state.retiring === null ? 0 : overlapMs(state, now) + CLOSING_LIMIT_MS;
   const renewal = { at: 'planned', mintAt: now, failures: 0 } as const;
   return { to: { ...life, relieveBy: now + busyMs + RELIEF_MS, renewal } };
 }

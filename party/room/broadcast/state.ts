@@ -54,7 +54,7 @@ export interface Lease {
   readonly grantedAt: number;
 }
 
-/** A lease whose stream has a successor: it ends once the viewers have had time to change over. */
+/** A lease whose stream has a successor: it ends once the viewers have moved, or have had the time to. */
 export interface RetiringLease extends Lease {
   readonly endAt: number;
   /** When its conductor was told to end. */
@@ -132,6 +132,8 @@ export interface Live extends Plays {
   readonly phase: 'live';
   /** When the service will end it. */
   readonly endAt: number;
+  /** Over how long those who watched the stream before it spread their joins; without it nobody did. */
+  readonly spreadMs?: number;
   /** By when a conductor that is leaving is to be relieved; null while it is not, or nobody can. */
   readonly relieveBy: number | null;
   readonly renewal: Renewal;

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { recordStream } from '../prompts/prompts.js';
 import { type RoomState, type Step, snapshot } from '../state.js';
-import { LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
+import { BREAK_MS, LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
 import type { Life, Live, Playing, Plays } from './state.js';
 
 /** How long the service lets a stream run, as far as the room knows. */
@@ -57,7 +57,8 @@ export function renewalTimes(
 ): RenewalTimes {
   const length = streamMs(state, now);
   const beforeEnd = (ms: number, share: number) => endAt - Math.min(ms, share * length);
-  const latestAt = beforeEnd(15_000, 0.4);
+  // Early enough that the old stream lives as long as its viewers may take to move.
+  const latestAt = beforeEnd(Math.max(15_000, overlapMs(state, now) + BREAK_MS), 0.4);
   const earlierMs = relieveBy === null ? 0 : Math.max(0, latestAt - relieveBy);
   return {
     mintAt: beforeEnd(45_000, 0.7) - earlierMs,
@@ -65,6 +66,32 @@ export function renewalTimes(
     latestAt: latestAt - earlierMs,
     hardAt: beforeEnd(8_000, 0.25) - earlierMs,
   };
+}
+
+/**
+ * Of a stream's length. Then the one that follows it is prepared at the earliest, which needs the place of
+ * the one before.
+ */
+const OVERLAP_SHARE = 0.3;
+
+/** How long a stream goes on at most beside the one that follows it. */
+export function overlapMs(state: RoomState, now: number): number {
+  const { overlapSeconds } = state.rules.values;
+  return Math.min(overlapSeconds * 1000, OVERLAP_SHARE * streamMs(state, now));
+}
+
+/** The service is asked for so many joins: one in this time on the average. */
+const JOIN_EVERY_MS = 4;
+
+/** The last viewer to join needs as long until the picture moves, on a bad line. */
+const JOIN_LIMIT_MS = 5_000;
+
+/**
+ * Over how long those who watch spread their joins of the next stream, of the time that the old one
+ * goes on for them.
+ */
+export function joinSpreadMs({ audience }: Pick<RoomState, 'audience'>, keptMs: number): number {
+  return Math.max(0, Math.min(keptMs - JOIN_LIMIT_MS, audience.watching * JOIN_EVERY_MS));
 }
 
 /** Whether no prompt may set out any more, because the next stream is about to start. */

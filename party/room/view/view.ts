@@ -84,9 +84,10 @@ function lifeView(state: RoomState, now: number): LifeView {
       return { phase: 'opening', since, attempt, reason, before: stream };
     }
     case 'live': {
-      const { startedAt, watch } = life;
+      const { startedAt, watch, spreadMs = 0 } = life;
       const stream = { streamId: idOf(life), startedAt, watch };
-      return { phase: 'live', ...stream, lastCall: closingWarning(state, now) };
+      const spread = spreadMs > 0 ? { spreadMs } : {};
+      return { phase: 'live', ...stream, ...spread, lastCall: closingWarning(state, now) };
     }
     case 'renewing': {
       const { startedAt, watch, held, since } = life;
