@@ -297,6 +297,17 @@ export class BroadcastClient extends VisitorRequests {
     return this.connection.say({ type: 'frame', promptId, jpeg });
   }
 
+  /**
+   * Tells the room which stream this page shows: at a renewal the old one goes on until all have moved.
+   *
+   * @param to - The `streamId` that is shown, once no stream before it is needed; null for no picture.
+   * @returns False without a connection: nothing was sent. Say it again after a reconnect.
+   * @example client.moved(life.streamId);
+   */
+  moved(to: string | null): boolean {
+    return this.connection.say({ type: 'moved', to });
+  }
+
   protected ask(request: Request): Promise<Outcome> {
     return this.requests.ask(request);
   }

@@ -137,7 +137,6 @@ export class RoomController implements ReactiveController, RoomSource {
   private play: RoomChunk['play'] | null = null;
   private session: Session | null = null;
   private leaving: ReturnType<typeof setTimeout> | undefined;
-  private watched = '';
   private shownView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
 
@@ -253,7 +252,6 @@ export class RoomController implements ReactiveController, RoomSource {
     const { session } = this;
     if (session === null) return;
     this.session = null;
-    this.watched = '';
     for (const stop of session.undo) stop();
     this.showPlayback({ status: 'idle' });
     this.showView(EMPTY_VIEW);
@@ -282,11 +280,7 @@ export class RoomController implements ReactiveController, RoomSource {
     const playback = this.session?.playback;
     if (!playback || room === null) return;
     const stream = isFrozen(room.life) ? null : streamOf(room.life);
-    const watch = stream?.watch ?? null;
-    const key = watch === null ? '' : `${watch.webrtcUrl} ${watch.token}`;
-    if (key === this.watched) return;
-    this.watched = key;
-    playback.watch(watch);
+    playback.watch(stream?.watch ?? null, stream?.spreadMs);
   }
 }
 

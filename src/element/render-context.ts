@@ -31,7 +31,9 @@ export function isLive({ room, connected }: RoomContext<unknown>): boolean {
 }
 
 /** The stream on air; during an opening the stream before it, while that still plays. */
-export function streamOf(life: LifeView): { streamId: string; watch: Watch } | null {
+export function streamOf(
+  life: LifeView,
+): { streamId: string; watch: Watch; spreadMs?: number | undefined } | null {
   if (life.phase === 'opening') return life.before;
   return 'watch' in life ? life : null;
 }

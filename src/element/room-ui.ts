@@ -17,6 +17,7 @@ import type { Moderation } from './moderation/moderation.js';
 import { EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
+import { tellMoves } from './moves.js';
 import { Draft } from './parts/composer.js';
 import { behindOf, onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
@@ -30,9 +31,9 @@ import { explain, type Words, wordsFor } from './words/words.js';
 
 export { attachConductor } from '../conductor/attach-conductor.js';
 
-/** Shows a room's stream, and answers the room when it asks for thumbnails of it. */
+/** Shows a room's stream, tells the room so, and answers when it asks for thumbnails of it. */
 export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback {
-  const playback = new Playback(options);
+  const playback = new Playback({ ...options, onShown: tellMoves(client) });
   sendThumbnails(client, playback);
   return playback;
 }

@@ -116,6 +116,10 @@ export class Picture {
     return this.options.transport;
   }
 
+  get watch(): Watch {
+    return this.options.watch;
+  }
+
   get stage(): PictureStage {
     return this.now;
   }

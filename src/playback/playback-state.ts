@@ -73,6 +73,11 @@ export function retryDelay(attempt: number, trouble: Trouble, random: () => numb
   return Math.round(random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1)));
 }
 
+/** When in the time over which a crowd spreads its joins of the next stream this page does, in ms. */
+export function joinDelay(spreadMs: number, random: () => number): number {
+  return Math.round(random() * spreadMs);
+}
+
 /** Why a connect port failed. */
 export class ConnectError extends Error {
   readonly trouble: Trouble;

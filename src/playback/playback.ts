@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
 import { captureFrame, Picture } from './picture.js';
 import {
+  joinDelay,
   type PlaybackState,
   RestTimer,
   retryDelay,
@@ -28,6 +29,7 @@ type Effort =
   | { readonly at: 'coming'; readonly picture: Picture }
   /** `wayBack`: while the picture comes by HLS, WebRTC is tried again beside it. */
   | { readonly at: 'there'; readonly picture: Picture; readonly wayBack: WayBack | null }
+  /** `attempt` 0: nothing failed, the moment to join has not come. */
   | {
       readonly at: 'waiting';
       readonly retryAt: number;
@@ -93,6 +95,11 @@ export interface PlaybackOptions {
   /** How long a picture takes to come forward; as the style has it unless told otherwise. */
   readonly fadeMs?: (video: HTMLVideoElement) => number;
   readonly onState: (state: PlaybackState) => void;
+  /**
+   * Called when another stream is shown and none before it is needed any more; with null when none is,
+   * or no picture came.
+   */
+  readonly onShown?: (watch: Watch | null) => void;
   /** Called at every frame shown; `first` at the first of a connection. */
   readonly onFrame?: (first: boolean) => void;
 }
@@ -117,11 +124,13 @@ export class Playback {
   private effort: Effort = { at: 'idle' };
   /** The picture in front; it may be of an earlier stream, and may be over. */
   private front: Picture | null = null;
-  private fading: { readonly finish: () => void } | null = null;
+  private fading: { readonly before: Picture; readonly finish: () => void } | null = null;
   private failures = 0;
   /** WebRTC brought no picture here: HLS is asked first. */
   private isFallenBack = false;
   private told: PlaybackState = { status: 'idle' };
+  /** What was last said to be shown; undefined before there was anything to say. */
+  private toldShown: Watch | null | undefined;
   private unseen = false;
   private pageVisible = true;
   private wantsMuted = true;
@@ -239,7 +248,7 @@ export class Playback {
 
   private beginWithin(spreadMs: number): void {
     this.drop('disconnect');
-    const delay = Math.round((this.options.random ?? Math.random)() * spreadMs);
+    const delay = joinDelay(spreadMs, this.options.random ?? Math.random);
     const cancel = this.clock.setTimer(() => this.begin(), delay);
     this.become({ at: 'waiting', retryAt: this.clock.now() + delay, attempt: 0, cancel });
   }
@@ -260,7 +269,7 @@ export class Playback {
       clock: this.clock,
       suspended: !this.pageVisible,
       on: {
-        stage: () => this.announce(),
+        stage: () => this.staged(picture),
         frame: (first) => this.frame(picture, first),
         failed: (trouble) => this.failed(picture, trouble),
       },
@@ -271,9 +280,11 @@ export class Playback {
 
   private frame(picture: Picture, first: boolean): void {
     if (triedOf(this.effort) === picture) this.isFallenBack = false;
-    if (this.beside === picture) this.bringForward(picture);
+    // One frame may stand for long: while the old picture plays, the new one has to move as well.
+    const comes = this.beside === picture && !(first && this.front?.stage === 'playing');
+    if (comes) this.bringForward(picture);
     if (this.front !== picture) return;
-    this.options.onFrame?.(first);
+    this.options.onFrame?.(first || comes);
     // Its delay changes by and by.
     if (picture.transport === 'hls') this.announce();
   }
@@ -305,10 +316,11 @@ export class Playback {
       before.close('disconnect');
       before.empty();
       delete before.video.dataset['beneath'];
+      this.tellShown();
     };
     const fadeMs = (this.options.fadeMs ?? byStyle)(video);
     const cancel = this.clock.setTimer(finish, fadeMs + COVER_MS);
-    this.fading = { finish };
+    this.fading = { before, finish };
   }
 
   private planReturn({ transport }: Picture): WayBack | null {
@@ -342,7 +354,7 @@ export class Playback {
     }
     const concerned = effort.at === 'coming' || effort.at === 'there' ? effort.picture : null;
     // The picture of an earlier stream: its successor is being connected.
-    if (picture !== concerned) return this.announce();
+    if (picture !== concerned) return this.staged(picture);
     this.isFallenBack = this.fallsBack(picture, trouble);
     if (this.isFallenBack) return this.begin();
     this.drop('disconnect');
@@ -354,6 +366,15 @@ export class Playback {
     const cancel = this.clock.setTimer(() => this.begin(), delay);
     const retryAt = this.clock.now() + delay;
     this.become({ at: 'waiting', retryAt, attempt: this.failures, cancel });
+  }
+
+  /** Once the picture in front stands, neither a moment to join nor another frame is waited for. */
+  private staged(picture: Picture): void {
+    const { beside, effort } = this;
+    const stands = picture === this.front && !['playing', 'blocked'].includes(picture.stage);
+    if (stands && beside?.stage === 'playing') this.bringForward(beside);
+    else if (stands && effort.at === 'waiting' && effort.attempt === 0) this.begin();
+    else this.announce();
   }
 
   private seen(seen: boolean): void {
@@ -386,12 +407,29 @@ export class Playback {
   }
 
   private announce(): void {
+    this.tellShown();
     const cannot = this.failures > 0 && this.front === null && lacksH264();
     const next = stateOf(this.effort, this.front, cannot);
     if (sameState(next, this.told)) return;
     this.told = next;
     this.options.onState(next);
   }
+
+  /** During a fade the old picture is still needed. */
+  private tellShown(): void {
+    const { effort, front, toldShown } = this;
+    const needed = [this.fading?.before, front].find((one) => one != null && isShown(one));
+    const shown = needed?.watch ?? null;
+    const isUndecided = toldShown === undefined && (effort.at === 'idle' || effort.at === 'coming');
+    if (shown === null && isUndecided) return;
+    if (toldShown !== undefined && sameWatch(shown, toldShown)) return;
+    this.toldShown = shown;
+    this.options.onShown?.(shown);
+  }
+}
+
+function isShown({ stage }: Picture): boolean {
+  return stage === 'playing' || stage === 'stalled';
 }
 
 function sameWatch(one: Watch | null, other: Watch | null): boolean {

@@ -143,6 +143,14 @@ describe('broadcast client: the line', () => {
     client.close();
   });
 
+  it('[CL25] says which stream the page shows, and that it could not without a connection', () => {
+    const { client, socket } = connected();
+    expect([client.moved('stream-1'), client.moved(null)]).to.deep.equal([true, true]);
+    expect(socket.said('moved').map(({ to }) => to)).to.deep.equal(['stream-1', null]);
+    client.close();
+    expect(client.moved('stream-2')).to.equal(false);
+  });
+
   it('[CL7] reconnects when an open line brings no welcome', async () => {
     const { clock, client, sockets } = setUp();
     client.connect();

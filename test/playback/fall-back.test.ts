@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { FIRST_FRAME_LIMIT_MS } from '../../src/playback/picture.js';
-import { RETURN_AFTER_MS } from '../../src/playback/playback.js';
+import { COVER_MS, RETURN_AFTER_MS } from '../../src/playback/playback.js';
 import { ConnectError } from '../../src/playback/playback-state.js';
 import type { ConnectPort } from '../../src/playback/whep.js';
-import { closePlayback, poll, setUpPlayback } from '../support/playing.js';
+import { closePlayback, FADE_MS, poll, setUpPlayback } from '../support/playing.js';
 
 /** HLS that plays a canvas: what is loaded and how is the other port's matter. */
 class FakeHls {
@@ -174,5 +174,21 @@ describe('playback where WebRTC brings no picture', () => {
     } finally {
       globalThis.RTCPeerConnection = real;
     }
+  });
+
+  it('[PB25] whoever watches by HLS moves like all others, and says so', async () => {
+    const { clock, firstFrames, playback, shown, watch } = setUp('hls');
+    playback.watch(watch('one'));
+    await firstFrames(1);
+    playback.watch(watch('two'), 2_000);
+    await clock.advance(1_999);
+    expect(hls.log).to.deep.equal(['connect https://hls.test/one']);
+    await clock.advance(1);
+    await firstFrames(2);
+    expect(hls.log).to.deep.equal(['connect https://hls.test/one', 'connect https://hls.test/two']);
+    expect(shown).to.deep.equal(['token-one']);
+    await clock.advance(FADE_MS + COVER_MS);
+    expect(shown).to.deep.equal(['token-one', 'token-two']);
+    expect(hls.log.slice(2)).to.deep.equal(['disconnect', 'detach']);
   });
 });

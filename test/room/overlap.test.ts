@@ -11,7 +11,7 @@ function overlapping<Count extends number>(visitors: Count) {
   room.broadcasting(next);
   const [old, shown] = [room.shownId('stream-1'), room.shownId(`stream-${next}`)];
   const ends = (epoch = 1) =>
-    visits
+    Object.keys(room.state.connections)
       .flatMap((id) => room.commands(id))
       .filter((said) => said.command === 'end' && said.epoch === epoch).length;
   return { room, visits, next, old, shown, ends };

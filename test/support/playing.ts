@@ -39,6 +39,8 @@ export function setUpPlayback(
   const videos = [document.createElement('video'), document.createElement('video')] as const;
   document.body.append(...videos);
   const states: PlaybackState[] = [];
+  /** The streams that were said to be shown, by their tokens. */
+  const shown: (string | null)[] = [];
   const waiting = new Set<() => void>();
   const look = () => {
     for (const check of [...waiting]) check();
@@ -57,6 +59,7 @@ export function setUpPlayback(
       states.push(state);
       look();
     },
+    onShown: (watch) => shown.push(watch?.token ?? null),
     onFrame: (first) => {
       frames += 1;
       if (first) firsts += 1;
@@ -101,6 +104,7 @@ export function setUpPlayback(
     clock,
     firstFrames,
     playback,
+    shown,
     states,
     status,
     until,

@@ -110,6 +110,12 @@ export class FakeClient implements RoomClient {
     this.reports.push(report);
     return true;
   }
+  /** What it was told to be shown. */
+  readonly moves: (string | null)[] = [];
+  moved(to: string | null): boolean {
+    this.moves.push(to);
+    return true;
+  }
   typing(): void {
     this.asked.push('typing');
   }
@@ -214,8 +220,14 @@ export class FakePlayback implements RoomPlayback {
     this.state = state;
     this.options.onState(state);
   }
-  watch(watch: Watch | null): void {
+  /** Over how long each join was spread. */
+  readonly spreads: (number | undefined)[] = [];
+  /** As the real one it watches nothing twice. */
+  watch(watch: Watch | null, spreadMs?: number): void {
+    const before = this.watched.at(-1);
+    if (watch?.webrtcUrl === before?.webrtcUrl && watch?.token === before?.token) return;
     this.watched.push(watch);
+    this.spreads.push(spreadMs);
     this.become(watch === null ? { status: 'idle' } : { status: 'playing' });
   }
   setVisible(visibility: Visibility): void {
