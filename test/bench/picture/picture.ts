@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer-core';
-import { CHROMIUM_FLAGS, needChromium } from '../../support/chromium.js';
-import { CutProxy } from '../../support/cut-proxy.js';
+import type { Browser } from 'puppeteer-core';
 import { Stack } from '../../support/stack.js';
 import { Visitor } from '../../support/visitor.js';
 import { begin } from '../measure/begin.js';
+import { openFarBrowser } from '../measure/far-browser.js';
 import { inject } from '../measure/inject.js';
 import { spreadOf } from '../measure/spread.js';
 import { Verdict } from '../measure/verdict.js';
@@ -44,19 +40,8 @@ async function measure({ name, stunAnswers, delayMs, most }: Line): Promise<void
     world: { stunAnswers, streamSeconds: STREAM_SECONDS },
     env: { ALLOWED_ORIGINS: sites.origin, STREAM_SECONDS: String(STREAM_SECONDS) },
   });
-  const proxy = await CutProxy.start();
-  proxy.delayMs = delayMs;
-  const folder = await mkdtemp(join(tmpdir(), 'odyssey-viewer-'));
-  const browser = await puppeteer.launch({
-    executablePath: needChromium(),
-    args: [
-      ...CHROMIUM_FLAGS,
-      ...(delayMs > 0
-        ? [`--proxy-server=http://127.0.0.1:${proxy.port}`, '--proxy-bypass-list=<-loopback>']
-        : []),
-    ],
-    userDataDir: folder,
-  });
+  const far = await openFarBrowser(delayMs);
+  const { browser } = far;
   try {
     const host = new Visitor(await stack.open({ room: 'lobby' }));
     await host.live();
@@ -83,11 +68,9 @@ async function measure({ name, stunAnswers, delayMs, most }: Line): Promise<void
     compare(`${name}, an open page`, open, most);
     compare(`${name}, a cold page`, cold, 1);
   } finally {
-    await browser.close();
-    proxy.close();
+    await far.close();
     sites.close();
     await stack.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,21 +1,25 @@
 import { cpus, loadavg } from 'node:os';
 import { Stack } from '../../support/stack.js';
 import { begin } from '../measure/begin.js';
+import { openFarBrowser } from '../measure/far-browser.js';
 import type { Seen } from '../measure/picture-record.js';
 import { inWords } from '../measure/spread.js';
 import { Verdict } from '../measure/verdict.js';
 import { plainRestarts } from './plain.js';
-import { RULES, renewedByRoom } from './renewed.js';
+import { type Renewed, RULES, renewedByRoom } from './renewed.js';
 
 /**
  * `npm run bench:renewal`: what a viewer sees when a stream reaches its end and the room renews it,
- * beside the plain restart of Odyssey's own guide, in one run on one machine.
+ * beside the plain restart of Odyssey's own guide, in one run on one machine. On a good line, where STUN
+ * is silent, and behind a delay (of all requests and messages; media go straight). `--line` takes one.
  */
 
 const FREEZE_BOUND_MS = 150;
 
 const options = begin(
   {
+    line: 'all',
+    'delay-ms': 150,
     times: 30,
     'stream-seconds': 20,
     fps: 20,
@@ -28,12 +32,26 @@ const options = begin(
   { times: 1, 'stream-seconds': 12, fps: 10, 'plain-times': 1 },
 );
 
-function row(what: string, ours: string, plain: string): void {
-  console.log(`${what.padEnd(44)}${ours.padEnd(24)}${plain}`);
+interface Line {
+  readonly name: string;
+  readonly stunAnswers: boolean;
+  readonly delayMs: number;
 }
 
-function showPicture(ours: Seen, plain: Seen): void {
-  const both = (what: string, say: (one: Seen) => string) => row(what, say(ours), say(plain));
+const LINES: readonly Line[] = [
+  { name: 'good', stunAnswers: true, delayMs: 0 },
+  { name: 'silent-stun', stunAnswers: false, delayMs: 0 },
+  { name: 'delayed', stunAnswers: true, delayMs: options['delay-ms'] },
+];
+
+function row(what: string, ours: string, plain: string | null = null): void {
+  console.log(`${what.padEnd(44)}${ours.padEnd(24)}${plain ?? ''}`);
+}
+
+type Say = (one: Seen) => string;
+
+function showPicture(ours: Seen, plain: Seen | null): void {
+  const both = (what: string, say: Say) => row(what, say(ours), plain === null ? '' : say(plain));
   both('changes of stream', ({ changes }) => `${changes}`);
   both('longest freeze at each, p50 / p95 / worst', ({ freeze }) => inWords(freeze));
   both('  in as long a time without a change', ({ quiet }) => inWords(quiet));
@@ -51,60 +69,91 @@ function showPicture(ours: Seen, plain: Seen): void {
 }
 
 const streamSeconds = options['stream-seconds'];
-const stack = await Stack.start({
-  world: { streamSeconds, framesPerSecond: options.fps, concurrentSessions: options.slots },
-  env: { STREAM_SECONDS: String(streamSeconds) },
-  rules: RULES,
-});
 const verdict = new Verdict(options.isSmoke);
-try {
-  const ours = await renewedByRoom(stack, options.times, streamSeconds);
-  console.log(`renewed by the room: ${JSON.stringify(ours)}\n`);
-  const plain = await plainRestarts(stack, options['plain-times'], options['plain-seconds']);
-  row('', 'renewed by the room', 'plain restart');
-  showPicture(ours.seen, plain);
-  row('prompts', `${ours.prompts.asked}`, '(none while restarting)');
-  row('  lost', `${ours.prompts.lost}`, '');
-  row('  doubled', `${ours.prompts.doubled}`, '');
-  row('  until applied, p50 / p95 / worst', inWords(ours.prompts.answer), '');
-  row('  other receipts', JSON.stringify(ours.prompts.others), '');
-  row('sessions at once, at most', `${ours.mostSessions}`, '');
-  row('sessions left behind', `${ours.leftBehind}`, '');
-  const ratio = (say: (one: Seen) => number) => say(ours.seen) / say(plain);
-  const ratios = {
-    freezeP50: ratio(({ freeze }) => freeze.p50),
-    freezeP95: ratio(({ freeze }) => freeze.p95),
-  };
-  const [p50, p95] = [ratios.freezeP50, ratios.freezeP95].map((value) => value.toFixed(3));
-  console.log(`\nlongest freeze, ours over plain: p50 ${p50}, p95 ${p95}`);
-  console.log(`machine: ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
-  console.log(JSON.stringify({ bench: 'renewal', options, ours, plain, ratios }));
 
-  verdict.atLeast('streams of the room', ours.streams, options.times + 1);
-  verdict.exactly('plain restarts seen', plain.changes, options['plain-times']);
-  for (const { freeze, gap, framesPerSecond, looks } of [ours.seen, plain]) {
-    for (const { p50 } of [freeze, gap]) verdict.measured('a time between two frames', p50);
-    verdict.measured('frames a second', framesPerSecond);
-    verdict.atLeast('looks at the picture', looks, 1);
+async function measure({ name, stunAnswers, delayMs }: Line): Promise<void> {
+  const stack = await Stack.start({
+    world: {
+      ...{ streamSeconds, stunAnswers },
+      ...{ framesPerSecond: options.fps, concurrentSessions: options.slots },
+    },
+    env: { STREAM_SECONDS: String(streamSeconds) },
+    rules: RULES,
+  });
+  const far = delayMs > 0 ? await openFarBrowser(delayMs) : null;
+  try {
+    const ours = await renewedByRoom(
+      stack,
+      far?.browser ?? stack.browser,
+      options.times,
+      streamSeconds,
+    );
+    console.log(`${name}, renewed by the room: ${JSON.stringify(ours)}\n`);
+    // The plain restart knows no lines of its own: one will do.
+    const isFirst = name === LINES[0]?.name;
+    const plain = isFirst
+      ? await plainRestarts(stack, options['plain-times'], options['plain-seconds'])
+      : null;
+    show(name, ours, plain);
+    judge(name, ours, plain);
+  } finally {
+    await far?.close();
+    await stack.close();
   }
-  verdict.atLeast('prompts applied', ours.prompts.applied, 1);
-  // The streams of a smoke run are so short that there may be more than one, and nothing in between.
-  if (options.isSmoke) verdict.atLeast('renewals seen', ours.seen.changes, options.times);
-  else {
-    verdict.exactly('renewals seen', ours.seen.changes, options.times);
-    for (const { quiet } of [ours.seen, plain]) verdict.measured('ordinary time', quiet.p50);
-  }
-  verdict.exactly('missing pictures', ours.seen.missingPictures, 0);
-  verdict.exactly('black pictures', ours.seen.blackPictures, 0);
-  if (options.slots > 1) {
-    verdict.within('longest freeze, p95 in ms', ours.seen.freeze.p95, FREEZE_BOUND_MS);
-  }
-  verdict.exactly('prompts lost', ours.prompts.lost, 0);
-  verdict.exactly('prompts performed twice', ours.prompts.doubled, 0);
-  verdict.exactly('prompts told to be applied that never were', ours.prompts.untrue, 0);
-  verdict.atMost('sessions at once', ours.mostSessions, Math.min(2, options.slots));
-  verdict.exactly('sessions left behind', ours.leftBehind, 0);
-} finally {
-  await stack.close();
 }
+
+function show(name: string, ours: Renewed, plain: Seen | null): void {
+  row(`a viewer on the line: ${name}`, 'renewed by the room', plain && 'plain restart');
+  showPicture(ours.seen, plain);
+  row('both streams ran, p50 / p95 / worst', inWords(ours.overlap));
+  row('prompts', `${ours.prompts.asked}`, plain && '(none while restarting)');
+  row('  lost', `${ours.prompts.lost}`);
+  row('  doubled', `${ours.prompts.doubled}`);
+  row('  until applied, p50 / p95 / worst', inWords(ours.prompts.answer));
+  row('  other receipts', JSON.stringify(ours.prompts.others));
+  row('sessions at once, at most', `${ours.mostSessions}`);
+  row('sessions left behind', `${ours.leftBehind}`);
+  if (plain !== null) {
+    const ratio = (say: (one: Seen) => number) => (say(ours.seen) / say(plain)).toFixed(3);
+    const [p50, p95] = [ratio(({ freeze }) => freeze.p50), ratio(({ freeze }) => freeze.p95)];
+    console.log(`\nlongest freeze, ours over plain: p50 ${p50}, p95 ${p95}`);
+  }
+  console.log(`machine: ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
+  console.log(JSON.stringify({ bench: 'renewal', line: name, options, ours, plain }));
+}
+
+function judge(name: string, ours: Renewed, plain: Seen | null): void {
+  const of = (what: string) => `${name}: ${what}`;
+  verdict.atLeast(of('streams of the room'), ours.streams, options.times + 1);
+  for (const { freeze, gap, framesPerSecond, looks } of [ours.seen, ...(plain ? [plain] : [])]) {
+    for (const { p50 } of [freeze, gap]) verdict.measured(of('a time between two frames'), p50);
+    verdict.measured(of('frames a second'), framesPerSecond);
+    verdict.atLeast(of('looks at the picture'), looks, 1);
+  }
+  if (plain !== null) {
+    verdict.exactly('plain restarts seen', plain.changes, options['plain-times']);
+    if (!options.isSmoke) verdict.measured('ordinary time of the plain ones', plain.quiet.p50);
+  }
+  verdict.atLeast(of('prompts applied'), ours.prompts.applied, 1);
+  // The streams of a smoke run are so short that there may be more than one, and nothing in between.
+  if (options.isSmoke) verdict.atLeast(of('renewals seen'), ours.seen.changes, options.times);
+  else {
+    verdict.exactly(of('renewals seen'), ours.seen.changes, options.times);
+    verdict.measured(of('ordinary time'), ours.seen.quiet.p50);
+  }
+  verdict.exactly(of('missing pictures'), ours.seen.missingPictures, 0);
+  verdict.exactly(of('black pictures'), ours.seen.blackPictures, 0);
+  if (options.slots > 1) {
+    verdict.within(of('longest freeze, p95 in ms'), ours.seen.freeze.p95, FREEZE_BOUND_MS);
+  }
+  verdict.exactly(of('prompts lost'), ours.prompts.lost, 0);
+  verdict.exactly(of('prompts performed twice'), ours.prompts.doubled, 0);
+  verdict.exactly(of('prompts told to be applied that never were'), ours.prompts.untrue, 0);
+  verdict.atMost(of('sessions at once'), ours.mostSessions, Math.min(2, options.slots));
+  verdict.exactly(of('sessions left behind'), ours.leftBehind, 0);
+}
+
+const lines = LINES.filter(({ name }) => options.line === 'all' || options.line === name);
+verdict.atLeast('lines measured', lines.length, 1);
+for (const line of lines) await measure(line);
 verdict.end();

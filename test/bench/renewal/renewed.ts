@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser } from 'puppeteer-core';
 import { type Stack, until, visit } from '../../support/stack.js';
 import { Visitor } from '../../support/visitor.js';
 import { inject } from '../measure/inject.js';
 import { type Seen, seen } from '../measure/picture-record.js';
 import { countPrompts, type PromptCount } from '../measure/prompts.js';
 import { Pulse } from '../measure/pulse.js';
+import { type Spread, spreadOf } from '../measure/spread.js';
 import { WorldLog } from '../measure/world-log.js';
 import { changeWindows } from './change-windows.js';
 
@@ -30,14 +32,17 @@ export interface Renewed {
   readonly seen: Seen;
   readonly prompts: PromptCount;
   readonly streams: number;
+  /** How long two streams ran beside each other. */
+  readonly overlap: Spread;
   readonly mostSessions: number;
   /** Sessions that hold a slot after everybody has left. */
   readonly leftBehind: number;
 }
 
-/** A room whose streams are short, watched by somebody who does not conduct. */
+/** A room whose streams are short, watched by somebody who does not conduct, in this browser. */
 export async function renewedByRoom(
   stack: Stack,
+  browser: Browser,
   times: number,
   streamSeconds: number,
 ): Promise<Renewed> {
@@ -47,7 +52,9 @@ export async function renewedByRoom(
   const conductor = await stack.open({ room, conduct: 'always' });
   await conductor.setViewport(VIEWPORT);
   await new Visitor(conductor).live();
-  const context = await stack.browser.createBrowserContext();
+  // Its page lies behind another one, so that it plays no picture itself.
+  if (browser !== stack.browser) await stack.newPage();
+  const context = await browser.createBrowserContext();
   const page = await stack.newPage(context);
   await page.setViewport(VIEWPORT);
   await visit(page, `${stack.rooms.url}/?${new URLSearchParams({ room, conduct: 'never' })}`);
@@ -84,6 +91,12 @@ export async function renewedByRoom(
     seen: seen(record, changeWindows(record, streams), pulse),
     prompts: countPrompts(asked, log.performed()),
     streams: streams.length,
+    overlap: spreadOf(
+      streams.slice(1).flatMap(({ startedAt }, before) => {
+        const endedAt = streams[before]?.endedAt ?? null;
+        return endedAt === null ? [] : [endedAt - startedAt];
+      }),
+    ),
     mostSessions: log.mostSessions(),
     leftBehind: held(),
   };
