@@ -44,6 +44,8 @@ export interface Seen {
   /** How long the world itself stood still in each window: no frame was sent meanwhile. */
   readonly sources: readonly number[];
   readonly source: Spread;
+  /** How much longer the viewer's picture stood still than the world did. */
+  readonly beyond: Spread;
   readonly framesPerSecond: number;
   /** Frames whose instants are known by their number only. */
   readonly untold: number;
@@ -75,6 +77,7 @@ export function seen(record: PictureRecord, windows: readonly Window[], pulse: P
     gap: spreadOf(ordinary),
     sources,
     source: spreadOf(sources),
+    beyond: spreadOf(freezes.map((ms, at) => Math.max(0, ms - (sources[at] ?? 0)))),
     framesPerSecond: ordinary.length / ordinarySeconds,
     untold: record.untold,
     looks: record.looks,

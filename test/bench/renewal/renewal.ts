@@ -56,6 +56,7 @@ function showPicture(ours: Seen, plain: Seen | null): void {
   both('longest freeze at each, p50 / p95 / worst', ({ freeze }) => inWords(freeze));
   both('  in as long a time without a change', ({ quiet }) => inWords(quiet));
   both('  the world stood still meanwhile', ({ source }) => inWords(source));
+  both('  beyond that', ({ beyond }) => inWords(beyond));
   both('between two frames, without a change', ({ gap }) => inWords(gap));
   both('frames a second, without a change', (one) => one.framesPerSecond.toFixed(1));
   both('missing pictures, and the longest', (one) => {
