@@ -224,6 +224,7 @@ export class RoomHost {
   /** A page shows another stream, or none: it costs no step unless it was the last to move. */
   private moved(connection: string, to: string | null): void {
     this.audience.moved(connection, to);
+    if (this.audience.dueAt === null) return;
     this.tellAudience(this.platform.now());
     this.schedule();
   }
