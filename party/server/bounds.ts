@@ -55,6 +55,20 @@ export const BOUNDS = {
     of: 'Messages of one address, after the first 400, pings aside; more are refused.',
     reason: 'A class of 40 votes within a second; a step of a room takes about a millisecond.',
   },
+  messagesInAll: {
+    max: 2_000,
+    unit: 'a second',
+    of: 'Messages of all sockets, pings too, after the first 2,000; beyond, the most talkative are closed with 4003.',
+    reason:
+      'To hear one costs some 50 µs, so that hearing takes a tenth of the room’s time at most.',
+  },
+  stepsInAll: {
+    max: 200,
+    unit: 'a second',
+    of: 'Messages of all sockets that a room takes a step for, after the first 400; beyond, those of the most talkative are refused.',
+    reason:
+      'A step takes one to three milliseconds, so that steps take half of the room’s time at most.',
+  },
   deliveriesPerSecond: {
     max: 4_000,
     unit: 'a second',

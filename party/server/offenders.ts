@@ -1,5 +1,5 @@
 import type { Visitor } from '../room/input.js';
-import { Bucket } from './shares.js';
+import { Bucket } from './bucket.js';
 
 /** How much may be refused to one before they are slowed, and how soon that is forgotten. */
 interface Allowance {

@@ -4,6 +4,7 @@ import type { ServerMessage } from '../../src/protocol/messages.js';
 import { type Receipt, refuse } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { isStaff } from '../../src/protocol/view.js';
+import { leasesOf } from '../room/broadcast/lease.js';
 import type {
   Asked,
   Effect,
@@ -22,9 +23,10 @@ import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { AudienceCount } from './audience-count.js';
 import { BOUNDS } from './bounds.js';
+import { Bucket } from './bucket.js';
 import { type MintPlatform, obtainCredentials, SpareCredentials } from './credentials.js';
 import type { Observer } from './observer.js';
-import { Bucket, type Shares } from './shares.js';
+import type { Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
@@ -99,6 +101,7 @@ export class RoomHost {
       (input) => this.apply(input),
       (who, promptId) => this.isSpared(who, promptId),
       (who, promptId) => this.settledBefore(who, promptId),
+      (connection, who) => this.isNeeded(connection, who),
       () => this.schedule(),
       platform.shares,
       (id, to) => this.moved(id, to),
@@ -164,6 +167,12 @@ export class RoomHost {
       findPrompt(this.state, promptId) !== null ||
       this.state.participants[who]?.accepted.includes(promptId) === true;
     return isKnown ? null : ((await this.platform.receipt?.(promptId, who)) ?? null);
+  }
+
+  /** However much is said: who conducts is heard, and who moderates. */
+  private isNeeded(connection: string, who: string): boolean {
+    const conducts = leasesOf(this.state).some((lease) => lease.connection === connection);
+    return conducts || isStaff(this.state.participants[who]?.role);
   }
 
   /** A request over HTTP: returns the messages that a socket would get. */

@@ -1,4 +1,6 @@
 import { BOUNDS } from './bounds.js';
+import { Bucket } from './bucket.js';
+import { Heat, Load } from './load.js';
 
 /** Why a socket may not stay. */
 type Refused = 'too-many-from-address' | 'room-full';
@@ -7,11 +9,18 @@ type Refused = 'too-many-from-address' | 'room-full';
 const OPENS_BURST = 200;
 const MESSAGES_BURST = 400;
 
+/** Behind one address so many people may each be as talkative as one may be who is alone. */
+const PEOPLE_PER_ADDRESS = 20;
+
+/** A connection that was closed because too much was said: its address opens none for so many seconds. */
+const CLOSED_FOR_SECONDS = 10;
+
 interface Share {
   sockets: number;
   bodies: number;
   readonly opens: Bucket;
   readonly messages: Bucket;
+  readonly heat: Heat;
 }
 
 /**
@@ -22,6 +31,8 @@ export class Shares {
   private readonly all = new Map<string, Share>();
   private sockets = 0;
   private bodies = 0;
+  private readonly messages = new Load(BOUNDS.messagesInAll.max, BOUNDS.messagesInAll.max);
+  private readonly steps = new Load(BOUNDS.stepsInAll.max, 2 * BOUNDS.stepsInAll.max);
 
   /** A socket has opened: null where it may stay, and then `closeSocket` follows once. */
   openSocket(address: string | null, now: number): Refused | null {
@@ -52,6 +63,36 @@ export class Shares {
     return this.of(address, now)?.messages.take(now) ?? true;
   }
 
+  /**
+   * Somebody says something, well formed or not: how talkative that makes them, with all who share their
+   * address.
+   */
+  heatOf(own: Pick<Heat, 'note'>, address: string | null, now: number): number {
+    const shared = this.of(address, now)?.heat.note(now) ?? 0;
+    return Math.max(own.note(now), shared / PEOPLE_PER_ADDRESS);
+  }
+
+  /** Whether there is time to listen to somebody this talkative; if not, their connection is closed. */
+  hears(heat: number, now: number): boolean {
+    return this.messages.takes(heat, now);
+  }
+
+  /** Whether the room takes a step for somebody this talkative. */
+  takesStep(heat: number, now: number): boolean {
+    return this.steps.takes(heat, now);
+  }
+
+  /** The same for one who arrives, whose step is taken together with others. */
+  takesArrival(heat: number, now: number): boolean {
+    return this.steps.admits(heat, now);
+  }
+
+  /** A connection is closed because too much was said. */
+  closedForTalking(address: string | null, now: number): void {
+    const perSecond = BOUNDS.opensPerSecondAndAddress.max;
+    this.of(address, now)?.opens.owe(CLOSED_FOR_SECONDS * perSecond, now);
+  }
+
   /** A body is about to be read: null where there is no place for it, else what gives it back. */
   openBody(address: string | null, now: number): (() => void) | null {
     const share = this.of(address, now);
@@ -75,6 +116,7 @@ export class Shares {
       bodies: 0,
       opens: new Bucket(BOUNDS.opensPerSecondAndAddress.max, OPENS_BURST, now),
       messages: new Bucket(BOUNDS.messagesPerSecondAndAddress.max, MESSAGES_BURST, now),
+      heat: new Heat(),
     };
     this.all.set(address, share);
     return share;
@@ -93,64 +135,5 @@ export class Shares {
       if (this.all.size < 0.9 * BOUNDS.addresses.max) return;
       if (sockets + bodies === 0) this.all.delete(address);
     }
-  }
-}
-
-/** A token bucket: how much may be had at an instant. It may be overdrawn once, and is refilled. */
-export class Bucket {
-  private left: number;
-  private at: number;
-  private readonly perSecond: number;
-  private readonly burst: number;
-
-  constructor(perSecond: number, burst: number, now: number) {
-    this.perSecond = perSecond;
-    this.burst = burst;
-    this.left = burst;
-    this.at = now;
-  }
-
-  /** Takes one where there is one. */
-  take(now: number): boolean {
-    const has = this.has(now);
-    if (has) this.spend(1, now);
-    return has;
-  }
-
-  has(now: number): boolean {
-    return this.levelAt(now) >= 1;
-  }
-
-  /** Takes this much, also where it is more than there is. */
-  spend(count: number, now: number): void {
-    this.left = this.levelAt(now) - count;
-    this.at = now;
-  }
-
-  /** Takes one all the same, and says how much is left: below 0 it was not there. */
-  draw(now: number): number {
-    this.spend(1, now);
-    return this.left;
-  }
-
-  /** Takes all that there is. */
-  empty(now: number): void {
-    this.left = 0;
-    this.at = now;
-  }
-
-  /** When there is one again. */
-  freeAt(now: number): number {
-    const missing = 1 - this.levelAt(now);
-    return missing <= 0 ? now : now + Math.ceil((missing / this.perSecond) * 1000);
-  }
-
-  isFull(now: number): boolean {
-    return this.levelAt(now) >= this.burst;
-  }
-
-  private levelAt(now: number): number {
-    const refilled = (Math.max(0, now - this.at) / 1000) * this.perSecond;
-    return Math.min(this.burst, this.left + refilled);
   }
 }

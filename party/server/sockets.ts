@@ -10,9 +10,11 @@ import { type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { BOUNDS } from './bounds.js';
+import { Bucket } from './bucket.js';
 import type { Credentials, Identified } from './identity.js';
+import { Heat } from './load.js';
 import { Offenders } from './offenders.js';
-import { Bucket, Shares } from './shares.js';
+import { Shares } from './shares.js';
 
 /** A connection that has been silent for this long is closed. A hidden tab's timers run once a minute. */
 const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
@@ -94,6 +96,7 @@ interface Guest {
   /** The network that it is in, where the platform tells. */
   readonly address: string | null;
   readonly bucket: Bucket;
+  readonly heat: Heat;
   saidHello: boolean;
   /** Null before its visitor was admitted. */
   joined: Joined | null;
@@ -125,20 +128,22 @@ export class Guests {
   private readonly apply: (input: Input) => void;
   private readonly isSpared: (who: string, promptId: string) => boolean;
   private readonly settledBefore: SettledBefore;
+  private readonly isNeeded: (connection: string, who: string) => boolean;
   private readonly rescheduled: () => void;
   private readonly shares: Shares;
   private readonly moved: (id: string, to: string | null) => void;
 
   /**
    * `isSpared` says of whom a prompt always goes to the room; `settledBefore` finds what the room no
-   * longer remembers; `rescheduled` is called when `dueAt` may have come closer, `moved` when a page says
-   * which stream it shows.
+   * longer remembers; `isNeeded` says whom the room always takes a step for; `rescheduled` is called when
+   * `dueAt` may have come closer, `moved` when a page says which stream it shows.
    */
   constructor(
     now: () => number,
     apply: (input: Input) => void,
     isSpared: (who: string, promptId: string) => boolean,
     settledBefore: SettledBefore,
+    isNeeded: (connection: string, who: string) => boolean,
     rescheduled: () => void,
     shares = new Shares(),
     moved: (id: string, to: string | null) => void = () => undefined,
@@ -147,6 +152,7 @@ export class Guests {
     this.apply = apply;
     this.isSpared = isSpared;
     this.settledBefore = settledBefore;
+    this.isNeeded = isNeeded;
     this.rescheduled = rescheduled;
     this.shares = shares;
     this.moved = moved;
@@ -165,6 +171,7 @@ export class Guests {
       identify,
       address,
       bucket: messageBucket(this.now()),
+      heat: new Heat(),
       saidHello: false,
       joined: null,
       isProbed: false,
@@ -191,7 +198,10 @@ export class Guests {
   async said(id: string, data: unknown): Promise<void> {
     const guest = this.all.get(id);
     if (guest === undefined) return;
-    const verdict = takeToken(guest.bucket, this.now());
+    const now = this.now();
+    const heat = this.shares.heatOf(guest.heat, guest.address, now);
+    if (!this.shares.hears(heat, now)) return this.hangUpOnTalker(id, guest);
+    const verdict = takeToken(guest.bucket, now);
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
     if (verdict === 'too-fast') return refuseTo(guest, 'too-fast', null);
     const parsed = parseClientMessage(data);
@@ -200,18 +210,23 @@ export class Guests {
     }
     if (!parsed.ok) return refuseTo(guest, parsed.reason, parsed.id);
     const { message } = parsed;
-    this.keepalive.heard(id, this.now());
-    if (message.type === 'hello') return this.hello(id, guest, message);
+    this.keepalive.heard(id, now);
+    if (message.type === 'hello') return this.hello(id, guest, message, heat);
     if (message.type === 'ping') return this.ping(id, guest);
-    if (!this.shares.takeMessage(guest.address, this.now())) {
+    if (!this.shares.takeMessage(guest.address, now)) {
       return refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
     }
     if (message.type === 'renew') return this.renew(id, guest, message);
     if (guest.joined === null) {
       return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
     }
+    const { joined } = guest;
     if (message.type === 'moved') return this.moved(id, message.to);
-    if (message.type === 'prompt') return this.prompted(id, guest, guest.joined, message);
+    if (message.type === 'prompt' && this.isRefused(id, guest, joined, message)) return;
+    if (!this.shares.takesStep(heat, now) && !this.isNeeded(id, joined.visitor.id)) {
+      return refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
+    }
+    if (message.type === 'prompt') return this.prompted(id, guest, joined, message);
     this.heardByRoom(id, guest, message);
   }
 
@@ -234,6 +249,12 @@ export class Guests {
     guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
   }
 
+  /** There is too much to do for all to be heard, and too much of it comes from here. */
+  private hangUpOnTalker(id: string, { address }: Guest): void {
+    this.shares.closedForTalking(address, this.now());
+    this.hangUp(id, CLOSE_CODE.tryLater, 'too-fast');
+  }
+
   /** The room asked whether this page is there: any sign of life is an answer. */
   probed(id: string): void {
     const guest = this.all.get(id);
@@ -250,7 +271,6 @@ export class Guests {
    * While the platform reads its storage it delivers no further message, so that all keep their order.
    */
   private async prompted(id: string, guest: Guest, joined: Joined, prompt: Prompt): Promise<void> {
-    if (this.isRefused(id, guest, joined, prompt)) return;
     const receipt = await this.settledBefore(joined.visitor.id, prompt.id);
     if (!this.all.has(id)) return;
     if (receipt === null) return this.heardByRoom(id, guest, prompt);
@@ -291,9 +311,10 @@ export class Guests {
     this.apply({ type: 'said', connection: id, message });
   }
 
-  private async hello(id: string, guest: Guest, hello: Hello): Promise<void> {
+  private async hello(id: string, guest: Guest, hello: Hello, heat: number): Promise<void> {
     if (guest.saidHello) return refuseTo(guest, 'malformed', null);
     guest.saidHello = true;
+    if (!this.shares.takesArrival(heat, this.now())) return this.hangUpOnTalker(id, guest);
     if (hello.version !== PROTOCOL_VERSION) {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
     }

@@ -148,6 +148,7 @@ test('[LI17] to a page that the room has asked whether it is there, a ping is an
     (input) => inputs.push(input),
     () => false,
     async () => null,
+    () => false,
     () => undefined,
   );
   const socket = { send: () => undefined, close: () => undefined };

@@ -1,0 +1,47 @@
+import { Bucket } from './bucket.js';
+
+/** What somebody said counts half after so long. */
+const HALF_LIFE_MS = 5_000;
+
+/** How talkative somebody is: each message counts one, and less as time passes. */
+export class Heat {
+  private heat = 0;
+  private at = 0;
+
+  /** One message more; returns how talkative that makes them. */
+  note(now: number): number {
+    const passedMs = Math.max(0, now - this.at);
+    this.heat = this.heat * 0.5 ** (passedMs / HALF_LIFE_MS) + 1;
+    this.at = now;
+    return this.heat;
+  }
+}
+
+/** Who passes even where nothing is left: who has said hardly anything for some seconds. */
+const CALM = 1.5;
+
+/** Where all is left, 256 times as much passes: more than the share of a socket lets it say. */
+const DOUBLINGS = 8;
+
+/**
+ * Work that there is so much of a second, for all together. The less of it is left, the less talkative
+ * one must be to get any: so it settles where the most talkative are refused, and all others are not.
+ */
+export class Load {
+  private readonly left: Bucket;
+
+  constructor(perSecond: number, burst: number) {
+    this.left = new Bucket(perSecond, burst, 0);
+  }
+
+  /** Whether somebody this talkative gets one piece of the work, which is then taken. */
+  takes(heat: number, now: number): boolean {
+    const passes = this.admits(heat, now);
+    if (passes) this.left.take(now);
+    return passes;
+  }
+
+  admits(heat: number, now: number): boolean {
+    return heat <= CALM * 2 ** (DOUBLINGS * this.left.share(now));
+  }
+}
