@@ -17,11 +17,8 @@ export class Heat {
   }
 }
 
-/** Who passes even where nothing is left: who has said hardly anything for some seconds. */
-const CALM = 1.5;
-
-/** Where all is left, 256 times as much passes: more than the share of a socket lets it say. */
-const DOUBLINGS = 8;
+/** Where all of it is left, so talkative is nobody whom the share of a socket bounds. */
+const HOTTEST = 256;
 
 /**
  * Work that there is so much of a second, for all together. The less of it is left, the less talkative
@@ -29,8 +26,11 @@ const DOUBLINGS = 8;
  */
 export class Load {
   private readonly left: Bucket;
+  private readonly calm: number;
 
-  constructor(perSecond: number, burst: number) {
+  /** `calm`: who is no more talkative gets some even where nothing is left. */
+  constructor(perSecond: number, burst: number, calm: number) {
+    this.calm = calm;
     this.left = new Bucket(perSecond, burst, 0);
   }
 
@@ -42,6 +42,6 @@ export class Load {
   }
 
   admits(heat: number, now: number): boolean {
-    return heat <= CALM * 2 ** (DOUBLINGS * this.left.share(now));
+    return heat <= this.calm * (HOTTEST / this.calm) ** this.left.share(now);
   }
 }

@@ -15,6 +15,12 @@ const PEOPLE_PER_ADDRESS = 20;
 /** A connection that was closed because too much was said: its address opens none for so many seconds. */
 const CLOSED_FOR_SECONDS = 10;
 
+/** A page that opens says some ten things: nobody's connection is closed for that. */
+const OPENS = 16;
+
+/** Who has said hardly anything for some seconds. */
+const CALM = 1.5;
+
 interface Share {
   sockets: number;
   bodies: number;
@@ -31,8 +37,8 @@ export class Shares {
   private readonly all = new Map<string, Share>();
   private sockets = 0;
   private bodies = 0;
-  private readonly messages = new Load(BOUNDS.messagesInAll.max, BOUNDS.messagesInAll.max);
-  private readonly steps = new Load(BOUNDS.stepsInAll.max, 2 * BOUNDS.stepsInAll.max);
+  private readonly messages = new Load(BOUNDS.messagesInAll.max, BOUNDS.messagesInAll.max, OPENS);
+  private readonly steps = new Load(BOUNDS.stepsInAll.max, 2 * BOUNDS.stepsInAll.max, CALM);
 
   /** A socket has opened: null where it may stay, and then `closeSocket` follows once. */
   openSocket(address: string | null, now: number): Refused | null {

@@ -12,7 +12,8 @@ export interface CrowdOptions {
 
 const { url, header, addresses, perSecond } = JSON.parse(process.argv[2] ?? '') as CrowdOptions;
 const OPENED_AT_ONCE = 50;
-const AGAIN_MS = 1_000;
+/** Who is closed for talking gets no place before. */
+const AGAIN_MS = 10_000;
 
 const open = new Set<WebSocket>();
 let isOver = false;

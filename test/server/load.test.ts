@@ -139,6 +139,16 @@ test('[BD17] who says the same from many connections of an address is as talkati
   assert.equal(shares.heatOf(bystander, '203.0.113.7', 60_000), 1, 'and is forgiven');
 });
 
+test('[BD17] nobody is closed for what a page says that opens, however many open at once', async () => {
+  const room = await busyRoom();
+  const crowd: Guest[] = [];
+  for (let index = 0; index < 1_000; index += 1) crowd.push(await room.enter(`10.0.0.${index}`));
+  for (let count = 0; count < 10; count += 1) {
+    for (const one of crowd) await one.say({ type: 'ping' });
+  }
+  assert.ok(crowd.every(({ closed }) => closed === null));
+});
+
 test('[BD18] who moderates is heard however much is said', async () => {
   const room = await busyRoom();
   const crowd: Guest[] = [];
