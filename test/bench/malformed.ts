@@ -1,18 +1,19 @@
 import { startRoomServer } from '../../demo/room-server.js';
 import { Random } from '../support/random.js';
 import { RawVisitor } from '../support/raw-visitor.js';
+import { until } from '../support/stack.js';
 import { begin } from './measure/begin.js';
 import { useOf } from './measure/process-group.js';
 import { Verdict } from './measure/verdict.js';
 
 /**
- * `npm run bench:malformed`: malformed and hostile messages through real sockets, each socket until
- * the room hangs up on it. The room must answer an honest visitor all the while, and stay as large.
+ * `npm run bench:malformed`: malformed and hostile messages through real sockets, as many
+ * over each as the room looks at. The room must answer an honest visitor all the while, and stay as large.
  */
 
 const options = begin(
-  { messages: 1_000_000, sockets: 40, seed: 1 },
-  { messages: 3_000, sockets: 5 },
+  { messages: 1_000_000, sockets: 80, rooms: 20, seed: 1 },
+  { messages: 3_000, sockets: 5, rooms: 2 },
 );
 const verdict = new Verdict(options.isSmoke);
 const random = new Random(options.seed);
@@ -35,13 +36,7 @@ const HOSTILE: readonly (() => unknown)[] = [
   () => '{"__proto__":{"type":"ping"}}',
   () => '{"type":"prompt","id":"constructor","text":"hasOwnProperty"}',
   () => `{"type":"act","id":"a","act":{"act":"ban","who":"__proto__","seconds":1e308}}`,
-  () => ({
-    type: 'hello',
-    version: 1e308,
-    identity: 'x'.repeat(4_000),
-    token: {},
-    epochs: [1e308],
-  }),
+  () => ({ type: 'hello', version: 2, identity: 'x'.repeat(4_000), token: {}, epochs: [1e308] }),
   () => ({ type: 'prompt', id: 'p'.repeat(random.below(200)), text: '\u202e\u0000'.repeat(200) }),
   () => ({ type: 'prompt', id: `p-${random.below(1e9)}`, text: '🦊'.repeat(random.below(300)) }),
   () => ({ type: 'vote', id: 'v', choice: '__proto__' }),
@@ -58,21 +53,41 @@ const HOSTILE: readonly (() => unknown)[] = [
   () => new Uint8Array(random.below(100)),
 ];
 
-let sent = 0;
+/** What ends a connection. */
+const LAST: readonly (() => unknown)[] = [
+  () => ({ type: 'hello', version: 1e308, identity: null, token: {}, epochs: [1e308] }),
+  () => ({ type: 'ping' }),
+];
+
+/** So many of a socket are looked at; what it says beyond at once is refused unread. */
+const PER_SOCKET = 55;
+const AT_ONCE = 11;
+
+/** How many messages the room has looked at: those that it answered a ping after. */
+let heard = 0;
 let closes = 0;
 
-async function attack(): Promise<void> {
-  while (sent < options.messages) {
-    const visitor = await RawVisitor.connect(rooms.host, 'target');
+/** Over several rooms: each closes those who say more than it has time to hear. */
+async function attack(_: unknown, number: number): Promise<void> {
+  const room = `target-${number % options.rooms}`;
+  while (heard < options.messages) {
+    const visitor = await RawVisitor.connect(rooms.host, room);
     visitor.hello();
-    for (let count = 0; visitor.closed === null && count < 400; count += 1) {
-      const message = random.pick(HOSTILE)();
-      if (message instanceof Uint8Array) visitor.sayBytes(message);
-      else visitor.say(message);
-      sent += 1;
+    for (let count = 0; count < PER_SOCKET && visitor.closed === null; count += AT_ONCE) {
+      for (let one = 0; one < AT_ONCE; one += 1) {
+        const message = random.pick(HOSTILE)();
+        if (message instanceof Uint8Array) visitor.sayBytes(message);
+        else visitor.say(message);
+      }
+      visitor.say({ type: 'ping' });
+      const isHeard = await until(
+        'a pong, or the end',
+        () => visitor.closed !== null || visitor.heard.some(({ type }) => type === 'pong'),
+      );
+      if (isHeard && visitor.closed === null) heard += AT_ONCE;
       visitor.heard.length = 0;
-      if (count % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     }
+    visitor.say(random.pick(LAST)());
     visitor.close();
     closes += 1;
   }
@@ -82,10 +97,10 @@ const answered: number[] = [];
 const sizes: number[] = [];
 
 async function watch(): Promise<void> {
-  const honest = await RawVisitor.connect(rooms.host, 'target');
+  const honest = await RawVisitor.connect(rooms.host, 'target-0');
   honest.hello();
   await honest.next('welcome');
-  while (sent < options.messages) {
+  while (heard < options.messages) {
     const startedAt = performance.now();
     honest.say({ type: 'ping' });
     await honest.next('pong');
@@ -110,7 +125,7 @@ const failed = lines.filter((line) =>
 const half = sizes.slice(Math.floor(sizes.length / 2));
 const grown = (half.at(-1) ?? 0) - (half[0] ?? 0);
 console.log(
-  `${sent} messages over ${closes} sockets in ${Math.round((Date.now() - startedAt) / 1000)} s; ${failed.length} failures`,
+  `${heard} messages over ${closes} sockets in ${Math.round((Date.now() - startedAt) / 1000)} s; ${failed.length} failures`,
 );
 console.log(
   `memory: ${sizes
@@ -121,7 +136,7 @@ console.log(
 console.log(`an honest pong took ${Math.max(...answered).toFixed(0)} ms at most`);
 for (const line of failed.slice(0, 5)) console.log(line);
 verdict.exactly('failures in the log', failed.length, 0);
-verdict.atLeast('messages', sent, options.messages);
+verdict.atLeast('messages', heard, options.messages);
 verdict.measured('the size of the server', sizes.at(-1) ?? 0);
 if (!options.isSmoke) verdict.atMost('growth in the second half (MB)', grown, GROWN_MB);
 verdict.end();
