@@ -28,6 +28,7 @@ import { beginTurns, ensureMode, fixRules, switchingTick, switchVote } from './m
 import { act, moderationTick } from './moderation/actions.js';
 import { type Actor, heardFromOutside } from './moderation/audit.js';
 import { banOn, maySpeak } from './moderation/restrictions.js';
+import { personOf, takesPart } from './people/known.js';
 import { displayName, takenNames } from './people/names.js';
 import {
   allDropped,
@@ -222,10 +223,8 @@ function said(step: Step, connection: string, message: Said): void {
   const { who } = from;
   answeredProbe(step, connection);
   if (message.type === 'here') return;
-  if (
-    snapshot(state.participants)[who]?.role === 'viewer' &&
-    !ALLOWED_TO_VIEWERS.has(message.type)
-  ) {
+  if (!WHILE_WATCHING.has(message.type)) takesPart(step, who);
+  if (personOf(state, who)?.role === 'viewer' && !ALLOWED_TO_VIEWERS.has(message.type)) {
     return refuseViewer(step, connection, message);
   }
   if (NOT_FOR_THE_MUTED.has(message.type)) {
@@ -264,6 +263,16 @@ function said(step: Step, connection: string, message: Said): void {
   }
 }
 
+/** What nobody takes part by who has only watched so far: moderators and hosts do already. */
+const WHILE_WATCHING: ReadonlySet<ClientMessage['type']> = new Set([
+  'typing',
+  'rename',
+  'conductor',
+  'frame',
+  'act',
+  'desk',
+]);
+
 /** What viewers may say. */
 const ALLOWED_TO_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
@@ -291,8 +300,8 @@ function refuseViewer(step: Step, connection: string, message: ClientMessage): v
   answer(step, connection, 'id' in message ? message.id : null, refusal);
 }
 
-function actorOf({ participants }: RoomState, id: string): Actor {
-  const { name = '', role = 'viewer' } = participants[id] ?? {};
+function actorOf(state: RoomState, id: string): Actor {
+  const { name = '', role = 'viewer' } = personOf(state, id) ?? {};
   return { id, name, role };
 }
 
@@ -309,6 +318,7 @@ function asked(step: Step, request: string, caller: Visitor, message: Asked): vo
   }
   if (message.type === 'withdraw') return withdraw(step, request, id, message.id, message.promptId);
   if (!caller.isProgram) return answer(step, request, message.id, refuse('not-allowed'));
+  takesPart(step, id);
   state.participants[id] ??= { ...newParticipant(now), name, role };
   submit(step, request, id, message, 'api');
   const prompt = findPrompt(state, message.id);

@@ -203,7 +203,13 @@ export interface RoomState {
     /** What the fixed ones were before, for when they are no longer fixed. */
     before: RulesPatch;
   };
+  /** Who takes part: whoever has said anything, staff, and whom the room must not forget. */
   participants: Record<string, Participant>;
+  /**
+   * Who is here and only watches. Never stored. They are apart from those who take part, so that a step
+   * that is not about them costs the same however many they are.
+   */
+  watchers: Record<string, Participant>;
   connections: Record<string, Connection>;
   prompts: Prompt[];
   turns: unknown;
@@ -243,6 +249,7 @@ export function newRoom(): RoomState {
     outside: { hasClassifier: false, silent: [] },
     rules: { adopted: false, fromPage: false, values: DEFAULT_RULES, fixed: {}, before: {} },
     participants: {},
+    watchers: {},
     connections: {},
     prompts: [],
     turns: queue.start(),
@@ -316,11 +323,6 @@ export function nextDue({ now }: Pick<Step, 'now'>, instants: Iterable<number | 
 
 export function send(step: Step, connection: string, message: ServerMessage): void {
   step.effects.push({ type: 'send', connection, message });
-}
-
-/** Says something to all connections of one participant. */
-export function tell(step: Step, who: string, message: ServerMessage): void {
-  for (const id of step.state.participants[who]?.connections ?? []) send(step, id, message);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fromBase64 } from '../../src/protocol/encoding.js';
+import { ableToConduct } from './broadcast/lease.js';
 import { isAllReviewed } from './prompts/review.js';
-import { type RoomState, type Step, send, snapshot } from './state.js';
+import { type RoomState, type Step, send } from './state.js';
 
 /** How long the one who was asked for a picture may take. */
 const ANSWER_MS = 20_000;
@@ -49,16 +50,12 @@ export function frameTaken(step: Step, from: string, promptId: string, jpeg: str
 function photographer(state: RoomState, tried: readonly string[]): string | null {
   const { connections, lease } = state;
   const needsSignature = isAllReviewed(state);
-  const able = Object.entries(snapshot(connections)).filter(
-    ([id, { mayConduct, isSignedConductor, conduct, watching }]) =>
-      (needsSignature ? isSignedConductor : mayConduct) &&
-      conduct !== 'no' &&
-      watching &&
-      !tried.includes(id),
+  const able = ableToConduct(connections).filter(
+    ({ id, watching, isSignedConductor }) =>
+      watching && (!needsSignature || isSignedConductor) && !tried.includes(id),
   );
-  const rank = ([id]: (typeof able)[number]) => (id === lease?.connection ? 0 : 1);
-  able.sort((a, b) => rank(a) - rank(b) || a[1].openedAt - b[1].openedAt);
-  return able[0]?.[0] ?? null;
+  const own = able.find(({ id }) => id === lease?.connection);
+  return (own ?? able[0])?.id ?? null;
 }
 
 /** What pages draw is no larger; a few kilobytes can unfold to a picture that takes gigabytes. */

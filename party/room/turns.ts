@@ -41,20 +41,20 @@ export function turnContext(step: Step): TurnContext {
       return room.ofCrowd('waiting');
     },
     awaySince(who) {
-      const participant = room.participants[who];
-      return participant === undefined ? 0 : participant.awayAt;
+      const person = room.person(who);
+      return person === undefined ? 0 : person.awayAt;
     },
     arrivedAt(who) {
-      return room.participants[who]?.arrivedAt ?? now;
+      return room.person(who)?.arrivedAt ?? now;
     },
     nameOf(who) {
-      return room.participants[who]?.name ?? 'Somebody';
+      return room.person(who)?.name ?? 'Somebody';
     },
     roleOf(who) {
-      return room.participants[who]?.role ?? 'viewer';
+      return room.person(who)?.role ?? 'viewer';
     },
     addressOf(who) {
-      return room.participants[who]?.address ?? null;
+      return room.person(who)?.address ?? null;
     },
     waitingOf(who) {
       return room.ofCrowd('waiting', who);
@@ -96,6 +96,10 @@ function snapshots(step: Step) {
     get participants() {
       participants ??= snapshot(state.participants);
       return participants;
+    },
+    person(who: string) {
+      // Those who take part are asked for far more often.
+      return this.participants[who] ?? snapshot(state.watchers)[who];
     },
     get prompts() {
       prompts ??= snapshot(state.prompts);

@@ -16,7 +16,7 @@ import type {
 } from '../room/input.js';
 import { findPrompt, refusedReceipt } from '../room/prompts/prompts.js';
 import { step } from '../room/room.js';
-import { newRoom, type RoomState } from '../room/state.js';
+import { derived, newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
@@ -322,7 +322,7 @@ export class RoomHost {
     if (everyone !== null || each.length > 0) this.pace.spend(this.guests.size, now);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     if (everyone !== null) {
-      for (const id of Object.keys(this.state.connections)) {
+      for (const id of idsOf(this.state.connections)) {
         if (!welcomed.has(id)) this.guests.send(id, everyone);
       }
     }
@@ -407,6 +407,8 @@ export class RoomHost {
     );
   }
 }
+
+const idsOf = derived((connections: RoomState['connections']) => Object.keys(connections));
 
 /** Randomness for the room, in hex: 256 bits. */
 function newEntropy(): string {

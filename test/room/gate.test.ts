@@ -40,8 +40,8 @@ test('[GA10] who is muted or banned is refused until that ends, and is told when
   assert.equal(gate('a whale', {}, { ban: over }), 'allowed');
   const [room, a] = liveRoom(1);
   const muted = { until: room.now + 5_000, why: '' };
-  const participants = { 'a-1': { ...room.state.participants['a-1']!, muted } };
-  room.state = { ...room.state, participants };
+  const participants = { 'a-1': { ...room.state.watchers['a-1']!, muted } };
+  room.state = { ...room.state, participants, watchers: {} };
   const refused = room.receipt(a!, room.prompt(a!, 'a whale'));
   assert.deepEqual([refused.reason, refused.retryAt], ['muted', muted.until]);
   room.passAlive(5_000);

@@ -1,3 +1,4 @@
+import { personOf } from '../people/known.js';
 import { type RoomState, type Step, snapshot } from '../state.js';
 import type { Fault } from './state.js';
 
@@ -18,7 +19,7 @@ const FAULTS_KEPT = 200;
 
 /** Notes that somebody failed as a conductor; whatever goes wrong in one instant is one fault. */
 export function noteFault({ state, now }: Step, who: string): void {
-  const address = snapshot(state.participants)[who]?.address ?? null;
+  const address = personOf(state, who)?.address ?? null;
   const known = snapshot(state.broadcast.faults).filter((fault) => !isForgotten(fault, now));
   const noted = [who, ...(address === null ? [] : [keyOf(address)])].map((key): Fault => {
     const before = known.find((fault) => fault.key === key);
@@ -42,9 +43,10 @@ export function faultsOf(
       .map(({ key }) => key),
   );
   if (lost.size === 0) return () => 0;
-  const participants = snapshot(state.participants);
+  const { participants, watchers } = state;
+  const people = { participants: snapshot(participants), watchers: snapshot(watchers) };
   return (who, isSigned) => {
-    const address = participants[who]?.address ?? null;
+    const address = personOf(people, who)?.address ?? null;
     // Whom the site has signed for is not to blame for others at the same address.
     const isShared = !isSigned && address !== null && lost.has(keyOf(address));
     return (lost.has(who) ? 2 : 0) + (isShared ? 1 : 0);

@@ -1,6 +1,6 @@
 import { HEARTBEAT_EVERY_MS } from '../../../src/protocol/limits.js';
 import { isUnattended } from '../moderation/restrictions.js';
-import { log, type RoomState, type Step, send, snapshot } from '../state.js';
+import { derived, log, type RoomState, type Step, send } from '../state.js';
 import { faultsOf, noteFault } from './faults.js';
 import { CLOSING_LIMIT_MS } from './limits.js';
 import type { Lease, RetiringLease } from './state.js';
@@ -48,18 +48,33 @@ export function limitLeases({ state, now }: Step): void {
  */
 export function nextConductor(state: RoomState, now: number): string | null {
   const present = state.lease?.connection ?? null;
-  const eligible = Object.entries(snapshot(state.connections)).filter(
-    ([, connection]) => connection.mayConduct && connection.conduct !== 'no',
-  );
   const faults = faultsOf(state, now);
-  const rank = ([, { who, conduct, isSignedConductor }]: (typeof eligible)[number]) =>
+  const rank = ({ who, conduct, isSignedConductor }: Eligible) =>
     2 * faults(who, isSignedConductor) + (conduct === 'prefer' && isSignedConductor ? 0 : 1);
-  const isOther = ([id]: (typeof eligible)[number]) => (id === present ? 0 : 1);
-  eligible.sort(
-    (a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || a[1].openedAt - b[1].openedAt,
-  );
-  return eligible[0]?.[0] ?? null;
+  const isOther = ({ id }: Eligible) => (id === present ? 0 : 1);
+  const isBefore = (a: Eligible, b: Eligible) => (rank(a) - rank(b) || isOther(a) - isOther(b)) < 0;
+  let first: Eligible | null = null;
+  for (const one of ableToConduct(state.connections)) {
+    if (first === null || isBefore(one, first)) first = one;
+  }
+  return first?.id ?? null;
 }
+
+type Eligible = Pick<
+  RoomState['connections'][string],
+  'who' | 'conduct' | 'isSignedConductor' | 'watching'
+> & { readonly id: string };
+
+/** The connections that may conduct and would, the first that came first. */
+export const ableToConduct: (connections: RoomState['connections']) => readonly Eligible[] =
+  derived((connections) =>
+    Object.entries(connections)
+      .filter(([, { mayConduct, conduct }]) => mayConduct && conduct !== 'no')
+      .sort(([, a], [, b]) => a.openedAt - b.openedAt)
+      .map(([id, { who, conduct, isSignedConductor, watching }]) => {
+        return { id, who, conduct, isSignedConductor, watching };
+      }),
+  );
 
 /** Everywhere else the leases, and what they consist of, are readonly. */
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

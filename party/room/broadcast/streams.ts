@@ -1,6 +1,7 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
+import { personOf } from '../people/known.js';
 import { recordStream } from '../prompts/prompts.js';
-import { type RoomState, type Step, snapshot } from '../state.js';
+import type { RoomState, Step } from '../state.js';
 import { BREAK_MS, LEARNED_FOR_MS, STREAM_MS_MIN } from './limits.js';
 import type { Life, Live, Playing, Plays } from './state.js';
 
@@ -24,7 +25,7 @@ export function claimStreamLength({ state, now }: Step, who: string, lastedMs: n
   // A stream that seems to end before it began tells of the clock.
   if (lastedMs <= 0 || lastedMs >= streamMs(state, now)) return;
   const claimed = Math.max(STREAM_MS_MIN, Math.floor(lastedMs));
-  const address = snapshot(state.participants)[who]?.address ?? null;
+  const address = personOf(state, who)?.address ?? null;
   const before = broadcast.claimed;
   const isRecent = before !== null && before.at <= now && before.at + LEARNED_FOR_MS > now;
   const isOther =

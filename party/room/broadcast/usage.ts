@@ -114,7 +114,7 @@ export function sessionEnded(step: Step, epoch: number, connection: string, end:
 /** The session that a connection may tell of, as long as it is not over. */
 function ownSession(state: RoomState, epoch: number, connection: string): SessionUsage | undefined {
   const session = find(state, epoch);
-  const who = state.connections[connection]?.who ?? null;
+  const who = snapshot(state.connections)[connection]?.who ?? null;
   if (session === undefined || session.who !== who || session.over) return undefined;
   // Another page of the same participant holds it.
   if (isHeld(state, epoch) && leaseOf(state, connection, epoch) === null) return undefined;

@@ -4,9 +4,10 @@ import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import { tellToEnd } from '../broadcast/lease.js';
 import { conductorLost } from '../broadcast/lifecycle.js';
+import { everybody, personOf, takesPart } from '../people/known.js';
 import { closed, findPerson, newParticipant, type Person } from '../people/participants.js';
 import { isUnsent, moveOn } from '../prompts/prompts.js';
-import { type Ban, type RoomState, type Step, snapshot } from '../state.js';
+import type { Ban, RoomState, Step } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
 import { type Actor, type Audited, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './restrictions.js';
@@ -40,7 +41,7 @@ function disconnect(step: Step, who: string, reason: Reason, why: string): void 
   const { state } = step;
   const { lease } = state;
   delete state.switching.votes[who];
-  for (const id of [...(state.participants[who]?.connections ?? [])]) {
+  for (const id of [...(personOf(state, who)?.connections ?? [])]) {
     if (lease?.connection === id) tellToEnd(step, id, lease.epoch);
     step.effects.push({ type: 'close', connection: id, code: CLOSE_CODE.removed, reason, why });
     closed(step, id);
@@ -58,6 +59,7 @@ export function mute(
   const found = findTarget(state, who, actor.role);
   if (!found.ok) return { outcome: found };
   const { name, role } = found.target;
+  takesPart(step, who);
   state.participants[who] ??= { ...newParticipant(now), name, role };
   const until = untilAfter(seconds, now);
   state.participants[who].muted = { until, why };
@@ -142,9 +144,9 @@ export function unban({ state }: Step, { banId }: Extract<Act, { act: 'unban' }>
 }
 
 /** The others who come from this address, except moderators and hosts. */
-function atAddress({ participants }: RoomState, hash: string | null, who: string): string[] {
+function atAddress(state: RoomState, hash: string | null, who: string): string[] {
   if (hash === null) return [];
-  return Object.entries(snapshot(participants)).flatMap(([id, { address, role }]) =>
+  return everybody(state).flatMap(([id, { address, role }]) =>
     id !== who && address === hash && !isStaff(role) ? [id] : [],
   );
 }

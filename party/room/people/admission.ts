@@ -1,10 +1,11 @@
 import { CLOSE_CODE, type CloseCode } from '../../../src/protocol/close-codes.js';
 import type { Hello } from '../../../src/protocol/messages.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { ROLES, type Role } from '../../../src/protocol/view.js';
+import { isStaff, ROLES, type Role } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';
 import { banOn, comesAsStaff, removalOf } from '../moderation/restrictions.js';
 import { type RoomState, type Step, snapshot } from '../state.js';
+import { recordOf, takesPart } from './known.js';
 import { isAnonymous } from './person-id.js';
 
 /** Why a visitor is not admitted, and whether coming back can help. */
@@ -39,10 +40,10 @@ function mayPassLock(
   { conduct, watching, invite }: Hello,
   now: number,
 ): boolean {
-  const { participants, lease, clock } = state;
+  const { lease, clock } = state;
   const { id, isSignedConductor } = visitor;
   const onlyConducts = isSignedConductor && conduct === 'prefer' && !watching;
-  const wasHere = participants[id] !== undefined || lease?.who === id;
+  const wasHere = recordOf(state, id) !== null || lease?.who === id;
   // After a restart the room does not know who was here, until they have had time to come back.
   return comesAsStaff(state, visitor, invite) || onlyConducts || wasHere || now < clock.backBy;
 }
@@ -51,8 +52,9 @@ function mayPassLock(
  * A participant's role is the highest that is good now: of the tokens on their open connections and of
  * an invitation. When one of them ends, so does the role it gave.
  */
-export function settleRole({ state }: Step, who: string): void {
-  const participant = state.participants[who];
+export function settleRole(step: Step, who: string): void {
+  const { state } = step;
+  const participant = recordOf(state, who)?.[who];
   if (participant === undefined) return;
   const shown = participant.connections.flatMap((id) => state.connections[id]?.role ?? []);
   // While they are away nobody shows a token: what was known of them stands.
@@ -60,6 +62,7 @@ export function settleRole({ state }: Step, who: string): void {
   const invited = invitedRole(state, who);
   const role = highest(invited === null ? shown : [...shown, invited]);
   if (participant.role !== role) participant.role = role;
+  if (isStaff(role)) takesPart(step, who);
 }
 
 /** The role that invitations give somebody. */

@@ -2,8 +2,9 @@ import { resolveConfusablesTransformer } from 'obscenity';
 import { NAME_LENGTH_MAX } from '../../../src/protocol/limits.js';
 import { isStaff } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';
-import { type Participant, type RoomState, type Step, snapshot } from '../state.js';
+import type { Participant, RoomState, Step } from '../state.js';
 import { cleanText } from '../text.js';
+import { everybody, personOf, recordOf } from './known.js';
 import { isAnonymous } from './person-id.js';
 
 /**
@@ -75,12 +76,12 @@ type Named = Pick<Visitor, 'id' | 'name' | 'isNamed'> & Partial<Pick<Visitor, 'r
 
 /** The name under which a visitor is to be shown now. */
 export function nameFor(state: RoomState, visitor: Named): string {
-  return takenNames(state).takeFor(visitor, state.participants[visitor.id]);
+  return takenNames(state).takeFor(visitor, personOf(state, visitor.id));
 }
 
 /** The names that are taken: made once for all who come in one step. */
-export function takenNames({ participants }: RoomState): TakenNames {
-  return new TakenNames(Object.values(snapshot(participants)));
+export function takenNames(state: RoomState): TakenNames {
+  return new TakenNames(everybody(state).map(([, person]) => person));
 }
 
 type Bearer = Pick<Participant, 'name' | 'role'>;
@@ -137,23 +138,22 @@ export class TakenNames {
 
 /** Gives a participant another name. */
 export function rename({ state }: Step, who: string, name: string): void {
-  const participant = state.participants[who];
+  const participant = recordOf(state, who)?.[who];
   if (participant === undefined || participant.name === name) return;
   participant.name = name;
 }
 
 /** Renames those who chose the name of a newcomer whom the site names, or one like a staff member's. */
 export function giveWay(step: Step, newcomer: string): void {
-  const participants = snapshot(step.state.participants);
-  const arrived = participants[newcomer];
+  const arrived = personOf(step.state, newcomer);
   if (arrived === undefined) return;
   const theirs = skeleton(arrived.name);
   let taken: TakenNames | null = null;
-  for (const [who, { name }] of Object.entries(participants)) {
+  for (const [who, { name }] of everybody(step.state)) {
     if (who === newcomer || !isAnonymous(who)) continue;
     const isAlike = isStaff(arrived.role) && skeleton(unnumbered(name)) === theirs;
     if (skeleton(name) !== theirs && !isAlike) continue;
-    taken ??= new TakenNames(Object.values(participants));
+    taken ??= takenNames(step.state);
     rename(step, who, taken.takeFor({ id: who, name, isNamed: false }, undefined));
   }
 }

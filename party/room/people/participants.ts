@@ -19,6 +19,7 @@ import { authorName } from '../prompts/prompts.js';
 import { answer, derived, type Participant, type RoomState, type Step } from '../state.js';
 import { policyOf } from '../turns.js';
 import { settleRole, turnedAway } from './admission.js';
+import { personOf, recordOf, takesPart } from './known.js';
 import { giveWay, nameFor, rename, takenNames } from './names.js';
 import { isAnonymous } from './person-id.js';
 
@@ -40,10 +41,11 @@ export function joined(
     step.effects.push({ type: 'close', connection: id, ...refusal });
     return;
   }
-  const participant = state.participants[visitor.id] ?? newParticipant(now);
+  const record = recordOf(state, visitor.id) ?? state.watchers;
+  const participant = record[visitor.id] ?? newParticipant(now);
   const { role, mayConduct, isSignedConductor, mayOpen, expiresAt } = visitor;
   const { conduct, watching } = hello;
-  state.participants[visitor.id] = {
+  record[visitor.id] = {
     ...participant,
     name: names.takeFor(visitor, participant),
     role,
@@ -103,9 +105,8 @@ export interface Person {
 
 /** Finds somebody by id; null if the room knows nothing of them any more. */
 export function findPerson(state: RoomState, id: string): Person | null {
-  const { participants, prompts } = state;
-  // An act may name anything: what every object has, like `constructor`, is nobody.
-  const known = Object.hasOwn(participants, id) ? participants[id] : undefined;
+  const { prompts } = state;
+  const known = personOf(state, id);
   if (known !== undefined) {
     const { name, role, address } = known;
     return { id, name, role, address };
@@ -142,16 +143,16 @@ export function closed(step: Step, id: string): void {
   if (connection === undefined) return;
   delete state.connections[id];
   connectionDropped(step, id);
-  const participant = state.participants[connection.who];
-  if (participant === undefined) return;
+  const record = recordOf(state, connection.who);
+  const participant = record?.[connection.who];
+  if (record === null || participant === undefined) return;
   participant.connections = participant.connections.filter((other) => other !== id);
   if (participant.connections.length > 0) return settleRole(step, connection.who);
   participant.awayAt = now;
   // One who only watched is as good as new on return, unless newcomers are turned away.
   const isKept = state.locks.joins !== null || participant.accepted.length > 0;
-  if (!isKept && !isNeeded(step, connection.who)) {
-    delete state.participants[connection.who];
-  }
+  if (!isKept && !isNeeded(step, connection.who)) delete record[connection.who];
+  else takesPart(step, connection.who);
 }
 
 /** After a restart nobody is connected; everyone is given the time to come back. */
@@ -159,6 +160,8 @@ export function allDropped(step: Step, graceMs: number): void {
   const { state, now } = step;
   state.clock.backBy = now + graceMs;
   state.connections = {};
+  Object.assign(state.participants, state.watchers);
+  state.watchers = {};
   state.audience.watching = 0;
   for (const participant of Object.values(state.participants)) {
     participant.connections = [];

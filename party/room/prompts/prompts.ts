@@ -1,7 +1,8 @@
 import { isSettled, type Reason, type Receipt } from '../../../src/protocol/reasons.js';
 import type { HistoryEntry, PromptWay, StreamEntry } from '../../../src/protocol/records.js';
 import { shownStreamId } from '../broadcast/stream-id.js';
-import { NOTHING_YET, type Prompt, type RoomState, type Step, type Tally, tell } from '../state.js';
+import { tell } from '../people/known.js';
+import { NOTHING_YET, type Prompt, type RoomState, type Step, type Tally } from '../state.js';
 
 /** How many settled prompts the room remembers; of older ones `Participant.accepted` has the ids. */
 const SETTLED_KEPT = 40;

@@ -7,7 +7,7 @@ import type { Policies } from '../../turns/policies.js';
 import { endOnWire } from '../moderation/restrictions.js';
 import { findPerson } from '../people/participants.js';
 import { authorName } from '../prompts/prompts.js';
-import type { Ban, Invite, RoomState, Step } from '../state.js';
+import { type Ban, derived, type Invite, type RoomState, type Step, snapshot } from '../state.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 
 /** How many of each kind of people of note, and how many prompts under review, are shown. */
@@ -20,10 +20,11 @@ const LISTS_BYTES_MAX = MESSAGE_BYTES_MAX - 500;
 
 /** Opens or closes the moderator view on a connection. */
 export function openModeratorView(state: RoomState, id: string, open: boolean): Outcome {
-  const connection = state.connections[id];
+  const connection = snapshot(state.connections)[id];
   if (connection === undefined) return refuse('hello-first');
   if (!isStaff(state.participants[connection.who]?.role ?? 'viewer')) return refuse('not-allowed');
-  connection.hasModeratorView = open;
+  const own = state.connections[id];
+  if (own !== undefined) own.hasModeratorView = open;
   return ACCEPTED;
 }
 
@@ -156,11 +157,17 @@ export class ModeratorViewPublisher {
   }
 }
 
+const withView = derived((connections: RoomState['connections']) =>
+  Object.entries(connections).flatMap(([id, { who, hasModeratorView }]) =>
+    hasModeratorView ? [{ id, who }] : [],
+  ),
+);
+
 /** The connections where it is open, of those who are moderators or hosts now. */
 function openViews({ connections, participants }: RoomState) {
   const open = new Map<string, 'moderator' | 'host'>();
-  for (const [id, { who, hasModeratorView }] of Object.entries(connections)) {
-    const role = hasModeratorView ? participants[who]?.role : undefined;
+  for (const { id, who } of withView(connections)) {
+    const role = participants[who]?.role;
     if (role !== undefined && isStaff(role)) open.set(id, role);
   }
   return open;

@@ -5,9 +5,9 @@ import { POLICIES, type Policies } from '../../turns/policies.js';
 import type { Effect } from '../input.js';
 import type { RoomState } from '../state.js';
 import { ModeratorViewPublisher } from './moderator-view.js';
-import { receiptsOf, roomView, youViews } from './view.js';
+import { PersonalViews, type YouFor } from './personal-views.js';
+import { areWatchersAlike, receiptsOf, roomView, youViews } from './view.js';
 
-type YouFor = ReturnType<typeof youViews>;
 type Delta = Extract<ServerMessage, { type: 'delta' }>;
 type Welcoming = Extract<Effect, { type: 'welcome' }>;
 
@@ -28,7 +28,7 @@ interface Publication {
 export class Publisher {
   private seq = 0;
   private said: Partial<Record<keyof RoomView, string>> = {};
-  private saidToEach = new Map<string, string>();
+  private readonly personal = new PersonalViews();
   private before: RoomState | null = null;
   private readonly moderatorViews = new ModeratorViewPublisher();
 
@@ -47,13 +47,20 @@ export class Publisher {
     const delta = this.delta(view, now);
     const everyone = delta && encode(delta);
     const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
+    const { before } = this;
     this.before = state;
     const moderatorViews = this.moderatorViews.publish(state, now, policies);
     if (isQuiet) return { view, delta, everyone, each: moderatorViews };
     const youFor = youViews(state, now, policies);
+    const areAlike = areWatchersAlike({ state, policies });
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
     const each = [
-      ...this.personal(state, now, youFor, welcomed),
+      ...this.personal.changed(state, before, youFor, areAlike).flatMap(({ connections, you }) => {
+        const others = connections.filter((id) => !welcomed.has(id));
+        if (others.length === 0) return [];
+        const text = encode({ type: 'you', now, you });
+        return others.map((connection) => ({ connection, text }));
+      }),
       ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
       ...moderatorViews,
     ];
@@ -73,27 +80,12 @@ export class Publisher {
     return { type: 'delta', seq: this.seq, now, room };
   }
 
-  private personal(state: RoomState, now: number, youFor: YouFor, welcomed: ReadonlySet<string>) {
-    const messages: { connection: string; text: string }[] = [];
-    for (const id of this.saidToEach.keys()) {
-      if (!(id in state.connections)) this.saidToEach.delete(id);
-    }
-    for (const [id, { who }] of Object.entries(state.connections)) {
-      const you = youFor(who);
-      const text = JSON.stringify(you);
-      if (this.saidToEach.get(id) === text) continue;
-      this.saidToEach.set(id, text);
-      if (!welcomed.has(id))
-        messages.push({ connection: id, text: encode({ type: 'you', now, you }) });
-    }
-    return messages;
-  }
-
   /** Whether nothing has changed that anyone's own view is made of. */
   private nothingPersonal(state: RoomState): boolean {
     const made = [
       'turns',
       'participants',
+      'watchers',
       'prompts',
       'rules',
       'life',

@@ -13,6 +13,7 @@ import { shownStreamId } from '../broadcast/stream-id.js';
 import { switchingView } from '../mode.js';
 import { moderationView } from '../moderation/audit.js';
 import { endOnWire, isUnattended } from '../moderation/restrictions.js';
+import { personOf } from '../people/known.js';
 import { authorName, receiptOf } from '../prompts/prompts.js';
 import type { Restriction, RoomState, Step } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
@@ -56,14 +57,20 @@ export function youViews(
   const work: Step = { state, now, effects: [], policies };
   const policy = policyOf(work);
   const standingOf = policy.standings(state.turns, turnContext(work));
-  return (who) => ({
-    id: who,
-    name: state.participants[who]?.name ?? '',
-    role: state.participants[who]?.role ?? 'viewer',
-    standing: standingOf(who),
-    ...policy.votesOf(state.turns, who),
-    muted: restrictionView(state.participants[who]?.muted ?? null),
-  });
+  return (who) => {
+    const { name = '', role = 'viewer', muted = null } = personOf(state, who) ?? {};
+    const standing = standingOf(who);
+    const votes = policy.votesOf(state.turns, who);
+    return { id: who, name, role, standing, ...votes, muted: restrictionView(muted) };
+  };
+}
+
+/**
+ * Whether all who only watch see the same of themselves but for their names. So it is in the package's
+ * modes; a site's own may tell them apart.
+ */
+export function areWatchersAlike(work: Pick<Step, 'state' | 'policies'>): boolean {
+  return !('probe' in policyOf(work));
 }
 
 /** A participant's own receipts beside the rest: what is still open, and the last that were settled. */

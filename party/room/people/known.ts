@@ -1,0 +1,47 @@
+import type { ServerMessage } from '../../../src/protocol/messages.js';
+import { type Participant, type RoomState, type Step, send, snapshot } from '../state.js';
+
+/** Whom the room knows: those who take part, and apart from them those who are here and only watch. */
+
+/** Somebody of either, for reading alone. */
+export function personOf(
+  { participants, watchers }: Pick<RoomState, 'participants' | 'watchers'>,
+  who: string,
+): Participant | undefined {
+  return own(snapshot(participants), who) ?? own(snapshot(watchers), who);
+}
+
+/** What every object has, like `constructor`, is nobody. */
+function own(people: Record<string, Participant>, who: string): Participant | undefined {
+  return Object.hasOwn(people, who) ? people[who] : undefined;
+}
+
+/** The record that somebody is in, for writing, in a step that is about them. */
+export function recordOf(
+  { participants, watchers }: RoomState,
+  who: string,
+): RoomState['participants'] | null {
+  if (Object.hasOwn(participants, who)) return participants;
+  return Object.hasOwn(watchers, who) ? watchers : null;
+}
+
+/** Everybody, in no order that means anything. */
+export function everybody({
+  participants,
+  watchers,
+}: RoomState): [who: string, person: Participant][] {
+  return [participants, watchers].flatMap((people) => Object.entries(snapshot(people)));
+}
+
+/** Somebody who has only watched does more than that from now on. */
+export function takesPart({ state }: Pick<Step, 'state'>, who: string): void {
+  const watcher = own(snapshot(state.watchers), who);
+  if (watcher === undefined) return;
+  state.participants[who] = { ...watcher };
+  delete state.watchers[who];
+}
+
+/** Says something to all connections of one person. */
+export function tell(step: Step, who: string, message: ServerMessage): void {
+  for (const id of personOf(step.state, who)?.connections ?? []) send(step, id, message);
+}
