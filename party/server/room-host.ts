@@ -34,6 +34,8 @@ import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
 /** Asks about a prompt; never throws. */
 type Classify = (promptId: string, text: string) => Promise<Verdict>;
 
+type Send = Extract<Effect, { type: 'send' }>;
+
 /** Everything a room needs of the platform it runs on. */
 interface RoomPlatform extends MintPlatform {
   readonly storage: KeyValue;
@@ -215,7 +217,7 @@ export class RoomHost {
   private catchUp(now: number): void {
     if (!this.pace.has(now)) return;
     for (const input of this.waiting.take()) this.run(input);
-    if (this.isBehind && this.pace.has(now)) this.publish([], now);
+    if (this.isBehind && this.pace.has(now)) this.tell([], now);
   }
 
   private get catchesUpAt(): number | null {
@@ -247,10 +249,29 @@ export class RoomHost {
     this.audience.follow(input, state, effects);
     this.keep(input);
     if (this.isKept) this.save();
-    this.publish(effects, now);
+    this.tell(effects, now);
     // Told of it or not.
     if (looksAtAll(input)) this.pace.spend(this.guests.size, now);
-    for (const effect of effects) this.perform(effect);
+    for (const effect of effects) if (effect.type !== 'send') this.perform(effect);
+  }
+
+  /**
+   * Those whom a step concerns are told first, however many there are: the state, and then what is for
+   * them alone. The world waits for a command, and that needs no state: it goes before all.
+   */
+  private tell(effects: readonly Effect[], now: number): void {
+    const sends = effects.filter((effect) => effect.type === 'send');
+    const welcomes = effects.filter((effect) => effect.type === 'welcome');
+    const welcomed = new Set(welcomes.map(({ connection }) => connection));
+    const isFirst = ({ message, connection }: Send) =>
+      message.type === 'conduct' && !welcomed.has(connection);
+    for (const send of sends.filter(isFirst)) this.send(send);
+    const state = this.publish(effects, welcomes, now);
+    const later = sends.filter((send) => !isFirst(send));
+    const concerned = new Set([...later, ...welcomes].map(({ connection }) => connection));
+    for (const connection of concerned) state.tell(connection);
+    for (const send of later) this.send(send);
+    for (const connection of state.to) if (!concerned.has(connection)) state.tell(connection);
   }
 
   /** A room is stored once somebody has come to it, or asked it for something: not for being looked at. */
@@ -303,39 +324,47 @@ export class RoomHost {
     this.schedule();
   }
 
-  /** State first, then its effects: a command never arrives before the state that it belongs to. */
-  private publish(effects: readonly Effect[], now: number): void {
-    const welcomes = effects.filter((effect) => effect.type === 'welcome');
+  /** Makes what all are told of a step, or leaves it for later. */
+  private publish(
+    effects: readonly Effect[],
+    welcomes: readonly Extract<Effect, { type: 'welcome' }>[],
+    now: number,
+  ): Telling {
     const { boot } = this.state.clock;
-    if (!this.pace.has(now) && !effects.some(isForNow)) {
+    this.isBehind = !this.pace.has(now) && welcomes.length === 0;
+    if (this.isBehind) {
       const view = roomView(this.state, now, this.policies);
       for (const observer of this.observers) {
         observer.observe({ now, boot, view, delta: null, effects });
       }
-      this.isBehind = true;
-      return;
+      return { to: [], tell: () => undefined };
     }
-    this.isBehind = false;
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
     for (const observer of this.observers) observer.observe({ now, boot, view, delta, effects });
     if (everyone !== null || each.length > 0) this.pace.spend(this.guests.size, now);
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
-    if (everyone !== null) {
-      for (const id of idsOf(this.state.connections)) {
-        if (!welcomed.has(id)) this.guests.send(id, everyone);
-      }
+    const own = new Map<string, string[]>();
+    for (const { connection, text } of each) {
+      own.set(connection, [...(own.get(connection) ?? []), text]);
     }
-    for (const { connection, text } of each) this.guests.send(connection, text);
+    return {
+      to: everyone === null ? [...own.keys()] : idsOf(this.state.connections),
+      tell: (connection) => {
+        if (everyone !== null && !welcomed.has(connection)) this.guests.send(connection, everyone);
+        for (const text of own.get(connection) ?? []) this.guests.send(connection, text);
+      },
+    };
   }
 
-  private perform(effect: Effect): void {
+  private send({ connection, message }: Send): void {
+    this.guests.send(connection, JSON.stringify(message));
+    if (message.type === 'probe') this.guests.probed(connection);
+    this.asking.get(connection)?.push(message);
+  }
+
+  private perform(effect: Exclude<Effect, Send>): void {
     switch (effect.type) {
-      case 'send':
-        this.guests.send(effect.connection, JSON.stringify(effect.message));
-        if (effect.message.type === 'probe') this.guests.probed(effect.connection);
-        this.asking.get(effect.connection)?.push(effect.message);
-        return;
       case 'close':
         return this.guests.hangUp(effect.connection, effect.code, effect.reason, effect.why);
       case 'mint':
@@ -408,14 +437,15 @@ export class RoomHost {
   }
 }
 
+/** The state after a step: who is to be told something of it, and what tells one of them. */
+interface Telling {
+  readonly to: readonly string[];
+  tell(connection: string): void;
+}
+
 const idsOf = derived((connections: RoomState['connections']) => Object.keys(connections));
 
 /** Randomness for the room, in hex: 256 bits. */
 function newEntropy(): string {
   return toHex(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-/** What cannot be told before the state that it belongs to: a first snapshot, and commands. */
-function isForNow(effect: Effect): boolean {
-  return effect.type === 'welcome' || (effect.type === 'send' && effect.message.type === 'conduct');
 }
