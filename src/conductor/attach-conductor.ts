@@ -1,5 +1,6 @@
 import type { BroadcastClient } from '../client/broadcast-client.js';
 import { type Clock, type Log, silent, systemClock } from '../client/client-options.js';
+import type { ClientView } from '../client/client-view.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Conductor } from './conductor.js';
 import type { OpenSession } from './conductor-session.js';
@@ -30,7 +31,7 @@ type Stage =
 
 /**
  * Lets a client's page hold the Odyssey session whenever the room asks it to. The conductor itself,
- * with the SDK, is loaded at the first such request. Never throws: what fails is reported to the room,
+ * with the SDK, is loaded at the first such request, or while the room opens for this page alone. Never throws: what fails is reported to the room,
  * which then asks somebody else.
  *
  * @param client - The client; give it `conduct: 'can'` or `'prefer'`, or the room never asks.
@@ -59,13 +60,22 @@ export function attachConductor(
   const decline = (epoch: number, reason: 'no-conductor' | 'handed-over') =>
     client.report({ report: 'ended', epoch, reason, agoMs: 0 });
 
+  const parts = () =>
+    Promise.all([
+      import('./conductor.js'),
+      options.openSession ??
+        import('./odyssey-session.js').then((module) => module.openOdysseySession),
+    ]);
+
+  /** The first one in a room that opens is asked as soon as the service has a place. */
+  const prepare = ({ room }: ClientView) => {
+    const isFirst = room?.life.phase === 'opening' && room.audience.watching <= 1;
+    if (isFirst && stage.at === 'unused' && client.conduct !== 'no') parts().catch(() => undefined);
+  };
+
   async function load(commands: ConductorCommand[], epoch: number): Promise<void> {
     try {
-      const [{ Conductor }, openSession] = await Promise.all([
-        import('./conductor.js'),
-        options.openSession ??
-          import('./odyssey-session.js').then((module) => module.openOdysseySession),
-      ]);
+      const [{ Conductor }, openSession] = await parts();
       if (stage.at !== 'loading') return;
       const { clock = systemClock, log = silent, lastFrame } = options;
       const conductor = new Conductor({ room: client, openSession, clock, log, lastFrame });
@@ -99,7 +109,9 @@ export function attachConductor(
   const stopCommands = client.onCommand(hear);
 
   let { status } = client.view.connection;
-  const stopView = client.subscribe(({ connection }) => {
+  const stopView = client.subscribe((view) => {
+    const { connection } = view;
+    prepare(view);
     if (connection.status === status) return;
     status = connection.status;
     if (status === 'closed' || status === 'refused') stop('closed');
@@ -114,6 +126,7 @@ export function attachConductor(
   if (typeof window !== 'undefined') window.addEventListener('pagehide', leave);
 
   early.forEach(hear);
+  prepare(client.view);
   return {
     detach: () => {
       stop('closed');

@@ -11,7 +11,7 @@ import {
   type Trouble,
   type Visibility,
 } from './playback-state.js';
-import { type ConnectPort, connectByWhep } from './whep.js';
+import { type ConnectPort, Whep } from './whep.js';
 
 /**
  * Whether this browser reports no H.264 decoder, as Firefox does without its OpenH264 plugin. The
@@ -118,6 +118,7 @@ export class Playback {
   private readonly options: PlaybackOptions;
   private readonly clock: Clock;
   private readonly rest: RestTimer;
+  private readonly whep: Whep;
   /** The picture that each video has, or had last. */
   private readonly shown = new Map<HTMLVideoElement, Picture>();
   private current: Watch | null = null;
@@ -140,6 +141,9 @@ export class Playback {
     this.clock = options.clock ?? systemClock;
     this.rest = new RestTimer(this.clock, (unseen) => this.seen(!unseen));
     for (const video of options.videos) video.muted = true;
+    this.whep = new Whep(this.clock);
+    const isByWhep = options.connect === undefined && this.hasWebRtc && !lacksH264();
+    if (isByWhep && this.wanted !== 'hls') this.whep.prepare();
   }
 
   get state(): PlaybackState {
@@ -198,6 +202,7 @@ export class Playback {
   close(): void {
     this.current = null;
     this.rest.stop();
+    this.whep.close();
     this.leave('disconnect');
     this.front = null;
     for (const video of this.options.videos) {
@@ -256,7 +261,7 @@ export class Playback {
   /** A picture of the stream on the video that is not in front; it does not start by itself. */
   private prepare(watch: Watch, transport: Transport): Picture {
     this.fading?.finish();
-    const { connect = connectByWhep, connectByHls = byHls } = this.options;
+    const { connect = this.whep.connect, connectByHls = byHls } = this.options;
     const [one, other] = this.options.videos;
     const video = this.front?.video === one ? other : one;
     this.shown.get(video)?.empty();

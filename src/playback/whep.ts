@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
 import { ConnectError, type Trouble } from './playback-state.js';
 
@@ -40,37 +41,69 @@ const untold = new Set<string>();
 /** Origins that this page reached over a relay alone: it is tried at once there. */
 const relayed = new Set<string>();
 
+/** So long an offer is kept for a stream whose address is not known yet. */
+export const OFFER_KEPT_MS = 10_000;
+
 /**
- * Watches a stream by WHEP (draft-ietf-wish-whep). The offer goes out before any candidate is known:
- * the browser's own checks tell the server where it is. Only when they do not get through are STUN and
- * TURN servers used, in a session of their own, since hardly a server takes an ICE restart.
+ * Watches streams by WHEP (draft-ietf-wish-whep). The offer goes out before any candidate is known: the
+ * browser's own checks tell the server where it is. Only when they do not get through are STUN and TURN
+ * servers used, in a session of their own, since hardly a server takes an ICE restart.
  */
-export const connectByWhep: ConnectPort = async (watch, signal) => {
-  const { origin } = new URL(watch.webrtcUrl);
-  const servers = iceServersAt(origin, signal);
-  const direct = new Session(watch, [], signal);
-  const sessions = [direct];
-  const leave = () => {
-    for (const session of sessions) session.disconnect();
-  };
-  signal.addEventListener('abort', leave);
-  try {
-    await direct.open();
-    await settled(direct.connected, relayed.has(origin) ? 0 : DIRECT_LIMIT_MS);
-    const iceServers = direct.isConnected ? [] : await servers;
-    signal.throwIfAborted();
-    if (iceServers.length > 0) sessions.push(new Session(watch, iceServers, signal));
-    const winner = await Promise.any(sessions.map((session) => session.reached()));
-    if (winner !== direct) relayed.add(origin);
-    for (const session of sessions) if (session !== winner) session.disconnect();
-    return winner;
-  } catch (error) {
-    leave();
-    throw error instanceof ConnectError ? error : new ConnectError('unreachable');
-  } finally {
-    signal.removeEventListener('abort', leave);
+export class Whep {
+  private readonly clock: Clock;
+  private prepared: Session | null = null;
+  private cancelExpiry = () => {};
+
+  constructor(clock: Clock = systemClock) {
+    this.clock = clock;
   }
-};
+
+  /** Makes the offer for the next stream, while the room is still being asked where that is. */
+  prepare(): void {
+    this.prepared ??= new Session([]);
+    this.cancelExpiry();
+    this.cancelExpiry = this.clock.setTimer(() => this.close(), OFFER_KEPT_MS);
+  }
+
+  /** Closes an offer that no stream has come for. */
+  close(): void {
+    this.take()?.close();
+  }
+
+  readonly connect: ConnectPort = async (watch, signal) => {
+    const { origin } = new URL(watch.webrtcUrl);
+    const servers = iceServersAt(origin, signal);
+    const direct = this.take() ?? new Session([]);
+    const sessions = [direct];
+    const leave = () => {
+      for (const session of sessions) session.disconnect();
+    };
+    signal.addEventListener('abort', leave);
+    try {
+      await direct.open(watch, signal);
+      await settled(direct.connected, relayed.has(origin) ? 0 : DIRECT_LIMIT_MS);
+      const iceServers = direct.isConnected ? [] : await servers;
+      signal.throwIfAborted();
+      if (iceServers.length > 0) sessions.push(new Session(iceServers));
+      const winner = await Promise.any(sessions.map((session) => session.reached(watch, signal)));
+      if (winner !== direct) relayed.add(origin);
+      for (const session of sessions) if (session !== winner) session.disconnect();
+      return winner;
+    } catch (error) {
+      leave();
+      throw error instanceof ConnectError ? error : new ConnectError('unreachable');
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  };
+
+  private take(): Session | null {
+    const { prepared } = this;
+    this.cancelExpiry();
+    this.prepared = null;
+    return prepared;
+  }
+}
 
 /** One WHEP session: an offer, its answer, and the connection that comes of it. */
 class Session implements StreamConnection {
@@ -79,9 +112,8 @@ class Session implements StreamConnection {
   private video: HTMLVideoElement | null = null;
   /** Resolves once media can flow; rejects when the connection has failed. */
   readonly connected: Promise<void>;
-  private readonly watch: Watch;
-  private readonly signal: AbortSignal;
   private readonly peer: RTCPeerConnection;
+  private readonly offered: Promise<void>;
   private readonly hasServers: boolean;
   private opening: Promise<void> | null = null;
   private fail: (error: ConnectError) => void = () => undefined;
@@ -90,19 +122,20 @@ class Session implements StreamConnection {
   /** Where the server keeps this session; null until it has said so. */
   private resource: string | null = null;
   private isTelling = false;
+  /** Does nothing until the server can be told of them. */
+  private candidatesFound = () => {};
   private isOver = false;
 
-  constructor(watch: Watch, iceServers: RTCIceServer[], signal: AbortSignal) {
+  /** Makes the offer at once. */
+  constructor(iceServers: RTCIceServer[]) {
     const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
-    this.watch = watch;
-    this.signal = signal;
     this.peer = peer;
     this.hasServers = iceServers.length > 0;
     for (const kind of ['video', 'audio']) peer.addTransceiver(kind, { direction: 'recvonly' });
     peer.ontrack = ({ track }) => this.stream.addTrack(track);
     peer.onicecandidate = ({ candidate }) => {
       if (candidate !== null) this.candidates.push(candidate);
-      void this.tellCandidates();
+      this.candidatesFound();
     };
     this.connected = new Promise((resolve, reject) => {
       this.fail = reject;
@@ -111,8 +144,10 @@ class Session implements StreamConnection {
         if (peer.connectionState === 'failed') reject(new ConnectError('unreachable'));
       };
     });
-    // Nobody may be waiting for it by then.
+    this.offered = peer.setLocalDescription();
+    // Nobody may be waiting for them by then.
     this.connected.catch(() => undefined);
+    this.offered.catch(() => undefined);
   }
 
   get isActive(): boolean {
@@ -133,14 +168,14 @@ class Session implements StreamConnection {
   }
 
   /** Offers, and takes the answer. */
-  open(): Promise<void> {
-    this.opening ??= this.negotiate();
+  open(watch: Watch, signal: AbortSignal): Promise<void> {
+    this.opening ??= this.negotiate(watch, signal);
     return this.opening;
   }
 
   /** Itself, once media can flow. */
-  async reached(): Promise<this> {
-    await this.open();
+  async reached(watch: Watch, signal: AbortSignal): Promise<this> {
+    await this.open(watch, signal);
     await this.connected;
     return this;
   }
@@ -166,9 +201,9 @@ class Session implements StreamConnection {
     this.fail(new ConnectError('unreachable'));
   }
 
-  private async negotiate(): Promise<void> {
-    const { peer, watch, signal } = this;
-    await peer.setLocalDescription();
+  private async negotiate(watch: Watch, signal: AbortSignal): Promise<void> {
+    const { peer } = this;
+    await this.offered;
     if (this.hasServers) await settled(gathered(peer), GATHER_LIMIT_MS);
     // The offer holds what was found so far.
     this.candidates = [];
@@ -183,11 +218,13 @@ class Session implements StreamConnection {
     // It was left meanwhile: the server would keep it for nobody.
     if (this.isOver) return this.forget();
     await peer.setRemoteDescription({ type: 'answer', sdp: body });
-    await this.tellCandidates();
+    // Nothing waits for it: the connection is often there before the server has answered.
+    this.candidatesFound = () => void this.tellCandidates(signal);
+    this.candidatesFound();
   }
 
   /** Tells the server of further candidates, where it takes them. */
-  private async tellCandidates(): Promise<void> {
+  private async tellCandidates(signal: AbortSignal): Promise<void> {
     const { resource, candidates, isTelling } = this;
     if (resource === null || isTelling || candidates.length === 0) return;
     const { origin } = new URL(resource);
@@ -196,13 +233,13 @@ class Session implements StreamConnection {
     this.candidates = [];
     const headers = { 'Content-Type': 'application/trickle-ice-sdpfrag', 'If-Match': '*' };
     const init = { method: 'PATCH', headers, body: fragmentOf(candidates) };
-    const isTaken = await request(resource, this.signal, init).then(
+    const isTaken = await request(resource, signal, init).then(
       ({ response }) => response.ok,
       () => false,
     );
     this.isTelling = false;
     if (!isTaken && !this.isOver) untold.add(origin);
-    await this.tellCandidates();
+    await this.tellCandidates(signal);
   }
 
   /** Tells the server that nobody watches here any more. */

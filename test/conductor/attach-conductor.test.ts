@@ -4,7 +4,7 @@ import { attachConductor } from '../../src/conductor/index.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { CREDENTIALS, fakeSessions, STREAM } from '../support/fake-session.js';
 import { fakeSockets } from '../support/fake-socket.js';
-import { welcome } from '../support/room-words.js';
+import { ROOM, welcome, YOU } from '../support/room-words.js';
 
 function setUp() {
   const sockets = fakeSockets();
@@ -105,6 +105,39 @@ describe('attached conductor', () => {
       { report: 'performed', epoch: 1, promptId: 'p1', outcome },
       { report: 'performed', epoch: 1, promptId: 'p1', outcome },
     ]);
+  });
+
+  it('[CO17] its parts are fetched early where the page is alone in a room that opens', () => {
+    for (const [phase, watching, isFetched] of [
+      ['opening', 1, true],
+      ['opening', 2, false],
+      ['dark', 1, false],
+    ] as const) {
+      const sockets = fakeSockets();
+      const { clock, open } = { clock: new FakeClock(), ...fakeSessions() };
+      const where = { host: 'localhost:1999', room: 'lobby', conduct: 'can' } as const;
+      const client = new BroadcastClient({ ...where, openSocket: sockets.open, clock });
+      let fetched = 0;
+      const options = {
+        clock,
+        get openSession() {
+          fetched += 1;
+          return open;
+        },
+      };
+      const { detach } = attachConductor(client, options);
+      client.connect();
+      sockets.last().open();
+      const life =
+        phase === 'dark'
+          ? ROOM.life
+          : ({ phase, since: 0, attempt: 0, reason: null, before: null } as const);
+      const room = { ...ROOM, life, audience: { watching } };
+      sockets.last().say(welcome({ snapshot: { room, you: YOU, receipts: [] } }));
+      expect(fetched > 0, `${phase} ${watching}`).to.equal(isFetched);
+      detach();
+      client.close();
+    }
   });
 
   it('[CO19] pagehide disconnects at once and tells the room', async () => {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/playback/playback-state.js';
-import { connectByWhep, type StreamConnection } from '../../src/playback/whep.js';
+import { OFFER_KEPT_MS, type StreamConnection, Whep } from '../../src/playback/whep.js';
+import { FakeClock } from '../support/fake-clock.js';
 import { FakeWhep, type Manner } from '../support/fake-whep.js';
 import { poll } from '../support/playing.js';
 
@@ -34,7 +35,7 @@ describe('watching by WHEP', () => {
 
   it('[WP1] the offer waits for no candidate, and connects all the same', async () => {
     const whep = server('early');
-    const connection = await connectByWhep(whep.watch('one'), left.signal);
+    const connection = await new Whep().connect(whep.watch('one'), left.signal);
     expect(whep.bodies[0]).to.match(/^v=0/).and.not.contain('a=candidate');
     const video = document.createElement('video');
     connection.attach(video);
@@ -47,11 +48,41 @@ describe('watching by WHEP', () => {
     expect(video.srcObject).to.equal(null);
   });
 
+  it('[WP9] an offer that was made before the address was known is sent as soon as that is', async () => {
+    const whep = server('prepared');
+    const client = new Whep();
+    client.prepare();
+    expect(whep.made).to.have.length(1);
+    expect(whep.requests).to.deep.equal([]);
+    const connection = await client.connect(whep.watch('one'), left.signal);
+    expect(whep.made).to.have.length(1);
+    client.close();
+    expect(whep.open).to.equal(1);
+    connection.disconnect();
+    await client.connect(whep.watch('two'), left.signal);
+    expect(whep.made).to.have.length(2);
+  });
+
+  it('[WP9] an offer that no stream comes for is closed after 10 s, and with its player', () => {
+    const whep = server('unused');
+    const clock = new FakeClock();
+    const client = new Whep(clock);
+    client.prepare();
+    void clock.advance(OFFER_KEPT_MS - 1);
+    expect(whep.open).to.equal(1);
+    void clock.advance(1);
+    expect(whep.open).to.equal(0);
+    client.prepare();
+    expect(whep.open).to.equal(1);
+    client.close();
+    expect(whep.open).to.equal(0);
+  });
+
   it('[WP2] what does not get through is tried with the servers that the service names', async () => {
     const whep = server('firewall');
     whep.manner = 'behind-firewall';
     whep.iceServers = [{ urls: 'stun:127.0.0.1:9' }];
-    const connection = await connectByWhep(whep.watch('one'), left.signal);
+    const connection = await new Whep().connect(whep.watch('one'), left.signal);
     const offers = whep.bodies.filter((body) => body.startsWith('v=0'));
     expect(offers.map((offer) => offer.includes('a=candidate'))).to.deep.equal([false, true]);
     expect(whep.count(/^DELETE \/session\/1$/)).to.equal(1);
@@ -63,7 +94,7 @@ describe('watching by WHEP', () => {
   it('[WP2] without such servers the direct way has all the time that it needs', async () => {
     const whep = server('no-servers');
     whep.manner = 'behind-firewall';
-    const attempt = troubleOf(connectByWhep(whep.watch('one'), left.signal));
+    const attempt = troubleOf(new Whep().connect(whep.watch('one'), left.signal));
     await new Promise((resolve) => setTimeout(resolve, 1_700));
     expect(whep.count(/^POST/)).to.equal(1);
     left.abort();
@@ -72,10 +103,19 @@ describe('watching by WHEP', () => {
     expect(whep.count(/^DELETE/)).to.equal(1);
   });
 
+  it('[WP3] a server that never answers such a candidate keeps no picture waiting', async () => {
+    const whep = server('silent-patch');
+    whep.patchStatus = 'hang';
+    const connection = await new Whep().connect(whep.watch('one'), left.signal);
+    await poll(() => whep.count(/^PATCH/) > 0);
+    connection.disconnect();
+    expect(whep.open).to.equal(0);
+  });
+
   it('[WP3] candidates that come after the offer are told where the server takes them', async () => {
     const whep = server('trickle');
     whep.patchStatus = 204;
-    await connectByWhep(whep.watch('one'), left.signal);
+    await new Whep().connect(whep.watch('one'), left.signal);
     await poll(() => whep.count(/^PATCH \/session\/1$/) > 0);
     const at = whep.requests.findIndex((made) => made.startsWith('PATCH'));
     expect(whep.bodies[at]).to.match(/^a=ice-ufrag:\S+\r\na=mid:0\r\na=candidate:/);
@@ -84,7 +124,7 @@ describe('watching by WHEP', () => {
   it('[WP3] where it takes none it is asked once', async () => {
     const whep = server('no-trickle');
     for (const name of ['one', 'two', 'three']) {
-      await connectByWhep(whep.watch(name), left.signal);
+      await new Whep().connect(whep.watch(name), left.signal);
       await poll(() => whep.count(/^PATCH/) === 1);
     }
     expect(whep.count(/^POST/)).to.equal(3);
@@ -105,7 +145,7 @@ describe('watching by WHEP', () => {
     ] as const satisfies readonly (readonly [Manner, string])[];
     for (const [manner, trouble] of expected) {
       whep.manner = manner;
-      const attempt = connectByWhep(whep.watch(String(manner)), left.signal);
+      const attempt = new Whep().connect(whep.watch(String(manner)), left.signal);
       expect(await troubleOf(attempt), String(manner)).to.equal(trouble);
       expect(whep.open, String(manner)).to.equal(0);
     }

@@ -32,7 +32,7 @@ export class FakeWhep {
   /** What it names in `/config`. */
   iceServers: RTCIceServer[] = [];
   /** How it answers candidates that come after the offer. */
-  patchStatus = 405;
+  patchStatus: number | 'hang' = 405;
   /** The viewers' own peer connections. */
   readonly made: RTCPeerConnection[] = [];
   private readonly serving: RTCPeerConnection[] = [];
@@ -106,10 +106,13 @@ export class FakeWhep {
       this.bodies.push(String(init?.body ?? ''));
     }
     if (pathname === '/config') return Response.json({ iceServers: this.iceServers });
-    if (method === 'PATCH') return new Response(null, { status: this.patchStatus });
+    if (method === 'PATCH' && this.patchStatus !== 'hang') {
+      return new Response(null, { status: this.patchStatus });
+    }
     if (method === 'DELETE') return new Response(null, { status: 200 });
     if (this.manner === 'break') throw new TypeError('Failed to fetch');
-    if (this.manner === 'hang') return new Promise((_, reject) => abortable(init, reject));
+    if (this.manner === 'hang' || method === 'PATCH')
+      return new Promise((_, reject) => abortable(init, reject));
     if (typeof this.manner === 'number') return new Response(null, { status: this.manner });
     return this.serve(String(init?.body));
   }
