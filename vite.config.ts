@@ -14,9 +14,37 @@ function site(): Plugin {
   };
 }
 
-/** What the entry and its lazy chunks both stand on. */
-const SHARED =
-  /node_modules\/(valibot|lit-html\/(?!.*directive)|lit-element|@lit\/reactive-element)\/|src\/protocol\/(?!acts|replay|odyssey-errors|draw|turn-modes)|element\/(words\/durations|words\/first-words|render-context|lazy-chunk)\.|client\/client-options\.|element\/styles\/base\./;
+/**
+ * The bundler puts its own helpers into a file that chunks wait for, after they have come themselves:
+ * here each chunk has them within itself.
+ */
+function withoutRuntimeFile(): Plugin {
+  return {
+    name: 'without-runtime-file',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
+      const runtime = chunks.find(({ name }) => name === 'rolldown-runtime');
+      if (runtime === undefined) return;
+      const helpers = runtime.code.replace(
+        /export\s*{([^}]*)};?[\s\S]*$/,
+        (_all, names: string) => {
+          return `return{${names.replace(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`;
+        },
+      );
+      const imported = /import\s*{([^}]*)}\s*from\s*"[^"]*rolldown-runtime[^"]*";?/;
+      for (const chunk of chunks) {
+        const [statement = '', names = ''] = imported.exec(chunk.code) ?? [];
+        if (statement === '') continue;
+        const taken = names.replace(/([\w$]+) as ([\w$]+)/g, '$1:$2');
+        // Where all else stands in the file stays the same, for its source map.
+        const rest = chunk.code.replace(statement, ' '.repeat(statement.length));
+        chunk.code = `const{${taken}}=(()=>{${helpers}})();\n${rest}`;
+        if (chunk.map) chunk.map.mappings = `;${chunk.map.mappings}`;
+      }
+      delete bundle[runtime.fileName];
+    },
+  };
+}
 
 /** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
 export default defineConfig({
@@ -30,16 +58,16 @@ export default defineConfig({
     minify: true,
     lib: { entry: 'src/cdn.ts', formats: ['es'], fileName: () => 'odyssey-broadcast.js' },
     rollupOptions: {
+      // What the entry shares with its lazy chunks stays in it: a page waits for each file more.
+      preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
         // What no other bundler will read costs a page half a kilobyte.
         comments: { annotation: false },
         chunkFileNames: 'chunks/[name]-[hash].js',
-        // What the entry shares with its lazy chunks is one file: many small ones compress badly.
-        codeSplitting: { groups: [{ name: 'shared', test: SHARED }] },
       },
     },
   },
-  plugins: [site()],
+  plugins: [withoutRuntimeFile(), site()],
   logLevel: 'warn',
 });
