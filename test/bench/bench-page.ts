@@ -1,4 +1,4 @@
-import { Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
+import { type BroadcastInfo, Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
 
 /** What is measured inside a page. Durations in ms. */
 
@@ -43,6 +43,31 @@ async function openBareSession(apiUrl: string): Promise<void> {
   await session.startStream({ prompt: 'a meadow', portrait: false, broadcast: true });
 }
 
+/** From nothing to the first picture on the bare SDK alone, the key in the page. */
+async function bareColdPicture(apiUrl: string): Promise<number> {
+  const video = newVideo();
+  const from = performance.now();
+  Object.assign(window, { __ODYSSEY_API_URL__: apiUrl });
+  const credentials = await new Odyssey({ apiKey: 'local' }).createClientCredentials();
+  const sdk = new Odyssey();
+  const ready = new Promise<BroadcastInfo>((resolve) => {
+    void sdk.connectWithCredentials(credentials, { onBroadcastReady: resolve }).then(async () => {
+      // The SDK's promise may come a moment before it calls itself connected.
+      while (!sdk.isConnected) await new Promise((soon) => setTimeout(soon, 1));
+      await sdk.startStream({ prompt: 'a meadow', portrait: false, broadcast: true });
+    });
+  });
+  const { webrtcUrl, spectatorToken } = await inTime('broadcast of the bare SDK', ready);
+  const connection = await Odyssey.connectToStream(webrtcUrl, spectatorToken);
+  video.srcObject = connection.stream;
+  await inTime('picture of the bare SDK', Promise.all([firstFrame(video), video.play()]));
+  const took = performance.now() - from;
+  connection.disconnect();
+  sdk.disconnect();
+  video.remove();
+  return took;
+}
+
 async function bareInteract(prompt: string): Promise<number> {
   const from = performance.now();
   if (session === null) throw new Error('There is no session of the bare SDK.');
@@ -54,15 +79,19 @@ function closeBareSession(): void {
   session?.disconnect();
 }
 
-/** The same prompt through an element's room: until its receipt says that it is applied. */
-async function roomPrompt(text: string): Promise<number> {
+/**
+ * The same prompt through an element's room: until its receipt says that it is applied, and how much of
+ * that the service took, from the SDK's word to its answer.
+ */
+async function roomPrompt(text: string): Promise<{ took: number; service: number }> {
   const element = document.querySelector('odyssey-broadcast') as unknown as {
     prompt(words: string): Promise<{ status: string; reason?: string }>;
   };
   const from = performance.now();
   const receipt = await element.prompt(text);
   if (receipt.status !== 'applied') throw new Error(`${receipt.status}: ${receipt.reason}`);
-  return performance.now() - from;
+  const took = performance.now() - from;
+  return { took, service: globalThis.interactAnsweredAt - globalThis.interactSentAt };
 }
 
 /** How many frames a second reach each of several spectators, over some seconds. */
@@ -131,6 +160,7 @@ const benchPage = {
   framesPerSecond,
   openBareSession,
   bareInteract,
+  bareColdPicture,
   closeBareSession,
   roomPrompt,
 };
@@ -139,5 +169,8 @@ export type BenchPage = typeof benchPage;
 declare global {
   /** Only in a benchmark's page. */
   var bench: BenchPage;
+  /** When the SDK last sent a prompt to its stream, and when that was acknowledged. */
+  var interactSentAt: number;
+  var interactAnsweredAt: number;
 }
 Object.assign(window, { bench: benchPage });

@@ -4,10 +4,11 @@ import type { SettledReceipt } from '../../src/client/index.js';
 import type { Outcome } from '../../src/protocol/reasons.js';
 import { holderOf } from '../../src/protocol/view.js';
 import { RawVisitor } from '../support/raw-visitor.js';
-import { Stack, until } from '../support/stack.js';
+import { Stack, until, visit } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
 import { measureBundle } from './bundle-size.js';
 import { begin } from './measure/begin.js';
+import { crowdOf } from './measure/crowd.js';
 import { inject } from './measure/inject.js';
 import { spreadOf } from './measure/spread.js';
 import { Verdict } from './measure/verdict.js';
@@ -15,11 +16,14 @@ import { Verdict } from './measure/verdict.js';
 /** `npm run bench`: what the room costs over the bare SDK, each as a ratio in one run. */
 
 const options = begin(
-  { rounds: 15, viewers: 8, 'watch-seconds': 5 },
-  { rounds: 1, viewers: 2, 'watch-seconds': 1 },
+  { rounds: 15, viewers: 8, 'watch-seconds': 5, prompts: 100, crowd: 1_000 },
+  { rounds: 1, viewers: 2, 'watch-seconds': 1, prompts: 2, crowd: 10 },
 );
 const verdict = new Verdict(options.isSmoke);
 const UNLIMITED = { 'repeat-seconds': 0, 'prompts-per-minute': 120 };
+/** No renewal comes in between. */
+const STREAM_SECONDS = 3_000;
+const ADDRESS_HEADER = 'X-Bench-Address';
 const QUICK = { 'gap-seconds': '0', 'prompts-per-turn': '10' };
 
 function compare(what: string, ours: readonly number[], bare: readonly number[]): void {
@@ -76,19 +80,55 @@ async function firstFrames(stack: Stack): Promise<void> {
   for (const open of await stack.browser.pages()) await open.close();
 }
 
-async function prompts(stack: Stack): Promise<void> {
-  const page = await measured(await stack.open({ room: 'prompts', ...QUICK }));
+/** Notes in a new page when the SDK sends a prompt, and when the stream acknowledges it. */
+function noteInteracts(): void {
+  const { send } = RTCDataChannel.prototype;
+  RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: never) {
+    if (String(data).includes('"update"')) globalThis.interactSentAt = performance.now();
+    send.call(this, data);
+  };
+  const Peer = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Peer {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener('datachannel', ({ channel }) => {
+        channel.addEventListener('message', ({ data }) => {
+          const isAnswer = String(data).includes('"update_acknowledged"');
+          if (isAnswer) globalThis.interactAnsweredAt = performance.now();
+        });
+      });
+    }
+  };
+}
+
+/** A prompt's way through the room: what it takes over the SDK's own `interact`, with so many watching. */
+async function prompts(stack: Stack, viewers: number): Promise<void> {
+  const room = `prompts-${viewers}`;
+  const page = await stack.newPage();
+  await page.evaluateOnNewDocument(noteInteracts);
+  await visit(page, `${stack.rooms.url}/?${new URLSearchParams({ room, ...QUICK })}`);
+  await inject(page, 'bench-page.ts');
   const visitor = new Visitor(page);
   await visitor.live();
+  const leave = await crowdOf(viewers, { host: stack.rooms.host, room, header: ADDRESS_HEADER });
   await page.evaluate((url) => bench.openBareSession(url), stack.world.url);
-  const [ours, bare]: [number[], number[]] = [[], []];
-  for (let round = 0; round < options.rounds; round += 1) {
+  const [ours, bare, added]: [number[], number[], number[]] = [[], [], []];
+  for (let round = 0; round < options.prompts; round += 1) {
     const text = `a red balloon, number ${round}`;
     bare.push(await page.evaluate((words) => bench.bareInteract(words), text));
-    ours.push(await page.evaluate((words) => bench.roomPrompt(words), text));
+    const { took, service } = await page.evaluate((words) => bench.roomPrompt(words), text);
+    ours.push(took);
+    added.push(took - service);
   }
   await page.evaluate(() => bench.closeBareSession());
-  compare('prompt to acknowledgement', ours, bare);
+  leave();
+  const what = `prompt to acknowledgement, ${viewers} more watching`;
+  compare(what, ours, bare);
+  const { p50, p99, worst } = spreadOf(added);
+  console.log(
+    `  around the SDK's interact: p50 ${p50.toFixed(0)}, p99 ${p99.toFixed(0)}, worst ${worst.toFixed(0)} ms; at most 15 and 40 are wanted`,
+  );
+  verdict.measured(`${what}: what the room adds`, p50);
   await page.close();
 }
 
@@ -144,9 +184,19 @@ sizes();
 const stack = await Stack.start({ rules: UNLIMITED });
 try {
   await firstFrames(stack);
-  await prompts(stack);
   await bytes(stack);
 } finally {
   await stack.close();
+}
+// A slow picture: what it takes to paint and to decode it is no part of a prompt's way.
+const calm = await Stack.start({
+  rules: UNLIMITED,
+  world: { framesPerSecond: 5, streamSeconds: STREAM_SECONDS },
+  env: { ADDRESS_HEADER, STREAM_SECONDS: String(STREAM_SECONDS) },
+});
+try {
+  for (const viewers of [0, options.crowd]) await prompts(calm, viewers);
+} finally {
+  await calm.close();
 }
 verdict.end();
