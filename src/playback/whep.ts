@@ -113,7 +113,8 @@ class Session implements StreamConnection {
   /** Resolves once media can flow; rejects when the connection has failed. */
   readonly connected: Promise<void>;
   private readonly peer: RTCPeerConnection;
-  private readonly offered: Promise<void>;
+  /** Without any candidate: a server may take long to look up the names by which browsers tell them. */
+  private readonly offered: Promise<string>;
   private readonly hasServers: boolean;
   private opening: Promise<void> | null = null;
   private fail: (error: ConnectError) => void = () => undefined;
@@ -144,7 +145,7 @@ class Session implements StreamConnection {
         if (peer.connectionState === 'failed') reject(new ConnectError('unreachable'));
       };
     });
-    this.offered = peer.setLocalDescription();
+    this.offered = peer.setLocalDescription().then(() => peer.localDescription?.sdp ?? '');
     // Nobody may be waiting for them by then.
     this.connected.catch(() => undefined);
     this.offered.catch(() => undefined);
@@ -203,15 +204,18 @@ class Session implements StreamConnection {
 
   private async negotiate(watch: Watch, signal: AbortSignal): Promise<void> {
     const { peer } = this;
-    await this.offered;
-    if (this.hasServers) await settled(gathered(peer), GATHER_LIMIT_MS);
-    // The offer holds what was found so far.
-    this.candidates = [];
+    let offer = await this.offered;
+    if (this.hasServers) {
+      await settled(gathered(peer), GATHER_LIMIT_MS);
+      // The offer holds what was found so far.
+      this.candidates = [];
+      offer = peer.localDescription?.sdp ?? offer;
+    }
     const address = `${watch.webrtcUrl}/whep?token=${encodeURIComponent(watch.token)}`;
     const { response, body } = await request(address, signal, {
       method: 'POST',
       headers: { 'Content-Type': 'application/sdp' },
-      body: peer.localDescription?.sdp ?? '',
+      body: offer,
     });
     if (!response.ok) throw new ConnectError(troubleBy(response.status));
     this.resource = resourceOf(response, address);

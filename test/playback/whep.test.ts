@@ -54,8 +54,10 @@ describe('watching by WHEP', () => {
     client.prepare();
     expect(whep.made).to.have.length(1);
     expect(whep.requests).to.deep.equal([]);
+    await poll(() => whep.made[0]?.iceGatheringState === 'complete');
     const connection = await client.connect(whep.watch('one'), left.signal);
     expect(whep.made).to.have.length(1);
+    expect(whep.bodies[0]).to.match(/^v=0/).and.not.contain('a=candidate');
     client.close();
     expect(whep.open).to.equal(1);
     connection.disconnect();
