@@ -230,8 +230,8 @@ export class RoomController implements ReactiveController, RoomSource {
       leave,
     ];
     this.session = { client, playback: null, undo };
-    this.startPicture();
     client.connect();
+    this.startPicture();
     this.showView(client.view);
   }
 

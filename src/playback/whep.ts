@@ -44,6 +44,9 @@ const relayed = new Set<string>();
 /** So long an offer is kept for a stream whose address is not known yet. */
 export const OFFER_KEPT_MS = 10_000;
 
+/** A page has opened its socket by then, and awaits the welcome. */
+const PREPARE_AFTER_MS = 10;
+
 /**
  * Watches streams by WHEP (draft-ietf-wish-whep). The offer goes out before any candidate is known: the
  * browser's own checks tell the server where it is. Only when they do not get through are STUN and TURN
@@ -52,17 +55,22 @@ export const OFFER_KEPT_MS = 10_000;
 export class Whep {
   private readonly clock: Clock;
   private prepared: Session | null = null;
-  private cancelExpiry = () => {};
+  private cancelTimer = () => {};
 
   constructor(clock: Clock = systemClock) {
     this.clock = clock;
   }
 
-  /** Makes the offer for the next stream, while the room is still being asked where that is. */
+  /**
+   * Makes the offer for the next stream, while the room is still being asked where that is; a moment
+   * later, since the page stands still for it, and the room is to be asked first.
+   */
   prepare(): void {
-    this.prepared ??= new Session([]);
-    this.cancelExpiry();
-    this.cancelExpiry = this.clock.setTimer(() => this.close(), OFFER_KEPT_MS);
+    this.cancelTimer();
+    this.cancelTimer = this.clock.setTimer(() => {
+      this.prepared ??= new Session([]);
+      this.cancelTimer = this.clock.setTimer(() => this.close(), OFFER_KEPT_MS);
+    }, PREPARE_AFTER_MS);
   }
 
   /** Closes an offer that no stream has come for. */
@@ -99,7 +107,7 @@ export class Whep {
 
   private take(): Session | null {
     const { prepared } = this;
-    this.cancelExpiry();
+    this.cancelTimer();
     this.prepared = null;
     return prepared;
   }

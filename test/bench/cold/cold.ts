@@ -55,7 +55,7 @@ async function bareSteps(page: Page, apiUrl: string): Promise<number> {
 const stack = await Stack.start();
 try {
   const bench = await stack.newPage();
-  await bench.goto(`${stack.rooms.url}/icon.svg`);
+  await bench.goto(`${stack.rooms.url}/?room=elsewhere&conduct=never`);
   await inject(bench, 'bench-page.ts');
   const notes: ColdNotes[] = [];
   const bare: number[] = [];
