@@ -46,6 +46,23 @@ function withoutRuntimeFile(): Plugin {
   };
 }
 
+/** Stylesheets are text to a bundler: without this their comments and indents go over the wire. */
+function minifyStyles(): Plugin {
+  const minified = (styles: string) =>
+    styles
+      .replace(/\/\*.*?\*\//gs, '')
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{};,]) ?|(?<=:) /g, '$1')
+      .replace(/;}/g, '}');
+  return {
+    name: 'minify-styles',
+    transform: (code, id) =>
+      /src\/element\/.*\.ts$/.test(id)
+        ? { code: code.replace(/\bcss`[^`]*`/g, minified), map: null }
+        : null,
+  };
+}
+
 /** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
 export default defineConfig({
   publicDir: false,
@@ -68,6 +85,6 @@ export default defineConfig({
       },
     },
   },
-  plugins: [withoutRuntimeFile(), site()],
+  plugins: [minifyStyles(), withoutRuntimeFile(), site()],
   logLevel: 'warn',
 });
