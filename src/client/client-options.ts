@@ -91,7 +91,7 @@ export interface ClientOptions {
   readonly watching?: boolean;
   /** Where the issued identity is kept; in memory unless told otherwise. See `storedIdentity`. */
   readonly identity?: IdentityStore;
-  /** How the socket is opened; by partysocket unless told otherwise. */
+  /** How the socket is opened; by `partySocket` unless told otherwise. */
   readonly openSocket?: OpenSocket;
   /** The source of time and timers; the machine's own unless told otherwise. */
   readonly clock?: Clock;

@@ -1,13 +1,15 @@
-import ReconnectingSocket from 'partysocket/ws';
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { OpenSocket } from './client-options.js';
 
 /** How long one attempt to connect may take. */
 const ATTEMPT_LIMIT_MS = 8_000;
 
+/** What browsers report of a connection that was never made, or broke. */
+const BROKEN = 1006;
+
 /**
- * PartyKit's own socket behind our port. It reconnects by itself. The client decides when: the
- * delay is spent in the address callback, which partysocket calls before every attempt.
+ * A WebSocket that is made again whenever it is lost; the client says when. Nothing is kept to be sent
+ * later: on the next connection it would come before the hello.
  *
  * @param options - `WebSocket`: the `ws` package's class, for a Node without its own.
  * @example new BroadcastClient({ host, room, openSocket: partySocket({ WebSocket }) });
@@ -19,43 +21,61 @@ export function partySocket(
   } = {},
 ): OpenSocket {
   return (url, on, clock) => {
+    let socket: WebSocket | null = null;
+    let cancel = () => {};
     let closed = false;
-    let delay: number | null = 0;
-    let stopWaiting = () => {};
-    const address = () =>
-      new Promise<string>((resolve) => {
-        stopWaiting = clock.setTimer(() => {
-          on.trying();
-          resolve(url);
-        }, delay ?? 0);
+
+    const lose = (code: number, reason: string) => {
+      drop(CLOSE_CODE.silent);
+      const delay = on.lost(code, reason);
+      if (delay !== null && !closed) cancel = clock.setTimer(attempt, delay);
+    };
+    const drop = (code?: number) => {
+      cancel();
+      const dropped = socket;
+      socket = null;
+      dropped?.close(code);
+    };
+    const attempt = () => {
+      on.trying();
+      if (closed) return;
+      try {
+        const Socket = (options.WebSocket ?? WebSocket) as typeof WebSocket;
+        listen(new Socket(url));
+      } catch {
+        // A secure page may not open it at all.
+        lose(BROKEN, '');
+      }
+    };
+    const listen = (opening: WebSocket) => {
+      socket = opening;
+      cancel = clock.setTimer(() => lose(CLOSE_CODE.silent, ''), ATTEMPT_LIMIT_MS);
+      // What was dropped may still report something.
+      const hear = <Name extends keyof WebSocketEventMap>(
+        name: Name,
+        heard: (event: WebSocketEventMap[Name]) => void,
+      ) => opening.addEventListener(name, (event) => opening === socket && heard(event));
+      hear('open', () => {
+        cancel();
+        on.opened();
       });
-    const socket = new ReconnectingSocket(address, undefined, {
-      ...options,
-      connectionTimeout: ATTEMPT_LIMIT_MS,
-      minReconnectionDelay: 0,
-      // A message queued for a lost connection would be sent on the next one before its hello.
-      maxEnqueuedMessages: 0,
-      shouldReconnectOnClose({ code, reason }: { code: number; reason?: string }) {
-        if (closed) return false;
-        delay = on.lost(code, reason ?? '');
-        return delay !== null;
-      },
-    });
-    socket.onopen = () => on.opened();
-    socket.onmessage = ({ data }) => on.heard(data);
+      hear('message', ({ data }) => on.heard(data));
+      hear('close', ({ code, reason }) => lose(code, reason ?? ''));
+      // A close follows; in Node, an error that nobody listens to would end the process.
+      hear('error', () => {});
+    };
+
+    cancel = clock.setTimer(attempt, 0);
     return {
-      send: (text) => socket.readyState === socket.OPEN && socket.send(text),
-      reconnect() {
-        // A socket that is closing reports no close any more.
-        if (socket.readyState !== socket.OPEN) delay = on.lost(CLOSE_CODE.silent, '');
-        socket.reconnect(CLOSE_CODE.silent);
+      send(text) {
+        if (socket?.readyState !== 1) return false;
+        socket.send(text);
+        return true;
       },
+      reconnect: () => lose(CLOSE_CODE.silent, ''),
       close() {
         closed = true;
-        stopWaiting();
-        socket.onopen = null;
-        socket.onmessage = null;
-        socket.close();
+        drop();
       },
     };
   };

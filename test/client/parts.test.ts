@@ -134,7 +134,7 @@ class HandSocket extends EventTarget {
 }
 
 describe('party socket', () => {
-  /** The socket's library waits a macrotask between its steps. */
+  /** Attempts are made by the clock, the first one too. */
   const nextSocket = async (count: number, clock: FakeClock) => {
     while (HandSocket.all.length < count) {
       await new Promise((resolve) => setTimeout(resolve));
