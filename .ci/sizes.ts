@@ -1,7 +1,7 @@
 import { measureBundle } from '../test/bench/bundle-size.js';
 
 /** Fails when the script-tag build outgrows its budgets (kB gzip). */
-const ENTRY_MAX = 30;
+const ENTRY_MAX = 28;
 const LAZY_MAX = 30;
 /** hls.js, which only those load for whom WebRTC brings no picture. */
 const HLS_MAX = 120;

@@ -1,7 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../client/index.js';
 import type { Clock, LifeView, RoomView, TurnsView, Watch, You } from '../protocol/view.js';
-import { isRunning, leftOn } from './words/durations.js';
 import type { Words } from './words/words.js';
 
 /** What every part is rendered from: the view, the room's time, and the texts. */
@@ -70,6 +69,15 @@ export interface Actions {
   withdraw(id: string): void;
   play(): void;
   toggleSound(): void;
+}
+
+/** Time left on a countdown, at the room's time `now`; a clock that stands still keeps its time. */
+export function leftOn(clock: Clock, now: number): number {
+  return Math.max(0, 'endsAt' in clock ? clock.endsAt - now : clock.leftMs);
+}
+
+export function isRunning(clock: Clock): boolean {
+  return 'endsAt' in clock;
 }
 
 /** The room's time, as the parts read it while they draw. */

@@ -20,6 +20,7 @@ const seconds = (max: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max)), 0);
 const DAY = 86_400;
 
+/* @__NO_SIDE_EFFECTS__ A page that does not judge acts is spared their schemas. */
 const act = <const Name extends string, const Entries extends v.ObjectEntries>(
   name: Name,
   entries: Entries,

@@ -2,8 +2,7 @@ import { html, nothing } from 'lit';
 import type { TurnsOf } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
 import { moreTime } from '../parts/turn-bar.js';
-import { isLive } from '../render-context.js';
-import { isRunning } from '../words/durations.js';
+import { isLive, isRunning } from '../render-context.js';
 import {
   type Drawn,
   type ModeFrame,

@@ -10,8 +10,8 @@ import {
   type TurnsView,
 } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
-import type { Actions, RoomContext } from '../render-context.js';
-import { isRunning, roundedDuration } from '../words/durations.js';
+import { type Actions, isRunning, type RoomContext } from '../render-context.js';
+import { roundedDuration } from '../words/durations.js';
 import type { Words } from '../words/words.js';
 
 /** How one way of taking turns is shown: what is drawn, whatever the mode is called. */

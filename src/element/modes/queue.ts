@@ -7,9 +7,10 @@ import {
   isChangingOver,
   isFrozen,
   isLive,
+  isRunning,
   type RoomContext,
 } from '../render-context.js';
-import { isRunning, roundedDuration } from '../words/durations.js';
+import { roundedDuration } from '../words/durations.js';
 import type { QueueView, TurnsLook } from './mode-display.js';
 
 /** After this long nobody wonders any more. */

@@ -5,10 +5,11 @@ import {
   type Actions,
   isChangingOver,
   isLive,
+  isRunning,
   type RenderContext,
   type RoomContext,
 } from '../render-context.js';
-import { clockFace, isRunning } from '../words/durations.js';
+import { clockFace } from '../words/durations.js';
 
 /** What a visitor may do about turns right now; nothing without a connection. */
 export function buttons(

@@ -1,16 +1,5 @@
-import type { Clock } from '../../protocol/view.js';
-
 /** Nearer than this an hour means only one moment. */
 const SAME_DAY_MS = 20 * 3_600_000;
-
-/** Time left on a countdown, at the room's time `now`; a clock that stands still keeps its time. */
-export function leftOn(clock: Clock, now: number): number {
-  return Math.max(0, 'endsAt' in clock ? clock.endsAt - now : clock.leftMs);
-}
-
-export function isRunning(clock: Clock): boolean {
-  return 'endsAt' in clock;
-}
 
 /** Whole seconds still to go, counted as people do: the last second shows 1, the end shows 0. */
 export function wholeSeconds(ms: number): number {
