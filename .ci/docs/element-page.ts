@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { LOADINGS } from '../../src/element/load-gate.js';
 import { CONDUCTS, LAYOUTS, PLAYBACKS, THEMES } from '../../src/element/setup.js';
 import { RULE_NAMES, toKebab } from '../../src/protocol/rules.js';
 import { code, page, table } from './markdown.js';
@@ -44,6 +45,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   LAYOUTS,
   PLAYBACKS,
   THEMES,
+  LOADINGS,
 };
 
 export function elementPage(): string {
@@ -65,7 +67,7 @@ export function elementPage(): string {
     ),
     'Every [rule](rules.md) is an attribute too.',
     '## Properties',
-    'Each attribute is also a property, in camelCase. Besides:',
+    'Each attribute is also a property, in camelCase; that of `load` is `loading`. Besides:',
     table(
       ['property', 'type', 'meaning'],
       fieldsOf(element)

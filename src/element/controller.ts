@@ -11,6 +11,7 @@ import type { PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState, Visibility } from '../playback/playback-state.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Receipt } from '../protocol/reasons.js';
+import { NEAR } from './load-gate.js';
 import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
 import { isFrozen, streamOf } from './render-context.js';
 
@@ -81,9 +82,6 @@ export const browserPorts: RoomPorts = {
   },
   loadRoom: () => import('./room-ui.js'),
 };
-
-/** So near to the viewport counts as visible, so that the picture is back before it is seen. */
-const NEAR = '200px';
 
 /** Tells whether an element can be seen, now and after every change. Returns how to stop it. */
 function watchVisibility(element: Element, onChange: (visibility: Visibility) => void): () => void {

@@ -10,7 +10,15 @@ import { type Outcome, refuse } from '../protocol/reasons.js';
 import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
 import { OdysseyPromptEvent, PageEvents } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';
-import { firstOverlay, type StateName, showStates, stage, statesOf } from './parts/stage.js';
+import { type LOADINGS, LoadGate } from './load-gate.js';
+import {
+  askOverlay,
+  firstOverlay,
+  type StateName,
+  showStates,
+  stage,
+  statesOf,
+} from './parts/stage.js';
 import type { RoomClient } from './ports.js';
 import { Countdown, roomContext } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
@@ -149,6 +157,13 @@ export class OdysseyBroadcast extends LitElement {
   @property() locale = '';
   /** Never any sound, and no button for it. */
   @property({ type: Boolean }) muted = false;
+  /**
+   * When anything is loaded: as the element comes near the viewport (with `Save-Data` at a click), at once
+   * (`eager`), or at a click on the button over the picture.
+   */
+  @property({ attribute: 'load' }) loading: (typeof LOADINGS)[number] = 'visible';
+  /** The address of an image for the time without a picture; before a click only a `data:` one is shown. */
+  @property() poster: string | null = null;
   /** Only the picture and the turns of others: no composer, no buttons. */
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
@@ -174,8 +189,10 @@ export class OdysseyBroadcast extends LitElement {
     this.dispatchEvent(new OdysseyPromptEvent({ text })) ? this.prompt(text) : null;
 
   private readonly time = new Countdown(this, () => this.controller.now());
+  private readonly gate = new LoadGate(this);
   private setup: Setup = { options: null, missing: null, notes: [] };
   private setupChanged = false;
+  private joinsNext = false;
   private states: ReadonlySet<StateName> = new Set();
   private focused: Element | null = null;
 
@@ -195,6 +212,26 @@ export class OdysseyBroadcast extends LitElement {
    */
   get client(): RoomClient | null {
     return this.controller.client;
+  }
+
+  /**
+   * Loads the room and its picture now, whatever `load` says; later it does nothing.
+   *
+   * @example consent.addEventListener('accept', () => element.load());
+   */
+  load(): void {
+    this.gate.open();
+  }
+
+  static {
+    // Frameworks set a property wherever one has the name of an attribute.
+    const { load } = this.prototype;
+    Object.defineProperty(this.prototype, 'load', {
+      get: () => load,
+      set(this: OdysseyBroadcast, when: OdysseyBroadcast['loading']) {
+        this.loading = when;
+      },
+    });
   }
 
   /**
@@ -290,8 +327,13 @@ export class OdysseyBroadcast extends LitElement {
       root?.querySelector<HTMLElement>('button.call') ??
       root?.querySelector<HTMLElement>('.input') ??
       root?.querySelector<HTMLElement>('button');
-    if (target) target.focus(options);
-    else super.focus(options);
+    if (target) return target.focus(options);
+    // Where there is nothing to do yet; later a tap on the picture is to focus nothing.
+    const stage = root?.querySelector<HTMLElement>('.stage');
+    if (!stage) return;
+    stage.tabIndex = -1;
+    stage.addEventListener('blur', () => stage.removeAttribute('tabindex'), { once: true });
+    stage.focus(options);
   }
 
   /** Called instead of the other two when a page moves the element as a whole: nothing to do. */
@@ -307,15 +349,16 @@ export class OdysseyBroadcast extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { words, ui, obstacle } = this;
+    const { words, ui, obstacle, gate } = this;
     const { picture, playback } = this.controller;
     const view = ui?.asSeen(this.view, playback) ?? this.view;
     const context = { view, time: this.time, words };
     const room = roomContext(context);
+    const first =
+      obstacle === null && gate.asks ? askOverlay(words) : firstOverlay(obstacle, words);
     const overlay =
-      obstacle !== null || ui === null
-        ? firstOverlay(obstacle, words)
-        : ui.observe(view, playback, this.time);
+      obstacle !== null || ui === null ? first : ui.observe(view, playback, this.time);
+    const mayShow = gate.isOpen || /^data:/i.test(this.poster ?? '');
     const inRoom = ui?.onStage(view, this.time, this.videos, this.muted) ?? nothing;
     this.states = statesOf(room, overlay, {
       muted: picture?.muted ?? true,
@@ -324,7 +367,17 @@ export class OdysseyBroadcast extends LitElement {
     return html`
       <slot name="header"></slot>
       <div role="group" class="frame ${this.layout}" aria-label=${words.region(this.room ?? '')}>
-        ${stage({ ...context, overlay, inRoom }, ui?.actions ?? null)}
+        ${stage(
+          {
+            ...context,
+            room: this.room ?? '',
+            overlay,
+            poster: mayShow ? this.poster : null,
+            inRoom,
+            load: gate.open,
+          },
+          ui?.actions ?? null,
+        )}
         ${
           room === null || ui === null
             ? html`<div class="dock to-come"></div>`
@@ -342,7 +395,11 @@ export class OdysseyBroadcast extends LitElement {
     showStates(this.internals, this.states);
     if (this.setupChanged) {
       this.setupChanged = false;
+      this.joinsNext = true;
       this.events.setupRead(this.setup);
+    }
+    if (this.joinsNext && this.gate.isOpen) {
+      this.joinsNext = false;
       const [first, second] = this.videos;
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
       if (this.setup.options !== null) void this.roomUi.load();

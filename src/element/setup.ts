@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type ClientOptions, storedIdentity, type TokenSource } from '../client/index.js';
 import type { ConductOffer } from '../protocol/messages.js';
 import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
+import { LOADINGS } from './load-gate.js';
 import type { FirstWords } from './words/first-words.js';
 
 const told = new Set<string>();
@@ -43,7 +44,13 @@ export const PLAYBACKS = ['auto', 'webrtc', 'hls'] as const;
 export const LAYOUTS = ['auto', 'side', 'below'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 
-const CHOICES = { conduct: CONDUCTS, playback: PLAYBACKS, layout: LAYOUTS, theme: THEMES } as const;
+const CHOICES = {
+  conduct: CONDUCTS,
+  playback: PLAYBACKS,
+  layout: LAYOUTS,
+  theme: THEMES,
+  load: LOADINGS,
+} as const;
 
 /** The attributes and properties that an embed's author set. */
 interface Written {

@@ -26,6 +26,7 @@ async function elementFirstFrame(room: string): Promise<number> {
   const element = document.createElement('odyssey-broadcast');
   element.setAttribute('room', room);
   element.setAttribute('conduct', 'never');
+  element.setAttribute('load', 'eager');
   document.body.prepend(element);
   const videos = await inTime('video in the element', videosOf(element));
   await inTime('picture in the element', Promise.race(videos.map(firstFrame)));

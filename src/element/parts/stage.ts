@@ -5,7 +5,7 @@ import type { FirstWords } from '../words/first-words.js';
 
 /** What lies over the picture, in words. `kind` says which slot or button goes with it. */
 export interface Overlay {
-  readonly kind: 'offline' | 'opening' | 'picture' | 'fallback' | 'blocked';
+  readonly kind: 'offline' | 'opening' | 'picture' | 'fallback' | 'blocked' | 'ask';
   readonly what: string;
   readonly why: string | null;
   /** Something is under way: nothing to do but wait. */
@@ -18,31 +18,52 @@ export function firstOverlay(obstacle: string | null, words: FirstWords): Overla
   return { kind: 'offline', what: obstacle ?? words.joining, why: null, busy };
 }
 
+/** What lies over the stage while nothing is loaded before a click. */
+export function askOverlay(words: FirstWords): Overlay {
+  return { kind: 'ask', what: words.watch, why: null, busy: false };
+}
+
 interface StageModel extends RenderContext<FirstWords> {
+  readonly room: string;
   readonly overlay: Overlay | null;
+  /** The address of the image for the time without a picture; null while it may not be loaded. */
+  readonly poster: string | null;
+  readonly load: () => void;
   /** What else lies over the picture, once the visitor is in the room. */
   readonly inRoom: Drawn;
 }
 
 /** The picture, and over it whatever has to be said about it. */
 export function stage(model: StageModel, actions: Actions | null): TemplateResult {
-  const { view, words, overlay, inRoom } = model;
+  const { view, words, overlay, poster, inRoom } = model;
   const portrait = view.room?.rules.orientation === 'portrait';
-  const classes = ['stage', portrait && 'portrait', overlay?.busy && 'busy'];
+  const classes = [
+    'stage',
+    portrait && 'portrait',
+    overlay?.busy && 'busy',
+    overlay?.kind === 'ask' && 'ask',
+  ];
   return html`
     <div part="stage" class=${classes.filter(Boolean).join(' ')}>
-      <div part="poster" class="poster"></div>
+      <div part="poster" class="poster">
+        ${poster === null ? nothing : html`<img src=${poster} alt="" decoding="async" />`}
+      </div>
       <video part="video" muted playsinline disablepictureinpicture aria-label=${words.picture}></video>
       <video part="video" muted playsinline disablepictureinpicture aria-hidden="true"></video>
-      ${overlay === null ? nothing : over(overlay, actions)} ${inRoom}
+      ${overlay === null ? nothing : over(overlay, model, actions)} ${inRoom}
     </div>
   `;
 }
 
-function over({ kind, what, why, busy }: Overlay, actions: Actions | null): TemplateResult {
-  if (kind === 'blocked') {
+function over(
+  { kind, what, why, busy }: Overlay,
+  { room, words, load }: StageModel,
+  actions: Actions | null,
+): TemplateResult {
+  if (kind === 'blocked' || kind === 'ask') {
+    const [label, act] = kind === 'ask' ? [words.watchRoom(room), load] : [what, actions?.play];
     return html`<div part="overlay" class="overlay">
-      <button class="call" @click=${actions?.play}>${what}</button>
+      <button class="call" aria-label=${label} @click=${act}>${what}</button>
     </div>`;
   }
   const text = html`<p class="what">${what}</p>

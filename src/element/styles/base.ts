@@ -222,6 +222,10 @@ const stage = css`
     inline-size: 100%;
   }
 
+  .stage:focus-visible {
+    outline-offset: -2px;
+  }
+
   .stage > * {
     grid-area: 1 / 1;
     min-inline-size: 0;
@@ -229,13 +233,38 @@ const stage = css`
   }
 
   .poster {
-    background: var(
-      --odyssey-poster,
+    --_sky:
       radial-gradient(60% 42% at 50% 68%, #f3a66a59, #0000 70%),
-      linear-gradient(#10182c 0%, #2a2c4a 46%, #6b4a56 66%, #1a1a2a 68%, #0c0e17 100%)
-    );
+      linear-gradient(#10182c 0%, #2a2c4a 46%, #6b4a56 66%, #1a1a2a 68%, #0c0e17 100%);
+
+    background: var(--odyssey-poster, var(--_sky));
     background-size: cover;
     background-position: center;
+  }
+
+  /* A page's own may be an image, which is not to be asked for yet. */
+  .ask .poster {
+    background: var(--_sky);
+  }
+
+  .poster img {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .ask button {
+    min-block-size: 2.75rem;
+    padding: 0.5rem 1.5rem;
+    border: 1px solid #0000;
+    border-radius: 2rem;
+    background: #f3f1ec;
+    color: #10131a;
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+    touch-action: manipulation;
   }
 
   .busy .poster {

@@ -13,6 +13,8 @@ const english = {
     `${attribute}="${value}" is not understood. Use one of: ${choices}.`,
   chunkMissing: 'A part of this page could not be loaded. Reload the page to try again.',
   joining: 'Joining the room…',
+  watch: 'Watch live',
+  watchRoom: (room: string) => `Watch live: “${room}”`,
 };
 
 export type FirstWords = typeof english;

@@ -22,7 +22,7 @@ export async function startSites(): Promise<{
   const sdk = await sdkScript();
   const ours = `<!doctype html><title>ours</title>
     <script type="module" src="SCRIPT"></script>
-    <odyssey-broadcast room="ROOM" conduct="never"></odyssey-broadcast>
+    <odyssey-broadcast room="ROOM" conduct="never" load="eager"></odyssey-broadcast>
     <script type="module">${NOTE_FRAMES}
       const element = document.querySelector('odyssey-broadcast');
       const seen = new WeakSet();

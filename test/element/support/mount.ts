@@ -44,7 +44,8 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
   OdysseyBroadcast.ports = ports;
   const element = document.createElement('odyssey-broadcast');
   const attributes = options.attributes ?? { room: 'lobby', host: 'rooms.test' };
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ load: 'eager', ...attributes }))
+    element.setAttribute(name, value);
   if (options.inner !== undefined) element.innerHTML = options.inner;
   (options.into ?? document.body).append(element);
   await drawn(element, ports);
