@@ -80,6 +80,7 @@ test('[LG16] ten rooms open at once against a limit of three, through kills of r
   await page.evaluate((count: number) => {
     const elements = Array.from({ length: count }, (_, number) => {
       const element = document.createElement('odyssey-broadcast');
+      element.setAttribute('load', 'eager');
       element.setAttribute('room', `room-${number}`);
       element.style.width = '160px';
       return element;

@@ -85,6 +85,7 @@ test('[E2E4] fifty elements mounted and removed leave no timer, socket or peer c
     await page.evaluate(
       async (isLong) => {
         const element = document.createElement('odyssey-broadcast');
+        element.setAttribute('load', 'eager');
         element.setAttribute('room', 'leak');
         element.setAttribute('conduct', 'never');
         document.body.append(element);

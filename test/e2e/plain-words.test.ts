@@ -22,6 +22,7 @@ async function only(
   await page.evaluate(async (all) => {
     await customElements.whenDefined('odyssey-broadcast');
     const element = document.createElement('odyssey-broadcast');
+    element.setAttribute('load', 'eager');
     for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
     document.querySelector('odyssey-broadcast')?.remove();
     document.body.prepend(element);
