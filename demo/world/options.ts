@@ -22,6 +22,8 @@ export interface WorldOptions {
   imageToVideo: boolean;
   /** Whether a broadcast names an HLS address too; the service may name none. */
   hls: boolean;
+  /** Whether the streams hum; the service's have no sound that we know of. */
+  sound: boolean;
   /** Without it the STUN server is there and never answers, as behind a firewall. */
   stunAnswers: boolean;
   /** A prompt with one of these words is refused by moderation. */
@@ -54,6 +56,7 @@ export const defaultOptions: WorldOptions = {
   closeAfterExpiry: true,
   imageToVideo: true,
   hls: true,
+  sound: false,
   stunAnswers: true,
   refusedWords: ['forbidden'],
   startMillis: 250,

@@ -13,6 +13,7 @@ import { holdThreads } from './rtc/native.js';
 import { startStun } from './rtc/stun.js';
 import { Sessions } from './session/sessions.js';
 import { createSignalling } from './session/signalling.js';
+import { Hum } from './stream/hum.js';
 import { Streams } from './stream/streams.js';
 import { Tokens } from './tokens.js';
 
@@ -47,6 +48,7 @@ export async function startWorld(settings: Partial<WorldOptions> = {}): Promise<
   const tokens = new Tokens();
   const streams = await Streams.create(options, faults, journal);
   const sessions = new Sessions({ options, faults, journal, streams, tokens });
+  const hum = options.sound ? await Hum.create() : null;
   const stun = await startStun(options.host, options.stunAnswers);
   const guard = createGuard(tokens);
 
@@ -66,7 +68,7 @@ export async function startWorld(settings: Partial<WorldOptions> = {}): Promise<
 
   const handle = createRouter([
     ...accountRoutes(options, tokens, sessions, guard),
-    ...broadcastRoutes({ streams, tokens, journal, faults }, stun.port),
+    ...broadcastRoutes({ streams, tokens, journal, faults, hum }, stun.port),
     ...recordingRoutes(streams, tokens, guard),
     ...controlRoutes({ faults, journal, stats, setFault }),
   ]);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type DataChannel, Video } from 'node-datachannel';
+import { Audio, type DataChannel, Video } from 'node-datachannel';
 import { WebSocket } from 'ws';
 import { keepUntilClosed, openPeer } from '../../demo/world/rtc/native.js';
 import type { World } from '../../demo/world/world.js';
@@ -246,6 +246,8 @@ export async function connect(world: World): Promise<Client> {
 /** A spectator on the wire: a WHEP offer, and the RTP packets that answer it. */
 export class Spectator {
   packets = 0;
+  /** What came of sound, as RTP. */
+  readonly sound: Buffer[] = [];
   status = 0;
   location: string | null = null;
   readonly #peer = openPeer('test spectator', () => undefined);
@@ -255,6 +257,11 @@ export class Spectator {
     video.addH264Codec(96, 'packetization-mode=1;profile-level-id=42e01f');
     keepUntilClosed(this.#peer.addTrack(video)).onMessage(() => {
       this.packets += 1;
+    });
+    const audio = new Audio('1', 'RecvOnly');
+    audio.addOpusCodec(111);
+    keepUntilClosed(this.#peer.addTrack(audio)).onMessage((packet) => {
+      this.sound.push(packet);
     });
     this.#peer.setLocalDescription('offer');
     await until('candidates', () => this.#peer.gatheringState() === 'complete');

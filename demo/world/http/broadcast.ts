@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults } from '../faults.js';
 import type { Journal } from '../journal.js';
-import { findVideoFormat, Viewer } from '../rtc/viewer.js';
+import { findAudioFormat, findVideoFormat, Viewer } from '../rtc/viewer.js';
+import type { Hum } from '../stream/hum.js';
 import type { Streams } from '../stream/streams.js';
 import type { Tokens } from '../tokens.js';
 import { failure, json, type Reply, type Request, type Route } from './router.js';
@@ -11,11 +12,13 @@ interface BroadcastParts {
   readonly tokens: Tokens;
   readonly journal: Journal;
   readonly faults: Faults;
+  /** What every stream sounds like; null where they are silent. */
+  readonly hum: Hum | null;
 }
 
 /** How spectators watch: by WHEP, with the ICE servers to do it with, or by HLS. */
 export function broadcastRoutes(parts: BroadcastParts, stunPort: number): Route[] {
-  const { streams, tokens, journal, faults } = parts;
+  const { streams, tokens, journal, faults, hum } = parts;
 
   function iceServers({ url }: Request): Reply {
     // The STUN server listens on IPv4 only, and `localhost` may mean IPv6 first.
@@ -39,7 +42,9 @@ export function broadcastRoutes(parts: BroadcastParts, stunPort: number): Route[
 
     const about = { stream: stream.id };
     const camera = faults.strike('whep-frozen') ? null : stream.camera;
-    const viewer = new Viewer(format, camera, () => {
+    const audio = findAudioFormat(offer);
+    const sound = hum !== null && audio !== undefined ? { hum, format: audio } : null;
+    const viewer = new Viewer(format, camera, sound, () => {
       stream.viewers.delete(viewer.id);
       journal.add('viewer-left', { ...about, viewer: viewer.id });
     });

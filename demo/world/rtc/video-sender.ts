@@ -11,7 +11,8 @@ import {
 import type { Frame } from '../stream/camera.js';
 import { keepUntilClosed } from './native.js';
 
-export interface VideoFormat {
+/** Where in an offer a track is, and under which number its codec. */
+export interface MediaFormat {
   mid: string;
   payloadType: number;
 }
@@ -27,7 +28,7 @@ export class VideoSender {
   readonly #firstTimestamp = randomInt(2 ** 31);
   #caughtUp = false;
 
-  constructor(peer: PeerConnection, format: VideoFormat, onKeyFrameWanted: () => void) {
+  constructor(peer: PeerConnection, format: MediaFormat, onKeyFrameWanted: () => void) {
     const ssrc = randomInt(1, 2 ** 31);
     const video = new Video(format.mid, 'SendOnly');
     video.addH264Codec(format.payloadType, PROFILE);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { PeerConnection } from 'node-datachannel';
 import type { Camera } from '../stream/camera.js';
+import type { Hum } from '../stream/hum.js';
+import { AudioSender } from './audio-sender.js';
 import { openPeer } from './native.js';
-import { type VideoFormat, VideoSender } from './video-sender.js';
+import { type MediaFormat, VideoSender } from './video-sender.js';
 
 const GATHERING_MILLIS = 3_000;
 
@@ -12,10 +14,16 @@ export class Viewer {
   readonly #onClosed: () => void;
   readonly #sender: VideoSender;
   readonly #leaveCamera: () => void;
+  readonly #leaveHum: () => void;
   #peer: PeerConnection | undefined;
 
   /** `onClosed` comes once, whoever ended the connection. Without a camera no frame is ever sent. */
-  constructor(format: VideoFormat, camera: Camera | null, onClosed: () => void) {
+  constructor(
+    format: MediaFormat,
+    camera: Camera | null,
+    sound: { readonly hum: Hum; readonly format: MediaFormat } | null,
+    onClosed: () => void,
+  ) {
     this.#onClosed = onClosed;
     const peer = openPeer(`viewer ${this.id}`, (state) => {
       if (state === 'closed' || state === 'failed' || state === 'disconnected') this.close();
@@ -23,6 +31,12 @@ export class Viewer {
     this.#peer = peer;
     this.#sender = new VideoSender(peer, format, () => camera?.requestKeyFrame());
     this.#leaveCamera = camera?.watch((frame) => this.#sender.send(frame)) ?? (() => undefined);
+    const audio = sound && new AudioSender(peer, sound.format);
+    const leaveHum = sound?.hum.listen((packet) => audio?.send(packet));
+    this.#leaveHum = () => {
+      leaveHum?.();
+      audio?.close();
+    };
   }
 
   /** The answer is given once, with all of our candidates in it. */
@@ -53,16 +67,29 @@ export class Viewer {
     if (!peer) return;
     this.#peer = undefined;
     this.#leaveCamera();
+    this.#leaveHum();
     this.#sender.close();
     peer.close();
     this.#onClosed();
   }
 }
 
+/** Where in a spectator's offer the sound is, and under which number it wants Opus. */
+export function findAudioFormat(offer: string): MediaFormat | undefined {
+  const { section, mid } = sectionOf(offer, 'audio');
+  const payloadType = section?.match(/^a=rtpmap:(\d+) opus\/48000\/2/im)?.[1];
+  if (mid === undefined || payloadType === undefined) return undefined;
+  return { mid, payloadType: Number(payloadType) };
+}
+
+function sectionOf(offer: string, kind: 'audio' | 'video') {
+  const section = offer.split(/^(?=m=)/m).find((part) => part.startsWith(`m=${kind}`));
+  return { section, mid: section?.match(/^a=mid:(\S+)/m)?.[1] };
+}
+
 /** Where in a spectator's offer the video is, and under which number it wants H.264. */
-export function findVideoFormat(offer: string): VideoFormat | undefined {
-  const section = offer.split(/^(?=m=)/m).find((part) => part.startsWith('m=video'));
-  const mid = section?.match(/^a=mid:(\S+)/m)?.[1];
+export function findVideoFormat(offer: string): MediaFormat | undefined {
+  const { section, mid } = sectionOf(offer, 'video');
   if (!section || mid === undefined) return undefined;
   const h264 = [...section.matchAll(/^a=rtpmap:(\d+) H264\/90000/gm)].map(([, type]) => type ?? '');
   const parameters = (type: string) => section.match(`a=fmtp:${type} (.*)`)?.[1] ?? '';
