@@ -29,6 +29,8 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
   profanity: 'Whether prompts may contain English profanity.',
   blockedWords: 'Words and phrases that are refused, separated by commas.',
   requireModerator: 'Whether prompts wait until a moderator or host is present.',
+  viewerStats:
+    'Whether pages tell the room once a minute how their picture is (first frame, freezes, transport, delay); summed up for `/stats` and `/metrics`, with no identity.',
   replay: 'Who may replay recordings: everybody, moderators and hosts (`staff`), or nobody.',
   safePrompt: 'The prompt that _panic_ performs.',
   turnSeconds: 'How long a turn lasts once it is claimed.',

@@ -57,6 +57,7 @@ function operation({ method, path, summary, access, query, headers, body, ...res
 function audienceOf(access: Access): string {
   if (access === 'anyone') return 'For anyone; a token may show more.';
   if (access === 'token') return 'For anyone with a token.';
+  if (access === 'metrics') return 'For moderators and hosts, and for who has `METRICS_TOKEN`.';
   return access === 'program'
     ? 'For programs: a token with the scope `prompt`, or of a moderator or host.'
     : `For these roles: ${access.join(', ')}.`;

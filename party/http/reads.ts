@@ -6,14 +6,18 @@ import { BudgetTotalsSchema } from '../budget/messages.js';
 import { NOTHING_YET, type Tally } from '../room/state.js';
 import { banView, inviteView } from '../room/view/moderator-view.js';
 import { BOUNDS } from '../server/bounds.js';
+import { FIRST_FRAME_BUCKETS, type ViewerSums } from '../server/viewer-stats.js';
 import { HOSTS, MODERATORS } from './actions.js';
 import { nextPage, PAGE, pageOf } from './export.js';
+import { metricsText } from './metrics.js';
 import { openApi } from './openapi.js';
 import { problem } from './problem.js';
 import { mayModerate, PublicStateSchema, publicState } from './public.js';
 import { type Route, route } from './route.js';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const amount = v.pipe(v.number(), v.minValue(0));
 
 const StatsSchema = v.object({
   prompts: v.object({
@@ -26,6 +30,21 @@ const StatsSchema = v.object({
   }),
   liveSeconds: count,
   watching: count,
+  viewers: v.nullable(
+    v.object({
+      reports: count,
+      webrtc: count,
+      hls: count,
+      watchedSeconds: amount,
+      freezes: count,
+      frozenSeconds: amount,
+      firstFrames: count,
+      firstFrameSeconds: amount,
+      firstFrameWithin: v.record(v.string(), count),
+      delays: count,
+      delaySeconds: amount,
+    }),
+  ),
   budget: v.nullable(BudgetTotalsSchema),
 });
 
@@ -133,7 +152,7 @@ export const READ_ROUTES: readonly Route[] = [
     answers: {
       200: {
         description:
-          'Counts since the room began; `budget` is null where nobody keeps it, and for all but moderators and hosts.',
+          'Counts since the room began; `viewers` what pages told of their pictures since the room server started, null where the rule `viewer-stats` is `no`; `budget` is null where nobody keeps it, and for all but moderators and hosts.',
         schema: StatsSchema,
       },
     },
@@ -148,9 +167,23 @@ export const READ_ROUTES: readonly Route[] = [
         prompts: { ...ended, refused: ended.refused + refusals.count + room.slowed(), waiting },
         liveSeconds: Math.floor((liveMs + running) / 1000),
         watching: audience.watching,
+        viewers: viewersOf(room.viewers()),
         budget,
       });
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/metrics',
+    summary: 'The same counts for Prometheus; for moderators, hosts, and by `METRICS_TOKEN`',
+    access: 'metrics',
+    answers: {
+      200: { description: 'Prometheus text format.', type: ['text/plain'] },
+    },
+    handle: ({ room }) =>
+      new Response(metricsText(room), {
+        headers: { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' },
+      }),
   }),
   route({
     method: 'GET',
@@ -179,3 +212,10 @@ export const READ_ROUTES: readonly Route[] = [
     handle: ({ routes, base }) => Response.json(openApi(routes, base)),
   }),
 ];
+
+/** The buckets by their limit (s), as their counts alone say nothing. */
+function viewersOf(sums: ViewerSums | null) {
+  if (sums === null) return null;
+  const within = FIRST_FRAME_BUCKETS.map((limit, at) => [limit, sums.firstFrameWithin[at] ?? 0]);
+  return { ...sums, firstFrameWithin: Object.fromEntries(within) };
+}

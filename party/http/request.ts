@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { toHex } from '../../src/protocol/encoding.js';
 import { MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
 import type { Visitor } from '../room/input.js';
 import { readRequest } from '../server/body.js';
 import { type IdentityContext, identify } from '../server/identity.js';
 import type { BadToken } from '../server/token.js';
+import { MODERATORS } from './actions.js';
 import { problem, unauthorized } from './problem.js';
 import type { Access, Call, Route } from './route.js';
 
@@ -18,7 +20,11 @@ export async function readCall(
   request: Request,
   route: Route,
   identify: IdentifyCaller,
+  metricsToken: string | null,
 ): Promise<Read<Pick<Call<unknown, unknown>, 'caller' | 'query' | 'body'>>> {
+  if (route.access === 'metrics' && (await bears(request, metricsToken))) {
+    return read({ caller: null, query: null, body: null });
+  }
   const identified = await identify(request);
   if (!identified.ok) return refuse(unauthorized(identified.reason, identified.why));
   const caller = identified.visitor;
@@ -38,24 +44,42 @@ export type IdentifyCaller = (request: Request) => Promise<Caller>;
 
 /** Reads the bearer token; a request without one is anybody's. */
 export async function identifyCaller(request: Request, context: IdentityContext): Promise<Caller> {
-  const header = request.headers.get('Authorization');
-  if (header === null) return { ok: true, visitor: null };
-  const [, token] = /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(header.trim()) ?? [];
-  if (token === undefined) {
+  if (!request.headers.has('Authorization')) return { ok: true, visitor: null };
+  const token = bearerOf(request);
+  if (token === null) {
     return { ok: false, reason: 'bad-token', why: 'the header must be "Authorization: Bearer …"' };
   }
   return identify({ identity: null, token, name: null }, context);
+}
+
+/** Whether the request has this token; by digests, so that the time it takes tells nothing of it. */
+async function bears(request: Request, token: string | null): Promise<boolean> {
+  const given = bearerOf(request);
+  if (token === null || given === null) return false;
+  const [one, other] = await Promise.all([digest(given), digest(token)]);
+  return one === other;
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+}
+
+function bearerOf(request: Request): string | null {
+  const header = request.headers.get('Authorization')?.trim() ?? '';
+  return /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(header)?.[1] ?? null;
 }
 
 /** The response to a caller who may not call a route; null for one who may. */
 function denial(access: Access, caller: Visitor | null): Response | null {
   if (access === 'anyone') return null;
   if (caller === null) return unauthorized('no-token');
+  const roles = access === 'metrics' ? MODERATORS : access;
   const may =
-    access === 'token' || (access === 'program' ? caller.isProgram : access.includes(caller.role));
+    roles === 'token' || (roles === 'program' ? caller.isProgram : roles.includes(caller.role));
   if (may) return null;
   const needed =
-    typeof access === 'string' ? 'the scope "prompt"' : `the role ${access.join(' or ')}`;
+    typeof roles === 'string' ? 'the scope "prompt"' : `the role ${roles.join(' or ')}`;
   return problem(403, 'not-allowed', `Your token does not allow this: it needs ${needed}.`);
 }
 

@@ -11,6 +11,7 @@ import type { Recordings } from '../server/recordings.js';
 import type { Records } from '../server/records.js';
 import type { Refusals } from '../server/refusals.js';
 import type { Thumbnails } from '../server/thumbnails.js';
+import type { ViewerSums } from '../server/viewer-stats.js';
 
 /** Everything that routes may do with a room: read it, and ask it for what it decides. */
 export interface RoomPort {
@@ -24,6 +25,8 @@ export interface RoomPort {
   readonly refusals: Refusals;
   /** How many prompts were refused before the room heard of them, since the server started. */
   readonly slowed: () => number;
+  /** What viewers have, since the server started; null where the rules do not want it known. */
+  readonly viewers: () => ViewerSums | null;
   readonly recordings: Recordings;
   readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
@@ -32,8 +35,11 @@ export interface RoomPort {
   readonly budget: () => Promise<BudgetTotals | null>;
 }
 
-/** Who may call a route: anybody, anybody with a token, a program, or the roles that are listed. */
-export type Access = 'anyone' | 'token' | 'program' | readonly Role[];
+/**
+ * Who may call a route: anybody, anybody with a token, a program, whoever reads the metrics (staff, or by
+ * `METRICS_TOKEN`), or the roles that are listed.
+ */
+export type Access = 'anyone' | 'token' | 'program' | 'metrics' | readonly Role[];
 
 /** A request that was read and fits its route. */
 export interface Call<Body, Query> {

@@ -20,6 +20,8 @@ interface RouterPort {
   readonly room: RoomPort;
   readonly identify: IdentifyCaller;
   readonly address: string | null;
+  /** The owner's token for `/metrics`, if there is one. */
+  readonly metricsToken: string | null;
   readonly log: Log;
 }
 
@@ -71,10 +73,10 @@ async function handle(
   request: Request,
   { route, id }: Match,
   base: string,
-  { room, identify, address, log }: RouterPort,
+  { room, identify, address, metricsToken, log }: RouterPort,
 ): Promise<Response> {
   try {
-    const read = await readCall(request, route, identify);
+    const read = await readCall(request, route, identify, metricsToken);
     if (!read.ok) return read.response;
     return await route.handle({ ...read.value, room, address, id, request, base, routes: ROUTES });
   } catch (error) {

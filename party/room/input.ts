@@ -36,7 +36,10 @@ export interface Visitor {
 }
 
 /** What an admitted visitor says, but for what the server itself answers or counts. */
-export type Said = Exclude<ClientMessage, { type: 'hello' | 'ping' | 'renew' | 'moved' }>;
+export type Said = Exclude<
+  ClientMessage,
+  { type: 'hello' | 'ping' | 'renew' | 'moved' | 'viewing' }
+>;
 
 /** What can be asked for over HTTP. */
 export type Asked = Extract<ClientMessage, { type: 'prompt' | 'withdraw' | 'act' }>;

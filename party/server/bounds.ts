@@ -69,6 +69,12 @@ export const BOUNDS = {
     reason:
       'A step takes one to three milliseconds, so that steps take half of the room’s time at most.',
   },
+  viewingsPerMinuteAndAddress: {
+    max: 200,
+    unit: 'a minute',
+    of: 'Reports on their picture of one address that count in the statistics.',
+    reason: 'As many as one address may have sockets, each of which tells once a minute.',
+  },
   deliveriesPerSecond: {
     max: 4_000,
     unit: 'a second',

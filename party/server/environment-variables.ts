@@ -168,6 +168,22 @@ export const ENVIRONMENT = {
       'JSON: `{"opens":"visit","lobby":{"approval":"all"}}`; `*` in the name of a room stands for any characters',
     schema: FixedRulesSchema,
   },
+  METRICS_TOKEN: {
+    meaning:
+      'The bearer token with which your monitoring reads `/metrics` of every room; without it only moderators and hosts do.',
+    default: null,
+    values: '16 characters or more',
+    isSecret: true,
+    schema: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^[\w.~+/=-]{16,4096}$/,
+          'must be 16 characters or more, of those that a bearer token may have',
+        ),
+      ),
+    ),
+  },
   WEBHOOK_URL: {
     meaning: 'Your server, which the room tells what happens.',
     default: null,

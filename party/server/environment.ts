@@ -30,6 +30,8 @@ export interface Environment {
   readonly classifier: { readonly url: string; readonly secret: string } | null;
   /** The server that is told what happens; null for none. */
   readonly webhooks: { readonly url: string; readonly secret: string } | null;
+  /** Reads `/metrics`; null where only staff does. */
+  readonly metricsToken: string | null;
   /** What all rooms together may use. */
   readonly allowance: Allowance;
   /** How long the service lets a stream run. */
@@ -80,6 +82,7 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
     ok: true,
     environment: {
       apiKey: values.ODYSSEY_API_KEY,
+      metricsToken: values.METRICS_TOKEN ?? null,
       apiUrl: values.ODYSSEY_API_URL?.replace(/\/+$/, '') ?? null,
       secret: values.ROOM_SECRET ?? null,
       origins: values.ALLOWED_ORIGINS,

@@ -29,6 +29,7 @@ import type { Observer } from './observer.js';
 import type { Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
+import { ViewerStats, type ViewerSums } from './viewer-stats.js';
 import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
 
 /** Asks about a prompt; never throws. */
@@ -77,6 +78,7 @@ export class RoomHost {
     void this.handBack(epoch, credentials);
   });
   private readonly guests: Guests;
+  private readonly viewerStats = new ViewerStats(() => this.viewers !== null);
   private readonly audience = new AudienceCount();
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
@@ -99,14 +101,17 @@ export class RoomHost {
     this.platform = platform;
     this.storage = new RoomStorage(platform.storage);
     this.guests = new Guests(
-      () => platform.now(),
-      (input) => this.apply(input),
-      (who, promptId) => this.isSpared(who, promptId),
-      (who, promptId) => this.settledBefore(who, promptId),
-      (connection, who) => this.isNeeded(connection, who),
-      () => this.schedule(),
+      {
+        now: () => platform.now(),
+        apply: (input) => this.apply(input),
+        isSpared: (who, promptId) => this.isSpared(who, promptId),
+        settledBefore: (who, promptId) => this.settledBefore(who, promptId),
+        isNeeded: (connection, who) => this.isNeeded(connection, who),
+        rescheduled: () => this.schedule(),
+        moved: (connection, to) => this.moved(connection, to),
+        viewers: this.viewerStats,
+      },
       platform.shares,
-      (id, to) => this.moved(id, to),
     );
     const { max } = BOUNDS.deliveriesPerSecond;
     this.pace = new Bucket(max, max, platform.now());
@@ -150,6 +155,11 @@ export class RoomHost {
   /** The public view, as anyone may read it over HTTP. */
   view() {
     return roomView(this.state, this.platform.now(), this.policies);
+  }
+
+  /** What viewers have; null where the rules do not want it known. */
+  get viewers(): ViewerSums | null {
+    return this.state.rules.values.viewerStats === 'yes' ? this.viewerStats.sums : null;
   }
 
   /** How many prompts of offenders were refused without a step. */

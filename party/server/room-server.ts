@@ -243,6 +243,7 @@ export class RoomServer {
         records: this.records,
         refusals: this.refusals,
         slowed: () => this.host.slowed,
+        viewers: () => this.host.viewers,
         recordings,
         thumbnails: this.thumbnails,
         streams: this.streams,
@@ -251,6 +252,7 @@ export class RoomServer {
       },
       identify: (request) => identifyCaller(request, context),
       address: network,
+      metricsToken: this.environment?.metricsToken ?? null,
       log: this.log,
     });
   }

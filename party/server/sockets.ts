@@ -15,6 +15,7 @@ import type { Credentials, Identified } from './identity.js';
 import { Heat } from './load.js';
 import { Offenders } from './offenders.js';
 import { Shares } from './shares.js';
+import type { ViewerStats } from './viewer-stats.js';
 
 /** A connection that has been silent for this long is closed. A hidden tab's timers run once a minute. */
 const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
@@ -100,6 +101,8 @@ interface Guest {
   saidHello: boolean;
   /** Null before its visitor was admitted. */
   joined: Joined | null;
+  /** When it last told how its picture is. */
+  viewingAt: number | null;
   /** Whether the room asked if it is there, and it has not answered. */
   isProbed: boolean;
 }
@@ -113,6 +116,25 @@ const CODE_OF = {
   'token-expired': CLOSE_CODE.tokenExpired,
 } as const;
 
+/** What the sockets need of the room behind them. */
+interface GuestsPort {
+  now(): number;
+  /** The room takes a step. */
+  apply(input: Input): void;
+  /** Whether a prompt always goes to the room, however many were refused before. */
+  isSpared(who: string, promptId: string): boolean;
+  /** Finds the receipt of a prompt that the room no longer remembers. */
+  readonly settledBefore: SettledBefore;
+  /** Whether the room always takes a step for somebody. */
+  isNeeded(connection: string, who: string): boolean;
+  /** `dueAt` may have come closer. */
+  rescheduled(): void;
+  /** A page says which stream it shows. */
+  moved(connection: string, to: string | null): void;
+  /** A page says how the picture was. */
+  readonly viewers: Pick<ViewerStats, 'told'>;
+}
+
 /**
  * All open sockets. What their visitors say becomes the room's input once it is understood and known
  * whose it is. Pings, nonsense and all that comes before the hello are answered here: none of that
@@ -124,38 +146,12 @@ export class Guests {
   private readonly offenders = new Offenders();
   /** How many prompts of offenders were refused here. */
   slowed = 0;
-  private readonly now: () => number;
-  private readonly apply: (input: Input) => void;
-  private readonly isSpared: (who: string, promptId: string) => boolean;
-  private readonly settledBefore: SettledBefore;
-  private readonly isNeeded: (connection: string, who: string) => boolean;
-  private readonly rescheduled: () => void;
+  private readonly port: GuestsPort;
   private readonly shares: Shares;
-  private readonly moved: (id: string, to: string | null) => void;
 
-  /**
-   * `isSpared` says of whom a prompt always goes to the room; `settledBefore` finds what the room no
-   * longer remembers; `isNeeded` says whom the room always takes a step for; `rescheduled` is called when
-   * `dueAt` may have come closer, `moved` when a page says which stream it shows.
-   */
-  constructor(
-    now: () => number,
-    apply: (input: Input) => void,
-    isSpared: (who: string, promptId: string) => boolean,
-    settledBefore: SettledBefore,
-    isNeeded: (connection: string, who: string) => boolean,
-    rescheduled: () => void,
-    shares = new Shares(),
-    moved: (id: string, to: string | null) => void = () => undefined,
-  ) {
-    this.now = now;
-    this.apply = apply;
-    this.isSpared = isSpared;
-    this.settledBefore = settledBefore;
-    this.isNeeded = isNeeded;
-    this.rescheduled = rescheduled;
+  constructor(port: GuestsPort, shares = new Shares()) {
+    this.port = port;
     this.shares = shares;
-    this.moved = moved;
   }
 
   /** How many sockets are open. */
@@ -164,20 +160,21 @@ export class Guests {
   }
 
   opened(id: string, socket: RoomSocket, identify: Identify, address: string | null = null): void {
-    const refused = this.shares.openSocket(address, this.now());
+    const refused = this.shares.openSocket(address, this.port.now());
     if (refused !== null) return socket.close(CLOSE_CODE.roomLocked, refused);
     this.all.set(id, {
       socket,
       identify,
       address,
-      bucket: messageBucket(this.now()),
+      bucket: messageBucket(this.port.now()),
       heat: new Heat(),
       saidHello: false,
       joined: null,
+      viewingAt: null,
       isProbed: false,
     });
-    this.keepalive.opened(id, this.now());
-    this.rescheduled();
+    this.keepalive.opened(id, this.port.now());
+    this.port.rescheduled();
   }
 
   /** When `closeSilent` must be called; null for never. */
@@ -186,7 +183,7 @@ export class Guests {
   }
 
   closeSilent(): void {
-    for (const { id, code, reason } of this.keepalive.silent(this.now())) {
+    for (const { id, code, reason } of this.keepalive.silent(this.port.now())) {
       this.hangUp(id, code, reason);
     }
   }
@@ -198,7 +195,7 @@ export class Guests {
   async said(id: string, data: unknown): Promise<void> {
     const guest = this.all.get(id);
     if (guest === undefined) return;
-    const now = this.now();
+    const now = this.port.now();
     const heat = this.shares.heatOf(guest.heat, guest.address, now);
     if (!this.shares.hears(heat, now)) return this.hangUpOnTalker(id, guest);
     const verdict = takeToken(guest.bucket, now);
@@ -221,9 +218,10 @@ export class Guests {
       return refuseTo(guest, 'hello-first', 'id' in message ? message.id : null);
     }
     const { joined } = guest;
-    if (message.type === 'moved') return this.moved(id, message.to);
+    if (message.type === 'moved') return this.port.moved(id, message.to);
+    if (message.type === 'viewing') return this.viewing(guest, message);
     if (message.type === 'prompt' && this.isRefused(id, guest, joined, message)) return;
-    if (!this.shares.takesStep(heat, now) && !this.isNeeded(id, joined.visitor.id)) {
+    if (!this.shares.takesStep(heat, now) && !this.port.isNeeded(id, joined.visitor.id)) {
       return refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
     }
     if (message.type === 'prompt') return this.prompted(id, guest, joined, message);
@@ -240,7 +238,7 @@ export class Guests {
     this.all.delete(id);
     this.keepalive.closed(id);
     this.shares.closeSocket(guest.address);
-    if (guest.joined !== null) this.apply({ type: 'closed', connection: id });
+    if (guest.joined !== null) this.port.apply({ type: 'closed', connection: id });
   }
 
   hangUp(id: string, code: CloseCode, reason: Reason, why = ''): void {
@@ -251,7 +249,7 @@ export class Guests {
 
   /** There is too much to do for all to be heard, and too much of it comes from here. */
   private hangUpOnTalker(id: string, { address }: Guest): void {
-    this.shares.closedForTalking(address, this.now());
+    this.shares.closedForTalking(address, this.port.now());
     this.hangUp(id, CLOSE_CODE.tryLater, 'too-fast');
   }
 
@@ -263,7 +261,7 @@ export class Guests {
 
   /** The room refused something to them. */
   offended(offender: Pick<Visitor, 'id' | 'address'>): void {
-    this.offenders.offended(offender, this.now());
+    this.offenders.offended(offender, this.port.now());
   }
 
   /**
@@ -271,17 +269,17 @@ export class Guests {
    * While the platform reads its storage it delivers no further message, so that all keep their order.
    */
   private async prompted(id: string, guest: Guest, joined: Joined, prompt: Prompt): Promise<void> {
-    const receipt = await this.settledBefore(joined.visitor.id, prompt.id);
+    const receipt = await this.port.settledBefore(joined.visitor.id, prompt.id);
     if (!this.all.has(id)) return;
     if (receipt === null) return this.heardByRoom(id, guest, prompt);
-    say(guest, { type: 'receipt', now: this.now(), receipt });
+    say(guest, { type: 'receipt', now: this.port.now(), receipt });
   }
 
   /** Refuses a prompt of a participant who was refused too often, without a step of the room. */
   private isRefused(id: string, guest: Guest, { visitor, at }: Joined, prompt: Prompt): boolean {
-    const now = this.now();
+    const now = this.port.now();
     const before = this.offenders.standing(visitor, at, now);
-    if (before.is === 'free' || this.isSpared(visitor.id, prompt.id)) return false;
+    if (before.is === 'free' || this.port.isSpared(visitor.id, prompt.id)) return false;
     this.slowed += 1;
     this.offenders.offended(visitor, now);
     const standing = this.offenders.standing(visitor, at, now);
@@ -301,20 +299,26 @@ export class Guests {
     else this.hangUp(id, CLOSE_CODE.tryLater, 'too-many-from-address');
   }
 
+  /** Concerns nobody but those who read the statistics: it is no step of the room. */
+  private viewing(guest: Guest, report: Extract<ClientMessage, { type: 'viewing' }>): void {
+    const now = this.port.now();
+    if (this.port.viewers.told(report, guest.address, guest.viewingAt, now)) guest.viewingAt = now;
+  }
+
   private ping(id: string, guest: Guest): void {
-    say(guest, { type: 'pong', now: this.now() });
+    say(guest, { type: 'pong', now: this.port.now() });
     if (guest.isProbed) this.heardByRoom(id, guest, { type: 'here' });
   }
 
   private heardByRoom(id: string, guest: Guest, message: Said): void {
     guest.isProbed = false;
-    this.apply({ type: 'said', connection: id, message });
+    this.port.apply({ type: 'said', connection: id, message });
   }
 
   private async hello(id: string, guest: Guest, hello: Hello, heat: number): Promise<void> {
     if (guest.saidHello) return refuseTo(guest, 'malformed', null);
     guest.saidHello = true;
-    if (!this.shares.takesArrival(heat, this.now())) return this.hangUpOnTalker(id, guest);
+    if (!this.shares.takesArrival(heat, this.port.now())) return this.hangUpOnTalker(id, guest);
     if (hello.version !== PROTOCOL_VERSION) {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');
     }
@@ -325,15 +329,15 @@ export class Guests {
       return this.hangUp(id, CODE_OF[reason], reason, why ?? '');
     }
     const { visitor } = identified;
-    const standing = this.offenders.standing(visitor, this.now(), this.now());
+    const standing = this.offenders.standing(visitor, this.port.now(), this.port.now());
     if (standing.is === 'cut') return this.cut(id, standing.by);
     // The last places are for those whom the site has signed for.
     if (visitor.expiresAt === null && this.shares.hasOnlyKeptSockets) {
       return this.hangUp(id, CLOSE_CODE.roomLocked, 'room-full');
     }
-    guest.joined = { visitor, at: this.now() };
-    this.keepalive.joined(id, this.now());
-    this.apply({ type: 'joined', connection: id, visitor, hello });
+    guest.joined = { visitor, at: this.port.now() };
+    this.keepalive.joined(id, this.port.now());
+    this.port.apply({ type: 'joined', connection: id, visitor, hello });
   }
 
   /** A fresh token; one that is no good is refused, and the old one stays. */
@@ -342,7 +346,7 @@ export class Guests {
     if (!this.all.has(connection)) return;
     if (!identified.ok) return refuseTo(guest, identified.reason, id);
     if (guest.joined === null) return refuseTo(guest, 'hello-first', id);
-    this.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
+    this.port.apply({ type: 'renewed', connection, id, visitor: identified.visitor });
   }
 }
 

@@ -193,6 +193,16 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   /**
+   * Tests the connection at once, and makes it anew if it is dead; a wait before the next attempt ends.
+   * For when the machine may have slept, or has another network.
+   *
+   * @example addEventListener('online', () => client.check());
+   */
+  check(): void {
+    this.connection.check();
+  }
+
+  /**
    * Room time in ms since 1970: this machine's clock, corrected by what the room says.
    *
    * @example const leftMs = retryAt - client.now();
@@ -306,6 +316,18 @@ export class BroadcastClient extends VisitorRequests {
    */
   moved(to: string | null): boolean {
     return this.connection.say({ type: 'moved', to });
+  }
+
+  /**
+   * Tells the room how the picture was; the element does. At most once a minute, without an answer.
+   *
+   * @param report - Times in ms, each at most 120,000.
+   * @returns False where nothing was sent: without a connection, or in a room that does not want to know.
+   * @example client.tellViewing({ transport: 'webrtc', watchedMs: 60_000, freezes: 0, frozenMs: 0, firstFrameMs: 210, delayMs: null });
+   */
+  tellViewing(report: Omit<Extract<ClientMessage, { type: 'viewing' }>, 'type'>): boolean {
+    const isWanted = this.view.room?.rules.viewerStats === 'yes';
+    return isWanted && this.connection.say({ type: 'viewing', ...report });
   }
 
   protected ask(request: Request): Promise<Outcome> {

@@ -27,13 +27,27 @@ import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { ReplayEntry } from './replay-entry.js';
 import { styles } from './styles/base.js';
 import { sendThumbnails } from './thumbnails.js';
+import { Viewing } from './viewing.js';
+import { Wake } from './wake.js';
 import { explain, type Words, wordsFor } from './words/words.js';
 
 export { attachConductor } from '../conductor/attach-conductor.js';
 
 /** Shows a room's stream, tells the room so, and answers when it asks for thumbnails of it. */
 export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback {
-  const playback = new Playback({ ...options, onShown: tellMoves(client) });
+  const viewing = new Viewing({ client });
+  const playback = new Playback({
+    ...options,
+    onShown: tellMoves(client),
+    onState(state) {
+      viewing.state(state);
+      options.onState(state);
+    },
+    onFrame(first) {
+      viewing.frame();
+      options.onFrame?.(first);
+    },
+  });
   sendThumbnails(client, playback);
   return playback;
 }

@@ -22,6 +22,8 @@ const request = <const Type extends string>(type: Type) => v.object({ type: v.li
 /** A JPEG in base64: it begins with the bytes ff d8 ff. */
 const jpeg = v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX), v.startsWith('/9j/'), v.base64());
 
+const upTo = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+
 /** Whether this page could hold the Odyssey session: it cannot, it can, it wants to. */
 const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
 export type ConductOffer = (typeof CONDUCT_OFFERS)[number];
@@ -92,6 +94,18 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('frame'), promptId: id, jpeg: v.nullable(jpeg) }),
   /** The stream that this page shows and needs from now on; null while it shows none. Not answered. */
   v.object({ type: v.literal('moved'), to: v.nullable(v.pipe(v.string(), v.maxLength(64))) }),
+  /** How the picture was since the last of these, at most once a minute. Summed up; not answered. */
+  v.object({
+    type: v.literal('viewing'),
+    transport: v.picklist(['webrtc', 'hls']),
+    watchedMs: upTo(120_000),
+    freezes: upTo(1_000),
+    frozenMs: upTo(120_000),
+    /** From connecting to the first frame; with the first report of a page only. */
+    firstFrameMs: v.nullable(upTo(120_000)),
+    /** How far behind the world it is, where that is known. */
+    delayMs: v.nullable(upTo(120_000)),
+  }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
 /** The same before the room has judged it. */

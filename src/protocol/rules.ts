@@ -213,6 +213,8 @@ export const RulesSchema = v.strictObject({
   requireModerator: v.picklist(['no', 'yes']),
   /** Who may replay what happened: everybody, moderators and hosts, or nobody. */
   replay: v.picklist(['yes', 'staff', 'no']),
+  /** Whether pages tell the room how their picture is, as numbers without a name. */
+  viewerStats: v.picklist(['yes', 'no']),
   /** What `panic` has performed. */
   safePrompt: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PROMPT_LENGTH_CEILING)),
   ...knobEntries,
@@ -227,6 +229,7 @@ const WORDED_FROM = {
   order: 'page',
   tie: 'page',
   carryOver: 'page',
+  viewerStats: 'page',
   // What the room shows in its own name.
   opening: 'owner',
   safePrompt: 'owner',
@@ -303,6 +306,7 @@ export const DEFAULT_RULES: Rules = {
   blockedWords: '',
   requireModerator: 'no',
   replay: 'yes',
+  viewerStats: 'yes',
   safePrompt:
     'A calm empty beach at dawn, soft light, gentle waves, no people, painterly style, wide shot',
   ...(Object.fromEntries(KNOB_NAMES.map((name) => [name, KNOBS[name].default])) as Record<

@@ -145,6 +145,7 @@ const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   blockedWords: { label: 'Blocked words' },
   requireModerator: { label: 'Wait until a moderator is here' },
   replay: { label: 'Who may replay what happened' },
+  viewerStats: { label: 'Whether pages tell how their picture is' },
   safePrompt: { label: 'The safe prompt' },
   turnSeconds: seconds('A turn lasts'),
   promptsPerTurn: count('Prompts in a turn'),

@@ -44,6 +44,7 @@ rename             hello-first silent      silent      silent      silent      s
 report             hello-first end         end         end         end         end         end         end         end
 frame              hello-first silent      silent      silent      silent      silent      silent      silent      silent
 moved              hello-first silent      silent      silent      silent      silent      silent      silent      silent
+viewing            hello-first silent      silent      silent      silent      silent      silent      silent      silent
 renew-own          hello-first ok          -           ok          ok          ok          -           ok          ok
 renew-host         hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed
 renew-forged       bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token   bad-token
@@ -108,6 +109,7 @@ POST/bans             401    403    403      403     403       yes       yes  40
 DELETE/bans/guess     401    403    403      403     403       yes       yes  401     401    401        401
 GET/prompts.csv       401    403    403      403     403       yes       yes  401     401    401        401
 GET/prompts.jsonl     401    403    403      403     403       yes       yes  401     401    401        401
+GET/metrics           401    403    403      403     403       yes       yes  401     401    401        401
 GET/refusals          401    403    403      403     403       yes       yes  401     401    401        401
 GET/audit             401    403    403      403     403       yes       yes  401     401    401        401
 POST/skip             401    403    403      403     403       yes       yes  401     401    401        401

@@ -80,6 +80,11 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: 'moved', to: null };
     case 'frame':
       return { type: 'frame', promptId, jpeg: JPEG };
+    case 'viewing':
+      return {
+        ...{ type: 'viewing', transport: 'webrtc', watchedMs: 60_000, freezes: 0, frozenMs: 0 },
+        ...{ firstFrameMs: null, delayMs: null },
+      };
     case 'desk':
       return { type: 'desk', open: true };
     case 'renew-own':

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Input, Visitor } from '../../party/room/input.js';
 import { Guests } from '../../party/server/sockets.js';
+import { ViewerStats } from '../../party/server/viewer-stats.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { Hello, ServerMessage } from '../../src/protocol/messages.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
@@ -141,16 +142,24 @@ test('[CN6] that the last viewer left, and the first one came, the room hears at
   assert.equal(host.view().audience.watching, 1);
 });
 
+/** Sockets alone, with nothing behind them but what is given. */
+function guestsWith(port: Partial<ConstructorParameters<typeof Guests>[0]>): Guests {
+  return new Guests({
+    now: () => 0,
+    apply: () => undefined,
+    isSpared: () => false,
+    settledBefore: async () => null,
+    isNeeded: () => false,
+    rescheduled: () => undefined,
+    moved: () => undefined,
+    viewers: new ViewerStats(() => false),
+    ...port,
+  });
+}
+
 test('[LI17] to a page that the room has asked whether it is there, a ping is an answer, once', async () => {
   const inputs: Input[] = [];
-  const guests = new Guests(
-    () => 0,
-    (input) => inputs.push(input),
-    () => false,
-    async () => null,
-    () => false,
-    () => undefined,
-  );
+  const guests = guestsWith({ apply: (input) => void inputs.push(input) });
   const socket = { send: () => undefined, close: () => undefined };
   guests.opened('c1', socket, async () => ({ ok: true, visitor: visitor('a-1') }));
   await guests.said('c1', JSON.stringify(HELLO));
@@ -165,15 +174,10 @@ test('[LI17] to a page that the room has asked whether it is there, a ping is an
 test('[RN28] which stream a page shows costs no step, and counts only for one who was let in', async () => {
   const inputs: string[] = [];
   const moves: (string | null)[][] = [];
-  const guests = new Guests(
-    () => 0,
-    ({ type }) => inputs.push(type),
-    () => false,
-    async () => null,
-    () => undefined,
-    undefined,
-    (...moved) => moves.push(moved),
-  );
+  const guests = guestsWith({
+    apply: ({ type }) => void inputs.push(type),
+    moved: (...moved) => void moves.push(moved),
+  });
   const socket = { send: () => undefined, close: () => undefined };
   guests.opened('c1', socket, async () => ({ ok: true, visitor: visitor('a-1') }));
   await guests.said('c1', '{"type":"moved","to":"one"}');

@@ -60,6 +60,12 @@ const SAID: Readonly<Record<Exclude<ClientMessage['type'], 'hello' | 'act'>, rea
   desk: [{ id: 'q', open: true }],
   renew: [{ id: 'q', token: 'eyJhbGciOiJub25lIn0.eyJyb2xlIjoiaG9zdCJ9.' }],
   typing: [{}],
+  viewing: [
+    {
+      ...{ transport: 'hls', watchedMs: 120_000, freezes: 1_000, frozenMs: 120_000 },
+      ...{ firstFrameMs: 120_000, delayMs: 120_000 },
+    },
+  ],
   rename: [{ name: 'The host' }],
   conductor: [
     { report: { report: 'connected', epoch } },

@@ -102,6 +102,9 @@ export class FakeClient implements RoomClient {
   close(): void {
     this.open = false;
   }
+  check(): void {
+    this.asked.push('check');
+  }
   now(): number {
     return this.time;
   }
@@ -114,6 +117,11 @@ export class FakeClient implements RoomClient {
   readonly moves: (string | null)[] = [];
   moved(to: string | null): boolean {
     this.moves.push(to);
+    return true;
+  }
+  readonly told: unknown[] = [];
+  tellViewing(report: unknown): boolean {
+    this.told.push(report);
     return true;
   }
   typing(): void {
@@ -208,6 +216,7 @@ export class FakePlayback implements RoomPlayback {
   readonly watched: (Watch | null)[] = [];
   readonly seen: Visibility[] = [];
   resumed = 0;
+  checked = 0;
   private readonly options: PlaybackOptions;
 
   constructor(options: PlaybackOptions) {
@@ -235,6 +244,9 @@ export class FakePlayback implements RoomPlayback {
   }
   resume(): void {
     this.resumed += 1;
+  }
+  check(): void {
+    this.checked += 1;
   }
   setMuted(muted: boolean): void {
     this.muted = muted;
