@@ -35,6 +35,8 @@ export interface RoomSocket {
   send(text: string): boolean;
   /** Drops the connection, which counts as lost, and makes a new one. */
   reconnect(): void;
+  /** Ends a wait before the next attempt, which is made now; does nothing else. */
+  hurry?(): void;
   /** The end: no event follows, no timer and no listener stays. */
   close(): void;
 }

@@ -18,17 +18,23 @@ import type { ConnectionStatus, RoomMessage } from './client-view.js';
 /** How long the room may take to answer a ping. */
 const PONG_LIMIT_MS = 10_000;
 
+/** The same after the machine may have slept, when the connection is more likely dead than slow. */
+const CHECK_LIMIT_MS = 600;
+/** On a slow line an answer may take this many times what the last one took. */
+const CHECK_TIMES = 3;
+
 interface KeepAlivePort {
   readonly clock: Clock;
   ping(): void;
-  /** Nothing was heard in time. */
-  silent(): void;
+  /** Nothing was heard in time, be it in a test. */
+  silent(tested: boolean): void;
 }
 
 /** Detects a dead connection: pings the room, and expects an answer in time. */
 class KeepAlive {
   private readonly port: KeepAlivePort;
   private pingedAt = 0;
+  private lastTookMs = 0;
   private awaitingPong = false;
   private cancelDeadline = () => {};
   private cancelPing = () => {};
@@ -51,9 +57,9 @@ class KeepAlive {
   }
 
   /** Expects a message within this time. */
-  expectMessage(limitMs: number): void {
+  expectMessage(limitMs: number, tested = false): void {
     this.cancelDeadline();
-    this.cancelDeadline = this.port.clock.setTimer(() => this.port.silent(), limitMs);
+    this.cancelDeadline = this.port.clock.setTimer(() => this.port.silent(tested), limitMs);
   }
 
   /** When the ping was sent that this pong answers; null when none was awaited. */
@@ -61,7 +67,15 @@ class KeepAlive {
     if (!this.awaitingPong) return null;
     this.awaitingPong = false;
     this.cancelDeadline();
+    this.lastTookMs = this.port.clock.now() - this.pingedAt;
     return this.pingedAt;
+  }
+
+  /** Pings now, whatever was pinged before, and expects the answer soon. */
+  test(): void {
+    this.awaitingPong = false;
+    this.ping();
+    this.expectMessage(Math.max(CHECK_LIMIT_MS, CHECK_TIMES * this.lastTookMs), true);
   }
 
   /** A hidden page's timers run late; what the room says wakes it often enough. */
@@ -168,7 +182,11 @@ export class Connection {
     this.keepAlive = new KeepAlive({
       clock: options.clock,
       ping: () => this.say({ type: 'ping' }),
-      silent: () => this.startOver(),
+      silent: (tested) => {
+        this.startOver();
+        // Each visitor comes back at a moment of their own: no crowd that has to be spread.
+        if (tested) this.socket?.hurry?.();
+      },
     });
   }
 
@@ -286,6 +304,12 @@ export class Connection {
     if (message.type === 'probe') this.say({ type: 'here' });
     this.options.on.said(message, message.type === 'pong' ? this.keepAlive.answered() : null);
     if (this.stage === stage) this.keepAlive.catchUp();
+  }
+
+  /** The machine may have slept: tests the connection, or makes it now instead of later. */
+  check(): void {
+    if (this.stage.at === 'welcomed') this.keepAlive.test();
+    else if (this.lockedOut === undefined) this.socket?.hurry?.();
   }
 
   /** Drops the connection; the next one begins with a hello and a snapshot. */

@@ -73,6 +73,11 @@ export function partySocket(
         return true;
       },
       reconnect: () => lose(CLOSE_CODE.silent, ''),
+      hurry() {
+        if (socket !== null || closed) return;
+        cancel();
+        cancel = clock.setTimer(attempt, 0);
+      },
       close() {
         closed = true;
         drop();

@@ -75,6 +75,9 @@ const GIVEN_UP_AFTER_MS = 5_000;
 /** One unasked pause is answered with `play()`; another this soon is meant. */
 const REPLAY_EVERY_MS = 2_000;
 
+/** A stream that comes through brings some frames in this time, a slow one at least two. */
+const CHECK_MS = 300;
+
 type PictureStage = 'connecting' | 'starting' | 'playing' | 'stalled' | 'blocked' | 'closed';
 
 interface PictureOptions {
@@ -154,6 +157,22 @@ export class Picture {
     if (this.now === 'blocked') this.become(this.firstFrameAt === null ? 'starting' : 'playing');
     this.play();
     this.watchOut();
+  }
+
+  /** The machine may have slept: frames have to come at once, or it is given up now. */
+  async check(): Promise<void> {
+    if (this.firstFrameAt === null || this.suspended || this.connection === null) return;
+    const before = await this.framesDecoded();
+    const { stage } = this;
+    if (this.suspended || (stage !== 'playing' && stage !== 'stalled')) return;
+    this.cancelTimer();
+    this.cancelTimer = this.options.clock.setTimer(async () => {
+      const after = await this.framesDecoded();
+      if (this.stage !== stage) return;
+      if (before !== null && after !== null && after <= before) return this.fail('stalled');
+      if (this.video.paused) this.play();
+      this.watchOut();
+    }, CHECK_MS);
   }
 
   /** Ends it; the last frame stays. */

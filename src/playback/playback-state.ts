@@ -42,6 +42,8 @@ export function sameState(one: PlaybackState, other: PlaybackState): boolean {
 export interface Visibility {
   readonly pageVisible: boolean;
   readonly onScreen: boolean;
+  /** Whether it is seen all the same, as in a window of its own (picture in picture). */
+  readonly elsewhere?: boolean;
 }
 
 const FIRST_MS = 500;
@@ -107,10 +109,10 @@ export class RestTimer {
     this.changed = changed;
   }
 
-  set({ pageVisible, onScreen }: Visibility): void {
-    this.arm('hidden', !pageVisible, REST_WHEN_HIDDEN_MS);
-    this.arm('offScreen', !onScreen, REST_WHEN_OFF_SCREEN_MS);
-    if (pageVisible && onScreen) this.become(false);
+  set({ pageVisible, onScreen, elsewhere = false }: Visibility): void {
+    this.arm('hidden', !pageVisible && !elsewhere, REST_WHEN_HIDDEN_MS);
+    this.arm('offScreen', !onScreen && !elsewhere, REST_WHEN_OFF_SCREEN_MS);
+    if ((pageVisible && onScreen) || elsewhere) this.become(false);
   }
 
   stop(): void {

@@ -11,6 +11,7 @@ import {
   type Trouble,
   type Visibility,
 } from './playback-state.js';
+import { handSoundOver } from './sound.js';
 import { type ConnectPort, Whep } from './whep.js';
 
 /**
@@ -184,11 +185,19 @@ export class Playback {
     if (this.effort.at === 'waiting') this.begin();
   }
 
+  /** The machine may have slept: the picture has to move at once, and what was waiting is tried now. */
+  check(): void {
+    for (const picture of this.pictures()) void picture.check();
+    if (this.effort.at === 'waiting') this.begin();
+  }
+
   /** Turns the sound on or off; on only inside a tap, or the browser takes it back. */
   setMuted(muted: boolean): void {
     this.wantsMuted = muted;
     // Only the picture in front is audible: two at once would be an echo.
     for (const video of this.options.videos) {
+      // On iOS a tap allows sound to each video by itself; the other one has the next stream.
+      if (!muted) video.muted = false;
       video.muted = muted || video !== this.front?.video;
     }
   }
@@ -304,7 +313,6 @@ export class Playback {
     picture.video.muted = muted;
     picture.video.dataset['front'] = '';
     if (before !== null) {
-      before.video.muted = true;
       delete before.video.dataset['front'];
       before.video.dataset['beneath'] = '';
       this.cover(before, picture);
@@ -315,6 +323,7 @@ export class Playback {
   private cover(before: Picture, { video }: Picture): void {
     const finish = () => {
       cancel();
+      silence();
       this.fading = null;
       // If the fade is cut short, the new picture has to be opaque at once.
       if ('front' in video.dataset) video.dataset['front'] = 'whole';
@@ -324,6 +333,7 @@ export class Playback {
       this.tellShown();
     };
     const fadeMs = (this.options.fadeMs ?? byStyle)(video);
+    const silence = handSoundOver(before.video, video, Math.max(fadeMs, COVER_MS), this.clock);
     const cancel = this.clock.setTimer(finish, fadeMs + COVER_MS);
     this.fading = { before, finish };
   }

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import { connected, setUp } from '../support/connected-client.js';
 import { ROOM, welcome, YOU } from '../support/room-words.js';
@@ -132,6 +133,47 @@ describe('broadcast client: the line', () => {
     await clock.advance(1_000);
     expect(socket.reconnects).to.equal(1);
     expect(client.view.connection.status).to.equal('reconnecting');
+  });
+
+  it('[CL26] a check pings at once, and a connection without an answer is made anew at once', async () => {
+    const { client, clock, socket } = connected();
+    await clock.advance(1_000);
+    client.check();
+    expect(socket.said('ping')).to.have.length(1);
+    await clock.advance(599);
+    expect(client.view.connection.status).to.equal('connected');
+    await clock.advance(1);
+    expect(client.view.connection.status).to.equal('reconnecting');
+    expect(socket.hurried).to.equal(1);
+  });
+
+  it('[CL26] an answered check changes nothing, and a slow line has more time for the next', async () => {
+    const { client, clock, socket } = connected();
+    client.check();
+    await clock.advance(500);
+    socket.say({ type: 'pong', now: clock.now() });
+    await clock.advance(1_000);
+    client.check();
+    client.check();
+    await clock.advance(1_400);
+    expect(client.view.connection.status).to.equal('connected');
+    socket.say({ type: 'pong', now: clock.now() });
+    await clock.advance(5_000);
+    expect(client.view.connection.status).to.equal('connected');
+    expect(socket.reconnects).to.equal(0);
+  });
+
+  it('[CL26] a check ends a wait for the next attempt, unless the room takes nobody in', () => {
+    const { client, socket } = connected();
+    socket.lose();
+    expect(socket.delay).to.be.above(0);
+    client.check();
+    expect(socket.hurried).to.equal(1);
+    socket.lose(CLOSE_CODE.roomLocked);
+    client.check();
+    expect(socket.hurried).to.equal(1);
+    client.close();
+    client.check();
   });
 
   it('[CL24] answers at once when the room asks whether it is there', () => {

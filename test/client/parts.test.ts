@@ -205,6 +205,21 @@ describe('party socket', () => {
     expect(events).to.deep.equal(['trying', 'opened']);
   });
 
+  it('[CL26] a wait is ended, once', async () => {
+    const { clock, events, socket } = setUp(() => 15_000);
+    (await nextSocket(1, clock)).closes(1006);
+    socket.hurry?.();
+    await clock.advance(0);
+    socket.hurry?.();
+    expect(HandSocket.all).to.have.length(2);
+    expect(events).to.deep.equal(['trying', 'lost 1006', 'trying']);
+    socket.close();
+    socket.hurry?.();
+    await clock.advance(20_000);
+    expect(HandSocket.all).to.have.length(2);
+    expect(clock.pending).to.equal(0);
+  });
+
   it('[CL23] a reconnect counts as a loss', async () => {
     const { clock, events, socket } = setUp(() => 10);
     (await nextSocket(1, clock)).opens();

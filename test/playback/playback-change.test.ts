@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import { COVER_MS } from '../../src/playback/playback.js';
-import { settle } from '../support/fake-clock.js';
+import { handSoundOver, hasSound } from '../../src/playback/sound.js';
+import { FakeClock, settle } from '../support/fake-clock.js';
 import { closePlayback, FADE_MS, poll, setUpPlayback } from '../support/playing.js';
 
 describe('playback, from one stream to the next', () => {
@@ -152,6 +153,56 @@ describe('playback, from one stream to the next', () => {
     await firstFrames(2);
     expect(playback.state.status).to.equal('playing');
     expect(videos[1].dataset['front']).to.equal('');
+  });
+
+  it('[PB29] what sounds fades over to the next stream, and nothing is silent between', async () => {
+    const { clock, firstFrames, playback, videos, whep } = setUpPlayback();
+    const context = new AudioContext();
+    const tone = context.createOscillator();
+    const out = context.createMediaStreamDestination();
+    tone.connect(out);
+    tone.start();
+    whep.sound = out.stream.getAudioTracks()[0] ?? null;
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    await sendMouse({ type: 'click', position: [1, 1] });
+    await context.resume();
+    playback.setMuted(false);
+    await poll(() => hasSound(videos[0]));
+    playback.watch(whep.watch('two'));
+    await firstFrames(2);
+    const levels = () => videos.map(({ muted, volume }) => (muted ? 0 : volume));
+    const powers: number[] = [];
+    for (let ms = 0; ms < FADE_MS; ms += 60) {
+      powers.push(levels().reduce((sum, level) => sum + level ** 2, 0));
+      await clock.advance(60);
+    }
+    for (const power of powers) expect(power).to.be.closeTo(1, 0.01);
+    await clock.advance(COVER_MS);
+    expect(levels()).to.deep.equal([0, 1]);
+    expect(videos[0].volume).to.equal(1);
+    // Cut short by the next one.
+    playback.watch(whep.watch('three'));
+    await firstFrames(3);
+    playback.watch(whep.watch('four'));
+    await firstFrames(4);
+    await clock.advance(FADE_MS + COVER_MS);
+    expect(levels()).to.deep.equal([0, 1]);
+    playback.close();
+    expect(clock.pending).to.equal(0);
+    await context.close();
+  });
+
+  it('[PB29] a volume that the page may not set is no echo', async () => {
+    const [one, other] = [document.createElement('video'), document.createElement('video')];
+    for (const video of [one, other]) {
+      const audio = new AudioContext().createMediaStreamDestination();
+      video.srcObject = audio.stream;
+      Object.defineProperty(video, 'volume', { get: () => 1, set: () => undefined });
+    }
+    const clock = new FakeClock();
+    handSoundOver(one, other, 300, clock);
+    expect([one.muted, other.muted, clock.pending]).to.deep.equal([true, false, 0]);
   });
 
   it('[PB16] the sound goes with the picture, and what the browser silenced stays silent', async () => {

@@ -71,6 +71,52 @@ describe('playback', () => {
     expect(whep.count(/^POST/)).to.equal(1);
   });
 
+  it('[PB27] a check finds a picture that stands, without waiting for a stall', async () => {
+    const { advanceUntil, firstFrames, playback, states, whep } = setUpPlayback();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    await whep.freeze();
+    playback.check();
+    await advanceUntil('waiting');
+    expect(states.map(({ status }) => status)).not.to.include('stalled');
+    playback.check();
+    await firstFrames(2);
+    expect(playback.state.status).to.equal('playing');
+  });
+
+  it('[PB27] a check of a picture that moves changes nothing', async () => {
+    const { clock, firstFrames, playback, states, whep } = setUpPlayback();
+    playback.watch(whep.watch('one'));
+    playback.check();
+    await firstFrames(1);
+    playback.check();
+    playback.check();
+    const shown = () => whep.made[0]!.getStats();
+    const decoded = async () =>
+      [...(await shown()).values()].find(({ type }) => type === 'inbound-rtp')?.framesDecoded ?? 0;
+    for (const more of [2, 4]) {
+      const enough = (await decoded()) + more;
+      while ((await decoded()) < enough) await settle();
+      await clock.advance(300);
+    }
+    expect(states.map(({ status }) => status)).to.deep.equal(['connecting', 'playing']);
+    expect(whep.count(/^POST/)).to.equal(1);
+    playback.close();
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('[PB28] a picture in a window of its own does not rest, until that is closed', async () => {
+    const { clock, firstFrames, playback, whep } = setUpPlayback();
+    playback.watch(whep.watch('one'));
+    await firstFrames(1);
+    playback.setVisible({ pageVisible: false, onScreen: false, elsewhere: true });
+    await clock.advance(REST_WHEN_OFF_SCREEN_MS);
+    expect(whep.open).to.equal(1);
+    playback.setVisible({ pageVisible: false, onScreen: false, elsewhere: false });
+    await clock.advance(REST_WHEN_HIDDEN_MS);
+    expect(playback.state.status).to.equal('resting');
+  });
+
   it('[PB5] the end of the stream closes without a word to the server; the last frame stays', async () => {
     const { clock, firstFrames, playback, videos, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));

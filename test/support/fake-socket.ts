@@ -36,6 +36,12 @@ export class FakeSocket implements RoomSocket {
     this.lose(1000);
   }
 
+  hurried = 0;
+  hurry(): void {
+    this.hurried += 1;
+    this.delay = 0;
+  }
+
   close(): void {
     this.isOpen = false;
     this.isClosed = true;

@@ -31,6 +31,8 @@ export class FakeWhep {
   readonly bodies: string[] = [];
   /** What it names in `/config`. */
   iceServers: RTCIceServer[] = [];
+  /** What its streams sound like; null is silence. */
+  sound: MediaStreamTrack | null = null;
   /** How it answers candidates that come after the offer. */
   patchStatus: number | 'hang' = 405;
   /** The viewers' own peer connections. */
@@ -129,6 +131,7 @@ export class FakeWhep {
     this.serving.push(peer);
     const sender = peer.addTrack(this.track);
     this.senders.push(sender);
+    if (this.sound !== null) peer.addTrack(this.sound);
     if (this.manner === 'no-media') await sender.replaceTrack(null);
     await peer.setRemoteDescription({ type: 'offer', sdp: offer });
     await peer.setLocalDescription(await peer.createAnswer());
