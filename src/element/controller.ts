@@ -86,7 +86,13 @@ export const browserPorts: RoomPorts = {
 /** Tells whether an element can be seen, now and after every change. Returns how to stop it. */
 function watchVisibility(element: Element, onChange: (visibility: Visibility) => void): () => void {
   let onScreen = true;
-  const tell = () => onChange({ pageVisible: document.visibilityState === 'visible', onScreen });
+  const root = element.shadowRoot;
+  const tell = () =>
+    onChange({
+      pageVisible: document.visibilityState === 'visible',
+      onScreen,
+      ...(root?.pictureInPictureElement && { elsewhere: true }),
+    });
   const observer = new IntersectionObserver(
     (entries) => {
       onScreen = entries.at(-1)?.isIntersecting ?? onScreen;
@@ -95,11 +101,16 @@ function watchVisibility(element: Element, onChange: (visibility: Visibility) =>
     { rootMargin: NEAR },
   );
   observer.observe(element);
-  document.addEventListener('visibilitychange', tell);
+  const listening = new AbortController();
+  const { signal } = listening;
+  document.addEventListener('visibilitychange', tell, { signal });
+  for (const name of ['enterpictureinpicture', 'leavepictureinpicture']) {
+    root?.addEventListener(name, tell, { signal });
+  }
   tell();
   return () => {
     observer.disconnect();
-    document.removeEventListener('visibilitychange', tell);
+    listening.abort();
   };
 }
 

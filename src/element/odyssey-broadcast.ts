@@ -74,6 +74,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @csspart announcement - A moderator's words to everybody.
  * @csspart moderation - The panel of moderators and hosts.
  * @csspart replay - The dialog in which it can be replayed.
+ * @csspart controls - The buttons for sound, picture in picture and full screen.
  * @csspart status - Short words on the connection and on what was refused.
  *
  * @cssprop [--odyssey-accent=#b93c0a] - The one strong colour: your turn, and what waits for you.
@@ -225,8 +226,8 @@ export class OdysseyBroadcast extends LitElement {
 
   static {
     // Frameworks set a property wherever one has the name of an attribute.
-    const { load } = this.prototype;
-    Object.defineProperty(this.prototype, 'load', {
+    const { load } = OdysseyBroadcast.prototype;
+    Object.defineProperty(OdysseyBroadcast.prototype, 'load', {
       get: () => load,
       set(this: OdysseyBroadcast, when: OdysseyBroadcast['loading']) {
         this.loading = when;
@@ -320,12 +321,23 @@ export class OdysseyBroadcast extends LitElement {
     return this.ask((client) => client.stop());
   }
 
+  /**
+   * Shows the picture in a window of its own; call it in a tap or a key press.
+   *
+   * @returns Whether it is there; false where the browser refuses, or without a picture. It never rejects.
+   * @example button.addEventListener('click', () => element.requestPictureInPicture());
+   */
+  requestPictureInPicture(): Promise<boolean> {
+    return this.ui?.requestPictureInPicture() ?? Promise.resolve(false);
+  }
+
   /** Goes to what matters most: a turn that is offered, else the text field, else a button. */
   override focus(options?: FocusOptions): void {
     const root = this.renderRoot;
     const target =
       root?.querySelector<HTMLElement>('button.call') ??
       root?.querySelector<HTMLElement>('.input') ??
+      root?.querySelector<HTMLElement>('.dock button') ??
       root?.querySelector<HTMLElement>('button');
     if (target) return target.focus(options);
     // Where there is nothing to do yet; later a tap on the picture is to focus nothing.
@@ -359,7 +371,12 @@ export class OdysseyBroadcast extends LitElement {
     const overlay =
       obstacle !== null || ui === null ? first : ui.observe(view, playback, this.time);
     const mayShow = gate.isOpen || /^data:/i.test(this.poster ?? '');
-    const inRoom = ui?.onStage(view, this.time, this.videos, this.muted) ?? nothing;
+    const inRoom =
+      ui?.onStage(view, this.time, {
+        silent: this.muted,
+        watchOnly: this.watchOnly,
+        poster: this.poster,
+      }) ?? nothing;
     this.states = statesOf(room, overlay, {
       muted: picture?.muted ?? true,
       barred: obstacle !== null || view.connection.status === 'refused',

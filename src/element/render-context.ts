@@ -68,7 +68,6 @@ export interface Actions {
   switchTo(mode: TurnsView['mode']): void;
   withdraw(id: string): void;
   play(): void;
-  toggleSound(): void;
 }
 
 /** Time left on a countdown, at the room's time `now`; a clock that stands still keeps its time. */

@@ -19,9 +19,10 @@ import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import { tellMoves } from './moves.js';
 import { Draft } from './parts/composer.js';
-import { behindOf, onStage, overlayFor, situation, soundOf } from './parts/overlay.js';
+import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { Overlay } from './parts/stage.js';
+import type { Player, PlayerSettings } from './player/player.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiHost, RoomUiPort } from './ports.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { ReplayEntry } from './replay-entry.js';
@@ -83,7 +84,6 @@ export function roomUiPort(
 export function createActions(
   port: Pick<RoomSource, 'client' | 'picture'>,
   answered: (outcome: Outcome) => void,
-  soundChanged: () => void,
 ): Actions {
   const ask = (request: (client: RoomClient) => Promise<Outcome>) => () => {
     if (port.client !== null) request(port.client).then(answered, () => {});
@@ -104,10 +104,6 @@ export function createActions(
     switchTo: (mode) => ask((client) => client.switchVote(mode))(),
     withdraw: (id) => ask((client) => client.withdraw(id))(),
     play: () => port.picture?.resume(),
-    toggleSound() {
-      port.picture?.setMuted(!port.picture.muted);
-      soundChanged();
-    },
   };
 }
 
@@ -151,6 +147,7 @@ export class RoomUi {
     modes: () => import('./modes/mode-ui.js'),
     moderation: () => import('./moderation/moderation.js'),
     replay: () => import('./replay/replay.js'),
+    player: () => import('./player/player.js'),
   };
 
   readonly actions: Actions;
@@ -160,6 +157,7 @@ export class RoomUi {
   private readonly draft: Draft;
   private readonly modes: LazyChunk<ModeUi>;
   private readonly moderation: LazyChunk<Moderation>;
+  private readonly player: LazyChunk<Player>;
   private readonly replay: ReplayEntry;
   /** The mode for which the modes' chunk was last requested. */
   private requestedMode: TurnsView['mode'] | null = null;
@@ -171,11 +169,7 @@ export class RoomUi {
   constructor(host: LitElement, port: RoomUiPort) {
     this.host = host;
     this.port = port;
-    this.actions = createActions(
-      port,
-      (outcome) => this.answered(outcome),
-      () => host.requestUpdate(),
-    );
+    this.actions = createActions(port, (outcome) => this.answered(outcome));
     this.draft = new Draft(host, {
       send: (text) => port.send(text),
       canSend: (text) => this.canSend(text),
@@ -210,6 +204,15 @@ export class RoomUi {
       failed,
     });
     this.replay = new ReplayEntry(host, port, dialog);
+    this.player = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.player(),
+      create: ({ Player }) => {
+        this.adopt(Player.styles);
+        return new Player(host, port);
+      },
+      failed,
+    });
+    new Wake(host, port);
     this.adopt([]);
     this.partsSee(port.view);
   }
@@ -230,20 +233,23 @@ export class RoomUi {
     const { words } = this;
     const context = { view, time, words };
     const overlay = overlayFor(context, playback);
+    // Nothing of it is needed before there is a picture.
+    if (playback.status === 'playing' && this.player.status === 'idle') void this.player.load();
+    this.player.part?.observe(view, playback);
     this.announcer.observe(view, time.now(), situation(context, overlay), words, this.modes.part);
     return overlay;
   }
 
   /** What the room has to say on the picture. */
-  onStage(
-    view: ClientView,
-    time: RoomTime,
-    videos: Iterable<HTMLVideoElement>,
-    silent: boolean,
-  ): TemplateResult {
-    const sound = soundOf(videos, this.port.picture, silent);
-    const behind = behindOf(this.port.picture);
-    return onStage({ view, time, words: this.words }, { sound, behind }, this.actions);
+  onStage(view: ClientView, time: RoomTime, settings: PlayerSettings): TemplateResult {
+    const { words, player } = this;
+    const said = onStage({ view, time, words }, behindOf(this.port.picture));
+    return html`${said} ${player.part?.draw(view, words, settings)}`;
+  }
+
+  /** Whether the picture is in a window of its own now. */
+  async requestPictureInPicture(): Promise<boolean> {
+    return (await this.player.part?.requestPictureInPicture()) ?? false;
   }
 
   /** While the chunk of a mode is loading, the display of before stays. */

@@ -51,6 +51,7 @@ describe('looks', () => {
     expect([...found].sort()).to.deep.equal([
       'announcement',
       'composer',
+      'controls',
       'input',
       'poster',
       'queue',

@@ -5,7 +5,7 @@ import { STREAM_BREAK_MS } from '../../protocol/limits.js';
 import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
 import type { RoomPlayback } from '../ports.js';
-import { type Actions, isFrozen, type RenderContext, streamOf } from '../render-context.js';
+import { isFrozen, type RenderContext, streamOf } from '../render-context.js';
 import { clockFace, dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
 import { explain, type Words } from '../words/words.js';
 import type { Overlay } from './stage.js';
@@ -139,43 +139,16 @@ function inWords(instant: number, { time, words }: RenderContext): string {
   return roundedDuration(Math.max(1000, time.until(instant)), words.locale);
 }
 
-type Sound = 'none' | 'on' | 'off';
-
-/** Whether there is sound. Every stream has an audio track; a muted one carries none. */
-export function soundOf(
-  videos: Iterable<HTMLVideoElement>,
-  picture: RoomPlayback | null,
-  forbidden: boolean,
-): Sound {
-  if (picture === null || forbidden) return 'none';
-  for (const { srcObject } of videos) {
-    if (!(srcObject instanceof MediaStream)) continue;
-    if (srcObject.getAudioTracks().some((track) => !track.muted)) {
-      return picture.muted ? 'off' : 'on';
-    }
-  }
-  return 'none';
-}
-
 /** How far behind the world the picture is (s), where it comes by HLS and that is known. */
 export function behindOf(picture: RoomPlayback | null): number | null {
   return picture?.state.status === 'playing' ? (picture.state.behindSeconds ?? null) : null;
 }
 
-interface PictureFacts {
-  readonly sound: Sound;
-  readonly behind: number | null;
-}
-
 /** What the room has to say on the picture: who asks for what, how it stands, who watches. */
-export function onStage(
-  context: RenderContext,
-  { sound, behind }: PictureFacts,
-  actions: Actions,
-): TemplateResult {
+export function onStage(context: RenderContext, behind: number | null): TemplateResult {
   return html`
     ${caption(context)} ${breath(context)}
-    <div class="top">${pills(context, behind)} ${soundButton(sound, context, actions)}</div>
+    <div class="top">${pills(context, behind)}</div>
   `;
 }
 
@@ -231,21 +204,4 @@ function lastCall({ view, time, words }: RenderContext): TemplateResult | typeof
     ><b class="number">${words.closesIn(clockFace(time.until(call.at)))}</b>
     ${explain(words, call, null)}</span
   >`;
-}
-
-function soundButton(sound: Sound, { words }: RenderContext, actions: Actions) {
-  if (sound === 'none') return nothing;
-  const label = sound === 'on' ? words.soundOff : words.soundOn;
-  return html`<button class="sound" aria-label=${label} @click=${actions.toggleSound}>
-    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path fill="currentColor" d="M4 9v6h4l5 4V5L8 9z" />
-      <path
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linecap="round"
-        d=${sound === 'on' ? 'M16.500 8.500a5 5 0 0 1 0 7M19 6a8.500 8.500 0 0 1 0 12' : 'M17 9l5 6M22 9l-5 6'}
-      />
-    </svg>
-  </button>`;
 }

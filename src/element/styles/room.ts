@@ -187,10 +187,6 @@ export const onStage = css`
     background: #ff6b4a;
   }
 
-  .sound {
-    margin-inline-start: auto;
-  }
-
   .caption {
     align-self: end;
     flex-direction: column;

@@ -33,6 +33,13 @@ RoomUi.chunks.modes = () => {
   return modesChunk;
 };
 
+const { player } = RoomUi.chunks;
+let playerChunk: ReturnType<typeof player> | null = null;
+RoomUi.chunks.player = () => {
+  playerChunk ??= player();
+  return playerChunk;
+};
+
 /** Waits for what comes, however busy the computer is: this only ends a test in which it never will. */
 export function soon(holds: () => unknown, what?: string): Promise<void> {
   return waitUntil(() => Boolean(holds()), what, { timeout: 30_000 });
@@ -65,6 +72,7 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
       await element.updateComplete;
       // The parts of a mode may have to come first.
       await RoomUi.chunks.modes().catch(() => {});
+      await RoomUi.chunks.player().catch(() => {});
       await element.updateComplete;
     },
     button(label) {
@@ -90,8 +98,12 @@ export function plain(text: string | null): string {
   return (text ?? '').replace(/\s+/g, ' ').trim();
 }
 
+/** What a visitor may do in the room; full screen and the like are offered with every picture. */
 export function buttonNames({ root }: Mounted): string[] {
-  return [...root.querySelectorAll('button')].map(nameOf);
+  const ofEveryPicture = /^(Full screen|Picture in picture)$/;
+  return [...root.querySelectorAll('button')]
+    .map(nameOf)
+    .filter((name) => !ofEveryPicture.test(name));
 }
 
 function nameOf(button: HTMLButtonElement): string {

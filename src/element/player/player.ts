@@ -1,0 +1,241 @@
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { ClientView } from '../../client/index.js';
+import type { PlaybackState } from '../../playback/playback-state.js';
+import { hasSound } from '../../playback/sound.js';
+import type { Drawn } from '../modes/mode-display.js';
+import type { RoomPlayback, RoomSource } from '../ports.js';
+import type { Words } from '../words/words.js';
+import { AwakeScreen, NowPlaying } from './device.js';
+import { FullScreen, OwnWindow } from './screens.js';
+import { playerStyles } from './styles.js';
+
+type Sound = 'none' | 'on' | 'off';
+
+/** Whether there is sound. Every stream has an audio track; a muted one carries none. */
+function soundOf(
+  videos: Iterable<HTMLVideoElement>,
+  picture: RoomPlayback | null,
+  forbidden: boolean,
+): Sound {
+  if (picture === null || forbidden) return 'none';
+  for (const video of videos) {
+    if (hasSound(video)) return picture.muted ? 'off' : 'on';
+  }
+  return 'none';
+}
+
+/** What the page has set of the player. */
+export interface PlayerSettings {
+  /** Never any sound. */
+  readonly silent: boolean;
+  /** Nothing may be done but to turn the sound on or off. */
+  readonly watchOnly: boolean;
+  readonly poster: string | null;
+}
+
+/** States after which nothing moves any more. */
+const ENDED: ReadonlySet<PlaybackState['status']> = new Set(['idle', 'resting']);
+
+/**
+ * What a visitor does with the picture besides watching it: sound, full screen, a window of its own, by
+ * buttons and keys; and what the picture does with their device. Loaded after the first frame.
+ */
+export class Player implements ReactiveController {
+  static readonly styles = playerStyles;
+  private readonly host: LitElement;
+  private readonly port: RoomSource;
+  private readonly fullScreen: FullScreen;
+  private readonly ownWindow: OwnWindow;
+  private readonly awake = new AwakeScreen();
+  private readonly nowPlaying = new NowPlaying();
+  private readonly still = document.createElement('canvas');
+  private hasStill = false;
+  private status: PlaybackState['status'] = 'idle';
+  private sound: Sound = 'none';
+  private settings: PlayerSettings = { silent: false, watchOnly: false, poster: null };
+  private listening: AbortController | null = null;
+
+  constructor(host: LitElement, port: RoomSource) {
+    this.host = host;
+    this.port = port;
+    this.fullScreen = new FullScreen(host);
+    this.ownWindow = new OwnWindow(host);
+    this.still.className = 'still';
+    this.still.ariaHidden = 'true';
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.listening?.abort();
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    const { host } = this;
+    const redraw = () => host.requestUpdate();
+    const stage = host.renderRoot.querySelector<HTMLElement>('.stage');
+    stage?.addEventListener('keydown', (event) => this.keyPressed(event), { signal });
+    // A track is silent until its first packet comes.
+    for (const video of this.videos) {
+      for (const name of ['loadedmetadata', 'volumechange', 'timeupdate']) {
+        video.addEventListener(name, () => this.lookForSound(), { signal });
+      }
+    }
+    host.addEventListener('fullscreenchange', redraw, { signal });
+    host.addEventListener('keydown', (event) => this.escapePressed(event), { signal });
+    host.renderRoot.addEventListener('enterpictureinpicture', redraw, { signal });
+    host.renderRoot.addEventListener(
+      'leavepictureinpicture',
+      () => {
+        this.ownWindow.left();
+        redraw();
+      },
+      { signal },
+    );
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (!document.hidden) this.awake.pageShown();
+      },
+      { signal },
+    );
+  }
+
+  hostDisconnected(): void {
+    this.listening?.abort();
+    this.fullScreen.leave();
+    this.awake.leave();
+    this.nowPlaying.show(null);
+  }
+
+  /** Resolves to whether the picture is in a window of its own now. */
+  requestPictureInPicture(): Promise<boolean> {
+    return this.ownWindow.enter();
+  }
+
+  /** What changed; called before it is drawn. */
+  observe(view: ClientView, { status }: PlaybackState): void {
+    if (!ENDED.has(this.status) && ENDED.has(status)) this.keepStill();
+    if (status === 'playing' || view.room === null) this.hasStill = false;
+    this.status = status;
+    this.awake.viewChanged(view);
+  }
+
+  draw(view: ClientView, words: Words, settings: PlayerSettings): TemplateResult {
+    this.settings = settings;
+    this.sound = soundOf(this.videos, this.port.picture, settings.silent);
+    const title = words.region(this.port.options?.room ?? '');
+    const heard = {
+      title,
+      view,
+      poster: settings.poster,
+      play: () => this.port.picture?.resume(),
+      silence: () => this.setMuted(true),
+    };
+    this.nowPlaying.show(this.sound === 'on' && this.status === 'playing' ? heard : null);
+    return html`${this.hasStill ? this.still : nothing}
+      <div part="controls" class="controls ${this.sound === 'off' ? 'asks' : ''}">
+        ${this.soundButton(words)} ${settings.watchOnly ? nothing : this.screenButtons(words)}
+      </div>`;
+  }
+
+  private soundButton(words: Words): Drawn {
+    const { sound } = this;
+    if (sound === 'none') return nothing;
+    const label = sound === 'on' ? words.soundOff : words.soundOn;
+    const waves = 'M16.500 8.500a5 5 0 0 1 0 7M19 6a8.500 8.500 0 0 1 0 12';
+    return control(label, 'm', SPEAKER, sound === 'on' ? waves : 'M17 9l5 6M22 9l-5 6', () =>
+      this.setMuted(sound === 'on'),
+    );
+  }
+
+  private screenButtons(words: Words): Drawn {
+    const { fullScreen, ownWindow } = this;
+    const smaller = ownWindow.isOn ? words.windowClose : words.windowOpen;
+    const larger = fullScreen.isOn ? words.fullScreenOff : words.fullScreenOn;
+    const corners = fullScreen.isOn
+      ? 'M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5'
+      : 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5';
+    const canLeave = ownWindow.isOffered && this.status === 'playing';
+    return html`${
+      canLeave
+        ? control(smaller, 'p', 'M12 12h8v6h-8z', 'M20 9V5H3v14h6', () => void ownWindow.toggle())
+        : nothing
+    }
+    ${control(larger, 'f', '', corners, () => void fullScreen.toggle())}`;
+  }
+
+  private keyPressed(event: KeyboardEvent): void {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+    if (event.defaultPrevented || !isPlain || event.repeat || takesText(event)) return;
+    const { settings, sound } = this;
+    const key = event.key.toLowerCase();
+    if (key === 'm' && sound !== 'none') this.setMuted(sound === 'on');
+    else if (key === 'f' && !settings.watchOnly) void this.fullScreen.toggle();
+    else if (key === 'p' && !settings.watchOnly) void this.ownWindow.toggle();
+    else return;
+    event.preventDefault();
+    // A page has hotkeys of its own.
+    event.stopPropagation();
+  }
+
+  private escapePressed(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.defaultPrevented) this.fullScreen.leave();
+  }
+
+  /** In the very tap or key press, or browsers take it back. */
+  private setMuted(muted: boolean): void {
+    this.port.picture?.setMuted(muted);
+    this.host.requestUpdate();
+  }
+
+  private lookForSound(): void {
+    const sound = soundOf(this.videos, this.port.picture, this.settings.silent);
+    if (sound !== this.sound) this.host.requestUpdate();
+  }
+
+  /** The last frame stays over the videos, which some browsers turn black once their stream is over. */
+  private keepStill(): void {
+    const { still } = this;
+    const front = this.host.renderRoot.querySelector<HTMLVideoElement>('video[data-front]');
+    if (front === null || front.videoWidth === 0) return;
+    still.width = front.videoWidth;
+    still.height = front.videoHeight;
+    still.getContext('2d')?.drawImage(front, 0, 0);
+    this.hasStill = true;
+  }
+
+  private get videos(): NodeListOf<HTMLVideoElement> {
+    return this.host.renderRoot.querySelectorAll('video');
+  }
+}
+
+const SPEAKER = 'M4 9v6h4l5 4V5L8 9z';
+
+function control(
+  label: string,
+  key: string,
+  filled: string,
+  lines: string,
+  press: () => void,
+): TemplateResult {
+  return html`<button
+    class="control"
+    aria-label=${label}
+    aria-keyshortcuts=${key}
+    title=${label}
+    @click=${press}
+  >
+    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path fill="currentColor" d=${filled} />
+      <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d=${lines} />
+    </svg>
+  </button>`;
+}
+
+/** A page's own content over the picture may have fields. */
+function takesText(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select'))
+  );
+}

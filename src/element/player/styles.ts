@@ -1,0 +1,126 @@
+import { type CSSResult, css } from 'lit';
+import { preferences } from '../styles/base.js';
+
+const controls = css`
+  .top {
+    /* As much as all three buttons take: what appears moves nothing. */
+    padding-inline-end: 9.25rem;
+  }
+
+  .controls {
+    z-index: 3;
+    align-self: start;
+    justify-self: end;
+    display: flex;
+    gap: 0.125rem;
+    padding: 0.25rem;
+    transition: opacity 160ms;
+  }
+
+  .control {
+    padding: 0;
+    border-color: #0000;
+    border-radius: 50%;
+    background: #0a0d1480;
+    color: #f3f1ec;
+  }
+
+  .control:hover {
+    background: #0a0d14d9;
+  }
+
+  .control:active {
+    background: #0a0d14;
+  }
+
+  .control:focus-visible {
+    outline-color: #f3f1ec;
+    outline-offset: -2px;
+  }
+
+  .still {
+    z-index: 1;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .portrait .still {
+    object-fit: contain;
+  }
+
+  /* With a pointer that can hover, the picture is bare until that is over it. What cannot be heard says so. */
+  @media (hover: hover) {
+    .stage:not(:hover, :focus-within) .controls:not(.asks) {
+      opacity: 0;
+    }
+
+    .stage:not(:hover, :focus-within) .controls.asks .control:not(:first-child) {
+      opacity: 0;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .control,
+    .control:hover,
+    .control:active {
+      background: ButtonFace;
+      color: ButtonText;
+    }
+  }
+`;
+
+/** The screen, or the window where there is no full screen: the picture takes what the rest leaves. */
+const fullScreen = css`
+  :host(:fullscreen),
+  :host([data-fills]) {
+    inline-size: 100%;
+    block-size: 100%;
+    border: 0;
+    border-radius: 0;
+    overflow: auto;
+  }
+
+  :host([data-fills]) {
+    position: fixed;
+    inset: 0;
+    z-index: 2147483647;
+    block-size: 100dvh;
+    padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
+      env(safe-area-inset-left);
+  }
+
+  :host(:fullscreen) .frame,
+  :host([data-fills]) .frame {
+    min-block-size: 100%;
+    grid-template-rows: minmax(50dvh, 1fr);
+  }
+
+  :host(:fullscreen) .stage,
+  :host([data-fills]) .stage {
+    aspect-ratio: auto;
+    max-block-size: none;
+    min-block-size: 0;
+    border-radius: 0;
+  }
+
+  :host(:fullscreen) .stage > :is(video, .still, .poster),
+  :host([data-fills]) .stage > :is(video, .still, .poster) {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
+
+  @container odyssey (inline-size >= 46rem) {
+    :host(:fullscreen) .frame:is(.auto, .side),
+    :host([data-fills]) .frame:is(.auto, .side) {
+      block-size: 100%;
+      grid-template-rows: minmax(0, 1fr) auto;
+    }
+  }
+`;
+
+/** The preferences once more, since they have to override these styles, too. */
+export const playerStyles: readonly CSSResult[] = [controls, fullScreen, preferences];
