@@ -34,7 +34,7 @@ async function loudness(packets: readonly Buffer[]): Promise<number> {
   return Math.sqrt(sum / count);
 }
 
-test('[WO28] with sound every stream hums quietly, in packets of Opus without a gap', async () => {
+test('[WO29] with sound every stream hums quietly, in packets of Opus without a gap', async () => {
   const world = await startWorld({ startMillis: 10, acknowledgeMillis: 10, sound: true });
   const client = await connect(world);
   const { url, token } = await client.broadcast();
@@ -54,7 +54,7 @@ test('[WO28] with sound every stream hums quietly, in packets of Opus without a 
   await world.close();
 });
 
-test('[WO28] without it they are silent', async () => {
+test('[WO29] without it they are silent', async () => {
   const world = await startWorld({ startMillis: 10, acknowledgeMillis: 10 });
   const client = await connect(world);
   const { url, token } = await client.broadcast();
