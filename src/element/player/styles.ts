@@ -113,6 +113,12 @@ const fullScreen = css`
     object-fit: contain;
   }
 
+  /* Beside a picture of another shape is dark, not the poster. */
+  :host(:fullscreen) .stage > :is(video, .still),
+  :host([data-fills]) .stage > :is(video, .still) {
+    background: var(--odyssey-stage-background, #0d1017);
+  }
+
   @container odyssey (inline-size >= 46rem) {
     :host(:fullscreen) .frame:is(.auto, .side),
     :host([data-fills]) .frame:is(.auto, .side) {
