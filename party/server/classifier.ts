@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { upTo } from '../../src/protocol/graphemes.js';
 import type { Verdict } from '../room/input.js';
 import { CLASSIFIER_TIMEOUT_MS } from '../room/prompts/review.js';
 import { readText } from './body.js';
@@ -55,7 +56,7 @@ export function classifierAt(
       }
       const { verdict, reason } = v.parse(AnswerSchema, JSON.parse(await readAnswer(response)));
       if (verdict === 'allow') return { verdict };
-      return { verdict, why: [...reason].slice(0, REASON_LENGTH_MAX).join('') };
+      return { verdict, why: upTo(reason, REASON_LENGTH_MAX) };
     } catch (error) {
       const { promptId } = prompt;
       log('classifier-failed', { promptId, tookMs: Date.now() - at, error: errorText(error) });

@@ -1,4 +1,5 @@
 import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
+import { upTo } from '../../src/protocol/graphemes.js';
 import { byteLength, PING_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import {
   type ClientMessage,
@@ -287,7 +288,7 @@ export class Guests {
     else if (standing.is === 'slowed') {
       const reason = standing.by === 'address' ? 'too-many-from-address' : 'too-fast';
       const why = refuse(reason, { retryAt: standing.until });
-      const text = prompt.text.slice(0, ECHO_LENGTH);
+      const text = upTo(prompt.text, ECHO_LENGTH);
       say(guest, { type: 'receipt', now, receipt: refusedReceipt(prompt.id, text, now, why) });
     }
     return true;

@@ -1,3 +1,4 @@
+import { ellipsized } from '../../src/protocol/graphemes.js';
 import { byteLength, CHOICE_TEXT_SHOWN, CHOICES_SHOWN } from '../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../src/protocol/reasons.js';
 import type { Rules } from '../../src/protocol/rules.js';
@@ -60,18 +61,17 @@ export function showChoices(
   for (const { id } of proposals.slice(0, CHOICES_SHOWN)) {
     const prompt = context.promptOf(id);
     if (prompt === null) continue;
-    const choice = { id, by: prompt.name, text: shorten(prompt.text), votes: votes.get(id) ?? 0 };
+    const choice = {
+      id,
+      by: prompt.name,
+      text: ellipsized(prompt.text, CHOICE_TEXT_SHOWN),
+      votes: votes.get(id) ?? 0,
+    };
     bytes += byteLength(JSON.stringify(choice));
     if (bytes > CHOICES_BYTES_MAX) break;
     choices.push(choice);
   }
   return { choices, more: proposals.length - choices.length };
-}
-
-function shorten(text: string): string {
-  const letters = [...text];
-  if (letters.length <= CHOICE_TEXT_SHOWN) return text;
-  return `${letters.slice(0, CHOICE_TEXT_SHOWN - 1).join('')}…`;
 }
 
 /** Who votes for which proposal, by its number. One vote per identity, because it has one entry. */

@@ -1,6 +1,6 @@
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
-import { NAME_LENGTH_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { NAME_UNITS_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
 import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
 import { isFromPage, type RulesPatch, toKebab } from '../protocol/rules.js';
@@ -269,7 +269,7 @@ export class BroadcastClient extends VisitorRequests {
    */
   rename(name: string | null): void {
     this.name = name;
-    this.connection.say({ type: 'rename', name: name?.slice(0, NAME_LENGTH_MAX) ?? null });
+    this.connection.say({ type: 'rename', name: name?.slice(0, NAME_UNITS_MAX) ?? null });
   }
 
   /**
@@ -413,6 +413,6 @@ type OfNow = Pick<Hello, 'identity' | 'token' | 'invite' | 'name' | 'conduct' | 
 /** The first message on every connection: who the visitor is, and what they want. */
 function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
   const { rules = null, watching = true } = options;
-  const name = ofNow.name?.slice(0, NAME_LENGTH_MAX) ?? null;
+  const name = ofNow.name?.slice(0, NAME_UNITS_MAX) ?? null;
   return { type: 'hello', version: PROTOCOL_VERSION, rules, watching, ...ofNow, name };
 }

@@ -1,11 +1,12 @@
 import type { Clock, Log } from '../client/client-options.js';
-import {
-  boundWorldText,
-  type ConductorCommand,
-  type ConductorReport,
-  type Credentials,
-  type Performed,
+import type {
+  ConductorCommand,
+  ConductorReport,
+  Credentials,
+  Performed,
 } from '../protocol/conducting.js';
+import { upTo } from '../protocol/graphemes.js';
+import { PROMPT_LENGTH_CEILING } from '../protocol/limits.js';
 import type { Reason } from '../protocol/reasons.js';
 import type { Watch } from '../protocol/view.js';
 import { classifyOdysseyError } from './classify-odyssey-error.js';
@@ -282,4 +283,9 @@ export class ConductorSession {
 
 function whyNot(settled: Exclude<Settled<unknown>, { status: 'done' }>): Reason {
   return settled.status === 'late' ? 'opening-timeout' : classifyOdysseyError(settled.error);
+}
+
+/** Bounds a text that the world rewrote, so that it fits a message with the prompt it came of. */
+function boundWorldText(text: string): string {
+  return upTo(text, PROMPT_LENGTH_CEILING, PROMPT_LENGTH_CEILING);
 }

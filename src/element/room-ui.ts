@@ -9,6 +9,7 @@ import {
 import type { ClientProblem, ClientView } from '../client/index.js';
 import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
+import { lengthOf } from '../protocol/graphemes.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
@@ -325,7 +326,7 @@ export class RoomUi {
 
   private canSend(text: string): boolean {
     const { room, connection } = this.port.view;
-    const { length } = [...text];
+    const length = lengthOf(text);
     return (
       connection.status === 'connected' && length > 0 && length <= (room?.rules.maxLength ?? 0)
     );

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { PROMPT_LENGTH_CEILING } from './limits.js';
 import { REASONS, type Reason } from './reasons.js';
 
 /**
@@ -139,8 +138,3 @@ export const ConductorReportSchema = v.variant('report', [
 export type ConductorReport = v.InferInput<typeof ConductorReportSchema>;
 /** The same as far as the room believes it. */
 export type BelievedReport = v.InferOutput<typeof ConductorReportSchema>;
-
-/** Bounds a text that the world rewrote, so that it fits a message with the prompt it came of. */
-export function boundWorldText(text: string): string {
-  return text.slice(0, PROMPT_LENGTH_CEILING);
-}

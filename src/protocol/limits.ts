@@ -9,8 +9,17 @@ export const MESSAGE_BYTES_MAX = 16 * 1024;
 /** The longest prompt that any room may allow, in characters; the room's own `max-length` is lower. */
 export const PROMPT_LENGTH_CEILING = 2000;
 
+/** The same in code units: characters of several parts must not make one as long as a message. */
+export const PROMPT_UNITS_MAX = 2 * PROMPT_LENGTH_CEILING;
+
 /** The longest display name, in characters. */
 export const NAME_LENGTH_MAX = 32;
+
+/**
+ * The same in code units, as a page may send it: so many characters whatever they are made of, or the
+ * room, which cuts between characters, would get one that is cut already.
+ */
+export const NAME_UNITS_MAX = 16 * NAME_LENGTH_MAX;
 
 /** The largest picture that a page sends, in characters of base64. */
 export const FRAME_LENGTH_MAX = 12_000;

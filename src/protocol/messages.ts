@@ -6,7 +6,7 @@ import {
   byteLength,
   FRAME_LENGTH_MAX,
   MESSAGE_BYTES_MAX,
-  NAME_LENGTH_MAX,
+  NAME_UNITS_MAX,
   PROTOCOL_VERSION,
 } from './limits.js';
 import { REASONS, type Reason, ReceiptSchema } from './reasons.js';
@@ -28,7 +28,7 @@ const upTo = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.m
 const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
 export type ConductOffer = (typeof CONDUCT_OFFERS)[number];
 
-const name = v.nullable(v.pipe(v.string(), v.maxLength(NAME_LENGTH_MAX * 4)));
+const name = v.nullable(v.pipe(v.string(), v.maxLength(NAME_UNITS_MAX)));
 
 const HelloSchema = v.object({
   type: v.literal('hello'),

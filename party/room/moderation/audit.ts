@@ -1,4 +1,5 @@
 import type { Act } from '../../../src/protocol/acts.js';
+import { upTo } from '../../../src/protocol/graphemes.js';
 import { MODERATION_SHOWN } from '../../../src/protocol/limits.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { AuditEntry } from '../../../src/protocol/records.js';
@@ -68,7 +69,7 @@ function note(
   effects.push({ type: 'record', record: { log: 'audit', entry } });
   // The record keeps the whole of it; the moderator view shows its beginning.
   const { lately } = state.moderation;
-  lately.push({ ...entry, about: entry.about?.slice(0, ABOUT_SHOWN) ?? null });
+  lately.push({ ...entry, about: entry.about === null ? null : upTo(entry.about, ABOUT_SHOWN) });
   lately.splice(0, lately.length - LATELY_KEPT);
 }
 

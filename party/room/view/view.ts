@@ -1,3 +1,4 @@
+import { ellipsized } from '../../../src/protocol/graphemes.js';
 import {
   byteLength,
   MESSAGE_BYTES_MAX,
@@ -180,8 +181,8 @@ function newestThatFit<Item extends Pick<Change, 'text'> & { appliedText: string
     const { text, appliedText } = item;
     const cutShort = () => ({
       ...item,
-      text: cut(text, ENTRY_TEXT_SHOWN),
-      appliedText: appliedText && cut(appliedText, ENTRY_TEXT_SHOWN),
+      text: ellipsized(text, ENTRY_TEXT_SHOWN),
+      appliedText: appliedText && ellipsized(appliedText, ENTRY_TEXT_SHOWN),
     });
     const entry = bytesOf(item) > ENTRY_BYTES_MAX ? cutShort() : item;
     left -= bytesOf(entry) + 1;
@@ -193,24 +194,19 @@ function newestThatFit<Item extends Pick<Change, 'text'> & { appliedText: string
 
 function withTexts(view: RoomView, length: number): RoomView {
   const { rules, performing, locks, moderation } = view;
-  const lock = (one: RoomView['locks']['prompts']) => one && { ...one, why: cut(one.why, length) };
+  const lock = (one: RoomView['locks']['prompts']) =>
+    one && { ...one, why: ellipsized(one.why, length) };
   return {
     ...view,
     rules: {
       ...rules,
-      opening: cut(rules.opening, length),
-      safePrompt: cut(rules.safePrompt, length),
+      opening: ellipsized(rules.opening, length),
+      safePrompt: ellipsized(rules.safePrompt, length),
     },
-    performing: performing && { ...performing, text: cut(performing.text, length) },
+    performing: performing && { ...performing, text: ellipsized(performing.text, length) },
     locks: { prompts: lock(locks.prompts), queue: lock(locks.queue), joins: lock(locks.joins) },
-    moderation: moderation.map((one) => ({ ...one, why: cut(one.why, length) })),
+    moderation: moderation.map((one) => ({ ...one, why: ellipsized(one.why, length) })),
   };
-}
-
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const letters = [...text];
-  return letters.length <= length ? text : `${letters.slice(0, length - 1).join('')}…`;
 }
 
 function bytesOf(value: unknown): number {

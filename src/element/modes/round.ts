@@ -1,3 +1,4 @@
+import { ellipsized } from '../../protocol/graphemes.js';
 import type { RoundView } from '../../protocol/view.js';
 import { isChangingOver, isLive } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
@@ -75,9 +76,8 @@ export function winnerText({ result, choices }: RoundView): string | null {
 
 /** The same for a headline: the whole of it is marked in the list below. */
 export function winnerName(round: RoundView): string | null {
-  const letters = [...(winnerText(round) ?? '')];
-  if (letters.length === 0) return null;
-  return letters.length <= NAME_MAX ? letters.join('') : `${letters.slice(0, NAME_MAX).join('')}…`;
+  const text = winnerText(round);
+  return text && ellipsized(text, NAME_MAX);
 }
 
 /** What sending a prompt would do now. */

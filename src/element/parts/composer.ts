@@ -5,6 +5,7 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
+import { lengthOf } from '../../protocol/graphemes.js';
 import type { Receipt } from '../../protocol/reasons.js';
 import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
@@ -63,7 +64,7 @@ export class Draft implements ReactiveController {
 
   /** In characters, as the room counts them. */
   get length(): number {
-    return [...this.text.trim()].length;
+    return lengthOf(this.text.trim());
   }
 
   readonly input = (event: Event): void => {
