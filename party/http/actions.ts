@@ -3,6 +3,7 @@ import { ACT_ROLES, type Act, type ActName, ActSchema } from '../../src/protocol
 import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { RulesPatchSchema, RulesSchema } from '../../src/protocol/rules.js';
 import type { Moderation } from '../room/state.js';
+import { deadEntries, unmatchable } from '../room/text/word-list.js';
 import { banView, inviteView } from '../room/view/moderator-view.js';
 import { problem, refusal } from './problem.js';
 import { type Call, newMessageId, type Route, route } from './route.js';
@@ -43,10 +44,14 @@ export const ACT_ROUTES: readonly Route[] = [
     body: RulesPatchSchema,
     answers: { 200: { description: 'All rules, as they are now.', schema: RulesSchema } },
     refusals: [409],
-    handle: (call) =>
-      done(call, { act: 'rules', rules: call.body, reset: false }, () =>
+    handle: (call) => {
+      const [dead] = deadEntries(call.body.blockedWords ?? '');
+      if (dead !== undefined)
+        return problem(422, 'unmatchable-word', `The body has ${unmatchable(dead)}.`);
+      return done(call, { act: 'rules', rules: call.body, reset: false }, () =>
         Response.json(call.room.state().rules.values),
-      ),
+      );
+    },
   }),
   route({
     method: 'DELETE',

@@ -8,7 +8,7 @@ import {
 import { type HistoryEntry, HistoryEntrySchema } from '../../src/protocol/records.js';
 import type { Visitor } from '../room/input.js';
 import { findPrompt, receiptOf } from '../room/prompts/prompts.js';
-import { cleanText } from '../room/text.js';
+import { cleanText } from '../room/text/visible.js';
 import { receiptOfEntry } from '../server/records.js';
 import { MODERATORS } from './actions.js';
 import { EXPORT_TYPES, exportHistory, nextPage, PAGE, pageOf } from './export.js';

@@ -16,6 +16,8 @@ import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { auditRoom } from './moderation/audit.js';
 import { findPrompt } from './prompts/prompts.js';
 import { answer, log, original, type RoomState, type Step, snapshot } from './state.js';
+import { cleanText, isReadable } from './text/visible.js';
+import { deadEntries } from './text/word-list.js';
 import { policyOf, turnContext, turnsNow } from './turns.js';
 
 /** What a room does when it cannot do what it was asked to. */
@@ -27,6 +29,8 @@ export function changeRules(step: Step, patch: RulesPatch): Outcome {
   const isFixed = ([name, value]: [string, unknown]) =>
     name in rules.fixed && rules.values[name as keyof Rules] !== value;
   if (Object.entries(patch).some(isFixed)) return refuse('rule-fixed');
+  const [why] = unusableRules(step.policies, patch).values();
+  if (why !== undefined) return refuse(why);
   const outcome = applyRules(step, patch);
   if (outcome.ok) Object.assign(rules, { adopted: true, fromPage: false });
   return outcome;
@@ -72,7 +76,7 @@ function applyRules(step: Step, patch: RulesPatch): Outcome {
   }
   const from = policyOf(step);
   const { holder } = turnsNow(step);
-  Object.assign(state.rules.values, patch);
+  Object.assign(state.rules.values, withCleanTexts(patch));
   if (turns === before) return ACCEPTED;
   state.turns = policy.start();
   state.switching = {
@@ -81,6 +85,32 @@ function applyRules(step: Step, patch: RulesPatch): Outcome {
   };
   carryOver(step, from.keepsWaiting, 'mode-changed');
   return ACCEPTED;
+}
+
+/** With the texts that the room shows or performs in its own name cleaned, as all that others read. */
+function withCleanTexts(patch: RulesPatch): RulesPatch {
+  const cleaned = { ...patch };
+  for (const name of OWN_TEXTS) {
+    const text = cleaned[name];
+    if (text !== undefined) cleaned[name] = cleanText(text);
+  }
+  return cleaned;
+}
+
+const OWN_TEXTS = ['opening', 'safePrompt'] as const;
+
+/** Those of some rules that cannot be followed, and why. */
+function unusableRules(policies: Policies, patch: RulesPatch): Map<keyof RulesPatch, Reason> {
+  const unusable = new Map<keyof RulesPatch, Reason>();
+  for (const name of unknownRules(policies, patch)) unusable.set(name, 'unknown-mode');
+  if (deadEntries(patch.blockedWords ?? '').length > 0) {
+    unusable.set('blockedWords', 'unmatchable-word');
+  }
+  for (const name of OWN_TEXTS) {
+    const text = patch[name];
+    if (text !== undefined && !isReadable(cleanText(text))) unusable.set(name, 'empty');
+  }
+  return unusable;
 }
 
 /** Those of some rules that name a mode which this room server does not have. */
@@ -236,7 +266,8 @@ function countedNow({ participants, rules }: RoomState, voters: readonly string[
 /**
  * Rules in HTML are a proposal: the first embed that may set them sets them, and from then on the
  * room's own rules stand. A page that nobody signed for sets only some (`mayPageSet`), and makes way
- * for an embed whose token may set all. A mode that the room does not have is left out, and named.
+ * for an embed whose token may set all. What cannot be followed, such as a mode that
+ * the room does not have, is left out, and named.
  * Returns the names of the rules that the room does not follow.
  */
 export function adoptRules(
@@ -245,15 +276,15 @@ export function adoptRules(
   wanted: RulesPatch | null,
   setter: RuleSetter | null,
 ): string[] {
-  const asked = Object.entries(wanted ?? {});
+  const asked = Object.entries(withCleanTexts(wanted ?? {}));
   const { rules } = step.state;
   const isFree = !rules.adopted || (rules.fromPage && setter === 'owner');
   if (setter !== null && isFree && wanted !== null && asked.length > 0) {
-    const unknown: readonly string[] = unknownRules(step.policies, wanted);
-    if (unknown.length > 0) answer(step, connection, null, refuse('unknown-mode'));
+    const unusable = unusableRules(step.policies, wanted);
+    for (const why of new Set(unusable.values())) answer(step, connection, null, refuse(why));
     const taken = asked.filter(
       ([name, value]) =>
-        !unknown.includes(name) &&
+        !unusable.has(name as keyof Rules) &&
         !(name in rules.fixed) &&
         (setter === 'owner' || mayPageSet(name as keyof Rules, value)),
     );

@@ -1,4 +1,5 @@
 import { PLAIN_HEADERS } from '../http/problem.js';
+import { cleanText } from '../room/text/visible.js';
 import { drainRequest } from './body.js';
 import { BOUNDS } from './bounds.js';
 
@@ -56,7 +57,7 @@ function refusalOf(url: string): Response | null {
   if (roomName(url) !== null) return null;
   return refusal(
     404,
-    `No room has this address: a name has at most ${BOUNDS.roomNameLength.max} characters, in Unicode's form NFC and without control characters, written as encodeURIComponent does.`,
+    `No room has this address: a name has at most ${BOUNDS.roomNameLength.max} characters, in Unicode's form NFC and without control or invisible characters, written as encodeURIComponent does.`,
   );
 }
 
@@ -67,8 +68,8 @@ function refusal(status: number, sentence: string): Response {
 /** `/parties/{party}/{room}`; PartyKit also takes `/party/{room}` for its main party. */
 const PATH = /^\/(?:parties\/[^/]+|party)\/([^/]+)/;
 
-/** What nobody sees in a name: controls, ends of lines, and marks that turn the direction of text. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** What may stand in no address, though it may be white space. */
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /**
  * The name of the room that an address means. Both platforms keep one object per spelling of a name,
@@ -93,5 +94,10 @@ export function roomName(url: string): string | null {
 /** Whether a room can have this name, in NFC: short enough, and with nothing in it that is not seen. */
 export function mayBeName(name: string): boolean {
   const isShort = [...name].length <= BOUNDS.roomNameLength.max;
-  return isShort && name.normalize('NFC') === name && !UNSEEN.test(name);
+  const isSeen = withoutSpaces(cleanText(name)) === withoutSpaces(name);
+  return isShort && isSeen && name.normalize('NFC') === name && !CONTROLS.test(name);
+}
+
+function withoutSpaces(name: string): string {
+  return name.replace(/\s/gu, '');
 }

@@ -9,6 +9,7 @@ import {
   switchableModes,
   toKebab,
 } from '../../src/protocol/rules.js';
+import { deadEntries, unmatchable } from '../room/text/word-list.js';
 import type { Policies } from '../turns/policies.js';
 
 /** Rules that the environment fixes, for the rooms whose names match. */
@@ -72,6 +73,8 @@ function readRules(given: object): { rules: RulesPatch; problem: string | null }
     const read = v.safeParse(RulesSchema.entries[name], isText ? Number(value) : value);
     if (!read.success)
       return { rules, problem: `has "${toKebab(name)}" with a value that ${wanted(name)}` };
+    const [dead] = name === 'blockedWords' ? deadEntries(String(value)) : [];
+    if (dead !== undefined) return { rules, problem: `has ${unmatchable(dead)}` };
     rules[name] = read.output;
   }
   return { rules, problem: null };

@@ -104,6 +104,7 @@ export const REASONS = [
   'no-such-thing',
   'nothing-to-undo',
   'rule-fixed',
+  'unmatchable-word',
   'too-many-invites',
   // Who may be here.
   'banned',

@@ -6,7 +6,7 @@ import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js'
 import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
 import { nextDue, type Step } from '../state.js';
-import { cleanText } from '../text.js';
+import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { worldBefore } from '../world.js';
 import { type Actor, type Audited, audit, DONE, refused } from './audit.js';

@@ -1,15 +1,18 @@
-import { resolveConfusablesTransformer } from 'obscenity';
+import { upTo } from '../../../src/protocol/graphemes.js';
 import { NAME_LENGTH_MAX } from '../../../src/protocol/limits.js';
+import type { Rules } from '../../../src/protocol/rules.js';
 import { isStaff } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';
+import { isShowable } from '../prompts/gate.js';
 import type { Participant, RoomState, Step } from '../state.js';
-import { cleanText } from '../text.js';
+import { fold } from '../text/fold.js';
+import { cleanText, isReadable } from '../text/visible.js';
 import { everybody, personOf, recordOf } from './known.js';
 import { isAnonymous } from './person-id.js';
 
 /**
  * What is left of a name when everything is taken away that an eye overlooks: two names with the same
- * skeleton could be taken for each other.
+ * skeleton could be taken for each other. Pictures tell names apart.
  */
 export function skeleton(name: string): string {
   const known = memo.get(name);
@@ -37,28 +40,25 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   $: 's',
   '|': 'l',
   i: 'l',
+  й: 'и',
 };
 
-const confusables = resolveConfusablesTransformer();
-
 function strip(name: string): string {
-  const letters = [...name.normalize('NFKD').replace(/\p{M}/gu, '')].map((letter) => {
-    const plain = plainLetter(letter).toLowerCase();
-    return LOOKALIKES[plain] ?? plain;
-  });
-  const seen = letters.join('').replace(/!(?=\p{L})/gu, 'l');
-  return seen
-    .replace(/[^\p{L}\p{N}]/gu, '')
+  const drawn = name.replace(/[@$|]|!(?=\p{L})/gu, (sign) => LOOKALIKES[sign] ?? 'l');
+  const seen = fold(drawn)
+    .replace(/[0134578iй]/g, (sign) => LOOKALIKES[sign] ?? sign)
+    .replaceAll(' ', '')
     .replace(/rn/g, 'm')
     .replace(/vv/g, 'w');
+  // Of nothing but punctuation: as it is written.
+  return seen === '' ? name.normalize('NFKC') : seen;
 }
 
-function plainLetter(letter: string): string {
-  const code = letter.codePointAt(0) ?? 0;
-  if (code < 128) return letter;
-  // The library types its simple transformers by what they are used for.
-  const plain = 'transform' in confusables ? confusables.transform(code) : code;
-  return String.fromCodePoint(plain ?? code);
+/** The same without pictures, where there is anything else: they do not make another person. */
+function skeletonOfLetters(name: string): string {
+  const seen = skeleton(name);
+  const letters = seen.replace(/[^\p{L}\p{N}\p{M}]+/gu, '');
+  return letters === '' ? seen : letters;
 }
 
 /**
@@ -66,10 +66,13 @@ function plainLetter(letter: string): string {
  * among all whom the room remembers, and never looks like a moderator's or like an office.
  */
 
+/** Of a name of emoji with many parts less is shown: names are in every view. In code units. */
+const NAME_SHOWN_MAX = 4 * NAME_LENGTH_MAX;
+
 /** The name a visitor chose, made safe to show; without one, a name drawn from the identity. */
 export function displayName(wanted: string | null, id: string): string {
-  const cleaned = [...cleanText(wanted ?? '')].slice(0, NAME_LENGTH_MAX).join('').trim();
-  return cleaned === '' ? guestName(id) : cleaned;
+  const shown = upTo(cleanText(wanted ?? ''), NAME_LENGTH_MAX, NAME_SHOWN_MAX).trim();
+  return isReadable(shown) ? shown : guestName(id);
 }
 
 type Named = Pick<Visitor, 'id' | 'name' | 'isNamed'> & Partial<Pick<Visitor, 'role'>>;
@@ -81,7 +84,8 @@ export function nameFor(state: RoomState, visitor: Named): string {
 
 /** The names that are taken: made once for all who come in one step. */
 export function takenNames(state: RoomState): TakenNames {
-  return new TakenNames(everybody(state).map(([, person]) => person));
+  const bearers = everybody(state).map(([, person]) => person);
+  return new TakenNames(bearers, state.rules.values);
 }
 
 type Bearer = Pick<Participant, 'name' | 'role'>;
@@ -90,8 +94,10 @@ type Bearer = Pick<Participant, 'name' | 'role'>;
 export class TakenNames {
   private readonly all = new Map<string, number>();
   private readonly staff = new Map<string, number>();
+  private readonly rules: Rules;
 
-  constructor(bearers: readonly Bearer[]) {
+  constructor(bearers: readonly Bearer[], rules: Rules) {
+    this.rules = rules;
     for (const bearer of bearers) this.count(bearer, 1);
   }
 
@@ -105,35 +111,44 @@ export class TakenNames {
     return name;
   }
 
-  /** The name wanted, with a number if it is taken; one that imitates staff is replaced by a drawn one. */
+  /**
+   * The name wanted, with a number if it is taken. One that imitates staff, or says what a prompt may not
+   * say here, is replaced by a drawn one.
+   */
   private free(name: string | null, id: string): string {
     const wanted = displayName(name, id);
-    const looksLikeStaff =
-      this.isStaffs(skeleton(wanted)) || this.isStaffs(skeleton(unnumbered(wanted)));
-    return this.numbered(looksLikeStaff || isOffice(wanted) ? guestName(id) : wanted);
+    const isTaken = this.isStaffs(wanted) || this.isStaffs(unnumbered(wanted)) || isOffice(wanted);
+    return this.numbered(isTaken || !isShowable(wanted, this.rules) ? guestName(id) : wanted);
   }
 
-  private isStaffs(seen: string): boolean {
-    return (this.staff.get(seen) ?? 0) > 0;
+  private isStaffs(name: string): boolean {
+    return (this.staff.get(skeletonOfLetters(name)) ?? 0) > 0;
   }
 
   /** `Ada 2` for the second Ada, in the length that names may have. */
   private numbered(name: string): string {
     let candidate = name;
+    let start = '';
+    let room = 0;
     for (let number = 2; (this.all.get(skeleton(candidate)) ?? 0) > 0; number += 1) {
       const end = ` ${number}`;
-      const start = [...name].slice(0, NAME_LENGTH_MAX - end.length).join('');
-      candidate = `${start.trim()}${end}`;
+      if (room !== NAME_LENGTH_MAX - end.length) {
+        room = NAME_LENGTH_MAX - end.length;
+        start = upTo(name, room, NAME_SHOWN_MAX - end.length).trim();
+      }
+      candidate = `${start}${end}`;
     }
     return candidate;
   }
 
   private count({ name, role }: Bearer, by: 1 | -1): void {
-    const seen = skeleton(name);
-    for (const names of isStaff(role) ? [this.all, this.staff] : [this.all]) {
-      names.set(seen, (names.get(seen) ?? 0) + by);
-    }
+    add(this.all, skeleton(name), by);
+    if (isStaff(role)) add(this.staff, skeletonOfLetters(name), by);
   }
+}
+
+function add(counts: Map<string, number>, seen: string, by: 1 | -1): void {
+  counts.set(seen, (counts.get(seen) ?? 0) + by);
 }
 
 /** Gives a participant another name. */
@@ -148,36 +163,57 @@ export function giveWay(step: Step, newcomer: string): void {
   const arrived = personOf(step.state, newcomer);
   if (arrived === undefined) return;
   const theirs = skeleton(arrived.name);
+  const asStaff = isStaff(arrived.role) ? skeletonOfLetters(arrived.name) : null;
   let taken: TakenNames | null = null;
   for (const [who, { name }] of everybody(step.state)) {
     if (who === newcomer || !isAnonymous(who)) continue;
-    const isAlike = isStaff(arrived.role) && skeleton(unnumbered(name)) === theirs;
+    const isAlike = [name, unnumbered(name)].some((one) => skeletonOfLetters(one) === asStaff);
     if (skeleton(name) !== theirs && !isAlike) continue;
     taken ??= takenNames(step.state);
     rename(step, who, taken.takeFor({ id: who, name, isNamed: false }, undefined));
   }
 }
 
+/** Without what numbers a name: digits of any script, `2nd`, Roman numerals, and pictures behind it. */
 function unnumbered(name: string): string {
-  return name.normalize('NFKC').replace(/[\s\p{P}\p{S}]*\d+$/u, '');
+  const bare = name
+    .normalize('NFKC')
+    .replace(/(?:[\p{So}\p{Extended_Pictographic}]|\ufe0f|\u200d)+/gu, ' ');
+  return bare
+    .trim()
+    .replace(
+      /[\s\p{P}\p{S}]*(?:\p{Nd}+(?:st|nd|rd|th)?|(?<=[\s\p{P}\p{S}])[IVX]{1,5})[\s\p{P}]*$/iu,
+      '',
+    );
 }
 
-/** Offices that no chosen name may claim: as a word of the name, or all of it. */
+/** Offices that no chosen name may claim, as a word of the name or all of it, in the languages of staff. */
 const OFFICES = new Set(
-  ['host', 'hosts', 'mod', 'mods', 'admin', 'admins', 'staff', 'owner', 'system', 'official'].map(
-    skeleton,
-  ),
+  `host hosts mod mods admin admins staff owner system official support
+  gastgeber gastgeberin verwalter verwalterin betreiber mitarbeiter offiziell
+  hôte animateur animatrice officiel officielle propriétaire
+  anfitrión anfitriona oficial propietario soporte anfitrião anfitriã proprietário suporte equipe
+  админ админы модер мод хост ведущий ведущая администрация персонал поддержка официальный
+  أدمن ادمن مود مشرف المشرف مشرفة مدير المدير إدارة الإدارة مسؤول المسؤول مضيف المضيف موظف الدعم رسمي
+  管理 版主 房管 主持 主持人 官方 客服 司会 運営 公式 ホスト スタッフ モデ 管理人`
+    .split(/\s+/)
+    .map(skeleton),
 );
 
 /** These are never part of a name by accident. */
-const OFFICES_ANYWHERE = ['moderator', 'administrator', 'odyssey'].map(skeleton);
+const OFFICES_ANYWHERE =
+  `moderator administrator odyssey modérateur modératrice administrateur administratrice
+  moderador administrador модератор администратор
+  管理者 管理员 管理員 工作人员 モデレーター モデレータ 運営者 アドミン`
+    .split(/\s+/)
+    .map(skeleton);
 
 function isOffice(name: string): boolean {
-  const whole = skeleton(name);
+  const whole = skeletonOfLetters(name);
   if (OFFICES_ANYWHERE.some((office) => whole.includes(office))) return true;
-  const words = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').split(/[\s\p{P}]+/u);
-  return [name, ...words].some(
-    (word) => OFFICES.has(skeleton(word)) || OFFICES.has(skeleton(unnumbered(word))),
+  const words = name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').split(/[\s\p{P}\p{S}]+/u);
+  return [name, ...words].some((word) =>
+    [word, unnumbered(word)].some((one) => OFFICES.has(skeletonOfLetters(one))),
   );
 }
 

@@ -1,8 +1,11 @@
+import { lengthOf } from '../../../src/protocol/graphemes.js';
+import { PROMPT_UNITS_MAX } from '../../../src/protocol/limits.js';
 import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { isOver, refuseFor } from '../moderation/restrictions.js';
 import type { Restriction } from '../state.js';
-import { essence, isReadable, lengthOf } from '../text.js';
+import { fold } from '../text/fold.js';
+import { isReadable } from '../text/visible.js';
 
 /** The gate's checks of author, room, size, rate and repeats, in the order of `gate.ts`. */
 
@@ -10,7 +13,7 @@ import { essence, isReadable, lengthOf } from '../text.js';
 export interface GateContext {
   readonly now: number;
   readonly rules: Rules;
-  /** The prompt, cleaned: one line, no control characters (see `text.ts`). */
+  /** The prompt, cleaned: one line of what is seen (see `text/visible.ts`). */
   readonly text: string;
   /** Whether it comes from a moderator, a host or a program. */
   readonly isStaff: boolean;
@@ -68,9 +71,8 @@ export const unattended: Check = (context) =>
 /** Neither empty nor too long. */
 export const size: Check = ({ text, rules }) => {
   if (!isReadable(text)) return refuse('empty');
-  return lengthOf(text) <= rules.maxLength
-    ? ALLOWED
-    : refuse('too-long', { limit: rules.maxLength });
+  const fits = text.length <= PROMPT_UNITS_MAX && lengthOf(text) <= rules.maxLength;
+  return fits ? ALLOWED : refuse('too-long', { limit: rules.maxLength });
 };
 
 const RATE_WINDOW_MS = 60_000;
@@ -119,3 +121,17 @@ export const repeats: Check = ({ text, recent, rules, now }) => {
   );
   return same === undefined ? ALLOWED : refuse('repeat', { retryAt: same.at + windowMs });
 };
+
+/** What makes two prompts "the same" to the eye; of nothing but punctuation, as it is written. */
+function essence(text: string): string {
+  const known = essences.get(text);
+  if (known !== undefined) return known;
+  const made = fold(text) || text;
+  if (essences.size >= ESSENCES_MAX) essences.clear();
+  essences.set(text, made);
+  return made;
+}
+
+/** Each prompt is compared with all recent ones; each of these is folded once. */
+const essences = new Map<string, string>();
+const ESSENCES_MAX = 1_000;

@@ -1,6 +1,6 @@
 import { PROMPT_LENGTH_CEILING } from '../../../src/protocol/limits.js';
 import type { Rules } from '../../../src/protocol/rules.js';
-import { cleanText, isReadable } from '../text.js';
+import { cleanText, isReadable } from '../text/visible.js';
 import {
   addressRate,
   banned,
@@ -55,6 +55,13 @@ export function passWorldText(raw: string, rules: Rules): string | null {
   const text = cleanText(raw);
   // Its conductor bounds what the world really said.
   if (!isReadable(text) || text.length > PROMPT_LENGTH_CEILING) return null;
-  const passes = CONTENT_CHECKS.map((check) => check({ text, rules }));
-  return passes.every((finding) => finding.ok && finding.flag === null) ? text : null;
+  return isShowable(text, rules) ? text : null;
+}
+
+/** Whether a text that nobody reviews says nothing that a prompt may not say. */
+export function isShowable(text: string, rules: Rules): boolean {
+  return CONTENT_CHECKS.every((check) => {
+    const finding = check({ text, rules });
+    return finding.ok && finding.flag === null;
+  });
 }

@@ -5,7 +5,7 @@ import type { Rules } from '../../../src/protocol/rules.js';
 import { earliest } from '../../turns/clock.js';
 import type { Verdict } from '../input.js';
 import { log, nextDue, type Prompt, type RoomState, type Step, snapshot } from '../state.js';
-import { cleanText } from '../text.js';
+import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext } from '../turns.js';
 import { findPrompt, isUnsent, moveOn } from './prompts.js';
 

@@ -1,3 +1,5 @@
+import { upTo } from '../../../src/protocol/graphemes.js';
+import { PROMPT_UNITS_MAX } from '../../../src/protocol/limits.js';
 import {
   ACCEPTED,
   type Outcome,
@@ -10,7 +12,7 @@ import { isStaff } from '../../../src/protocol/view.js';
 import { banOn, isUnattended } from '../moderation/restrictions.js';
 import { newParticipant } from '../people/participants.js';
 import { answer, original, type Prompt, type Step, send } from '../state.js';
-import { cleanText } from '../text.js';
+import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext } from '../turns.js';
 import { type GateContext, rateLimit, withinRate } from './checks.js';
 import { joinLane } from './dispatch.js';
@@ -135,7 +137,7 @@ function refusePrompt(
   why: Refusal,
 ): void {
   const { state, now, effects } = step;
-  const text = raw.slice(0, state.rules.values.maxLength);
+  const text = upTo(raw, state.rules.values.maxLength, PROMPT_UNITS_MAX);
   const prompt = { at: now, id, by: { id: who, name }, via, text, reason: why.reason };
   state.refusals.count += 1;
   const address = state.participants[who]?.address ?? null;

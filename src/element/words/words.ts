@@ -111,6 +111,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'no-such-person': () => 'That person is not known here any more.',
   'no-such-thing': () => 'That is not there any more.',
   'rule-fixed': () => 'The settings of the room server say what this rule is.',
+  'unmatchable-word': () => 'No prompt can have one of these words.',
   'nothing-to-undo': () => 'There is no change to take back.',
 
   banned: () => 'A moderator has closed this room to you.',

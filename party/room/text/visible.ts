@@ -1,0 +1,82 @@
+/**
+ * What is seen is what is sent: all that others read goes through here, and nothing that an eye does not
+ * see goes further. Everything here is judged by Unicode's own properties.
+ */
+
+/** All that draws a space or begins a line; U+FEFF is none of these, though JavaScript says so. */
+const SPACES = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
+
+/**
+ * What draws nothing: controls, private and unassigned characters, all that Unicode has ignored by default,
+ * marks of direction, and the blank signs that have none of these properties.
+ */
+const UNSEEN =
+  '[\\p{C}\\p{Default_Ignorable_Code_Point}\\p{Bidi_Control}\\u2800\\u2d7f\\ufffc\\u{1107f}\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}]';
+
+/** What a conjunct of an Indic script hangs on. */
+const VIRAMA =
+  '[\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca\\u1039\\u103a\\u1b44\\ua953\\ua9c0]';
+
+/** Letters of scripts that are written joined; after some of Arabic's nothing joins in any case. */
+const JOINED =
+  '(?=\\p{L})[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mandaic}\\p{Script=Nko}\\p{Script=Adlam}\\p{Script=Hanifi_Rohingya}]';
+const JOINING_ON = `(?:${JOINED}(?<![\\u0621-\\u0625\\u0627\\u0629\\u062f-\\u0632\\u0648\\u0671-\\u0673\\u0675-\\u0677\\u0688-\\u0699\\u06c0\\u06c3-\\u06cb\\u06cd\\u06cf\\u06d2\\u06d3\\u06d5])\\p{M}*)`;
+
+/** Where such a character is part of what is seen. */
+const MEANT: readonly string[] = [
+  // England, Scotland and Wales: the only flags that are spelled with tags.
+  '\\u{1f3f4}\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0067}|\\u{e0073}\\u{e0063}\\u{e0074}|\\u{e0077}\\u{e006c}\\u{e0073})\\u{e007f}',
+  // A keycap; a sign drawn as a picture, or a picture as a sign.
+  '(?<=[#*0-9])\\ufe0f(?=\\u20e3)',
+  '(?<=\\p{Emoji}(?<![\\p{Emoji_Presentation}#*0-9]))\\ufe0f',
+  '(?<=\\p{Extended_Pictographic})\\ufe0e',
+  '(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d(?=\\p{Extended_Pictographic})',
+  // Variants of ideographs, as in Japanese names. A sixteenth of what would spell out hidden bytes.
+  '(?<=\\p{Unified_Ideograph})[\\ufe00-\\ufe02\\u{e0100}-\\u{e010f}]',
+  '(?<=[\\u2200-\\u22ff\\u2a00-\\u2aff\\p{Script=Myanmar}\\p{Script=Phags_Pa}])\\ufe00',
+  '(?<=[\\u1820-\\u1878\\u1880-\\u18aa])[\\u180b-\\u180d\\u180f]',
+  '(?<=[\\u1820-\\u1878\\u1880-\\u18aa][\\u180b-\\u180d\\u180f]?)\\u180e(?=[\\u1820-\\u1878])',
+  `(?<=${VIRAMA})[\\u200c\\u200d]`,
+  `(?<=(?=\\p{L})[\\p{Script=Bengali}\\p{Script=Devanagari}\\p{Script=Kannada}\\p{Script=Sinhala}])\\u200d(?=${VIRAMA})`,
+  `(?<=${JOINING_ON})\\u200c(?=${JOINED})`,
+  `(?<=${JOINING_ON})\\u200d(?=$|[ \\p{P}\\p{N}])`,
+  // Signs that stand around numbers, which Unicode counts as controls.
+  '[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}]',
+  // Emoji that are newer than this machine's tables.
+  '(?=\\p{Extended_Pictographic})\\p{Cn}',
+];
+
+const ANY_UNSEEN = new RegExp(UNSEEN, 'u');
+const UNSEEN_OR_MEANT = new RegExp(`(${MEANT.join('|')})|${UNSEEN}`, 'gu');
+
+/** More marks on one letter than any script needs run over the lines above and below. */
+const MARKS_MAX = 6;
+
+/** A letter with so many marks that they have to be counted; composed letters have two or three more. */
+const MANY_MARKS = new RegExp(`(?:^|\\P{M})\\p{M}{${MARKS_MAX - 3},}`, 'gu');
+
+/** A text as one line of what an eye reads in it: what draws nothing is taken out, white space folded. */
+export function cleanText(text: string): string {
+  const line = text.replace(SPACES, ' ');
+  if (!/[^ -~]/.test(line)) return line.trim();
+  let seen = line.normalize('NFC');
+  for (let before = ''; before !== seen; ) {
+    before = seen;
+    if (ANY_UNSEEN.test(before)) {
+      seen = before.replace(UNSEEN_OR_MEANT, (_all, meant: string | undefined) => meant ?? '');
+    }
+    // What has come together now may be in another order, and then stand beside something else.
+    seen = seen.replace(MANY_MARKS, withFewerMarks).replace(/ {2,}/g, ' ').normalize('NFC').trim();
+  }
+  return seen;
+}
+
+function withFewerMarks(letter: string): string {
+  const [, base = '', marks = ''] = /^(\P{M}*)(\p{M}*)$/u.exec(letter.normalize('NFD')) ?? [];
+  return (base + [...marks].slice(0, MARKS_MAX).join('')).normalize('NFC');
+}
+
+/** Whether there is anything to read: at least one letter, digit or symbol. */
+export function isReadable(text: string): boolean {
+  return /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
+}
