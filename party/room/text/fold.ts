@@ -1,4 +1,4 @@
-import { LOOKALIKES, LOOKALIKES_BESIDE_LATIN } from './confusables.js';
+import { type Letter, letterOf } from './letters.js';
 
 /**
  * The one folding for repeats, lists of words, links and names: a text as an eye takes it in, whatever
@@ -8,32 +8,71 @@ import { LOOKALIKES, LOOKALIKES_BESIDE_LATIN } from './confusables.js';
 
 /** Words and pictures, each with one space between them; punctuation is none of either. */
 export function fold(text: string): string {
-  if (!/[^ -~]/.test(text))
-    return text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, ' ')
-      .trim();
-  const tokens: string[] = [];
-  for (const [token, picture] of spelledOut(text).matchAll(TOKENS)) {
-    const folded = picture === undefined ? foldWord(token) : picture.replace(TONES, '');
-    if (folded !== '') tokens.push(folded);
+  if (!/[^ -~]/.test(text)) {
+    const words = text.toLowerCase().replace(/[^a-z0-9]+/g, ' ');
+    return words.trim();
   }
+  const normal = spelledOut(text);
+  const tokens: string[] = [];
+  let word: Letter[] = [];
+  let writing: Letter['writing'] = 'none';
+  const endWord = (): void => {
+    const folded = foldWord(word);
+    if (folded !== '') tokens.push(folded);
+    word = [];
+    writing = 'none';
+  };
+  for (let at = 0; at < normal.length; ) {
+    const code = normal.codePointAt(at) ?? 0;
+    const letter = letterOf(code);
+    const from = at;
+    at += code > 0xffff ? 2 : 1;
+    if (letter.writing === 'along') {
+      word.push(letter);
+      continue;
+    }
+    if (letter.writing !== writing) endWord();
+    if (letter.writing === 'picture') {
+      PICTURE.lastIndex = from;
+      const [picture = normal.slice(from, at)] = PICTURE.exec(normal) ?? [];
+      tokens.push(picture.replace(TONES, ''));
+      at = from + picture.length;
+    } else if (letter.writing !== 'none') {
+      word.push(letter);
+      writing = letter.writing;
+    }
+  }
+  endWord();
   return tokens.join(' ');
 }
 
+/** A flag, or an emoji with all that is joined to it. */
 const PICTURE =
-  '(?:\\p{Regional_Indicator}{2}|(?:\\p{Extended_Pictographic}|\\p{So})[\\ufe0f\\p{Emoji_Modifier}]?(?:\\u200d\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)*)';
-/** A letter of a script in which a word of another script stands without a space around it. */
-const DENSE =
-  '(?=[\\p{L}\\p{M}\\p{Nl}\\p{No}])[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
-const ALONG = '\\p{M}\\p{Default_Ignorable_Code_Point}';
-const TOKENS = new RegExp(
-  `(${PICTURE})|(?:${DENSE}[${ALONG}]*)+|(?:(?!${DENSE})[\\p{L}\\p{N}${ALONG}])+`,
-  'gu',
-);
+  /\p{Regional_Indicator}{2}|[\p{Extended_Pictographic}\p{So}](?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*/uy;
 
 /** What does not make another picture of one: its tone, and how it is drawn. */
-const TONES = /[\ufe0f\p{Emoji_Modifier}]/gu;
+const TONES = /\ufe0f|\p{Emoji_Modifier}/gu;
+
+function foldWord(letters: readonly Letter[]): string {
+  const hasLatin = letters.some(({ isLatin }) => isLatin);
+  if (hasLatin || letters.some(({ isLike }) => isLike)) {
+    // Capitals of Greek look like other letters than the small ones, which decide among their own.
+    const reads = letters.map((letter) => (hasLatin ? letter.asWritten : letter.asSmall)).join('');
+    if (/^[a-z0-9]*$/.test(reads)) return reads;
+  }
+  let folded = '';
+  let isTouched = false;
+  let base: Letter['marks'] = null;
+  for (const { plain, isMark, marks } of letters) {
+    // A mark that is not of its letter's script only hides it.
+    const isHidden = isMark && (marks === null || marks !== base);
+    isTouched ||= isMark || plain === '';
+    if (isHidden) continue;
+    folded += plain;
+    if (!isMark && plain !== '') base = marks;
+  }
+  return isTouched ? folded.normalize('NFC') : folded;
+}
 
 /** With letters in place of signs that are drawn as letters: 🅰, and flags that are none. */
 function spelledOut(text: string): string {
@@ -54,128 +93,6 @@ const FLAGS = new RegExp('^\\p{RGI_Emoji_Flag_Sequence}+$', UNICODE_SETS);
 
 function latin(sign: string, from: number): string {
   return String.fromCharCode(97 + (sign.codePointAt(0) ?? from) - from);
-}
-
-/** Letters on which every mark is an accent. */
-const ACCENTED =
-  /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]/u;
-
-/** Scripts in which marks are vowels, tones or voicing, and make other words; each for its own letters. */
-const MARKED: readonly RegExp[] = [
-  ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada'],
-  ...['Malayalam', 'Sinhala', 'Thai', 'Lao', 'Tibetan', 'Myanmar', 'Khmer', 'Javanese', 'Balinese'],
-  ...['Sundanese', 'Thaana', 'Mongolian', 'Meetei_Mayek', 'Ol_Chiki', 'Nko', 'Adlam', 'Chakma'],
-].map((script) => new RegExp(`\\p{Script=${script}}`, 'u'));
-const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]|[\u3099\u309a]/u;
-
-function foldWord(word: string): string {
-  const letters = [...word].map(letterOf);
-  const hasLatin = letters.some(({ isLatin }) => isLatin);
-  if (hasLatin || letters.some(({ isLike }) => isLike)) {
-    // Capitals of Greek look like other letters than the small ones, which decide among their own.
-    const reads = letters.map((letter) => (hasLatin ? letter.asWritten : letter.asSmall)).join('');
-    if (/^[a-z0-9]*$/.test(reads)) return reads;
-  }
-  let folded = '';
-  let base: RegExp | null = null;
-  for (const { plain, isMark, marks } of letters) {
-    // A mark that is not of its letter's script only hides it.
-    if (isMark && (marks === null || marks !== base)) continue;
-    folded += plain;
-    if (!isMark && plain !== '') base = marks;
-  }
-  return folded.normalize('NFC');
-}
-
-interface Letter {
-  /** What it folds to by itself; nothing if it is overlooked. */
-  readonly plain: string;
-  /** What it reads as in a word that is Latin in all: as it is written, or as a small letter. */
-  readonly asWritten: string;
-  readonly asSmall: string;
-  readonly isMark: boolean;
-  /** What letters its marks belong to, or this mark. */
-  readonly marks: RegExp | null;
-  readonly isLatin: boolean;
-  /** Whether whole words of its script can be taken for Latin ones. */
-  readonly isLike: boolean;
-}
-
-/** Each letter is judged once; there are not so many in use. */
-const known = new Map<string, Letter>();
-const KNOWN_MAX = 20_000;
-
-function letterOf(sign: string): Letter {
-  const before = known.get(sign);
-  if (before !== undefined) return before;
-  const letter = judge(sign);
-  if (known.size >= KNOWN_MAX) known.clear();
-  known.set(sign, letter);
-  return letter;
-}
-
-function judge(sign: string): Letter {
-  const isMark = /\p{M}/u.test(sign);
-  const isNumber = /\p{N}/u.test(sign);
-  const plain = plainOf(sign);
-  const asSmall = isMark ? '' : [...plain].map((letter) => BESIDE.get(letter) ?? letter).join('');
-  return {
-    plain,
-    asWritten: BESIDE.get(sign) ?? asSmall,
-    asSmall,
-    isMark,
-    marks: isNumber ? null : ([KANA, ...MARKED].find((script) => script.test(sign)) ?? null),
-    isLatin: /\p{Script=Latin}/u.test(sign),
-    isLike: /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(sign),
-  };
-}
-
-function plainOf(sign: string): string {
-  if (/\p{Default_Ignorable_Code_Point}/u.test(sign) || SILENT.test(sign)) return '';
-  if (/\p{M}/u.test(sign)) return sign;
-  if (/\p{Nd}/u.test(sign)) return String(digitOf(sign));
-  const small = lower(sign);
-  // The one letter of Cyrillic that its mark makes another one.
-  if (small === 'й') return small;
-  const isComposed = ACCENTED.test(small);
-  const parts = [...(isComposed ? small.normalize('NFD') : small)];
-  return parts.map((part) => (isComposed && /\p{M}/u.test(part) ? '' : sameAs(part))).join('');
-}
-
-/** Tatweel, and the modifiers that are drawn like punctuation: they part no word. */
-const SILENT = /[\u0640\u02b9-\u02d1\u02ee]/u;
-
-/** By way of capitals, so that ß is ss and every sigma the same. */
-function lower(sign: string): string {
-  return sign.toUpperCase().toLowerCase().replace('ς', 'σ');
-}
-
-function sameAs(letter: string): string {
-  const code = letter.codePointAt(0) ?? 0;
-  // Hiragana for katakana.
-  if (code >= 0x30a1 && code <= 0x30f6) return String.fromCharCode(code - 0x60);
-  return PAIRS.get(letter) ?? ALWAYS.get(letter) ?? letter;
-}
-
-/** Letters that Arabic, Persian and Urdu keyboards have for one another. */
-const PAIRS = byLetter({ ا: 'ٱ', ك: 'ک', ي: 'یىے', ه: 'ہھەۀة', و: 'ۆۇ' });
-const ALWAYS = byLetter(LOOKALIKES);
-const BESIDE = new Map([...byLetter(LOOKALIKES_BESIDE_LATIN), ...ALWAYS]);
-
-function byLetter(table: Readonly<Record<string, string>>): Map<string, string> {
-  return new Map(
-    Object.entries(table).flatMap(([reading, letters]) =>
-      [...letters].map((letter) => [letter, reading] as const),
-    ),
-  );
-}
-
-/** The value of a digit of any script: they come in tens, in order. */
-function digitOf(sign: string): number {
-  const code = sign.codePointAt(0) ?? 0;
-  let first = code;
-  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
-  return (code - first) % 10;
 }
 
 /**

@@ -22,10 +22,12 @@ const JOINED =
   '(?=\\p{L})[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mandaic}\\p{Script=Nko}\\p{Script=Adlam}\\p{Script=Hanifi_Rohingya}]';
 const JOINING_ON = `(?:${JOINED}(?<![\\u0621-\\u0625\\u0627\\u0629\\u062f-\\u0632\\u0648\\u0671-\\u0673\\u0675-\\u0677\\u0688-\\u0699\\u06c0\\u06c3-\\u06cb\\u06cd\\u06cf\\u06d2\\u06d3\\u06d5])\\p{M}*)`;
 
+/** England, Scotland and Wales: the only flags that are spelled with tags. */
+const TAGGED_FLAG =
+  /(?<=\u{1f3f4})\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/uy;
+
 /** Where such a character is part of what is seen. */
 const MEANT: readonly string[] = [
-  // England, Scotland and Wales: the only flags that are spelled with tags.
-  '\\u{1f3f4}\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0067}|\\u{e0073}\\u{e0063}\\u{e0074}|\\u{e0077}\\u{e006c}\\u{e0073})\\u{e007f}',
   // A keycap; a sign drawn as a picture, or a picture as a sign.
   '(?<=[#*0-9])\\ufe0f(?=\\u20e3)',
   '(?<=\\p{Emoji}(?<![\\p{Emoji_Presentation}#*0-9]))\\ufe0f',
@@ -46,29 +48,55 @@ const MEANT: readonly string[] = [
   '(?=\\p{Extended_Pictographic})\\p{Cn}',
 ];
 
-const ANY_UNSEEN = new RegExp(UNSEEN, 'u');
-const UNSEEN_OR_MEANT = new RegExp(`(${MEANT.join('|')})|${UNSEEN}`, 'gu');
+const UNSEEN_ONES = new RegExp(UNSEEN, 'gu');
+const MEANT_HERE = new RegExp(MEANT.join('|'), 'uy');
+
+/** As many of the unseen as can mean something at all; most are judged by this alone. */
+const MAY_BE_MEANT =
+  /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u180e\u200c]|[\u180b-\u180d\u180f]|[\ufe0e\ufe0f]|\u200d|[\ufe00-\ufe02]|[\u{e0100}-\u{e010f}]|[\u{110bd}\u{110cd}]|\p{Extended_Pictographic}/u;
+
+/** A text without the unseen, but for those that mean something where they stand. */
+function seenOnly(text: string): { readonly seen: string; readonly hasMeant: boolean } {
+  let hasMeant = false;
+  let flagEnd = 0;
+  const seen = text.replace(UNSEEN_ONES, (sign, at: number) => {
+    if (sign === FIRST_TAG && isMeantBy(TAGGED_FLAG, text, at)) flagEnd = TAGGED_FLAG.lastIndex;
+    if (at < flagEnd) return sign;
+    if (!MAY_BE_MEANT.test(sign) || !isMeantBy(MEANT_HERE, text, at)) return '';
+    hasMeant = true;
+    return sign;
+  });
+  return { seen, hasMeant };
+}
+
+const FIRST_TAG = '\u{e0067}';
+
+function isMeantBy(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
 
 /** More marks on one letter than any script needs run over the lines above and below. */
 const MARKS_MAX = 6;
 
 /** A letter with so many marks that they have to be counted; composed letters have two or three more. */
-const MANY_MARKS = new RegExp(`(?:^|\\P{M})\\p{M}{${MARKS_MAX - 3},}`, 'gu');
+const MARKS_COUNTED = MARKS_MAX - 3;
+const IS_MARKED = new RegExp(`\\p{M}{${MARKS_COUNTED}}`, 'u');
+const MARKED = new RegExp(`(?:^|\\P{M})\\p{M}{${MARKS_COUNTED},}`, 'gu');
 
 /** A text as one line of what an eye reads in it: what draws nothing is taken out, white space folded. */
 export function cleanText(text: string): string {
   const line = text.replace(SPACES, ' ');
   if (!/[^ -~]/.test(line)) return line.trim();
-  let seen = line.normalize('NFC');
-  for (let before = ''; before !== seen; ) {
-    before = seen;
-    if (ANY_UNSEEN.test(before)) {
-      seen = before.replace(UNSEEN_OR_MEANT, (_all, meant: string | undefined) => meant ?? '');
-    }
-    // What has come together now may be in another order, and then stand beside something else.
-    seen = seen.replace(MANY_MARKS, withFewerMarks).replace(/ {2,}/g, ' ').normalize('NFC').trim();
+  for (let before = line.normalize('NFC'); ; ) {
+    const { seen, hasMeant } = seenOnly(before);
+    let after = IS_MARKED.test(seen) ? seen.replace(MARKED, withFewerMarks) : seen;
+    if (after !== before) after = after.normalize('NFC').replace(/ {2,}/g, ' ');
+    after = after.trim();
+    // What has come together now may be in another order, and mean something there no more.
+    if (after === before || !hasMeant) return after;
+    before = after;
   }
-  return seen;
 }
 
 function withFewerMarks(letter: string): string {
