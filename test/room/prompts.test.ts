@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cleanText } from '../../party/room/text.js';
+import { cleanText } from '../../party/room/text/visible.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 const inFlight = (room: ReturnType<typeof liveRoom>[0]) => room.state.dispatch.phase === 'inFlight';

@@ -79,10 +79,16 @@ function isMeantBy(pattern: RegExp, text: string, at: number): boolean {
 /** More marks on one letter than any script needs run over the lines above and below. */
 const MARKS_MAX = 6;
 
-/** A letter with so many marks that they have to be counted; composed letters have two or three more. */
-const MARKS_COUNTED = MARKS_MAX - 3;
-const IS_MARKED = new RegExp(`\\p{M}{${MARKS_COUNTED}}`, 'u');
-const MARKED = new RegExp(`(?:^|\\P{M})\\p{M}{${MARKS_COUNTED},}`, 'gu');
+/** The same with those that a composed letter has itself. */
+const MARKS_IN_ALL_MAX = 8;
+
+const IS_MARKED = new RegExp(`\\p{M}{${MARKS_MAX}}`, 'u');
+const MARKED = new RegExp(`(^|\\P{M})(\\p{M}{${MARKS_MAX},})`, 'gu');
+
+function withFewerMarks(_all: string, base: string, marks: string): string {
+  const own = [...base.normalize('NFD')].length - 1;
+  return base + [...marks].slice(0, Math.min(MARKS_MAX, MARKS_IN_ALL_MAX - own)).join('');
+}
 
 /** A text as one line of what an eye reads in it: what draws nothing is taken out, white space folded. */
 export function cleanText(text: string): string {
@@ -97,11 +103,6 @@ export function cleanText(text: string): string {
     if (after === before || !hasMeant) return after;
     before = after;
   }
-}
-
-function withFewerMarks(letter: string): string {
-  const [, base = '', marks = ''] = /^(\P{M}*)(\p{M}*)$/u.exec(letter.normalize('NFD')) ?? [];
-  return (base + [...marks].slice(0, MARKS_MAX).join('')).normalize('NFC');
 }
 
 /** Whether there is anything to read: at least one letter, digit or symbol. */
