@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import table from 'unhomoglyph/data.json' with { type: 'json' };
 
 /**
  * Writes `party/room/text/confusables.ts` from Unicode's own table of confusable characters, which the
@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 
 const FILE = 'party/room/text/confusables.ts';
 
-const data = createRequire(import.meta.url)('unhomoglyph/data.json') as Record<string, string>;
+const data: Readonly<Record<string, string>> = table;
 
 /** Unicode's table maps some letters to these, and these to nothing. */
 const SMALL_CAPITALS: Readonly<Record<string, string>> = Object.fromEntries(

@@ -27,7 +27,8 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
   unjudged: 'What happens to a prompt when the classifier does not answer.',
   links: 'Whether prompts may contain links.',
   profanity: 'Whether prompts may contain English profanity.',
-  blockedWords: 'Words and phrases that are refused, separated by commas.',
+  blockedWords:
+    'Words, phrases and emoji that are refused, separated by commas; `nazi*` is a beginning.',
   requireModerator: 'Whether prompts wait until a moderator or host is present.',
   viewerStats:
     'Whether pages tell the room once a minute how their picture is (first frame, freezes, transport, delay); summed up for `/stats` and `/metrics`, with no identity.',
@@ -58,7 +59,7 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
   switchShare: 'The share of those present that must agree to change the mode.',
   gapSeconds: 'The least time between two prompts sent to the world. Odyssey asks for 3.',
   acknowledgeSeconds: 'How long the world may take to acknowledge a prompt.',
-  maxLength: 'The longest prompt, in characters.',
+  maxLength: 'The longest prompt, in characters as readers see them.',
   promptsPerMinute: 'How many prompts one visitor may send in a minute.',
   addressPromptsPerMinute: 'The same for all visitors of one network address; 0 is no limit.',
   staffPromptsPerMinute: 'The same for each moderator, host and program.',
