@@ -94,10 +94,10 @@ describe('the keyboard', () => {
     expect(text('.receipts')).to.contain('That was a lot at once');
   });
 
-  it('[EL15] nothing too long is sent; the count tells how much is left', async () => {
+  it('[EL15] [GA23] nothing too long is sent; the count tells how much is left', async () => {
     const { ports, element, one, root, text } = await mount({ scene: 'active' });
-    const write = async (length: number) => {
-      one<HTMLTextAreaElement>('.input').value = '🌊'.repeat(length);
+    const write = async (length: number, letter = '🌊') => {
+      one<HTMLTextAreaElement>('.input').value = letter.repeat(length);
       one('.input').dispatchEvent(new InputEvent('input'));
       await element.updateComplete;
     };
@@ -105,6 +105,10 @@ describe('the keyboard', () => {
     expect(root.querySelector('.count')).to.equal(null);
     await write(190);
     expect(text('.count')).to.equal('10 left');
+    for (const letter of ['👨‍👩‍👧‍👦', '🇩🇪', 'e\u0301', 'நி']) {
+      await write(190, letter);
+      expect(text('.count'), letter).to.equal('10 left');
+    }
     await write(203);
     expect(text('.count')).to.equal('3 too many');
     one<HTMLFormElement>('form').requestSubmit();
