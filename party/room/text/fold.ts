@@ -16,12 +16,6 @@ export function fold(text: string): string {
   const tokens: string[] = [];
   let word: Letter[] = [];
   let writing: Letter['writing'] = 'none';
-  const endWord = (): void => {
-    const folded = foldWord(word);
-    if (folded !== '') tokens.push(folded);
-    word = [];
-    writing = 'none';
-  };
   for (let at = 0; at < normal.length; ) {
     const code = normal.codePointAt(at) ?? 0;
     const letter = letterOf(code);
@@ -31,7 +25,11 @@ export function fold(text: string): string {
       word.push(letter);
       continue;
     }
-    if (letter.writing !== writing) endWord();
+    if (letter.writing !== writing) {
+      addWord(tokens, word);
+      word = [];
+      writing = letter.writing;
+    }
     if (letter.writing === 'picture') {
       PICTURE.lastIndex = from;
       const [picture = normal.slice(from, at)] = PICTURE.exec(normal) ?? [];
@@ -39,11 +37,15 @@ export function fold(text: string): string {
       at = from + picture.length;
     } else if (letter.writing !== 'none') {
       word.push(letter);
-      writing = letter.writing;
     }
   }
-  endWord();
+  addWord(tokens, word);
   return tokens.join(' ');
+}
+
+function addWord(tokens: string[], word: readonly Letter[]): void {
+  const folded = word.length === 0 ? '' : foldWord(word);
+  if (folded !== '') tokens.push(folded);
 }
 
 /** A flag, or an emoji with all that is joined to it. */

@@ -34,18 +34,23 @@ const MARKED: readonly (readonly [name: string, script: RegExp])[] = [
 
 const ANY_MARKED = new RegExp(MARKED.map(([, { source }]) => source).join('|'), 'u');
 
-/** Each letter is judged once; there are not so many in use. */
-const known = new Map<number, Letter>();
-const KNOWN_MAX = 20_000;
+/** Each letter is judged once: those of living alphabets for good, of all others the last ones. */
+const near: (Letter | undefined)[] = [];
+const NEAR_MAX = 0x3400;
+const far = new Map<number, Letter>();
+const FAR_MAX = 10_000;
 
 export function letterOf(code: number): Letter {
   // There are a hundred thousand of these, and each stands for itself.
   if (isWholeOne(code)) return wholeOne(String.fromCodePoint(code));
-  const before = known.get(code);
+  const before = code < NEAR_MAX ? near[code] : far.get(code);
   if (before !== undefined) return before;
   const letter = judge(String.fromCodePoint(code));
-  if (known.size >= KNOWN_MAX) known.clear();
-  known.set(code, letter);
+  if (code < NEAR_MAX) near[code] = letter;
+  else {
+    if (far.size >= FAR_MAX) far.clear();
+    far.set(code, letter);
+  }
   return letter;
 }
 
