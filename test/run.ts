@@ -28,7 +28,7 @@ const node = (name: string, ...where: string[]): Stage => ({
   name,
   command: [
     process.execPath,
-    ...['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec'],
+    ...['--import', 'tsx', '--test', '--test-concurrency=3', '--test-reporter=spec'],
     ...where.flatMap((path) => (path.endsWith('.ts') ? path : globSync(path, '.test.ts'))),
   ],
   count: (output) => ({

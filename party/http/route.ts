@@ -36,7 +36,7 @@ export interface RoomPort {
 }
 
 /**
- * Who may call a route: anybody, anybody with a token, a program, whoever reads the metrics (staff, or by
+ * Who may call a route: anybody, anybody with a token, a program, those who read the metrics (staff, or by
  * `METRICS_TOKEN`), or the roles that are listed.
  */
 export type Access = 'anyone' | 'token' | 'program' | 'metrics' | readonly Role[];

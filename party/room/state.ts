@@ -203,7 +203,7 @@ export interface RoomState {
     /** What the fixed ones were before, for when they are no longer fixed. */
     before: RulesPatch;
   };
-  /** Who takes part: whoever has said anything, staff, and whom the room must not forget. */
+  /** Who takes part: those who have said anything, staff, and whom the room must not forget. */
   participants: Record<string, Participant>;
   /**
    * Who is here and only watches. Never stored. They are apart from those who take part, so that a step

@@ -1,20 +1,11 @@
-import type { Credentials } from '../../src/protocol/conducting.js';
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
-import { type Receipt, refuse } from '../../src/protocol/reasons.js';
+import type { Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { isStaff } from '../../src/protocol/view.js';
 import { leasesOf } from '../room/broadcast/lease.js';
-import type {
-  Asked,
-  Effect,
-  Input,
-  Outside,
-  SessionReport,
-  Verdict,
-  Visitor,
-} from '../room/input.js';
-import { findPrompt, refusedReceipt } from '../room/prompts/prompts.js';
+import type { Asked, Effect, Input, Outside, Visitor } from '../room/input.js';
+import { findPrompt } from '../room/prompts/prompts.js';
 import { step } from '../room/room.js';
 import { derived, newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
@@ -24,7 +15,7 @@ import { POLICIES, type Policies } from '../turns/policies.js';
 import { AudienceCount } from './audience-count.js';
 import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
-import { type MintPlatform, obtainCredentials, SpareCredentials } from './credentials.js';
+import { Errands, type ErrandsPlatform } from './errands.js';
 import type { Observer } from './observer.js';
 import type { Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
@@ -32,26 +23,13 @@ import { type KeyValue, RoomStorage } from './storage.js';
 import { ViewerStats, type ViewerSums } from './viewer-stats.js';
 import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
 
-/** Asks about a prompt; never throws. */
-type Classify = (promptId: string, text: string) => Promise<Verdict>;
-
 type Send = Extract<Effect, { type: 'send' }>;
 
 /** Everything a room needs of the platform it runs on. */
-interface RoomPlatform extends MintPlatform {
+interface RoomPlatform extends ErrandsPlatform {
   readonly storage: KeyValue;
-  /** Takes the core's events beside the server's own. */
-  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Calls once at the instant; returns what cancels it. */
   wakeAt(at: number, wake: () => void): () => void;
-  /** Hands back a session that nobody uses; tells whether the service heard. Never throws. */
-  handBack?(credentials: Credentials): Promise<boolean>;
-  /** The classifier of prompts, where there is one. Does not change while the room runs. */
-  classifier?(): Classify | null;
-  /** The receipt of a prompt of somebody's that the room has forgotten; null where no record has it. */
-  receipt?(promptId: string, by: string): Promise<Receipt | null>;
-  /** How long a stream ran (s) by its recording at the service; null while that is not known. */
-  measure?(streamId: string): Promise<number | null>;
   /** How long the service lets a stream run, where the settings say so. */
   streamSeconds?(): number | undefined;
   /** From which hosts viewers may be sent the picture, where the settings say so. */
@@ -74,9 +52,7 @@ export class RoomHost {
   private policies = POLICIES;
   private readonly storage: RoomStorage;
   private readonly publisher = new Publisher();
-  private readonly spares = new SpareCredentials((epoch, credentials) => {
-    void this.handBack(epoch, credentials);
-  });
+  private readonly errands: Errands;
   private readonly guests: Guests;
   private readonly viewerStats = new ViewerStats(() => this.viewers !== null);
   private readonly audience = new AudienceCount();
@@ -100,6 +76,10 @@ export class RoomHost {
   constructor(platform: RoomPlatform) {
     this.platform = platform;
     this.storage = new RoomStorage(platform.storage);
+    this.errands = new Errands(platform, {
+      apply: (input) => this.apply(input),
+      say: (connection, message) => this.guests.send(connection, JSON.stringify(message)),
+    });
     this.guests = new Guests(
       {
         now: () => platform.now(),
@@ -312,7 +292,7 @@ export class RoomHost {
     this.cancelWake();
     const dues = this.observers.map(({ dueAt }) => dueAt);
     this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
-    const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.spares.dueAt];
+    const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.errands.dueAt];
     const at = earliest([...own, ...dues, this.catchesUpAt]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
@@ -326,7 +306,7 @@ export class RoomHost {
     const isStepDue = this.stepDueAt !== null && this.stepDueAt <= now;
     for (const observer of this.observers) observer.woke(now);
     this.guests.closeSilent();
-    this.spares.woke(now);
+    this.errands.woke(now);
     this.catchUp(now);
     if (isStepDue) return this.apply({ type: 'woke' });
     // Sockets and observers cost no step of their own.
@@ -377,73 +357,20 @@ export class RoomHost {
     switch (effect.type) {
       case 'close':
         return this.guests.hangUp(effect.connection, effect.code, effect.reason, effect.why);
-      case 'mint':
-        void this.mint(effect.epoch);
-        return;
-      case 'report-usage':
-        void this.account(effect.sessions);
-        return;
-      case 'measure':
-        void this.measure(effect.epoch, effect.no, effect.streamId);
-        return;
-      case 'spent':
-        return this.spares.spend(effect.epoch);
-      case 'abandoned':
-        return this.spares.abandon(effect.epoch);
       case 'refused':
         if (effect.offender !== null) this.guests.offended(effect.offender);
         return;
-      case 'recall':
-        void this.recall(effect.connection, effect.promptId, effect.by);
-        return;
-      case 'classify':
-        void this.classify(effect.promptId, effect.text);
-        return;
       case 'log':
         return this.platform.log(effect.event, effect.fields);
+      // Observers see to these, and the publisher.
+      case 'claim':
+      case 'record':
+      case 'frame':
       case 'welcome':
         return;
+      default:
+        return this.errands.run(effect);
     }
-  }
-
-  private async classify(promptId: string, text: string): Promise<void> {
-    const verdict = (await this.platform.classifier?.()?.(promptId, text)) ?? { verdict: 'none' };
-    this.apply({ type: 'judged', promptId, verdict });
-  }
-
-  /** Answers a page that asks again; without a record nobody knows any more what became of it. */
-  private async recall(connection: string, promptId: string, by: string): Promise<void> {
-    const found = await this.platform.receipt?.(promptId, by);
-    const now = this.platform.now();
-    const receipt = found ?? refusedReceipt(promptId, '', now, refuse('id-taken'));
-    this.guests.send(
-      connection,
-      JSON.stringify({ type: 'receipt', now, receipt } satisfies ServerMessage),
-    );
-  }
-
-  private async mint(epoch: number): Promise<void> {
-    this.apply(await obtainCredentials(epoch, this.spares, this.platform));
-  }
-
-  private async handBack(epoch: number, credentials: Credentials): Promise<void> {
-    const isFree = (await this.platform.handBack?.(credentials)) ?? false;
-    this.platform.log('handed-back', { epoch, isFree });
-    if (isFree) this.apply({ type: 'handed-back', epoch });
-  }
-
-  private async measure(epoch: number, no: number, streamId: string): Promise<void> {
-    const seconds = await this.platform.measure?.(streamId);
-    if (seconds != null) this.apply({ type: 'measured', epoch, no, seconds });
-  }
-
-  private async account(sessions: readonly SessionReport[]): Promise<void> {
-    const closes = await this.platform.budget?.()?.report(sessions);
-    this.apply(
-      closes === undefined
-        ? { type: 'usage-unreported' }
-        : { type: 'usage-reported', sessions, closes },
-    );
   }
 }
 

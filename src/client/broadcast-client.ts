@@ -193,7 +193,7 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   /**
-   * Tests the connection at once, and makes it anew if it is dead; a wait before the next attempt ends.
+   * Tests the connection at once, and makes another if it is dead; a wait before the next attempt ends.
    * For when the machine may have slept, or has another network.
    *
    * @example addEventListener('online', () => client.check());
