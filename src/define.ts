@@ -8,7 +8,7 @@
  *
  * @packageDocumentation
  */
-import { register } from './element/odyssey-broadcast.js';
+import { register } from './element/register.js';
 
 register();
 

@@ -14,6 +14,7 @@ import { type LOADINGS, LoadGate } from './load-gate.js';
 import {
   askOverlay,
   firstOverlay,
+  focusFirst,
   type StateName,
   showStates,
   stage,
@@ -30,7 +31,6 @@ import {
   readSetup,
   type Setup,
   type THEMES,
-  tellAuthor,
 } from './setup.js';
 import { styles } from './styles/base.js';
 import { type FirstWords, firstWordsFor } from './words/first-words.js';
@@ -172,13 +172,10 @@ export class OdysseyBroadcast extends LitElement {
   private readonly events = new PageEvents(this, () => {
     return { controller: this.controller, ui: this.roomUi };
   });
-  private readonly controller = new RoomController(
-    this,
-    OdysseyBroadcast.portsOf(this),
-    this.events,
-  );
+  private readonly ports = OdysseyBroadcast.portsOf(this);
+  private readonly controller = new RoomController(this, this.ports, this.events);
   private readonly roomUi = new LazyChunk(this, {
-    fetch: () => OdysseyBroadcast.portsOf(this).loadRoom(),
+    fetch: () => this.ports.loadRoom(),
     create: (chunk) => this.showRoom(chunk),
     failed: () => {
       const message = this.words.chunkMissing;
@@ -333,22 +330,10 @@ export class OdysseyBroadcast extends LitElement {
 
   /** Goes to what matters most: a turn that is offered, else the text field, else a button. */
   override focus(options?: FocusOptions): void {
-    const root = this.renderRoot;
-    const target =
-      root?.querySelector<HTMLElement>('button.call') ??
-      root?.querySelector<HTMLElement>('.input') ??
-      root?.querySelector<HTMLElement>('.dock button') ??
-      root?.querySelector<HTMLElement>('button');
-    if (target) return target.focus(options);
-    // Where there is nothing to do yet; later a tap on the picture is to focus nothing.
-    const stage = root?.querySelector<HTMLElement>('.stage');
-    if (!stage) return;
-    stage.tabIndex = -1;
-    stage.addEventListener('blur', () => stage.removeAttribute('tabindex'), { once: true });
-    stage.focus(options);
+    if (this.renderRoot) focusFirst(this.renderRoot, options);
   }
 
-  /** Called instead of the other two when a page moves the element as a whole: nothing to do. */
+  /** Called instead of the other two when a page moves the element as a whole. */
   connectedMoveCallback(): void {}
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -361,22 +346,17 @@ export class OdysseyBroadcast extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { words, ui, obstacle, gate } = this;
+    const { words, ui, obstacle, gate, watchOnly, poster, muted: silent } = this;
     const { picture, playback } = this.controller;
     const view = ui?.asSeen(this.view, playback) ?? this.view;
     const context = { view, time: this.time, words };
     const room = roomContext(context);
-    const first =
-      obstacle === null && gate.asks ? askOverlay(words) : firstOverlay(obstacle, words);
-    const overlay =
-      obstacle !== null || ui === null ? first : ui.observe(view, playback, this.time);
-    const mayShow = gate.isOpen || /^data:/i.test(this.poster ?? '');
-    const inRoom =
-      ui?.onStage(view, this.time, {
-        silent: this.muted,
-        watchOnly: this.watchOnly,
-        poster: this.poster,
-      }) ?? nothing;
+    const asks = obstacle === null && gate.asks;
+    const first = asks ? askOverlay(words) : firstOverlay(obstacle, words);
+    const isFirst = obstacle !== null || ui === null;
+    const overlay = isFirst ? first : ui.observe(view, playback, this.time);
+    const mayShow = gate.isOpen || /^data:/i.test(poster ?? '');
+    const inRoom = ui?.onStage(view, this.time, { silent, watchOnly, poster }) ?? nothing;
     this.states = statesOf(room, overlay, {
       muted: picture?.muted ?? true,
       barred: obstacle !== null || view.connection.status === 'refused',
@@ -389,7 +369,7 @@ export class OdysseyBroadcast extends LitElement {
             ...context,
             room: this.room ?? '',
             overlay,
-            poster: mayShow ? this.poster : null,
+            poster: mayShow ? poster : null,
             inRoom,
             load: gate.open,
           },
@@ -398,7 +378,7 @@ export class OdysseyBroadcast extends LitElement {
         ${
           room === null || ui === null
             ? html`<div class="dock to-come"></div>`
-            : ui.panels(room, this.watchOnly)
+            : ui.panels(room, watchOnly)
         }
       </div>
       <slot name="footer"></slot>
@@ -417,7 +397,7 @@ export class OdysseyBroadcast extends LitElement {
     }
     if (this.joinsNext && this.gate.isOpen) {
       this.joinsNext = false;
-      const [first, second] = this.videos;
+      const [first, second] = this.renderRoot.querySelectorAll('video');
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
       if (this.setup.options !== null) void this.roomUi.load();
     }
@@ -456,10 +436,6 @@ export class OdysseyBroadcast extends LitElement {
     return firstWordsFor(this.locale);
   }
 
-  private get videos(): NodeListOf<HTMLVideoElement> {
-    return this.renderRoot.querySelectorAll('video');
-  }
-
   private ask(request: (client: RoomClient) => Promise<Outcome>): Promise<Outcome> {
     return this.client === null ? Promise.resolve(refuse('offline')) : request(this.client);
   }
@@ -468,19 +444,5 @@ export class OdysseyBroadcast extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'odyssey-broadcast': OdysseyBroadcast;
-  }
-}
-
-const TAG = 'odyssey-broadcast';
-
-/** Registers the tag. A page may load the element twice: the version that came first stays. */
-export function register(): void {
-  const present = customElements.get(TAG);
-  if (present === undefined) return customElements.define(TAG, OdysseyBroadcast);
-  const version = 'version' in present ? String(present.version) : 'unknown';
-  if (version !== OdysseyBroadcast.version) {
-    tellAuthor(
-      `version ${version} is on this page already; version ${OdysseyBroadcast.version} is not used.`,
-    );
   }
 }

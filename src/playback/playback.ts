@@ -3,6 +3,7 @@ import type { Watch } from '../protocol/view.js';
 import { captureFrame, Picture } from './picture.js';
 import {
   joinDelay,
+  lacksH264,
   type PlaybackState,
   RestTimer,
   retryDelay,
@@ -13,16 +14,6 @@ import {
 } from './playback-state.js';
 import { handSoundOver } from './sound.js';
 import { type ConnectPort, Whep } from './whep.js';
-
-/**
- * Whether this browser reports no H.264 decoder, as Firefox does without its OpenH264 plugin. The
- * service encodes live pictures mostly in H.264 and may offer nothing else.
- */
-function lacksH264(): boolean {
-  if (typeof RTCRtpReceiver === 'undefined') return false;
-  const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
-  return codecs !== undefined && !codecs.some(({ mimeType }) => /\/h264$/i.test(mimeType));
-}
 
 /** The work on showing the current stream. */
 type Effort =

@@ -127,3 +127,19 @@ export function showStates(internals: ElementInternals, on: ReadonlySet<StateNam
     return;
   }
 }
+
+/** Focuses what matters most: a turn that is offered, else the text field, else a button. */
+export function focusFirst(root: ParentNode, options?: FocusOptions): void {
+  const target =
+    root.querySelector<HTMLElement>('button.call') ??
+    root.querySelector<HTMLElement>('.input') ??
+    root.querySelector<HTMLElement>('.dock button') ??
+    root.querySelector<HTMLElement>('button');
+  if (target) return target.focus(options);
+  // Where there is nothing to do yet; later a tap on the picture is to focus nothing.
+  const stage = root.querySelector<HTMLElement>('.stage');
+  if (!stage) return;
+  stage.tabIndex = -1;
+  stage.addEventListener('blur', () => stage.removeAttribute('tabindex'), { once: true });
+  stage.focus(options);
+}
