@@ -5,6 +5,7 @@ import { open } from '../../party/turns/open.js';
 import { withOwn, without } from '../../party/turns/policies.js';
 import { NOTHING_SHOWN, type TurnPolicy } from '../../party/turns/policy.js';
 import { queue } from '../../party/turns/queue.js';
+import { refuse } from '../../src/protocol/reasons.js';
 import { TurnsViewSchema } from '../../src/protocol/view.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
@@ -154,6 +155,18 @@ test('[OW5] one that is woken at a natural pace goes on', () => {
   const faulty = { deadline: (_: unknown, { now }: { now: number }) => now - (now % 50) + 50 };
   const [room] = liveRoom(1, { turns: 'mine' }, like(faulty));
   room.pass(5_000);
+  assert.equal(room.view().turns.mode, 'mine');
+});
+
+test('[OW9] what it refuses is refused with its reason, the instant to try again and the limit', () => {
+  const submit: TurnPolicy['submit'] = (_turns, _who, { now }) =>
+    refuse('cooling-down', { retryAt: now + 7_000, limit: 3 });
+  const [room, a] = liveRoom(1, { turns: 'mine' }, like({ submit }));
+  const { status, reason, retryAt, limit } = room.receipt(a, room.prompt(a, 'a red kite'));
+  assert.deepEqual(
+    [status, reason, retryAt, limit],
+    ['refused', 'cooling-down', room.now + 7_000, 3],
+  );
   assert.equal(room.view().turns.mode, 'mine');
 });
 

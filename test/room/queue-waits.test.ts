@@ -77,16 +77,20 @@ test('[QU22] the expected time counts everyone ahead, by what turns take here', 
 });
 
 test('[QU28] the first guess at a turn goes by what the rules let a turn be', () => {
-  const lineMs = (rules: RulesPatch) => {
+  const lineMs = (rules: RulesPatch, withPrompt = false) => {
     const [room, a, b] = liveRoom(2, rules);
     room.ask(a!, 'request-turn');
-    room.ask(b, 'request-turn');
+    if (withPrompt) room.prompt(b, 'it snows');
+    else room.ask(b, 'request-turn');
     return room.turns.forecast!.lineMs;
   };
   assert.equal(lineMs({}), 18_000);
   assert.equal(lineMs({ turnSeconds: 5 }), 8_000);
   assert.equal(lineMs({ turnSeconds: 60, promptsPerTurn: 3 }), 54_000);
   assert.equal(lineMs({ turnSeconds: 600, promptsPerTurn: 10 }), 180_000);
+  assert.equal(lineMs({}, true), 5_000, 'a prompt that waits along is soon there');
+  assert.equal(lineMs({ turnSeconds: 60, promptsPerTurn: 3 }, true), 41_000);
+  assert.equal(lineMs({ turnSeconds: 30, promptsPerTurn: 3 }, true), 33_000);
 });
 
 test('[QU29] fair: the announced wait counts those who line up later and go first', () => {
@@ -139,4 +143,21 @@ test('[QU30] announced waits learn from those who leave the line before their tu
   const later = round();
   assert.equal(first, 54_000);
   assert.ok(later < 0.75 * first, `${later} ms`);
+});
+
+test('[QU30] a wait that should be shorter than 5 s teaches nothing; of a longer one three times as much counts at most', () => {
+  const stretched = (joinsAt: number, ms: number) => {
+    const [room, a, b, c, d] = liveRoom(4, { order: 'fifo', idleSeconds: 0, turnSeconds: 120 });
+    room.ask(a, 'request-turn');
+    room.passAlive(joinsAt);
+    room.ask(b, 'request-turn');
+    room.passAlive(ms);
+    room.ask(a, 'release-turn');
+    for (const visitor of [c, d]) room.ask(visitor, 'request-turn');
+    const oneTurnMs = room.turns.forecast!.lineMs / 2;
+    return ((announced(room, 'a-4') - announced(room, 'a-3')) / oneTurnMs).toFixed(3);
+  };
+  assert.equal(stretched(13_001, 20_000), '1.000');
+  // The third root of three: no stretch at all counts as two waits.
+  for (const ms of [15_000, 50_000]) assert.equal(stretched(13_000, ms), '1.442', `${ms} ms`);
 });

@@ -70,6 +70,17 @@ test('[QU6] a turn ends when its time is up', () => {
   assert.equal(room.holder, 'offered a-2');
 });
 
+test('[QU6] a prompt on its way when the time is up is still the holder’s, and then the turn is over', () => {
+  const [room, a] = liveRoom(1, { turnSeconds: 5, promptsPerTurn: 2, acknowledgeSeconds: 60 });
+  room.ask(a, 'request-turn');
+  const id = room.prompt(a, 'it rains');
+  room.passAlive(9_000);
+  assert.equal(room.holder, 'active a-1');
+  room.performed();
+  assert.equal(room.receipt(a, id).status, 'applied');
+  assert.deepEqual([room.holder, room.turns.last?.reason], ['', 'time-up']);
+});
+
 test('[QU7] who does nothing is skipped after idle-seconds; typing counts as doing', () => {
   const [room, a] = liveRoom(1, { idleSeconds: 10, turnSeconds: 60 });
   room.ask(a, 'request-turn');
@@ -404,4 +415,16 @@ test('[RS1] a line stored by an earlier version, which had learned nothing, goes
   room.passAlive(15_000);
   room.goLive();
   assert.equal(room.holder, 'offered a-2');
+});
+
+test('[QU31] fair: a clock that was put back costs nobody the place', () => {
+  const [room, holder, early] = liveRoom(2, { order: 'fair' });
+  room.ask(holder, 'request-turn');
+  room.now -= 10_000;
+  room.ask(early, 'request-turn');
+  room.ask(room.join(), 'request-turn');
+  assert.deepEqual(
+    room.turns.next.map(({ id }) => id),
+    ['a-2', 'a-3'],
+  );
 });

@@ -23,3 +23,16 @@ test('[SG2] the audience watches, and is told so', () => {
   assert.equal(room.receipt(a, room.prompt(a, 'it rains')).reason, 'stage-only');
   assert.equal(room.ask(a, 'request-turn').reason, 'wrong-mode');
 });
+
+test('[SG3] at most max-queue prompts wait, and who waits is told how far behind', () => {
+  const [room] = liveRoom(1, { turns: 'stage', maxQueue: 2 });
+  const host = room.join({ id: 'a-host', role: 'host' });
+  const moderator = room.join({ id: 'a-mod', role: 'moderator' });
+  for (const text of ['it rains', 'it snows']) room.prompt(host, text);
+  room.prompt(moderator, 'it hails');
+  const standing = { state: 'waiting', expectedAt: null };
+  assert.deepEqual(room.you('a-host').standing, { ...standing, place: 1 });
+  assert.deepEqual(room.you('a-mod').standing, { ...standing, place: 2 });
+  const full = room.receipt(moderator, room.prompt(moderator, 'it thaws'));
+  assert.deepEqual([full.reason, full.limit], ['queue-full', 2]);
+});

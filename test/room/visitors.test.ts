@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { storedPart } from '../../party/room/stored.js';
+import { TURN_MODES } from '../../src/protocol/rules.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
 test('[RU1] the first embed that may set rules sets them; afterwards the room keeps its own', () => {
@@ -106,4 +107,12 @@ test('[RS6] a visitor who only watches is not stored; who has a place or had one
   assert.deepEqual(stored(), ['a-2']);
   room.ask(waiting, 'request-turn');
   assert.deepEqual(stored(), ['a-2', 'a-3']);
+});
+
+test('[TP5] in no mode is somebody remembered who only watched and left', () => {
+  for (const turns of TURN_MODES) {
+    const [room, , b] = liveRoom(2, { turns });
+    room.leave(b);
+    assert.deepEqual(Object.keys(room.state.participants), ['a-1'], turns);
+  }
 });

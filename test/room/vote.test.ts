@@ -164,7 +164,10 @@ test('[VO10] with carry-over the losers are in the next round; after five they a
   room.passAlive(4_000);
   assert.deepEqual([room.round.phase, room.round.choices[0]?.id], ['propose', rain]);
   const never = ballot({ carryOver: 'yes' });
-  never.room.passAlive(5 * 40_000);
+  const round = 15_000 + 20_000 + 4_000;
+  never.room.passAlive(20_000 + 4 * round - 1);
+  assert.equal(never.room.receipt(never.a, never.rain).status, 'waiting');
+  never.room.passAlive(1);
   assert.equal(never.room.receipt(never.a, never.rain).reason, 'no-quorum');
   assert.equal(b, 'c2');
 });
@@ -176,7 +179,9 @@ test('[VO11] the result stays until somebody proposes; proposals meanwhile are f
   const next = room.prompt(d, 'it hails');
   assert.equal(room.round.phase, 'result');
   room.performed();
-  room.passAlive(4_000);
+  room.passAlive(3_999);
+  assert.equal(room.round.phase, 'result');
+  room.passAlive(1);
   assert.deepEqual([room.round.phase, room.round.choices[0]?.id], ['propose', next]);
   room.passAlive(15_000);
   room.performed();
@@ -210,4 +215,12 @@ test('[VO13] twelve choices are shown at most, shortened, and the others counted
   for (const [index, visitor] of all.entries()) room.prompt(visitor, `${index} ${'x'.repeat(999)}`);
   assert.deepEqual([room.round.choices.length, room.round.more], [12, 8]);
   assert.equal(room.round.choices[0]?.text.length, 240);
+});
+
+test('[VO13] in 5,000 bytes of the view: long texts of a large script are fewer', () => {
+  const [room, ...all] = liveRoom(6, { turns: 'vote', maxLength: 2_000 });
+  for (const [index, visitor] of all.entries())
+    room.prompt(visitor, `${index} ${'🐋'.repeat(300)}`);
+  // A thousand bytes each, and a little for its author.
+  assert.deepEqual([room.round.choices.length, room.round.more], [4, 2]);
 });
