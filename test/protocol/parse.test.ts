@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
-import { MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
+import * as limits from '../../src/protocol/limits.js';
 import { parseClientMessage, parseServerMessage } from '../../src/protocol/messages.js';
 import {
   DEFAULT_RULES,
@@ -15,6 +15,7 @@ import {
 } from '../../src/protocol/rules.js';
 import { modeDisplay, ruleLabel, TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { helloOf } from '../support/people.js';
+import { TestRoom } from '../support/test-room.js';
 
 test('[PR1] what is malformed, unknown or out of bounds is refused as a value, never thrown', () => {
   const bad: unknown[] = [
@@ -41,13 +42,14 @@ test('[PR1] what is malformed, unknown or out of bounds is refused as a value, n
 });
 
 const DAY = 86_400;
+const WATCH = { webrtcUrl: 'https://w', hlsUrl: null, token: 't' };
 const letters = (count: number) => 'x'.repeat(count);
 const act = (one: object) => ({ type: 'act', id: 'q', act: one });
 const report = (one: object) => ({ type: 'conductor', report: { epoch: 1, ...one } });
 const broadcasting = (also: object, watch: object = {}) =>
   report({
     ...{ report: 'broadcasting', streamId: 's', appliedText: '', ...also },
-    watch: { webrtcUrl: 'https://w', hlsUrl: null, token: 't', ...watch },
+    watch: { ...WATCH, ...watch },
   });
 
 /** Parts of a page's message, by the least and the most that each may be. */
@@ -104,6 +106,47 @@ test('[PR1] each part of a message may be as long and as large as its bound, and
   }
 });
 
+test('[PR1] so may what a room says of the stream to watch', () => {
+  const view = new TestRoom().view();
+  const isTaken = (watch: object) => {
+    const stream = { streamId: 's', startedAt: 0, lastCall: null };
+    const life = { phase: 'live', ...stream, watch: { ...WATCH, ...watch } };
+    const room = { ...view, life };
+    return parseServerMessage(JSON.stringify({ type: 'delta', seq: 1, now: 0, room })).ok;
+  };
+  for (const [name, of, most] of [
+    ['webrtcUrl', (size: number) => `https://${letters(size - 8)}`, 2_000],
+    ['hlsUrl', (size: number) => `https://${letters(size - 8)}`, 2_000],
+    ['token', letters, 4_000],
+  ] as const) {
+    assert.deepEqual(
+      [most, most + 1].map((size) => isTaken({ [name]: of(size) })),
+      [true, false],
+      name,
+    );
+  }
+});
+
+test('[PR10] the version and what both sides agree on are changed together, and on purpose', () => {
+  const { byteLength: _byteLength, ...agreed } = limits;
+  assert.deepEqual(agreed, {
+    PROTOCOL_VERSION: 2,
+    MESSAGE_BYTES_MAX: 16_384,
+    PROMPT_LENGTH_CEILING: 2_000,
+    NAME_LENGTH_MAX: 32,
+    FRAME_LENGTH_MAX: 12_000,
+    QUEUE_SHOWN: 5,
+    CHOICES_SHOWN: 12,
+    CHOICE_TEXT_SHOWN: 240,
+    CHANGES_SHOWN: 10,
+    MODERATION_SHOWN: 5,
+    RECEIPTS_SHOWN: 10,
+    PING_EVERY_MS: 20_000,
+    HEARTBEAT_EVERY_MS: 2_000,
+    STREAM_BREAK_MS: 3_000,
+  });
+});
+
 test('[PR1] what may be left out of an act is filled in', () => {
   const filled = (one: object) => {
     const parsed = parseClientMessage(JSON.stringify(act(one)));
@@ -121,11 +164,11 @@ test('[PR2] a message over 16 KB is too large, counted in bytes', () => {
   const within = JSON.stringify({
     type: 'prompt',
     id: 'a',
-    text: 'x'.repeat(MESSAGE_BYTES_MAX - 100),
+    text: 'x'.repeat(limits.MESSAGE_BYTES_MAX - 100),
   });
   assert.equal(parseClientMessage(within).ok, true);
   for (const letter of ['x', '海']) {
-    const text = letter.repeat(MESSAGE_BYTES_MAX / (letter === 'x' ? 1 : 2));
+    const text = letter.repeat(limits.MESSAGE_BYTES_MAX / (letter === 'x' ? 1 : 2));
     const parsed = parseClientMessage(JSON.stringify({ type: 'prompt', id: 'a', text }));
     assert.equal(!parsed.ok && parsed.reason, 'too-large');
   }

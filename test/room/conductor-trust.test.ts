@@ -224,6 +224,7 @@ test('[TR10] nobody is told the id by which Odyssey keeps a recording', () => {
   );
   assert.deepEqual(history.find((entry) => entry.id === id)?.stream?.id, room.shownId('stream-1'));
   assert.notEqual(room.shownId('stream-1'), new TestRoom().shownId('stream-2'));
+  assert.match(room.shownId('stream-1'), /^[\da-f]{16}$/);
 });
 
 test('[RC16] a conductor whose stream is another room’s loses its place, and another is asked', () => {

@@ -259,6 +259,18 @@ test('[GH8] a held prompt claims the turn that is offered, and keeps it', () => 
   assert.equal(idle.holder, '');
 });
 
+test('[GH8] who takes a held prompt back has done something, and is not idle yet', () => {
+  const [room, a] = liveRoom(1, { approval: 'all', idleSeconds: 10, turnSeconds: 60 });
+  room.ask(a, 'request-turn');
+  room.passAlive(9_000);
+  const promptId = room.prompt(a, 'a whale');
+  room.say(a, { type: 'withdraw', id: 'w', promptId });
+  room.passAlive(9_900);
+  assert.equal(room.holder, 'active a-1');
+  room.passAlive(100);
+  assert.equal(room.turns.last?.reason, 'idle');
+});
+
 test('[GH8] nobody keeps a turn by sending one prompt after the other for approval', () => {
   for (const turns of ['queue', 'baton'] as const) {
     const [room, a, b] = liveRoom(2, {

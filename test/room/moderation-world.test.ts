@@ -47,6 +47,13 @@ for (const turns of TURN_MODES) {
   });
 }
 
+test('[MO13] what the room itself has performed has an id that nobody can foresee', () => {
+  const [room, host, moderator] = moderatedRoom(0);
+  room.act(moderator, { act: 'panic', seconds: 30 });
+  const ids = room.commands(host).flatMap((one) => ('promptId' in one ? one.promptId : []));
+  assert.match(ids.at(-1) ?? '', /^room-[\da-f]{16}$/);
+});
+
 test('[MO13] panic overtakes a longer lock, and a second panic the safe prompt of the first', () => {
   const [room, host, moderator] = moderatedRoom(0);
   room.prompt(moderator, 'in flight');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Effect } from '../../party/room/input.js';
+import { moveOn } from '../../party/room/prompts/prompts.js';
 import { cleanText } from '../../party/room/text/visible.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
@@ -207,7 +209,9 @@ test('[GA5] what was just asked for is refused for repeat-seconds, however it is
   const again = room.receipt(b, room.prompt(b, 'a RED, balloon!'));
   assert.deepEqual([again.reason, again.retryAt], ['repeat', room.now + 120_000]);
   room.performed();
-  room.passAlive(121_000);
+  room.passAlive(119_999);
+  assert.equal(room.receipt(b, room.prompt(b, 'a red balloon')).reason, 'repeat');
+  room.passAlive(1);
   assert.equal(room.receipt(b, room.prompt(b, 'a red balloon')).status, 'performing');
 });
 
@@ -262,4 +266,31 @@ test('[DI6] a clock that was put back holds up no prompt', () => {
   room.now -= 300_000;
   room.passAlive(60_000);
   assert.equal(room.receipt(second, 'p2').status, 'unconfirmed');
+});
+
+test('[DI3] a prompt settles once, whatever it is told afterwards', () => {
+  const [room, a] = liveRoom(1);
+  const id = room.prompt(a, 'it rains');
+  room.performed();
+  const state = structuredClone(room.state);
+  const prompt = state.prompts.find((one) => one.id === id);
+  assert.ok(prompt !== undefined);
+  const effects: Effect[] = [];
+  const step = { state, now: room.now + 1, effects, policies: room.policies };
+  assert.equal(moveOn(step, prompt, { status: 'expired', reason: 'left' }), false);
+  assert.deepEqual([state, effects], [room.state, []]);
+});
+
+test('[HI2] what was refused at the gate is counted with the next prompt that is written down', () => {
+  const [room, a] = liveRoom(1);
+  const refused = () => room.state.records.tally.refused;
+  for (let times = 0; times < 2; times += 1) room.prompt(a, ' ');
+  assert.equal(refused(), 0);
+  room.prompt(a, 'it rains');
+  room.performed();
+  assert.equal(refused(), 2);
+  room.passAlive(4_000);
+  room.prompt(a, 'it snows');
+  room.performed({ status: 'refused', reason: 'world-refused' });
+  assert.equal(refused(), 3, 'and with what the world refuses');
 });

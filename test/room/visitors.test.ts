@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { guestName } from '../../party/room/people/names.js';
 import { storedPart } from '../../party/room/stored.js';
+import { Publisher } from '../../party/room/view/publisher.js';
 import { TURN_MODES } from '../../src/protocol/rules.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
@@ -52,6 +54,12 @@ test('[VI2] a name is cleaned and bounded, and who has none gets a lasting one',
   assert.ok(room.you('a-n').name.length <= 32);
   room.join({ id: 'a-m' });
   assert.match(room.you('a-m').name, /^[A-Z][a-z]+ [A-Z][a-z]+$/);
+  // Drawn from the identity alone, by every version of the room.
+  assert.deepEqual(['', 'a-1', 'a-2'].map(guestName), [
+    'Hazel Badger',
+    'Quiet Gecko',
+    'Rosy Gecko',
+  ]);
 });
 
 test('[CN2] a second tab that watches counts, though the first one does not', () => {
@@ -115,4 +123,19 @@ test('[TP5] in no mode is somebody remembered who only watched and left', () => 
     room.leave(b);
     assert.deepEqual(Object.keys(room.state.participants), ['a-1'], turns);
   }
+});
+
+test('[VI5] how somebody stands is told to all of their pages when it changes, once, and to nobody else', () => {
+  const [room, a, b] = liveRoom(2, { turns: 'open' });
+  const tab = room.join({ id: 'a-1' });
+  const publisher = new Publisher();
+  const told = () =>
+    publisher.publish(room.state, room.now, []).each.map(({ connection }) => connection);
+  assert.deepEqual(told(), [a, b, tab], 'for the first time');
+  room.prompt(a, 'it rains');
+  room.performed();
+  assert.deepEqual(told(), [a, tab]);
+  room.say(b, { type: 'rename', name: 'Ada' });
+  assert.deepEqual(told(), [b]);
+  assert.deepEqual(told(), []);
 });
