@@ -73,6 +73,17 @@ test('[LE2] one whose stream fails while it is live is not asked last', () => {
   assert.equal(room.state.lease?.connection, a);
 });
 
+test('[LE2] nor is one whose stream held for 20 s; one that fails sooner is', () => {
+  const next = (lastedMs: number) => {
+    const [room, a] = liveRoom(2);
+    room.passAlive(lastedMs);
+    room.report({ report: 'ended', epoch: 1, reason: 'model-crash' }, a);
+    room.connect();
+    return room.state.lease?.connection === a ? 'the same' : 'another';
+  };
+  assert.deepEqual([next(19_999), next(20_000)], ['another', 'the same']);
+});
+
 test('[LE3] a conductor that comes back in time goes on, and is told of the prompt in flight again', () => {
   const [room, a, b] = liveRoom(2);
   const id = room.prompt(b, 'it rains');

@@ -152,6 +152,17 @@ test('[RN23] one that leaves with the next session in its hands gives that back,
   assert.equal(room.view().life.phase, 'live', 'the present stream has nothing to do with it');
 });
 
+test('[RN23] the next one has as many tries as any', () => {
+  const [room, a] = liveRoom(1);
+  const other = room.join({ conduct: 'prefer', watching: false });
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  room.report({ report: 'leaving', epoch: room.connect() }, other);
+  const failed = room.connect();
+  room.report({ report: 'ended', epoch: failed, reason: 'model-crash' }, a);
+  room.passAlive(2 * SECOND);
+  assert.equal(room.state.broadcast.epoch, failed + 1);
+});
+
 test('[RN23] one that holds nothing and leaves is lent nothing', () => {
   const room = new TestRoom();
   const first = room.join({ id: 'h-1', conduct: 'prefer', watching: false });

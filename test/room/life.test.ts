@@ -278,6 +278,60 @@ test('[LI12] credentials are minted at most eight times a minute, however pages 
   assert.equal(room.view().life.phase, 'failed');
 });
 
+test('[LI12] eight are minted at once if a host wants it so, and the ninth a minute after the first', () => {
+  const room = new TestRoom();
+  const host = room.join({ role: 'host' });
+  for (let epoch = 1; epoch <= 8; epoch += 1) {
+    assert.equal(mints(room), epoch);
+    room.apply({ type: 'mint-failed', epoch, reason: 'unreachable', retryAt: null });
+    room.passAlive(1_000);
+    room.act(host, { act: 'start' });
+  }
+  const retryAt = room.now + 52_000;
+  assert.deepEqual(room.view().life, { phase: 'failed', reason: 'rate-limited', retryAt });
+  room.passAlive(51_999);
+  assert.equal(mints(room), 8);
+  room.passAlive(1);
+  assert.equal(mints(room), 9);
+});
+
+test('[LI20] the log has each phase that begins, and each further attempt at one, with the reason', () => {
+  const room = new TestRoom();
+  const logged = () =>
+    room.effects.flatMap((one) =>
+      one.type === 'log' && one.event === 'lifecycle' ? [Object.values(one.fields).join(' ')] : [],
+    );
+  room.join();
+  for (const epoch of [1, 2]) {
+    room.apply({ type: 'mint-failed', epoch, reason: 'no-gpu', retryAt: null });
+    room.passAlive(2_000);
+  }
+  room.passAlive(3_000);
+  room.goLive();
+  assert.deepEqual(logged(), [
+    'dark opening ',
+    'opening opening no-gpu',
+    'opening opening no-gpu',
+    'opening live ',
+  ]);
+});
+
+test('[LI11] of one goodbye after the other each further one is followed by a longer pause', () => {
+  const room = new TestRoom();
+  for (let pages = 0; pages < 6; pages += 1) room.join();
+  room.goLive();
+  const pauses: number[] = [];
+  for (let times = 0; times < 5; times += 1) {
+    room.report({ report: 'ended', epoch: room.state.broadcast.epoch, reason: 'closed' });
+    const { now } = room;
+    const before = mints(room);
+    while (mints(room) === before && room.now - now < 60_000) room.pass(100);
+    pauses.push(room.now - now);
+    room.connect();
+  }
+  assert.deepEqual(pauses, [500, 2_000, 5_000, 10_000, 20_000]);
+});
+
 test('[RS9] a clock that was put back while the room was down is as if no time had passed', () => {
   const DAY = 86_400_000;
   const restarted = ({ state, now }: TestRoom) => {
@@ -486,4 +540,21 @@ test('[SP3] what a conductor ends with that did not connect is given back, and t
   assert.equal(isOver(), false, 'the service holds its place');
   unlent.apply({ type: 'handed-back', epoch: 1 });
   assert.equal(isOver(), true);
+});
+
+test('[LI3] what ends in the instant in which everybody leaves takes no further prompt with it', () => {
+  const room = new TestRoom({
+    ...{ turns: 'open', lingerSeconds: 0, gapSeconds: 3, cooldownSeconds: 0 },
+  });
+  room.join({ id: 'h-1', conduct: 'prefer', watching: false });
+  const a = room.join({ conduct: 'no' });
+  room.goLive();
+  room.prompt(a, 'it rains');
+  const id = room.prompt(a, 'it snows');
+  room.performed();
+  room.passAlive(2_999);
+  room.now += 1;
+  room.leave(a);
+  assert.equal(room.view().life.phase, 'closing');
+  assert.equal(room.state.prompts.find((one) => one.id === id)?.status, 'waiting');
 });

@@ -350,6 +350,30 @@ test('[LC10] three openings that came to nothing are forgiven to visitors who co
   assert.deepEqual(room.view().life, { phase: 'failed', reason: 'opening-timeout', retryAt });
 });
 
+test('[LC10] what the budget refuses is no such opening, and a picture makes up for all before', () => {
+  for (const first of ['budget', 'picture']) {
+    const room = new TestRoom({ lingerSeconds: 0 });
+    const visit = (then: () => void) => {
+      const visitor = room.join();
+      then();
+      room.leave(visitor);
+    };
+    for (const epoch of [1, 2]) {
+      visit(() => {
+        if (epoch === 1) return;
+        if (first === 'picture') room.goLive();
+        else room.apply({ type: 'mint-failed', epoch, reason: 'budget-rooms', retryAt: null });
+      });
+      room.pass(61_000);
+    }
+    for (let times = 1; times <= 3; times += 1) {
+      visit(() => assert.equal(room.view().life.phase, 'opening', `${first} ${times}`));
+    }
+    room.join();
+    assert.equal(room.view().life.phase, 'failed', first);
+  }
+});
+
 test('[LC11] credentials that have run out before anybody could use them are lent to nobody', () => {
   const room = new TestRoom();
   const a = room.join();

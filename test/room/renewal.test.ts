@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { claimStreamLength } from '../../party/room/broadcast/streams.js';
 import {
   CONNECTION_MS,
   liveRoom,
@@ -100,6 +101,18 @@ test('[RN3] an old session that never says it ended is not waited for', () => {
   room.passAlive(OVERLAP_MS + 8 * SECOND);
   assert.equal(room.state.retiring, null);
   assert.equal(room.view().life.phase, 'live');
+});
+
+test('[RN3] nor one whose conductor has lost its connection', () => {
+  const { room, next } = renewing();
+  room.broadcasting(next);
+  const host = room.join({ role: 'host', conduct: 'no' });
+  room.leave(room.state.retiring!.connection!);
+  room.passAlive(3_999);
+  assert.equal(room.state.retiring?.epoch, 1, 'it may be back');
+  room.passAlive(1);
+  assert.equal(room.state.retiring, null);
+  assert.ok(host);
 });
 
 test('[RN4] turns lose no time, and no prompt is sent, while no stream listens', () => {
@@ -279,6 +292,20 @@ test('[RN9] a fault teaches nothing, nor does a conductor that claims next to no
   assert.equal(learned(room), 10 * SECOND, 'two of them can, down to 10 s');
 });
 
+test('[RN9] what one conductor says counts for a day, and not in the instant in which that is over', () => {
+  const DAY = 24 * 3_600 * SECOND;
+  const learnedAfter = (ms: number) => {
+    const { state, now, policies } = new TestRoom();
+    const step = { state: structuredClone(state), now, effects: [], policies };
+    claimStreamLength(step, 'a', 60 * SECOND);
+    claimStreamLength({ ...step, now: now + ms }, 'b', 50 * SECOND);
+    return step.state.broadcast.learned;
+  };
+  const until = 1_000_000 + DAY - 1 + DAY;
+  assert.deepEqual(learnedAfter(DAY - 1), { streamMs: 60 * SECOND, until });
+  assert.equal(learnedAfter(DAY), null);
+});
+
 test('[RN10] one that prefers to conduct takes over with the next stream', () => {
   const [room, a] = liveRoom(1);
   const headless = room.join({ id: 'h', conduct: 'prefer', watching: false });
@@ -316,6 +343,19 @@ test('[RN11] between turns the hand-over does not wait', () => {
   room.broadcasting(next);
   room.passAlive(OVERLAP_MS);
   assert.deepEqual(room.commands(a).at(-1), { command: 'end', epoch: 1 });
+});
+
+test('[RN11] nor does it for a prompt without an answer, for more than 7 s longer', () => {
+  const [room, a] = liveRoom(2, { turns: 'open', acknowledgeSeconds: 60 });
+  room.passAlive(20 * SECOND);
+  const id = room.prompt(a, 'it rains');
+  room.report({ report: 'leaving', epoch: 1 });
+  room.connect();
+  room.passAlive(17 * SECOND - 1);
+  assert.deepEqual([room.view().life.phase, room.receipt(a, id).status], ['live', 'performing']);
+  room.passAlive(1);
+  assert.equal(room.view().life.phase, 'renewing');
+  assert.equal(room.receipt(a, id).status, 'unconfirmed');
 });
 
 test('[RN11] a relief that fails is not asked for in a loop', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { SessionReport } from '../../party/room/input.js';
-import { CREDENTIALS, OVERLAP_MS, STREAM_MS, TestRoom } from '../support/test-room.js';
+import { CREDENTIALS, liveRoom, OVERLAP_MS, STREAM_MS, TestRoom } from '../support/test-room.js';
 
 const SECOND = 1_000;
 
@@ -256,6 +256,33 @@ test('[AC12] a stream that makes room for the next on its session counts until i
   assert.ok(now - 700 > told);
 });
 
+test('[AC12] of three streams on a session it is the last but one that made room', () => {
+  const { room, startedAt } = live();
+  const began = (no: number, beforeAgoMs: number) => {
+    const watch = { webrtcUrl: `http://world/${no}`, hlsUrl: null, token: 'spectator' };
+    const said = { epoch: 1, streamId: `stream ${no}`, watch, appliedText: 'x', beforeAgoMs };
+    room.report({ report: 'broadcasting', ...said });
+    return room.now;
+  };
+  const failNext = () => {
+    room.passAlive(STREAM_MS - 45 * SECOND);
+    for (let tries = 0; tries < 2; tries += 1) {
+      const { epoch } = room.state.broadcast;
+      room.apply({ type: 'mint-failed', epoch, reason: 'bad-key', retryAt: null });
+      room.passAlive(tries === 0 ? 2 * SECOND : 30 * SECOND);
+    }
+  };
+  failNext();
+  const second = began(2, 700);
+  failNext();
+  const third = began(3, 500);
+  assert.deepEqual(room.last(1)?.streams, [
+    { no: 1, startedAt, endedAt: second - 700 },
+    { no: 2, startedAt: second, endedAt: third - 500 },
+    { no: 3, startedAt: third, endedAt: null },
+  ]);
+});
+
 test('[LG18] of credentials that are lent again one place is told, not two', () => {
   const room = new LedgerRoom();
   const page = room.join();
@@ -310,6 +337,19 @@ function lastCallOf(room: TestRoom) {
   const { life } = room.view();
   return life.phase === 'live' ? life.lastCall : undefined;
 }
+
+test('[AC11] nor is one asked last that held the next session when the broadcast was stopped', () => {
+  const [room, a] = liveRoom(2);
+  const host = room.join({ role: 'host', conduct: 'no' });
+  room.passAlive(STREAM_MS - 45 * SECOND);
+  const next = room.connect();
+  assert.equal(room.state.successor?.connection, a);
+  room.act(host, { act: 'stop' });
+  for (const epoch of [next, 1]) room.report({ report: 'ended', epoch, reason: 'closed' }, a);
+  room.act(host, { act: 'start' });
+  room.connect();
+  assert.equal(room.state.lease?.connection, a);
+});
 
 test('[AC13] another page of the same participant cannot free the place', () => {
   const { room } = live();
