@@ -554,7 +554,7 @@ test('[LI3] what ends in the instant in which everybody leaves takes no further 
   room.performed();
   room.passAlive(2_999);
   room.now += 1;
-  room.leave(a);
+  room.step({ type: 'audience', watching: 0 });
   assert.equal(room.view().life.phase, 'closing');
   assert.equal(room.state.prompts.find((one) => one.id === id)?.status, 'waiting');
 });
