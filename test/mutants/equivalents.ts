@@ -42,7 +42,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     '0 → -1 (no. 2)',
   ]),
   ...never('party/room/broadcast/opening-hours.ts', 'what has been split has a first part', [
-    "const [first = 0, last = first] = text.split('-').map((day) => DAYS.indexOf(day));",
+    "const [first = 0, last = first] = text.split('-').map((day) => DAYS.indexOf(day.slice(0, 2)));",
     '0 → 1',
     '0 → -1',
   ]),
@@ -97,6 +97,57 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     'looking at each own view finds nothing new: it only costs time',
     ['const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);', '0 → -1'],
   ),
+  ...never('party/budget/budget.ts', 'streams are counted after 1970', [
+    'return streams.reduce((last, stream) => Math.max(last, stream.countedTo ?? 0), 0);',
+    '0 → 1',
+    '0 → -1',
+    '0 → 1 (no. 2)',
+    '0 → -1 (no. 2)',
+  ]),
+  ...never('party/room/broadcast/opening-hours.ts', 'no rule has so many boundaries in a week', [
+    'for (let stop = 0; stop < STOPS_MAX && at < end; stop += 1) {',
+    '0 → 1',
+    '0 → -1',
+    'stop < STOPS_MAX → stop <= STOPS_MAX',
+  ]),
+  ...same('party/room/broadcast/lifecycle.ts', 'an end that is null is as long past as 1970', [
+    'apply(step, { to: { ...life, retryAt: step.now } });',
+    'apply(step, { to: { ...life, retryAt: step.now } }); → (left out)',
+  ]),
+  ...same('party/room/mode.ts', 'without votes no mode has enough: counting them only costs time', [
+    'if (Object.keys(state.switching.votes).length === 0) return null;',
+    '0 → -1',
+    'Object.keys(state.switching.votes).length === 0 → false',
+  ]),
+  ...same('party/room/prompts/dispatch.ts', 'what is the latest is set to the latest', [
+    'if (dispatch.timeoutAt > latest) dispatch.timeoutAt = latest;',
+    'dispatch.timeoutAt > latest → dispatch.timeoutAt >= latest',
+  ]),
+  ...same('party/room/prompts/dispatch.ts', 'what is the latest is set to the latest', [
+    'if (dispatch.freeAt > latest) dispatch.freeAt = latest;',
+    'dispatch.freeAt > latest → dispatch.freeAt >= latest',
+  ]),
+  ...same('party/room/prompts/review.ts', 'what is the latest is set to the latest', [
+    'if (prompt.review.until > latest) prompt.review.until = latest;',
+    'prompt.review.until > latest → prompt.review.until >= latest',
+  ]),
+  ...same('party/room/view/view.ts', 'no text has more characters than units of UTF-16', [
+    'if (text.length <= length) return text;',
+    'text.length <= length → text.length < length',
+    'text.length <= length → false',
+  ]),
+  ...same('party/turns/queue.ts', 'what has been done in this instant is done again', [
+    'if (context.isPerforming(holder.who)) return false;',
+    'false → true',
+  ]),
+  ...same('party/turns/queue.ts', 'what has been done in this instant is done again', [
+    'if (context.waitingOf(holder.who).length > 0) return false;',
+    'false → true',
+  ]),
+  ...same('party/turns/vote.ts', 'no choice has fewer votes than none', [
+    'const most = Math.max(0, ...votes.values());',
+    '0 → -1',
+  ]),
 ];
 
 /** What is there for the compiler alone: it never comes to that. */
