@@ -36,7 +36,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     '0 → 1 (no. 2)',
     '0 → -1 (no. 2)',
   ]),
-  ...never('party/room/people/names.ts', 'a character has a code', [
+  ...never('party/room/text/letters.ts', 'a character has a code', [
     'const code = letter.codePointAt(0) ?? 0;',
     '0 → 1 (no. 2)',
     '0 → -1 (no. 2)',
@@ -50,13 +50,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     'return BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 60_000;',
     '60_000 → 120000',
   ]),
-  ...same('party/room/thumbnails.ts', 'only which of the two ranks is lower counts', [
-    'const rank = ([id]: (typeof able)[number]) => (id === lease?.connection ? 0 : 1);',
-    '0 → -1',
-    '1 → 2',
-  ]),
   ...same('party/room/broadcast/lease.ts', 'only which of the two ranks is lower counts', [
-    'const isOther = ([id]: (typeof eligible)[number]) => (id === present ? 0 : 1);',
+    'const isOther = ({ id }: Eligible) => (id === present ? 0 : 1);',
     '0 → -1',
     '1 → 2',
   ]),
@@ -130,11 +125,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   ...same('party/room/prompts/review.ts', 'what is the latest is set to the latest', [
     'if (prompt.review.until > latest) prompt.review.until = latest;',
     'prompt.review.until > latest → prompt.review.until >= latest',
-  ]),
-  ...same('party/room/view/view.ts', 'no text has more characters than units of UTF-16', [
-    'if (text.length <= length) return text;',
-    'text.length <= length → text.length < length',
-    'text.length <= length → false',
   ]),
   ...same('party/turns/queue.ts', 'what has been done in this instant is done again', [
     'if (context.isPerforming(holder.who)) return false;',
