@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { learn } from '../../party/turns/queue-state.js';
+import { learn, type QueueTurns } from '../../party/turns/queue-state.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { liveRoom, type TestRoom } from '../support/test-room.js';
 
@@ -123,6 +123,19 @@ test('[QU29] fair: the announced wait counts those who line up later and go firs
   };
   const [fair, fifo] = [wait('fair'), wait('fifo')];
   assert.ok(fair > 1.5 * fifo, `${fair} ms and ${fifo} ms`);
+});
+
+test('[QU29] fair: who can be overtaken for less than 5 s teaches nothing of that', () => {
+  const seen = (idleMs: number) => {
+    const [room, a, b] = liveRoom(2, { order: 'fair', headStartSeconds: 10 });
+    room.ask(a, 'request-turn');
+    room.passAlive(idleMs);
+    room.ask(b, 'request-turn');
+    room.ask(a, 'release-turn');
+    assert.equal(room.holder, 'offered a-2');
+    return (room.state.turns as QueueTurns).learned.overtaking.seen;
+  };
+  assert.deepEqual([seen(5_000), seen(5_001)], [1, 0]);
 });
 
 test('[QU30] announced waits learn from those who leave the line before their turn', () => {
