@@ -14,6 +14,7 @@ import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
 import { LazyChunk } from './lazy-chunk.js';
+import { misspeltAttributes } from './misspelt.js';
 import type { Moderation } from './moderation/moderation.js';
 import { EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
 import type { ModeUi } from './modes/mode-ui.js';
@@ -27,6 +28,7 @@ import type { Player, PlayerSettings } from './player/player.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiHost, RoomUiPort } from './ports.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { ReplayEntry } from './replay-entry.js';
+import { tellAuthor } from './setup.js';
 import { styles } from './styles/base.js';
 import { sendThumbnails } from './thumbnails.js';
 import { Viewing } from './viewing.js';
@@ -170,6 +172,9 @@ export class RoomUi {
   constructor(host: LitElement, port: RoomUiPort) {
     this.host = host;
     this.port = port;
+    for (const { written, meant } of misspeltAttributes(host)) {
+      tellAuthor(this.words.misspelt(written, meant));
+    }
     this.actions = createActions(port, (outcome) => this.answered(outcome));
     this.draft = new Draft(host, {
       send: (text) => port.send(text),

@@ -74,6 +74,13 @@ describe('the keyboard', () => {
     const enter = { key: 'Enter', bubbles: true, cancelable: true };
     input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, isComposing: true }));
     input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, shiftKey: true }));
+    // Safari tells the Enter that ends a composition after it has ended, by its key code alone.
+    input.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '日本' }));
+    input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, keyCode: 229 }));
+    // Android's keyboards name no key at all while they compose; a dead key is none that sends.
+    for (const key of ['Unidentified', 'Dead', 'Process']) {
+      input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, key, keyCode: 229 }));
+    }
     expect(ports.client.asked).to.deep.equal(['typing']);
   });
 

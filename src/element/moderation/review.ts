@@ -48,9 +48,9 @@ function row(prompt: ReviewedPrompt, isCurrent: boolean, panel: Panel): Template
     >
       <div class="tell">
         <div class="who">
-          <span>${by.name}</span><span class="number">${say.timeLeft(clockFace(time.until(until)))}</span>
+          <bdi>${by.name}</bdi><span class="number">${say.timeLeft(clockFace(time.until(until)))}</span>
         </div>
-        <div class="text">${text}</div>
+        <div class="text" dir="auto">${text}</div>
         ${flag === null ? nothing : html`<div class="flag">${say.flagged(flag)}</div>`}
       </div>
       <div class="buttons">

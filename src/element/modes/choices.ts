@@ -104,7 +104,7 @@ function words(choice: Choice, model: ChoicesModel): TemplateResult {
   const { votes, winner } = model;
   const mark = (word: string) => html`<span class="mark">· ${word}</span>`;
   return html`<span class="words">
-      <span class="what">${choice.text}</span>
+      <span class="what" dir="auto">${choice.text}</span>
       <span class="who">
         ${author(choice, model)}
         ${votes !== null && votes.mine === choice.id ? mark(votes.mineWord) : nothing}

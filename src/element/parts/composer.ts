@@ -75,8 +75,10 @@ export class Draft implements ReactiveController {
 
   readonly keydown = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    // While an input method composes, Enter belongs to it.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    // While an input method composes, Enter belongs to it. Safari says that by the key code alone: there
+    // the composition has ended when the key is told.
+    const isComposing = event.isComposing || event.keyCode === INPUT_METHOD;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
     event.preventDefault();
     this.send();
   };
@@ -118,6 +120,9 @@ export class Draft implements ReactiveController {
   }
 }
 
+/** The key code of every key that an input method takes for itself. */
+const INPUT_METHOD = 229;
+
 /** The count appears when this little is left; before, it would only distract. */
 const COUNT_FROM = 40;
 
@@ -143,6 +148,7 @@ export function composer(context: RoomContext, draft: Draft, ofTurns: string): T
         autocomplete="off"
         aria-label=${words.promptLabel}
         aria-describedby="hint"
+        dir="auto"
         placeholder=${words.promptExample}
         ?readonly=${draft.sending}
         .value=${draft.text}

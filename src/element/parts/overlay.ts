@@ -158,7 +158,7 @@ function caption({ view, words }: RenderContext): TemplateResult | typeof nothin
   if (performing === null) return nothing;
   return html`<div class="caption">
     <span class="who">${words.onItsWay(performing.name)}</span>
-    <span class="said">${performing.text}</span>
+    <span class="said" dir="auto">${performing.text}</span>
   </div>`;
 }
 

@@ -13,7 +13,7 @@ import { line, turnBar } from './turn-bar.js';
 
 /** A moderator's announcement. Always in the document, so that a new one is read out. */
 function announcement({ room }: RoomContext): TemplateResult {
-  return html`<p part="announcement" class="announcement" role="status">${room.announcement?.text}</p>`;
+  return html`<p part="announcement" class="announcement" role="status" dir="auto">${room.announcement?.text}</p>`;
 }
 
 /** What changed the world so far, newest last: the picture's transcript. */
@@ -29,8 +29,8 @@ function transcript({ room, words }: RoomContext, replay: Drawn): TemplateResult
             changes,
             (change) => change.id,
             (change) => html`<li>
-              <div class="who">${change.name}</div>
-              <div title=${change.appliedText}>${change.text}</div>
+              <div class="who" dir="auto">${change.name}</div>
+              <div dir="auto" title=${change.appliedText}>${change.text}</div>
             </li>`,
           )}
         </ul>
@@ -63,7 +63,7 @@ function one(receipt: Receipt, context: RoomContext, actions: Actions): Template
   return html`
     <li class="receipt ${receipt.status}">
       <div class="tell">
-        <div class="text" title=${receipt.text}>${receipt.text}</div>
+        <div class="text" dir="auto" title=${receipt.text}>${receipt.text}</div>
         <div class="detail">
           <span class="step ${receipt.status}-step">${words.statuses[receipt.status]}</span>
           ${detail === null ? nothing : html`<span> · ${detail}</span>`}

@@ -216,6 +216,8 @@ const english = {
   fullScreenOff: 'Leave full screen',
   windowOpen: 'Picture in picture',
   windowClose: 'Leave picture in picture',
+  misspelt: (written: string, meant: string) =>
+    `${written} is no attribute of this element: ${meant} is probably meant.`,
   onItsWay: (name: string) => `${name} asks for`,
   connectionLost: 'The room cannot be reached',
   asleep: 'The world is asleep.',
