@@ -244,6 +244,8 @@ export class Playback {
     const { current } = this;
     if (current === null) return;
     const transport = this.transportOf(current);
+    // The offer that was made ready is for WebRTC alone.
+    if (transport !== 'webrtc') this.whep.close();
     if (transport === null) return this.become({ at: 'unsupported' });
     this.drop('disconnect');
     const picture = this.prepare(current, transport);

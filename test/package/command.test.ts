@@ -58,7 +58,7 @@ test('[CM2] what is missing or not understood is said in a sentence, and nothing
   const cases: [string, RegExp, Record<string, string>?][] = [
     ['token --sub ada', /^For which room\?/],
     ['token --room lobby', /^For whom\?/],
-    [`token --room lobby --sub ${'a'.repeat(65)}`, /^For whom\?/],
+    [`token --room lobby --sub ${'a'.repeat(257)}`, /^For whom\?/],
     ['token --room lobby --sub ada --role king', /^There is no role "king"\. Use one of: viewer/],
     ['token --room lobby --sub ada --expires never', /^--expires "never" is no time/],
     ['token --room lobby --sub ada --expires 0h', /^--expires "0h" is no time/],

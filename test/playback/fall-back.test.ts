@@ -163,10 +163,10 @@ describe('playback where WebRTC brings no picture', () => {
   });
 
   it('[PB22] without WebRTC it is HLS from the start, and nothing else is tried', async () => {
+    const { advanceFlowing, playback, status, watch } = setUp();
     const real = globalThis.RTCPeerConnection;
     Reflect.deleteProperty(globalThis, 'RTCPeerConnection');
     try {
-      const { advanceFlowing, playback, status, watch } = setUp();
       playback.watch(watch('one'));
       await status('playing');
       await advanceFlowing(2 * RETURN_AFTER_MS);
