@@ -198,10 +198,11 @@ export class Guests {
     if (guest === undefined) return;
     const now = this.port.now();
     const heat = this.shares.heatOf(guest.heat, guest.address, now);
-    if (!this.shares.hears(heat, now)) return this.hangUpOnTalker(id, guest);
     const verdict = takeToken(guest.bucket, now);
     if (verdict === 'hang-up') return this.hangUp(id, CLOSE_CODE.flooding, 'too-fast');
+    // One that goes beyond its own share is refused anyway, up to where that hangs up for good.
     if (verdict === 'too-fast') return refuseTo(guest, 'too-fast', null);
+    if (!this.shares.hears(heat, now)) return this.hangUpOnTalker(id, guest);
     const parsed = parseClientMessage(data);
     if (!parsed.ok && parsed.reason === 'wrong-version') {
       return this.hangUp(id, CLOSE_CODE.wrongVersion, 'wrong-version');

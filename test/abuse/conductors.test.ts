@@ -67,7 +67,8 @@ async function started(from: RawVisitor): Promise<number> {
   return epoch;
 }
 
-function broadcasting(epoch: number, webrtcUrl: string, streamId = `own-${epoch}`) {
+/** No two rooms have one stream: the second to name it would not have it. */
+function broadcasting(epoch: number, webrtcUrl: string, streamId = `own-${crypto.randomUUID()}`) {
   const watch = { webrtcUrl, hlsUrl: null, token: 'spectator' };
   return { report: 'broadcasting', epoch, streamId, watch, appliedText: '', agoMs: 0 };
 }

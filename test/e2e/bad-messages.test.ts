@@ -141,7 +141,8 @@ test('[BI6] another version, a bad token and a foreign page are closed with a co
   const foreign = await RawVisitor.connect(rooms.host, 'doors', { Origin: 'https://evil.example' });
   const expected: [RawVisitor, number, string][] = [
     [old, 4100, 'wrong-version'],
-    [token, 4101, 'bad-token'],
+    // Its developer is told what is wrong.
+    [token, 4101, 'bad-token: the room server has no ROOM_SECRET, so it takes no token'],
     [foreign, 4102, 'wrong-origin'],
   ];
   for (const [visitor, code, reason] of expected) {
