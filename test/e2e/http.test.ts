@@ -48,7 +48,7 @@ test('[HT2] what is not there, not allowed or not for this page is refused with 
   assert.deepEqual(await problemOf(evil), [403, 'wrong-origin']);
   assert.deepEqual(await problemOf(await ask('lobby/secrets')), [404, 'not-found']);
   const posted = await ask('lobby/state', { method: 'POST', body: 'x' });
-  assert.equal(posted.headers.get('Allow'), 'GET');
+  assert.equal(posted.headers.get('Allow'), 'GET, HEAD');
   assert.deepEqual(await problemOf(posted), [405, 'method-not-allowed']);
 });
 
