@@ -24,15 +24,11 @@ const ON_EACH_PLATFORM = [
   ...['api', 'bad-messages', 'budget', 'http', 'ledger', 'main-job', 'replay', 'survival'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
-/** What computes has a core each; whole products mostly wait for each other. */
-const CORES = 2;
-const PRODUCTS = 3;
-
-const node = (name: string, atOnce: number, ...where: string[]): Stage => ({
+const node = (name: string, ...where: string[]): Stage => ({
   name,
   command: [
     process.execPath,
-    ...['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'],
+    ...['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec'],
     ...where.flatMap((path) => (path.endsWith('.ts') ? path : globSync(path, '.test.ts'))),
   ],
   count: (output) => ({
@@ -44,10 +40,9 @@ const node = (name: string, atOnce: number, ...where: string[]): Stage => ({
 const STAGES: readonly Stage[] = [
   node(
     'the room and what it stands on',
-    CORES,
     ...['test/room', 'test/protocol', 'test/server', 'test/http', 'test/budget', 'test/fuzz'],
   ),
-  node('the local world', CORES, 'test/world'),
+  node('the local world', 'test/world'),
   {
     name: 'client, conductor, playback and element in Chromium',
     command: [process.execPath, 'node_modules/@web/test-runner/dist/bin.js'],
@@ -58,19 +53,17 @@ const STAGES: readonly Stage[] = [
   },
   node(
     'the package, the command line and the deployment',
-    CORES,
     'test/package',
     'test/headless',
     'test/deploy',
   ),
   {
-    ...node('the whole product, end to end, on PartyKit', PRODUCTS, 'test/e2e', 'test/abuse'),
+    ...node('the whole product, end to end, on PartyKit', 'test/e2e', 'test/abuse'),
     env: { ROOM_PLATFORM: 'partykit' },
   },
   {
     ...node(
       'what depends on the platform, on Workers',
-      PRODUCTS,
       ...ON_EACH_PLATFORM,
       ...['test/workers', 'test/abuse'],
     ),
