@@ -44,7 +44,10 @@ test('[DP4] a configuration with a typing error is refused in a sentence that sa
     [{ ...GOOD, migrations: [] }, /must make the class "Main" with "new_sqlite_classes"/],
     [{ ...GOOD, vars: { OPEN_ROOM: '*' } }, /OPEN_ROOM, which no room reads; "OPEN_ROOMS" is/],
     [{ ...GOOD, vars: { CONDUCTORS: 'me' } }, /"vars": CONDUCTORS must be "token" or "anyone"/],
-    [{ ...GOOD, vars: { ALLOWED_ORIGINS: 'a.example' } }, /ALLOWED_ORIGINS has "a.example", .*: write https:..a.example,/],
+    [
+      { ...GOOD, vars: { ALLOWED_ORIGINS: 'a.example' } },
+      /ALLOWED_ORIGINS has "a.example", .*: write https:..a.example,/,
+    ],
     [{ ...GOOD, vars: { ODYSSEY_API_KEY: 'ody_1' } }, /is a secret and stands in "vars"/],
     ['', /must be an object/],
   ];
