@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nearest } from '../../src/protocol/nearest.js';
+import { guess } from '../../src/protocol/nearest.js';
 import { readEnvironment } from '../server/environment.js';
 import { SECRET_NAMES, VARIABLE_NAMES } from '../server/environment-variables.js';
 
@@ -116,9 +116,4 @@ function checkVars(vars: Readonly<Record<string, unknown>>): string[] {
 /** Where the schema has a sentence for a thing, it is said for a missing one too. */
 function wordsOf(issue: v.BaseIssue<unknown>): string {
   return issue.message.startsWith('Invalid key') ? 'is missing' : issue.message;
-}
-
-function guess(word: string, words: readonly string[]): string {
-  const meant = nearest(word, words);
-  return meant === null ? '' : `; "${meant}" is probably meant`;
 }

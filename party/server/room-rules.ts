@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nearest } from '../../src/protocol/nearest.js';
+import { guess } from '../../src/protocol/nearest.js';
 import {
   KNOBS,
   type KnobName,
@@ -54,9 +54,7 @@ export function unknownMode(fixed: readonly FixedRules[], policies: Policies): s
   ]);
   const mode = named.find((name) => !policies.has(name));
   if (mode === undefined) return null;
-  const meant = nearest(mode, [...policies.keys()]);
-  const guess = meant === null ? '' : `; "${meant}" is probably meant`;
-  return `ROOM_RULES names the mode "${mode}", which is not known here${guess}.`;
+  return `ROOM_RULES names the mode "${mode}", which is not known here${guess(mode, [...policies.keys()])}.`;
 }
 
 function readRules(given: object): { rules: RulesPatch; problem: string | null } {
@@ -64,9 +62,8 @@ function readRules(given: object): { rules: RulesPatch; problem: string | null }
   for (const [written, value] of Object.entries(given)) {
     const name = RULE_NAMES.find((known) => known === written || toKebab(known) === written);
     if (name === undefined) {
-      const meant = nearest(written, RULE_NAMES.map(toKebab));
-      const guess = meant === null ? '' : `; "${meant}" is probably meant`;
-      return { rules, problem: `has "${written}", which is no rule${guess}` };
+      const meant = guess(written, RULE_NAMES.map(toKebab));
+      return { rules, problem: `has "${written}", which is no rule${meant}` };
     }
     // A number may be written as in HTML.
     const isText = name in KNOBS && typeof value === 'string' && value.trim() !== '';

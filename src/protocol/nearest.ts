@@ -19,6 +19,17 @@ export function nearest(word: string, words: readonly string[]): string | null {
   return best !== undefined && best.far <= farMax ? best.known : null;
 }
 
+/**
+ * The end of a sentence about a misspelt word, which says what was probably meant; empty when nothing is near.
+ *
+ * @example
+ * `There is no mode "quue"${guess('quue', ['queue', 'vote'])}.`; // …; "queue" is probably meant.
+ */
+export function guess(word: string, words: readonly string[]): string {
+  const meant = nearest(word, words);
+  return meant === null ? '' : `; "${meant}" is probably meant`;
+}
+
 /** The Levenshtein distance: how many letters to insert, delete or replace. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
