@@ -12,7 +12,7 @@ import { entry, stepResult } from '../support/step-results.js';
 
 const SECRET = 'a secret of the owner';
 
-/** Sends whoever asks elsewhere, for good or for now, and with or without what they sent. */
+/** Sends each caller elsewhere, for good or for now, and with or without what they sent. */
 const redirects: readonly ((to: string) => RequestListener)[] = [301, 302, 307, 308].map(
   (status) => (to) => (_request, response) =>
     void response.writeHead(status, { Location: to }).end('{"verdict":"allow"}'),

@@ -135,7 +135,7 @@ describe('broadcast client: the line', () => {
     expect(client.view.connection.status).to.equal('reconnecting');
   });
 
-  it('[CL26] a check pings at once, and a connection without an answer is made anew at once', async () => {
+  it('[CL26] a check pings at once, and one without an answer is replaced at once', async () => {
     const { client, clock, socket } = connected();
     await clock.advance(1_000);
     client.check();

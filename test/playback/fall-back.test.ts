@@ -176,7 +176,7 @@ describe('playback where WebRTC brings no picture', () => {
     }
   });
 
-  it('[PB25] whoever watches by HLS moves like all others, and says so', async () => {
+  it('[PB25] viewers by HLS move like all others, and say so', async () => {
     const { clock, firstFrames, playback, shown, watch } = setUp('hls');
     playback.watch(watch('one'));
     await firstFrames(1);
