@@ -72,6 +72,14 @@ export const FIRST_FRAME_LIMIT_MS = 8_000;
 const STALLED_AFTER_MS = 3_000;
 const GIVEN_UP_AFTER_MS = 5_000;
 
+/**
+ * A new picture runs after so many frames without a pause: the first ones come in a burst, and a stream
+ * may stand behind them until its next key frame. One that is as slow as that runs at the limit.
+ */
+const RUN_FRAMES = 8;
+const PAUSE_MS = 200;
+const RUN_LIMIT_MS = 2_000;
+
 /** One unasked pause is answered with `play()`; another this soon is meant. */
 const REPLAY_EVERY_MS = 2_000;
 
@@ -105,6 +113,8 @@ export class Picture {
   private suspended: boolean;
   private firstFrameAt: number | null = null;
   private frameAt = 0;
+  /** Frames since the last pause. */
+  private run = 0;
   private replayedAt = Number.NEGATIVE_INFINITY;
   private cancelTimer = () => {};
   private stopFrames = () => {};
@@ -130,6 +140,11 @@ export class Picture {
   /** How long it has been showing frames. */
   get shownForMs(): number {
     return this.firstFrameAt === null ? 0 : this.frameAt - this.firstFrameAt;
+  }
+
+  /** Whether it moves evenly enough to take another one's place. */
+  get runs(): boolean {
+    return this.run >= RUN_FRAMES || this.shownForMs >= RUN_LIMIT_MS;
   }
 
   /** How far behind the world it is (s), where that is known and worth telling. */
@@ -244,9 +259,11 @@ export class Picture {
   private frame(): void {
     if (this.now === 'blocked' && this.video.paused) return;
     const { clock, on } = this.options;
-    this.frameAt = clock.now();
+    const now = clock.now();
+    this.run = now - this.frameAt > PAUSE_MS ? 1 : this.run + 1;
+    this.frameAt = now;
     const first = this.firstFrameAt === null;
-    this.firstFrameAt ??= this.frameAt;
+    this.firstFrameAt ??= now;
     if (this.now !== 'playing') {
       this.become('playing');
       this.watchOut();

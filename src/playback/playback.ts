@@ -287,8 +287,8 @@ export class Playback {
 
   private frame(picture: Picture, first: boolean): void {
     if (triedOf(this.effort) === picture) this.isFallenBack = false;
-    // One frame may stand for long: while the old picture plays, the new one has to move as well.
-    const comes = this.beside === picture && !(first && this.front?.stage === 'playing');
+    // One that stands again would be a freeze: while the old picture plays, the new one has to run as well.
+    const comes = this.beside === picture && (picture.runs || this.front?.stage !== 'playing');
     if (comes) this.bringForward(picture);
     if (this.front !== picture) return;
     this.options.onFrame?.(first || comes);

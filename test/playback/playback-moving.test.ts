@@ -57,19 +57,50 @@ class FramesByHand {
 describe('playback, as viewers move to the next stream', () => {
   afterEach(closePlayback);
 
-  it('[PB24] the new picture comes forward when it moves; one frame that stands is not enough', async () => {
+  /** A picture that plays, and its successor, connected. */
+  async function twoPictures() {
     const frames = new FramesByHand();
-    const { playback, status, videos } = setUpPlayback({ connect: frames.connect });
+    const { clock, playback, status, videos } = setUpPlayback({ connect: frames.connect });
     playback.watch(watchOf('one'));
     await poll(() => videos[0].srcObject !== null);
     await frames.paint('one', videos[0]);
     await status('playing');
     playback.watch(watchOf('two'));
     await poll(() => videos[1].srcObject !== null);
-    await frames.paint('two', videos[1]);
-    expect([videos[0].dataset['front'], videos[1].dataset['front']]).to.deep.equal(['', undefined]);
-    await frames.paint('two', videos[1]);
-    expect([videos[0].dataset['front'], videos[1].dataset['front']]).to.deep.equal([undefined, '']);
+    const isForward = () => 'front' in videos[1].dataset && !('front' in videos[0].dataset);
+    const paint = async (count: number, everyMs: number) => {
+      for (let painted = 0; painted < count; painted += 1) {
+        await clock.advance(everyMs);
+        await frames.paint('two', videos[1]);
+      }
+    };
+    return { clock, frames, isForward, paint, videos };
+  }
+
+  it('[PB24] the new picture comes forward when it runs; a few frames are not enough', async () => {
+    const { isForward, paint } = await twoPictures();
+    await paint(7, 50);
+    expect(isForward()).to.equal(false);
+    await paint(1, 50);
+    expect(isForward()).to.equal(true);
+  });
+
+  it('[PB24] a pause begins the count again', async () => {
+    const { isForward, paint } = await twoPictures();
+    await paint(7, 50);
+    await paint(7, 201);
+    expect(isForward()).to.equal(false);
+  });
+
+  it('[PB24] a slow picture comes after two seconds of frames', async () => {
+    const { frames, isForward, paint, videos } = await twoPictures();
+    for (let second = 0; second < 2; second += 1) {
+      await paint(2, 450);
+      await frames.paint('one', videos[0]);
+    }
+    expect(isForward()).to.equal(false);
+    await paint(2, 450);
+    expect(isForward()).to.equal(true);
   });
 
   it('[PB24] unless the old picture stands as well', async () => {
