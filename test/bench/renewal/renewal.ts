@@ -29,7 +29,7 @@ const options = begin(
     /** The plain restarts are as they are however long the streams were. */
     'plain-seconds': 5,
   },
-  { times: 1, 'stream-seconds': 12, fps: 10, 'plain-times': 1 },
+  { line: 'good', times: 1, 'stream-seconds': 12, fps: 10, 'plain-times': 1 },
 );
 
 interface Line {
