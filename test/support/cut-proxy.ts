@@ -79,6 +79,11 @@ export class CutProxy {
     for (const end of this.ends) end.destroy();
   }
 
+  /** The lines that are open fall silent for good; others can be had. */
+  swallow(): void {
+    for (const end of this.ends) end.pause();
+  }
+
   mend(): void {
     this.isCut = false;
     this.isBroken = false;
