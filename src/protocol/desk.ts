@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { REASONS } from './reasons.js';
 import { AuditEntrySchema } from './records.js';
 import { INVITED_ROLES, PersonSchema, ROLES } from './view.js';
 
@@ -47,7 +48,19 @@ export const InviteSchema = v.object({
   until: v.number(),
 });
 
+/** How the show stands: what only those who run it need to know. */
+const ShowSchema = v.object({
+  /** How many prompts wait for approval in all: `held` may have less. */
+  heldInAll: v.number(),
+  /** When the present stream ends and the next one begins; null while none plays. */
+  streamEndsAt: v.nullable(v.number()),
+  /** When the broadcast has to close, however far away, and why; null when that is not known. */
+  closes: v.nullable(v.object({ at: v.number(), reason: v.picklist(REASONS) })),
+});
+
 export const DeskSchema = v.object({
+  /** Absent from a room server of before. */
+  show: v.optional(ShowSchema),
   held: v.array(HeldSchema),
   people: v.array(PersonOfNoteSchema),
   bans: v.array(BanSchema),

@@ -134,6 +134,45 @@ test('[GH4] what nobody approves within approval-seconds expires', () => {
   assert.equal(fate(room, a, id), 'expired not-approved');
 });
 
+test('[HS1] nothing expires while a moderator looks, and within approval-seconds once none does', () => {
+  const [room, a, b] = liveRoom(2, { turns: 'open', approval: 'all', approvalSeconds: 30 });
+  const moderator = room.join({ role: 'moderator' });
+  const one = room.prompt(a, 'a whale');
+  const open = (isOpen: boolean) => room.say(moderator, { type: 'desk', id: 'd', open: isOpen });
+  open(true);
+  room.passAlive(170_000);
+  assert.equal(fate(room, a, one), 'held awaits-approval');
+  assert.equal(room.act(moderator, { act: 'approve', promptId: one }).ok, true);
+  const two = room.prompt(b, 'a boat');
+  room.passAlive(40_000);
+  open(false);
+  room.passAlive(30_000);
+  assert.equal(fate(room, b, two), 'expired not-approved');
+});
+
+test('[HS1] a page of a moderator that was left open holds a prompt for ten minutes at most', () => {
+  const [room, a] = liveRoom(1, { approval: 'all', approvalSeconds: 45, keepSeconds: 3_600 });
+  const host = room.join({ role: 'host' });
+  const id = room.prompt(a, 'a whale');
+  room.say(host, { type: 'desk', id: 'd', open: true });
+  room.passAlive(599_000);
+  assert.equal(fate(room, a, id), 'held awaits-approval');
+  room.passAlive(1_000);
+  assert.equal(fate(room, a, id), 'expired not-approved');
+});
+
+test('[HS1] a clock that was put back adds nothing to those ten minutes', () => {
+  const [room, a] = liveRoom(1, { approval: 'all', approvalSeconds: 30, keepSeconds: 3_600 });
+  const host = room.join({ role: 'host' });
+  const id = room.prompt(a, 'a whale');
+  room.say(host, { type: 'desk', id: 'd', open: true });
+  room.now -= 30 * MINUTE;
+  room.passAlive(599_000);
+  assert.equal(fate(room, a, id), 'held awaits-approval');
+  room.passAlive(31_000);
+  assert.equal(fate(room, a, id), 'expired not-approved');
+});
+
 test('[GH5] the classifier is asked, and its word decides', () => {
   const verdicts: [Verdict, RulesPatch, string][] = [
     [{ verdict: 'allow' }, {}, 'performing'],

@@ -75,6 +75,25 @@ test('[MO23] the desk has the last twenty entries, over restarts, shortened wher
   assert.equal(desk(room).audit.at(-1)?.about, 'last');
 });
 
+test('[HS2] the desk says how many wait in all, when the stream ends, and when it all closes', () => {
+  const [room, ...visitors] = moderatedRoom(25);
+  const people = visitors.slice(2);
+  assert.equal(desk(room).show?.closes, null);
+  room.act(visitors[0]!, { act: 'rules', rules: { approval: 'all', turns: 'open' } });
+  for (const visitor of people) room.prompt(visitor, `a wish of ${visitor}`);
+  const at = room.now + 5 * 3_600_000;
+  room.apply({ type: 'usage-reported', sessions: [], closes: { at, reason: 'budget-day' } });
+  const { show, held } = desk(room);
+  const { life } = room.view();
+  const startedAt = 'startedAt' in life ? life.startedAt : 0;
+  assert.equal(held.length, 20);
+  assert.deepEqual(show, {
+    heldInAll: 25,
+    streamEndsAt: startedAt + 150_000,
+    closes: { at, reason: 'budget-day' },
+  });
+});
+
 test('[MO24] everybody sees what was done last, and of what concerns one person neither who nor why', () => {
   const [room, , moderator] = moderatedRoom(1);
   room.act(moderator, { act: 'lock', what: 'queue', why: 'a pause' });

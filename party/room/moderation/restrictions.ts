@@ -165,6 +165,14 @@ function graceEndsAt({ moderation, clock }: RoomState): number {
   return Math.max((unattendedSince ?? 0) + GRACE_MS, clock.backBy);
 }
 
+/** Whether a moderator or host has the moderators' view before them, where they see what is to be decided. */
+export function isModeratorLooking({ connections, participants }: RoomState): boolean {
+  const people = snapshot(participants);
+  return Object.values(snapshot(connections)).some(
+    ({ who, hasModeratorView }) => hasModeratorView && isStaff(people[who]?.role),
+  );
+}
+
 function isHereToModerate({ role, connections }: Participant): boolean {
   return connections.length > 0 && isStaff(role);
 }

@@ -4,6 +4,7 @@ import type { PromptWay } from '../../../src/protocol/records.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { earliest } from '../../turns/clock.js';
 import type { Verdict } from '../input.js';
+import { isModeratorLooking } from '../moderation/restrictions.js';
 import { log, nextDue, type Prompt, type RoomState, type Step, snapshot } from '../state.js';
 import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext } from '../turns.js';
@@ -24,6 +25,12 @@ export const CLASSIFIER_TIMEOUT_MS = 3_000;
 
 /** The room waits longer than the server, so that the server's own answer comes first. */
 const CHECK_LIMIT_MS = CLASSIFIER_TIMEOUT_MS + 2_000;
+
+/**
+ * So long a prompt waits for a moderator who is here, whatever `approval-seconds` says: with the most that
+ * may be under review, 12 s for each. It ends, so that a page that was left open holds up no turn for good.
+ */
+const ATTENDED_LIMIT_MS = 600_000;
 
 /** When to try again what could not be checked. */
 const UNJUDGED_RETRY_MS = 10_000;
@@ -118,12 +125,16 @@ export function reviewTick(step: Step): number | null {
   for (const { id } of snapshot(state.prompts).filter(({ review }) => review !== null)) {
     const prompt = findPrompt(state, id);
     if (prompt?.review == null) continue;
+    const { review } = prompt;
     // A clock that was put back makes nothing wait longer.
-    const latest = now + limitMs(state, prompt.review.for);
-    if (prompt.review.until > latest) prompt.review.until = latest;
-    if (prompt.review.until > now) continue;
-    if (prompt.review.for === 'check') unjudged(step, prompt);
-    else end(step, prompt, refuse('not-approved'), 'expired');
+    const latest = now + limitMs(state, review.for);
+    review.since = Math.min(review.since, now);
+    review.until = Math.min(review.until, latest);
+    if (review.until > now) continue;
+    if (review.for === 'check') unjudged(step, prompt);
+    else if (review.since + ATTENDED_LIMIT_MS > now && isModeratorLooking(state)) {
+      review.until = Math.min(latest, review.since + ATTENDED_LIMIT_MS);
+    } else end(step, prompt, refuse('not-approved'), 'expired');
   }
   return nextDue(
     step,

@@ -4,6 +4,8 @@ import type { ServerMessage } from '../../../src/protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import type { Policies } from '../../turns/policies.js';
+import { closingTime } from '../broadcast/availability.js';
+import { expectedEnd, isPlaying } from '../broadcast/streams.js';
 import { endOnWire } from '../moderation/restrictions.js';
 import { findPerson } from '../people/participants.js';
 import { authorName } from '../prompts/prompts.js';
@@ -16,7 +18,7 @@ const OF_EACH = 20;
 const BANS_SHOWN = 50;
 
 /** What of a message the lists may fill; the rest is for what goes around them. */
-const LISTS_BYTES_MAX = MESSAGE_BYTES_MAX - 500;
+const LISTS_BYTES_MAX = MESSAGE_BYTES_MAX - 700;
 
 /** Opens or closes the moderator view on a connection. */
 export function openModeratorView(state: RoomState, id: string, open: boolean): Outcome {
@@ -32,26 +34,36 @@ export function openModeratorView(state: RoomState, id: string, open: boolean): 
 export function moderatorView(work: Step, role: Role): Desk {
   const { state } = work;
   const { bans, invites, lately } = state.moderation;
-  const whole: Desk = {
-    held: underReview(state),
+  const all = underReview(state);
+  const whole: Lists = {
+    held: all.slice(0, OF_EACH),
     people: peopleOfNote(work),
     bans: bans.slice(-BANS_SHOWN).reverse().map(banView),
     invites: role === 'host' ? invites.map(inviteView).reverse() : [],
     audit: [...lately].reverse(),
   };
   const { held, people, bans: shown, invites: open, audit } = fitting(whole);
-  return { held, people, bans: shown, invites: open, audit: audit.reverse() };
+  const show = showView(work, all.length);
+  return { show, held, people, bans: shown, invites: open, audit: audit.reverse() };
+}
+
+type Lists = Omit<Desk, 'show'>;
+
+/** How far the stream and the broadcast are, and how much there is to decide. */
+function showView({ state, now }: Step, heldInAll: number): Desk['show'] {
+  const { life } = state;
+  const streamEndsAt = isPlaying(life) ? expectedEnd(state, life.startedAt, now) : null;
+  return { heldInAll, streamEndsAt, closes: closingTime(state, now) };
 }
 
 /** The prompts that wait for approval; the wire calls them held. */
 function underReview(state: RoomState): Desk['held'] {
-  const waiting = state.prompts.flatMap((prompt) => {
+  return state.prompts.flatMap((prompt) => {
     const { id, by, text, at, review } = prompt;
     if (review?.for !== 'approval') return [];
     const author = { id: by, name: authorName(state, prompt) };
     return [{ id, by: author, text, flag: review.flag, at, until: review.until }];
   });
-  return waiting.slice(0, OF_EACH);
 }
 
 /** Whom a moderator may have to act on: the holder, the queue, recent authors, the muted. */
@@ -93,10 +105,10 @@ export function inviteView({ usedBy: _usedBy, ...invite }: Invite): Desk['invite
  * The beginning of each list, one entry from each in turn for as long as there is room: a long list
  * or a long text so takes only what the others leave.
  */
-function fitting(whole: Desk): Desk {
-  const taken: Desk = { held: [], people: [], bans: [], invites: [], audit: [] };
+function fitting(whole: Lists): Lists {
+  const taken: Lists = { held: [], people: [], bans: [], invites: [], audit: [] };
   let left = LISTS_BYTES_MAX;
-  const open = new Set(Object.keys(taken) as (keyof Desk)[]);
+  const open = new Set(Object.keys(taken) as (keyof Lists)[]);
   for (let index = 0; open.size > 0; index += 1) {
     for (const name of open) {
       const entry = whole[name][index];
@@ -175,6 +187,14 @@ function openViews({ connections, participants }: RoomState) {
 
 /** Whether anything has changed that the moderator view is made of. */
 function hasChanged(state: RoomState, before: RoomState | null): boolean {
-  const made = ['prompts', 'participants', 'turns', 'moderation', 'rules'] as const;
+  const made = [
+    'prompts',
+    'participants',
+    'turns',
+    'moderation',
+    'rules',
+    'life',
+    'usage',
+  ] as const;
   return made.some((section) => state[section] !== before?.[section]);
 }
