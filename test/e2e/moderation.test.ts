@@ -55,9 +55,9 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
 
   await visitor.write(DESERT);
   await says(visitor, 'A moderator looks at it first.');
-  await click(moderator, 'Moderation');
+  // It opens by itself: every prompt of this room waits for approval.
   await says(moderator, DESERT);
-  const row = await moderator.page.waitForSelector('odyssey-broadcast >>> [data-held]');
+  const row = await moderator.page.waitForSelector('odyssey-broadcast >>> [data-held].current');
   await row!.focus();
   await moderator.page.keyboard.press('a');
   const applied = await until(
@@ -72,7 +72,7 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
     (far) => far > 20,
   );
 
-  await click(moderator, 'Panic');
+  await click(moderator, 'Emergency stop');
   await moderator.page.waitForSelector('odyssey-broadcast >>> dialog[open]');
   await moderator.page.keyboard.press('Enter');
   const calmed = await until(
@@ -87,6 +87,7 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
   const { you } = await visitor.view();
   const name = you!.name;
   await click(moderator, 'People');
+  await click(moderator, name);
   await click(moderator, `Mute ${name}`);
   await moderator.page.waitForSelector('odyssey-broadcast >>> dialog[open]');
   await moderator.page.keyboard.type('No spoilers');
@@ -103,6 +104,7 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
   await moderator.page.waitForSelector('odyssey-broadcast >>> dialog[open]');
   await moderator.page.keyboard.press('Enter');
   await says(visitor, 'A moderator has closed this room to you');
+  await click(moderator, 'More');
   await click(moderator, 'Log');
   await says(moderator, `banned ${name}`);
 });

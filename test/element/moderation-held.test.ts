@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { refuse } from '../../src/protocol/reasons.js';
+import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { desk, heldPrompt, moderated } from './support/desk-views.js';
 import { clearPage, plain, soon } from './support/mount.js';
 import { type MountedPanel, mountPanel } from './support/panel.js';
@@ -19,46 +21,69 @@ describe('prompts that wait for approval', () => {
 
   const news = ({ one }: MountedPanel) => plain(one('.moderation [aria-live]').textContent);
 
-  it('[MP5] each shows its author, words, flag and time left', async () => {
+  /** Holds the room's answer to the next act back, until it is let go. */
+  function holdAnswer({ ports }: MountedPanel): () => void {
+    let agree = () => {};
+    const { act } = ports.client;
+    ports.client.act = async (asked) => {
+      const agreed = act.call(ports.client, asked);
+      await new Promise<void>((resolve) => (agree = resolve));
+      return agreed;
+    };
+    return () => agree();
+  }
+
+  it('[MP5] each shows its author, words, flag and how long it has waited', async () => {
     const { text, root } = await mountPanel(waits(heldPrompt(1, { flag: 'violence' })));
     expect(text('[data-held]')).to.equal(
-      'Swift Wren0:41 left Prompt number 1: a paper boat sails past Flagged: violence Approve Refuse',
+      'Swift Wrenwaits 0:05 Prompt number 1: a paper boat sails past Flagged: violence Approve Refuse Refuse with a reason…',
     );
     expect(root.querySelectorAll('[data-held]')).to.have.length(1);
   });
 
   it('[MP5] A approves, and once the room has agreed the next one has the focus', async () => {
-    const { tabTo, press, focused, show, acts } = await mountPanel(waits(...THREE));
+    const panel = await mountPanel(waits(...THREE));
+    const { tabTo, press, focused, show, acts } = panel;
+    const agree = holdAnswer(panel);
     await tabTo(nameOf(1));
     await press('a');
     expect(acts()).to.deep.equal([{ act: 'approve', promptId: 'held-1' }]);
     expect(focused(), 'not before the room says so').to.equal(nameOf(1));
+    agree();
+    await soon(() => focused() === nameOf(2));
     await show(waits(heldPrompt(2), heldPrompt(3)));
     expect(focused()).to.equal(nameOf(2));
     await press('ArrowDown');
     expect(focused()).to.equal(nameOf(3));
     await press('A');
+    agree();
+    await soon(() => focused() === nameOf(2), 'after the last, the one before');
     await show(waits(heldPrompt(2)));
-    expect(focused(), 'after the last, the one before').to.equal(nameOf(2));
+    expect(focused()).to.equal(nameOf(2));
     await press('a');
+    agree();
     await show(waits());
     expect(focused(), 'after the only one, the section').to.equal('Waiting for approval');
   });
 
+  it('[HS3] R refuses at once, and the next one has the focus', async () => {
+    const { tabTo, press, focused, show, acts } = await mountPanel(waits(...THREE));
+    await tabTo(nameOf(1));
+    await press('r');
+    await soon(() => focused() === nameOf(2));
+    expect(acts()).to.deep.equal([{ act: 'refuse', promptId: 'held-1' }]);
+    await show(waits(heldPrompt(2), heldPrompt(3)));
+    expect(focused()).to.equal(nameOf(2));
+  });
+
   for (const order of ['answer first', 'desk first']) {
-    it(`[MP5] R asks for a reason, then the next one has the focus: ${order}`, async () => {
+    it(`[MP5] Shift+R asks for a reason, then the next one has the focus: ${order}`, async () => {
       const panel = await mountPanel(waits(...THREE));
-      const { tabTo, press, focused, show, ports, root, acts } = panel;
-      let agree = () => {};
-      const { act } = ports.client;
-      ports.client.act = async (asked) => {
-        const agreed = act.call(ports.client, asked);
-        if (order === 'desk first') await new Promise<void>((resolve) => (agree = resolve));
-        return agreed;
-      };
+      const { tabTo, press, focused, show, root, acts } = panel;
+      const agree = order === 'desk first' ? holdAnswer(panel) : () => {};
       const box = root.querySelector('dialog');
       await tabTo(nameOf(1));
-      await press('ArrowDown', 'r');
+      await press('ArrowDown', 'Shift+R');
       await soon(() => box?.open);
       expect(focused()).to.equal('Reason (optional)');
       await press('Enter');
@@ -70,6 +95,89 @@ describe('prompts that wait for approval', () => {
       expect(acts()).to.deep.equal([{ act: 'refuse', promptId: 'held-2', why: '' }]);
     });
   }
+
+  it('[HS3] a decided one gives its place to the next, which has the same button focused', async () => {
+    const { one, show, focused, root, button } = await mountPanel(waits(...THREE));
+    const place = async () => {
+      await Promise.all(
+        one('.current')
+          .getAnimations()
+          .map(({ finished }) => finished),
+      );
+      return one('.held .current .approve').getBoundingClientRect();
+    };
+    const before = await place();
+    button('Approve “Prompt number 1: a paper boat sails past” by Swift Wren').focus();
+    root.querySelector<HTMLButtonElement>('.current .approve')?.click();
+    const next = 'Approve “Prompt number 2: a paper boat sails past” by Bright Finch';
+    await soon(() => focused() === next);
+    await show(waits(heldPrompt(2), heldPrompt(3)));
+    expect(focused()).to.equal(next);
+    const { x, y, width, height } = await place();
+    expect([x, y, width, height]).to.deep.equal([before.x, before.y, before.width, before.height]);
+    expect(height).to.be.at.least(56);
+  });
+
+  it('[HS3] one that comes to hand by itself takes no tap for half a second', async () => {
+    const { one, show, acts } = await mountPanel(waits(...THREE));
+    await show(waits(heldPrompt(2), heldPrompt(3)));
+    const shown = performance.now();
+    one<HTMLButtonElement>('.current .approve').click();
+    expect(acts(), 'it was meant for the one before').to.deep.equal([]);
+    await soon(() => performance.now() - shown > 600);
+    one<HTMLButtonElement>('.current .approve').click();
+    expect(acts()).to.deep.equal([{ act: 'approve', promptId: 'held-2' }]);
+  });
+
+  it('[HS3] a tap on another one brings it to hand; what the room refuses stays', async () => {
+    const { one, button, ports, root, acts } = await mountPanel(waits(...THREE));
+    button(nameOf(3)).click();
+    await soon(() => one('.current').dataset['held'] === 'held-3');
+    ports.client.answer = refuse('no-such-thing');
+    one<HTMLButtonElement>('.current .refuse').click();
+    await soon(() => plain(one('.outcome').textContent).startsWith('Not done.'));
+    expect(acts()).to.deep.equal([{ act: 'refuse', promptId: 'held-3' }]);
+    expect(one('.current').dataset['held']).to.equal('held-3');
+    expect(root.querySelectorAll('.decided')).to.have.length(0);
+  });
+
+  it('[HS4] the sheet opens by itself where prompts are approved, unless it was folded', async () => {
+    const { root, show, tabTo, press, ports } = await mountPanel(moderated(), { folded: true });
+    const isOpen = () => root.querySelector<HTMLDetailsElement>('.moderation > details')?.open;
+    expect(isOpen()).to.equal(false);
+    const rules = { ...DEFAULT_RULES, approval: 'all' } as const;
+    await show(moderated({ room: { rules } }));
+    expect(isOpen()).to.equal(true);
+    await tabTo('Moderation 3');
+    await press('Enter');
+    await show(moderated({ room: { rules }, desk: desk({ held: [] }) }));
+    expect(isOpen(), 'as the moderator left it').to.equal(false);
+    expect(ports.client.asked.filter((what) => what.startsWith('openDesk'))).to.deep.equal([
+      'openDesk true',
+    ]);
+  });
+
+  it('[HS4] how many wait stands on the button and before the title, also while it is folded', async () => {
+    const { title } = document;
+    document.title = 'The lobby';
+    const { show, text, element } = await mountPanel(waits(...THREE), { folded: true });
+    expect(text('.moderation > details > summary')).to.equal('Moderation 3');
+    expect(document.title).to.equal('(3) The lobby');
+    const view = waits(...THREE);
+    const desk = { ...view.desk!, show: { heldInAll: 31, streamEndsAt: null, closes: null } };
+    await show({ ...view, desk });
+    expect(document.title).to.equal('(31) The lobby');
+    document.title = 'Another page';
+    await show(waits(heldPrompt(1)));
+    expect(document.title).to.equal('(1) Another page');
+    await show(waits());
+    expect(document.title).to.equal('Another page');
+    expect(text('.moderation > details > summary')).to.equal('Moderation');
+    await show(waits(heldPrompt(1)));
+    element.remove();
+    expect(document.title).to.equal('Another page');
+    document.title = title;
+  });
 
   it('[MP5] one that goes by itself gives the focus to no other prompt', async () => {
     const { tabTo, focused, show, press, acts } = await mountPanel(waits(...THREE));
@@ -113,7 +221,7 @@ describe('prompts that wait for approval', () => {
     expect(list.scrollHeight).to.be.above(list.clientHeight);
     expect(list.clientHeight).to.be.below(600);
     await tabTo(nameOf(1));
-    await press('Tab', 'Tab', 'Tab');
+    await press('Tab', 'Tab', 'Tab', 'Tab');
     expect(focused()).to.equal('People');
     await tabTo(nameOf(1));
     for (let step = 0; step < 30; step += 1) await press('ArrowDown');

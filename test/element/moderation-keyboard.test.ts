@@ -21,16 +21,26 @@ interface Way {
   readonly asks: ActInput;
 }
 
+/** A person's acts are below their name. */
+const person = (name: string) => [...unfold('People'), to(name), press('Enter')];
+/** What a show seldom needs is behind More. */
+const inMore = (title: string) => [...unfold('More'), ...unfold(title)];
+
 const host = { role: 'host' } as const;
 const dark = { life: { phase: 'dark', reason: null, until: null } } as const;
 const WAYS: Readonly<Record<string, Way>> = {
-  panic: {
-    steps: [to('Panic'), press('Enter'), press('Enter')],
+  'emergency stop': {
+    steps: [to('Emergency stop'), press('Enter'), press('Enter')],
     asks: { act: 'panic', seconds: 0, why: '' },
   },
-  'pause for five minutes': {
+  'pause the prompts': {
+    steps: [to('Pause prompts'), press('Space')],
+    asks: { act: 'lock', what: 'prompts' },
+  },
+  'pause the prompts for five minutes': {
     steps: [
-      to('Pause prompts'),
+      ...inMore('Locks'),
+      to('Lock: Prompts'),
       press('Space'),
       to('For how long'),
       press('ArrowDown'),
@@ -47,7 +57,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     asks: { act: 'unlock', what: 'prompts' },
   },
   skip: {
-    steps: [to('Skip the turn'), press('Enter'), press('Enter')],
+    steps: [...unfold('More controls'), to('Skip the turn'), press('Enter'), press('Enter')],
     asks: { act: 'skip', why: '' },
   },
   undo: {
@@ -59,8 +69,16 @@ const WAYS: Readonly<Record<string, Way>> = {
     asks: { act: 'approve', promptId: 'held-1' },
   },
   refuse: {
+    steps: [to('Swift Wren: Prompt number 1: a paper boat sails past'), press('r')],
+    asks: { act: 'refuse', promptId: 'held-1' },
+  },
+  'refuse by the button': {
+    steps: [to('Refuse “Prompt number 1: a paper boat sails past” by Swift Wren'), press('Enter')],
+    asks: { act: 'refuse', promptId: 'held-1' },
+  },
+  'refuse with a reason': {
     steps: [
-      to('Refuse “Prompt number 1: a paper boat sails past” by Swift Wren'),
+      to('Refuse with a reason… “Prompt number 1: a paper boat sails past” by Swift Wren'),
       press('Enter'),
       type('Too dark'),
       press('Enter'),
@@ -69,7 +87,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
   'mute for ten minutes': {
     steps: [
-      ...unfold('People'),
+      ...person('Calm Otter has the turn'),
       to('Mute Calm Otter'),
       press('Enter'),
       to('For how long'),
@@ -80,16 +98,25 @@ const WAYS: Readonly<Record<string, Way>> = {
     asks: { act: 'mute', who: 'p-otter', seconds: 600, why: '' },
   },
   unmute: {
-    steps: [...unfold('People'), to('Unmute Swift Wren'), press('Enter')],
+    steps: [
+      ...person('Swift Wren place 2 in line · muted for 5 minutes'),
+      to('Unmute Swift Wren'),
+      press('Enter'),
+    ],
     asks: { act: 'unmute', who: 'p-wren' },
   },
   remove: {
-    steps: [...unfold('People'), to('Remove Bright Finch'), press('Enter'), press('Enter')],
+    steps: [
+      ...person('Bright Finch next in line'),
+      to('Remove Bright Finch'),
+      press('Enter'),
+      press('Enter'),
+    ],
     asks: { act: 'remove', who: 'p-finch', why: '' },
   },
   'ban for a day with the address': {
     steps: [
-      ...unfold('People'),
+      ...person('Bright Finch next in line'),
       to('Ban Bright Finch'),
       press('Enter'),
       to('For how long'),
@@ -101,36 +128,31 @@ const WAYS: Readonly<Record<string, Way>> = {
     asks: { act: 'ban', who: 'p-finch', seconds: 86_400, address: true, why: '' },
   },
   unban: {
-    steps: [...unfold('Bans 2'), to('Undo the ban on Loud Crow'), press('Enter')],
+    steps: [...inMore('Bans 2'), to('Undo the ban on Loud Crow'), press('Enter')],
     asks: { act: 'unban', banId: 'ban-1' },
   },
   'lock the line': {
-    steps: [...unfold('Locks'), to('Lock: The line'), press('Enter'), press('Enter')],
+    steps: [...inMore('Locks'), to('Lock: The line'), press('Enter'), press('Enter')],
     asks: { act: 'lock', what: 'queue', seconds: 0, why: '' },
   },
   'open the room': {
     room: { room: QUIET_ROOM },
-    steps: [...unfold('Locks'), to('Open: The room'), press('Enter')],
+    steps: [...inMore('Locks'), to('Open: The room'), press('Enter')],
     asks: { act: 'unlock', what: 'joins' },
   },
   announce: {
-    steps: [
-      ...unfold('Announcement'),
-      to('Words to everybody'),
-      type('Back in a minute'),
-      press('Enter'),
-    ],
+    steps: [to('Message'), type('Back in a minute'), press('Enter')],
     asks: { act: 'announce', text: 'Back in a minute' },
   },
   'take the announcement down': {
     room: { room: QUIET_ROOM },
-    steps: [...unfold('Announcement'), to('Take it down'), press('Enter')],
+    steps: [to('Take it down'), press('Enter')],
     asks: { act: 'announce', text: '' },
   },
   invite: {
     ...host,
     steps: [
-      ...unfold('Invitations'),
+      ...inMore('Invitations'),
       to('Role'),
       press('ArrowDown'),
       press('Tab'),
@@ -145,13 +167,13 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
   revoke: {
     ...host,
-    steps: [...unfold('Invitations'), to('Revoke'), press('Enter')],
+    steps: [...inMore('Invitations'), to('Revoke'), press('Enter')],
     asks: { act: 'revoke', inviteId: 'invite-1' },
   },
   rules: {
     ...host,
     steps: [
-      ...unfold('Rules'),
+      ...inMore('Rules'),
       to('A turn lasts (seconds)'),
       press('ArrowUp'),
       to('Change the rules'),
@@ -165,16 +187,26 @@ const WAYS: Readonly<Record<string, Way>> = {
     steps: [to('Start the broadcast'), press('Enter')],
     asks: { act: 'start' },
   },
+  'change how turns are taken': {
+    ...host,
+    steps: [
+      ...unfold('How turns are taken'),
+      to('Vote Everyone proposes, then votes, and the proposal with the most votes runs.'),
+      press('Enter'),
+      press('Enter'),
+    ],
+    asks: { act: 'rules', rules: { turns: 'vote' } },
+  },
   stop: {
     ...host,
     room: { room: { life: LIVE } },
-    steps: [to('End the broadcast'), press('Enter'), press('Enter')],
+    steps: [...unfold('More controls'), to('End the broadcast'), press('Enter'), press('Enter')],
     asks: { act: 'stop' },
   },
   'pause the broadcast': {
     ...host,
     room: { room: { life: LIVE } },
-    steps: [to('Pause the broadcast'), press('Enter'), press('Enter')],
+    steps: [...unfold('More controls'), to('Pause the broadcast'), press('Enter')],
     asks: { act: 'pause' },
   },
   'resume the broadcast': {
@@ -191,9 +223,10 @@ describe('the moderators’ panel by keyboard', () => {
   for (const [name, { role = 'moderator', room = {}, steps, asks }] of Object.entries(WAYS)) {
     it(`[MP3] ${name}, with real keys alone`, async () => {
       const panel = await mountPanel(moderated({ role, ...room }), { folded: true });
-      await panel.tabTo('Moderation');
-      await panel.press('Enter');
-      await soon(() => panel.root.querySelector('.urgent') !== null);
+      await panel.tabTo('Moderation 3');
+      const { open } = panel.one<HTMLDetailsElement>('.moderation > details');
+      if (!open) await panel.press('Enter');
+      await soon(() => panel.root.querySelector('[data-section]') !== null);
       for (const step of steps) {
         if ('to' in step) await panel.tabTo(step.to);
         else await sendKeys(step);

@@ -5,6 +5,7 @@ import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { desk, moderated, QUIET_ROOM } from './support/desk-views.js';
 import { buttonNames, clearPage, plain, soon } from './support/mount.js';
 import { type MountedPanel, mountPanel } from './support/panel.js';
+import { NOW } from './support/views.js';
 
 const host = { role: 'host' } as const;
 
@@ -21,7 +22,7 @@ describe('the moderators’ panel', () => {
     const panel = await mountPanel();
     await panel.section('people');
     expect(rows(panel, 'people')).to.deep.equal([
-      'Calm Otter has the turn Mute Remove Ban',
+      'Calm Otter has the turn Skip the turn Mute Remove Ban',
       'Bright Finch next in line Mute Remove Ban',
       'Swift Wren place 2 in line · muted for 5 minutes Unmute Remove Ban',
       'Grey Heron moderator · not here now',
@@ -39,11 +40,13 @@ describe('the moderators’ panel', () => {
         ({ dataset }) => dataset['section'],
       );
     const panel = await mountPanel();
-    const common = ['held', 'people', 'locks', 'announcement', 'bans', 'log'];
+    await panel.section('controls');
+    await panel.section('more');
+    const common = ['controls', 'held', 'people', 'announcement', 'more', 'locks', 'bans', 'log'];
     expect(sections(panel)).to.deep.equal(common);
     expect(buttonNames(panel)).not.to.include('End the broadcast');
     await panel.show(moderated(host));
-    expect(sections(panel)).to.have.members([...common, 'invites', 'rules']);
+    expect(sections(panel)).to.have.members([...common, 'modes', 'invites', 'rules']);
     expect(buttonNames(panel)).to.include('End the broadcast');
   });
 
@@ -52,34 +55,62 @@ describe('the moderators’ panel', () => {
     const { section, one, acts, show, tabTo, press } = panel;
     await section('rules');
     const claim = () => one<HTMLInputElement>('[name=claimSeconds]').value;
-    const turns = () => one<HTMLSelectElement>('[name=turns]').value;
-    expect([claim(), turns()]).to.deep.equal(['8', 'queue']);
-    await tabTo('How turns are taken');
+    const waits = () => one<HTMLSelectElement>('[name=approval]').value;
+    expect([claim(), waits()]).to.deep.equal(['8', 'off']);
+    await tabTo('Prompts that wait for approval');
     await press('ArrowDown');
     const changed = { ...DEFAULT_RULES, claimSeconds: 20 };
     await show(moderated({ ...host, room: { rules: changed } }));
-    expect([claim(), turns()]).to.deep.equal(['20', 'open']);
-    await tabTo('Prompts that wait for approval');
-    await press('ArrowDown', 'ArrowDown');
+    expect([claim(), waits()]).to.deep.equal(['20', 'flagged']);
+    await tabTo('Wait until a moderator is here');
+    await press('ArrowDown');
     await tabTo('Change the rules');
     await press('Enter');
     await soon(() => acts().length > 0);
-    expect(acts()).to.deep.equal([{ act: 'rules', rules: { turns: 'open', approval: 'all' } }]);
-    await soon(() => turns() === 'queue', 'the room has not changed it, after all');
+    expect(acts()).to.deep.equal([
+      { act: 'rules', rules: { approval: 'flagged', requireModerator: 'yes' } },
+    ]);
+    await soon(() => waits() === 'off', 'the room has not changed it, after all');
     await press('Enter');
     await soon(() => outcome(panel) === 'Nothing is changed yet.');
     expect(acts()).to.have.length(1);
   });
 
-  it('[MP9] a mode of the room’s own is one to choose, too', async () => {
+  it('[HS5] each way of taking turns is a button with a sentence; the present one is pressed', async () => {
     const rules = { ...DEFAULT_RULES, turns: 'two-teams', switchable: 'queue,relay' };
-    const { section, one } = await mountPanel(moderated({ ...host, room: { rules } }));
-    await section('rules');
-    const { value, options } = one<HTMLSelectElement>('[name=turns]');
-    expect(value).to.equal('two-teams');
-    const names = [...options].map((option) => option.value);
-    expect(names).to.include.members(['queue', 'stage', 'two-teams', 'relay']);
-    expect(new Set(names).size).to.equal(names.length);
+    const panel = await mountPanel(moderated({ ...host, room: { rules } }));
+    const { section, root, button, acts } = panel;
+    await section('modes');
+    const buttons = [...root.querySelectorAll<HTMLButtonElement>('.modes button')];
+    const names = buttons.map((each) => plain(each.querySelector('.name')?.textContent ?? ''));
+    const known = TURN_MODES.map((mode) => TURN_MODE_DISPLAY[mode].name);
+    expect(names).to.deep.equal([...known, 'Two teams', 'Relay']);
+    const pressed = buttons.filter((each) => each.ariaPressed === 'true');
+    expect(pressed.map((each) => plain(each.textContent))).to.deep.equal(['Two teams now']);
+    const sentences = buttons.map((each) =>
+      plain(each.querySelector('.sentence')?.textContent ?? ''),
+    );
+    expect(sentences.filter((sentence) => sentence !== '')).to.have.length(TURN_MODES.length);
+    pressed[0]?.click();
+    buttons[2]?.click();
+    await soon(() => root.querySelector('dialog')?.open);
+    expect(acts(), 'not before one is sure').to.deep.equal([]);
+    button('Change').click();
+    await soon(() => acts().length > 0);
+    expect(acts()).to.deep.equal([{ act: 'rules', rules: { turns: 'vote' } }]);
+  });
+
+  it('[HS6] how the show stands: phase, stream, closing and what the budget leaves', async () => {
+    const view = moderated(host);
+    const show = { heldInAll: 0, streamEndsAt: NOW + 108_000, closes: null };
+    const { text, show: tell } = await mountPanel({ ...view, desk: desk({ show }) });
+    expect(text('.standing')).to.equal('Live next stream in 1:48');
+    const closes = { at: NOW + 2 * 3_600_000, reason: 'budget-day' } as const;
+    await tell({ ...view, desk: desk({ show: { ...show, closes } }) });
+    expect(text('.standing')).to.equal('Live next stream in 1:48 · closes in 2 hours');
+    const life = { phase: 'dark', reason: 'paused', until: null } as const;
+    await tell({ ...moderated({ ...host, room: { life } }), desk: desk() });
+    expect(text('.standing')).to.equal('Paused');
   });
 
   it('[MP9] nothing out of range is sent, and the range is said', async () => {
@@ -100,9 +131,9 @@ describe('the moderators’ panel', () => {
     expect([field.min, field.max]).to.deep.equal(['0', '600']);
   });
 
-  it('[MP9] every number can be set, each mode’s together and the chosen mode’s unfolded', async () => {
+  it('[MP9] every number can be set, each mode’s together and the present mode’s unfolded', async () => {
     const panel = await mountPanel(moderated(host));
-    const { section, one, acts, root, tabTo, press } = panel;
+    const { section, one, acts, root, tabTo, press, show } = panel;
     await section('rules');
     const names = [...root.querySelectorAll<HTMLInputElement>('.fields input[type=number]')];
     expect([...new Set(names.map(({ name }) => name))].sort()).to.deep.equal(
@@ -115,9 +146,13 @@ describe('the moderators’ panel', () => {
     const titles = TURN_MODES.map((mode) => TURN_MODE_DISPLAY[mode].name);
     expect(groups().map(([, title]) => title)).to.deep.equal([...titles, 'In every mode']);
     expect(groups().filter(([open]) => open)).to.deep.equal([[true, 'The line']]);
-    await tabTo('How turns are taken');
-    await press('ArrowDown');
+    const opened = { ...DEFAULT_RULES, turns: 'open' };
+    await show(moderated({ ...host, room: { rules: opened } }));
     expect(groups().filter(([open]) => open)).to.deep.equal([[true, 'Open to everyone']]);
+    const hint = plain(one('[name=cooldownSeconds] + small').textContent);
+    expect(hint).to.equal(
+      'How long a visitor waits between two prompts. From 0 to 3600, usually 30.',
+    );
     const rest = one<HTMLInputElement>('[name=cooldownSeconds]');
     expect([rest.min, rest.max, rest.step]).to.deep.equal(['0', '3600', '1']);
     const share = one<HTMLInputElement>('[name=skipRate]');
@@ -127,7 +162,7 @@ describe('the moderators’ panel', () => {
     await tabTo('Change the rules');
     await press('Enter');
     await soon(() => acts().length > 0);
-    const rules = { turns: 'open', cooldownSeconds: 31 };
+    const rules = { cooldownSeconds: 31 };
     expect(acts()).to.deep.equal([{ act: 'rules', rules }]);
   });
 
@@ -173,7 +208,7 @@ describe('the moderators’ panel', () => {
     await panel.section('locks');
     expect(rows(panel, 'bans', '.tell')).to.deep.equal([
       'Loud Crow for another 22 hours · with the address · by Grey Heron, 2 hours ago Kept shouting',
-      'Rude Gull for ever · by Quiet Maple, 3 minutes ago',
+      'Rude Gull permanently · by Quiet Maple, 3 minutes ago',
     ]);
     expect(rows(panel, 'locks', '.tell')).to.deep.equal([
       'Prompts are paused for another 4 minutes Somebody shares spoilers',
@@ -211,6 +246,7 @@ describe('the moderators’ panel', () => {
     const view = moderated({ ...host, room: QUIET_ROOM, desk: desk({ held: [long] }) });
     const panel = await mountPanel(view, { into });
     const { root, element, section, button } = panel;
+    await section('more');
     for (const { dataset } of root.querySelectorAll<HTMLElement>('[data-section]')) {
       await section(dataset['section'] ?? '');
     }

@@ -14,14 +14,19 @@ import type { RoomClient, RoomUiPort } from '../ports.js';
 import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 import { explain, type Words, wordsFor } from '../words/words.js';
+import { BudgetLeft } from './budget-left.js';
 import { type ModerationWords, moderationWordsFor } from './moderation-words.js';
-import { Dialog, type Panel, questions } from './panel.js';
-import { FocusKeeper } from './review.js';
+import { type Decision, Dialog, type Panel, questions } from './panel.js';
+import { FocusKeeper, Review } from './review.js';
 import { RulesForm } from './rules-form.js';
-import { Sections } from './sections.js';
+import { RunSheet } from './run-sheet.js';
 import { moderationStyles } from './styles.js';
+import { WaitingTitle } from './waiting-title.js';
 
-type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'locale'>;
+type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'locale' | 'options'>;
+
+/** More than can be under review at a time. */
+const DECISIONS_MAX = 100;
 
 /** The panel's requests to the room, and the outcome of the last one. */
 class ActRequests {
@@ -30,7 +35,7 @@ class ActRequests {
   private readonly host: ReactiveControllerHost;
   private readonly port: Pick<ModerationPort, 'client'>;
   private readonly underWay = new Set<string>();
-  private readonly decided = new Set<string>();
+  private readonly decisions = new Map<string, Decision>();
 
   constructor(host: ReactiveControllerHost, port: Pick<ModerationPort, 'client'>) {
     this.host = host;
@@ -41,9 +46,9 @@ class ActRequests {
     return this.underWay.size > 0;
   }
 
-  /** Whether a prompt was approved or refused from here. */
-  hasDecided(promptId: string): boolean {
-    return this.decided.has(promptId);
+  /** What was decided about a prompt from here; null for nothing, or what the room refused. */
+  decision(promptId: string): Decision | null {
+    return this.decisions.get(promptId) ?? null;
   }
 
   /** Requests an act. Returns null when the room agreed, else the refusal as a sentence. */
@@ -52,11 +57,17 @@ class ActRequests {
     const key = JSON.stringify(act);
     if (this.underWay.has(key)) return say.asking;
     this.underWay.add(key);
-    if ('promptId' in act) this.decided.add(act.promptId);
+    if ('promptId' in act) this.decisions.set(act.promptId, 'asked');
     this.host.requestUpdate();
     const outcome = client === null ? refuse('offline') : await client.act(act);
     this.underWay.delete(key);
-    if (!outcome.ok && 'promptId' in act) this.decided.delete(act.promptId);
+    if ('promptId' in act) {
+      this.decisions.delete(act.promptId);
+      if (outcome.ok) this.decisions.set(act.promptId, act.act);
+      const [oldest] = this.decisions.keys();
+      if (oldest !== undefined && this.decisions.size > DECISIONS_MAX)
+        this.decisions.delete(oldest);
+    }
     const problem = outcome.ok
       ? null
       : say.notDone(explain(words, outcome, this.wait(outcome, words)));
@@ -75,10 +86,7 @@ class ActRequests {
   }
 }
 
-/**
- * Keeps the moderators' view open as long as somebody looks at it: requested again on every
- * connection, closed when the panel is folded away.
- */
+/** Keeps the moderators' view open for as long as it is wanted: it is requested again on every connection. */
 class ModeratorConnection {
   /** The announcement of prompts that came in since the last look. */
   announcement = '';
@@ -118,7 +126,7 @@ class ModeratorConnection {
   }
 }
 
-/** The moderators' panel. */
+/** The run sheet of moderators and hosts, and the one button that unfolds it. */
 export class Moderation implements ReactiveController {
   static readonly styles = moderationStyles;
 
@@ -127,17 +135,24 @@ export class Moderation implements ReactiveController {
   private readonly desk = new ModeratorConnection();
   private readonly requests: ActRequests;
   private readonly dialog: Dialog;
-  private readonly sections: Sections;
-  private readonly rules = new RulesForm();
+  private readonly review = new Review();
+  private readonly sheet: RunSheet;
+  private readonly budget: BudgetLeft;
+  private readonly title = new WaitingTitle();
   private readonly focus = new FocusKeeper();
-  private expanded = false;
+  private isOpen = false;
+  /** Whether the rules have prompts wait for approval. */
+  private hasApproval = false;
+  /** Whether it has a place on this page. */
+  private isShown = false;
 
   constructor(host: LitElement, port: ModerationPort) {
     this.host = host;
     this.port = port;
     this.requests = new ActRequests(host, port);
     this.dialog = new Dialog(host);
-    this.sections = new Sections(host, this.rules, this.focus);
+    this.sheet = new RunSheet(host, new RulesForm(), this.review);
+    this.budget = new BudgetLeft(host, port);
     host.addController(this);
     this.viewChanged(port.view);
   }
@@ -145,9 +160,11 @@ export class Moderation implements ReactiveController {
   /** To be called with every change of the view. */
   viewChanged(view: ClientView): void {
     if (!isStaff(view.you?.role)) {
-      this.expanded = false;
+      this.isOpen = false;
+      this.isShown = false;
       this.dialog.ask(null);
     }
+    this.openForApproval(view);
     this.desk.notice(view, this.say);
     this.keepDesk(view);
   }
@@ -160,11 +177,22 @@ export class Moderation implements ReactiveController {
     const { shadowRoot } = this.host;
     if (shadowRoot === null) return;
     this.dialog.drawn(shadowRoot);
-    this.focus.restore(shadowRoot, (id) => this.requests.hasDecided(id));
+    this.focus.restore(shadowRoot, (id) => this.requests.decision(id));
+    this.budget.want(this.isShown && this.isOpen);
+    this.title.show(this.isShown ? waitingIn(this.port.view) : 0);
+    this.keepDesk(this.port.view);
+  }
+
+  hostDisconnected(): void {
+    this.isShown = false;
+    this.title.show(0);
+    this.budget.want(false);
   }
 
   draw(context: RoomContext): TemplateResult {
-    const { say, expanded, desk, dialog } = this;
+    const { say, isOpen, desk, dialog } = this;
+    this.isShown = true;
+    const waiting = waitingIn(context.view);
     return html`
       <section
         part="moderation"
@@ -174,9 +202,12 @@ export class Moderation implements ReactiveController {
         @keyup=${keepToOurselves}
         @keypress=${keepToOurselves}
       >
-        <details ?open=${expanded} @toggle=${this.toggled}>
-          <summary><h2>${say.title}</h2></summary>
-          ${expanded ? this.content(context) : nothing}
+        <details ?open=${isOpen} @toggle=${this.toggled}>
+          <summary>
+            <h2>${say.title}</h2>
+            ${waiting > 0 ? html`<span class="badge number" title=${say.waitsInAll(waiting)}>${waiting}</span>` : nothing}
+          </summary>
+          ${isOpen ? this.content(context) : nothing}
         </details>
         ${dialog.draw(say, context.words.locale, (act) => this.act(act, context))}
         <p class="spoken" aria-live="polite">${desk.announcement}</p>
@@ -184,26 +215,35 @@ export class Moderation implements ReactiveController {
     `;
   }
 
+  /** It opens by itself once prompts wait for approval, so that nobody misses the first. */
+  private openForApproval({ room, you }: ClientView): void {
+    const hasApproval = isStaff(you?.role) && (room?.rules.approval ?? 'off') !== 'off';
+    if (hasApproval && !this.hasApproval) this.isOpen = true;
+    this.hasApproval = hasApproval;
+  }
+
   private content(context: RoomContext): TemplateResult {
-    const { say, sections } = this;
+    const { say, sheet } = this;
     const { desk } = context.view;
     if (!context.connected) return html`<p class="quiet">${say.offline}</p>`;
     return html`
-      ${desk === null ? nothing : sections.draw(this.panel(context, desk))}
+      ${desk === null ? nothing : sheet.draw(this.panel(context, desk))}
       <p class="outcome" role="status">${this.answer}</p>
     `;
   }
 
   private panel(context: RoomContext, desk: Panel['desk']): Panel {
-    const { say, requests, dialog, host } = this;
+    const { say, requests, dialog, host, budget } = this;
     return {
       ...context,
       desk,
       say,
       questions: questions(say),
       isHost: context.you.role === 'host',
+      budgetLeftMs: budget.leftMs,
       act: (act) => this.act(act, context),
       ask: (question) => dialog.ask(question),
+      decision: (id) => requests.decision(id),
       tell: (text) => requests.tell(text),
       redraw: () => host.requestUpdate(),
     };
@@ -224,18 +264,22 @@ export class Moderation implements ReactiveController {
   }
 
   private readonly toggled = ({ currentTarget }: Event): void => {
-    this.expanded = currentTarget instanceof HTMLDetailsElement && currentTarget.open;
-    this.keepDesk(this.port.view);
+    this.isOpen = currentTarget instanceof HTMLDetailsElement && currentTarget.open;
     this.host.requestUpdate();
   };
 
   private keepDesk(view: ClientView): void {
-    this.desk.want(this.expanded);
+    this.desk.want(this.isShown);
     void this.desk.keep(view, this.port.client, (outcome) => {
       const words = wordsFor(this.port.locale);
       if (!outcome.ok) this.requests.tell(explain(words, outcome, null));
     });
   }
+}
+
+/** How many prompts wait for a moderator in all. */
+function waitingIn({ desk }: ClientView): number {
+  return desk?.show?.heldInAll ?? desk?.held.length ?? 0;
 }
 
 /** A page's hotkeys would take the typed letters for themselves. */

@@ -11,6 +11,8 @@ export interface Panel extends RoomContext {
   readonly say: ModerationWords;
   readonly questions: ReturnType<typeof questions>;
   readonly isHost: boolean;
+  /** How much the site may stream yet today and this month; null where that is not known. */
+  readonly budgetLeftMs: number | null;
   /**
    * Asks the room. The screen changes with the next view. Resolves to null when the room agreed, else
    * to the refusal as a sentence.
@@ -18,10 +20,15 @@ export interface Panel extends RoomContext {
   act(act: ActInput): Promise<string | null>;
   /** Asks the moderator first. */
   ask(question: Question): void;
+  /** What was decided from here, and the room has agreed to; null for nothing yet. */
+  decision(promptId: string): Decision | null;
   /** Says something of the panel's own. */
   tell(text: string): void;
   redraw(): void;
 }
+
+/** `asked`: the room has not answered yet. */
+export type Decision = 'asked' | 'approve' | 'refuse';
 
 /** What a moderator adds to an act before it is asked for. */
 interface Answers {
@@ -73,7 +80,6 @@ export function questions(words: ModerationWords) {
       stretches: LOCK_STRETCHES,
       act: ({ seconds, why }) => ({ act: 'panic', seconds, why }),
     }),
-    pause: () => lockFor('prompts', question.pause, words.pause),
     lock: (what: Lockable) => lockFor(what, question.lock(words.lockables[what].name), words.lock),
     skip: (): Question => ({
       ...urgent,
@@ -94,12 +100,12 @@ export function questions(words: ModerationWords) {
       confirm: words.stop,
       act: () => ({ act: 'stop' }),
     }),
-    pauseBroadcast: (): Question => ({
+    mode: (mode: string, name: string): Question => ({
       ...urgent,
       hasWhy: false,
-      title: question.pauseBroadcast,
-      confirm: words.pauseBroadcast,
-      act: () => ({ act: 'pause' }),
+      title: question.mode(name),
+      confirm: question.changeMode,
+      act: () => ({ act: 'rules', rules: { turns: mode } }),
     }),
     refuse: ({ id, by, text }: ReviewedPrompt): Question => ({
       ...plain,

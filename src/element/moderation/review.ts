@@ -2,78 +2,175 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
 import { clockFace } from '../words/durations.js';
-import type { Panel } from './panel.js';
+import type { Decision, Panel } from './panel.js';
 
 type ReviewedPrompt = Desk['held'][number];
 
-/** The prompts that wait for a moderator. One of them at a time is in the tab order. */
-export function reviewList(panel: Panel, current: string | null): TemplateResult {
-  const { desk, say } = panel;
-  if (desk.held.length === 0) return html`<p class="quiet">${say.nothingHeld}</p>`;
-  const inOrder = desk.held.find(({ id }) => id === current)?.id ?? desk.held[0]?.id;
-  return html`
-    <p class="quiet" aria-hidden="true">${say.heldKeys}</p>
-    <ul class="rows tall">
-      ${repeat(
-        desk.held,
-        ({ id }) => id,
-        (prompt) => row(prompt, prompt.id === inOrder, panel),
-      )}
-    </ul>
-  `;
-}
+/** A prompt that comes to hand by itself takes no tap so soon: that was meant for the one before. */
+const SETTLE_MS = 500;
 
-function row(prompt: ReviewedPrompt, isCurrent: boolean, panel: Panel): TemplateResult {
-  const { say, time, questions, act, ask } = panel;
-  const { id, by, text, flag, until } = prompt;
-  const approve = () => act({ act: 'approve', promptId: id });
-  const refuse = () => ask(questions.refuse(prompt));
-  const keydown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    const key = event.key.toLowerCase();
-    if (key === 'a') void approve();
-    else if (key === 'r') refuse();
-    else if (key === 'arrowdown' || key === 'arrowup') stepFrom(event, key === 'arrowdown');
-    else return;
-    event.preventDefault();
-  };
-  const tabindex = isCurrent ? 0 : -1;
-  return html`
-    <li
+/**
+ * The prompts that wait for a moderator. One is at hand, with buttons for a thumb, always in the same
+ * place; the next one takes that place once the room has agreed to a decision. For the keyboard all of
+ * them are one stop.
+ */
+export class Review {
+  /** The prompt at hand, and its place among those that are not decided. */
+  private atHand: string | null = null;
+  private place = 0;
+  /** When it came to hand without a decision from here. */
+  private cameAt = Number.NEGATIVE_INFINITY;
+
+  draw(panel: Panel): TemplateResult {
+    const { desk, say } = panel;
+    if (desk.held.length === 0) return html`<p class="quiet">${say.nothingHeld}</p>`;
+    const current = this.choose(panel);
+    return html`
+      <ul class="rows tall held">
+        ${repeat(
+          desk.held,
+          ({ id }) => id,
+          (prompt) => this.item(prompt, prompt.id === current, panel),
+        )}
+      </ul>
+      <p class="quiet keys" aria-hidden="true">${say.heldKeys}</p>
+    `;
+  }
+
+  /** The one that was at hand; once it is decided or gone, the one that follows it. */
+  private choose({ desk, decision }: Panel): string | null {
+    const open = desk.held.filter(({ id }) => !isDecided(decision(id)));
+    const same = open.findIndex(({ id }) => id === this.atHand);
+    if (same >= 0) this.place = same;
+    const next = open[Math.min(this.place, open.length - 1)]?.id ?? null;
+    if (next !== this.atHand) {
+      const isMine = this.atHand === null || decision(this.atHand) !== null;
+      this.cameAt = isMine ? Number.NEGATIVE_INFINITY : performance.now();
+      this.place = Math.max(
+        0,
+        open.findIndex(({ id }) => id === next),
+      );
+      this.atHand = next;
+    }
+    return next;
+  }
+
+  private take(id: string, { redraw }: Panel): void {
+    this.atHand = id;
+    redraw();
+  }
+
+  /** The same element whether it is at hand or not, so that the focus stays on it. */
+  private item(prompt: ReviewedPrompt, isAtHand: boolean, panel: Panel): TemplateResult {
+    const { say, decision, questions, ask } = panel;
+    const { id, by, text } = prompt;
+    const decided = decision(id);
+    const keydown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat)
+        return;
+      const key = event.key.toLowerCase();
+      if (!isAtHand) return;
+      if (key === 'a') this.decide('approve', id, panel);
+      else if (key === 'r' && event.shiftKey) ask(questions.refuse(prompt));
+      else if (key === 'r') this.decide('refuse', id, panel);
+      else if (key === 'arrowdown' || key === 'arrowup') this.step(panel, event, key);
+      else return;
+      event.preventDefault();
+    };
+    const content = isAtHand
+      ? this.card(prompt, panel)
+      : isDecided(decided)
+        ? html`<span class="text" dir="auto">${text}</span>
+            <span class="quiet">${say.done[decided]}</span>`
+        : this.other(prompt, panel);
+    return html`<li
+      class=${isAtHand ? 'current' : isDecided(decided) ? 'decided' : ''}
       data-held=${id}
-      tabindex=${tabindex}
+      tabindex=${isAtHand ? 0 : -1}
       aria-label=${say.heldLabel(by.name, text)}
-      aria-keyshortcuts="a r"
+      aria-keyshortcuts=${isAtHand ? 'a r' : nothing}
       @keydown=${keydown}
     >
+      ${content}
+    </li>`;
+  }
+
+  private decide(name: 'approve' | 'refuse', promptId: string, { act }: Panel): void {
+    if (performance.now() - this.cameAt >= SETTLE_MS) void act({ act: name, promptId });
+  }
+
+  private card(prompt: ReviewedPrompt, panel: Panel): TemplateResult {
+    const { say, time, questions, ask, decision } = panel;
+    const { id, by, text, flag, at } = prompt;
+    const busy = decision(id) === 'asked' ? 'true' : nothing;
+    const waitedMs = time.now() - at;
+    // Reading a countdown asks to be drawn again when the next second has passed.
+    time.until(at + (Math.floor(waitedMs / 1000) + 1) * 1000);
+    return html`
       <div class="tell">
         <div class="who">
-          <bdi>${by.name}</bdi><span class="number">${say.timeLeft(clockFace(time.until(until)))}</span>
+          <bdi class="name">${by.name}</bdi
+          ><span class="number">${say.waits(clockFace(waitedMs))}</span>
         </div>
         <div class="text" dir="auto">${text}</div>
         ${flag === null ? nothing : html`<div class="flag">${say.flagged(flag)}</div>`}
       </div>
-      <div class="buttons">
+      <div class="decide">
         <button
-          tabindex=${tabindex}
+          class="approve"
+          aria-disabled=${busy}
           aria-label=${say.approveLabel(by.name, text)}
-          @click=${approve}
+          @click=${() => this.decide('approve', id, panel)}
         >
           ${say.approve}
         </button>
-        <button tabindex=${tabindex} aria-label=${say.refuseLabel(by.name, text)} @click=${refuse}>
+        <button
+          class="refuse"
+          aria-disabled=${busy}
+          aria-label=${say.refuseLabel(by.name, text)}
+          @click=${() => this.decide('refuse', id, panel)}
+        >
           ${say.refuse}
         </button>
       </div>
-    </li>
-  `;
+      <button
+        class="plain why"
+        aria-label=${say.refuseWhyLabel(by.name, text)}
+        @click=${() => ask(questions.refuse(prompt))}
+      >
+        ${say.refuseWhy}
+      </button>
+    `;
+  }
+
+  /** One that is not at hand: a tap brings it there. */
+  private other({ id, by, text }: ReviewedPrompt, panel: Panel): TemplateResult {
+    return html`<button
+      class="plain other"
+      tabindex="-1"
+      aria-label=${panel.say.heldLabel(by.name, text)}
+      @click=${() => this.take(id, panel)}
+    >
+      <bdi class="name">${by.name}</bdi> <span class="text" dir="auto">${text}</span>
+    </button>`;
+  }
+
+  private step(panel: Panel, { currentTarget }: Event, key: 'arrowdown' | 'arrowup'): void {
+    const open = panel.desk.held.filter(({ id }) => !isDecided(panel.decision(id)));
+    const here = open.findIndex(({ id }) => id === this.atHand);
+    const target = open[here + (key === 'arrowdown' ? 1 : -1)];
+    if (target === undefined || !(currentTarget instanceof HTMLElement)) return;
+    const list = currentTarget.parentElement;
+    this.take(target.id, panel);
+    list?.querySelector<HTMLElement>(`[data-held="${target.id}"]`)?.focus();
+  }
 }
 
-function stepFrom({ currentTarget }: Event, forward: boolean): void {
-  if (!(currentTarget instanceof HTMLElement)) return;
-  const next = forward ? currentTarget.nextElementSibling : currentTarget.previousElementSibling;
-  if (next instanceof HTMLElement) next.focus();
+function isDecided(decision: Decision | null): decision is 'approve' | 'refuse' {
+  return decision === 'approve' || decision === 'refuse';
 }
+
+const DECIDING = ['approve', 'refuse'] as const;
 
 /**
  * The keyboard's place in the panel. A decision, also another moderator's, may remove the
@@ -81,7 +178,7 @@ function stepFrom({ currentTarget }: Event, forward: boolean): void {
  */
 export class FocusKeeper {
   private section: HTMLElement | null = null;
-  private row: { readonly id: string; readonly index: number } | null = null;
+  private row: { readonly id: string; readonly control: string | null } | null = null;
   /** The dialog has the focus, and gives it back to a place that may be gone by then. */
   private lent = false;
 
@@ -92,30 +189,28 @@ export class FocusKeeper {
     this.lent = active?.closest('dialog') != null;
     if (this.lent || (wasLent && active === null)) return;
     this.section = active?.closest<HTMLElement>('details') ?? null;
-    const row = active?.closest<HTMLElement>('[data-held]') ?? null;
-    const id = row?.dataset['held'];
-    this.row = id === undefined ? null : { id, index: rowsIn(root).indexOf(row as HTMLElement) };
+    const id = active?.closest<HTMLElement>('[data-held]')?.dataset['held'];
+    const control = DECIDING.find((name) => active?.classList.contains(name)) ?? null;
+    this.row = id === undefined ? null : { id, control };
   }
 
   /**
-   * Gives the focus back if it was lost. After one's own decision it goes on to the next prompt;
-   * when a prompt went away by itself it does not: the next key was meant for that one.
+   * Gives the focus back if it was lost. After one's own decision it goes on to the next prompt, to the
+   * button that it was on; when a prompt went away by itself it does not: the next key was meant for
+   * that one.
    */
-  restore(root: ShadowRoot, isMine: (promptId: string) => boolean): void {
-    if (root.activeElement !== null || this.section === null) return;
+  restore(root: ShadowRoot, decision: Panel['decision']): void {
     const { row, section } = this;
-    const rows = rowsIn(root);
-    const next = row !== null && isMine(row.id) ? rows[Math.min(row.index, rows.length - 1)] : null;
-    const target = next ?? section.querySelector('summary');
+    const active = root.activeElement;
+    if (section === null) return;
+    const own = row === null ? null : decision(row.id);
+    const isLost = active === null;
+    const isLeft = isDecided(own) && active?.closest('[data-held]')?.matches('.decided') === true;
+    if (!isLost && !isLeft) return;
+    const card = own === null ? null : root.querySelector<HTMLElement>('[data-held].current');
+    const button =
+      row?.control == null ? null : card?.querySelector<HTMLElement>(`.${row.control}`);
+    const target = button ?? card ?? section.querySelector('summary');
     if (target?.isConnected) target.focus();
   }
-
-  /** The prompt that the keyboard is on. */
-  get promptId(): string | null {
-    return this.row?.id ?? null;
-  }
-}
-
-function rowsIn(root: ShadowRoot): HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>('[data-held]')];
 }

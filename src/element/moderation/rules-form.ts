@@ -12,11 +12,12 @@ import {
   TURN_MODES,
   toKebab,
 } from '../../protocol/rules.js';
-import { modeDisplay, ruleLabel, TURN_MODE_DISPLAY } from '../../protocol/turn-modes.js';
+import { ruleLabel, TURN_MODE_DISPLAY } from '../../protocol/turn-modes.js';
 import type { Panel } from './panel.js';
+import { meaningOf } from './rule-meanings.js';
 
 type TextRule = keyof typeof RULE_EXAMPLES;
-type ChoiceRule = 'turns' | 'approval' | 'requireModerator' | 'opens' | 'replay';
+type ChoiceRule = 'approval' | 'requireModerator' | 'opens' | 'replay';
 /** The rules that the form can change: all numbers, and what else a host needs while a room runs. */
 type FormRule = KnobName | TextRule | ChoiceRule;
 
@@ -46,13 +47,10 @@ export class RulesForm {
       if ((await panel.act({ act: 'rules', rules: changed })) === null) this.touched = {};
       panel.redraw();
     };
-    const mode = this.written('turns', room.rules);
     return html`<form class="fields" novalidate @submit=${submit}>
-      ${choose('turns', modesOf(room.rules))}
       ${choose('approval', say.approvals)} ${choose('requireModerator', say.yesNo)}
-      <p class="quiet wide">${modeDisplay(mode).sentence ?? nothing}</p>
       ${groupsOf(say.everyMode).map(({ of, title, rules }) =>
-        this.group(title, rules, of === mode, panel),
+        this.group(title, rules, of === room.rules.turns, panel),
       )}
       ${choose('opens', say.openers)} ${field('hours', this.text('hours', panel))}
       ${field('timeZone', this.text('timeZone', panel))}
@@ -62,7 +60,7 @@ export class RulesForm {
     </form>`;
   }
 
-  /** The numbers of one mode, open while that mode is the chosen one. */
+  /** The numbers of one mode, open while that is the mode of the room. */
   private group(title: string, rules: readonly KnobName[], open: boolean, panel: Panel) {
     if (rules.length === 0) return nothing;
     return html`<details class="wide" ?open=${open}>
@@ -100,7 +98,7 @@ export class RulesForm {
         .value=${this.written(name, rules)}
         @input=${(event: Event) => this.touch(name, event, panel)}
       />
-      <small>${panel.say.range(knob.min, knob.max)}</small>`;
+      <small>${meaningOf(name)} ${panel.say.range(knob.min, knob.max, knob.default)}</small>`;
   }
 
   private text(name: TextRule, panel: Panel): TemplateResult {
@@ -153,9 +151,8 @@ function field(name: FormRule, control: TemplateResult): TemplateResult {
 }
 
 /** Every known way of taking turns: the package's, and those that this room has besides. */
-function modesOf(rules: Rules): Record<string, string> {
-  const modes = new Set([...TURN_MODES, rules.turns, ...switchableModes(rules)]);
-  return Object.fromEntries([...modes].map((mode) => [mode, modeDisplay(mode).name]));
+export function modesOf(rules: Rules): readonly string[] {
+  return [...new Set([...TURN_MODES, rules.turns, ...switchableModes(rules)])];
 }
 
 /** All numbers: those of each mode, and those that matter in every mode. */

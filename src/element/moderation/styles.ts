@@ -89,13 +89,11 @@ const formStyles = css`
   }
 `;
 
-/** Buttons, sections and rows. */
-const panel = css`
+/** The sheet's frame: one button, and below it what scrolls in the rail. */
+const frame = css`
   .moderation {
     grid-column: 1 / -1;
     min-inline-size: 0;
-    margin-inline: var(--_gap);
-    border-block-start: 1px solid var(--_line);
     font-size: 0.9333em;
   }
 
@@ -121,7 +119,7 @@ const panel = css`
     display: none;
   }
 
-  .moderation summary::before {
+  .moderation summary:not(.person)::before {
     content: '';
     flex: none;
     inline-size: 0.45rem;
@@ -132,11 +130,11 @@ const panel = css`
     rotate: -45deg;
   }
 
-  .moderation summary:dir(rtl)::before {
+  .moderation summary:not(.person):dir(rtl)::before {
     rotate: 135deg;
   }
 
-  .moderation details[open] > summary::before {
+  .moderation details[open] > summary:not(.person)::before {
     rotate: 45deg;
   }
 
@@ -151,31 +149,11 @@ const panel = css`
     text-align: center;
   }
 
-  .moderation .urgent,
-  .moderation .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.375rem;
-  }
-
-  .moderation .urgent > * {
-    flex: 1 1 auto;
-  }
-
-  .moderation button {
-    padding-inline: 0.75rem;
-  }
-
-  .moderation .grave {
-    border-color: var(--_bad);
-    color: var(--_bad);
-    font-weight: 650;
-  }
-
-  /* Wherever one is in the panel, the room's answer is in sight, and moves nothing. */
+  /* Wherever one is in the sheet, the room's answer is in sight, and moves nothing. */
   .moderation .outcome:not(:empty) {
     position: sticky;
     inset-block-end: 0;
+    z-index: 2;
     padding-block: 0.625rem;
     border-block-start: 1px solid var(--_line);
     background: var(--_surface);
@@ -191,14 +169,268 @@ const panel = css`
     border-block-start: 1px solid var(--_line);
   }
 
+  .moderation .section .section:first-of-type {
+    border: 0;
+  }
+
   .moderation .section[open] {
     padding-block-end: 0.75rem;
   }
 
-  .moderation .sections {
-    margin-block-start: 0.75rem;
+  .moderation .section .section {
+    padding-inline-start: 0.75rem;
   }
 
+  @container odyssey (inline-size >= 46rem) {
+    .frame:is(.auto, .side) .aside:has(> .moderation) {
+      grid-template-rows: auto auto minmax(0, 1fr);
+    }
+
+    /* The rail is the picture's height: the sheet has all of it while it is unfolded. */
+    .frame:is(.auto, .side) .aside:has(> .moderation > details[open]) {
+      grid-template-rows: minmax(0, 1fr);
+
+      > :not(.moderation) {
+        display: none;
+      }
+
+      > .moderation {
+        overflow-y: auto;
+        overscroll-behavior: contain;
+        scrollbar-width: thin;
+      }
+    }
+  }
+`;
+
+/** How the show stands, and what must be at hand. */
+const controls = css`
+  .moderation .standing {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0.125rem 0.625rem;
+    padding-block: 0.125rem 0.5rem;
+  }
+
+  .moderation .standing .left {
+    color: var(--_quiet);
+    font-size: 0.9em;
+  }
+
+  .moderation .phase {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4rem;
+    font-weight: 600;
+  }
+
+  .moderation .dot {
+    forced-color-adjust: none;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    background: var(--_quiet);
+  }
+
+  .moderation :is(.live, .renewing) .dot {
+    background: #ff6b4a;
+  }
+
+  .moderation .failed .dot {
+    background: var(--_bad);
+  }
+
+  .moderation .urgent,
+  .moderation .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem;
+  }
+
+  .moderation .urgent {
+    padding-block-end: 0.75rem;
+  }
+
+  .moderation button {
+    padding-inline: 0.7rem;
+  }
+
+  .moderation .begin {
+    inline-size: 100%;
+    margin-block-end: 0.5rem;
+  }
+
+  .moderation .grave {
+    border-color: var(--_bad);
+    color: var(--_bad);
+    font-weight: 650;
+  }
+
+  /* Apart from the others, so that no thumb comes to it by mistake. */
+  .moderation .urgent > .grave {
+    margin-inline-start: auto;
+  }
+
+  .moderation .urgent > .section {
+    display: contents;
+    border: 0;
+  }
+
+  .moderation .urgent > .section > summary {
+    justify-content: center;
+    inline-size: 2.75rem;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_raised);
+  }
+
+  .moderation .urgent > .section > summary::before {
+    content: '⋯';
+    inline-size: auto;
+    block-size: auto;
+    margin: 0;
+    border: 0;
+    rotate: 0deg;
+    font-weight: 700;
+  }
+
+  .moderation .urgent > .section > summary h3 {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+
+  .moderation .urgent > .section::details-content {
+    flex-basis: 100%;
+    order: 1;
+  }
+`;
+
+/** Prompts that wait: one at hand, the others below it. */
+const review = css`
+  .moderation .held {
+    display: flex;
+    flex-direction: column;
+  }
+
+  .moderation .keys {
+    padding-block-start: 0.375rem;
+    font-size: 0.9em;
+  }
+
+  /* Without a keyboard there are none. */
+  @media (hover: none) {
+    .moderation .keys {
+      display: none;
+    }
+  }
+
+  /* Always in the same place, and as high whatever it says: a thumb need not look for the buttons. */
+  .moderation .held .current {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    order: -1;
+    display: grid;
+    gap: 0.5rem;
+    margin-block-end: 0.375rem;
+    padding: 0.625rem 0.625rem 0.25rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    animation: comes-to-hand 160ms ease-out;
+  }
+
+  @keyframes comes-to-hand {
+    from {
+      translate: 0 1rem;
+    }
+  }
+
+  .moderation .current .tell {
+    display: grid;
+    grid-template-rows: auto 1fr auto;
+    block-size: 6.75rem;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+
+  .moderation .current .text {
+    font-size: 1.0667em;
+  }
+
+  .moderation .decide {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 0.625rem;
+  }
+
+  .moderation .decide button {
+    min-block-size: 3.5rem;
+    font-size: 1.0667em;
+    font-weight: 650;
+  }
+
+  .moderation .approve {
+    border-color: #0000;
+    background: var(--_good);
+    color: var(--_surface);
+  }
+
+  .moderation .approve:hover {
+    background: color-mix(in oklab, var(--_good), var(--_text) 14%);
+  }
+
+  .moderation .refuse {
+    border-color: var(--_bad);
+    background: none;
+    color: var(--_bad);
+  }
+
+  .moderation button.other {
+    display: flex;
+    justify-content: start;
+    gap: 0.5rem;
+    inline-size: 100%;
+    padding-inline: 0.25rem;
+    font-size: inherit;
+    font-weight: 400;
+    text-align: start;
+  }
+
+  .moderation .held :is(.other, .decided) .text {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+
+  .moderation .held .other .name {
+    flex: none;
+    max-inline-size: 40%;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+
+  .moderation .held li:not(.current) {
+    flex-wrap: nowrap;
+    padding-block: 0;
+    min-block-size: 2.75rem;
+  }
+
+  .moderation .decided .text {
+    color: var(--_quiet);
+    text-decoration: line-through;
+  }
+`;
+
+/** People, modes, and rows of other things. */
+const lists = css`
   .moderation .tall {
     max-block-size: 26rem;
     overflow-y: auto;
@@ -206,7 +438,7 @@ const panel = css`
     scrollbar-width: thin;
   }
 
-  .moderation li {
+  .moderation .rows li:not(.current) {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -215,7 +447,7 @@ const panel = css`
     padding-inline: 0.25rem;
   }
 
-  .moderation li + li {
+  .moderation .rows li + li:not(.current) {
     border-block-start: 1px solid var(--_line);
   }
 
@@ -253,13 +485,107 @@ const panel = css`
     color: var(--_bad);
   }
 
-  @container odyssey (inline-size >= 46rem) {
-    .frame.auto > .moderation,
-    .frame.side > .moderation {
-      margin-inline-end: 0;
-    }
+  .moderation .people {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem;
+  }
+
+  .moderation .people li {
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+
+  .moderation .people li:has([open]) {
+    flex-basis: 100%;
+  }
+
+  .moderation .people details {
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+
+  .moderation .person {
+    min-block-size: 2.75rem;
+    padding: 0.25rem 0.75rem;
+    border: 1px solid var(--_line);
+    border-radius: 1.375rem;
+    background: var(--_raised);
+  }
+
+  .moderation div.person {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    background: none;
+  }
+
+  .moderation .person .name {
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+
+  .moderation .people .buttons {
+    padding-block: 0.375rem;
+  }
+
+  .moderation .message {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: end;
+    gap: 0.375rem;
+  }
+
+  .moderation .modes {
+    display: grid;
+    gap: 0.375rem;
+  }
+
+  .moderation .modes button {
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    justify-content: start;
+    gap: 0.125rem 0.625rem;
+    inline-size: 100%;
+    padding: 0.5rem 0.7rem;
+    text-align: start;
+  }
+
+  .moderation .modes button[aria-pressed='true'] {
+    border-color: var(--_accent);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+    cursor: default;
+  }
+
+  .moderation .modes svg {
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .moderation .modes .sentence {
+    grid-column: 2 / -1;
+    font-weight: 400;
+    font-size: 0.9em;
+    line-height: 1.35;
+    color: var(--_quiet);
   }
 `;
 
-/** The panel's own look; the preferences once more, to have the last word. */
-export const moderationStyles: readonly CSSResult[] = [panel, formStyles, preferences];
+/** The sheet's own look; the preferences once more, to have the last word. */
+export const moderationStyles: readonly CSSResult[] = [
+  frame,
+  controls,
+  review,
+  lists,
+  formStyles,
+  preferences,
+];

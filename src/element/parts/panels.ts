@@ -131,8 +131,8 @@ export function panels(context: RoomContext, model: PanelsModel): TemplateResult
       ${notice === null ? nothing : refusal(notice, context)} ${look.panel}
       ${watchOnly ? nothing : [write, receipts(context, actions)]} ${look.below}
     </div>
-    ${moderation}
     <div class="aside">
+      ${moderation}
       ${look.line === null ? nothing : line(look.line, context, actions, watchOnly)}
       ${transcript(context, replay)}
     </div>

@@ -22,8 +22,13 @@ await show(moderated({ role: 'host' }));
 const panel = await drawn(() => root.querySelector<HTMLDetailsElement>('.moderation > details'));
 panel.open = true;
 await drawn(() => root.querySelector('.urgent'));
-for (const section of root.querySelectorAll<HTMLDetailsElement>('.section')) section.open = true;
-button('Panic').click();
+const unfold = () => {
+  for (const section of root.querySelectorAll<HTMLDetailsElement>('.section')) section.open = true;
+};
+unfold();
+await drawn(() => root.querySelector('[data-section=rules]'));
+unfold();
+button('Emergency stop').click();
 const panicked = (await drawn(() => root.querySelector<HTMLDialogElement>('dialog[open]'))).open;
 // The replay comes with its own styles and a dialog, too; what it asks for is answered here.
 const http = new HttpRoom();

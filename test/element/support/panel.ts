@@ -1,6 +1,7 @@
 import { sendKeys } from '@web/test-runner-commands';
 import type { ClientView } from '../../../src/client/index.js';
 import { moderated } from './desk-views.js';
+import type { FakePorts } from './fake-room.js';
 import { type Mounted, mount, plain, soon } from './mount.js';
 
 export interface MountedPanel extends Mounted {
@@ -18,11 +19,11 @@ export interface MountedPanel extends Mounted {
 /** An element whose visitor moderates, with the panel unfolded. */
 export async function mountPanel(
   view: ClientView = moderated(),
-  options: { into?: Element; theme?: string; folded?: true } = {},
+  options: { into?: Element; theme?: string; folded?: true; ports?: FakePorts } = {},
 ): Promise<MountedPanel> {
-  const { into, theme = 'light', folded } = options;
+  const { into, theme = 'light', folded, ports } = options;
   const attributes = { room: 'lobby', host: 'rooms.test', theme };
-  const mounted = await mount({ attributes, ...(into && { into }) });
+  const mounted = await mount({ attributes, ...(into && { into }), ...(ports && { ports }) });
   const { element, root, show } = mounted;
   await show(view);
   await soon(() => root.querySelector('.moderation') !== null, 'no panel came');
@@ -34,7 +35,10 @@ export async function mountPanel(
     await toggled;
     await element.updateComplete;
   };
-  if (!folded) await unfold(mounted.one('.moderation > details'), true);
+  if (!folded) {
+    await unfold(mounted.one('.moderation > details'), true);
+    await soon(() => view.desk === null || root.querySelector('[data-section]') !== null);
+  }
   return {
     ...mounted,
     focused,
@@ -47,14 +51,27 @@ export async function mountPanel(
       }
     },
     async press(...keys) {
-      for (const key of keys) await sendKeys({ press: key });
+      for (const key of keys) {
+        const [plainKey = '', isShifted = false] = key.startsWith('Shift+')
+          ? [key.slice(6), true]
+          : [key];
+        if (isShifted) await sendKeys({ down: 'Shift' });
+        await sendKeys({ press: plainKey });
+        if (isShifted) await sendKeys({ up: 'Shift' });
+      }
       await element.updateComplete;
     },
     acts: () =>
       mounted.ports.client.asked
         .filter((what) => what.startsWith('act '))
         .map((what) => JSON.parse(what.slice(4))),
-    section: (name, open = true) => unfold(mounted.one(`[data-section=${name}]`), open),
+    async section(name, open = true) {
+      // Some are behind More.
+      if (root.querySelector(`[data-section=${name}]`) === null) {
+        await unfold(mounted.one('[data-section=more]'), true);
+      }
+      await unfold(mounted.one(`[data-section=${name}]`), open);
+    },
   };
 }
 
