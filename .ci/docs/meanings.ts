@@ -33,6 +33,8 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
   requireModerator: 'Whether prompts wait until a moderator or host is present.',
   viewerStats:
     'Whether pages tell the room once a minute how their picture is (first frame, freezes, transport, delay); summed up for `/stats` and `/metrics`, with no identity.',
+  reactions:
+    'By which emoji everybody who watches may react to the change on screen: one to six, separated by spaces, or `none`.',
   replay: 'Who may replay recordings: everybody, moderators and hosts (`staff`), or nobody.',
   safePrompt: 'The prompt that _panic_ performs.',
   ...KNOB_MEANINGS,

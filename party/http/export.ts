@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { reactionsText } from '../../src/protocol/reactions.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { Page, Records } from '../server/records.js';
 
@@ -25,6 +26,7 @@ const COLUMNS: Readonly<Record<string, (entry: HistoryEntry) => unknown>> = {
   appliedText: ({ appliedText }) => appliedText,
   stream: ({ stream }) => stream?.id,
   streamMs: ({ stream }) => stream?.atMs,
+  reactions: ({ reactions }) => reactionsText(reactions ?? {}),
 };
 
 const LINES = {

@@ -11,6 +11,7 @@ export function metricsText(room: RoomPort): string {
   const { liveMs, ...ended } = { ...NOTHING_YET, ...records.tally };
   const running = life.phase === 'live' ? Math.max(0, room.now() - life.startedAt) : 0;
   const statuses = { ...ended, refused: ended.refused + refusals.count + room.slowed() };
+  const reactions = room.reactions();
   return [
     ...metric('watching', 'gauge', 'People who watch now.', [['', audience.watching]]),
     ...metric('on_air', 'gauge', '1 while there is a picture.', [
@@ -28,6 +29,10 @@ export function metricsText(room: RoomPort): string {
       'Prompts that ended, by how.',
       Object.entries(statuses).map(([status, count]): Sample => [`{status="${status}"}`, count]),
     ),
+    ...metric('reactions_total', 'counter', 'Reactions, by whether they counted.', [
+      ['{counted="yes"}', reactions.counted],
+      ['{counted="no"}', reactions.refused],
+    ]),
     ...(room.viewers() === null ? [] : viewerLines(room.viewers())),
     '',
   ].join('\n');

@@ -30,6 +30,7 @@ const StatsSchema = v.object({
   }),
   liveSeconds: count,
   watching: count,
+  reactions: v.object({ counted: count, refused: count }),
   viewers: v.nullable(
     v.object({
       reports: count,
@@ -73,7 +74,7 @@ export const READ_ROUTES: readonly Route[] = [
     answers: {
       200: {
         description:
-          'First `state`, then `delta` (sections of the state that changed) and `prompt` (one that settled); for moderators also `audit`. After a drop the state comes again.',
+          'First `state`, then `delta` (sections of the state that changed; of reactions at most one a second) and `prompt` (one that settled); for moderators also `audit`. After a drop the state comes again.',
         type: ['text/event-stream'],
       },
     },
@@ -152,7 +153,7 @@ export const READ_ROUTES: readonly Route[] = [
     answers: {
       200: {
         description:
-          'Counts since the room began; `viewers` what pages told of their pictures since the room server started, null where the rule `viewer-stats` is `no`; `budget` is null where nobody keeps it, and for all but moderators and hosts.',
+          'Counts since the room began; `reactions` how many counted and were refused since the room server started; `viewers` what pages told of their pictures since the room server started, null where the rule `viewer-stats` is `no`; `budget` is null where nobody keeps it, and for all but moderators and hosts.',
         schema: StatsSchema,
       },
     },
@@ -167,6 +168,7 @@ export const READ_ROUTES: readonly Route[] = [
         prompts: { ...ended, refused: ended.refused + refusals.count + room.slowed(), waiting },
         liveSeconds: Math.floor((liveMs + running) / 1000),
         watching: audience.watching,
+        reactions: room.reactions(),
         viewers: viewersOf(room.viewers()),
         budget,
       });

@@ -175,9 +175,11 @@ async function promptsOf(
   return entries.map((entry) => told(entry, thumbnails.has(entry.id)));
 }
 
-function told({ id, by, text, appliedText, stream }: HistoryEntry, frame: boolean): ReplayPrompt {
+function told(entry: HistoryEntry, frame: boolean): ReplayPrompt {
+  const { id, by, text, appliedText, stream, reactions } = entry;
   const atMs = Math.max(0, Math.round(stream?.atMs ?? 0));
-  return { id, by: by.id, name: by.name, text, appliedText, atMs, frame };
+  const loved = reactions === undefined ? {} : { reactions };
+  return { id, by: by.id, name: by.name, text, appliedText, atMs, frame, ...loved };
 }
 
 function lengthOf(startedAt: number, endedAt: number): number {

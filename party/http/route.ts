@@ -7,6 +7,7 @@ import type { Asked, Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
 import type { EventStreams } from '../server/event-streams.js';
 import type { PromptWaits } from '../server/prompt-waits.js';
+import type { ReactionTally } from '../server/reactions.js';
 import type { Recordings } from '../server/recordings.js';
 import type { Records } from '../server/records.js';
 import type { Refusals } from '../server/refusals.js';
@@ -27,6 +28,8 @@ export interface RoomPort {
   readonly slowed: () => number;
   /** What viewers have, since the server started; null where the rules do not want it known. */
   readonly viewers: () => ViewerSums | null;
+  /** How many reactions counted, and how many did not, since the server started. */
+  readonly reactions: () => Pick<ReactionTally, 'counted' | 'refused'>;
   readonly recordings: Recordings;
   readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;

@@ -1,6 +1,7 @@
 import type { CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
 import type { ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
+import type { ReactionSums } from '../../src/protocol/reactions.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type {
   AuditEntry,
@@ -38,7 +39,7 @@ export interface Visitor {
 /** What an admitted visitor says, but for what the server itself answers or counts. */
 export type Said = Exclude<
   ClientMessage,
-  { type: 'hello' | 'ping' | 'renew' | 'moved' | 'viewing' }
+  { type: 'hello' | 'ping' | 'renew' | 'moved' | 'viewing' | 'react' }
 >;
 
 /** What can be asked for over HTTP. */
@@ -109,6 +110,8 @@ export type Input =
   | { readonly type: 'configured'; readonly rules: RulesPatch }
   /** How many people watch, at most once a second. */
   | { readonly type: 'audience'; readonly watching: number }
+  /** What everybody together thinks of the change on screen, at most once a second. */
+  | { readonly type: 'reacted'; readonly sums: ReactionSums }
   /** Nobody watches the stream of this epoch any more, the one before the present. */
   | { readonly type: 'unwatched'; readonly epoch: number }
   | Move
@@ -230,5 +233,7 @@ export type Effect =
     }
   /** To be written down for good. */
   | { readonly type: 'record'; readonly record: RoomRecord }
+  /** All that was thought so far of a change, to be kept beside its entry in the history. */
+  | { readonly type: 'reactions'; readonly no: number; readonly sums: ReactionSums }
   /** For the log: one line for each turn in the room's life. */
   | { readonly type: 'log'; readonly event: string; readonly fields: Record<string, unknown> };

@@ -43,6 +43,7 @@ import { dispatchTick, programLaneTick, settleUnconfirmed } from './prompts/disp
 import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
 import { judged, resumeReviews, reviewTick } from './prompts/review.js';
 import { submit, withdraw } from './prompts/submit.js';
+import { reacted } from './reactions.js';
 import { answer, nextDue, type RoomState, type Step, send, snapshot, type Tick } from './state.js';
 import { frameTaken } from './thumbnails.js';
 import { policyOf, turnContext } from './turns.js';
@@ -168,6 +169,8 @@ function handle(step: Step, input: Input): void {
     case 'audience':
       step.state.audience.watching = input.watching;
       return;
+    case 'reacted':
+      return reacted(step, input.sums);
     case 'unwatched':
       return endUnwatched(step, input.epoch);
     case 'woke':

@@ -226,6 +226,8 @@ export interface RoomState {
   broadcast: Broadcast;
   usage: Usage;
   world: World;
+  /** What is thought of the change on screen, and which entry of the history that is. */
+  reactions: { of: string | null; no: number; sums: Record<string, number> };
   locks: Record<Lockable, Restriction | null>;
   moderation: Moderation;
   /** The pictures of prompts that have been asked for. */
@@ -282,6 +284,7 @@ export function newRoom(): RoomState {
       closes: null,
     },
     world: { prompt: null, changes: [], past: [], undoing: null },
+    reactions: { of: null, no: 0, sums: {} },
     locks: { prompts: null, queue: null, joins: null },
     moderation: {
       bans: [],

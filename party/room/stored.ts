@@ -22,6 +22,7 @@ export const STORED_SECTIONS = [
   'broadcast',
   'usage',
   'world',
+  'reactions',
   'locks',
   'moderation',
 ] as const satisfies readonly Section[];

@@ -1,6 +1,7 @@
 import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
 import { isSettled } from '../../src/protocol/reasons.js';
 import { authorName } from './prompts/prompts.js';
+import { turnToChange } from './reactions.js';
 import type { Prompt, RoomState } from './state.js';
 
 /** What the world is like so far. Nothing else carries it from one stream to the next. */
@@ -34,6 +35,7 @@ export function remember(state: RoomState, prompt: Prompt, appliedText: string, 
   const before = state.world.prompt ?? state.rules.values.opening;
   const after = withChange(before, text, appliedText, START_PROMPT_MAX);
   turnInto(state, id, via === 'room' ? own : after);
+  turnToChange(state, id);
   state.world.changes.push({ id, name, text, appliedText, at: now });
   state.world.changes.splice(0, state.world.changes.length - CHANGES_SHOWN);
 }

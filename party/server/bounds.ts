@@ -75,6 +75,18 @@ export const BOUNDS = {
     of: 'Reports on their picture of one address that count in the statistics.',
     reason: 'As many as one address may have sockets, each of which tells once a minute.',
   },
+  reactionsPerSecond: {
+    max: 2,
+    unit: 'a second',
+    of: 'Reactions of one participant that count, over all their connections; more are refused.',
+    reason: 'As fast as a person claps; what counts is how many people do.',
+  },
+  reactionsPerSecondAndAddress: {
+    max: 50,
+    unit: 'a second',
+    of: 'Reactions of one address that count; more are refused.',
+    reason: 'A class of 40 that claps at once, with some who do so twice.',
+  },
   deliveriesPerSecond: {
     max: 4_000,
     unit: 'a second',

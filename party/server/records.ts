@@ -12,8 +12,8 @@ const KEPT = {
   streams: BOUNDS.streamsKept.max,
 } as const;
 
-/** Old entries go in batches: a platform deletes up to 128 keys at a time, up to three for an entry. */
-const BATCH = 40;
+/** Old entries go in batches: a platform deletes up to 128 keys at a time, up to four for an entry. */
+const BATCH = 32;
 
 /** So many values that could not be written are kept, some 300 prompts: each step tries them again. */
 const UNWRITTEN_MAX = 1_000;
@@ -65,6 +65,9 @@ export class Records implements Observer {
     const entries = [...this.unwritten];
     const passed: [Log, number][] = [];
     for (const effect of effects) {
+      if (effect.type === 'reactions') {
+        entries.push([reactionsOfEntry(effect.no), JSON.stringify(effect.sums)]);
+      }
       if (effect.type !== 'record') continue;
       const { log, entry } = effect.record;
       entries.push([keyOf(log, entry.no), JSON.stringify(entry)]);
@@ -106,8 +109,9 @@ export class Records implements Observer {
         limit: READ_BATCH,
         reverse: newestFirst,
       });
+      const sums = log === 'history' ? await this.reactionsBeside([...listed.keys()]) : null;
       for (const text of listed.values()) {
-        const entry = JSON.parse(String(text)) as EntryOf<Name>;
+        const entry = withReactions(JSON.parse(String(text)) as EntryOf<Name>, sums);
         cursor = entry.no;
         if (wanted(entry)) entries.push(entry);
         if (entries.length >= limit) return { entries, next: cursor };
@@ -129,7 +133,13 @@ export class Records implements Observer {
   /** One entry of a log; null when it is not there, or not any more. */
   async entry<Name extends Log>(log: Name, no: number): Promise<EntryOf<Name> | null> {
     const text = await this.storage.get(keyOf(log, no));
-    const entry: EntryOf<Name> | null = text === undefined ? null : JSON.parse(String(text));
+    if (text === undefined) return null;
+    const key = reactionsOfEntry(no);
+    const sums = log === 'history' ? await this.storage.get(key) : undefined;
+    const entry: EntryOf<Name> | null = withReactions(
+      JSON.parse(String(text)),
+      new Map([[key, sums]]),
+    );
     return entry;
   }
 
@@ -139,6 +149,14 @@ export class Records implements Observer {
     const numbers = [...(await this.storage.list(options)).values()].map(Number);
     const found = await Promise.all(numbers.map((no) => this.entry('history', no)));
     return found.filter((entry) => entry !== null).filter(({ stream }) => stream?.id === streamId);
+  }
+
+  /** What was thought of each of these entries, which are in the order of their keys or against it. */
+  private async reactionsBeside(keys: readonly string[]): Promise<Map<string, unknown>> {
+    const numbers = keys.map((key) => Number(key.slice('history/'.length)));
+    if (numbers.length === 0) return new Map();
+    const start = reactionsOfEntry(Math.min(...numbers));
+    return this.storage.list({ start, end: reactionsOfEntry(Math.max(...numbers) + 1) });
   }
 
   /** Deletes a batch of entries, up to this number. */
@@ -152,6 +170,7 @@ export class Records implements Observer {
       return [
         key,
         promptIndex(id, by.id),
+        reactionsOfEntry(no),
         ...(stream === null ? [] : [streamIndex(stream.id, no)]),
       ];
     });
@@ -181,6 +200,19 @@ function boundOf(log: Log, cursor: number, newestFirst: boolean) {
 
 function keyOf(log: Log, no: number): string {
   return `${log}/${sortable(no)}`;
+}
+
+/** The key of what was thought of a prompt: it grows while the entry, once written, stays as it is. */
+function reactionsOfEntry(no: number): string {
+  return `reactions/${sortable(no)}`;
+}
+
+function withReactions<Entry extends { readonly no: number }>(
+  entry: Entry,
+  sums: ReadonlyMap<string, unknown> | null,
+): Entry {
+  const text = sums?.get(reactionsOfEntry(entry.no));
+  return text === undefined ? entry : { ...entry, reactions: JSON.parse(String(text)) };
 }
 
 function promptIndex(id: string, by: string): string {

@@ -1,10 +1,12 @@
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
-import type { Receipt } from '../../src/protocol/reasons.js';
+import { reactionsIn } from '../../src/protocol/reactions.js';
+import type { Outcome, Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { isStaff } from '../../src/protocol/view.js';
 import { leasesOf } from '../room/broadcast/lease.js';
 import type { Asked, Effect, Input, Outside, Visitor } from '../room/input.js';
+import { maySpeak } from '../room/moderation/restrictions.js';
 import { findPrompt } from '../room/prompts/prompts.js';
 import { step } from '../room/room.js';
 import { derived, newRoom, type RoomState } from '../room/state.js';
@@ -17,6 +19,7 @@ import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
 import { Errands, type ErrandsPlatform } from './errands.js';
 import type { Observer } from './observer.js';
+import { ReactionTally } from './reactions.js';
 import type { Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
@@ -56,6 +59,8 @@ export class RoomHost {
   private readonly guests: Guests;
   private readonly viewerStats = new ViewerStats(() => this.viewers !== null);
   private readonly audience = new AudienceCount();
+  /** What those who watch think of it, until the room is told. */
+  readonly reactions = new ReactionTally();
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
@@ -89,6 +94,7 @@ export class RoomHost {
         isNeeded: (connection, who) => this.isNeeded(connection, who),
         rescheduled: () => this.schedule(),
         moved: (connection, to) => this.moved(connection, to),
+        react: (...reaction) => this.react(...reaction),
         viewers: this.viewerStats,
       },
       platform.shares,
@@ -215,11 +221,24 @@ export class RoomHost {
     return this.pace.freeAt(this.platform.now());
   }
 
+  /** Tells the room what it hears of those who watch: how many they are, and what they think of it. */
   private tellAudience(now: number): void {
-    const told = this.audience.due(now);
+    const told = this.audience.due(now) ?? this.reactions.due(now);
     if (told === null) return;
     this.run(told);
     this.tellAudience(now);
+  }
+
+  /** Whoever is here may react, unless a moderator has muted them. It costs no step. */
+  private react({ id }: Visitor, address: string | null, emoji: string): Outcome {
+    const now = this.platform.now();
+    const may = maySpeak(this.state, id, now);
+    if (!may.ok) return may;
+    const wasDue = this.reactions.dueAt;
+    const offered = reactionsOffered(this.state.rules);
+    const outcome = this.reactions.react({ who: id, address }, emoji, offered, now);
+    if (wasDue !== this.reactions.dueAt) this.schedule();
+    return outcome;
   }
 
   /** A page shows another stream, or none: it costs no step unless it was the last to move. */
@@ -232,7 +251,12 @@ export class RoomHost {
 
   private run(input: Input): void {
     const now = this.platform.now();
-    const { state, effects, dueAt } = step(this.state, input, now, this.policies);
+    // What was thought of a change goes with it, and all are told in one message.
+    const before = endsChange(input) ? this.reactions.take() : null;
+    const first = before && step(this.state, before, now, this.policies);
+    const last = step(first?.state ?? this.state, input, now, this.policies);
+    const { state, dueAt } = last;
+    const effects = [...(first?.effects ?? []), ...last.effects];
     this.state = state;
     this.steppedAt = now;
     this.coreDueAt = dueAt;
@@ -293,7 +317,7 @@ export class RoomHost {
     const dues = this.observers.map(({ dueAt }) => dueAt);
     this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
     const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.errands.dueAt];
-    const at = earliest([...own, ...dues, this.catchesUpAt]);
+    const at = earliest([...own, ...dues, this.reactions.dueAt, this.catchesUpAt]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
@@ -365,6 +389,7 @@ export class RoomHost {
       // Observers see to these, and the publisher.
       case 'claim':
       case 'record':
+      case 'reactions':
       case 'frame':
       case 'welcome':
         return;
@@ -379,6 +404,14 @@ interface Telling {
   readonly to: readonly string[];
   tell(connection: string): void;
 }
+
+/** What may bring another change on screen. */
+function endsChange(input: Input): boolean {
+  if (input.type !== 'said' || input.message.type !== 'conductor') return false;
+  return input.message.report.report === 'performed';
+}
+
+const reactionsOffered = derived(({ values }: RoomState['rules']) => reactionsIn(values.reactions));
 
 const idsOf = derived((connections: RoomState['connections']) => Object.keys(connections));
 

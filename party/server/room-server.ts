@@ -244,6 +244,10 @@ export class RoomServer {
         refusals: this.refusals,
         slowed: () => this.host.slowed,
         viewers: () => this.host.viewers,
+        reactions: () => {
+          const { counted, refused } = this.host.reactions;
+          return { counted, refused };
+        },
         recordings,
         thumbnails: this.thumbnails,
         streams: this.streams,

@@ -7,7 +7,7 @@ import {
   parseClientMessage,
   type ServerMessage,
 } from '../../src/protocol/messages.js';
-import { type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js';
+import { type Outcome, type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js';
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { BOUNDS } from './bounds.js';
@@ -109,6 +109,7 @@ interface Guest {
 }
 
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
+type Reaction = Extract<ClientMessage, { type: 'react' }>;
 type Prompt = Extract<Said, { type: 'prompt' }>;
 
 /** The close code for a token that does not count. */
@@ -132,6 +133,8 @@ interface GuestsPort {
   rescheduled(): void;
   /** A page says which stream it shows. */
   moved(connection: string, to: string | null): void;
+  /** Somebody says what they think of what is on screen. */
+  react(visitor: Visitor, address: string | null, emoji: string): Outcome;
   /** A page says how the picture was. */
   readonly viewers: Pick<ViewerStats, 'told'>;
 }
@@ -222,6 +225,7 @@ export class Guests {
     const { joined } = guest;
     if (message.type === 'moved') return this.port.moved(id, message.to);
     if (message.type === 'viewing') return this.viewing(guest, message);
+    if (message.type === 'react') return this.reacted(guest, joined, message);
     if (message.type === 'prompt' && this.isRefused(id, guest, joined, message)) return;
     if (!this.shares.takesStep(heat, now) && !this.port.isNeeded(id, joined.visitor.id)) {
       return refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
@@ -305,6 +309,13 @@ export class Guests {
   private viewing(guest: Guest, report: Extract<ClientMessage, { type: 'viewing' }>): void {
     const now = this.port.now();
     if (this.port.viewers.told(report, guest.address, guest.viewingAt, now)) guest.viewingAt = now;
+  }
+
+  /** Concerns the room once a second, with all others: it is no step either. */
+  private reacted(guest: Guest, { visitor }: Joined, { id, emoji }: Reaction): void {
+    const outcome = this.port.react(visitor, guest.address, emoji);
+    if (!outcome.ok) return say(guest, { type: 'answer', id, ...outcome });
+    say(guest, { type: 'answer', id, ok: true, reason: null, retryAt: null, limit: null });
   }
 
   private ping(id: string, guest: Guest): void {

@@ -187,6 +187,7 @@ const SECTIONS: Readonly<Record<Exclude<StoredSection, 'rules' | 'turns'>, v.Gen
     past: list(orNull(text)),
     undoing: orNull(v.object({ promptId: text, steps: number })),
   }),
+  reactions: v.object({ of: orNull(text), no: number, sums: byId(number) }),
   locks: v.object({
     prompts: orNull(restriction),
     queue: orNull(restriction),

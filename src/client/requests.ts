@@ -166,6 +166,19 @@ export abstract class VisitorRequests {
   }
 
   /**
+   * Says what the visitor thinks of the change on screen: who may not prompt may react. All reactions of a
+   * second are summed up, and stand in `view.room.reactions` at its end.
+   *
+   * @param emoji - One of those that the room offers: `reactionsIn(view.room.rules.reactions)`.
+   * @returns Refused as `no-such-choice` when the room does not offer it, `too-fast` beyond two a second and
+   *   `too-many-from-address` (both with `retryAt`), or `muted`.
+   * @example await client.react('👏');
+   */
+  react(emoji: string): Promise<Outcome> {
+    return this.ask({ type: 'react', emoji });
+  }
+
+  /**
    * Contests the baton: it is free after `take-seconds`, unless its holder answers with `keepTurn`.
    *
    * @returns Refused as `take-too-soon` (with `retryAt`), `already-waiting`, or `wrong-mode`.

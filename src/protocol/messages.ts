@@ -9,6 +9,7 @@ import {
   NAME_UNITS_MAX,
   PROTOCOL_VERSION,
 } from './limits.js';
+import { ReactionSchema } from './reactions.js';
 import { REASONS, type Reason, ReceiptSchema } from './reasons.js';
 import { ModeNameSchema, RulesPatchSchema } from './rules.js';
 import { RoomViewSchema, SnapshotSchema, YouSchema } from './view.js';
@@ -77,6 +78,8 @@ export const ClientMessageSchema = v.variant('type', [
   /** A host's or moderator's word on a proposal. */
   v.object({ type: v.literal('choose'), id, promptId: id }),
   v.object({ type: v.literal('dismiss'), id, promptId: id }),
+  /** What somebody thinks of the change on screen. It is summed up; `view.reactions` has the sums. */
+  v.object({ type: v.literal('react'), id, emoji: ReactionSchema }),
   /** For another mode; for the present one, it takes the vote back. */
   v.object({ type: v.literal('switch-vote'), id, mode: ModeNameSchema }),
   /** What moderators and hosts do. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ReactionSumsSchema } from './reactions.js';
 import { REASONS, RECEIPT_STATUSES } from './reasons.js';
 import { PersonSchema, ROLES } from './view.js';
 
@@ -26,6 +27,8 @@ export const HistoryEntrySchema = v.object({
   appliedText: v.nullable(v.string()),
   /** Which stream it was performed in, by the id that everybody is told, and when in it; null when it was not. */
   stream: v.nullable(v.object({ id: v.string(), atMs: v.number() })),
+  /** What was thought of it while it was on screen; it is kept beside the entry. */
+  reactions: v.optional(ReactionSumsSchema),
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntrySchema>;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ReactionSumsSchema } from './reactions.js';
 
 /** What a room tells of its streams over HTTP: what a replay is made of. */
 
@@ -15,6 +16,8 @@ const ReplayPromptSchema = v.object({
   atMs: v.number(),
   /** Whether there is a picture of the world as it took effect. */
   frame: v.boolean(),
+  /** What was thought of it while it was on screen. */
+  reactions: v.optional(ReactionSumsSchema),
 });
 export type ReplayPrompt = v.InferOutput<typeof ReplayPromptSchema>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PROMPT_LENGTH_CEILING } from './limits.js';
+import { DEFAULT_REACTIONS, isReactionsRule, nearestReactionsRule } from './reactions.js';
 
 /**
  * Of whom a rule is taken. `page`: also of the first page of an allowed origin, which anybody can
@@ -179,6 +180,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Up to six emoji, or `none`. */
+const reactions = v.pipe(v.string(), v.trim(), v.maxLength(200), v.check(isReactionsRule));
+
 export const RulesSchema = v.strictObject({
   /** How turns are taken. */
   turns: ModeNameSchema,
@@ -215,6 +219,8 @@ export const RulesSchema = v.strictObject({
   replay: v.picklist(['yes', 'staff', 'no']),
   /** Whether pages tell the room how their picture is, as numbers without a name. */
   viewerStats: v.picklist(['yes', 'no']),
+  /** By which emoji everybody who watches may say what they think of it. */
+  reactions,
   /** What `panic` has performed. */
   safePrompt: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(PROMPT_LENGTH_CEILING)),
   ...knobEntries,
@@ -230,6 +236,7 @@ const WORDED_FROM = {
   tie: 'page',
   carryOver: 'page',
   viewerStats: 'page',
+  reactions: 'page',
   // What the room shows in its own name.
   opening: 'owner',
   safePrompt: 'owner',
@@ -307,6 +314,7 @@ export const DEFAULT_RULES: Rules = {
   requireModerator: 'no',
   replay: 'yes',
   viewerStats: 'yes',
+  reactions: DEFAULT_REACTIONS,
   safePrompt:
     'A calm empty beach at dawn, soft light, gentle waves, no people, painterly style, wide shot',
   ...(Object.fromEntries(KNOB_NAMES.map((name) => [name, KNOBS[name].default])) as Record<
@@ -360,6 +368,7 @@ export function rulesFromText(text: Readonly<Record<string, string | null>>): {
 export const RULE_EXAMPLES = {
   hours: 'mo-fr 09:00-18:00, sa 20:00-02:00',
   timeZone: 'Europe/Berlin',
+  reactions: '👏 ❤️ 😂',
 };
 
 /** Whether a rule is one of those. */
@@ -375,6 +384,9 @@ function explain(name: keyof Rules, written: string): string {
   if (name in KNOBS) {
     const { min, max, default: usual } = KNOBS[name as KnobName];
     return `${setting} is not a number from ${min} to ${max}; the usual ${usual} is used.`;
+  }
+  if (name === 'reactions') {
+    return `${setting} is not one to six emoji, or none. Write it like "${nearestReactionsRule(written)}".`;
   }
   if (isOfOwnForm(name)) {
     return `${setting} is not understood. Write it like "${RULE_EXAMPLES[name]}".`;

@@ -146,6 +146,7 @@ const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   requireModerator: { label: 'Wait until a moderator is here' },
   replay: { label: 'Who may replay what happened' },
   viewerStats: { label: 'Whether pages tell how their picture is' },
+  reactions: { label: 'Reactions of those who watch', note: 'up to six emoji, or none' },
   safePrompt: { label: 'The safe prompt' },
   turnSeconds: seconds('A turn lasts'),
   promptsPerTurn: count('Prompts in a turn'),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ReactionSumsSchema } from './reactions.js';
 import { REASONS, ReceiptSchema } from './reasons.js';
 import { ModeNameSchema, RulesSchema, type TurnMode } from './rules.js';
 
@@ -243,6 +244,8 @@ const ChangeSchema = v.object({
   text: v.string(),
   appliedText: v.string(),
   at: v.number(),
+  /** What was thought of it, once the next one is on screen; until then it is in the section `reactions`. */
+  reactions: v.optional(ReactionSumsSchema),
 });
 export type Change = v.InferOutput<typeof ChangeSchema>;
 
@@ -259,6 +262,14 @@ export const RoomViewSchema = v.object({
   performing: v.nullable(v.object({ ...PersonSchema.entries, text: v.string() })),
   /** What changed the world so far, newest last. */
   changes: v.array(ChangeSchema),
+  /**
+   * What is thought of the change on screen, summed up once a second; `of` is its id, null before the first
+   * one. Apart from the changes, so that a second of applause is a message of some hundred bytes.
+   */
+  reactions: v.optional(v.object({ of: v.nullable(v.string()), sums: ReactionSumsSchema }), {
+    of: null,
+    sums: {},
+  }),
   /** What is closed at the moment. */
   locks: v.object({ prompts: LockSchema, queue: LockSchema, joins: LockSchema }),
   /** Whether the rules want a moderator here and none is: prompts wait until one is. */

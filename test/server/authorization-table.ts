@@ -38,6 +38,7 @@ switch-vote        hello-first yes         yes         yes         yes         y
 vote@curated       hello-first yes         ok          ok          ok          ok          ok          ok          ok
 choose@curated     hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 dismiss@curated    hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
+react              hello-first ok          ok          ok          ok          ok          ok          ok          ok
 typing             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 here               hello-first silent      silent      silent      silent      silent      silent      silent      silent
 rename             hello-first silent      silent      silent      silent      silent      silent      silent      silent

@@ -72,6 +72,8 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: name, promptId };
     case 'switch-vote':
       return { type: 'switch-vote', mode: 'open' };
+    case 'react':
+      return { type: 'react', emoji: '👏' };
     case 'rename':
       return { type: 'rename', name: 'Moderator' };
     case 'report':

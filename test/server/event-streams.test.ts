@@ -170,3 +170,12 @@ test('[EV6] a stream ends with the token that was shown for it', async () => {
   assert.equal(streams.size, 1, 'the others hear on');
   await other.close();
 });
+
+test('[RX10] a listener hears the sum of the change on screen', async () => {
+  const streams = new EventStreams();
+  const ear = new Ear(streams.open(view, false, 0));
+  const reactions = { of: 'snow', sums: { '👏': 41 } };
+  streams.observe(stepResult([], { delta: { seq: 2, room: { reactions } } }));
+  assert.deepEqual(await ear.events(), ['state', 'delta']);
+  assert.ok(ear.text.includes(JSON.stringify({ now: 1_000, room: { reactions } })));
+});

@@ -5,6 +5,7 @@ import { Guests } from '../../party/server/sockets.js';
 import { ViewerStats } from '../../party/server/viewer-stats.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { Hello, ServerMessage } from '../../src/protocol/messages.js';
+import { ACCEPTED } from '../../src/protocol/reasons.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { hostOn } from '../support/host-room.js';
 
@@ -152,6 +153,7 @@ function guestsWith(port: Partial<ConstructorParameters<typeof Guests>[0]>): Gue
     isNeeded: () => false,
     rescheduled: () => undefined,
     moved: () => undefined,
+    react: () => ACCEPTED,
     viewers: new ViewerStats(() => false),
     ...port,
   });

@@ -27,7 +27,7 @@ const NAMES = [
 ];
 const WHYS = ['', 'because', '語'.repeat(190)] as const;
 
-type Said = Exclude<ClientMessage, { type: 'hello' | 'renew' | 'moved' | 'viewing' }>;
+type Said = Exclude<ClientMessage, { type: 'hello' | 'renew' | 'moved' | 'viewing' | 'react' }>;
 
 /** Everybody who has to do with a room, on a long and unlucky afternoon. */
 export class Afternoon {

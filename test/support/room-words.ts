@@ -21,6 +21,7 @@ export const ROOM: RoomView = {
   audience: { watching: 1 },
   performing: null,
   changes: [],
+  reactions: { of: null, sums: {} },
   locks: { prompts: null, queue: null, joins: null },
   unattended: false,
   announcement: null,

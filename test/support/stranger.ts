@@ -56,6 +56,10 @@ const SAID: Readonly<Record<Exclude<ClientMessage['type'], 'hello' | 'act'>, rea
   'keep-turn': [ids],
   choose: [ids],
   dismiss: [ids],
+  react: [
+    { id: 'q', emoji: '👏' },
+    { id: 'q', emoji: '🖕' },
+  ],
   'switch-vote': [{ id: 'q', mode: 'stage' }],
   desk: [{ id: 'q', open: true }],
   renew: [{ id: 'q', token: 'eyJhbGciOiJub25lIn0.eyJyb2xlIjoiaG9zdCJ9.' }],

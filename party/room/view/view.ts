@@ -33,6 +33,7 @@ export function roomView(state: RoomState, now: number, policies: Policies = POL
     audience: { watching: state.audience.watching },
     performing: performingView(state),
     changes: state.world.changes,
+    reactions: { of: state.reactions.of, sums: state.reactions.sums },
     locks: locksView(state),
     unattended: isUnattended(state),
     announcement: state.moderation.announcement,

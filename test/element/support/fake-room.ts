@@ -145,6 +145,9 @@ export class FakeClient implements RoomClient {
   withdraw(id: string): Promise<Outcome> {
     return this.ask(`withdraw ${id}`);
   }
+  react(emoji: string): Promise<Outcome> {
+    return this.ask(`react ${emoji}`);
+  }
   requestTurn(): Promise<Outcome> {
     return this.ask('request-turn');
   }

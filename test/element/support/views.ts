@@ -62,15 +62,16 @@ export const HELD: TurnsView = {
   skip: { votes: 1, needed: 2, openAt: NOW - 1000 },
 };
 
-/** What anybody sees of a room; without the button for the replay, which has tests of its own. */
+/** What anybody sees of a room; without the replay and the reactions, which have tests of their own. */
 export function roomView(changes: Partial<RoomView> = {}): RoomView {
   return {
-    rules: { ...DEFAULT_RULES, replay: 'no' },
+    rules: { ...DEFAULT_RULES, replay: 'no', reactions: 'none' },
     life: LIVE,
     turns: NO_TURNS,
     audience: { watching: 12 },
     performing: null,
     changes: [],
+    reactions: { of: null, sums: {} },
     locks: { prompts: null, queue: null, joins: null },
     unattended: false,
     announcement: null,

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+
+/**
+ * Reactions: a few emoji by which everybody says what they think of the change that is on screen. They
+ * are no prompts: whoever watches may react, and what is shown of it is sums.
+ */
+
+/** How many emoji a room may offer: each has a key from 1 to 6 and a button, and six fit on a phone. */
+export const REACTIONS_MAX = 6;
+
+/** The rule's value for a room without reactions. */
+export const NO_REACTIONS = 'none';
+
+export const DEFAULT_REACTIONS = '👏 ❤️ 😂 😮 🔥 🎉';
+
+/** Longer than any emoji of several parts, in code units. */
+const EMOJI_UNITS_MAX = 32;
+
+/** How often each emoji was chosen. */
+export const ReactionSumsSchema = v.record(v.string(), v.number());
+export type ReactionSums = Readonly<Record<string, number>>;
+
+/** An emoji as a message may have it; whether the room offers it, only the room knows. */
+export const ReactionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(EMOJI_UNITS_MAX));
+
+const PART = '\\p{ExtPict}(?:\\ufe0f|\\p{EMod})?';
+/** A flag of two letters or of a region, a keycap, or up to five pictures that make one, like a family. */
+const EMOJI = new RegExp(
+  `\\p{RI}{2}|\\u{1f3f4}[\\u{e0020}-\\u{e007f}]{2,7}|[#*\\d]\\ufe0f?\\u20e3|${PART}(?:\\u200d${PART}){0,4}`,
+  'gu',
+);
+
+/**
+ * The emoji of the rule `reactions`, in their order and each once.
+ *
+ * @example reactionsIn('👏 ❤️'); // ['👏', '❤️']
+ */
+export function reactionsIn(rule: string): readonly string[] {
+  return [...new Set(rule.match(EMOJI))];
+}
+
+/** Whether it can be the rule `reactions`: one to six emoji with spaces or commas between them, or `none`. */
+export function isReactionsRule(rule: string): boolean {
+  const { length } = reactionsIn(rule);
+  const others = rule.replace(EMOJI, '').replace(/[\s,]/g, '');
+  return others === '' ? length > 0 && length <= REACTIONS_MAX : rule === NO_REACTIONS;
+}
+
+/** The rule that was probably meant: the first six of its emoji, or `none`; the usual one without any. */
+export function nearestReactionsRule(written: string): string {
+  const found = reactionsIn(written).slice(0, REACTIONS_MAX);
+  if (found.length > 0) return found.join(' ');
+  return /^\W*(no|off|0|false)/i.test(written) ? NO_REACTIONS : DEFAULT_REACTIONS;
+}
+
+/** The emoji of the list that is meant, with or without the sign that asks for its colours; null if none is. */
+export function listedReaction(list: readonly string[], emoji: string): string | null {
+  const plain = (text: string) => text.replaceAll('\ufe0f', '');
+  return list.find((listed) => plain(listed) === plain(emoji)) ?? null;
+}
+
+/** A change of the world that people can react to; see `ChangeSchema`. */
+interface Reacted {
+  readonly id: string;
+  readonly reactions?: ReactionSums | undefined;
+}
+
+/** As much of a room's view as says what was thought of its changes. */
+interface ReactedRoom {
+  readonly changes: readonly Reacted[];
+  readonly reactions: { readonly of: string | null; readonly sums: ReactionSums };
+}
+
+/**
+ * What was thought of a change so far.
+ *
+ * @example reactionsOf(room.changes.at(-1), room); // { '👏': 41 }
+ */
+export function reactionsOf(change: Reacted, { reactions }: ReactedRoom): ReactionSums {
+  return change.id === reactions.of ? reactions.sums : (change.reactions ?? {});
+}
+
+/** The reactions that came between one view of a room and the next; of the change before, too. */
+export function reactionsBetween(before: ReactedRoom, after: ReactedRoom): ReactionSums {
+  const { of, sums } = before.reactions;
+  if (of === after.reactions.of) return surplus(after.reactions.sums, sums);
+  const former = after.changes.find(({ id }) => id === of);
+  const late = surplus(former?.reactions ?? {}, sums);
+  return added(late, after.reactions.sums);
+}
+
+/** All sums of both. */
+export function added(one: ReactionSums, other: ReactionSums): ReactionSums {
+  const all: Record<string, number> = { ...one };
+  for (const [emoji, count] of Object.entries(other)) all[emoji] = (all[emoji] ?? 0) + count;
+  return all;
+}
+
+function surplus(sums: ReactionSums, before: ReactionSums): ReactionSums {
+  const more = Object.entries(sums).map(([emoji, sum]) => [emoji, sum - (before[emoji] ?? 0)]);
+  return Object.fromEntries(more.filter(([, count]) => Number(count) > 0));
+}
+
+/** In the order of the sums: `👏 41 ❤️ 3`; empty where nobody reacted. */
+export function reactionsText(sums: ReactionSums, max = Number.POSITIVE_INFINITY): string {
+  const loved = Object.entries(sums).sort(([, a], [, b]) => b - a);
+  return loved
+    .slice(0, max)
+    .map(([emoji, count]) => `${emoji} ${count}`)
+    .join(' ');
+}
