@@ -35,6 +35,7 @@ import {
   closed,
   joined,
   newParticipant,
+  pageShown,
   participantsTick,
   renamed,
   renewed,
@@ -242,6 +243,8 @@ function said(step: Step, connection: string, message: Said): void {
     case 'typing':
       policyOf(step).act(state.turns, who, message, turnContext(step));
       return;
+    case 'visible':
+      return pageShown(step, connection, message.visible);
     case 'rename':
       return renamed(step, who, message.name);
     case 'conductor':
@@ -269,6 +272,7 @@ function said(step: Step, connection: string, message: Said): void {
 /** What nobody takes part by who has only watched so far: moderators and hosts do already. */
 const WHILE_WATCHING: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
+  'visible',
   'rename',
   'conductor',
   'frame',
@@ -279,6 +283,7 @@ const WHILE_WATCHING: ReadonlySet<ClientMessage['type']> = new Set([
 /** What viewers may say. */
 const ALLOWED_TO_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
+  'visible',
   'rename',
   'conductor',
   'frame',

@@ -54,6 +54,8 @@ interface Connection {
   heardAt: number;
   conduct: ConductOffer;
   watching: boolean;
+  /** Whether its page is in the background, as the page says. */
+  hidden: boolean;
   /** Whether the room's owner lets this one hold the session. */
   mayConduct: boolean;
   /** Whether the site has signed that this one may: it may be preferred, and name hosts. */

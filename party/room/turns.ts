@@ -44,6 +44,10 @@ export function turnContext(step: Step): TurnContext {
       const person = room.person(who);
       return person === undefined ? 0 : person.awayAt;
     },
+    isShown(who) {
+      const connections = snapshot(state.connections);
+      return (room.person(who)?.connections ?? []).some((id) => connections[id]?.hidden === false);
+    },
     arrivedAt(who) {
       return room.person(who)?.arrivedAt ?? now;
     },

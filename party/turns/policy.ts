@@ -35,6 +35,8 @@ export interface TurnContext {
   readonly newcomers: Outcome;
   /** Since when a participant is away; null while connected, 0 for an id that is not known. */
   awaySince(who: string): number | null;
+  /** Whether a page of this participant is in front of them, as far as their pages tell. */
+  isShown(who: string): boolean;
   /** When a participant first came; `now` for an id that is not known. */
   arrivedAt(who: string): number;
   /** A participant's display name; `Somebody` for an id that is not known. */

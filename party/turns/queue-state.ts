@@ -68,6 +68,8 @@ export interface Place {
   overtaken: number;
   /** What is left of the time to claim, for one who dropped off when offered the turn. */
   claim: Clock | null;
+  /** Whether that offer was made to a page in the background, and never seen. */
+  unseen?: boolean;
 }
 
 /** Who has the turn: it is offered and must be claimed, then it is used. */
@@ -79,6 +81,8 @@ export type Holder =
       joinedAt: number;
       clock: Clock;
       inherited: boolean;
+      /** All pages of theirs have been in the background since: nobody can have seen the offer. */
+      unseen?: boolean;
     }
   | (Patience & {
       phase: 'active';

@@ -14,15 +14,27 @@ export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext)
   const inherited = turns.heir === place.who;
   turns.heir = null;
   turns.skipVotes = [];
+  const isFirstOffer = place.claim == null;
+  const unseen = isFirstOffer ? !context.isShown(place.who) : place.unseen === true;
+  const seconds = unseen
+    ? Math.max(rules.claimSeconds, rules.claimAwaySeconds)
+    : rules.claimSeconds;
   turns.holder = {
     inherited,
     phase: 'offered',
     who: place.who,
     since: now,
     joinedAt: place.joinedAt,
-    clock:
-      place.claim == null ? startClock(now, rules.claimSeconds) : resumeClock(place.claim, now),
+    clock: place.claim == null ? startClock(now, seconds) : resumeClock(place.claim, now),
+    unseen,
   };
+}
+
+/** Starts the time to claim once the page of the one who was offered the turn comes to the front. */
+export function noteSeen(offer: Extract<Holder, { phase: 'offered' }>, context: TurnContext): void {
+  if (offer.unseen !== true || !context.isShown(offer.who)) return;
+  offer.unseen = false;
+  offer.clock = startClock(context.now, context.rules.claimSeconds);
 }
 
 /** The one who was offered the turn takes it: from here its time counts. */
@@ -66,13 +78,13 @@ export function endTurn(turns: QueueTurns, reason: Reason, context: TurnContext)
 /** Somebody dropped off before taking the turn: the place in the queue is kept, the next one goes. */
 export function standStill(
   turns: QueueTurns,
-  { who, joinedAt, clock }: Extract<Holder, { phase: 'offered' }>,
+  { who, joinedAt, clock, unseen = false }: Extract<Holder, { phase: 'offered' }>,
   { now }: TurnContext,
 ): true {
   turns.holder = null;
   // The time to claim goes on where it was, or one who comes and goes could be offered it for ever.
   const claim = stopClock(clock, now);
-  turns.line.push({ who, joinedAt, aheadMs: null, overtaken: 0, claim });
+  turns.line.push({ who, joinedAt, aheadMs: null, overtaken: 0, claim, unseen });
   return true;
 }
 

@@ -33,6 +33,7 @@ import {
   claimTurn,
   countSkipVotes,
   endTurn,
+  noteSeen,
   skipVote,
   standStill,
 } from './queue-turn.js';
@@ -129,7 +130,10 @@ function advanceOnce(turns: QueueTurns, context: QueueContext): boolean {
   }
   const here = isHere(holder.who, context);
   const heldSince = context.heldSince(holder.who);
-  if (!here && holder.phase === 'offered') return standStill(turns, holder, context);
+  if (holder.phase === 'offered') {
+    if (!here) return standStill(turns, holder, context);
+    noteSeen(holder, context);
+  }
   holder.clock = runClock(holder.clock, context);
   if (holder.phase === 'offered') {
     const isUsed = heldSince !== null || context.waitingOf(holder.who).length > 0;

@@ -4,6 +4,7 @@ import { NAME_UNITS_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
 import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
 import { isFromPage, type RulesPatch, toKebab } from '../protocol/rules.js';
+import type { Standing } from '../protocol/view.js';
 import {
   type ClientOptions,
   type ClientProblem,
@@ -31,6 +32,9 @@ import { partySocket } from './room-socket.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;
+
+/** Who waits for a turn or has it. */
+const IN_LINE: ReadonlySet<Standing['state']> = new Set(['waiting', 'asking', 'offered', 'active']);
 
 /**
  * A visitor's connection to one room: what the room says comes down as `view`, what the visitor wants
@@ -63,6 +67,9 @@ export class BroadcastClient extends VisitorRequests {
   private readonly problems = new Listeners<ClientProblem>();
   private name: string | null;
   private invite: string | null;
+  /** Whether the page is in front of the visitor, and what the room was last told of that. */
+  private isVisible = true;
+  private toldVisible = true;
   private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
 
@@ -261,6 +268,18 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   /**
+   * Says whether the page is in front of the visitor: one in the background has longer to claim a turn
+   * (`claim-away-seconds`). Call it at every change; the room is told while it matters to it.
+   *
+   * @param visible - Whether the page can be seen; so it is taken to be until this is called.
+   * @example document.addEventListener('visibilitychange', () => client.setVisible(!document.hidden));
+   */
+  setVisible(visible: boolean): void {
+    this.isVisible = visible;
+    this.tellVisible();
+  }
+
+  /**
    * Gives the visitor another name, here and after every reconnect.
    *
    * @param name - At most 32 characters, the rest is cut off; null lets the room draw one. A name that the
@@ -337,7 +356,9 @@ export class BroadcastClient extends VisitorRequests {
   private hello(): Hello | Promise<Hello> {
     const helloWith = (token: string | null) => {
       const { conduct, name, invite } = this;
-      const ofNow = { token, identity: this.identity.load(), epochs: [...this.leases] };
+      this.toldVisible = this.isVisible;
+      const ofPage = { epochs: [...this.leases], hidden: !this.isVisible };
+      const ofNow = { token, identity: this.identity.load(), ...ofPage };
       return helloOf(this.options, { ...ofNow, conduct, invite, name });
     };
     const token = this.tokens.forHello();
@@ -351,6 +372,7 @@ export class BroadcastClient extends VisitorRequests {
     this.transition({ status: 'connected' }, { room, you, receipts });
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
+    this.tellVisible();
     const hasRules = Object.keys(this.options.rules ?? {}).length > 0;
     if (welcome.rulesTaken || this.toldOfRules || !hasRules) return;
     this.toldOfRules = true;
@@ -365,6 +387,14 @@ export class BroadcastClient extends VisitorRequests {
     } else if (message.type === 'conduct') this.commands.tell(message.command);
     else if (message.type === 'capture') this.captures.tell(message.promptId);
     else if (message.type === 'answer') this.answered(message);
+    else if (message.type === 'you') this.tellVisible();
+  }
+
+  /** Those who only watch would be many, and their turn does not come. */
+  private tellVisible(): void {
+    const { isVisible, toldVisible } = this;
+    if (isVisible === toldVisible || !IN_LINE.has(this.view.you?.standing.state ?? 'none')) return;
+    if (this.connection.say({ type: 'visible', visible: isVisible })) this.toldVisible = isVisible;
   }
 
   private answered(answer: Answer): void {
@@ -408,7 +438,7 @@ function rulesSentence(asked: RulesPatch, notTaken: readonly string[]): string {
 }
 
 /** What is another with each hello of one client. */
-type OfNow = Pick<Hello, 'identity' | 'token' | 'invite' | 'name' | 'conduct' | 'epochs'>;
+type OfNow = Omit<Hello, 'type' | 'version' | 'rules' | 'watching'>;
 
 /** The first message on every connection: who the visitor is, and what they want. */
 function helloOf(options: ClientOptions, ofNow: OfNow): Hello {

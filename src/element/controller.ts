@@ -114,6 +114,13 @@ function watchVisibility(element: Element, onChange: (visibility: Visibility) =>
   };
 }
 
+/** Calls now and whenever the page comes to the front or goes to the background. Returns how to stop it. */
+function whilePageChanges(tell: () => void): () => void {
+  document.addEventListener('visibilitychange', tell);
+  tell();
+  return () => document.removeEventListener('visibilitychange', tell);
+}
+
 /**
  * An element that leaves the document and is back within this time was only moved: its place in
  * the queue, its picture, and the session it may conduct all stay.
@@ -237,6 +244,7 @@ export class RoomController implements ReactiveController, RoomSource {
       client.onReceipt((receipt) => this.listener.receiptChanged(receipt)),
       client.onProblem((problem) => this.listener.problemFound(problem)),
       leave,
+      whilePageChanges(() => client.setVisible(!document.hidden)),
     ];
     this.session = { client, playback: null, undo };
     client.connect();

@@ -47,6 +47,8 @@ const HelloSchema = v.object({
   conduct: v.picklist(CONDUCT_OFFERS),
   /** Whether somebody watches here; a conductor without a screen is no audience. */
   watching: v.boolean(),
+  /** Whether the page is in the background. */
+  hidden: v.optional(v.boolean(), false),
   /** The epochs that this page's conductor still serves, after a dropped connection. */
   epochs: v.pipe(v.array(v.number()), v.maxLength(8)),
 });
@@ -90,6 +92,8 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('renew'), id, token }),
   /** The visitor is typing: keeps a turn from idling away. Not answered. */
   v.object({ type: v.literal('typing') }),
+  /** The page came to the front, or went to the background. Not answered. */
+  v.object({ type: v.literal('visible'), visible: v.boolean() }),
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),

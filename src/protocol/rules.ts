@@ -32,6 +32,8 @@ export const KNOBS = {
   promptsPerTurn: { from: 'page', default: 1, min: 1, max: 10 },
   /** How long the next in line has to take the turn. */
   claimSeconds: { from: 'page', default: 8, min: 2, max: 60 },
+  /** The same while their page is in the background; less than `claimSeconds` counts as that. */
+  claimAwaySeconds: { from: 'page', default: 20, min: 0, max: 120 },
   /** A holder who neither types nor prompts loses the turn after this; 0 switches it off. */
   idleSeconds: { from: 'page', default: 15, min: 0, max: 600 },
   /** How often a holder may ask for more time in one turn (a count). */
@@ -282,6 +284,7 @@ export const PAGE_RANGES: Readonly<Partial<Record<KnobName, { min?: number; max?
   // Twenty prompts in those five minutes.
   gapSeconds: { max: 15 },
   claimSeconds: { min: 5 },
+  claimAwaySeconds: { max: 60 },
 };
 
 /** Whether a page that nobody signed for goes no further with a rule than it may. */

@@ -284,3 +284,36 @@ describe('broadcast client: the line', () => {
     expect(client.view.connection.status).to.equal('connected');
   });
 });
+
+describe('broadcast client: a page in the background', () => {
+  const inLine = { ...YOU, standing: { state: 'waiting', place: 1, expectedAt: null } } as const;
+  const now = 1_000_000;
+
+  it('[AT3] says so with its hello, and at each change while its visitor is in line', () => {
+    const { client, sockets } = setUp();
+    client.setVisible(false);
+    client.connect();
+    const socket = sockets.last();
+    socket.open();
+    expect(socket.said('hello')[0]).to.include({ hidden: true });
+    socket.say(welcome());
+    client.setVisible(true);
+    expect(socket.said('visible'), 'nobody waits for one who watches').to.deep.equal([]);
+    socket.say({ type: 'you', now, you: inLine });
+    client.setVisible(true);
+    client.setVisible(false);
+    expect(socket.said('visible').map(({ visible }) => visible)).to.deep.equal([true, false]);
+  });
+
+  it('[AT3] says it again on a new line, where the room has forgotten it', () => {
+    const { client, socket } = connected();
+    socket.say({ type: 'you', now, you: inLine });
+    socket.lose();
+    client.setVisible(false);
+    socket.open();
+    expect(socket.said('hello')[0]).to.include({ hidden: true });
+    client.setVisible(true);
+    socket.say(welcome({ snapshot: { room: ROOM, you: inLine, receipts: [] } }));
+    expect(socket.said('visible').map(({ visible }) => visible)).to.deep.equal([true]);
+  });
+});

@@ -40,6 +40,18 @@ describe('joining and leaving', () => {
     });
   });
 
+  it('[AT3] the client hears whether the page is in front, at the start and at each change', async () => {
+    const { ports } = await mount({ attributes: HOME });
+    const said = [ports.client.visible];
+    for (const hidden of [true, false]) {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+      said.push(ports.client.visible);
+    }
+    Reflect.deleteProperty(document, 'hidden');
+    expect(said).to.deep.equal([true, false, true]);
+  });
+
   it('[EL16] another room, host or visitor joins anew; looks do not', async () => {
     const { element, ports } = await mount({ attributes: HOME });
     element.theme = 'dark';

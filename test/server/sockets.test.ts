@@ -11,7 +11,7 @@ import { hostOn } from '../support/host-room.js';
 
 const HELLO: Hello = {
   ...{ type: 'hello', version: PROTOCOL_VERSION, identity: null, token: null, invite: null },
-  ...{ name: null, rules: null, conduct: 'no', epochs: [], watching: true },
+  ...{ name: null, rules: null, conduct: 'no', epochs: [], watching: true, hidden: false },
 };
 
 function visitor(id: string): Visitor {

@@ -40,6 +40,7 @@ export function helloOf(also: Partial<Hello> = {}): Hello {
     conduct: 'no',
     epochs: [],
     watching: true,
+    hidden: false,
     ...also,
   };
 }

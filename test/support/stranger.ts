@@ -64,6 +64,7 @@ const SAID: Readonly<Record<Exclude<ClientMessage['type'], 'hello' | 'act'>, rea
   desk: [{ id: 'q', open: true }],
   renew: [{ id: 'q', token: 'eyJhbGciOiJub25lIn0.eyJyb2xlIjoiaG9zdCJ9.' }],
   typing: [{}],
+  visible: [{ visible: false }, { visible: true }],
   viewing: [
     {
       ...{ transport: 'hls', watchedMs: 120_000, freezes: 1_000, frozenMs: 120_000 },

@@ -55,6 +55,7 @@ export interface JoinOptions {
   epoch?: number;
   epochs?: number[];
   watching?: boolean;
+  hidden?: boolean;
   isProgram?: boolean;
   address?: string;
   expiresAt?: number;
@@ -182,8 +183,9 @@ export class TestRoom {
     const connection = `c${this.connections}`;
     const visitor = this.visitor(options);
     const { invite = null, name = null, rules = null, conduct = 'can', watching = true } = options;
+    const { hidden = false } = options;
     const epochs = options.epochs ?? (options.epoch === undefined ? [] : [options.epoch]);
-    const hello = helloOf({ invite, name, rules, conduct, epochs, watching });
+    const hello = helloOf({ invite, name, rules, conduct, epochs, watching, hidden });
     this.apply({ type: 'joined', connection, visitor, hello });
     return connection;
   }

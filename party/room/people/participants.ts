@@ -44,7 +44,7 @@ export function joined(
   const record = recordOf(state, visitor.id) ?? state.watchers;
   const participant = record[visitor.id] ?? newParticipant(now);
   const { role, mayConduct, isSignedConductor, mayOpen, expiresAt } = visitor;
-  const { conduct, watching } = hello;
+  const { conduct, watching, hidden } = hello;
   record[visitor.id] = {
     ...participant,
     name: names.takeFor(visitor, participant),
@@ -61,6 +61,7 @@ export function joined(
     heardAt: now,
     conduct,
     watching,
+    hidden,
     mayConduct,
     isSignedConductor,
     mayOpen,
@@ -134,6 +135,12 @@ export function renewed(step: Step, connectionId: string, visitor: Visitor): Out
 export function renamed(step: Step, who: string, name: string | null): void {
   if (!isAnonymous(who)) return;
   rename(step, who, nameFor(step.state, { id: who, name, isNamed: false }));
+}
+
+/** A page came to the front, or went to the background. */
+export function pageShown({ state }: Step, id: string, visible: boolean): void {
+  const connection = state.connections[id];
+  if (connection !== undefined) connection.hidden = !visible;
 }
 
 /** A connection is gone, for whatever reason; a second time does nothing. */

@@ -8,6 +8,8 @@ export const KNOB_MEANINGS: Readonly<Record<KnobName, string>> = {
   turnSeconds: 'How long a turn lasts once it is claimed.',
   promptsPerTurn: 'How many prompts a turn has.',
   claimSeconds: 'How long the next visitor in the queue has to claim the turn.',
+  claimAwaySeconds:
+    'How long instead, while their page is in the background; once it comes to the front, `claim-seconds` count from there.',
   idleSeconds:
     'How long a holder may neither type nor prompt before the turn ends; 0 switches it off.',
   extensions: 'How often a holder may ask for more time in one turn.',

@@ -48,6 +48,8 @@ export class FakeClient implements RoomClient {
   answer: Outcome = ACCEPTED;
   /** Instant of the room's clock; it moves only when a test moves it. */
   time = NOW;
+  /** Whether the page said last that it is in front. */
+  visible: boolean | null = null;
   open = false;
   left = false;
   readonly views = new Listeners<ClientView>();
@@ -72,6 +74,10 @@ export class FakeClient implements RoomClient {
     if (!isSettled(receipt.status)) return;
     const { id, text } = receipt;
     this.settling.get(id)?.(settledReceipt(id, text, receipt));
+  }
+
+  setVisible(visible: boolean): void {
+    this.visible = visible;
   }
 
   subscribe(listener: Listener<ClientView>): () => void {
