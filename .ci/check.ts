@@ -20,7 +20,6 @@ const STEPS: readonly (readonly [name: string, ...command: string[]])[] = [
     '--built',
   ],
   ['benchmarks, smoke', ...NPX, 'tsx', '.ci/benchmarks.ts'],
-  ['manifest', ...NPX, 'tsx', '.ci/manifest.ts'],
   ['documents', ...NPX, 'tsx', '.ci/docs.ts', '--check'],
   ['unused code and dependencies', ...NPX, 'knip'],
   ['package', ...NPX, 'publint', '--strict'],

@@ -12,4 +12,12 @@ import { register } from './element/register.js';
 
 register();
 
+export type {
+  OdysseyErrorEvent,
+  OdysseyPromptEvent,
+  OdysseyReceiptEvent,
+  OdysseyStatusEvent,
+  OdysseyStreamEvent,
+  OdysseyTurnEvent,
+} from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';

@@ -22,7 +22,8 @@ export {
   OdysseyTurnEvent,
 } from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
+export type { RoomClient } from './element/ports.js';
 export type { PlaybackState } from './playback/playback-state.js';
 export type { Outcome, Reason, Receipt, ReceiptStatus, Refusal } from './protocol/reasons.js';
 export type { Rules, RulesPatch } from './protocol/rules.js';
-export type { LifeView, RoomView, Standing, TurnsView, You } from './protocol/view.js';
+export type { HolderView, LifeView, RoomView, Standing, TurnsView, You } from './protocol/view.js';

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import type * as v from 'valibot';
 import { BOUNDS as ROOM_BOUNDS } from '../../party/room/bounds.js';
 import { BOUNDS } from '../../party/server/bounds.js';
 import { VARIABLES } from '../../party/server/environment-variables.js';
@@ -13,18 +12,16 @@ import {
   KNOBS,
   type KnobName,
   PAGE_RANGES,
-  RULE_EXAMPLES,
-  RULE_NAMES,
   type Rules,
-  RulesSchema,
   TURN_MODES,
   toKebab,
 } from '../../src/protocol/rules.js';
 import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
+import { RULE_ATTRIBUTES, type RuleAttribute } from '../build/rules.js';
 import { elementPage } from './element-page.js';
 import { httpPage } from './http-page.js';
 import { code, page, table } from './markdown.js';
-import { CLOSE_MEANINGS, EVENT_MEANINGS, RULE_MEANINGS, STATUS_MEANINGS } from './meanings.js';
+import { CLOSE_MEANINGS, EVENT_MEANINGS, STATUS_MEANINGS } from './meanings.js';
 
 /** The reference pages by file name, each made from the code that it describes. */
 export function referencePages(): Readonly<Record<string, string>> {
@@ -43,12 +40,14 @@ export function referencePages(): Readonly<Record<string, string>> {
 }
 
 function rulesPage(): string {
-  const rows = RULE_NAMES.map((name) => [
-    code(toKebab(name)),
-    valuesOf(name),
-    DEFAULT_RULES[name] === '' ? 'empty' : code(String(DEFAULT_RULES[name])),
-    RULE_MEANINGS[name],
-    isFromPage(name, DEFAULT_RULES[name]) ? `page${pageRangeOf(name)}` : 'owner',
+  const rows = RULE_ATTRIBUTES.map((attribute) => [
+    code(attribute.name),
+    valuesText(attribute),
+    attribute.usual === '' ? 'empty' : code(attribute.usual),
+    attribute.meaning,
+    isFromPage(attribute.rule, DEFAULT_RULES[attribute.rule])
+      ? `page${pageRangeOf(attribute.rule)}`
+      : 'owner',
   ]);
   return page(
     'Rules of a room',
@@ -67,21 +66,14 @@ function pageRangeOf(name: keyof Rules): string {
   return `, ${min} to ${max}`;
 }
 
-function valuesOf(name: keyof Rules): string {
-  if (name in KNOBS) {
-    const { min, max, ...knob } = KNOBS[name as KnobName];
-    const unit = name.endsWith('Seconds') ? ' s' : '';
-    return `${min} to ${max}${unit}${'fraction' in knob ? ', fractions allowed' : ''}`;
+function valuesText({ name, values }: RuleAttribute): string {
+  if (values.kind === 'number') {
+    const unit = name.endsWith('seconds') ? ' s' : '';
+    return `${values.min} to ${values.max}${unit}${values.fraction ? ', fractions allowed' : ''}`;
   }
-  if (name === 'turns') return TURN_MODES.map(code).join(', ');
-  if (name in RULE_EXAMPLES) return `such as ${code(RULE_EXAMPLES[name as never])}`;
-  const schema: v.GenericSchema & { options?: unknown; pipe?: unknown } = RulesSchema.entries[name];
-  if (Array.isArray(schema.options)) return schema.options.map(code).join(', ');
-  const steps = Array.isArray(schema.pipe)
-    ? (schema.pipe as { type: string; requirement?: unknown }[])
-    : [];
-  const longest = steps.find(({ type }) => type === 'max_length')?.requirement;
-  return longest === undefined ? 'text' : `text, at most ${longest} characters`;
+  if (values.kind === 'choice') return values.choices.map(code).join(', ');
+  if (values.example !== null) return `such as ${code(values.example)}`;
+  return values.longest === null ? 'text' : `text, at most ${values.longest} characters`;
 }
 
 /** The one place that decides where the modes' words come from. */

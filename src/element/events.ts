@@ -125,7 +125,8 @@ export class OdysseyPromptEvent extends Event {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  // Of elements, of `document` and of `window`: the events bubble.
+  interface GlobalEventHandlersEventMap {
     'odyssey-status': OdysseyStatusEvent;
     'odyssey-turn': OdysseyTurnEvent;
     'odyssey-receipt': OdysseyReceiptEvent;

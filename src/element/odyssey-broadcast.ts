@@ -48,13 +48,6 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @tag odyssey-broadcast
  * @summary Visitors watch one shared live world and take turns prompting it.
  *
- * @attr {string} turns - Rule: how turns are taken (`queue`).
- * @attr {string} opening - Rule: the prompt that opens the world.
- * @attr {'landscape' | 'portrait'} orientation - Rule: the picture's shape.
- * @attr {'fair' | 'fifo'} order - Rule: who is next in line.
- * @attr {number} turn-seconds - Rule: how long a turn lasts. Every other rule of a room can be given
- *   the same way, in kebab case; a room that has rules already keeps its own.
- *
  * @slot header - Above the picture.
  * @slot footer - Below everything.
  * @slot offline - In place of the words over the picture while there is no broadcast to see.

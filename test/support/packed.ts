@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Packs the package as it is published; returns where the tarball is. */
@@ -18,6 +18,7 @@ export function installPacked(project: string, tarball: string, others: readonly
   for (const name of new Set([...dependenciesOf(ours), ...others])) {
     if (name === 'odyssey-broadcast') continue;
     const link = join(project, 'node_modules', name);
+    if (existsSync(link)) continue;
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(resolve('node_modules', name), link);
   }
