@@ -14,6 +14,7 @@ import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
 import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { auditRoom } from './moderation/audit.js';
+import { contentRefusal } from './prompts/gate.js';
 import { findPrompt } from './prompts/prompts.js';
 import { answer, log, original, type RoomState, type Step, snapshot } from './state.js';
 import { cleanText, isReadable } from './text/visible.js';
@@ -29,7 +30,7 @@ export function changeRules(step: Step, patch: RulesPatch): Outcome {
   const isFixed = ([name, value]: [string, unknown]) =>
     name in rules.fixed && rules.values[name as keyof Rules] !== value;
   if (Object.entries(patch).some(isFixed)) return refuse('rule-fixed');
-  const [why] = unusableRules(step.policies, patch).values();
+  const [why] = unusableRules(step, patch).values();
   if (why !== undefined) return refuse(why);
   const outcome = applyRules(step, patch);
   if (outcome.ok) Object.assign(rules, { adopted: true, fromPage: false });
@@ -100,15 +101,19 @@ function withCleanTexts(patch: RulesPatch): RulesPatch {
 const OWN_TEXTS = ['opening', 'safePrompt'] as const;
 
 /** Those of some rules that cannot be followed, and why. */
-function unusableRules(policies: Policies, patch: RulesPatch): Map<keyof RulesPatch, Reason> {
+function unusableRules(step: Step, patch: RulesPatch): Map<keyof RulesPatch, Reason> {
+  const { policies, state } = step;
+  const rules = { ...state.rules.values, ...patch };
   const unusable = new Map<keyof RulesPatch, Reason>();
   for (const name of unknownRules(policies, patch)) unusable.set(name, 'unknown-mode');
   if (deadEntries(patch.blockedWords ?? '').length > 0) {
     unusable.set('blockedWords', 'unmatchable-word');
   }
   for (const name of OWN_TEXTS) {
-    const text = patch[name];
-    if (text !== undefined && !isReadable(cleanText(text))) unusable.set(name, 'empty');
+    if (patch[name] === undefined) continue;
+    const text = cleanText(patch[name]);
+    const why = isReadable(text) ? contentRefusal(text, rules)?.reason : 'empty';
+    if (why !== undefined) unusable.set(name, why);
   }
   return unusable;
 }
@@ -280,7 +285,7 @@ export function adoptRules(
   const { rules } = step.state;
   const isFree = !rules.adopted || (rules.fromPage && setter === 'owner');
   if (setter !== null && isFree && wanted !== null && asked.length > 0) {
-    const unusable = unusableRules(step.policies, wanted);
+    const unusable = unusableRules(step, wanted);
     for (const why of new Set(unusable.values())) answer(step, connection, null, refuse(why));
     const taken = asked.filter(
       ([name, value]) =>

@@ -6,6 +6,7 @@ import { passGate } from '../../party/room/prompts/gate.js';
 import { fold } from '../../party/room/text/fold.js';
 import { cleanText } from '../../party/room/text/visible.js';
 import { ellipsized, lengthOf, upTo } from '../../src/protocol/graphemes.js';
+import type { RulesPatch } from '../../src/protocol/rules.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 
@@ -100,6 +101,25 @@ test('[GA19] what others read of moderators, hosts and the world is what is seen
   assert.equal(room.receipt(a, prompt).appliedText, 'a whale breaches');
   room.act(host, { act: 'lock', what: 'queue', seconds: 10, why: `too${hidden} loud` });
   assert.equal(room.view().locks.queue?.why, 'too loud');
+});
+
+test('[GA25] what moderators and hosts say to all passes the same checks as a prompt', () => {
+  const [room] = liveRoom(1, { blockedWords: 'gopher' });
+  const host = room.join({ id: 't-host', role: 'host' });
+  const say = (text: string) => room.act(host, { act: 'announce', text }).reason;
+  assert.deepEqual(
+    ['Ten more minutes!', 'Vote at evil.com/x', 'what the fuck', 'a G0PHER hunt', ''].map(say),
+    [null, 'links', 'words', 'words', null],
+  );
+  const set = (rules: RulesPatch) => room.act(host, { act: 'rules', rules }).reason;
+  const before = room.state.rules.values;
+  assert.equal(set({ opening: 'see https://evil.com' }), 'links');
+  assert.equal(set({ safePrompt: 'a gopher in a meadow' }), 'words');
+  assert.equal(set({ opening: 'a marmot', blockedWords: 'marmot' }), 'words', 'by the new list');
+  assert.equal(room.state.rules.values.opening, before.opening);
+  assert.equal(set({ opening: 'a gopher', blockedWords: '' }), null);
+  assert.equal(set({ links: 'yes' }), null);
+  assert.equal(say('Vote at evil.com/x'), null);
 });
 
 test('[GA19] a text of a rule that says nothing is refused', () => {

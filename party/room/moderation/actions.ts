@@ -2,6 +2,7 @@ import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
 import { changeRules, resetRules } from '../mode.js';
+import { contentRefusal } from '../prompts/gate.js';
 import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
 import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
@@ -76,6 +77,8 @@ function unlock({ state }: Step, { what }: Extract<Act, { act: 'unlock' }>): Aud
 /** Shows a text to everybody; an empty one takes it away. */
 function announce({ state, now }: Step, { text }: Extract<Act, { act: 'announce' }>): Audited {
   const cleaned = cleanText(text);
+  const outcome = contentRefusal(cleaned, state.rules.values);
+  if (outcome !== null) return { outcome };
   state.moderation.announcement = cleaned === '' ? null : { text: cleaned, at: now };
   return { ...DONE, about: cleaned };
 }

@@ -1,4 +1,5 @@
 import { PROMPT_LENGTH_CEILING } from '../../../src/protocol/limits.js';
+import { type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
 import { cleanText, isReadable } from '../text/visible.js';
 import {
@@ -60,8 +61,15 @@ export function passWorldText(raw: string, rules: Rules): string | null {
 
 /** Whether a text that nobody reviews says nothing that a prompt may not say. */
 export function isShowable(text: string, rules: Rules): boolean {
-  return CONTENT_CHECKS.every((check) => {
+  return contentRefusal(text, rules) === null;
+}
+
+/** Why a text that nobody reviews may not be shown; null where it may. */
+export function contentRefusal(text: string, rules: Rules): Refusal | null {
+  for (const check of CONTENT_CHECKS) {
     const finding = check({ text, rules });
-    return finding.ok && finding.flag === null;
-  });
+    if (!finding.ok) return finding;
+    if (finding.flag !== null) return refuse('words');
+  }
+  return null;
 }
