@@ -16,7 +16,7 @@ ENV NODE_ENV=production
 WORKDIR /conductor
 COPY --from=package /tmp/odyssey-broadcast-*.tgz ./odyssey-broadcast.tgz
 RUN npm init --yes > /dev/null \
- && npm install --no-audit --no-fund ./odyssey-broadcast.tgz werift@0.25 ws@8 \
+ && npm install --no-audit --no-fund ./odyssey-broadcast.tgz jose@6 werift@0.25 ws@8 \
  && rm odyssey-broadcast.tgz && npm cache clean --force
 USER node
 EXPOSE 8080

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { readEnvironment } from '../../party/server/environment.js';
 import { identify } from '../../party/server/identity.js';
 import { SECRET } from '../support/tokens.js';
+import { without } from '../support/without-packages.js';
 
 /** What `npm run build` made; `npm test` builds before it tests. */
 const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
@@ -79,4 +80,13 @@ test('[CM2] what is missing or not understood is said in a sentence, and nothing
 test('[CM3] --help says what there is', () => {
   assert.match(run('', {}).stdout, /token {4}signs a token/);
   assert.match(run('token --help', {}).stdout, /--expires <time>/);
+});
+
+test('[PK9] a command whose packages are not installed says which one to install', () => {
+  const { status, stdout, stderr } = run('token --room lobby --sub ada', {
+    ROOM_SECRET: SECRET,
+    ...without('jose'),
+  });
+  assert.deepEqual([status, stdout], [1, '']);
+  assert.match(stderr, /^"odyssey-broadcast token" takes a package .+: npm install jose\n$/);
 });

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { conductToken, tokenWarning } from '../../party/cli/conduct.js';
 import { readToken } from '../../party/server/token.js';
 import { SECRET, signed } from '../support/tokens.js';
+import { without } from '../support/without-packages.js';
 
 const COMMAND = 'dist/room/party/cli/main.js';
 
@@ -15,17 +16,6 @@ function run(words: string, environment: Record<string, string> = {}) {
     { encoding: 'utf8', env: { PATH, ...environment }, timeout: 20_000 },
   );
   return { status, stdout, stderr };
-}
-
-/** A Node that does not find these packages, as where nobody has installed them. */
-function without(...packages: string[]): Record<string, string> {
-  const hooks = `export function resolve(name, context, next) {
-    if (!${JSON.stringify(packages)}.includes(name)) return next(name, context);
-    throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' });
-  }`;
-  const url = (script: string) => `data:text/javascript,${encodeURIComponent(script)}`;
-  const register = `import { register } from 'node:module'; register(${JSON.stringify(url(hooks))});`;
-  return { NODE_OPTIONS: `--import=${url(register)}` };
 }
 
 test('[HL8] with the secret each room’s tokens are signed, short, and may conduct it alone', async () => {

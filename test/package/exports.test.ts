@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 /** What `npm run build` made; `npm test` builds before it tests. */
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  exports: Record<string, string | { types: string; default: string }>;
+  exports: Record<string, string | { types: string; default?: string }>;
   unpkg: string;
 };
 
 test('[PK1] every path that the package offers exists, with its types', () => {
   for (const target of Object.values(manifest.exports)) {
-    const paths = typeof target === 'string' ? [target] : [target.types, target.default];
+    const paths =
+      typeof target === 'string' ? [target] : [target.types, target.default ?? target.types];
     for (const path of paths.filter((one) => !one.includes('*'))) assert.ok(existsSync(path), path);
   }
   assert.ok(existsSync(manifest.unpkg));
@@ -28,6 +30,31 @@ test('[PK2] the class, the client and the conductor can be imported where there 
     encoding: 'utf8',
   });
   assert.equal(printed.trim(), 'function,function,function');
+});
+
+test('[PK10] who only embeds installs neither a room server’s libraries nor a framework', () => {
+  const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  ) as Record<string, Record<string, { optional: boolean }>>;
+  // What the modules that pages import name, in all their chunks.
+  const needed = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (path: string) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const imports = readFileSync(path, 'utf8').matchAll(/(?:from|import\(?)\s*"([^"]+)"/g);
+    for (const [, name = ''] of imports) {
+      if (name.startsWith('.')) visit(join(dirname(path), name));
+      else needed.add(/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+    }
+  };
+  for (const name of ['index', 'define', 'client/index', 'conductor/index']) {
+    visit(`dist/${name}.js`);
+  }
+  assert.deepEqual([...needed].sort(), Object.keys(dependencies ?? {}).sort());
+  for (const name of Object.keys(peerDependencies ?? {})) {
+    assert.equal(peerDependenciesMeta?.[name]?.optional, true, name);
+  }
 });
 
 test('[PK3] what is packed holds the build and the room, and none of the demo or the tests', () => {
