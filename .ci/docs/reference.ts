@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { BOUNDS as ROOM_BOUNDS } from '../../party/room/bounds.js';
 import { BOUNDS } from '../../party/server/bounds.js';
 import { VARIABLES } from '../../party/server/environment-variables.js';
+import { ENGLISH } from '../../src/element/words/language.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
@@ -96,7 +97,7 @@ function modesPage(): string {
 }
 
 function reasonsPage(): string {
-  const { statuses, reasons } = wordsFor('en');
+  const { statuses, reasons } = wordsFor(ENGLISH);
   return page(
     'Receipts and reasons',
     '`src/protocol/reasons.ts` and `src/element/words/words.ts`',

@@ -34,6 +34,8 @@ import {
 } from './setup.js';
 import { styles } from './styles/base.js';
 import { type FirstWords, firstWordsFor } from './words/first-words.js';
+import { LanguageChoice } from './words/language-choice.js';
+import type { OwnWords } from './words/translation.js';
 
 /** What makes it another room, another server or another visitor: the connection is made again. */
 const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as const;
@@ -114,6 +116,8 @@ export class OdysseyBroadcast extends LitElement {
   static override styles = [...styles];
   /** The room server for elements without `host`: for a script tag, where the script came from. */
   static defaultHost: string | null = null;
+  /** The page's own words for all elements; `words` of a single one goes before it. */
+  static words: OwnWords = {};
   /** @internal */
   static ports: RoomPorts = browserPorts;
 
@@ -147,8 +151,17 @@ export class OdysseyBroadcast extends LitElement {
   @property({ reflect: true, useDefault: true }) layout: (typeof LAYOUTS)[number] = 'auto';
   /** `light` or `dark`; `auto` follows the page's `color-scheme`. */
   @property({ reflect: true, useDefault: true }) theme: (typeof THEMES)[number] = 'auto';
-  /** The language of the element's own words, as a BCP 47 tag; English is the only one so far. */
+  /**
+   * The language of the element's own words, as a BCP 47 tag: `en`, `de`, `fr`, `es`, `pt`, `ja`, `zh` or
+   * `ar`; without it that of the nearest `lang` around the element, else one that the visitor reads.
+   */
   @property() locale = '';
+  /**
+   * The page's own words in place of the element's, by language.
+   *
+   * @example element.words = { de: { send: 'Los!' }, en: { send: 'Go!' } };
+   */
+  @property({ attribute: false }) words: OwnWords = {};
   /** Never any sound, and no button for it. */
   @property({ type: Boolean }) muted = false;
   /**
@@ -162,16 +175,17 @@ export class OdysseyBroadcast extends LitElement {
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
   private readonly internals = this.attachInternals();
+  private readonly language = new LanguageChoice(this, () => OdysseyBroadcast.words);
   private readonly events = new PageEvents(this, () => {
     return { controller: this.controller, ui: this.roomUi };
   });
   private readonly ports = OdysseyBroadcast.portsOf(this);
   private readonly controller = new RoomController(this, this.ports, this.events);
   private readonly roomUi = new LazyChunk(this, {
-    fetch: () => this.ports.loadRoom(),
+    fetch: () => this.language.beside(this.ports.loadRoom()),
     create: (chunk) => this.showRoom(chunk),
     failed: () => {
-      const message = this.words.chunkMissing;
+      const message = this.say.chunkMissing;
       this.events.problemFound({ reason: 'unreachable', message });
     },
   });
@@ -333,13 +347,14 @@ export class OdysseyBroadcast extends LitElement {
     this.focused = this.shadowRoot?.activeElement ?? null;
     if (IDENTIFYING.some((name) => changed.has(name)) || !this.hasUpdated) {
       const { defaultHost } = this.constructor as typeof OdysseyBroadcast;
-      this.setup = readSetup(this, defaultHost, this.words);
+      this.setup = readSetup(this, defaultHost, this.say);
       this.setupChanged = true;
     }
   }
 
   protected override render(): TemplateResult {
-    const { words, ui, obstacle, gate, watchOnly, poster, muted: silent } = this;
+    const { say: words, ui, obstacle, gate, watchOnly, poster, muted: silent } = this;
+    const { locale, dir } = this.language.spoken;
     const { picture, playback } = this.controller;
     const view = ui?.asSeen(this.view, playback) ?? this.view;
     const context = { view, time: this.time, words };
@@ -356,7 +371,13 @@ export class OdysseyBroadcast extends LitElement {
     });
     return html`
       <slot name="header"></slot>
-      <div role="group" class="frame ${this.layout}" aria-label=${words.region(this.room ?? '')}>
+      <div
+        role="group"
+        lang=${locale}
+        dir=${dir}
+        class="frame ${this.layout}"
+        aria-label=${words.region(this.room ?? '')}
+      >
         ${stage(
           {
             ...context,
@@ -376,8 +397,8 @@ export class OdysseyBroadcast extends LitElement {
       </div>
       <slot name="footer"></slot>
       ${authorNotes(this.setup.notes, words)}
-      <div class="spoken" aria-live="polite">${ui?.polite}</div>
-      <div class="spoken" aria-live="assertive">${ui?.assertive}</div>
+      <div class="spoken" lang=${locale} dir=${dir} aria-live="polite">${ui?.polite}</div>
+      <div class="spoken" lang=${locale} dir=${dir} aria-live="assertive">${ui?.assertive}</div>
     `;
   }
 
@@ -404,7 +425,7 @@ export class OdysseyBroadcast extends LitElement {
   /** Shows the interface, which may have missed what the room has said so far. */
   private showRoom({ RoomUi, roomUiPort, play }: RoomChunk): RoomUi {
     const { controller, events } = this;
-    const port = roomUiPort(this, controller, {
+    const port = roomUiPort(controller, this.language, {
       send: this.send,
       problemFound: (problem) => events.problemFound(problem),
     });
@@ -417,7 +438,7 @@ export class OdysseyBroadcast extends LitElement {
 
   /** What keeps the element from working at all, in words. */
   private get obstacle(): string | null {
-    if (this.roomUi.status === 'failed') return this.words.chunkMissing;
+    if (this.roomUi.status === 'failed') return this.say.chunkMissing;
     return this.setup.missing?.message ?? null;
   }
 
@@ -425,8 +446,8 @@ export class OdysseyBroadcast extends LitElement {
     return this.roomUi.part;
   }
 
-  private get words(): FirstWords {
-    return firstWordsFor(this.locale);
+  private get say(): FirstWords {
+    return this.ui?.words ?? firstWordsFor(this.language.spoken);
   }
 
   private ask(request: (client: RoomClient) => Promise<Outcome>): Promise<Outcome> {

@@ -1,4 +1,3 @@
-import type { LitElement } from 'lit';
 import type {
   BroadcastClient,
   ClientOptions,
@@ -7,6 +6,7 @@ import type {
   SettledReceipt,
 } from '../client/index.js';
 import type { Playback } from '../playback/playback.js';
+import type { Language } from './words/language.js';
 
 /** The client and the picture as the element uses them; tests replace them. */
 export type RoomClient = Pick<BroadcastClient, keyof BroadcastClient>;
@@ -23,11 +23,11 @@ export interface RoomSource {
 
 /** What the interface needs from the element around it. */
 export interface RoomUiPort extends RoomSource {
-  readonly locale: string;
+  /** What the element speaks now. */
+  readonly language: Language;
+  /** Loads the words for moderators and hosts. */
+  loadStaffWords(): Promise<void>;
   /** Sends a prompt, unless the page vetoes; null when it did. */
   send(text: string): Promise<SettledReceipt> | null;
   problemFound(problem: ClientProblem): void;
 }
-
-/** The element that the interface is drawn into. */
-export type RoomUiHost = LitElement & Pick<RoomUiPort, 'locale'>;

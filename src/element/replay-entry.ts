@@ -29,7 +29,7 @@ export function linkTo(address: string, room: string, { no, ms }: Moment): strin
 }
 
 /** What a replay needs from the element around it. */
-export type ReplayPort = Pick<RoomUiPort, 'view' | 'client' | 'picture' | 'options' | 'locale'>;
+export type ReplayPort = Pick<RoomUiPort, 'view' | 'client' | 'picture' | 'options' | 'language'>;
 
 /** The dialog with the recordings. */
 interface ReplayDialog {

@@ -25,7 +25,7 @@ import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { Overlay } from './parts/stage.js';
 import type { Player, PlayerSettings } from './player/player.js';
-import type { RoomClient, RoomPlayback, RoomSource, RoomUiHost, RoomUiPort } from './ports.js';
+import type { RoomClient, RoomPlayback, RoomSource, RoomUiPort } from './ports.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { ReplayEntry } from './replay-entry.js';
 import { tellAuthor } from './setup.js';
@@ -33,6 +33,7 @@ import { styles } from './styles/base.js';
 import { sendThumbnails } from './thumbnails.js';
 import { Viewing } from './viewing.js';
 import { Wake } from './wake.js';
+import type { LanguageChoice } from './words/language-choice.js';
 import { explain, type Words, wordsFor } from './words/words.js';
 
 export { attachConductor } from '../conductor/attach-conductor.js';
@@ -58,8 +59,8 @@ export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback
 
 /** What the interface reads from the parts of its element, always as they are now. */
 export function roomUiPort(
-  host: RoomUiHost,
   source: RoomSource,
+  choice: Pick<LanguageChoice, 'spoken' | 'loadStaff'>,
   { send, problemFound }: Pick<RoomUiPort, 'send' | 'problemFound'>,
 ): RoomUiPort {
   return {
@@ -75,9 +76,10 @@ export function roomUiPort(
     get options() {
       return source.options;
     },
-    get locale() {
-      return host.locale;
+    get language() {
+      return choice.spoken;
     },
+    loadStaffWords: () => choice.loadStaff(),
     send,
     problemFound,
   };
@@ -189,12 +191,15 @@ export class RoomUi {
       fetch: () => RoomUi.chunks.modes(),
       create: ({ ModeUi }) => {
         this.adopt(ModeUi.styles);
-        return new ModeUi(host, this.actions);
+        return new ModeUi(host, this.actions, port);
       },
       failed,
     });
     this.moderation = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.moderation(),
+      fetch: async () => {
+        const [chunk] = await Promise.all([RoomUi.chunks.moderation(), port.loadStaffWords()]);
+        return chunk;
+      },
       create: ({ Moderation }) => {
         this.adopt(Moderation.styles);
         return new Moderation(host, port);
@@ -287,8 +292,8 @@ export class RoomUi {
     this.answered(refusal);
   }
 
-  private get words(): Words {
-    return wordsFor(this.port.locale);
+  get words(): Words {
+    return wordsFor(this.port.language);
   }
 
   /** The queue's display; in a mode whose chunk could not be loaded, only that this is so. */

@@ -112,7 +112,7 @@ export function modeDisplay(mode: string): ModeDisplay | OwnModeDisplay {
 }
 
 /** What a rule is called, and in what it is counted. */
-interface RuleDisplay {
+export interface RuleDisplay {
   readonly label: string;
   readonly unit?: 'seconds' | 'share' | 'characters';
   /** What one of its values means. */
@@ -128,7 +128,7 @@ const count = (label: string, note?: string): RuleDisplay =>
   note === undefined ? { label } : { label, note };
 const share = (label: string): RuleDisplay => ({ label, unit: 'share' });
 
-const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
+export const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   turns: { label: 'How turns are taken' },
   opening: { label: 'The prompt that opens the world' },
   orientation: { label: 'Shape of the picture' },
@@ -183,12 +183,3 @@ const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   lingerSeconds: seconds('Goes on after the last one left'),
   overlapSeconds: seconds('The old stream stays for those who have not moved'),
 };
-
-/** What a rule is called with its unit behind it; a name that is no rule's stays as it is. */
-export function ruleLabel(name: string): string {
-  const rules: Readonly<Record<string, RuleDisplay>> = RULE_DISPLAY;
-  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-  if (rule === undefined) return name;
-  const also = [rule.unit, rule.note].filter((text) => text !== undefined);
-  return also.length === 0 ? rule.label : `${rule.label} (${also.join(', ')})`;
-}

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { clockFace, roundedDuration } from '../../src/element/words/durations.js';
+import { ENGLISH } from '../../src/element/words/language.js';
 import { explain, wordsFor } from '../../src/element/words/words.js';
 import { REASONS, RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 
-const words = wordsFor('en');
+const words = wordsFor(ENGLISH);
 
 describe('words', () => {
   it('[EL1] every reason has whole sentences, none of them a code', () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { moderationWordsFor, ruleLabel } from '../../src/element/moderation/moderation-words.js';
+import { ENGLISH } from '../../src/element/words/language.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
 import * as limits from '../../src/protocol/limits.js';
 import { parseClientMessage, parseServerMessage } from '../../src/protocol/messages.js';
@@ -13,7 +15,7 @@ import {
   rulesFromText,
   toKebab,
 } from '../../src/protocol/rules.js';
-import { modeDisplay, ruleLabel, TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
+import { modeDisplay, TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { helloOf } from '../support/people.js';
 import { TestRoom } from '../support/test-room.js';
 
@@ -283,7 +285,9 @@ test('[PR8] every rule stands in the reference, under its name in HTML, with ran
 
 test('[PR9] rules and modes are called by words, with unit and note; unknown ones by their own name', () => {
   assert.deepEqual(
-    ['maxQueue', 'turnSeconds', 'skipMin', 'idleSeconds', 'teamSize', 'toString'].map(ruleLabel),
+    ['maxQueue', 'turnSeconds', 'skipMin', 'idleSeconds', 'teamSize', 'toString'].map((name) =>
+      ruleLabel(name, moderationWordsFor(ENGLISH)),
+    ),
     [
       'How many may wait',
       'A turn lasts (seconds)',

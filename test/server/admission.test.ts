@@ -6,6 +6,7 @@ import { RoomServer } from '../../party/server/room-server.js';
 import { type Connection, quietSocket } from '../../party/server/sockets.js';
 import { roomUrl } from '../../src/client/client-options.js';
 import { reasonOfClose } from '../../src/client/connection.js';
+import { ENGLISH } from '../../src/element/words/language.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
 import { byteLength } from '../../src/protocol/limits.js';
@@ -147,5 +148,5 @@ test('[BI11] a page of version 1 is told to reload, whether or not its hello is 
     assert.equal(isTerminalClose(CLOSE_CODE.wrongVersion), true, 'it does not come back by itself');
     assert.equal(room.minted, 0);
   }
-  assert.match(wordsFor('en').reasons['wrong-version'](null), /Reload/);
+  assert.match(wordsFor(ENGLISH).reasons['wrong-version'](null), /Reload/);
 });

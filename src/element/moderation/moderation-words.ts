@@ -1,15 +1,25 @@
 import type { ActName, Lockable } from '../../protocol/acts.js';
 import type { Rules } from '../../protocol/rules.js';
-import { ruleLabel } from '../../protocol/turn-modes.js';
+import { RULE_DISPLAY, type RuleDisplay } from '../../protocol/turn-modes.js';
 import type { INVITED_ROLES, Role } from '../../protocol/view.js';
 import { roundedDuration, wholeSeconds } from '../words/durations.js';
+import type { Language } from '../words/language.js';
+import { tableOf } from '../words/tables.js';
+import { bareMeanings } from './rule-meanings.js';
 
 type InvitedRole = (typeof INVITED_ROLES)[number];
 
-const lockables: Readonly<Record<Lockable, { name: string; open: string; closed: string }>> = {
-  prompts: { name: 'Prompts', open: 'go through', closed: 'are paused' },
-  queue: { name: 'The line', open: 'takes people', closed: 'takes nobody new' },
-  joins: { name: 'The room', open: 'lets people in', closed: 'lets nobody new in' },
+const lockables: Readonly<
+  Record<Lockable, { name: string; inLog: string; open: string; closed: string }>
+> = {
+  prompts: { name: 'Prompts', inLog: 'prompts', open: 'go through', closed: 'are paused' },
+  queue: { name: 'The line', inLog: 'the line', open: 'takes people', closed: 'takes nobody new' },
+  joins: {
+    name: 'The room',
+    inLog: 'the room',
+    open: 'lets people in',
+    closed: 'lets nobody new in',
+  },
 };
 
 /** What the room says after an act, once it is done. */
@@ -62,14 +72,10 @@ const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> =
 
 /** Events of the room itself, which are not acts of anybody. */
 const events: Readonly<Record<string, (whom: string, what: string) => string>> = {
-  'answers-not': (_, what) =>
-    what === 'classifier'
-      ? 'got no answer from the classifier'
-      : 'could not reach the receiver of its webhooks',
-  'answers-again': (_, what) =>
-    what === 'classifier'
-      ? 'hears from the classifier again'
-      : 'reaches the receiver of its webhooks again',
+  'answers-not': () => 'could not reach the receiver of its webhooks',
+  'answers-not classifier': () => 'got no answer from the classifier',
+  'answers-again': () => 'reaches the receiver of its webhooks again',
+  'answers-again classifier': () => 'hears from the classifier again',
   'prompt-failed': (_, what) => `could not perform what a moderator asked for. ${what}`,
   'mode-gone': (_, what) => `cannot take turns by “${what}” any more, and lets people line up`,
 };
@@ -77,6 +83,8 @@ const events: Readonly<Record<string, (whom: string, what: string) => string>> =
 function ofWhom(whom: string): string {
   return whom === '' ? '' : `${whom}’s `;
 }
+
+const ruleNames: Readonly<Record<keyof Rules, Pick<RuleDisplay, 'label' | 'note'>>> = RULE_DISPLAY;
 
 const english = {
   title: 'Moderation',
@@ -220,12 +228,15 @@ const english = {
   log: 'Log',
   noLog: 'Nothing has been done yet.',
   theRoom: 'The room',
-  deed: (act: string, whom: string, what: string) => {
-    const deed = { ...events, ...deeds }[act];
-    if (deed !== undefined) return deed(whom, what);
-    return [act.replaceAll('-', ' '), whom, what].filter((text) => text !== '').join(': ');
-  },
-  rule: (name: string, value: string) => `${ruleLabel(name)}: ${value}`,
+  deeds,
+  events,
+  /** What rules are called, in what they are counted, and what one of their values means. */
+  ruleNames,
+  ruleMeanings: bareMeanings(),
+  units: { seconds: 'seconds', share: 'share', characters: 'characters' } satisfies Record<
+    NonNullable<RuleDisplay['unit']>,
+    string
+  >,
   until: (time: string) => `for another ${time}`,
   lasting: (time: string) => `for ${time}`,
   justNow: 'just now',
@@ -255,9 +266,30 @@ const english = {
 
 export type ModerationWords = typeof english;
 
-/** The panel's words in the asked language, or in English as long as there is no other table. */
-export function moderationWordsFor(_locale: string): ModerationWords {
-  return english;
+/** The panel's words in a language. */
+export function moderationWordsFor(language: Language): ModerationWords {
+  return tableOf(language, 'moderation', english);
+}
+
+/** What a rule is called with its unit behind it; a name that is no rule's stays as it is. */
+export function ruleLabel(name: string, { ruleNames, units }: ModerationWords): string {
+  const known: Readonly<Record<string, RuleDisplay>> = RULE_DISPLAY;
+  const unit = Object.hasOwn(known, name) ? known[name]?.unit : undefined;
+  const rule = Object.hasOwn(ruleNames, name) ? ruleNames[name as keyof Rules] : undefined;
+  if (rule === undefined) return name;
+  const also = [unit && units[unit], rule.note].filter((text) => text !== undefined);
+  return also.length === 0 ? rule.label : `${rule.label} (${also.join(', ')})`;
+}
+
+/** What was done, as the log says it. */
+export function deedInWords(
+  { act, whom, what }: { readonly act: string; readonly whom: string; readonly what: string },
+  { deeds, events }: ModerationWords,
+): string {
+  const known: ModerationWords['events'] = { ...events, ...deeds };
+  const deed = known[`${act} ${what}`] ?? known[act];
+  if (deed !== undefined) return deed(whom, what);
+  return [act.replaceAll('-', ' '), whom, what].filter((text) => text !== '').join(': ');
 }
 
 const MINUTE = 60;

@@ -10,6 +10,7 @@ import type { ClientView } from '../../client/index.js';
 import type { ActInput } from '../../protocol/acts.js';
 import { type Outcome, refuse } from '../../protocol/reasons.js';
 import { isStaff } from '../../protocol/view.js';
+import { modeNamesFor } from '../modes/mode-names.js';
 import type { RoomClient, RoomUiPort } from '../ports.js';
 import type { RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
@@ -23,7 +24,7 @@ import { RunSheet } from './run-sheet.js';
 import { moderationStyles } from './styles.js';
 import { WaitingTitle } from './waiting-title.js';
 
-type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'locale' | 'options'>;
+type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'language' | 'options'>;
 
 /** More than can be under review at a time. */
 const DECISIONS_MAX = 100;
@@ -238,6 +239,7 @@ export class Moderation implements ReactiveController {
       ...context,
       desk,
       say,
+      names: modeNamesFor(this.port.language),
       questions: questions(say),
       isHost: context.you.role === 'host',
       budgetLeftMs: budget.leftMs,
@@ -256,7 +258,7 @@ export class Moderation implements ReactiveController {
   }
 
   private get say(): ModerationWords {
-    return moderationWordsFor(this.port.locale);
+    return moderationWordsFor(this.port.language);
   }
 
   private act(act: Parameters<Panel['act']>[0], { words }: RoomContext): Promise<string | null> {
@@ -271,7 +273,7 @@ export class Moderation implements ReactiveController {
   private keepDesk(view: ClientView): void {
     this.desk.want(this.isShown);
     void this.desk.keep(view, this.port.client, (outcome) => {
-      const words = wordsFor(this.port.locale);
+      const words = wordsFor(this.port.language);
       if (!outcome.ok) this.requests.tell(explain(words, outcome, null));
     });
   }

@@ -4,7 +4,7 @@ import { LOCKABLE, type Lockable } from '../../protocol/acts.js';
 import { REASONS } from '../../protocol/reasons.js';
 import type { AuditEntry } from '../../protocol/records.js';
 import { INVITED_ROLES } from '../../protocol/view.js';
-import { ago, stretch } from './moderation-words.js';
+import { ago, deedInWords, ruleLabel, stretch } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
 /** What a show needs now and then: locks, bans, invitations and the log. */
@@ -170,7 +170,7 @@ function logRow(entry: AuditEntry, panel: Panel): TemplateResult {
       : ` (${say.lasting(stretch(until - at, words.locale))})`;
   return html`<li>
     <div class="tell">
-      <div><span class="name">${by?.name ?? say.theRoom}</span> ${say.deed(act, to?.name ?? '', about(entry, panel))}${lasting}</div>
+      <div><span class="name">${by?.name ?? say.theRoom}</span> ${deedInWords({ act, whom: to?.name ?? '', what: about(entry, panel) }, say)}${lasting}</div>
       ${why === '' ? nothing : html`<div class="why">${why}</div>`}
     </div>
     <span class="quiet">${ago(time.now() - at, say.justNow, words.locale)}</span>
@@ -182,7 +182,7 @@ function about({ act, about }: AuditEntry, { say, words }: Panel): string {
   if (about === null) return '';
   if (act === 'rules') return rulesInWords(about, say);
   const lockable = LOCKABLE.find((name) => name === about);
-  if (lockable !== undefined) return say.lockables[lockable].name.toLowerCase();
+  if (lockable !== undefined) return say.lockables[lockable].inLog;
   const reason = REASONS.find((name) => name === about);
   return reason === undefined ? about : words.reasons[reason](null);
 }
@@ -191,7 +191,7 @@ function about({ act, about }: AuditEntry, { say, words }: Panel): string {
 function rulesInWords(about: string, say: Panel['say']): string {
   try {
     const rules = Object.entries(JSON.parse(about) as Record<string, unknown>);
-    return rules.map(([name, value]) => say.rule(name, String(value))).join(', ');
+    return rules.map(([name, value]) => `${ruleLabel(name, say)}: ${value}`).join(', ');
   } catch {
     return about;
   }

@@ -2,6 +2,7 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import { keyed } from 'lit/directives/keyed.js';
 import type { ActInput, Lockable } from '../../protocol/acts.js';
 import type { Desk } from '../../protocol/desk.js';
+import type { ModeNames } from '../modes/mode-names.js';
 import type { RoomContext } from '../render-context.js';
 import { type ModerationWords, stretch } from './moderation-words.js';
 
@@ -9,6 +10,7 @@ import { type ModerationWords, stretch } from './moderation-words.js';
 export interface Panel extends RoomContext {
   readonly desk: Desk;
   readonly say: ModerationWords;
+  readonly names: ModeNames;
   readonly questions: ReturnType<typeof questions>;
   readonly isHost: boolean;
   /** How much the site may stream yet today and this month; null where that is not known. */

@@ -12,9 +12,10 @@ import {
   TURN_MODES,
   toKebab,
 } from '../../protocol/rules.js';
-import { ruleLabel, TURN_MODE_DISPLAY } from '../../protocol/turn-modes.js';
+import { TURN_MODE_DISPLAY } from '../../protocol/turn-modes.js';
+import { modeName } from '../modes/mode-names.js';
+import { ruleLabel } from './moderation-words.js';
 import type { Panel } from './panel.js';
-import { meaningOf } from './rule-meanings.js';
 
 type TextRule = keyof typeof RULE_EXAMPLES;
 type ChoiceRule = 'approval' | 'requireModerator' | 'opens' | 'replay';
@@ -37,7 +38,7 @@ export class RulesForm {
   draw(panel: Panel): TemplateResult {
     const { say, room, tell } = panel;
     const choose = (name: ChoiceRule, choices: Readonly<Record<string, string>>) =>
-      field(name, this.select(name, choices, panel));
+      field(name, say, this.select(name, choices, panel));
     const submit = async (event: Event) => {
       event.preventDefault();
       const wrong = this.wrong(panel);
@@ -49,12 +50,12 @@ export class RulesForm {
     };
     return html`<form class="fields" novalidate @submit=${submit}>
       ${choose('approval', say.approvals)} ${choose('requireModerator', say.yesNo)}
-      ${groupsOf(say.everyMode).map(({ of, title, rules }) =>
+      ${groupsOf(panel).map(({ of, title, rules }) =>
         this.group(title, rules, of === room.rules.turns, panel),
       )}
-      ${choose('opens', say.openers)} ${field('hours', this.text('hours', panel))}
-      ${field('timeZone', this.text('timeZone', panel))}
-      ${field(BESIDE_HOURS, this.number(BESIDE_HOURS, panel))}
+      ${choose('opens', say.openers)} ${field('hours', say, this.text('hours', panel))}
+      ${field('timeZone', say, this.text('timeZone', panel))}
+      ${field(BESIDE_HOURS, say, this.number(BESIDE_HOURS, panel))}
       ${choose('replay', say.replayers)}
       <button>${say.apply}</button>
     </form>`;
@@ -65,7 +66,7 @@ export class RulesForm {
     if (rules.length === 0) return nothing;
     return html`<details class="wide" ?open=${open}>
       <summary>${title}</summary>
-      <div class="fields">${rules.map((name) => field(name, this.number(name, panel)))}</div>
+      <div class="fields">${rules.map((name) => field(name, panel.say, this.number(name, panel)))}</div>
     </details>`;
   }
 
@@ -98,7 +99,7 @@ export class RulesForm {
         .value=${this.written(name, rules)}
         @input=${(event: Event) => this.touch(name, event, panel)}
       />
-      <small>${meaningOf(name)} ${panel.say.range(knob.min, knob.max, knob.default)}</small>`;
+      <small>${panel.say.ruleMeanings[name]} ${panel.say.range(knob.min, knob.max, knob.default)}</small>`;
   }
 
   private text(name: TextRule, panel: Panel): TemplateResult {
@@ -118,9 +119,9 @@ export class RulesForm {
     const names = Object.keys(this.touched) as FormRule[];
     const wrong = names.find((name) => !this.isGood(name, room.rules));
     if (wrong === undefined) return null;
-    if (isOfOwnForm(wrong)) return say.notUnderstood(ruleLabel(wrong), RULE_EXAMPLES[wrong]);
+    if (isOfOwnForm(wrong)) return say.notUnderstood(ruleLabel(wrong, say), RULE_EXAMPLES[wrong]);
     const { min, max } = KNOBS[wrong as KnobName];
-    return say.outOfRange(ruleLabel(wrong), min, max);
+    return say.outOfRange(ruleLabel(wrong, say), min, max);
   }
 
   private touch(name: FormRule, { target }: Event, { redraw }: Panel): void {
@@ -146,8 +147,8 @@ export class RulesForm {
   }
 }
 
-function field(name: FormRule, control: TemplateResult): TemplateResult {
-  return html`<label><span>${ruleLabel(name)}</span>${control}</label>`;
+function field(name: FormRule, say: Panel['say'], control: TemplateResult): TemplateResult {
+  return html`<label><span>${ruleLabel(name, say)}</span>${control}</label>`;
 }
 
 /** Every known way of taking turns: the package's, and those that this room has besides. */
@@ -156,13 +157,13 @@ export function modesOf(rules: Rules): readonly string[] {
 }
 
 /** All numbers: those of each mode, and those that matter in every mode. */
-function groupsOf(everyMode: string) {
+function groupsOf({ say, names }: Panel) {
   const isKnob = (name: keyof Rules): name is KnobName => name in KNOBS;
   const ofModes = TURN_MODES.map((of) => {
-    const { name, rules } = TURN_MODE_DISPLAY[of];
-    return { of, title: name, rules: rules.filter(isKnob) };
+    const { rules } = TURN_MODE_DISPLAY[of];
+    return { of, title: modeName(of, names), rules: rules.filter(isKnob) };
   });
   const placed = new Set<KnobName>([BESIDE_HOURS, ...ofModes.flatMap(({ rules }) => rules)]);
   const others = KNOB_NAMES.filter((name) => !placed.has(name));
-  return [...ofModes, { of: null, title: everyMode, rules: others }];
+  return [...ofModes, { of: null, title: say.everyMode, rules: others }];
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { modeDisplay } from '../../protocol/turn-modes.js';
 import type { LifeView } from '../../protocol/view.js';
+import { modeName, modeSentence } from '../modes/mode-names.js';
 import { clockFace, roundedDuration } from '../words/durations.js';
 import { bans, invites, locks, log } from './more.js';
 import type { Panel } from './panel.js';
@@ -89,11 +90,12 @@ function announcement({ room, say, act }: Panel): TemplateResult {
 }
 
 /** The ways of taking turns, each with one sentence. */
-function modes({ room, say, questions, ask }: Panel): TemplateResult {
+function modes({ room, say, names, questions, ask }: Panel): TemplateResult {
   const { turns } = room.rules;
   return html`<ul class="modes">
     ${modesOf(room.rules).map((mode) => {
-      const { name, sentence, icon } = modeDisplay(mode);
+      const { icon } = modeDisplay(mode);
+      const name = modeName(mode, names);
       const isPresent = mode === turns;
       return html`<li>
         <button
@@ -103,7 +105,7 @@ function modes({ room, say, questions, ask }: Panel): TemplateResult {
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${icon} /></svg>
           <span class="name">${name}</span>
           ${isPresent ? html`<span class="badge">${say.present}</span>` : nothing}
-          <span class="sentence">${sentence}</span>
+          <span class="sentence">${modeSentence(mode, names)}</span>
         </button>
       </li>`;
     })}

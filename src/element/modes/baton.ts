@@ -15,44 +15,11 @@ import { activeHint, idleWarning, lastTurn } from './queue.js';
 type Baton = TurnsOf<'baton'>;
 type Contest = Baton['asking']['contest'];
 
-const say = {
-  free: 'The baton is free',
-  freeHint: 'Take it and steer for as long as you like.',
-  holds: (name: string) => `${name} has the baton`,
-  mine: 'You have the baton',
-  mineHint: 'Steer for as long as you like, then pass it on.',
-  asking: (place: number) =>
-    place === 1 ? 'You get the baton next' : `You are number ${place} to get the baton`,
-  take: 'Take the baton',
-  ask: 'Ask for it',
-  stop: 'Stop asking',
-  contest: 'Take it over',
-  contestHint: 'Who takes it over gets it, unless the holder answers.',
-  keep: 'Keep it',
-  pass: 'Pass it on',
-  putDown: 'Put it down',
-  giveTo: (name: string) => `Give it to ${name}`,
-  wants: (name: string) => `${name} wants to take over`,
-  wantsMine: (time: string) => `Answer within ${time}, or it is theirs.`,
-  wantsTheirs: (holder: string, time: string) => `${holder} has ${time} to answer.`,
-  wantsStill: 'The time to answer stands still until the world is back.',
-  youWant: (holder: string, time: string) => `It is yours in ${time}, unless ${holder} answers.`,
-  kept: (name: string) => `${name} keeps the baton.`,
-  line: 'Who asks for it',
-  nobodyAsks: 'Nobody asks for it.',
-  hintFree: 'The baton is free: your prompt takes it and runs at once.',
-  hintHeld: (name: string) => `${name} has the baton. Ask for it; what you write stays here.`,
-  hintAsking: 'You may prompt once you have the baton. What you write stays here.',
-  contested: (name: string, time: string) =>
-    `${name} wants to take over the baton. Answer within ${time}, or it is theirs.`,
-  contestedOf: (name: string, holder: string) =>
-    `${name} wants to take over the baton from ${holder}.`,
-};
-
 /** One holds the baton for as long as it is used; the others ask, and the holder gives. */
 export const baton: ModeParts<Baton> = {
   look(frame, turns) {
     const { room, you } = frame;
+    const say = frame.say.baton;
     const { standing } = you;
     const { holder, asking } = turns;
     const { contest } = asking;
@@ -90,8 +57,9 @@ type Contested = Pick<Baton, 'holder'> & { contest: Contest };
 export function contestNews(
   was: Contested,
   { holder, contest }: Contested,
-  { after, inWords }: Pick<TurnsChange<unknown>, 'after' | 'inWords'>,
+  { after, say: all, inWords }: Pick<TurnsChange<unknown>, 'after' | 'say' | 'inWords'>,
 ): Announcements {
+  const say = all.baton;
   const nothing: Announcements = { polite: [], assertive: null };
   if (holder === null || contest?.by.id === was.contest?.by.id) return nothing;
   const mine = holder.id === after.you?.id;
@@ -106,7 +74,8 @@ export function contestNews(
     : { polite: [say.contestedOf(contest.by.name, holder.name)], assertive: null };
 }
 
-function headline({ you }: ModeFrame, { holder, asking: { contest } }: Baton): string {
+function headline({ you, say: all }: ModeFrame, { holder, asking: { contest } }: Baton): string {
+  const say = all.baton;
   const { standing } = you;
   if (standing.state === 'active') return contest === null ? say.mine : say.wants(contest.by.name);
   if (holder === null) return say.free;
@@ -116,6 +85,7 @@ function headline({ you }: ModeFrame, { holder, asking: { contest } }: Baton): s
 
 function details(frame: ModeFrame, { holder, asking }: Baton): string[] {
   const { you, words } = frame;
+  const say = frame.say.baton;
   const { standing } = you;
   const lines: (string | null)[] = [];
   if (asking.contest !== null) lines.push(contestTold(frame, asking.contest, holder?.name ?? ''));
@@ -131,6 +101,7 @@ function contestTold(
   { by, clock }: NonNullable<Contest>,
   holder: string,
 ): string {
+  const say = frame.say.baton;
   const left = timeLeft(clock, frame);
   if (left === null || !isRunning(clock)) return say.wantsStill;
   if (frame.you.standing.state === 'active') return say.wantsMine(left);
@@ -139,6 +110,7 @@ function contestTold(
 
 function buttons(frame: ModeFrame, { holder, asking }: Baton): readonly Drawn[] {
   const { you, connected, actions } = frame;
+  const say = frame.say.baton;
   const { standing } = you;
   if (!connected) return [];
   if (standing.state === 'active') return holderButtons(frame, asking);
@@ -163,6 +135,7 @@ function holderButtons(
   { contest, next, waiting }: Baton['asking'],
 ): readonly Drawn[] {
   const { actions } = frame;
+  const say = frame.say.baton;
   if (contest !== null) {
     const asks = next.some(({ id }) => id === contest.by.id);
     return [
@@ -184,6 +157,7 @@ function holderButtons(
 
 function hint(frame: ModeFrame, { holder }: Baton): string | null {
   const { you, words } = frame;
+  const say = frame.say.baton;
   const { standing } = you;
   if (you.role === 'viewer') return null;
   if (standing.state === 'active') return activeHint(frame, standing.promptsLeft);

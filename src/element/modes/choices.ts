@@ -3,17 +3,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Choice } from '../../protocol/view.js';
 import { type Drawn, type ModeFrame, offers } from './mode-display.js';
 
-const say = {
-  by: (name: string) => `by ${name}`,
-  byYou: 'by you',
-  more: (count: number) => (count === 1 ? 'and one more' : `and ${count} more`),
-  votes: (count: number) => (count === 1 ? 'vote' : 'votes'),
-  won: 'Won',
-};
-
-/** What a host or moderator does with one of them. */
-export const CHOOSE = { word: 'Choose', label: (text: string) => `Choose “${text}”` };
-
 /** The visitor's own proposal: the one that waits, or the one that has just won. */
 export function ownProposal(choices: readonly Choice[], { you, view }: ModeFrame): string | null {
   if (you.standing.state === 'proposed') return you.standing.promptId;
@@ -64,7 +53,7 @@ export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateRes
           (choice) => row(choice, model, frame),
         )}
       </ul>
-      ${more > 0 ? html`<p class="quiet">${say.more(more)}</p>` : nothing}
+      ${more > 0 ? html`<p class="quiet">${frame.say.choices.more(more)}</p>` : nothing}
       ${model.below}
     </div>
   `;
@@ -74,7 +63,7 @@ function row(choice: Choice, model: ChoicesModel, frame: ModeFrame): TemplateRes
   const { winner, votes } = model;
   const won = choice.id === winner;
   return html`<li class="choice ${won ? 'won' : ''}">
-    ${votes === null ? html`<div class="said">${words(choice, model)}</div>` : voteButton(choice, votes, model, frame)}
+    ${votes === null ? html`<div class="said">${words(choice, model, frame)}</div>` : voteButton(choice, votes, model, frame)}
     ${model.buttons(choice)}
   </li>`;
 }
@@ -87,7 +76,7 @@ function voteButton(
   frame: ModeFrame,
 ): TemplateResult {
   const { actions, watchOnly } = frame;
-  const content = html`${bar(choice, model.choices)} ${words(choice, model)}`;
+  const content = html`${bar(choice, model.choices)} ${words(choice, model, frame)}`;
   if (watchOnly) return html`<div class="said voted">${content}</div>`;
   const can = votes.open && offers(frame);
   return html`<button
@@ -100,13 +89,14 @@ function voteButton(
   </button>`;
 }
 
-function words(choice: Choice, model: ChoicesModel): TemplateResult {
+function words(choice: Choice, model: ChoicesModel, frame: ModeFrame): TemplateResult {
+  const say = frame.say.choices;
   const { votes, winner } = model;
   const mark = (word: string) => html`<span class="mark">· ${word}</span>`;
   return html`<span class="words">
       <span class="what" dir="auto">${choice.text}</span>
       <span class="who">
-        ${author(choice, model)}
+        ${author(choice, model, say)}
         ${votes !== null && votes.mine === choice.id ? mark(votes.mineWord) : nothing}
         ${choice.id === winner ? mark(say.won) : nothing}
       </span>
@@ -120,7 +110,11 @@ function words(choice: Choice, model: ChoicesModel): TemplateResult {
     }`;
 }
 
-function author({ id, by }: Choice, { own }: ChoicesModel): string {
+function author(
+  { id, by }: Choice,
+  { own }: ChoicesModel,
+  say: ModeFrame['say']['choices'],
+): string {
   return id === own ? say.byYou : say.by(by);
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Choice, TurnsOf } from '../../protocol/view.js';
 import { isLive } from '../render-context.js';
-import { CHOOSE, choicesPanel, ownProposal } from './choices.js';
+import { choicesPanel, ownProposal } from './choices.js';
 import {
   type Drawn,
   directs,
@@ -12,28 +12,11 @@ import {
 } from './mode-display.js';
 import { lastTurn } from './queue.js';
 
-const say = {
-  heading: 'Suggestions',
-  headline: 'Suggest what happens next',
-  hint: 'It joins the suggestions. A host or moderator chooses what runs.',
-  chooser: 'You choose what runs.',
-  chosenBy: 'A host or moderator chooses what runs.',
-  none: 'No suggestions yet.',
-  mine: 'Your suggestion is in. Take it back to write another.',
-  chosen: 'Your suggestion was chosen',
-  place: (place: number) => (place === 1 ? 'It runs next.' : `It runs after ${place - 1} more.`),
-  waiting: (count: number) => (count === 1 ? 'One is chosen.' : `${count} are chosen.`),
-  for: 'I like:',
-  own: 'You like it',
-  dismiss: 'Dismiss',
-  dismissLabel: (text: string) => `Dismiss “${text}”`,
-  chosenNews: 'Your suggestion was chosen.',
-};
-
 /** Everyone suggests and upvotes; a host or moderator chooses what runs. */
 export const curated: ModeParts<TurnsOf<'curated'>> = {
   look(frame, { choices, more, waiting }) {
     const { you } = frame;
+    const say = frame.say.curated;
     const { standing } = you;
     const chosen = standing.state === 'waiting' ? standing.place : null;
     const details = [
@@ -67,18 +50,19 @@ export const curated: ModeParts<TurnsOf<'curated'>> = {
 };
 
 /** The visitor's own suggestion was chosen. */
-export function chosenNews({ was, before, after }: TurnsChange<unknown>): string[] {
+export function chosenNews({ was, before, after, say }: TurnsChange<unknown>): string[] {
   const chosen =
     before.you?.standing.state === 'proposed' && after.you?.standing.state === 'waiting';
-  return was !== null && chosen ? [say.chosenNews] : [];
+  return was !== null && chosen ? [say.curated.chosenNews] : [];
 }
 
 function chooserButtons({ id, text }: Choice, frame: ModeFrame): Drawn {
   if (!directs(frame) || !offers(frame)) return nothing;
-  const { actions } = frame;
+  const { actions, say: all } = frame;
+  const { choices: choose, curated: say } = all;
   return html`<div class="chooser">
-    <button aria-label=${CHOOSE.label(text)} @click=${() => actions.choose(id)}>
-      ${CHOOSE.word}
+    <button aria-label=${choose.chooseLabel(text)} @click=${() => actions.choose(id)}>
+      ${choose.choose}
     </button>
     <button
       class="plain"
@@ -92,6 +76,7 @@ function chooserButtons({ id, text }: Choice, frame: ModeFrame): Drawn {
 
 function hint(frame: ModeFrame): string | null {
   const { you, words } = frame;
+  const say = frame.say.curated;
   if (you.role === 'viewer') return null;
   if (you.standing.state === 'proposed') return say.mine;
   if (!isLive(frame)) return words.hint.closed;

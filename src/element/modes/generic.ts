@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { modeDisplay } from '../../protocol/turn-modes.js';
 import type { OwnTurnsView } from '../../protocol/view.js';
 import { isLive } from '../render-context.js';
 import { contestNews } from './baton.js';
@@ -11,19 +10,12 @@ import {
   restLeft,
   type TurnsLook,
 } from './mode-display.js';
-import { againIn, againNews, promptHint } from './open.js';
+import { modeSentence } from './mode-names.js';
+import { againNews, promptHint } from './open.js';
 import { lastTurn, queueLook } from './queue.js';
 import { drawnText } from './raffle.js';
-import { say as round, roundNews } from './round.js';
+import { roundNews } from './round.js';
 import { vote, wonText } from './vote.js';
-
-const say = {
-  free: 'You may prompt',
-  watching: 'You watch here',
-  cooling: 'You may prompt again soon',
-  proposed: 'Your proposal is in',
-  asking: (place: number) => `You ask for a turn: place ${place}`,
-};
 
 /**
  * A mode without a display of its own: a queue as far as the visitor's standing says, with the
@@ -46,7 +38,7 @@ export const generic: ModeParts<OwnTurnsView> = {
   news(change) {
     const { was, is } = change;
     const rounds = roundNews(was?.round ?? null, is.round, change, (decided) =>
-      decided.fairness === null ? wonText(decided) : drawnText(decided),
+      decided.fairness === null ? wonText(decided, change.say) : drawnText(decided, change.say),
     );
     const contest = contestNews(
       { holder: was?.holder ?? null, contest: was?.asking?.contest ?? null },
@@ -60,11 +52,12 @@ export const generic: ModeParts<OwnTurnsView> = {
 
 /** A queue, in the words of how the visitor stands in it. */
 function byStanding(frame: ModeFrame, turns: OwnTurnsView): TurnsLook {
-  const { you, actions, words, room } = frame;
+  const { you, actions, words, room, say: all } = frame;
+  const say = all.generic;
   const { standing } = you;
   const queue = queueLook(frame, actions, turns);
   const last = lastTurn(frame);
-  const { sentence } = modeDisplay(turns.mode);
+  const sentence = modeSentence(turns.mode, frame.names);
   const also = [sentence, last].filter((text) => text !== null);
   switch (standing.state) {
     case 'free':
@@ -81,7 +74,7 @@ function byStanding(frame: ModeFrame, turns: OwnTurnsView): TurnsLook {
         clock: { endsAt: standing.until },
         wholeMs: Math.max(1000, room.rules.cooldownSeconds * 1000),
         headline: say.cooling,
-        details: [againIn(restLeft(standing, frame)), ...also],
+        details: [all.open.again(restLeft(standing, frame)), ...also],
         buttons: [],
         hint: promptHint(frame, turns),
       };
@@ -95,7 +88,7 @@ function byStanding(frame: ModeFrame, turns: OwnTurnsView): TurnsLook {
         headline: say.proposed,
         details: also,
         buttons: [],
-        hint: round.proposed,
+        hint: all.round.proposed,
       };
     case 'asking':
       return {

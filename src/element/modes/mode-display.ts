@@ -13,6 +13,8 @@ import type { Announcements } from '../announcer.js';
 import { type Actions, isRunning, type RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 import type { Words } from '../words/words.js';
+import type { ModeNames } from './mode-names.js';
+import type { ModeWords } from './mode-words.js';
 
 /** How one way of taking turns is shown: what is drawn, whatever the mode is called. */
 export interface TurnsLook {
@@ -82,6 +84,7 @@ export interface TurnsChange<Turns> {
   readonly before: ClientView;
   readonly after: ClientView;
   readonly words: Words;
+  readonly say: ModeWords;
   /** What is left on a clock, in words. */
   inWords(clock: Clock): string;
 }
@@ -128,6 +131,8 @@ export class DrawCheck {
 
 /** What the ways of taking turns are drawn from. */
 export interface ModeFrame extends RoomContext {
+  readonly say: ModeWords;
+  readonly names: ModeNames;
   readonly actions: Actions;
   readonly draw: DrawCheck;
   readonly watchOnly: boolean;

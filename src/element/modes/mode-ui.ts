@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-view.js';
-import { modeDisplay } from '../../protocol/turn-modes.js';
 import type { DrawnMode, TurnsOf, TurnsView } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
+import type { RoomUiPort } from '../ports.js';
 import { type Actions, leftOn, type RoomContext } from '../render-context.js';
 import { modes } from '../styles/modes.js';
 import { roundedDuration } from '../words/durations.js';
@@ -11,6 +11,8 @@ import { baton } from './baton.js';
 import { curated } from './curated.js';
 import { generic } from './generic.js';
 import { DrawCheck, type ModeParts, type TurnsLook, wholeLook } from './mode-display.js';
+import { modeName, modeNamesFor } from './mode-names.js';
+import { modeWordsFor } from './mode-words.js';
 import { open } from './open.js';
 import { queueLook } from './queue.js';
 import { raffle } from './raffle.js';
@@ -44,19 +46,23 @@ export class ModeUi implements ReactiveController {
 
   private readonly host: ModeHost;
   private readonly actions: Actions;
+  private readonly port: Pick<RoomUiPort, 'language'>;
   private readonly draw: DrawCheck;
   private focused: HTMLElement | null = null;
 
-  constructor(host: ModeHost, actions: Actions) {
+  constructor(host: ModeHost, actions: Actions, port: Pick<RoomUiPort, 'language'>) {
     this.host = host;
     this.actions = actions;
+    this.port = port;
     this.draw = new DrawCheck(host);
     host.addController(this);
   }
 
   look(roomFrame: RoomContext, watchOnly: boolean): TurnsLook {
     const { actions, draw } = this;
-    const frame = { ...roomFrame, actions, draw, watchOnly };
+    const { language } = this.port;
+    const said = { say: modeWordsFor(language), names: modeNamesFor(language) };
+    const frame = { ...roomFrame, ...said, actions, draw, watchOnly };
     const { turns } = frame.room;
     return { ...wholeLook(partsOf(turns).look(frame, turns)), below: switching(frame) };
   }
@@ -67,6 +73,8 @@ export class ModeUi implements ReactiveController {
     const is = after.room?.turns;
     if (was === undefined || is === undefined) return { polite: [], assertive: null };
     const changed = was.mode !== is.mode;
+    const { language } = this.port;
+    const say = modeWordsFor(language);
     const { polite = [], assertive = null } =
       partsOf(is).news?.({
         was: changed ? null : was,
@@ -74,9 +82,10 @@ export class ModeUi implements ReactiveController {
         before,
         after,
         words,
+        say,
         inWords: (clock) => roundedDuration(leftOn(clock, now), words.locale),
       }) ?? {};
-    const mode = changed ? [`Turns work another way now: ${modeDisplay(is.mode).name}.`] : [];
+    const mode = changed ? [say.changed(modeName(is.mode, modeNamesFor(language)))] : [];
     return { polite: [...mode, ...polite], assertive };
   }
 

@@ -28,7 +28,9 @@ export function lastTurn({ room, you, words, time }: RoomContext): string | null
   const own = last.id === you.id;
   if (state === 'waiting' && !own) return null;
   const ends = words.turnEnds[last.reason];
-  if (ends === undefined) return words.turnEnded(own ? null : last.name, last.reason);
+  if (ends === undefined) {
+    return words.turnEnded(own ? null : last.name, words.reasons[last.reason](null));
+  }
   return own ? ends[1] : ends[0](last.name);
 }
 

@@ -2,34 +2,8 @@ import { html, nothing } from 'lit';
 import type { DrawView, TurnsOf } from '../../protocol/view.js';
 import { choicesPanel, ownProposal } from './choices.js';
 import type { Drawn, ModeFrame, ModeParts } from './mode-display.js';
-import {
-  phaseMs,
-  say as round,
-  roundDetails,
-  roundHint,
-  roundNews,
-  winnerName,
-  winnerText,
-} from './round.js';
-
-const say = {
-  headline: 'Put a proposal in the draw',
-  drawing: 'Drawing…',
-  every: 'Every proposal has the same chance.',
-  drawn: (text: string) => `“${text}” was drawn`,
-  hidden: 'A proposal was drawn',
-  nobody: 'Nothing was left to draw from.',
-  of: (count: number) => (count === 1 ? 'It was the only one.' : `Out of ${count}.`),
-  promise: 'The draw is fixed already: this is the fingerprint of its secret number.',
-  fingerprint: 'Fingerprint',
-  seed: 'Secret number',
-  revealed: 'The secret number is out. Anyone can draw again with it.',
-  check: 'Check the draw',
-  checking: 'Checking…',
-  holds: 'It holds: the number fits the fingerprint, and it draws this winner.',
-  fails: 'It does not hold: number, fingerprint and winner do not belong together.',
-  cannot: 'It cannot be checked on this page, which is not loaded over https.',
-};
+import type { ModeWords } from './mode-words.js';
+import { phaseMs, roundDetails, roundHint, roundNews, winnerName, winnerText } from './round.js';
 
 /** How much of a fingerprint is shown: enough to compare two of them. */
 const SHOWN = 12;
@@ -38,7 +12,8 @@ const SHOWN = 12;
 export const raffle: ModeParts<TurnsOf<'raffle'>> = {
   look(frame, turns) {
     const shown = turns.round;
-    const [headline, ...lines] = told(shown);
+    const { round } = frame.say;
+    const [headline, ...lines] = told(shown, frame.say);
     return {
       clock: shown.clock,
       wholeMs: phaseMs(shown, frame),
@@ -63,18 +38,20 @@ export const raffle: ModeParts<TurnsOf<'raffle'>> = {
   },
 
   news: (change) => ({
-    polite: roundNews(change.was?.round ?? null, change.is.round, change, drawnText),
+    polite: roundNews(change.was?.round ?? null, change.is.round, change, (shown) =>
+      drawnText(shown, change.say),
+    ),
     assertive: null,
   }),
 };
 
 /** What was drawn, for a screen reader. */
-export function drawnText(shown: DrawView): string {
+export function drawnText(shown: DrawView, { raffle: say }: ModeWords): string {
   const text = winnerText(shown);
   return `${text === null ? say.hidden : say.drawn(text)}.`;
 }
 
-function told(shown: DrawView): [string, ...string[]] {
+function told(shown: DrawView, { round, raffle: say }: ModeWords): [string, ...string[]] {
   const { phase, result } = shown;
   const count = shown.choices.length + shown.more;
   if (phase === 'result' && result !== null) {
@@ -90,6 +67,7 @@ function told(shown: DrawView): [string, ...string[]] {
 /** What makes the draw checkable: before it a promise, after it the proof. */
 function fairness({ fairness: proof, result, id }: DrawView, frame: ModeFrame): Drawn {
   if (proof === null) return nothing;
+  const say = frame.say.raffle;
   const { commitment, seed, entries } = proof;
   if (seed === null) {
     return html`<div class="proof">

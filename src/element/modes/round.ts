@@ -3,56 +3,10 @@ import type { RoundView } from '../../protocol/view.js';
 import { isChangingOver, isLive } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 import { type ModeFrame, type TurnsChange, timeLeft } from './mode-display.js';
+import type { ModeWords } from './mode-words.js';
 import { lastTurn } from './queue.js';
 
 /** What the kinds of rounds have in common. */
-
-const NUMBERS = ['None', 'One', 'Two', 'Three', 'Four', 'Five', 'Six'] as const;
-
-function number(count: number): string {
-  return NUMBERS[count] ?? String(count);
-}
-
-/** What they say. */
-export const say = {
-  none: 'No proposals yet.',
-  proposals: (count: number) => (count === 1 ? 'One proposal so far' : `${count} proposals so far`),
-  heading: {
-    propose: 'Proposals',
-    vote: 'The ballot',
-    draw: 'In the draw',
-    result: 'The result',
-  },
-  idle: 'What should happen next?',
-  idleHint: 'The first proposal begins a round.',
-  begins: (time: string) => `Your proposal begins a round. Others may add theirs for ${time}.`,
-  propose: 'Propose what happens next',
-  proposeHint: (time: string) => `It joins the round. Proposals are taken for ${time}.`,
-  proposeStill: 'It joins the round, which goes on when the world is back.',
-  proposed: 'Your proposal is in. Take it back to write another.',
-  proposedIn: 'Your proposal is in this round.',
-  proposedNext: 'Your proposal is in the next round.',
-  ownWon: 'Your proposal won and is on its way.',
-  nextRound: 'What you send now is for the next round.',
-  wait: (time: string) => `This round is being decided. Proposals are taken again in ${time}.`,
-  waitStill: 'This round is being decided. The next one takes proposals.',
-  nothing: 'Nothing won',
-  tied: 'It is a tie',
-  hostDecides: (time: string | null) =>
-    time === null
-      ? 'A host decides.'
-      : `A host decides within ${time}; after that the earliest wins.`,
-  level: (count: number, votes: number) =>
-    votes === 0
-      ? `${number(count)} had no votes`
-      : `${number(count)} had ${votes === 1 ? 'one vote' : `${votes} votes`}`,
-  news: {
-    propose: (time: string) => `A new round takes proposals for ${time}.`,
-    vote: (time: string) => `Voting is open for ${time}.`,
-    draw: 'The draw is a moment away.',
-    ownWon: (text: string) => `Your proposal won: ${text}.`,
-  },
-};
 
 const NAME_MAX = 60;
 
@@ -83,6 +37,7 @@ export function winnerName(round: RoundView): string | null {
 /** What sending a prompt would do now. */
 export function roundHint(round: RoundView, frame: ModeFrame): string | null {
   const { you, words, room } = frame;
+  const say = frame.say.round;
   const { standing } = you;
   if (you.role === 'viewer') return null;
   if (standing.state === 'proposed') {
@@ -113,8 +68,8 @@ export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: strin
 }
 
 /** How a tie stands that a host has to break. */
-export function howItIsTied({ choices }: RoundView): string {
-  return `${say.level(Math.max(2, levelCount(choices)), mostVotes(choices))}.`;
+export function howItIsTied({ choices }: RoundView, say: ModeWords): string {
+  return `${say.round.level(Math.max(2, levelCount(choices)), mostVotes(choices))}.`;
 }
 
 export function mostVotes(choices: RoundView['choices']): number {
@@ -133,16 +88,17 @@ export function levelCount(choices: RoundView['choices']): number {
 export function roundNews<Round extends RoundView>(
   was: Round | null,
   round: Round | null,
-  { after: { receipts }, words, inWords }: TurnsChange<unknown>,
+  { after: { receipts }, words, say: all, inWords }: TurnsChange<unknown>,
   decidedText: (round: Round) => string,
 ): string[] {
   if (round === null || stepOf(was) === stepOf(round)) return [];
+  const say = all.round;
   const { phase, clock, result } = round;
   if (phase === 'draw') return [say.news.draw];
   if (phase !== 'result') return clock === null ? [] : [say.news[phase](inWords(clock))];
   if (result === null || clock === null) return [];
   if (isTied(result)) {
-    return [`${say.tied}. ${howItIsTied(round)} ${say.hostDecides(inWords(clock))}`];
+    return [`${say.tied}. ${howItIsTied(round, all)} ${say.hostDecides(inWords(clock))}`];
   }
   if (result.winner === null) {
     return [result.reason === null ? `${say.nothing}.` : words.reasons[result.reason](null)];

@@ -1,20 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { modeDisplay } from '../../protocol/turn-modes.js';
 import { type Drawn, type ModeFrame, offers } from './mode-display.js';
-
-const say = {
-  heading: 'Change how turns work',
-  leading: (mode: string, votes: number, needed: number) => `${mode}: ${votes} of ${needed}`,
-  explain: (needed: number) => `It changes when ${needed} of those here agree.`,
-  vote: (mode: string, votes: number, needed: number) => `${mode} (${votes} of ${needed})`,
-  label: (mode: string, votes: number, needed: number) =>
-    `Change to: ${mode}, ${votes} of ${needed} votes`,
-  stay: (mode: string) => `Leave it: ${mode}`,
-};
+import { modeName } from './mode-names.js';
 
 /** The crowd's wish for another way of taking turns; folded up, for it is seldom wanted. */
 export function switching(frame: ModeFrame): Drawn {
-  const { room, actions } = frame;
+  const { room, actions, names } = frame;
+  const say = frame.say.switching;
   const { switching: ways, mode } = room.turns;
   const [first, ...others] = ways ?? [];
   if (first === undefined || frame.watchOnly) return nothing;
@@ -27,14 +19,15 @@ export function switching(frame: ModeFrame): Drawn {
         leading.votes === 0
           ? nothing
           : html`<span class="quiet">
-              · ${say.leading(modeDisplay(leading.to).name, leading.votes, leading.needed)}
+              · ${say.leading(modeName(leading.to, names), leading.votes, leading.needed)}
             </span>`
       }
     </summary>
     <p class="quiet">${say.explain(first.needed)}</p>
     <div class="ways">
       ${[first, ...others].map(({ to, votes, needed }) => {
-        const { name, icon } = modeDisplay(to);
+        const { icon } = modeDisplay(to);
+        const name = modeName(to, names);
         return html`<button
           aria-label=${say.label(name, votes, needed)}
           aria-disabled=${can ? 'false' : 'true'}
@@ -51,7 +44,7 @@ export function switching(frame: ModeFrame): Drawn {
               aria-disabled=${can ? 'false' : 'true'}
               @click=${can ? () => actions.switchTo(mode) : nothing}
             >
-              ${say.stay(modeDisplay(mode).name)}
+              ${say.stay(modeName(mode, names))}
             </button>`
       }
     </div>

@@ -1,43 +1,21 @@
 import { html, nothing } from 'lit';
 import type { RoundView, TurnsOf } from '../../protocol/view.js';
 import { explain } from '../words/words.js';
-import { CHOOSE, type ChoicesModel, choicesPanel, ownProposal } from './choices.js';
+import { type ChoicesModel, choicesPanel, ownProposal } from './choices.js';
 import { directs, type ModeFrame, type ModeParts, offers, timeLeft } from './mode-display.js';
+import type { ModeWords } from './mode-words.js';
 import {
   howItIsTied,
   isTied,
   levelCount,
   mostVotes,
   phaseMs,
-  say as round,
   roundDetails,
   roundHint,
   roundNews,
   winnerName,
   winnerText,
 } from './round.js';
-
-const say = {
-  now: 'Vote now',
-  yours: 'You have voted',
-  change: 'You can still change your vote.',
-  oneEach: 'One vote each; you can change it.',
-  quorum: (count: number) => `At least ${count} must vote.`,
-  for: 'Vote for:',
-  own: 'Your vote',
-  winner: (text: string) => `“${text}” won`,
-  hiddenWinner: 'A proposal won',
-  only: 'It was the only proposal.',
-  clear: (votes: number, all: number) => `It had ${votes} of ${all} votes.`,
-  youDecide: 'You may choose between them.',
-  earliest: (count: number) => (count === 2 ? 'the earlier one won' : 'the earliest won'),
-  random: 'a lot was drawn between them',
-  host: 'a host decided',
-  runoff: (votes: number, all: number) =>
-    `There was a tie. In the second vote it had ${votes} of ${all}.`,
-  voted: (count: number, needed: number) =>
-    `${count === 1 ? 'One' : count === 0 ? 'Nobody' : count} voted; ${needed} must.`,
-};
 
 /** Rounds: propose, vote, and the proposal with the most votes runs. */
 export const vote: ModeParts<TurnsOf<'vote'>> = {
@@ -57,20 +35,24 @@ export const vote: ModeParts<TurnsOf<'vote'>> = {
   },
 
   news: (change) => ({
-    polite: roundNews(change.was?.round ?? null, change.is.round, change, wonText),
+    polite: roundNews(change.was?.round ?? null, change.is.round, change, (shown) =>
+      wonText(shown, change.say),
+    ),
     assertive: null,
   }),
 };
 
 /** What won, and why, for a screen reader. */
-export function wonText(shown: RoundView): string {
+export function wonText(shown: RoundView, all: ModeWords): string {
+  const say = all.vote;
   const text = winnerText(shown);
   const headline = text === null ? say.hiddenWinner : say.winner(text);
-  return `${headline}. ${howItWon(shown) ?? ''}`;
+  return `${headline}. ${howItWon(shown, all) ?? ''}`;
 }
 
 function ballot(shown: RoundView, frame: ModeFrame): ChoicesModel {
-  const { you } = frame;
+  const { you, say: all } = frame;
+  const { round, choices: choose, vote: say } = all;
   const { phase, choices, more, result } = shown;
   const counted = phase === 'vote' || phase === 'result';
   const mayChoose = isTied(result) && directs(frame) && offers(frame);
@@ -93,10 +75,10 @@ function ballot(shown: RoundView, frame: ModeFrame): ChoicesModel {
     buttons: ({ id, text, votes }) =>
       mayChoose && votes === most
         ? html`<button
-            aria-label=${CHOOSE.label(text)}
+            aria-label=${choose.chooseLabel(text)}
             @click=${() => frame.actions.choose(id)}
           >
-            ${CHOOSE.word}
+            ${choose.choose}
           </button>`
         : nothing,
     below: nothing,
@@ -105,7 +87,8 @@ function ballot(shown: RoundView, frame: ModeFrame): ChoicesModel {
 
 /** The headline, and what there is to say below it. */
 function told(shown: RoundView, frame: ModeFrame): [string, ...string[]] {
-  const { you, room, words } = frame;
+  const { you, room, words, say: all } = frame;
+  const { round, vote: say } = all;
   const { result, choices, more } = shown;
   const { quorum } = room.rules;
   if (shown.phase === 'vote') {
@@ -121,9 +104,9 @@ function told(shown: RoundView, frame: ModeFrame): [string, ...string[]] {
   if (isTied(result)) {
     const decides = round.hostDecides(timeLeft(shown.clock, frame));
     const may = directs(frame) ? [say.youDecide] : [];
-    return [round.tied, howItIsTied(shown), decides, ...may];
+    return [round.tied, howItIsTied(shown, all), decides, ...may];
   }
-  const how = howItWon(shown);
+  const how = howItWon(shown, all);
   if (how !== null) {
     const text = winnerName(shown);
     return [text === null ? say.hiddenWinner : say.winner(text), how];
@@ -135,7 +118,10 @@ function told(shown: RoundView, frame: ModeFrame): [string, ...string[]] {
 }
 
 /** Why this one won a vote, in a plain sentence; null while nothing has. */
-function howItWon({ result, choices, more }: RoundView): string | null {
+function howItWon(
+  { result, choices, more }: RoundView,
+  { round, vote: say }: ModeWords,
+): string | null {
   if (result === null || result.winner === null) return null;
   const all = choices.reduce((sum, choice) => sum + choice.votes, 0);
   if (result.tieBreak === 'none') {

@@ -2,14 +2,13 @@ import { html, type LitElement, nothing, render, type TemplateResult } from 'lit
 import type { ReplayPort } from '../replay-entry.js';
 import { linkTo, type Moment } from '../replay-entry.js';
 import { Player, type Stop, StreamSequence } from './player.js';
+import { type ReplayWords, replayWordsFor } from './replay-words.js';
 import { Pictures, RoomHttp } from './room-http.js';
 import { replayStyles } from './styles.js';
 import {
   downloadLink,
   momentBeside,
   nowShown,
-  type ReplayWords,
-  replayWordsFor,
   status,
   stopInWords,
   timeline,
@@ -132,7 +131,7 @@ export class Replay {
   }
 
   private get say(): ReplayWords {
-    return replayWordsFor(this.port.locale);
+    return replayWordsFor(this.port.language);
   }
 
   private tell(notice: string, link = ''): void {

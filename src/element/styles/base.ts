@@ -52,6 +52,15 @@ const tokens = css`
     color-scheme: dark;
   }
 
+  /* What a page puts in keeps the page's direction, whatever the element's own words have. */
+  :host(:dir(ltr)) slot {
+    direction: ltr;
+  }
+
+  :host(:dir(rtl)) slot {
+    direction: rtl;
+  }
+
   *,
   *::before,
   *::after {

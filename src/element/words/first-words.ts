@@ -1,8 +1,7 @@
-/**
- * What the element says before its greater part is loaded. With `words.ts` it is the one table per
- * language: the seam for translations.
- */
-const english = {
+import type { Language } from './language.js';
+
+/** What the element says before its greater part is loaded; `words.ts` has the rest. */
+export const englishFirstWords = {
   region: (room: string) => `Live world “${room}”`,
   picture: 'The world, live',
   missingRoom: 'This element needs a room: <odyssey-broadcast room="lobby">.',
@@ -17,9 +16,14 @@ const english = {
   watchRoom: (room: string) => `Watch live: “${room}”`,
 };
 
-export type FirstWords = typeof english;
+export type FirstWords = typeof englishFirstWords;
 
-/** The words in the asked language, or in English as long as there is no other table. */
-export function firstWordsFor(_locale: string): FirstWords {
-  return english;
+/** The same in a language, as far as its words are here by now; what it lacks is English. */
+export function firstWordsFor({ layers }: Language): FirstWords {
+  const words = layers.flatMap((layer) =>
+    Object.entries(layer.words ?? {}).filter(
+      ([name, word]) => typeof word === typeof englishFirstWords[name as keyof FirstWords],
+    ),
+  );
+  return { ...englishFirstWords, ...Object.fromEntries(words) };
 }

@@ -1,5 +1,7 @@
 import type { Reason, ReceiptStatus } from '../../protocol/reasons.js';
-import { firstWordsFor } from './first-words.js';
+import { englishFirstWords } from './first-words.js';
+import type { Language } from './language.js';
+import { tableOf } from './tables.js';
 
 /** What happened and why; the retry time, where there is one, is put behind it by `explain`. */
 const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
@@ -180,11 +182,6 @@ const turnEnds: Partial<Readonly<Record<Reason, readonly [(name: string) => stri
   ],
 };
 
-/**
- * Everything the element says, in one table per language: the seam for translations. A sentence
- * tells what happened, why, and what now; it blames nobody and uses no jargon.
- */
-
 const statuses: Readonly<Record<ReceiptStatus, string>> = {
   held: 'Being looked at',
   waiting: 'Waits with you',
@@ -196,15 +193,19 @@ const statuses: Readonly<Record<ReceiptStatus, string>> = {
   unconfirmed: 'Not certain',
 };
 
+/**
+ * Everything the element says but for what single chunks say. A sentence tells what happened, why, and
+ * what now; it blames nobody and uses no jargon.
+ */
 const english = {
-  ...firstWordsFor('en'),
+  ...englishFirstWords,
   locale: 'en',
   reasons,
   statuses,
   turnEnds,
   /** For reasons that have no sentence of their own there. */
-  turnEnded: (name: string | null, reason: Reason) =>
-    `${name === null ? 'Your turn' : `${name}’s turn`} is over. ${reasons[reason](null)}`,
+  turnEnded: (name: string | null, why: string) =>
+    `${name === null ? 'Your turn' : `${name}’s turn`} is over. ${why}`,
   tryAgain: (wait: string) => `Try again in ${wait}.`,
   live: 'Live',
   behind: (seconds: number) => `HLS · ${seconds} s behind`,
@@ -340,9 +341,9 @@ const english = {
 
 export type Words = typeof english;
 
-/** The words in the asked language, or in English as long as there is no other table. */
-export function wordsFor(_locale: string): Words {
-  return english;
+/** The words in a language. */
+export function wordsFor(language: Language): Words {
+  return tableOf(language, 'words', english);
 }
 
 /** A refusal in plain sentences. `wait` is the time until trying again makes sense, in words. */

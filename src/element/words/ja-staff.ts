@@ -1,0 +1,5 @@
+import type { UnfinishedStaff } from './translation.js';
+
+export const moderation: UnfinishedStaff = () => {
+  return {};
+};

@@ -1,0 +1,22 @@
+import type { Unfinished } from './translation.js';
+
+export const translation: Unfinished = () => {
+  return {
+    words: {
+      region: (room) => `ライブの世界「${room}」`,
+      picture: 'ライブ映像',
+      missingRoom: 'この要素にはルームの指定が必要です: <odyssey-broadcast room="lobby">',
+      missingHost:
+        'この要素にはルームサーバーの指定が必要です: <odyssey-broadcast host="rooms.example.com">',
+      authorNote: 'このページの作成者へのお知らせ',
+      unknownValue: (attribute, value, choices) =>
+        `${attribute}="${value}" は使えません。指定できる値: ${choices}`,
+      chunkMissing: 'ページの一部を読み込めませんでした。再読み込みしてください。',
+      joining: 'ルームに参加中…',
+      watch: 'ライブを見る',
+      watchRoom: (room) => `ライブを見る:「${room}」`,
+    },
+  };
+};
+
+export const staff = () => import('./ja-staff.js');

@@ -1,0 +1,176 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ENGLISH, type Language } from './language.js';
+import type { OwnWords, TranslationModule } from './translation.js';
+
+/** The one thing that is said before any words may be loaded, in the languages besides English. */
+const WATCH: Readonly<Record<string, string>> = {
+  ar: 'شاهد البث المباشر',
+  de: 'Live ansehen',
+  es: 'Ver en directo',
+  fr: 'Regarder en direct',
+  ja: 'ライブを見る',
+  pt: 'Assistir ao vivo',
+  zh: '观看直播',
+};
+
+/** Languages that are written from right to left, also those that only a page's own words can be in. */
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+
+/** The element as the choice of its language sees it. */
+type LanguageHost = ReactiveControllerHost &
+  Element & { readonly locale: string; readonly words: OwnWords };
+
+/**
+ * Which language the element speaks: that of the attribute `locale`, else of the nearest `lang` around it,
+ * else one that the visitor reads. Loads its words, and keeps the language of before until they are here.
+ */
+export class LanguageChoice implements ReactiveController {
+  /** @internal Tests put their own here. */
+  static chunks: Readonly<Record<string, () => Promise<TranslationModule>>> = {
+    ar: () => import('./ar.js'),
+    de: () => import('./de.js'),
+    es: () => import('./es.js'),
+    fr: () => import('./fr.js'),
+    ja: () => import('./ja.js'),
+    pt: () => import('./pt.js'),
+    zh: () => import('./zh.js'),
+  };
+
+  /** What the element speaks now. */
+  spoken = ENGLISH;
+  private readonly host: LanguageHost;
+  /** The page's own words for all its elements. */
+  private readonly shared: () => OwnWords;
+  private observer: MutationObserver | undefined;
+  private mayLoad = false;
+  private needsStaff = false;
+  private made: unknown[] = [];
+  private loading: Promise<void> = Promise.resolve();
+
+  constructor(host: LanguageHost, shared: () => OwnWords) {
+    this.host = host;
+    this.shared = shared;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.observer = new MutationObserver(() => this.host.requestUpdate());
+    for (const element of elementsAround(this.host)) {
+      this.observer.observe(element, { attributeFilter: ['lang'] });
+    }
+  }
+
+  hostDisconnected(): void {
+    this.observer?.disconnect();
+  }
+
+  hostUpdate(): void {
+    this.choose();
+  }
+
+  /** From now on words are loaded as they are needed: those of now beside what is loading anyway. */
+  beside<Chunk>(chunk: Promise<Chunk>): Promise<Chunk> {
+    this.mayLoad = true;
+    this.choose();
+    // English waits for nothing, not even for a moment.
+    return this.spoken.layers.length === 0 ? chunk : this.loading.then(() => chunk);
+  }
+
+  /** Loads what only moderators and hosts read as well; resolves once it is here, or cannot be. */
+  loadStaff(): Promise<void> {
+    this.needsStaff = true;
+    this.choose();
+    return this.loading;
+  }
+
+  private choose(): void {
+    const { mayLoad, needsStaff, host } = this;
+    const own = [this.shared(), host.words].filter(Boolean);
+    const { locale, chain } = chosen(askedBy(host), own);
+    const made = [locale, mayLoad, needsStaff, ...own];
+    if (made.every((value, index) => value === this.made[index])) return;
+    this.made = made;
+    const ofPage = own.flatMap((words) => chain.map((tag) => layerOf(words[tag] ?? {})));
+    const dir = RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr';
+    const [name = ''] = chain;
+    const fetch = LanguageChoice.chunks[name];
+    const watch = WATCH[name];
+    if (fetch === undefined) this.speak({ locale, dir, layers: ofPage });
+    else if (mayLoad) this.loading = this.fetch(fetch, made, { locale, dir, layers: ofPage });
+    // A word in another language would only flash up before they are here.
+    else {
+      const watchRoom = (room: string) => `${watch}: ${room}`;
+      const words = { watch, watchRoom, joining: '' };
+      this.speak({ locale, dir, layers: [{ words }, ...ofPage] });
+    }
+  }
+
+  /** Without its chunk the element speaks English. */
+  private async fetch(
+    fetch: () => Promise<TranslationModule>,
+    made: unknown[],
+    { locale, dir, layers }: Language,
+  ): Promise<void> {
+    try {
+      const { translation, staff } = await fetch();
+      const moderation = this.needsStaff ? (await staff()).moderation(locale) : {};
+      if (this.made !== made) return;
+      this.speak({ locale, dir, layers: [{ ...translation(locale), moderation }, ...layers] });
+    } catch {
+      if (this.made === made) this.speak(ENGLISH);
+    }
+  }
+
+  private speak(language: Language): void {
+    this.spoken = language;
+    this.host.requestUpdate();
+  }
+}
+
+type Tables = NonNullable<OwnWords[string]>;
+
+/** A page's words for one language, by the chunks that they are for. */
+function layerOf({ modes, modeNames, replay, moderation, ...words }: Tables) {
+  return { words, modes, modeNames, replay, moderation } as Language['layers'][number];
+}
+
+function askedBy(host: LanguageHost): readonly string[] {
+  if (host.locale !== '') return [host.locale];
+  for (const element of elementsAround(host)) {
+    const lang = element.getAttribute('lang') ?? '';
+    if (lang !== '') return [lang];
+  }
+  return navigator.languages;
+}
+
+/** The element and everything around it, out of the shadow roots that it is in. */
+function* elementsAround(element: Element): Generator<Element> {
+  for (let at: Node | null = element; at !== null; at = outwards(at)) {
+    if (at instanceof Element) yield at;
+  }
+}
+
+function outwards(node: Node): Node | null {
+  return node instanceof ShadowRoot ? node.host : node.parentNode;
+}
+
+/** The first of the asked languages that there are words for, and the tags by which a page may have more. */
+function chosen(asked: readonly string[], own: readonly OwnWords[]) {
+  for (const written of asked) {
+    const locale = canonical(written);
+    const parts = locale.replace(/-[a-z\d]-.*$/, '').split('-');
+    const chain = parts.map((_, index) => parts.slice(0, index + 1).join('-'));
+    const has = (tag: string) => tag in LanguageChoice.chunks || own.some((words) => tag in words);
+    if (parts[0] === 'en' || chain.some(has)) return { locale, chain };
+  }
+  return { locale: 'en', chain: ['en'] };
+}
+
+/** As BCP 47 spells it; empty for what is no tag. */
+function canonical(written: string): string {
+  try {
+    return Intl.getCanonicalLocales(written.trim().replaceAll('_', '-'))[0] ?? '';
+  } catch {
+    return '';
+  }
+}
