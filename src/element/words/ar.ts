@@ -1,8 +1,13 @@
+import { reasons, turnEnds } from './ar-reasons.js';
+import { counting } from './language.js';
 import type { Unfinished } from './translation.js';
 
-export const translation: Unfinished = () => {
+export const translation: Unfinished = (locale) => {
+  const count = counting(locale);
   return {
     words: {
+      reasons: reasons(count),
+      turnEnds,
       region: (room) => `عالم مباشر «${room}»`,
       picture: 'العالم، بث مباشر',
       missingRoom: 'يحتاج هذا العنصر إلى غرفة: <odyssey-broadcast room="lobby">.',

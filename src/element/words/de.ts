@@ -1,8 +1,13 @@
+import { reasons, turnEnds } from './de-reasons.js';
+import { counting } from './language.js';
 import type { Unfinished } from './translation.js';
 
-export const translation: Unfinished = () => {
+export const translation: Unfinished = (locale) => {
+  const count = counting(locale);
   return {
     words: {
+      reasons: reasons(count),
+      turnEnds,
       region: (room) => `Live-Welt „${room}“`,
       picture: 'Die Welt, live',
       missingRoom: 'Dieses Element braucht einen Raum: <odyssey-broadcast room="lobby">.',

@@ -1,8 +1,13 @@
+import { reasons, turnEnds } from './es-reasons.js';
+import { counting } from './language.js';
 import type { Unfinished } from './translation.js';
 
-export const translation: Unfinished = () => {
+export const translation: Unfinished = (locale) => {
+  const count = counting(locale);
   return {
     words: {
+      reasons: reasons(count),
+      turnEnds,
       region: (room) => `Mundo en directo «${room}»`,
       picture: 'El mundo, en directo',
       missingRoom: 'Este elemento necesita una sala: <odyssey-broadcast room="lobby">.',

@@ -1,8 +1,13 @@
+import { reasons, turnEnds } from './fr-reasons.js';
+import { counting } from './language.js';
 import type { Unfinished } from './translation.js';
 
-export const translation: Unfinished = () => {
+export const translation: Unfinished = (locale) => {
+  const count = counting(locale);
   return {
     words: {
+      reasons: reasons(count),
+      turnEnds,
       region: (room) => `Monde en direct « ${room} »`,
       picture: 'Le monde, en direct',
       missingRoom: 'Cet élément a besoin d’un salon : <odyssey-broadcast room="lobby">.',

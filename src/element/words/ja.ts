@@ -1,8 +1,13 @@
+import { reasons, turnEnds } from './ja-reasons.js';
+import { counting } from './language.js';
 import type { Unfinished } from './translation.js';
 
-export const translation: Unfinished = () => {
+export const translation: Unfinished = (locale) => {
+  const count = counting(locale);
   return {
     words: {
+      reasons: reasons(count),
+      turnEnds,
       region: (room) => `ライブの世界「${room}」`,
       picture: 'ライブ映像',
       missingRoom: 'この要素にはルームの指定が必要です: <odyssey-broadcast room="lobby">',

@@ -11,3 +11,27 @@ export interface Language {
 }
 
 export const ENGLISH: Language = { locale: 'en', dir: 'ltr', layers: [] };
+
+/** How many strings a language has for a count: by its plural rules, `#` standing for the number. */
+type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+
+export interface Counting {
+  number(count: number): string;
+  plural(count: number, forms: PluralForms): string;
+}
+
+/**
+ * How a language counts.
+ *
+ * @example
+ * const { plural } = counting('fr');
+ * plural(1200, { one: '# voix', other: '# voix' }); // 1 200 voix
+ */
+export function counting(locale: string): Counting {
+  const rules = new Intl.PluralRules(locale);
+  const format = new Intl.NumberFormat(locale);
+  const number = (count: number) => format.format(count);
+  const plural = (count: number, forms: PluralForms) =>
+    (forms[rules.select(count)] ?? forms.other).replaceAll('#', number(count));
+  return { number, plural };
+}

@@ -1,8 +1,13 @@
+import { counting } from './language.js';
+import { reasons, turnEnds } from './pt-reasons.js';
 import type { Unfinished } from './translation.js';
 
-export const translation: Unfinished = () => {
+export const translation: Unfinished = (locale) => {
+  const count = counting(locale);
   return {
     words: {
+      reasons: reasons(count),
+      turnEnds,
       region: (room) => `Mundo ao vivo “${room}”`,
       picture: 'O mundo, ao vivo',
       missingRoom: 'Este elemento precisa de uma sala: <odyssey-broadcast room="lobby">.',

@@ -13,6 +13,8 @@ export interface Translation {
 }
 
 /** While the English words change: what is missing is English. */
+export type Reasons = Some<Words['reasons']>;
+export type TurnEnds = Some<Words['turnEnds']>;
 export type Unfinished = (locale: string) => Some<Translation>;
 export type UnfinishedStaff = (locale: string) => Some<ModerationWords>;
 

@@ -1,8 +1,13 @@
+import { counting } from './language.js';
 import type { Unfinished } from './translation.js';
+import { reasons, turnEnds } from './zh-reasons.js';
 
-export const translation: Unfinished = () => {
+export const translation: Unfinished = (locale) => {
+  const count = counting(locale);
   return {
     words: {
+      reasons: reasons(count),
+      turnEnds,
       region: (room) => `直播世界“${room}”`,
       picture: '世界直播画面',
       missingRoom: '此组件需要指定房间：<odyssey-broadcast room="lobby">。',
