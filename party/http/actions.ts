@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { ACT_ROLES, type Act, type ActName, ActSchema } from '../../src/protocol/acts.js';
-import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
+import { BanSchema, CueSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { RulesPatchSchema, RulesSchema } from '../../src/protocol/rules.js';
-import type { Moderation } from '../room/state.js';
+import { cueView } from '../room/prompts/cues.js';
+import type { RoomState } from '../room/state.js';
 import { deadEntries, unmatchable } from '../room/text/word-list.js';
 import { banView, inviteView } from '../room/view/moderator-view.js';
 import { problem, refusal } from './problem.js';
@@ -72,7 +73,8 @@ export const ACT_ROUTES: readonly Route[] = [
     body: bodyOf('ban'),
     answers: { 201: { description: 'The ban.', schema: BanSchema } },
     refusals: [404, 409],
-    handle: (call) => made(call, asAct('ban', call.body), ({ bans }) => bans.map(banView)),
+    handle: (call) =>
+      made(call, asAct('ban', call.body), ({ moderation }) => moderation.bans.map(banView)),
   }),
   route({
     method: 'DELETE',
@@ -92,7 +94,9 @@ export const ACT_ROUTES: readonly Route[] = [
     answers: { 201: { description: 'The invitation.', schema: InviteSchema } },
     refusals: [409],
     handle: (call) =>
-      made(call, asAct('invite', call.body), ({ invites }) => invites.map(inviteView)),
+      made(call, asAct('invite', call.body), ({ moderation }) =>
+        moderation.invites.map(inviteView),
+      ),
   }),
   route({
     method: 'DELETE',
@@ -103,7 +107,52 @@ export const ACT_ROUTES: readonly Route[] = [
     refusals: [404, 409],
     handle: (call) => done(call, { act: 'revoke', inviteId: call.id }),
   }),
+  route({
+    method: 'POST',
+    path: '/cues',
+    summary: 'Prepares a prompt: for a tap, for a time, or for when nobody prompts',
+    access: ACT_ROLES['cue-add'],
+    body: bodyOf('cue-add'),
+    answers: { 201: { description: 'The cue.', schema: CueSchema } },
+    refusals: [409],
+    handle: (call) => made(call, asAct('cue-add', call.body), cuesOf),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/cues/{id}',
+    summary: 'Changes a cue; what is left out stays',
+    access: ACT_ROLES['cue-change'],
+    body: bodyOf('cue-change', 'cueId'),
+    answers: { 200: { description: 'The cue, as it is now.', schema: CueSchema } },
+    refusals: [404, 409],
+    handle: (call) =>
+      done(call, asAct('cue-change', { ...call.body, cueId: call.id }), () =>
+        Response.json(cuesOf(call.room.state()).find(({ id }) => id === call.id)),
+      ),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/cues/{id}',
+    summary: 'Takes a cue off the list, and back where it still waits for the world',
+    access: ACT_ROLES['cue-remove'],
+    answers: { 200: { description: 'It is done.', schema: DoneSchema } },
+    refusals: [404, 409],
+    handle: (call) => done(call, { act: 'cue-remove', cueId: call.id }),
+  }),
+  route({
+    method: 'POST',
+    path: '/cues/{id}/run',
+    summary: 'Runs a cue, which takes nobody’s turn',
+    access: ACT_ROLES['cue-run'],
+    answers: { 200: { description: 'It waits for its place.', schema: DoneSchema } },
+    refusals: [404, 409, 429],
+    handle: (call) => done(call, { act: 'cue-run', cueId: call.id }),
+  }),
 ];
+
+export function cuesOf(state: RoomState) {
+  return state.cues.list.map((cue) => cueView(state, cue));
+}
 
 function plain(name: keyof typeof PLAIN, summary: string): Route {
   return route({
@@ -118,12 +167,12 @@ function plain(name: keyof typeof PLAIN, summary: string): Route {
   });
 }
 
-/** The schema of an act without its name. */
-function bodyOf(name: ActName): v.GenericSchema<unknown, object> {
+/** The schema of an act without its name, and without what the path says. */
+function bodyOf(name: ActName, inPath = ''): v.GenericSchema<unknown, object> {
   const option = ActSchema.options.find(({ entries }) => entries.act.literal === name);
   if (option === undefined) throw new Error(`There is no act "${name}".`);
-  const { act: _act, ...entries } = option.entries;
-  return v.strictObject(entries as v.ObjectEntries);
+  const { act: _act, [inPath]: _id, ...entries } = option.entries as v.ObjectEntries;
+  return v.strictObject(entries);
 }
 
 function asAct(name: ActName, body: object): Act {
@@ -149,9 +198,9 @@ function done(
 function made(
   call: AnyCall,
   act: Act,
-  list: (moderation: Moderation) => readonly { readonly id: string }[],
+  list: (state: RoomState) => readonly { readonly id: string }[],
 ): Response {
-  const entriesNow = () => list(call.room.state().moderation);
+  const entriesNow = () => list(call.room.state());
   const before = new Set(entriesNow().map(({ id }) => id));
   return done(call, act, () => {
     const entries = entriesNow();

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { BanSchema, InviteSchema } from '../../src/protocol/desk.js';
+import { BanSchema, CueSchema, InviteSchema } from '../../src/protocol/desk.js';
 import { AuditEntrySchema, RefusedPromptSchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';
 import { BudgetTotalsSchema } from '../budget/messages.js';
@@ -7,7 +7,7 @@ import { NOTHING_YET, type Tally } from '../room/state.js';
 import { banView, inviteView } from '../room/view/moderator-view.js';
 import { BOUNDS } from '../server/bounds.js';
 import { FIRST_FRAME_BUCKETS, type ViewerSums } from '../server/viewer-stats.js';
-import { HOSTS, MODERATORS } from './actions.js';
+import { cuesOf, HOSTS, MODERATORS } from './actions.js';
 import { nextPage, PAGE, pageOf } from './export.js';
 import { metricsText } from './metrics.js';
 import { openApi } from './openapi.js';
@@ -126,6 +126,16 @@ export const READ_ROUTES: readonly Route[] = [
       const { invites } = room.state().moderation;
       return Response.json({ invites: invites.map(inviteView) });
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/cues',
+    summary: 'The prompts that hosts have prepared',
+    access: MODERATORS,
+    answers: {
+      200: { description: 'All cues.', schema: v.object({ cues: v.array(CueSchema) }) },
+    },
+    handle: ({ room }) => Response.json({ cues: cuesOf(room.state()) }),
   }),
   route({
     method: 'GET',

@@ -63,9 +63,10 @@ export async function answer(request: Request, port: RouterPort): Promise<Respon
 
 /** The id in a path that fits; null for a path that does not. */
 function idIn(pattern: string, path: string): string | null {
-  if (!pattern.endsWith('/{id}')) return pattern === path ? '' : null;
-  const start = pattern.slice(0, -'{id}'.length);
-  const id = path.startsWith(start) ? path.slice(start.length) : '';
+  const [start = '', end] = pattern.split('{id}');
+  if (end === undefined) return pattern === path ? '' : null;
+  const fits = path.startsWith(start) && path.endsWith(end);
+  const id = fits ? path.slice(start.length, path.length - end.length) : '';
   return /^[\w-]{1,64}$/.test(id) ? id : null;
 }
 

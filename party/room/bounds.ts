@@ -7,4 +7,10 @@ export const BOUNDS = {
     reason:
       'An identity costs nothing to make, and each that is kept is stored with some 300 bytes.',
   },
+  cues: {
+    max: 50,
+    unit: 'cues',
+    of: 'Prompts that hosts have prepared in a room; another is refused as `too-many-cues`.',
+    reason: 'An evening with one every few minutes; all of them are looked at in each step.',
+  },
 } as const;

@@ -40,6 +40,7 @@ import {
   renamed,
   renewed,
 } from './people/participants.js';
+import { cuesTick } from './prompts/cues.js';
 import { dispatchTick, programLaneTick, settleUnconfirmed } from './prompts/dispatch.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
 import { judged, resumeReviews, reviewTick } from './prompts/review.js';
@@ -343,6 +344,7 @@ const CONCERNS: readonly Tick[] = [
   // Before the lifecycle: a turn that ended may be what the next stream waited for.
   turnsTick,
   lifecycleTick,
+  cuesTick,
   dispatchTick,
   programLaneTick,
   measuringTick,

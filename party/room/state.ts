@@ -5,7 +5,7 @@ import type { ConductOffer, ServerMessage } from '../../src/protocol/messages.js
 import type { Receipt, Refusal } from '../../src/protocol/reasons.js';
 import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules, type RulesPatch } from '../../src/protocol/rules.js';
-import type { Change, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
+import type { Change, Person, Role, RoomView, TurnsView } from '../../src/protocol/view.js';
 import { earliest } from '../turns/clock.js';
 import type { Policies } from '../turns/policies.js';
 import { queue } from '../turns/queue.js';
@@ -138,6 +138,31 @@ export interface Moderation {
   unattendedSince: number | null;
 }
 
+/** A prompt that a host has prepared. */
+export interface Cue {
+  id: string;
+  text: string;
+  /** Who prepared it, by their name of then. */
+  by: Person;
+  /** When it runs by itself; null where only a tap runs it. */
+  at: number | null;
+  /** Whether it is on the list that runs while nobody prompts. */
+  fallback: boolean;
+  /** When it ran last, and the prompt that it ran as. */
+  ranAt: number | null;
+  promptId: string | null;
+}
+
+interface Cues {
+  list: Cue[];
+  /** How many ids were made for cues and their prompts. */
+  made: number;
+  /** Since when nobody has prompted, as far as something is to happen then; null while that is not so. */
+  quietSince: number | null;
+  /** Whether the crowd's next prompt has gone first since a cue waits. */
+  hasYielded: boolean;
+}
+
 /** A picture that was asked for, of whom and until when. Never stored: its sender would be gone. */
 interface AskedFrame {
   promptId: string;
@@ -232,6 +257,7 @@ export interface RoomState {
   reactions: { of: string | null; no: number; sums: Record<string, number> };
   locks: Record<Lockable, Restriction | null>;
   moderation: Moderation;
+  cues: Cues;
   /** The pictures of prompts that have been asked for. */
   frames: AskedFrame[];
   /** How many people watch, as the server last said: at most once a second. */
@@ -297,6 +323,7 @@ export function newRoom(): RoomState {
       unattended: false,
       unattendedSince: 0,
     },
+    cues: { list: [], made: 0, quietSince: null, hasYielded: false },
     frames: [],
     audience: { watching: 0 },
     refusals: { count: 0 },

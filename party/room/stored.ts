@@ -25,6 +25,7 @@ export const STORED_SECTIONS = [
   'reactions',
   'locks',
   'moderation',
+  'cues',
 ] as const satisfies readonly Section[];
 
 export type StoredSection = (typeof STORED_SECTIONS)[number];

@@ -2,7 +2,13 @@ import * as v from 'valibot';
 import { RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 import { AuditEntrySchema, PROMPT_WAYS } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules, RulesSchema, type TurnMode } from '../../src/protocol/rules.js';
-import { INVITED_ROLES, ROLES, RoomViewSchema, WatchSchema } from '../../src/protocol/view.js';
+import {
+  INVITED_ROLES,
+  PersonSchema,
+  ROLES,
+  RoomViewSchema,
+  WatchSchema,
+} from '../../src/protocol/view.js';
 import type { StoredSection } from '../room/stored.js';
 
 /**
@@ -212,6 +218,17 @@ const SECTIONS: Readonly<Record<Exclude<StoredSection, 'rules' | 'turns'>, v.Gen
     lately: list(AuditEntrySchema),
     unattended: v.boolean(),
     unattendedSince: orNull(number),
+  }),
+  cues: v.object({
+    list: list(
+      v.object({
+        ...{ id: text, text, by: PersonSchema, at: orNull(number), fallback: v.boolean() },
+        ...{ ranAt: orNull(number), promptId: orNull(text) },
+      }),
+    ),
+    made: number,
+    quietSince: orNull(number),
+    hasYielded: v.boolean(),
   }),
 };
 

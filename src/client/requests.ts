@@ -236,7 +236,8 @@ export abstract class VisitorRequests {
    *
    * @param act - The act with its fields; see `ActSchema` for all of them. Durations are whole seconds,
    *   0 is without end; a reason has at most 200 characters.
-   * @returns Refused as `no-such-person`, `no-such-thing`, `nothing-to-undo`, or `too-many-invites`.
+   * @returns Refused as `no-such-person`, `no-such-thing`, `nothing-to-undo`, `too-many-invites`,
+   *   `too-many-cues`, or for a cue as a prompt would be.
    * @example await client.act({ act: 'mute', who: 'a-1f', seconds: 600, why: 'Please be kind.' });
    */
   act(act: ActInput): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PROMPT_UNITS_MAX } from './limits.js';
 import { RulesPatchSchema } from './rules.js';
 import { INVITED_ROLES, type Role } from './view.js';
 
@@ -19,6 +20,8 @@ const what = v.optional(v.picklist(LOCKABLE), 'prompts');
 const seconds = (max: number) =>
   v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max)), 0);
 const DAY = 86_400;
+const cueText = v.pipe(v.string(), v.maxLength(PROMPT_UNITS_MAX));
+const instant = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)));
 
 /* @__NO_SIDE_EFFECTS__ A page that does not judge acts is spared their schemas. */
 const act = <const Name extends string, const Entries extends v.ObjectEntries>(
@@ -65,6 +68,21 @@ export const ActSchema = v.variant('act', [
     seconds: seconds(365 * DAY),
   }),
   act('revoke', { inviteId: id }),
+  /** Prepares a prompt, to be run on a tap, at a time (room time, ms), or while nobody prompts. */
+  act('cue-add', {
+    text: cueText,
+    at: v.optional(instant, null),
+    fallback: v.optional(v.boolean(), false),
+  }),
+  /** What is left out stays; no time is null. */
+  act('cue-change', {
+    cueId: id,
+    text: v.optional(cueText),
+    at: v.optional(instant),
+    fallback: v.optional(v.boolean()),
+  }),
+  act('cue-remove', { cueId: id }),
+  act('cue-run', { cueId: id }),
 ]);
 export type Act = v.InferOutput<typeof ActSchema>;
 /** As it may be written: what has a default may be left out. */
@@ -83,6 +101,10 @@ export const ACT_ROLES: Readonly<Record<ActName, readonly Role[]>> = {
   rules: HOSTS,
   invite: HOSTS,
   revoke: HOSTS,
+  'cue-add': HOSTS,
+  'cue-change': HOSTS,
+  'cue-remove': HOSTS,
+  'cue-run': MODERATORS,
   skip: MODERATORS,
   lock: MODERATORS,
   unlock: MODERATORS,

@@ -57,6 +57,22 @@ const ShowSchema = v.object({
   /** When the broadcast has to close, however far away, and why; null when that is not known. */
   closes: v.nullable(v.object({ at: v.number(), reason: v.picklist(REASONS) })),
 });
+/** A prompt that a host has prepared. */
+export const CueSchema = v.object({
+  id: v.string(),
+  text: v.string(),
+  /** Who prepared it: it runs under their name. */
+  by: PersonSchema,
+  /** When it runs by itself; null where only a tap runs it. */
+  at: v.nullable(v.number()),
+  /** Whether it is on the list that runs while nobody prompts. */
+  fallback: v.boolean(),
+  /** When it ran last. */
+  ranAt: v.nullable(v.number()),
+  /** Whether it may be run, or waits for the world, or is on its way to it. */
+  state: v.picklist(['ready', 'waiting', 'performing']),
+});
+export type CueView = v.InferOutput<typeof CueSchema>;
 
 export const DeskSchema = v.object({
   /** Absent from a room server of before. */
@@ -65,6 +81,8 @@ export const DeskSchema = v.object({
   people: v.array(PersonOfNoteSchema),
   bans: v.array(BanSchema),
   invites: v.array(InviteSchema),
+  /** In the order in which they were prepared. */
+  cues: v.optional(v.array(CueSchema), []),
   /** The last acts, newest last. */
   audit: v.array(AuditEntrySchema),
 });

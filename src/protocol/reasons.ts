@@ -106,6 +106,7 @@ export const REASONS = [
   'rule-fixed',
   'unmatchable-word',
   'too-many-invites',
+  'too-many-cues',
   // Who may be here.
   'banned',
   'room-locked',

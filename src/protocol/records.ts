@@ -8,8 +8,8 @@ import { PersonSchema, ROLES } from './view.js';
  * entries are let go at the far end.
  */
 
-/** How a prompt came: from the crowd, from a program, or from the room on a moderator's word. */
-export const PROMPT_WAYS = ['crowd', 'api', 'room'] as const;
+/** How a prompt came: from the crowd, a program, the room on a moderator's word, or a host's cue. */
+export const PROMPT_WAYS = ['crowd', 'api', 'room', 'cue'] as const;
 export type PromptWay = (typeof PROMPT_WAYS)[number];
 
 /** One accepted prompt that has settled. */

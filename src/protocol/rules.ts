@@ -77,6 +77,8 @@ export const KNOBS = {
   takeSeconds: { from: 'page', default: 20, min: 5, max: 120 },
   /** Share of those present that must agree to change the mode. */
   switchShare: { from: 'owner', default: 0.75, min: 0.5, max: 1, fraction: true },
+  /** Nobody has prompted for so long: the next of the host's fallback cues runs; 0 switches it off. */
+  cueIdleSeconds: { from: 'owner', default: 60, min: 0, max: 3600 },
   /** Least time between two prompts sent to the world; Odyssey asks for 3. */
   gapSeconds: { from: 'page', default: 3, min: 0, max: 60 },
   /**

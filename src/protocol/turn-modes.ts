@@ -170,6 +170,7 @@ export const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   maxProposals: count('Most proposals at a time'),
   takeSeconds: seconds('Time to answer who takes over'),
   switchShare: share('Share of the crowd that changes the way of taking turns'),
+  cueIdleSeconds: seconds('A fallback cue runs when nobody has prompted for', '0 is off'),
   gapSeconds: seconds('Least time between two prompts'),
   acknowledgeSeconds: seconds('The world has to confirm a prompt'),
   maxLength: { label: 'Longest prompt', unit: 'characters' },

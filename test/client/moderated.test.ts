@@ -4,7 +4,7 @@ import { connected } from '../support/connected-client.js';
 import { settle } from '../support/fake-clock.js';
 import { YOU } from '../support/room-words.js';
 
-const DESK: Desk = { held: [], people: [], bans: [], invites: [], audit: [] };
+const DESK: Desk = { held: [], people: [], bans: [], invites: [], cues: [], audit: [] };
 
 describe('the client of somebody who is moderated, or moderates', () => {
   it('[MP24] whoever is put out hears why, in the moderator’s words, and does not come back', () => {

@@ -4,7 +4,7 @@ import { clearPage, soon } from './support/mount.js';
 import { mountPanel } from './support/panel.js';
 import { violationsIn } from './support/violations.js';
 
-const empty = { held: [], people: [], bans: [], invites: [], audit: [] };
+const empty = { held: [], people: [], bans: [], invites: [], cues: [], audit: [] };
 
 describe('the moderators’ panel for everyone', () => {
   afterEach(clearPage);

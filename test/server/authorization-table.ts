@@ -41,6 +41,7 @@ dismiss@curated    hello-first not-allowed not-allowed not-allowed not-allowed n
 react              hello-first ok          ok          ok          ok          ok          ok          ok          ok
 typing             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 here               hello-first silent      silent      silent      silent      silent      silent      silent      silent
+visible            hello-first silent      silent      silent      silent      silent      silent      silent      silent
 rename             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 report             hello-first end         end         end         end         end         end         end         end
 frame              hello-first silent      silent      silent      silent      silent      silent      silent      silent
@@ -63,6 +64,10 @@ resume             hello-first not-allowed not-allowed not-allowed not-allowed n
 rules              hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
 invite             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
 revoke             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
+cue-add            hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed ok
+cue-change         hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed yes
+cue-remove         hello-first not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed not-allowed yes
+cue-run            hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
 skip               hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
 lock               hello-first not-allowed not-allowed not-allowed not-allowed not-allowed ok          ok          ok
 unlock             hello-first not-allowed not-allowed not-allowed not-allowed not-allowed yes         yes         yes
@@ -105,6 +110,11 @@ POST/resume           401    403    403      403     403       403       yes  40
 GET/invites           401    403    403      403     403       403       yes  401     401    401        401
 POST/invites          401    403    403      403     403       403       yes  401     401    401        401
 DELETE/invites/guess  401    403    403      403     403       403       yes  401     401    401        401
+POST/cues             401    403    403      403     403       403       yes  401     401    401        401
+PATCH/cues/guess      401    403    403      403     403       403       yes  401     401    401        401
+DELETE/cues/guess     401    403    403      403     403       403       yes  401     401    401        401
+GET/cues              401    403    403      403     403       yes       yes  401     401    401        401
+POST/cues/guess/run   401    403    403      403     403       yes       yes  401     401    401        401
 GET/bans              401    403    403      403     403       yes       yes  401     401    401        401
 POST/bans             401    403    403      403     403       yes       yes  401     401    401        401
 DELETE/bans/guess     401    403    403      403     403       yes       yes  401     401    401        401

@@ -74,6 +74,8 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: 'switch-vote', mode: 'open' };
     case 'react':
       return { type: 'react', emoji: '👏' };
+    case 'visible':
+      return { type: 'visible', visible: false };
     case 'rename':
       return { type: 'rename', name: 'Moderator' };
     case 'report':
@@ -116,6 +118,10 @@ function actOf(act: string, who: string, inviteId: string): Record<string, unkno
     ban: { who },
     unban: { banId: 'guess' },
     revoke: { inviteId },
+    'cue-add': { text: 'A red kite' },
+    'cue-change': { cueId: 'guess' },
+    'cue-remove': { cueId: 'guess' },
+    'cue-run': { cueId: 'guess' },
   };
   return { act, ...also[act] };
 }

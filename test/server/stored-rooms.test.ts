@@ -105,6 +105,12 @@ test('[ST11] a room that format 4 left opens with its turn, queue, prompts and v
   assert.equal(storage.values.get('room/format'), String(STORED_FORMAT));
 });
 
+test('[CE10] a room that a version without cues left opens without any', async () => {
+  const { stored, host } = await reopened(4);
+  assert.equal(stored.entries['room/cues/000'], undefined);
+  assert.deepEqual(host.current.cues.list, []);
+});
+
 test('[ST11] it opens with its locks, mutes, bans, invitations and announcement', async () => {
   const { stored, host, enter, clock } = await reopened(4);
   const { at } = stored;

@@ -117,6 +117,10 @@ const ACTS: Readonly<Record<ActName, ActInput>> = {
   unban: { act: 'unban', banId: 'guess' },
   invite: { act: 'invite', role: 'moderator' },
   revoke: { act: 'revoke', inviteId: 'guess' },
+  'cue-add': { act: 'cue-add', text: 'I am the host', fallback: true },
+  'cue-change': { act: 'cue-change', cueId: 'guess', text: 'I am the host' },
+  'cue-remove': { act: 'cue-remove', cueId: 'guess' },
+  'cue-run': { act: 'cue-run', cueId: 'guess' },
 };
 
 /** One message of each kind, and one of each act. */

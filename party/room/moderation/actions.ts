@@ -2,6 +2,7 @@ import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
 import { changeRules, resetRules } from '../mode.js';
+import { addCue, changeCue, removeCue, runCueNow } from '../prompts/cues.js';
 import { contentRefusal } from '../prompts/gate.js';
 import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
 import { approve, turnDown } from '../prompts/review.js';
@@ -46,6 +47,10 @@ const ACTS: { readonly [Name in ActName]?: Acting<Name> } = {
   unmute,
   ban,
   unban,
+  'cue-add': addCue,
+  'cue-change': changeCue,
+  'cue-remove': removeCue,
+  'cue-run': runCueNow,
 };
 
 /** Does what a moderator or host asks for, if their role allows it, and writes it down. */

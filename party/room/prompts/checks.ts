@@ -69,7 +69,7 @@ export const unattended: Check = (context) =>
   context.unattended ? refuse('no-moderator') : ALLOWED;
 
 /** Neither empty nor too long. */
-export const size: Check = ({ text, rules }) => {
+export const size: ContentCheck = ({ text, rules }) => {
   if (!isReadable(text)) return refuse('empty');
   const fits = text.length <= PROMPT_UNITS_MAX && lengthOf(text) <= rules.maxLength;
   return fits ? ALLOWED : refuse('too-long', { limit: rules.maxLength });

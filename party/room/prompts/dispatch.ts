@@ -110,6 +110,7 @@ function settleInFlight(step: Step, outcome: BelievedPerformed | Unconfirmed): b
   moveOn(step, prompt, outcome);
   if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
   else if (prompt.via === 'room') ownPromptFailed(step, prompt, outcome.reason);
+  else if (prompt.via === 'cue') auditRoom(step, 'cue-failed', outcome.reason);
   // Only the crowd takes turns.
   if (prompt.via === 'crowd') {
     policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
@@ -162,10 +163,22 @@ function nextPrompt(step: Step): Prompt | null {
   const own = state.prompts.find(({ via, status }) => via === 'room' && status === 'waiting');
   if (own !== undefined) return own;
   if (!isListening(state)) return null;
-  const programs = nextOfLane(step);
-  if (programs !== null) return programs;
   const id = policyOf(step).next(state.turns, turnContext(step));
-  return id === null ? null : findPrompt(state, id);
+  const crowds = id === null ? null : findPrompt(state, id);
+  return nextCue(state, crowds) ?? nextOfLane(step) ?? crowds;
+}
+
+/**
+ * A cue that was run goes between two turns of the crowd: at once while none of theirs is ready, else
+ * behind one of them.
+ */
+function nextCue({ prompts, cues }: RoomState, crowds: Prompt | null): Prompt | null {
+  if (crowds !== null && !cues.hasYielded) return null;
+  return prompts.find(isWaitingCue) ?? null;
+}
+
+function isWaitingCue({ via, status }: Prompt): boolean {
+  return via === 'cue' && status === 'waiting';
 }
 
 /**
@@ -195,7 +208,9 @@ function nextOfLane(step: Step): Prompt | null {
 }
 
 /** Counts what goes to the world, as far as the programs' share needs it. */
-function countDispatch({ lane }: RoomState, { via }: Prompt): void {
+function countDispatch({ lane, prompts, cues }: RoomState, { via }: Prompt): void {
+  if (via === 'crowd' && prompts.some(isWaitingCue)) cues.hasYielded = true;
+  if (via === 'cue') cues.hasYielded = false;
   if (via === 'crowd') lane.crowdSince += 1;
   if (via === 'api') lane.crowdSince = 0;
 }

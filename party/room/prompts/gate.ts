@@ -59,6 +59,22 @@ export function passWorldText(raw: string, rules: Rules): string | null {
   return isShowable(text, rules) ? text : null;
 }
 
+/**
+ * What hosts have prepared for the world: cleaned, or why it may not go there. A flag asks for a
+ * moderator's look, which it has had.
+ */
+export function passOwnText(
+  raw: string,
+  rules: Rules,
+): Refusal | { readonly ok: true; readonly text: string } {
+  const text = cleanText(raw);
+  for (const check of [size, ...CONTENT_CHECKS]) {
+    const finding = check({ text, rules });
+    if (!finding.ok) return finding;
+  }
+  return { ok: true, text };
+}
+
 /** Whether a text that nobody reviews says nothing that a prompt may not say. */
 export function isShowable(text: string, rules: Rules): boolean {
   return contentRefusal(text, rules) === null;

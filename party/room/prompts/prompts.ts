@@ -46,7 +46,10 @@ export function moveOn(step: Step, prompt: Prompt, change: Change): boolean {
   Object.assign(prompt, NO_REASON, change, { at: step.now });
   if (prompt.status !== 'held') prompt.review = null;
   if (isSettled(prompt.status)) prompt.name = authorName(step.state, prompt);
-  tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
+  // A cue is nobody's own prompt: a host who writes one would take its receipt for theirs.
+  if (prompt.via !== 'cue') {
+    tell(step, prompt.by, { type: 'receipt', now: step.now, receipt: receiptOf(prompt) });
+  }
   if (isSettled(prompt.status)) {
     recordPrompt(step, prompt, authorship(step.state, prompt), wasSent);
     forgetOldest(step.state);

@@ -160,7 +160,7 @@ function repeatReceipt(step: Step, connection: string, who: string, known: Promp
   send(step, connection, { type: 'receipt', now, receipt });
 }
 
-function newPrompt(
+export function newPrompt(
   id: string,
   { who, name, via }: { who: string; name: string | null; via: PromptWay },
   text: string,

@@ -8,6 +8,7 @@ import { closingTime } from '../broadcast/availability.js';
 import { expectedEnd, isPlaying } from '../broadcast/streams.js';
 import { endOnWire } from '../moderation/restrictions.js';
 import { findPerson } from '../people/participants.js';
+import { cueView } from '../prompts/cues.js';
 import { authorName } from '../prompts/prompts.js';
 import { type Ban, derived, type Invite, type RoomState, type Step, snapshot } from '../state.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
@@ -40,11 +41,12 @@ export function moderatorView(work: Step, role: Role): Desk {
     people: peopleOfNote(work),
     bans: bans.slice(-BANS_SHOWN).reverse().map(banView),
     invites: role === 'host' ? invites.map(inviteView).reverse() : [],
+    cues: state.cues.list.map((cue) => cueView(state, cue)),
     audit: [...lately].reverse(),
   };
-  const { held, people, bans: shown, invites: open, audit } = fitting(whole);
+  const fitted = fitting(whole);
   const show = showView(work, all.length);
-  return { show, held, people, bans: shown, invites: open, audit: audit.reverse() };
+  return { show, ...fitted, audit: fitted.audit.reverse() };
 }
 
 type Lists = Omit<Desk, 'show'>;
@@ -106,7 +108,7 @@ export function inviteView({ usedBy: _usedBy, ...invite }: Invite): Desk['invite
  * or a long text so takes only what the others leave.
  */
 function fitting(whole: Lists): Lists {
-  const taken: Lists = { held: [], people: [], bans: [], invites: [], audit: [] };
+  const taken: Lists = { held: [], people: [], bans: [], invites: [], cues: [], audit: [] };
   let left = LISTS_BYTES_MAX;
   const open = new Set(Object.keys(taken) as (keyof Lists)[]);
   for (let index = 0; open.size > 0; index += 1) {
@@ -192,6 +194,7 @@ function hasChanged(state: RoomState, before: RoomState | null): boolean {
     'participants',
     'turns',
     'moderation',
+    'cues',
     'rules',
     'life',
     'usage',

@@ -77,7 +77,9 @@ export function areWatchersAlike(work: Pick<Step, 'state' | 'policies'>): boolea
 
 /** A participant's own receipts beside the rest: what is still open, and the last that were settled. */
 export function receiptsOf(state: RoomState, who: string, room: RoomView, you: You): Receipt[] {
-  const mine = state.prompts.filter((prompt) => prompt.by === who).slice(-RECEIPTS_SHOWN);
+  const mine = state.prompts
+    .filter(({ by, via }) => by === who && via !== 'cue')
+    .slice(-RECEIPTS_SHOWN);
   return fitReceipts(mine.map(receiptOf), room, you);
 }
 

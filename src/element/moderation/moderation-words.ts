@@ -44,6 +44,10 @@ const done: Readonly<Record<ActName, string>> = {
   unban: 'The ban is lifted.',
   invite: 'The invitation is made.',
   revoke: 'The invitation is revoked.',
+  'cue-add': 'The cue is on the list.',
+  'cue-change': 'The cue is changed.',
+  'cue-remove': 'The cue is removed.',
+  'cue-run': 'The cue runs next.',
 };
 
 /** What was done, for the log; `whom` and `what` are empty where there is nobody and nothing. */
@@ -68,6 +72,10 @@ const deeds: Readonly<Record<ActName, (whom: string, what: string) => string>> =
   unban: (whom) => `lifted the ban on ${whom}`,
   invite: (_, what) => (what === '' ? 'made an invitation' : `made an invitation: ${what}`),
   revoke: () => 'revoked an invitation',
+  'cue-add': (_, what) => `prepared the cue “${what}”`,
+  'cue-change': (_, what) => `changed the cue “${what}”`,
+  'cue-remove': (_, what) => `removed the cue “${what}”`,
+  'cue-run': (_, what) => `ran the cue “${what}”`,
 };
 
 /** Events of the room itself, which are not acts of anybody. */
@@ -77,6 +85,8 @@ const events: Readonly<Record<string, (whom: string, what: string) => string>> =
   'answers-again': () => 'reaches the receiver of its webhooks again',
   'answers-again classifier': () => 'hears from the classifier again',
   'prompt-failed': (_, what) => `could not perform what a moderator asked for. ${what}`,
+  'cue-failed': (_, what) => `could not perform a cue. ${what}`,
+  'cue-missed': (_, what) => `had no chance to run the cue “${what}”`,
   'mode-gone': (_, what) => `cannot take turns by “${what}” any more, and lets people line up`,
 };
 

@@ -30,6 +30,8 @@ export const KNOB_MEANINGS: Readonly<Record<KnobName, string>> = {
   maxProposals: '`vote`, `raffle`, `curated`: how many proposals there may be at a time.',
   takeSeconds: '`baton`: how long the holder has to answer a visitor who wants to take over.',
   switchShare: 'The share of those present that must agree to change the mode.',
+  cueIdleSeconds:
+    'How long nobody may have prompted, or had the turn, before the next of the fallback cues runs; 0 switches it off.',
   gapSeconds: 'The least time between two prompts sent to the world. Odyssey asks for 3.',
   acknowledgeSeconds: 'How long the world may take to acknowledge a prompt.',
   maxLength: 'The longest prompt, in characters as readers see them.',

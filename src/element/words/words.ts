@@ -120,6 +120,8 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'room-locked': () => 'This room takes nobody in at the moment. It tries again by itself.',
   'room-full': () => 'This room is full at the moment. It tries again by itself.',
   'token-expired': () => 'Your pass for this room has run out. Reload the page.',
+  'too-many-cues': (limit) =>
+    `There may be ${limit ?? 'no more'} cues. Remove some that are not needed any more.`,
   'too-many-invites': (limit) =>
     `There may be ${limit ?? 100} at once. Revoke some that are not needed any more.`,
   'bad-invite': () => 'This invitation is used up or no longer good.',

@@ -59,6 +59,7 @@ export function desk(changes: Partial<Desk> = {}): Desk {
       { id: 'invite-1', role: 'moderator', usesLeft: 1, until: NOW + 86_400_000 },
       { id: 'invite-2', role: 'prompter', usesLeft: 12, until: 0 },
     ],
+    cues: [],
     audit: [
       entry(1, 'rules', { about: '{"turnSeconds":45,"gapSeconds":5}', at: NOW - 7_200_000 }),
       entry(2, 'ban', { to: { id: 'p-crow', name: 'Loud Crow' }, why: 'Kept shouting' }),
