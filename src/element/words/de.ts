@@ -21,6 +21,37 @@ export const translation: Unfinished = (locale) => {
       watch: 'Live ansehen',
       watchRoom: (room) => `Live ansehen: „${room}“`,
     },
+    modeNames: {
+      queue: {
+        name: 'Die Schlange',
+        sentence: 'Alle stellen sich an, und wer vorn ist, ist eine Weile dran.',
+      },
+      open: {
+        name: 'Offen für alle',
+        sentence: 'Alle können jederzeit einen Prompt schicken und machen danach kurz Pause.',
+      },
+      vote: {
+        name: 'Abstimmung',
+        sentence:
+          'Alle schlagen vor und stimmen ab, und der Vorschlag mit den meisten Stimmen wird ausgeführt.',
+      },
+      raffle: {
+        name: 'Verlosung',
+        sentence: 'Alle schlagen vor, und das Los entscheidet. Jeder kann es nachprüfen.',
+      },
+      curated: {
+        name: 'Vorschläge',
+        sentence: 'Alle schlagen vor und bewerten, und Host oder Moderation wählen aus.',
+      },
+      baton: {
+        name: 'Der Staffelstab',
+        sentence: 'Eine Person steuert, solange sie mag, und die anderen bitten um den Stab.',
+      },
+      stage: {
+        name: 'Die Bühne',
+        sentence: 'Nur Host, Moderation und Programme schicken Prompts, alle anderen schauen zu.',
+      },
+    },
   };
 };
 

@@ -21,6 +21,37 @@ export const translation: Unfinished = (locale) => {
       watch: 'Ver en directo',
       watchRoom: (room) => `Ver en directo: «${room}»`,
     },
+    modeNames: {
+      queue: {
+        name: 'La cola',
+        sentence: 'La gente hace cola, y quien está primero tiene el turno un rato.',
+      },
+      open: {
+        name: 'Abierto a todos',
+        sentence: 'Cualquiera envía un prompt cuando quiere y luego descansa un rato.',
+      },
+      vote: {
+        name: 'Votación',
+        sentence: 'Todos proponen y votan, y gana la propuesta con más votos.',
+      },
+      raffle: {
+        name: 'Sorteo',
+        sentence: 'Todos proponen, y un sorteo que cualquiera puede comprobar decide.',
+      },
+      curated: {
+        name: 'Sugerencias',
+        sentence: 'Todos sugieren y apoyan, y el anfitrión o la moderación elige.',
+      },
+      baton: {
+        name: 'La batuta',
+        sentence: 'Una persona dirige el tiempo que quiera y los demás piden la batuta.',
+      },
+      stage: {
+        name: 'El escenario',
+        sentence:
+          'Solo el anfitrión, la moderación y los programas envían prompts; los demás miran.',
+      },
+    },
   };
 };
 

@@ -21,6 +21,38 @@ export const translation: Unfinished = (locale) => {
       watch: 'Regarder en direct',
       watchRoom: (room) => `Regarder en direct : « ${room} »`,
     },
+    modeNames: {
+      queue: {
+        name: 'La file',
+        sentence: 'Chacun fait la file, et la personne en tête joue pendant un moment.',
+      },
+      open: {
+        name: 'Ouvert à tous',
+        sentence: 'Chacun envoie un prompt quand il veut, puis se repose un moment.',
+      },
+      vote: {
+        name: 'Vote',
+        sentence: 'Chacun propose, puis vote, et la proposition avec le plus de voix est jouée.',
+      },
+      raffle: {
+        name: 'Tirage au sort',
+        sentence: 'Chacun propose, et un tirage que tout le monde peut vérifier décide.',
+      },
+      curated: {
+        name: 'Suggestions',
+        sentence: 'Chacun suggère et soutient, et l’hôte ou la modération choisit.',
+      },
+      baton: {
+        name: 'Le relais',
+        sentence:
+          'Une personne pilote aussi longtemps qu’elle veut, les autres demandent le relais.',
+      },
+      stage: {
+        name: 'La scène',
+        sentence:
+          'Seuls l’hôte, la modération et les programmes envoient des prompts, les autres regardent.',
+      },
+    },
   };
 };
 

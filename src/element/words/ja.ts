@@ -21,6 +21,24 @@ export const translation: Unfinished = (locale) => {
       watch: 'ライブを見る',
       watchRoom: (room) => `ライブを見る:「${room}」`,
     },
+    modeNames: {
+      queue: { name: '順番待ち', sentence: '列に並び、先頭の人がしばらくワールドを動かします。' },
+      open: { name: '自由参加', sentence: '誰でもいつでも送れます。送ったら少し休みます。' },
+      vote: {
+        name: '投票',
+        sentence: 'みんなで提案して投票し、最も票を集めた提案が実行されます。',
+      },
+      raffle: { name: '抽選', sentence: 'みんなで提案し、誰でも確かめられる抽選で決まります。' },
+      curated: {
+        name: '提案',
+        sentence: 'みんなで提案して応援し、ホストかモデレーターが選びます。',
+      },
+      baton: { name: 'バトン', sentence: '1人が好きなだけ動かし、ほかの人はバトンを求めます。' },
+      stage: {
+        name: 'ステージ',
+        sentence: 'ホスト、モデレーター、プログラムだけが送り、ほかの人は見て楽しみます。',
+      },
+    },
   };
 };
 

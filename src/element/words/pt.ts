@@ -21,6 +21,36 @@ export const translation: Unfinished = (locale) => {
       watch: 'Assistir ao vivo',
       watchRoom: (room) => `Assistir ao vivo: “${room}”`,
     },
+    modeNames: {
+      queue: {
+        name: 'A fila',
+        sentence: 'As pessoas entram na fila, e quem está na frente tem a vez por um tempo.',
+      },
+      open: {
+        name: 'Aberto a todos',
+        sentence: 'Qualquer pessoa envia um prompt quando quiser e depois descansa um pouco.',
+      },
+      vote: {
+        name: 'Votação',
+        sentence: 'Todos propõem e votam, e a proposta com mais votos acontece.',
+      },
+      raffle: {
+        name: 'Sorteio',
+        sentence: 'Todos propõem, e um sorteio que qualquer um pode conferir decide.',
+      },
+      curated: {
+        name: 'Sugestões',
+        sentence: 'Todos sugerem e apoiam, e o anfitrião ou a moderação escolhe.',
+      },
+      baton: {
+        name: 'O bastão',
+        sentence: 'Uma pessoa comanda pelo tempo que quiser, e os outros pedem o bastão.',
+      },
+      stage: {
+        name: 'O palco',
+        sentence: 'Só o anfitrião, a moderação e os programas enviam prompts; os outros assistem.',
+      },
+    },
   };
 };
 

@@ -16,13 +16,13 @@ export interface Translation {
 export type Reasons = Some<Words['reasons']>;
 export type TurnEnds = Some<Words['turnEnds']>;
 export type Unfinished = (locale: string) => Some<Translation>;
-export type UnfinishedStaff = (locale: string) => Some<ModerationWords>;
+export type StaffWords = Some<ModerationWords>;
 
 /** What a language's file has. */
 export interface TranslationModule {
   translation: Unfinished;
   /** What only moderators and hosts read. */
-  staff(): Promise<{ moderation: UnfinishedStaff }>;
+  staff(): Promise<{ moderation(locale: string): StaffWords }>;
 }
 
 /** Some of a table: its other entries stay as they are. A text can stand in place of a function. */

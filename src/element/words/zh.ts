@@ -20,6 +20,15 @@ export const translation: Unfinished = (locale) => {
       watch: '观看直播',
       watchRoom: (room) => `观看直播：“${room}”`,
     },
+    modeNames: {
+      queue: { name: '排队', sentence: '大家排队，排在最前面的人操作一会儿。' },
+      open: { name: '人人可发', sentence: '谁都可以随时发提示词，发完休息一会儿。' },
+      vote: { name: '投票', sentence: '大家提议再投票，票数最多的提议会实现。' },
+      raffle: { name: '抽签', sentence: '大家提议，由人人可核对的抽签决定。' },
+      curated: { name: '建议', sentence: '大家提建议并点赞，由主持人或管理员挑选。' },
+      baton: { name: '接力棒', sentence: '一个人想掌控多久就多久，其他人可以要接力棒。' },
+      stage: { name: '舞台', sentence: '只有主持人、管理员和程序能发提示词，其他人观看。' },
+    },
   };
 };
 
