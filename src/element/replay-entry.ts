@@ -97,7 +97,7 @@ export class ReplayEntry implements ReactiveController {
 }
 
 /** Whether this visitor may see what happened here; the room decides again when it is asked. */
-function mayReplay({ room, you }: ClientView): boolean {
+export function mayReplay({ room, you }: ClientView): boolean {
   const rule = room?.rules.replay;
   return rule === 'yes' || (rule === 'staff' && isStaff(you?.role));
 }

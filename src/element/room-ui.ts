@@ -16,7 +16,7 @@ import { Announcer } from './announcer.js';
 import { LazyChunk } from './lazy-chunk.js';
 import { misspeltAttributes } from './misspelt.js';
 import type { Moderation } from './moderation/moderation.js';
-import { EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
+import { type Drawn, EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import { tellMoves } from './moves.js';
@@ -27,8 +27,9 @@ import type { Overlay } from './parts/stage.js';
 import type { Player, PlayerSettings } from './player/player.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiPort } from './ports.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
-import { ReplayEntry } from './replay-entry.js';
+import { mayReplay, ReplayEntry } from './replay-entry.js';
 import { tellAuthor } from './setup.js';
+import type { Strip } from './strip/strip.js';
 import { styles } from './styles/base.js';
 import { sendThumbnails } from './thumbnails.js';
 import { Viewing } from './viewing.js';
@@ -153,6 +154,7 @@ export class RoomUi {
     moderation: () => import('./moderation/moderation.js'),
     replay: () => import('./replay/replay.js'),
     player: () => import('./player/player.js'),
+    strip: () => import('./strip/strip.js'),
   };
 
   readonly actions: Actions;
@@ -164,6 +166,7 @@ export class RoomUi {
   private readonly moderation: LazyChunk<Moderation>;
   private readonly player: LazyChunk<Player>;
   private readonly replay: ReplayEntry;
+  private readonly strip: LazyChunk<Strip>;
   /** The mode for which the modes' chunk was last requested. */
   private requestedMode: TurnsView['mode'] | null = null;
   private readonly adopted: CSSResult[] = [...styles, ...panelStyles];
@@ -223,6 +226,14 @@ export class RoomUi {
       },
       failed,
     });
+    this.strip = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.strip(),
+      create: ({ Strip }) => {
+        this.adopt(Strip.styles);
+        return new Strip(host, port);
+      },
+      failed,
+    });
     new Wake(host, port);
     this.adopt([]);
     this.partsSee(port.view);
@@ -255,7 +266,16 @@ export class RoomUi {
   onStage(view: ClientView, time: RoomTime, settings: PlayerSettings): TemplateResult {
     const { words, player } = this;
     const said = onStage({ view, time, words }, behindOf(this.port.picture));
-    return html`${said} ${player.part?.draw(view, words, settings)}`;
+    return html`${this.past(view, settings)} ${said} ${player.part?.draw(view, words, settings)}`;
+  }
+
+  /** The broadcast so far, for those who may look back, once there is something to look back to. */
+  private past(view: ClientView, { watchOnly }: PlayerSettings): Drawn {
+    const { strip, player } = this;
+    if (watchOnly || !mayReplay(view)) return nothing;
+    const isWorthIt = player.status === 'loaded' && (view.room?.changes.length ?? 0) > 0;
+    if (isWorthIt && strip.status === 'idle') void strip.load();
+    return strip.part?.draw(view) ?? nothing;
   }
 
   /** Whether the picture is in a window of its own now. */

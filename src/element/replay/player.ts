@@ -76,13 +76,12 @@ export class StreamSequence {
 
   /** Where the last broadcast began, as far as it is known: the last streams without a long gap. */
   lastBroadcast(): ReplayStream | null {
-    const ended = this.streams.filter(({ endedAt }) => endedAt !== null);
-    let first = ended.at(-1) ?? null;
-    for (const stream of ended.reverse()) {
-      if (first !== null && first.startedAt - (stream.endedAt ?? 0) > SAME_BROADCAST_MS) break;
-      first = stream;
-    }
-    return first;
+    return firstOfLast(this.streams.filter(({ endedAt }) => endedAt !== null));
+  }
+
+  /** The same of the broadcast that runs. */
+  presentBroadcast(): ReplayStream | null {
+    return firstOfLast(this.streams);
   }
 
   /** Where a stream's recording is. */
@@ -110,6 +109,17 @@ export class StreamSequence {
     if (running !== null) all.set(running.no, running);
     this.streams = [...all.values()].sort((a, b) => a.no - b.no);
   }
+}
+
+/** The first of the last streams without a long gap between them. */
+function firstOfLast(streams: readonly ReplayStream[]): ReplayStream | null {
+  let first = streams.at(-1) ?? null;
+  for (const stream of [...streams].reverse()) {
+    const endedAt = stream.endedAt ?? stream.startedAt;
+    if (first !== null && stream !== first && first.startedAt - endedAt > SAME_BROADCAST_MS) break;
+    first = stream;
+  }
+  return first;
 }
 
 /** The next recording's address is requested this long before a part ends. */
