@@ -1,4 +1,7 @@
-/** Everything the strip says, in one table per language. */
+import type { Language } from '../words/language.js';
+import { tableOf } from '../words/tables.js';
+
+/** Everything that the strip says. */
 const english = {
   strip: 'Go back in the broadcast',
   live: 'Live',
@@ -13,7 +16,7 @@ const english = {
 
 export type StripWords = typeof english;
 
-/** The words in the asked language, or in English as long as there is no other table. */
-export function stripWordsFor(_locale: string): StripWords {
-  return english;
+/** The same in a language. */
+export function stripWordsFor(language: Language): StripWords {
+  return tableOf(language, 'strip', english);
 }

@@ -87,7 +87,7 @@ export class Strip implements ReactiveController {
   }
 
   private get say(): StripWords {
-    return stripWordsFor(this.port.locale);
+    return stripWordsFor(this.port.language);
   }
 
   private get now(): number {

@@ -2,6 +2,7 @@ import type { ModerationWords } from '../moderation/moderation-words.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { ModeWords } from '../modes/mode-words.js';
 import type { ReplayWords } from '../replay/replay-words.js';
+import type { StripWords } from '../strip/strip-words.js';
 import type { Words } from './words.js';
 
 /** Everything that visitors read in one language; without one of its strings it does not compile. */
@@ -10,6 +11,7 @@ export interface Translation {
   readonly modes: ModeWords;
   readonly modeNames: ModeNames;
   readonly replay: Omit<ReplayWords, 'locale'>;
+  readonly strip: StripWords;
 }
 
 /** While the English words change: what is missing is English. */
@@ -48,6 +50,7 @@ export type OwnWords = Readonly<
         modes: ModeWords;
         modeNames: ModeNames;
         replay: Translation['replay'];
+        strip: StripWords;
         moderation: ModerationWords;
       }
     >
