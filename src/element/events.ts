@@ -124,16 +124,19 @@ export class OdysseyPromptEvent extends Event {
   }
 }
 
+/** The events by their names. */
+export interface OdysseyEvents {
+  'odyssey-status': OdysseyStatusEvent;
+  'odyssey-turn': OdysseyTurnEvent;
+  'odyssey-receipt': OdysseyReceiptEvent;
+  'odyssey-stream': OdysseyStreamEvent;
+  'odyssey-error': OdysseyErrorEvent;
+  'odyssey-prompt': OdysseyPromptEvent;
+}
+
 declare global {
   // Of elements, of `document` and of `window`: the events bubble.
-  interface GlobalEventHandlersEventMap {
-    'odyssey-status': OdysseyStatusEvent;
-    'odyssey-turn': OdysseyTurnEvent;
-    'odyssey-receipt': OdysseyReceiptEvent;
-    'odyssey-stream': OdysseyStreamEvent;
-    'odyssey-error': OdysseyErrorEvent;
-    'odyssey-prompt': OdysseyPromptEvent;
-  }
+  interface GlobalEventHandlersEventMap extends OdysseyEvents {}
 }
 
 /** What a change from one view to the next is worth telling the page. */

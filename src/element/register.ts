@@ -1,7 +1,7 @@
 import { OdysseyBroadcast } from './odyssey-broadcast.js';
 import { tellAuthor } from './setup.js';
 
-const TAG = 'odyssey-broadcast';
+export const TAG = 'odyssey-broadcast';
 
 /** Registers the tag. A page may load the element twice: the version that came first stays. */
 export function register(): void {
