@@ -54,6 +54,9 @@ export class LoadGate implements ReactiveController {
 }
 
 function savesData(): boolean {
-  const { connection } = navigator as Navigator & { connection?: { readonly saveData?: boolean } };
+  // A server knows neither.
+  const { connection } = (globalThis.navigator ?? {}) as Navigator & {
+    connection?: { readonly saveData?: boolean };
+  };
   return connection?.saveData === true;
 }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import {
   type ClientView,
@@ -23,6 +23,7 @@ import {
 import type { RoomClient } from './ports.js';
 import { Countdown, roomContext } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
+import { serverStyles, unscripted } from './server.js';
 import {
   authorNotes,
   type CONDUCTS,
@@ -113,7 +114,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  */
 export class OdysseyBroadcast extends LitElement {
   static readonly version: string = '0.1.0';
-  static override styles = [...styles];
+  static override styles = isServer ? [...styles, serverStyles] : [...styles];
   /** The room server for elements without `host`: for a script tag, where the script came from. */
   static defaultHost: string | null = null;
   /** The page's own words for all elements; `words` of a single one goes before it. */
@@ -200,6 +201,8 @@ export class OdysseyBroadcast extends LitElement {
   private joinsNext = false;
   private states: ReadonlySet<StateName> = new Set();
   private focused: Element | null = null;
+  /** Drawn by a server: what was there from the start is not taken away. */
+  private isDrawn = isServer;
 
   /**
    * What the room last said, and the state of the connection; a new frozen object after every change.
@@ -343,7 +346,16 @@ export class OdysseyBroadcast extends LitElement {
   /** Called instead of the other two when a page moves the element as a whole. */
   connectedMoveCallback(): void {}
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.isDrawn = isServer || this.shadowRoot !== null;
+    // Without Lit's own hydration it is drawn once more, in the same frame and not beside it.
+    if (!('litElementHydrateSupport' in globalThis)) this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // Where the page is, whose it is and what the visitor has is known in a browser only.
+    if (isServer) return;
     this.focused = this.shadowRoot?.activeElement ?? null;
     if (IDENTIFYING.some((name) => changed.has(name)) || !this.hasUpdated) {
       const { defaultHost } = this.constructor as typeof OdysseyBroadcast;
@@ -363,7 +375,8 @@ export class OdysseyBroadcast extends LitElement {
     const first = asks ? askOverlay(words) : firstOverlay(obstacle, words);
     const isFirst = obstacle !== null || ui === null;
     const overlay = isFirst ? first : ui.observe(view, playback, this.time);
-    const mayShow = gate.isOpen || /^data:/i.test(poster ?? '');
+    const wasShown = this.isDrawn && this.loading !== 'click';
+    const mayShow = gate.isOpen || wasShown || /^data:/i.test(poster ?? '');
     const inRoom = ui?.onStage(view, this.time, { silent, watchOnly, poster }) ?? nothing;
     this.states = statesOf(room, overlay, {
       muted: picture?.muted ?? true,
@@ -395,6 +408,7 @@ export class OdysseyBroadcast extends LitElement {
             : ui.panels(room, watchOnly)
         }
       </div>
+      ${this.isDrawn ? unscripted(this.room ?? '', words) : nothing}
       <slot name="footer"></slot>
       ${authorNotes(this.setup.notes, words)}
       <div class="spoken" lang=${locale} dir=${dir} aria-live="polite">${ui?.polite}</div>

@@ -19,6 +19,7 @@ test('[MF5] strict TypeScript takes the tag in React and Solid, and the events o
   for (const [file, jsx] of [
     ['document.ts', 'preserve'],
     ['react.tsx', 'react-jsx'],
+    ['app.tsx', 'react-jsx'],
     ['solid.tsx', 'preserve'],
   ] as const) {
     // What is wrong in them is marked as expected: where nothing is wrong, that is the error.

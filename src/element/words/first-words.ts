@@ -11,6 +11,7 @@ export const englishFirstWords = {
   unknownValue: (attribute: string, value: string, choices: string) =>
     `${attribute}="${value}" is not understood. Use one of: ${choices}.`,
   chunkMissing: 'A part of this page could not be loaded. Reload the page to try again.',
+  unscripted: 'It needs JavaScript, and a current browser.',
   joining: 'Joining the room…',
   watch: 'Watch live',
   watchRoom: (room: string) => `Watch live: “${room}”`,
