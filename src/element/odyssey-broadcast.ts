@@ -15,6 +15,7 @@ import {
   askOverlay,
   firstOverlay,
   focusFirst,
+  layoutOf,
   type StateName,
   showStates,
   stage,
@@ -53,6 +54,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  *
  * @slot header - Above the picture.
  * @slot footer - Below everything.
+ * @slot chat - At the end of the rail, for a chat of the page's own.
  * @slot offline - In place of the words over the picture while there is no broadcast to see.
  * @slot fallback - In place of the picture where the browser cannot show it.
  *
@@ -63,6 +65,9 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @csspart composer - The form in which a prompt is written.
  * @csspart input - Its text field.
  * @csspart send - Its button.
+ * @csspart rail - The crowd: who is here, what there is to choose from, what happened.
+ * @csspart faces - The people of the turns, as faces.
+ * @csspart story - What happened so far.
  * @csspart queue - The queue of those who wait.
  * @csspart ballot - The proposals, with their votes, their draw or what hosts choose from.
  * @csspart timer - The ring that counts down.
@@ -91,8 +96,8 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @cssprop [--odyssey-aspect-ratio=832 / 480] - The stage's shape.
  * @cssprop [--odyssey-stage-background=#0d1017] - Behind the picture.
  * @cssprop [--odyssey-poster] - A background for the time without a picture.
- * @cssprop [--odyssey-panel-size=clamp(15rem, 27cqi, 21rem)] - Width of the side panel.
- * @cssprop [--odyssey-timeline-size=15rem] - Height of the transcript below the picture.
+ * @cssprop [--odyssey-panel-size=clamp(15rem, 27cqi, 21rem)] - Width of the rail beside the picture; a length.
+ * @cssprop [--odyssey-timeline-size=20rem] - Height of the rail below the picture; a length.
  * @cssprop [--odyssey-fade=300ms] - The cross-fade between two streams.
  *
  * @cssstate live - The broadcast runs, and the room can be reached.
@@ -148,7 +153,11 @@ export class OdysseyBroadcast extends LitElement {
   @property() playback: (typeof PLAYBACKS)[number] = 'auto';
   /** Whether this page may run the world for everyone: `auto` when asked, `always` before others, `never`. */
   @property() conduct: (typeof CONDUCTS)[number] = 'auto';
-  /** Where the queue and the transcript are: `side` beside the picture, `below` it, `auto` as there is room. */
+  /**
+   * Where things are: the rail with people and story beside the picture (`side`) or `below` it, `auto` as
+   * there is room; the picture over the full width (`theatre`), everything over the picture (`overlay`,
+   * also full screen), the picture alone for a hall's screen (`screen`), everything but it (`remote`).
+   */
   @property({ reflect: true, useDefault: true }) layout: (typeof LAYOUTS)[number] = 'auto';
   /** `light` or `dark`; `auto` follows the page's `color-scheme`. */
   @property({ reflect: true, useDefault: true }) theme: (typeof THEMES)[number] = 'auto';
@@ -365,12 +374,17 @@ export class OdysseyBroadcast extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { say: words, ui, obstacle, gate, watchOnly, poster, muted: silent } = this;
+    const { say: words, ui, obstacle, gate, poster, muted: silent } = this;
     const { locale, dir } = this.language.spoken;
+    const layout = layoutOf(this);
+    const placed = layout === 'overlay' ? 'over' : layout;
+    const watchOnly = this.watchOnly || layout === 'screen';
     const { picture, playback } = this.controller;
     const view = ui?.asSeen(this.view, playback) ?? this.view;
     const context = { view, time: this.time, words };
     const room = roomContext(context);
+    const shape = view.room?.rules.orientation ?? this.getAttribute('orientation');
+    const portrait = shape === 'portrait';
     const asks = obstacle === null && gate.asks;
     const first = asks ? askOverlay(words) : firstOverlay(obstacle, words);
     const isFirst = obstacle !== null || ui === null;
@@ -384,11 +398,13 @@ export class OdysseyBroadcast extends LitElement {
     });
     return html`
       <slot name="header"></slot>
+      <div class="fit ${placed} ${portrait ? 'portrait' : ''}">
       <div
         role="group"
         lang=${locale}
         dir=${dir}
-        class="frame ${this.layout}"
+        class="frame ${placed}"
+        ?data-drawer=${ui?.crowd.isRailOpen}
         aria-label=${words.region(this.room ?? '')}
       >
         ${stage(
@@ -404,9 +420,10 @@ export class OdysseyBroadcast extends LitElement {
         )}
         ${
           room === null || ui === null
-            ? html`<div class="dock to-come"></div>`
+            ? html`<div class="dock"></div><div class="rail"></div>`
             : ui.panels(room, watchOnly)
         }
+      </div>
       </div>
       ${this.isDrawn ? unscripted(this.room ?? '', words) : nothing}
       <slot name="footer"></slot>

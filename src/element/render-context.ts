@@ -86,7 +86,12 @@ export interface RoomTime {
   left(clock: Clock): number;
   /** Milliseconds until an instant of room time; 0 once it has passed. */
   until(instant: number): number;
+  /** Milliseconds since an instant, as read by those who tell minutes, hours and days. */
+  since(instant: number): number;
 }
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** A little after the second changes, so that the number shown has changed for certain. */
 const EDGE_MS = 8;
@@ -121,6 +126,13 @@ export class Countdown implements ReactiveController, RoomTime {
     const left = Math.max(0, instant - this.now());
     this.tickWhenSecondTurns(left);
     return left;
+  }
+
+  since(instant: number): number {
+    const since = Math.max(0, this.now() - instant);
+    const unit = since < HOUR_MS ? MINUTE_MS : HOUR_MS;
+    this.nextTickIn = Math.min(this.nextTickIn, unit - (since % unit));
+    return since;
   }
 
   hostUpdate(): void {

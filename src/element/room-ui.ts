@@ -21,9 +21,12 @@ import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import { tellMoves } from './moves.js';
 import { Draft } from './parts/composer.js';
+import { Crowd } from './parts/crowd.js';
 import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
+import type { People } from './parts/people.js';
 import type { Overlay } from './parts/stage.js';
+import type { Story } from './parts/story.js';
 import type { Player, PlayerSettings } from './player/player.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiPort } from './ports.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
@@ -155,9 +158,12 @@ export class RoomUi {
     replay: () => import('./replay/replay.js'),
     player: () => import('./player/player.js'),
     strip: () => import('./strip/strip.js'),
+    story: () => import('./parts/story.js'),
+    people: () => import('./parts/people.js'),
   };
 
   readonly actions: Actions;
+  readonly crowd: Crowd;
   private readonly host: LitElement;
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
@@ -165,6 +171,7 @@ export class RoomUi {
   private readonly modes: LazyChunk<ModeUi>;
   private readonly moderation: LazyChunk<Moderation>;
   private readonly player: LazyChunk<Player>;
+  private readonly story: LazyChunk<Story>;
   private readonly replay: ReplayEntry;
   private readonly strip: LazyChunk<Strip>;
   /** The mode for which the modes' chunk was last requested. */
@@ -172,7 +179,7 @@ export class RoomUi {
   private readonly adopted: CSSResult[] = [...styles, ...panelStyles];
   /** Why the last request was refused. */
   private notice: Refusal | null = null;
-  private drawn: TemplateResult = html`<div class="dock to-come"></div>`;
+  private drawn: TemplateResult = html`<div class="dock"></div><div class="rail"></div>`;
 
   constructor(host: LitElement, port: RoomUiPort) {
     this.host = host;
@@ -234,6 +241,23 @@ export class RoomUi {
       },
       failed,
     });
+    this.story = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.story(),
+      create: ({ Story }) => {
+        this.adopt(Story.styles);
+        return new Story(host, port);
+      },
+      failed,
+    });
+    const people = new LazyChunk<People, typeof import('./parts/people.js')>(host, {
+      fetch: () => RoomUi.chunks.people(),
+      create: ({ People }) => {
+        this.adopt(People.styles);
+        return new People(host, this.actions);
+      },
+      failed,
+    });
+    this.crowd = new Crowd(host, people);
     new Wake(host, port);
     this.adopt([]);
     this.partsSee(port.view);
@@ -257,6 +281,8 @@ export class RoomUi {
     const overlay = overlayFor(context, playback);
     // Nothing of it is needed before there is a picture.
     if (playback.status === 'playing' && this.player.status === 'idle') void this.player.load();
+    const isComing = overlay?.busy === true && view.room?.life.phase !== 'opening';
+    if (!isComing && this.story.status === 'idle') void this.story.load();
     this.player.part?.observe(view, playback);
     this.announcer.observe(view, time.now(), situation(context, overlay), words, this.modes.part);
     return overlay;
@@ -265,7 +291,8 @@ export class RoomUi {
   /** What the room has to say on the picture. */
   onStage(view: ClientView, time: RoomTime, settings: PlayerSettings): TemplateResult {
     const { words, player } = this;
-    const said = onStage({ view, time, words }, behindOf(this.port.picture));
+    const crowd = settings.watchOnly ? null : this.crowd.show;
+    const said = onStage({ view, time, words }, behindOf(this.port.picture), crowd);
     return html`${this.past(view, settings)} ${said} ${player.part?.draw(view, words, settings)}`;
   }
 
@@ -292,7 +319,9 @@ export class RoomUi {
     const mayModerate = !watchOnly && isStaff(context.you.role);
     const moderation = mayModerate ? (this.moderation.part?.draw(context) ?? null) : null;
     const replay = watchOnly ? nothing : this.replay.draw(context);
-    this.drawn = panels(context, { look, actions, draft, notice, watchOnly, moderation, replay });
+    const story = this.story.part?.draw(context, replay) ?? null;
+    const rail = { look, watchOnly, crowd: this.crowd, moderation, story };
+    this.drawn = panels(context, { look, actions, draft, notice, watchOnly, rail });
     return this.drawn;
   }
 

@@ -41,7 +41,7 @@ function takeInvite(room: string): string | null {
 
 export const CONDUCTS = ['auto', 'never', 'always'] as const;
 export const PLAYBACKS = ['auto', 'webrtc', 'hls'] as const;
-export const LAYOUTS = ['auto', 'side', 'below'] as const;
+export const LAYOUTS = ['auto', 'side', 'below', 'theatre', 'overlay', 'screen', 'remote'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 
 const CHOICES = {

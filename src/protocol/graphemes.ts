@@ -8,7 +8,7 @@ const UNITS_MAX = 16;
 
 let segmenter: Intl.Segmenter | undefined;
 
-function charactersOf(text: string): Iterable<{ readonly segment: string }> {
+export function charactersOf(text: string): Iterable<{ readonly segment: string }> {
   segmenter ??= new Intl.Segmenter('en');
   return segmenter.segment(text);
 }

@@ -207,7 +207,7 @@ describe('joining and leaving', () => {
   });
 
   it('[EL21] one timer runs while something counts, none while nothing does', async () => {
-    const { element, ports, show, text } = await mount({ attributes: HOME, scene: 'free' });
+    const { element, ports, show, text } = await mount({ attributes: HOME, scene: view() });
     const idle = timers.count;
     await show(SCENES['watching']!);
     expect(timers.count).to.equal(idle + 1);

@@ -52,18 +52,21 @@ describe('looks', () => {
       'announcement',
       'composer',
       'controls',
+      'faces',
       'input',
       'poster',
       'queue',
+      'rail',
       'send',
       'stage',
       'status',
+      'story',
       'timeline',
       'timer',
       'video',
     ]);
     const slots = [...root.querySelectorAll('slot')].map((slot) => slot.name);
-    expect(slots).to.deep.equal(['header', 'footer']);
+    expect(slots).to.deep.equal(['header', 'chat', 'footer']);
     const ballot = await mount({ scene: MODE_SCENES['vote: ballot']! });
     expect(ballot.root.querySelector('[part=ballot]')).not.to.equal(null);
     expect((await mount({ scene: 'dark' })).root.querySelector('[part=overlay]')).not.to.equal(
@@ -87,6 +90,7 @@ describe('looks', () => {
         expect(each.getBoundingClientRect().right, each.className).to.be.at.most(outer.right);
       }
       for (const button of root.querySelectorAll('button, summary')) {
+        if (getComputedStyle(button).display === 'none') continue;
         const { width, height } = button.getBoundingClientRect();
         expect(Math.min(width, height), button.textContent ?? '').to.be.at.least(44);
       }
@@ -111,7 +115,7 @@ describe('looks', () => {
       const into = box(`inline-size: ${width}px`);
       const { one } = await mount({ scene: 'watching', into, attributes });
       const stage = one('.stage').getBoundingClientRect();
-      return one('.aside').getBoundingClientRect().left >= stage.right ? 'beside' : 'below';
+      return one('.rail').getBoundingClientRect().left >= stage.right ? 'beside' : 'below';
     };
     expect(await place(1100, 'auto')).to.equal('beside');
     expect(await place(1100, 'side')).to.equal('beside');
@@ -129,7 +133,7 @@ describe('looks', () => {
     into.dir = 'rtl';
     const { one } = await mount({ scene: 'watching', into });
     const stage = one('.stage').getBoundingClientRect();
-    expect(one('.aside').getBoundingClientRect().right).to.be.at.most(stage.left);
+    expect(one('.rail').getBoundingClientRect().right).to.be.at.most(stage.left);
   });
 
   it('[EL25] a portrait world has a portrait stage', async () => {

@@ -60,7 +60,7 @@ describe('attributes and texts of others', () => {
     if (scene?.room == null) throw new Error('no such scene');
     const change = { id: 'c1', by: 'a-2', name: 'דנה', text: hebrew, appliedText: hebrew, at: 1 };
     await show({ ...scene, room: { ...scene.room, changes: [change] } });
-    const text = one('.timeline li div[title]');
+    const text = one('.timeline .said');
     const node = [...text.childNodes].find(({ nodeType }) => nodeType === Node.TEXT_NODE);
     if (node == null) throw new Error('no text');
     const leftOf = (at: number) => {

@@ -13,7 +13,7 @@ describe('what everybody sees of moderation', () => {
   ) => view({ room: roomView({ turns: HELD, ...room }), you: you(standing, me) });
   const none = { prompts: null, queue: null, joins: null };
 
-  it('[MP20] an announcement stands over the turns, and is read out', async () => {
+  it('[MP20] an announcement stands on the picture, and is read out', async () => {
     const { show, one, text } = await mount({ scene: 'watching' });
     const banner = one('[part=announcement]');
     expect(banner.getAttribute('role')).to.equal('status');

@@ -57,7 +57,7 @@ describe('the parts of a mode', () => {
     RoomUi.chunks.modes = () => new Promise((resolve) => (arrive = resolve));
     ports.client.show(MODE_SCENES['vote: ballot']!);
     await element.updateComplete;
-    expect(root.querySelector('.dock.to-come')).not.to.equal(null);
+    expect(root.querySelector('.dock')?.childElementCount).to.equal(0);
     expect(root.querySelector('.turn')).to.equal(null);
     arrive(await real());
     await Promise.resolve();

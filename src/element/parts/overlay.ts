@@ -8,8 +8,9 @@ import type { RoomPlayback } from '../ports.js';
 import { isFrozen, type RenderContext, streamOf } from '../render-context.js';
 import { clockFace, dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
 import { explain, type Words } from '../words/words.js';
+import { caption } from './caption.js';
+import { clockRing } from './faces.js';
 import type { Overlay } from './stage.js';
-import { ring } from './turn-bar.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -144,22 +145,21 @@ export function behindOf(picture: RoomPlayback | null): number | null {
   return picture?.state.status === 'playing' ? (picture.state.behindSeconds ?? null) : null;
 }
 
-/** What the room has to say on the picture: who asks for what, how it stands, who watches. */
-export function onStage(context: RenderContext, behind: number | null): TemplateResult {
+/** What the room has to say on the picture: what is on its way, how it stands, who watches. */
+export function onStage(
+  context: RenderContext,
+  behind: number | null,
+  showCrowd: ((event: Event) => void) | null,
+): TemplateResult {
   return html`
     ${caption(context)} ${breath(context)}
-    <div class="top">${pills(context, behind)}</div>
+    <div class="top">${pills(context, behind, showCrowd)} ${announcement(context)}</div>
   `;
 }
 
-/** The prompt on its way to the world, for everyone to see. */
-function caption({ view, words }: RenderContext): TemplateResult | typeof nothing {
-  const performing = view.room?.performing ?? null;
-  if (performing === null) return nothing;
-  return html`<div class="caption">
-    <span class="who">${words.onItsWay(performing.name)}</span>
-    <span class="said" dir="auto">${performing.text}</span>
-  </div>`;
+/** A moderator's announcement. Always in the document, so that a new one is read out. */
+function announcement({ view }: RenderContext): TemplateResult {
+  return html`<p part="announcement" class="announcement" role="status" dir="auto">${view.room?.announcement?.text}</p>`;
 }
 
 /** The picture stands still between two streams: why, and for how long. */
@@ -171,7 +171,9 @@ function breath(context: RenderContext): TemplateResult | typeof nothing {
   return html`<div part="overlay" class="breath">
     ${
       left > 0
-        ? ring({ endsAt: life.expectedAt }, STREAM_BREAK_MS, context)
+        ? html`<div class="ring number" part="timer" role="timer" aria-label=${words.timeLeft}>
+            ${clockRing({ endsAt: life.expectedAt }, STREAM_BREAK_MS, context)}${clockFace(left)}
+          </div>`
         : html`<span class="spinner"></span>`
     }
     <div>
@@ -181,7 +183,11 @@ function breath(context: RenderContext): TemplateResult | typeof nothing {
   </div>`;
 }
 
-function pills(context: RenderContext, behind: number | null): TemplateResult | typeof nothing {
+function pills(
+  context: RenderContext,
+  behind: number | null,
+  showCrowd: ((event: Event) => void) | null,
+): TemplateResult | typeof nothing {
   const { room, connection } = context.view;
   const { words } = context;
   if (room === null) return nothing;
@@ -190,9 +196,16 @@ function pills(context: RenderContext, behind: number | null): TemplateResult | 
   return html`
     ${live ? html`<span part="status" class="pill on"><i class="dot"></i>${behind === null ? words.live : words.behind(behind)}</span>` : nothing}
     ${lost ? html`<span part="status" class="pill"><i class="dot"></i>${words.reconnecting}</span>` : nothing}
-    <span class="pill number">${words.watching(room.audience.watching)}</span>
+    ${watching(words.watching(room.audience.watching), showCrowd)}
     ${lastCall(context)}
   `;
+}
+
+/** How many watch; pressed, it says who. */
+function watching(count: string, show: ((event: Event) => void) | null): TemplateResult {
+  const pill = html`<span class="pill number">${count}</span>`;
+  if (show === null) return pill;
+  return html`<button class="crowd" aria-haspopup="dialog" @click=${show}>${pill}</button>`;
 }
 
 /** The broadcast is about to close: when, and why. */

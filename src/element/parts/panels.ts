@@ -4,40 +4,14 @@ import type { Receipt, Refusal } from '../../protocol/reasons.js';
 import type { Drawn, TurnsLook } from '../modes/mode-display.js';
 import type { Actions, RoomContext } from '../render-context.js';
 import { preferences } from '../styles/base.js';
+import { crowd as crowdStyles, drawers } from '../styles/rail.js';
 import { buttons, composer as composerStyles, onStage } from '../styles/room.js';
 import { turns as turnStyles } from '../styles/turns.js';
 import { roundedDuration } from '../words/durations.js';
 import { explain } from '../words/words.js';
 import { composer, type Draft } from './composer.js';
-import { line, turnBar } from './turn-bar.js';
-
-/** A moderator's announcement. Always in the document, so that a new one is read out. */
-function announcement({ room }: RoomContext): TemplateResult {
-  return html`<p part="announcement" class="announcement" role="status" dir="auto">${room.announcement?.text}</p>`;
-}
-
-/** What changed the world so far, newest last: the picture's transcript. */
-function transcript({ room, words }: RoomContext, replay: Drawn): TemplateResult {
-  const { changes } = room;
-  return html`
-    <div role="group" class="story" aria-labelledby="story">
-      <div class="head"><h2 id="story">${words.story}</h2>${replay}</div>
-      <div part="timeline" class="timeline" role="log" aria-labelledby="story" tabindex="0">
-        ${changes.length === 0 ? html`<p class="quiet">${words.storyEmpty}</p>` : ''}
-        <ul>
-          ${repeat(
-            changes,
-            (change) => change.id,
-            (change) => html`<li>
-              <div class="who" dir="auto">${change.name}</div>
-              <div dir="auto" title=${change.appliedText}>${change.text}</div>
-            </li>`,
-          )}
-        </ul>
-      </div>
-    </div>
-  `;
-}
+import { type RailModel, rail } from './rail.js';
+import { turnBar } from './turn-bar.js';
 
 /** More would push everything else away; the page gets every receipt as an event. */
 const SHOWN = 3;
@@ -105,6 +79,8 @@ export const panelStyles: readonly CSSResult[] = [
   onStage,
   composerStyles,
   turnStyles,
+  crowdStyles,
+  drawers,
   preferences,
 ];
 
@@ -115,27 +91,19 @@ interface PanelsModel {
   readonly watchOnly: boolean;
   /** Why the last request was refused. */
   readonly notice: Refusal | null;
-  /** The moderators' panel, where the visitor is one of them. */
-  readonly moderation: TemplateResult | null;
-  /** The way to what happened before, for those who may. */
-  readonly replay: Drawn;
+  readonly rail: RailModel;
 }
 
-/** Everything but the picture: the dock with what the visitor can do, and what others do beside. */
+/** Everything but the picture: the dock with what the visitor can do, and the rail with the others. */
 export function panels(context: RoomContext, model: PanelsModel): TemplateResult {
-  const { look, actions, draft, watchOnly, notice, moderation, replay } = model;
+  const { look, actions, draft, watchOnly, notice, rail: crowd } = model;
   const write = look.hint === null ? whyNot(context) : composer(context, draft, look.hint);
   return html`
     <div class="dock">
-      ${announcement(context)} ${turnBar(look, context, watchOnly)}
-      ${notice === null ? nothing : refusal(notice, context)} ${look.panel}
-      ${watchOnly ? nothing : [write, receipts(context, actions)]} ${look.below}
+      ${turnBar(look, context, watchOnly)} ${notice === null ? nothing : refusal(notice, context)}
+      ${watchOnly ? nothing : [write, receipts(context, actions)]}
     </div>
-    <div class="aside">
-      ${moderation}
-      ${look.line === null ? nothing : line(look.line, context, actions, watchOnly)}
-      ${transcript(context, replay)}
-    </div>
+    ${rail(context, crowd)}
   `;
 }
 

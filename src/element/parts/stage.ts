@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Drawn } from '../modes/mode-display.js';
 import { type Actions, isLive, type RenderContext, type RoomContext } from '../render-context.js';
+import { LAYOUTS } from '../setup.js';
 import type { FirstWords } from '../words/first-words.js';
 
 /** What lies over the picture, in words. `kind` says which slot or button goes with it. */
@@ -35,14 +36,8 @@ interface StageModel extends RenderContext<FirstWords> {
 
 /** The picture, and over it whatever has to be said about it. */
 export function stage(model: StageModel, actions: Actions | null): TemplateResult {
-  const { view, words, overlay, poster, inRoom } = model;
-  const portrait = view.room?.rules.orientation === 'portrait';
-  const classes = [
-    'stage',
-    portrait && 'portrait',
-    overlay?.busy && 'busy',
-    overlay?.kind === 'ask' && 'ask',
-  ];
+  const { words, overlay, poster, inRoom } = model;
+  const classes = ['stage', overlay?.busy && 'busy', overlay?.kind === 'ask' && 'ask'];
   return html`
     <div part="stage" class=${classes.filter(Boolean).join(' ')}>
       <div part="poster" class="poster">
@@ -78,6 +73,16 @@ function slotted(kind: Overlay['kind'], text: TemplateResult): TemplateResult {
   if (kind === 'fallback') return html`<slot name="fallback">${text}</slot>`;
   if (kind === 'offline') return html`<slot name="offline">${text}</slot>`;
   return text;
+}
+
+/** What decides where things are. */
+type Layout = (typeof LAYOUTS)[number];
+
+/** How the frame is laid out now: as the attribute says; all over the picture where that fills the screen. */
+export function layoutOf(host: HTMLElement & { readonly layout: string }): Layout {
+  const chosen = LAYOUTS.find((known) => known === host.layout) ?? 'auto';
+  const fills = host.matches(':fullscreen, [data-fills]');
+  return fills && chosen !== 'screen' && chosen !== 'remote' ? 'overlay' : chosen;
 }
 
 /** The element's custom states, for a page's `:state(…)` selectors. */

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Clock } from '../../protocol/view.js';
-import type { Drawn, LineLook, QueueView, TurnsLook } from '../modes/mode-display.js';
+import type { Drawn, QueueView, TurnsLook } from '../modes/mode-display.js';
 import {
   type Actions,
   isChangingOver,
@@ -103,62 +103,6 @@ function face(share: number): TemplateResult {
 const STAR = svg`<svg class="star" viewBox="0 0 52 52" aria-hidden="true">
   <path fill="currentColor" d="M26 15q1.500 9.500 11 11q-9.500 1.500-11 11q-1.500-9.500-11-11q9.500-1.500 11-11z" />
 </svg>`;
-
-/** Who is next: the first few by name, the visitor's own place, and how many more there are. */
-export function line(
-  look: LineLook,
-  context: RoomContext,
-  actions: Actions,
-  watchOnly: boolean,
-): TemplateResult {
-  const { you, words } = context;
-  const { next, waiting } = look;
-  const mayGive = you.standing.state === 'active' && context.connected && !watchOnly;
-  const farBehind = look.place !== null && look.place > next.length ? look.place : null;
-  const unnamed = waiting - next.length - (farBehind === null ? 0 : 1);
-  return html`
-    <div role="group" part="queue" class="queue" aria-labelledby="line">
-      <h2 id="line">${look.heading}</h2>
-      ${
-        waiting === 0
-          ? html`<p class="quiet">${look.empty}</p>`
-          : html`<ol>
-              ${next.map((person, index) =>
-                place(
-                  index + 1,
-                  person.name,
-                  person.id === you.id ? words.you : null,
-                  mayGive
-                    ? html`<button
-                        class="plain"
-                        aria-label=${words.passToLabel(person.name)}
-                        @click=${() => actions.passTo(person.id)}
-                      >
-                        ${words.passTo}
-                      </button>`
-                    : nothing,
-                ),
-              )}
-              ${farBehind === null ? nothing : place(farBehind, you.name, words.you)}
-            </ol>`
-      }
-      ${unnamed > 0 ? html`<p class="quiet">${words.andMore(unnamed)}</p>` : nothing}
-    </div>
-  `;
-}
-
-function place(
-  number: number,
-  name: string,
-  tag: string | null,
-  button: TemplateResult | typeof nothing = nothing,
-): TemplateResult {
-  return html`<li aria-current=${tag === null ? nothing : 'true'}>
-    <span class="place number">${number}</span>
-    <span>${name} ${tag === null ? nothing : html`<span class="tag">(${tag})</span>`}</span>
-    ${button}
-  </li>`;
-}
 
 /** Who has the turn, how much of it is left, where the visitor stands, and what can be done. */
 export function turnBar(look: TurnsLook, context: RoomContext, watchOnly: boolean): TemplateResult {

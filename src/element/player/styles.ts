@@ -42,11 +42,8 @@ const controls = css`
     z-index: 1;
     inline-size: 100%;
     block-size: 100%;
-    object-fit: cover;
-  }
-
-  .portrait .still {
     object-fit: contain;
+    background: var(--odyssey-stage-background, #0d1017);
   }
 
   /* With a pointer that can hover, the picture is bare until that is over it. What cannot be heard says so. */
@@ -88,43 +85,6 @@ const fullScreen = css`
     block-size: 100dvh;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom)
       env(safe-area-inset-left);
-  }
-
-  :host(:fullscreen) .frame,
-  :host([data-fills]) .frame {
-    min-block-size: 100%;
-    grid-template-rows: minmax(50dvh, 1fr);
-  }
-
-  :host(:fullscreen) .stage,
-  :host([data-fills]) .stage {
-    aspect-ratio: auto;
-    max-block-size: none;
-    min-block-size: 0;
-    border-radius: 0;
-  }
-
-  :host(:fullscreen) .stage > :is(video, .still, .poster),
-  :host([data-fills]) .stage > :is(video, .still, .poster) {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: contain;
-  }
-
-  /* Beside a picture of another shape is dark, not the poster. */
-  :host(:fullscreen) .stage > :is(video, .still),
-  :host([data-fills]) .stage > :is(video, .still) {
-    background: var(--odyssey-stage-background, #0d1017);
-  }
-
-  @container odyssey (inline-size >= 46rem) {
-    :host(:fullscreen) .frame:is(.auto, .side),
-    :host([data-fills]) .frame:is(.auto, .side) {
-      block-size: 100%;
-      grid-template-rows: minmax(0, 1fr) auto;
-    }
   }
 `;
 

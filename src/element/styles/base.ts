@@ -21,7 +21,8 @@ const tokens = css`
     --_gap: var(--odyssey-gap, 1rem);
     --_fade: var(--odyssey-fade, 300ms);
 
-    display: block;
+    display: flex;
+    flex-direction: column;
     container: odyssey / inline-size;
     box-sizing: border-box;
     overflow: clip;
@@ -110,38 +111,156 @@ const tokens = css`
   }
 `;
 
-/** Phone first: one column. Where the element itself is wide, the line stands beside the picture. */
-const layout = css`
-  .frame {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--_gap);
-    padding-block-end: var(--_gap);
+/**
+ * The frame is as high as its width says, whatever is in it, so that nothing ever moves the page; in a
+ * host of another height it takes that. It is a container in both directions, which its content cannot
+ * stretch: what is given up first, where there is too little, is the picture, then the rail scrolls.
+ */
+const size = css`
+  .fit {
+    --_ratio: var(--odyssey-aspect-ratio, 832 / 480);
+    /* The composer and its line. */
+    --_bar: 5.75rem;
+    --_rail: var(--odyssey-timeline-size, 20rem);
+    --_panel: var(--odyssey-panel-size, clamp(15rem, 27cqi, 21rem));
+    /* Picture and text field can be seen at once, wherever the browser's own bars are. */
+    --_most: max(9rem, 100svh - 2px - var(--_bar));
+    --_picture: min(100cqi / (var(--_ratio)), var(--_most));
+
+    flex: 1 1 auto;
+    min-block-size: 0;
+    container: box / size;
+    block-size: calc(var(--_picture) + var(--_bar) + var(--_rail));
   }
 
-  .dock,
-  .aside {
+  .fit.portrait {
+    --_ratio: var(--odyssey-aspect-ratio, 480 / 832);
+    --_most: max(9rem, min(100svh - 2px - var(--_bar), 80svh, 44rem));
+  }
+
+  .fit:is(.theatre, .screen) {
+    block-size: calc(var(--_picture) + var(--_bar));
+  }
+
+  .fit:is(.over, .screen) {
+    --_most: calc(100svh - 2px);
+
+    block-size: var(--_picture);
+  }
+
+  .fit.remote {
+    block-size: calc(var(--_bar) + 24rem);
+  }
+
+  @container odyssey (inline-size >= 46rem) {
+    .fit:is(.auto, .side) {
+      --_picture: min((100cqi - var(--_panel)) / (var(--_ratio)), var(--_most));
+
+      block-size: calc(var(--_picture) + var(--_bar));
+    }
+
+    .fit.portrait:is(.auto, .side) {
+      --_panel: var(--odyssey-panel-size, clamp(15rem, 40cqi, 34rem));
+    }
+  }
+
+  @media (height < 500px) and (orientation: landscape) {
+    .fit.auto {
+      --_most: calc(100svh - 2px);
+      --_picture: min(100cqi / (var(--_ratio)), var(--_most));
+
+      block-size: var(--_picture);
+    }
+  }
+`;
+
+/** All over the picture: the bar at its foot, the rail behind a button. */
+const over = (frame: CSSResult) => css`
+  ${frame} {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    align-content: start;
-    gap: 0.75rem;
-    padding-inline: var(--_gap);
+    grid-template: 'stage' minmax(0, 1fr) / minmax(0, 1fr);
+  }
+
+  ${frame} > * {
+    grid-area: stage;
+  }
+
+  ${frame} > .dock {
+    align-self: end;
+  }
+`;
+
+/** Where picture, bar and rail are: one below the other, unless there is room to be side by side. */
+const layout = css`
+  .frame {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    overflow: clip;
+  }
+
+  .stage {
+    flex: 0 9999 var(--_picture);
+    min-block-size: 3.5rem;
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
   }
 
   .dock {
-    container: dock / inline-size;
+    flex: none;
+    min-block-size: var(--_bar);
   }
 
-  .dock.to-come {
-    min-block-size: 9rem;
+  .rail {
+    flex: 1 1 6rem;
+    min-block-size: 0;
   }
 
-  .aside {
-    gap: var(--_gap);
+  .remote > .stage,
+  .screen > :not(.stage) {
+    display: none;
   }
 
-  .aside h2 {
-    margin-block-end: 0.375rem;
+  .screen > .stage {
+    flex: 1;
+  }
+
+  .frame.theatre {
+    display: grid;
+    grid-template: 'stage' minmax(0, 1fr) 'dock' auto / minmax(0, 1fr);
+  }
+
+  .theatre > :not(.dock) {
+    grid-area: stage;
+  }
+
+  ${over(css`.frame.over`)}
+
+  @container box (inline-size >= 46rem) {
+    .frame:is(.auto, .side) {
+      display: grid;
+      grid-template: 'stage rail' minmax(0, 1fr) 'dock dock' auto / minmax(0, 1fr) var(--_panel);
+    }
+
+    :is(.auto, .side) > .rail {
+      grid-area: rail;
+    }
+
+    :is(.auto, .side) > .dock {
+      grid-area: dock;
+    }
+  }
+
+  /* A phone held sideways; by the shape alone a frame is one only if none is that flat of itself. */
+  @container box (block-size < 500px) and (aspect-ratio > 2/1) {
+    ${over(css`.frame.auto`)}
+  }
+
+  @media (height < 500px) and (orientation: landscape) {
+    @container box (block-size < 500px) and (orientation: landscape) {
+      ${over(css`.frame.auto`)}
+    }
   }
 
   .note {
@@ -160,75 +279,18 @@ const layout = css`
   .note li {
     overflow-wrap: anywhere;
   }
-
-  @container odyssey (inline-size >= 30rem) {
-    .aside {
-      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
-    }
-  }
-
-  @container odyssey (inline-size >= 46rem) {
-    .frame.auto,
-    .frame.side {
-      grid-template:
-        'stage aside' auto
-        'dock aside' 1fr / minmax(0, 1fr) var(--odyssey-panel-size, clamp(15rem, 27cqi, 21rem));
-      padding-inline-end: var(--_gap);
-    }
-
-    .frame.auto .dock,
-    .frame.side .dock {
-      grid-area: dock;
-      padding-inline-end: 0;
-    }
-
-    .frame.auto .aside,
-    .frame.side .aside {
-      grid-area: aside;
-      /* The picture's side decides the height; the transcript scrolls within it. */
-      block-size: 0;
-      min-block-size: 100%;
-      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
-      padding-inline: 0;
-      padding-block-start: var(--_gap);
-    }
-
-    .frame.auto .stage,
-    .frame.side .stage {
-      grid-area: stage;
-      border-end-end-radius: calc(var(--_radius) / 2);
-    }
-
-    .frame.auto .story,
-    .frame.side .story {
-      min-block-size: 0;
-    }
-
-    .frame.auto .timeline,
-    .frame.side .timeline {
-      max-block-size: none;
-      block-size: 100%;
-    }
-  }
 `;
 
 /** The picture and what lies over it. It is dark by day, too: pictures look best that way. */
 const stage = css`
   .stage {
-    position: relative;
     isolation: isolate;
     display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     overflow: clip;
     color-scheme: dark;
-    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
     background: var(--odyssey-stage-background, #0d1017);
     color: #f3f1ec;
-  }
-
-  .stage.portrait {
-    aspect-ratio: var(--odyssey-aspect-ratio, 480 / 832);
-    max-block-size: min(80vh, 44rem);
-    inline-size: 100%;
   }
 
   .stage:focus-visible {
@@ -289,16 +351,13 @@ const stage = css`
     }
   }
 
+  /* Beside a picture of another shape is dark, not the poster. */
   video {
     inline-size: 100%;
     block-size: 100%;
-    object-fit: cover;
+    object-fit: contain;
     z-index: 0;
     opacity: 0;
-  }
-
-  .portrait video {
-    object-fit: contain;
   }
 
   /* The old picture stays whole beneath the new one: were both half there, the dark would show. */
@@ -310,6 +369,7 @@ const stage = css`
     z-index: 1;
     opacity: 1;
     transition: opacity var(--_fade) linear;
+    background: var(--odyssey-stage-background, #0d1017);
   }
 
   video[data-front='whole'] {
@@ -321,22 +381,21 @@ const stage = css`
     display: grid;
     place-content: center;
     justify-items: center;
-    gap: 0.5rem;
-    padding: 2.75rem 1.25rem;
+    gap: 0.375rem;
+    padding: 3rem 1.25rem 1rem;
     text-align: center;
     text-wrap: balance;
-    background: #0a0d1499;
+    background: #0a0d14a6;
   }
 
   .overlay p {
-    max-inline-size: 34rem;
+    max-inline-size: 30rem;
   }
 
-  @container (width < 22rem) {
+  @container box (inline-size < 22rem) or (block-size < 20rem) {
     .overlay {
-      padding: 2.5rem 0.5rem 0.25rem;
-      gap: 0.125rem;
-      font-size: 0.8125em;
+      padding: 2.5rem 0.75rem 0.25rem;
+      font-size: 0.8667em;
     }
   }
 
@@ -419,4 +478,4 @@ export const preferences = css`
 `;
 
 /** What the picture needs to begin with; the room brings its own. In the order of their say. */
-export const styles: readonly CSSResult[] = [tokens, layout, stage, preferences];
+export const styles: readonly CSSResult[] = [tokens, size, layout, stage, preferences];

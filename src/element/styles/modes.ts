@@ -146,12 +146,6 @@ export const modes = css`
     margin-block-start: 0.5rem;
   }
 
-  /* Where nobody waits in person, the transcript has the room. */
-  .aside > .story:only-child {
-    grid-column: 1 / -1;
-    grid-row: 1 / -1;
-  }
-
   @media (forced-colors: active) {
     .choice .said[aria-pressed='true'],
     .choice.won .said {

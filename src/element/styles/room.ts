@@ -143,19 +143,16 @@ export const composer = css`
 
 /** What the room has to say on the picture. */
 export const onStage = css`
-  .top,
-  .caption {
-    z-index: 2;
-    display: flex;
-    gap: 0.375rem;
-    padding: 0.625rem;
-    pointer-events: none;
-  }
-
   .top {
+    z-index: 3;
     align-self: start;
+    display: flex;
     align-items: center;
     flex-wrap: wrap;
+    gap: 0 0.25rem;
+    min-block-size: 3.25rem;
+    padding: 0.25rem 0.625rem;
+    pointer-events: none;
   }
 
   .top > * {
@@ -187,28 +184,105 @@ export const onStage = css`
     background: #ff6b4a;
   }
 
+  .pill.closes {
+    display: block;
+    border-radius: 0.75rem;
+    background: #6b1d12e6;
+  }
+
+  button.crowd,
+  button.crowd:is(:hover, :active) {
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+
+  .crowd:hover .pill {
+    background: #0a0d14;
+  }
+
+  .announcement {
+    flex: 0 1 auto;
+    margin-block-start: 0.125rem;
+    padding: 0.5rem 0.875rem;
+    border-radius: 0.75rem;
+    background: #f3f1ecf2;
+    color: #10131a;
+    font-weight: 550;
+    overflow-wrap: anywhere;
+  }
+
+  .announcement:empty {
+    /* It takes no room, and is there to be filled: only then is it read out. */
+    position: absolute;
+    padding: 0;
+  }
+
   .caption {
+    z-index: 2;
     align-self: end;
-    flex-direction: column;
-    gap: 0;
-    padding: 2.25rem 0.9rem 0.75rem;
-    background: linear-gradient(#0000, #060910d9);
+    display: flex;
+    align-items: center;
+    gap: 0.625rem;
+    padding: 2.5rem 0.875rem 0.75rem;
+    background: linear-gradient(#0000, #060910e0);
+    pointer-events: none;
+    animation: lift 240ms ease-out;
+  }
+
+  .caption .told {
+    min-inline-size: 0;
   }
 
   .caption .who {
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
     font-size: 0.8125rem;
     color: #dcd9d2;
   }
 
   .caption .said {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     font-weight: 550;
     text-wrap: pretty;
+    overflow-wrap: anywhere;
   }
 
-  .pill.closes {
-    display: block;
-    border-radius: 0.75rem;
-    background: #6b1d12e6;
+  .caption.coming .said {
+    background: linear-gradient(90deg, #f3f1ec 40%, #f3f1ec80 50%, #f3f1ec 60%) 0 0 / 300% 100%;
+    background-clip: text;
+    color: #0000;
+    animation: shimmer 1.6s linear infinite;
+  }
+
+  .caption .tick {
+    inline-size: 1rem;
+    block-size: 1rem;
+    fill: none;
+    stroke: #7fd8a4;
+    stroke-width: 2.25;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  @keyframes lift {
+    from {
+      opacity: 0;
+      translate: 0 2rem;
+    }
+  }
+
+  @keyframes shimmer {
+    from {
+      background-position: 100% 0;
+    }
+    to {
+      background-position: 0 0;
+    }
   }
 
   .breath {
@@ -224,6 +298,16 @@ export const onStage = css`
     background: #0a0d14d9;
   }
 
+  .breath .ring {
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: 3.25rem;
+    block-size: 3.25rem;
+    font-size: 0.8667em;
+    font-weight: 600;
+  }
+
   .breath .what {
     font-weight: 600;
   }
@@ -231,5 +315,19 @@ export const onStage = css`
   .breath .why {
     color: #dcd9d2;
     font-size: 0.8667em;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .caption.coming .said {
+      background: none;
+      color: inherit;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .caption.coming .said {
+      background: none;
+      color: CanvasText;
+    }
   }
 `;

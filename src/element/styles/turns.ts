@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The turn bar, the line, the receipts and the transcript. */
+/** The turn bar and the receipts. */
 export const turns = css`
   .turn {
     display: grid;
@@ -102,22 +102,6 @@ export const turns = css`
     stroke: var(--_accent);
   }
 
-  .announcement {
-    padding: 0.625rem 0.75rem;
-    border-inline-start: 3px solid var(--_accent);
-    border-radius: calc(var(--_radius) / 2);
-    background: var(--_raised);
-    font-weight: 550;
-    overflow-wrap: anywhere;
-  }
-
-  .announcement:empty {
-    /* It takes no room, and is there to be filled: only then is it read out. */
-    position: absolute;
-    padding: 0;
-    border: 0;
-  }
-
   .notice {
     display: flex;
     align-items: center;
@@ -181,64 +165,5 @@ export const turns = css`
   .receipt .detail,
   .receipt .tell {
     min-inline-size: 0;
-  }
-
-  .queue li {
-    display: flex;
-    align-items: baseline;
-    gap: 0.6rem;
-    padding-block: 0.2rem;
-  }
-
-  .queue li button {
-    margin-inline-start: auto;
-  }
-
-  .queue .place {
-    min-inline-size: 1rem;
-    color: var(--_quiet);
-  }
-
-  .queue [aria-current] {
-    font-weight: 650;
-  }
-
-  .queue .tag {
-    font-size: 0.8667em;
-    font-weight: 400;
-    color: var(--_quiet);
-  }
-
-  .story {
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
-  }
-
-  .story .head {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 0.5rem;
-  }
-
-  .aside .head h2 {
-    margin: 0;
-  }
-
-  .timeline {
-    max-block-size: var(--odyssey-timeline-size, 15rem);
-    overflow-y: auto;
-    overscroll-behavior: contain;
-    scrollbar-width: thin;
-    scrollbar-color: var(--_line) #0000;
-  }
-
-  .timeline li {
-    padding-block: 0.3rem;
-  }
-
-  .timeline .who {
-    font-size: 0.8667em;
-    color: var(--_quiet);
   }
 `;

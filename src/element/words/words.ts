@@ -328,6 +328,16 @@ const english = {
   story: 'What happened so far',
   replay: 'Replay',
   storyEmpty: 'Nothing has changed yet. The first prompt writes the first line.',
+  /** The rail: people, and what happened. */
+  rail: {
+    holds: 'Has the turn',
+    inLine: (place: number) => (place === 1 ? 'Next' : `${ordinal(place)} in line`),
+    you: (name: string) => `${name} (you)`,
+    here: 'Who is here',
+    watchMore: (count: number) => `and ${count} more watching`,
+    understood: 'See what the world understood',
+    close: 'Close',
+  },
   announce: {
     next: 'You are next in line.',
     offered: (time: string) => `It is your turn. Take it within ${time}.`,

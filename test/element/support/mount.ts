@@ -25,20 +25,17 @@ export interface MountOptions {
   readonly ports?: FakePorts;
 }
 
-/** Loaded once: two imports of one module know no order, and the element is to have it first. */
-const { modes } = RoomUi.chunks;
-let modesChunk: ReturnType<typeof modes> | null = null;
-RoomUi.chunks.modes = () => {
-  modesChunk ??= modes();
-  return modesChunk;
-};
+/** Each loaded once: two imports of one module know no order, and the element is to have it first. */
+function loadedOnce<Name extends keyof typeof RoomUi.chunks>(name: Name): void {
+  const load = RoomUi.chunks[name];
+  let chunk: ReturnType<typeof load> | null = null;
+  const once = () => (chunk ??= load() as ReturnType<typeof load>);
+  RoomUi.chunks[name] = once as typeof load;
+}
 
-const { player } = RoomUi.chunks;
-let playerChunk: ReturnType<typeof player> | null = null;
-RoomUi.chunks.player = () => {
-  playerChunk ??= player();
-  return playerChunk;
-};
+/** What comes by itself with what a room says. */
+const COMING = ['modes', 'player', 'story'] as const;
+for (const name of COMING) loadedOnce(name);
 
 /** Waits for what comes, however busy the computer is: this only ends a test in which it never will. */
 export function soon(holds: () => unknown, what?: string): Promise<void> {
@@ -71,8 +68,7 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
       ports.client.show(view);
       await element.updateComplete;
       // The parts of a mode may have to come first.
-      await RoomUi.chunks.modes().catch(() => {});
-      await RoomUi.chunks.player().catch(() => {});
+      for (const name of COMING) await RoomUi.chunks[name]().catch(() => {});
       await element.updateComplete;
     },
     button(label) {
@@ -98,12 +94,15 @@ export function plain(text: string | null): string {
   return (text ?? '').replace(/\s+/g, ' ').trim();
 }
 
-/** What a visitor may do in the room; full screen and the like are offered with every picture. */
+/** What is offered in every room: full screen and the like, and the names of those who are there. */
+export const ALWAYS_OFFERED =
+  '[aria-keyshortcuts=f], [aria-keyshortcuts=p], [aria-keyshortcuts=t], .crowd, .person, .close';
+
+/** What a visitor may do in the room. */
 export function buttonNames({ root }: Mounted): string[] {
-  const ofEveryPicture = /^(Full screen|Picture in picture)$/;
   return [...root.querySelectorAll('button')]
-    .map(nameOf)
-    .filter((name) => !ofEveryPicture.test(name));
+    .filter((button) => !button.matches(ALWAYS_OFFERED))
+    .map(nameOf);
 }
 
 function nameOf(button: HTMLButtonElement): string {

@@ -18,8 +18,8 @@ export async function walk({ element, root, ports }: Mounted): Promise<string[]>
     await sendKeys({ press: 'Tab' });
     const focused = root.activeElement;
     if (focused === null) break;
-    // Full screen and the like are of every picture, and would take the screen.
-    if (focused.closest('.controls') !== null) continue;
+    // Full screen and the like are of every picture, and would take the screen; so are people and story.
+    if (focused.closest('.controls, .crowd, .person, .change') !== null) continue;
     const asked = ports.client.asked.length;
     await sendKeys({ press: 'Enter' });
     await element.updateComplete;

@@ -1,0 +1,157 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { charactersOf } from '../../protocol/graphemes.js';
+import { holderOf, type Person } from '../../protocol/view.js';
+import type { Drawn, TurnsLook } from '../modes/mode-display.js';
+import { isRunning, type RenderContext, type RoomContext } from '../render-context.js';
+
+/** How many colours tell people apart; a page's own are not among them. */
+export const HUES = 12;
+
+/** The colour of a person. No two in a room have one name, and the name is all that is told of most. */
+export function hueOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) % HUES;
+}
+
+/** What stands in a face: the first emoji of the name, else the first letters of its first two words. */
+export function glyphOf(name: string): string {
+  const characters = [...charactersOf(name)].map(({ segment }) => segment);
+  const emoji = characters.find((one) => /\p{Extended_Pictographic}|\p{RI}|\u20e3/u.test(one));
+  if (emoji !== undefined) return emoji;
+  const letters = characters.filter((one) => /\p{L}|\p{N}/u.test(one));
+  const starts = characters.filter(
+    (one, at) => /\p{L}|\p{N}/u.test(one) && (at === 0 || /\s/u.test(characters[at - 1] ?? '')),
+  );
+  const [first = '?', second = ''] = starts.length > 1 ? starts : letters;
+  return first.toLocaleUpperCase() + (starts.length > 1 ? second.toLocaleUpperCase() : second);
+}
+
+/** A person as a round glyph in their colour: a picture of a name that is said beside it. */
+export function face(name: string): TemplateResult {
+  return html`<span class="face h${hueOf(name)}" data-glyph=${glyphOf(name)} aria-hidden="true"></span>`;
+}
+
+const TICK_MS = 1000;
+
+/**
+ * A clock as a ring that runs empty. Its length is an attribute, which a strict CSP allows, and points
+ * one second ahead, so that the stylesheet's transition moves it evenly between two ticks.
+ */
+export function clockRing(
+  clock: TurnsLook['clock'],
+  wholeMs: number,
+  { time }: Pick<RenderContext<unknown>, 'time'>,
+): Drawn {
+  if (clock === null) return nothing;
+  const target = Math.max(0, time.left(clock) - (isRunning(clock) ? TICK_MS : 0));
+  const share = Math.min(1, target / wholeMs);
+  return html`<svg class="clock" viewBox="0 0 40 40" aria-hidden="true">
+    <circle cx="20" cy="20" r="18.5" />
+    ${svg`<circle class="left" cx="20" cy="20" r="18.5" pathLength="100"
+      stroke-dasharray="100" stroke-dashoffset=${(100 * (1 - share)).toFixed(1)} />`}
+  </svg>`;
+}
+
+/** One of those who are drawn. */
+export interface Known extends Person {
+  /** 0 for who has the turn, else the place in line; null for who does neither. */
+  readonly place: number | null;
+}
+
+/** Everybody of the turns whom the room names, holder first and the visitor last unless they are in line. */
+export function peopleOf({ room, you }: RoomContext<unknown>, { line }: TurnsLook): Known[] {
+  const holder = holderOf(room.turns);
+  const next = line?.next ?? [];
+  const known: Known[] = next.map(({ id, name }, at) => ({ id, name, place: at + 1 }));
+  if (holder !== null) known.unshift({ id: holder.id, name: holder.name, place: 0 });
+  if (!known.some(({ id }) => id === you.id)) {
+    known.push({ id: you.id, name: you.name, place: line?.place ?? null });
+  }
+  return known;
+}
+
+/** How many wait whom nobody names. */
+export function unnamedIn(people: readonly Known[], { line }: TurnsLook): number {
+  return Math.max(0, (line?.waiting ?? 0) - people.filter(({ place }) => place).length);
+}
+
+/** Where somebody stands; null for who only watches. */
+export function placeInWords({ place }: Known, { words }: RoomContext): string | null {
+  if (place === null) return null;
+  return place === 0 ? words.rail.holds : words.rail.inLine(place);
+}
+
+function personInWords(person: Known, context: RoomContext): string {
+  const { you, words } = context;
+  const name = person.id === you.id ? words.rail.you(person.name) : person.name;
+  const place = placeInWords(person, context);
+  return place === null ? name : `${name}: ${place}`;
+}
+
+/** What happens to a face that the pointer or the keyboard is on, or that is pressed. */
+export interface FaceEvents {
+  peek(who: string, event: Event): void;
+  leave(): void;
+  press(who: string, event: Event): void;
+}
+
+function glyph({ name, place }: Known, look: TurnsLook, context: RoomContext): TemplateResult {
+  const holds = place === 0;
+  return html`${holds ? clockRing(look.clock, look.wholeMs, context) : nothing} ${face(name)}`;
+}
+
+function shown(person: Known, look: TurnsLook, context: RoomContext): TemplateResult {
+  return html`<span class="person" role="img" aria-label=${personInWords(person, context)}>
+    ${glyph(person, look, context)}
+  </span>`;
+}
+
+/** Who has the turn and who is next, as faces in one row; their number is all that grows. */
+export function faces(
+  context: RoomContext,
+  look: TurnsLook,
+  events: FaceEvents,
+  watchOnly: boolean,
+): TemplateResult {
+  const { you } = context;
+  const people = peopleOf(context, look).filter(({ id, place }) => {
+    return !watchOnly || place !== null || id !== you.id;
+  });
+  const unnamed = unnamedIn(people, look);
+  const { line } = look;
+  return html`<div
+    role=${line === null ? nothing : 'group'}
+    part=${line === null ? nothing : 'queue'}
+    class="queue"
+    aria-label=${line?.heading ?? nothing}
+  >
+    <ul part="faces" class="faces">
+      ${repeat(
+        people,
+        ({ id }) => id,
+        (person) => html`<li class=${person.place === 0 ? 'holds' : ''}>
+          ${
+            watchOnly
+              ? shown(person, look, context)
+              : html`<button
+            class="person ${person.id === you.id ? 'me' : ''}"
+            aria-label=${personInWords(person, context)}
+            aria-haspopup="dialog"
+            aria-current=${person.id === you.id ? 'true' : nothing}
+            @pointerenter=${(event: Event) => events.peek(person.id, event)}
+            @pointerleave=${events.leave}
+            @focus=${(event: Event) => events.peek(person.id, event)}
+            @blur=${events.leave}
+            @click=${(event: Event) => events.press(person.id, event)}
+          >
+            ${glyph(person, look, context)}
+          </button>`
+          }
+        </li>`,
+      )}
+      ${unnamed > 0 ? html`<li class="more number">+${unnamed}</li>` : nothing}
+    </ul>
+  </div>`;
+}

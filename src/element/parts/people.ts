@@ -1,0 +1,140 @@
+import { type CSSResult, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { Drawn, TurnsLook } from '../modes/mode-display.js';
+import type { Actions, RoomContext } from '../render-context.js';
+import { preferences } from '../styles/base.js';
+import { peopleStyles } from '../styles/people.js';
+import { face, type Known, peopleOf, placeInWords } from './faces.js';
+
+/** Between a card and what it is about, and the edge of the window. */
+const GAP = 8;
+
+interface Shown {
+  /** The id of one person; null for everybody who is named. */
+  readonly who: string | null;
+  readonly anchor: HTMLElement;
+  /** It was pressed: it stays until it is closed. */
+  readonly isPressed: boolean;
+}
+
+/** The card beside a face: who it is, where they stand, and what can be done about it. */
+export class People implements ReactiveController {
+  static readonly styles: readonly CSSResult[] = [peopleStyles, preferences];
+
+  private readonly host: { requestUpdate(): void; readonly renderRoot: ParentNode };
+  private readonly actions: Pick<Actions, 'passTo'>;
+  private shown: Shown | null = null;
+
+  constructor(
+    host: People['host'] & { addController(controller: ReactiveController): void },
+    actions: People['actions'],
+  ) {
+    this.host = host;
+    this.actions = actions;
+    host.addController(this);
+  }
+
+  peek(who: string, anchor: HTMLElement): void {
+    if (this.shown?.isPressed) return;
+    // The keyboard's place, not that of a tap.
+    if (anchor.matches(':hover, :focus-visible')) this.become({ who, anchor, isPressed: false });
+  }
+
+  leave(): void {
+    if (this.shown?.isPressed === false) this.become(null);
+  }
+
+  press(who: string | null, anchor: HTMLElement): void {
+    this.become({ who, anchor, isPressed: true });
+  }
+
+  draw(context: RoomContext, look: TurnsLook, watchOnly: boolean): Drawn {
+    const { shown } = this;
+    if (shown === null) return nothing;
+    const people = peopleOf(context, look);
+    const { who, isPressed } = shown;
+    const one = people.find(({ id }) => id === who);
+    if (who !== null && one === undefined) return nothing;
+    const { words, room } = context;
+    const others = room.audience.watching - people.length;
+    const give = (person: Known) =>
+      isPressed && !watchOnly ? this.passTo(person, context) : nothing;
+    return html`<div
+      class="card"
+      popover
+      role="dialog"
+      tabindex="-1"
+      aria-label=${one?.name ?? words.rail.here}
+      @toggle=${(event: ToggleEvent) => this.toggled(event)}
+    >
+      ${
+        one === undefined
+          ? html`<ul>
+                ${people.map((person) => html`<li>${row(person, context)} ${give(person)}</li>`)}
+              </ul>
+              ${others > 0 ? html`<p class="quiet">${words.rail.watchMore(others)}</p>` : nothing}`
+          : html`${row(one, context)} ${give(one)}`
+      }
+    </div>`;
+  }
+
+  hostUpdated(): void {
+    const card = this.host.renderRoot.querySelector<HTMLElement>('.card');
+    if (card === null || this.shown === null) return;
+    const { anchor, isPressed } = this.shown;
+    if (!anchor.isConnected) return void card.hidePopover();
+    const isNew = !card.matches(':popover-open');
+    if (isNew) card.showPopover();
+    place(card, anchor);
+    if (isNew && isPressed) card.focus({ preventScroll: true });
+  }
+
+  private passTo({ id, name, place }: Known, { you, words, connected }: RoomContext): Drawn {
+    const mayGive = you.standing.state === 'active' && connected && place !== null && place > 0;
+    if (!mayGive) return nothing;
+    const give = () => {
+      this.actions.passTo(id);
+      this.become(null);
+    };
+    return html`<button aria-label=${words.passToLabel(name)} @click=${give}>${words.passTo}</button>`;
+  }
+
+  private toggled({ newState }: ToggleEvent): void {
+    if (newState === 'closed') this.become(null);
+  }
+
+  private become(shown: Shown | null): void {
+    if (shown === this.shown) return;
+    const before = this.host.renderRoot.querySelector<HTMLElement>('.card:popover-open');
+    this.shown = shown;
+    before?.hidePopover();
+    this.host.requestUpdate();
+  }
+}
+
+function row(person: Known, context: RoomContext): TemplateResult {
+  const { you, words } = context;
+  const stands = placeInWords(person, context);
+  return html`<div class="row">
+    ${face(person.name)}
+    <div>
+      <div class="name">
+        <bdi>${person.name}</bdi>
+        ${person.id === you.id ? html`<span class="tag">(${words.you})</span>` : nothing}
+      </div>
+      ${stands === null ? nothing : html`<div class="quiet">${stands}</div>`}
+    </div>
+  </div>`;
+}
+
+/** Above its anchor, or below where there is more room, and within the window. */
+function place(card: HTMLElement, anchor: HTMLElement): void {
+  const around = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const above = around.top - height - GAP;
+  const left = around.left + around.width / 2 - width / 2;
+  const top = above >= GAP ? above : around.bottom + GAP;
+  const within = (at: number, size: number, all: number) =>
+    Math.max(GAP, Math.min(at, all - size - GAP));
+  card.style.left = `${within(left, width, innerWidth)}px`;
+  card.style.top = `${within(top, height, innerHeight)}px`;
+}

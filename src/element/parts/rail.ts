@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TurnsLook } from '../modes/mode-display.js';
+import type { RoomContext } from '../render-context.js';
+import type { Crowd } from './crowd.js';
+import { faces } from './faces.js';
+
+export interface RailModel {
+  readonly look: TurnsLook;
+  readonly watchOnly: boolean;
+  readonly crowd: Crowd;
+  /** The moderators' panel, where the visitor is one of them. */
+  readonly moderation: TemplateResult | null;
+  /** What happened so far, once that is loaded. */
+  readonly story: TemplateResult | null;
+}
+
+/** The crowd: who is here and what there is to choose from, above what happened so far. */
+export function rail(context: RoomContext, model: RailModel): TemplateResult {
+  const { look, watchOnly, crowd, moderation, story } = model;
+  return html`
+    <div part="rail" class="rail" id="rail" tabindex="-1" @keydown=${crowd.keydown}>
+ ${
+   watchOnly
+     ? nothing
+     : html`<button class="plain close" aria-label=${context.words.rail.close} @click=${crowd.close}>
+        <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+          <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d="M6 6l12 12M18 6L6 18" />
+        </svg>
+      </button>`
+ }
+      <div class="now">
+        ${faces(context, look, crowd, watchOnly)} ${crowd.card(context, look, watchOnly)} ${look.panel} ${look.below}
+      </div>
+      ${moderation} ${story ?? html`<div class="story"></div>`}
+      <slot name="chat"></slot>
+    </div>
+  `;
+}

@@ -1,0 +1,144 @@
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { roomUrl } from '../../client/client-options.js';
+import type { Change } from '../../protocol/view.js';
+import type { Drawn } from '../modes/mode-display.js';
+import type { RoomUiPort } from '../ports.js';
+import type { RoomContext } from '../render-context.js';
+import { preferences } from '../styles/base.js';
+import { storyStyles } from '../styles/story.js';
+import { onPicture } from './caption.js';
+import { face } from './faces.js';
+
+/** A thumbnail is taken two seconds after its prompt, and then sent: before, there is none to ask for. */
+const PICTURE_AFTER_MS = 6_000;
+
+type StoryPort = Pick<RoomUiPort, 'options'>;
+
+/** What happened so far, newest first: who, when, what, and how it looked. */
+export class Story {
+  static readonly styles: readonly CSSResult[] = [storyStyles, preferences];
+
+  private readonly host: { requestUpdate(): void };
+  private readonly port: StoryPort;
+  /** Prompts that have no thumbnail. */
+  private readonly without = new Set<string>();
+
+  constructor(host: Story['host'], port: StoryPort) {
+    this.host = host;
+    this.port = port;
+  }
+
+  draw(context: RoomContext, replay: Drawn): TemplateResult {
+    const { room, words } = context;
+    const settling = onPicture(context)?.id;
+    const shown = room.changes.filter(({ id }) => id !== settling).reverse();
+    const all = [...room.changes].reverse();
+    return html`
+      <div role="group" part="story" class="story" aria-labelledby="story">
+        <div class="head"><h2 id="story">${words.story}</h2>${replay}</div>
+        <div
+          part="timeline"
+          class="timeline"
+          role="log"
+          aria-relevant="additions"
+          aria-labelledby="story"
+          tabindex="0"
+        >
+          ${room.changes.length === 0 ? html`<p class="quiet">${words.storyEmpty}</p>` : nothing}
+          <ul>
+            ${repeat(
+              shown,
+              ({ id }) => id,
+              (change) => this.row(change, all[all.indexOf(change) + 1] ?? null, context),
+            )}
+          </ul>
+        </div>
+      </div>
+    `;
+  }
+
+  private row(change: Change, before: Change | null, context: RoomContext): TemplateResult {
+    const { you, view, words, time } = context;
+    const { id, name, text, appliedText, at } = change;
+    const mine = name === you.name || view.receipts.some((receipt) => receipt.id === id);
+    const told = html`
+      ${this.thumbnail(change, context)}
+      <div class="told">
+        <div class="who">
+          <bdi>${name}</bdi>${mine ? html` <span class="tag">(${words.you})</span>` : nothing}
+          <time>${ago(time.since(at), words.locale)}</time>
+        </div>
+        <div class="said" dir="auto">${text}</div>
+      </div>
+    `;
+    if (appliedText === text) return html`<li class="change">${told}</li>`;
+    return html`<li class="change">
+      <details>
+        <summary title=${words.rail.understood}>
+          ${told}<span class="spoken">${words.rail.understood}</span>
+        </summary>
+        <p class="understood" dir="auto">${difference(before?.appliedText ?? '', appliedText)}</p>
+      </details>
+    </li>`;
+  }
+
+  /** How it looked; the person's face where there is no picture, or not for this visitor. */
+  private thumbnail({ id, name, at }: Change, { room, time }: RoomContext): TemplateResult {
+    const address =
+      room.rules.replay === 'yes' && time.until(at + PICTURE_AFTER_MS) === 0
+        ? this.pictureOf(id)
+        : null;
+    return html`<span class="thumb">
+      ${
+        address === null
+          ? face(name)
+          : html`<img
+              src=${address}
+              alt=""
+              width="64"
+              height="37"
+              loading="lazy"
+              decoding="async"
+              @error=${() => this.hasNone(id)}
+            />`
+      }
+    </span>`;
+  }
+
+  private pictureOf(id: string): string | null {
+    const { options } = this.port;
+    if (options === null || this.without.has(id)) return null;
+    const { host, party = 'main', room } = options;
+    return `${roomUrl(host, party, room).replace(/^ws/, 'http')}/frames/${encodeURIComponent(id)}`;
+  }
+
+  private hasNone(id: string): void {
+    this.without.add(id);
+    this.host.requestUpdate();
+  }
+}
+
+/** "2 min ago", in the language of the element. */
+function ago(ms: number, locale: string): string {
+  const minutes = Math.floor(ms / 60_000);
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  if (minutes < 1) return format.format(0, 'second');
+  if (minutes < 60) return format.format(-minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day');
+}
+
+/** A text with what is new in it marked: all but the words that it begins and ends with as the one before. */
+function difference(before: string, after: string): TemplateResult {
+  const old = before.split(' ');
+  const now = after.split(' ');
+  const most = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < most && old[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < most - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
+  const upTo = now.length - end;
+  const words = (from: number, to: number) => now.slice(from, to).join(' ');
+  return html`${words(0, start)} <ins>${words(start, upTo)}</ins> ${words(upTo, now.length)}`;
+}

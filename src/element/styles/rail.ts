@@ -1,0 +1,283 @@
+import { type CSSResult, css, unsafeCSS } from 'lit';
+
+/** As many as `HUES`, evenly spread, so that twelve people can be told apart. */
+const hues = unsafeCSS(
+  Array.from({ length: 12 }, (_, hue) => `.h${hue}{--_hue:${(hue * 30 + 15) % 360}}`).join(''),
+);
+
+/** Faces, and the rail that they are in. */
+export const crowd = css`
+  ${hues}
+
+  .face {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    border-radius: 50%;
+    background: light-dark(oklch(0.48 0.12 var(--_hue)), oklch(0.83 0.09 var(--_hue)));
+    color: light-dark(#ffffff, #14161b);
+    font-size: 0.6875rem;
+    font-weight: 650;
+    line-height: 1;
+    letter-spacing: 0;
+    white-space: nowrap;
+    overflow: hidden;
+  }
+
+  .dock {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: 0.5rem;
+    padding: 0.5rem var(--_gap);
+    container: dock / inline-size;
+  }
+
+  .face::before {
+    content: attr(data-glyph);
+  }
+
+  .rail {
+    display: flex;
+    flex-direction: column;
+    gap: 0.5rem;
+    padding: 0.25rem var(--_gap) 0;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_line) #0000;
+    background: var(--_surface);
+  }
+
+  .rail:focus {
+    outline: none;
+  }
+
+  .now {
+    display: flex;
+    flex-direction: column;
+    flex: 0 1 auto;
+    gap: 0.25rem;
+    min-block-size: 2.75rem;
+    /* As far as a face's clock reaches. */
+    margin-inline: -0.5rem;
+    padding-inline: 0.5rem;
+    overflow: hidden auto;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_line) #0000;
+  }
+
+  .now > * {
+    flex: none;
+  }
+
+  .rail > .story {
+    flex: 1 1 10rem;
+    min-block-size: 7rem;
+  }
+
+  .rail > .close {
+    display: none;
+  }
+
+  slot[name='chat']::slotted(*) {
+    flex: 1 1 12rem;
+    min-block-size: 0;
+  }
+
+  /* One row, always: where they are many they move together. */
+  .faces {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 2.25rem);
+    align-items: center;
+    margin-inline-start: -0.5rem;
+    padding-inline-end: 0.5rem;
+    block-size: 2.75rem;
+  }
+
+  .faces .more {
+    padding-inline-start: 0.75rem;
+    font-size: 0.8125rem;
+    font-weight: 600;
+    color: var(--_quiet);
+  }
+
+  .faces .person {
+    position: relative;
+    display: grid;
+    place-content: center;
+    inline-size: 2.75rem;
+    block-size: 2.75rem;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+  }
+
+  .faces .person:hover,
+  .faces .person:focus-visible {
+    z-index: 1;
+  }
+
+  .faces .person:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .faces .face {
+    box-shadow: 0 0 0 2px var(--_surface);
+  }
+
+  .faces .me .face {
+    box-shadow:
+      0 0 0 2px var(--_surface),
+      0 0 0 3.5px var(--_text);
+  }
+
+  .faces .holds {
+    margin-inline-end: 0.25rem;
+  }
+
+  .faces .holds .face {
+    inline-size: 2.125rem;
+    block-size: 2.125rem;
+    font-size: 0.8125rem;
+    box-shadow: none;
+  }
+
+  .clock {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    rotate: -90deg;
+  }
+
+  .clock circle {
+    fill: none;
+    stroke: var(--_line);
+    stroke-width: 2.5;
+  }
+
+  .clock .left {
+    stroke: var(--_quiet);
+    stroke-linecap: round;
+    transition: stroke-dashoffset 1s linear;
+  }
+
+  .me .clock .left {
+    stroke: var(--_accent);
+  }
+
+  .tag {
+    font-weight: 400;
+    color: var(--_quiet);
+  }
+
+  @container box (inline-size >= 46rem) {
+    :is(.auto, .side) > .rail {
+      border-inline-start: 1px solid var(--_line);
+    }
+  }
+
+  @media (forced-colors: active) {
+    .face {
+      border: 1px solid CanvasText;
+      background: Canvas;
+      color: CanvasText;
+    }
+
+    .me .face {
+      outline: 2px solid Highlight;
+    }
+
+    .clock circle {
+      stroke: GrayText;
+    }
+
+    .clock .left {
+      stroke: Highlight;
+    }
+  }
+`;
+
+/** The rail as a drawer over the picture; the element knows that it is one by its position. */
+const drawer = (frame: CSSResult) => css`
+  ${frame} > .rail {
+    position: relative;
+    z-index: 3;
+    justify-self: end;
+    inline-size: min(21rem, 100% - 3rem);
+    padding-block: 3.25rem var(--_bar);
+    visibility: hidden;
+    translate: 1.5rem 0;
+    opacity: 0;
+    transition:
+      translate 160ms,
+      opacity 160ms,
+      visibility 0s 160ms;
+  }
+
+  ${frame} > .rail > .close {
+    display: grid;
+    position: absolute;
+    inset-block-start: 0.25rem;
+    inset-inline-end: 0.25rem;
+  }
+
+  ${frame}[data-drawer] > .rail {
+    visibility: visible;
+    translate: none;
+    opacity: 1;
+    transition-delay: 0s;
+  }
+`;
+
+/** The bar over the picture, and what makes room for it. */
+const barOver = (frame: CSSResult) => css`
+  ${frame} > .dock {
+    z-index: 4;
+    padding-inline: max(var(--_gap), env(safe-area-inset-left))
+      max(var(--_gap), env(safe-area-inset-right));
+    color-scheme: dark;
+    background: #000c;
+    color: var(--_text);
+  }
+
+  ${frame} > .rail {
+    color-scheme: dark;
+    background: #0a0d14e6;
+    color: var(--_text);
+  }
+
+  ${frame} .caption {
+    padding-block-end: calc(var(--_bar) + 0.75rem);
+  }
+
+  ${frame} .overlay {
+    padding-block-end: calc(var(--_bar) + 0.5rem);
+  }
+`;
+
+/** Where the rail lies over the picture. */
+export const drawers = css`
+  ${drawer(css`.theatre`)}
+
+  .theatre > .rail {
+    padding-block-end: 0;
+  }
+
+  ${drawer(css`.frame.over`)} ${barOver(css`.frame.over`)}
+
+  @container box (block-size < 500px) and (aspect-ratio > 2/1) {
+    ${drawer(css`.frame.auto`)} ${barOver(css`.frame.auto`)}
+  }
+
+  @media (height < 500px) and (orientation: landscape) {
+    @container box (block-size < 500px) and (orientation: landscape) {
+      ${drawer(css`.frame.auto`)} ${barOver(css`.frame.auto`)}
+    }
+  }
+`;

@@ -1,0 +1,112 @@
+import { css } from 'lit';
+
+/** What happened so far. */
+export const storyStyles = css`
+  .story {
+    display: flex;
+    flex-direction: column;
+  }
+
+  .story .head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem;
+    min-block-size: 2.75rem;
+  }
+
+  .timeline {
+    flex: 1;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_line) #0000;
+  }
+
+  .timeline:focus-visible {
+    outline-offset: -2px;
+  }
+
+  li.change:not(:has(details)),
+  .change summary {
+    display: flex;
+    align-items: center;
+    gap: 0.625rem;
+    min-block-size: 3.25rem;
+    padding-block: 0.375rem;
+  }
+
+  .change summary {
+    border-radius: 0.5rem;
+    cursor: pointer;
+    list-style: none;
+  }
+
+  .change summary::-webkit-details-marker {
+    display: none;
+  }
+
+  .change summary:hover .said {
+    text-decoration: underline dotted;
+    text-underline-offset: 0.2em;
+  }
+
+  .thumb {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 64px;
+    block-size: 37px;
+    border-radius: 0.375rem;
+    overflow: hidden;
+    background: var(--_raised);
+  }
+
+  .thumb img {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+
+  .change .told {
+    min-inline-size: 0;
+  }
+
+  .change .who {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.375rem;
+    font-size: 0.8125rem;
+    color: var(--_quiet);
+  }
+
+  .change time::before {
+    content: '· ';
+  }
+
+  .change .said {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.35;
+    overflow-wrap: anywhere;
+  }
+
+  .understood {
+    padding-block: 0.125rem 0.625rem;
+    padding-inline-start: calc(64px + 0.625rem);
+    font-size: 0.8667em;
+    color: var(--_quiet);
+    overflow-wrap: anywhere;
+  }
+
+  .understood ins {
+    color: var(--_text);
+    text-decoration: none;
+    background: color-mix(in oklab, var(--_surface), var(--_accent) 16%);
+    border-radius: 0.2em;
+  }
+`;
