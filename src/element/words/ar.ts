@@ -21,6 +21,17 @@ export const translation: Unfinished = (locale) => {
       watch: 'شاهد البث المباشر',
       watchRoom: (room) => `شاهد البث المباشر: «${room}»`,
     },
+    strip: {
+      strip: 'الرجوع في البث',
+      live: 'مباشر',
+      ago: (clock) => `−${clock}`,
+      moment: (clock, name, text) => `قبل ${clock}. ${name}: ${text}`,
+      beginning: (clock) => `قبل ${clock}`,
+      backToLive: 'العودة إلى المباشر',
+      stillRuns: 'هذا الجزء ما زال جاريًا: هذه صورته. يمكن مشاهدته بعد انتهائه.',
+      fetching: 'جارٍ تحميل التسجيل…',
+      trouble: 'تعذّرت مشاهدة هذا الجزء حاليًا.',
+    },
     modeNames: {
       queue: {
         name: 'قائمة الانتظار',

@@ -120,6 +120,8 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'token-expired': () => 'Deine Anmeldung für diesen Raum ist abgelaufen. Lade die Seite neu.',
   'too-many-invites': (limit) =>
     `Höchstens ${n(limit ?? 100)} auf einmal. Zieh welche zurück, die du nicht mehr brauchst.`,
+  'too-many-cues': (limit) =>
+    `Höchstens ${n(limit ?? 100)} vorbereitete Prompts. Entfern welche, die du nicht mehr brauchst.`,
   'bad-invite': () => 'Diese Einladung ist aufgebraucht oder nicht mehr gültig.',
 
   malformed: () =>

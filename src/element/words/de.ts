@@ -21,6 +21,17 @@ export const translation: Unfinished = (locale) => {
       watch: 'Live ansehen',
       watchRoom: (room) => `Live ansehen: „${room}“`,
     },
+    strip: {
+      strip: 'In der Übertragung zurückgehen',
+      live: 'Live',
+      ago: (clock) => `−${clock}`,
+      moment: (clock, name, text) => `Vor ${clock}. ${name}: ${text}`,
+      beginning: (clock) => `Vor ${clock}`,
+      backToLive: 'Zurück zu live',
+      stillRuns: 'Dieser Teil läuft noch: hier ist sein Bild. Danach kannst du ihn ansehen.',
+      fetching: 'Die Aufnahme wird geladen …',
+      trouble: 'Dieser Teil lässt sich gerade nicht ansehen.',
+    },
     modeNames: {
       queue: {
         name: 'Die Schlange',

@@ -116,6 +116,8 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'token-expired': () => 'Tu acceso a esta sala ha caducado. Recarga la página.',
   'too-many-invites': (limit) =>
     `Máximo ${n(limit ?? 100)} a la vez. Revoca las que ya no hagan falta.`,
+  'too-many-cues': (limit) =>
+    `Máximo ${n(limit ?? 100)} prompts preparados. Quita los que ya no hagan falta.`,
   'bad-invite': () => 'Esta invitación está agotada o ya no es válida.',
 
   malformed: () => 'La sala no lo entendió. Quizá ayude recargar la página.',

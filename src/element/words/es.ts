@@ -21,6 +21,17 @@ export const translation: Unfinished = (locale) => {
       watch: 'Ver en directo',
       watchRoom: (room) => `Ver en directo: «${room}»`,
     },
+    strip: {
+      strip: 'Retroceder en la transmisión',
+      live: 'En directo',
+      ago: (clock) => `−${clock}`,
+      moment: (clock, name, text) => `Hace ${clock}. ${name}: ${text}`,
+      beginning: (clock) => `Hace ${clock}`,
+      backToLive: 'Volver al directo',
+      stillRuns: 'Esta parte sigue en marcha: aquí está su imagen. Podrás verla cuando termine.',
+      fetching: 'Cargando la grabación…',
+      trouble: 'Esta parte no se puede ver en este momento.',
+    },
     modeNames: {
       queue: {
         name: 'La cola',

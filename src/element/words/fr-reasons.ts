@@ -118,6 +118,8 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'token-expired': () => 'Votre connexion à ce salon a expiré. Rechargez la page.',
   'too-many-invites': (limit) =>
     `${n(limit ?? 100)} à la fois au maximum. Révoquez celles qui ne servent plus.`,
+  'too-many-cues': (limit) =>
+    `${n(limit ?? 100)} prompts préparés au maximum. Retirez ceux qui ne servent plus.`,
   'bad-invite': () => 'Cette invitation est épuisée ou n’est plus valable.',
 
   malformed: () => 'Le salon n’a pas compris. Essayez de recharger la page.',

@@ -21,6 +21,17 @@ export const translation: Unfinished = (locale) => {
       watch: 'Regarder en direct',
       watchRoom: (room) => `Regarder en direct : « ${room} »`,
     },
+    strip: {
+      strip: 'Revenir en arrière dans le direct',
+      live: 'En direct',
+      ago: (clock) => `−${clock}`,
+      moment: (clock, name, text) => `Il y a ${clock}. ${name} : ${text}`,
+      beginning: (clock) => `Il y a ${clock}`,
+      backToLive: 'Retour au direct',
+      stillRuns: 'Cette partie est en cours : voici son image. Vous pourrez la revoir ensuite.',
+      fetching: 'Chargement de l’enregistrement…',
+      trouble: 'Impossible de revoir cette partie pour le moment.',
+    },
     modeNames: {
       queue: {
         name: 'La file',

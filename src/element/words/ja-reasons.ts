@@ -116,6 +116,8 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'token-expired': () => 'このルームへのログインの期限が切れました。再読み込みしてください。',
   'too-many-invites': (limit) =>
     `同時に${n(limit ?? 100)}件までです。不要なものを取り消してください。`,
+  'too-many-cues': (limit) =>
+    `用意できるのは${n(limit ?? 100)}件までです。不要なものを削除してください。`,
   'bad-invite': () => 'この招待は使用済みか、無効です。',
 
   malformed: () => 'ルームが理解できませんでした。再読み込みをお試しください。',

@@ -21,6 +21,17 @@ export const translation: Unfinished = (locale) => {
       watch: 'ライブを見る',
       watchRoom: (room) => `ライブを見る:「${room}」`,
     },
+    strip: {
+      strip: '配信をさかのぼる',
+      live: 'ライブ',
+      ago: (clock) => `−${clock}`,
+      moment: (clock, name, text) => `${clock}前。${name}：${text}`,
+      beginning: (clock) => `${clock}前`,
+      backToLive: 'ライブに戻る',
+      stillRuns: 'この部分はまだ配信中です。映像だけ表示しています。終わると見られます。',
+      fetching: '録画を読み込み中…',
+      trouble: 'この部分は今は見られません。',
+    },
     modeNames: {
       queue: { name: '順番待ち', sentence: '列に並び、先頭の人がしばらくワールドを動かします。' },
       open: { name: '自由参加', sentence: '誰でもいつでも送れます。送ったら少し休みます。' },

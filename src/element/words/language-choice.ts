@@ -130,8 +130,8 @@ export class LanguageChoice implements ReactiveController {
 type Tables = NonNullable<OwnWords[string]>;
 
 /** A page's words for one language, by the chunks that they are for. */
-function layerOf({ modes, modeNames, replay, moderation, ...words }: Tables) {
-  return { words, modes, modeNames, replay, moderation } as Language['layers'][number];
+function layerOf({ modes, modeNames, replay, strip, moderation, ...words }: Tables) {
+  return { words, modes, modeNames, replay, strip, moderation } as Language['layers'][number];
 }
 
 function askedBy(host: LanguageHost): readonly string[] {

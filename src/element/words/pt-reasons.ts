@@ -117,6 +117,8 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'token-expired': () => 'Seu acesso a esta sala expirou. Recarregue a página.',
   'too-many-invites': (limit) =>
     `No máximo ${n(limit ?? 100)} ao mesmo tempo. Revogue os que não são mais necessários.`,
+  'too-many-cues': (limit) =>
+    `No máximo ${n(limit ?? 100)} prompts preparados. Remova os que não são mais necessários.`,
   'bad-invite': () => 'Este convite já foi usado ou não vale mais.',
 
   malformed: () => 'A sala não entendeu. Recarregar a página pode ajudar.',

@@ -21,6 +21,17 @@ export const translation: Unfinished = (locale) => {
       watch: 'Assistir ao vivo',
       watchRoom: (room) => `Assistir ao vivo: “${room}”`,
     },
+    strip: {
+      strip: 'Voltar na transmissão',
+      live: 'Ao vivo',
+      ago: (clock) => `−${clock}`,
+      moment: (clock, name, text) => `Há ${clock}. ${name}: ${text}`,
+      beginning: (clock) => `Há ${clock}`,
+      backToLive: 'Voltar ao vivo',
+      stillRuns: 'Esta parte ainda está rolando: aqui está a imagem. Dá para rever quando acabar.',
+      fetching: 'Carregando a gravação…',
+      trouble: 'Não dá para rever esta parte no momento.',
+    },
     modeNames: {
       queue: {
         name: 'A fila',

@@ -20,6 +20,17 @@ export const translation: Unfinished = (locale) => {
       watch: '观看直播',
       watchRoom: (room) => `观看直播：“${room}”`,
     },
+    strip: {
+      strip: '在直播中回看',
+      live: '直播',
+      ago: (clock) => `−${clock}`,
+      moment: (clock, name, text) => `${clock} 前。${name}：${text}`,
+      beginning: (clock) => `${clock} 前`,
+      backToLive: '回到直播',
+      stillRuns: '这部分还在进行：先看画面，结束后可以回放。',
+      fetching: '正在加载录像…',
+      trouble: '这部分现在无法回放。',
+    },
     modeNames: {
       queue: { name: '排队', sentence: '大家排队，排在最前面的人操作一会儿。' },
       open: { name: '人人可发', sentence: '谁都可以随时发提示词，发完休息一会儿。' },
