@@ -24,6 +24,7 @@ import {
 import type { RoomClient } from './ports.js';
 import { Countdown, roomContext } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
+import { scriptHostOf } from './script-host.js';
 import { serverStyles, unscripted } from './server.js';
 import {
   authorNotes,
@@ -210,6 +211,8 @@ export class OdysseyBroadcast extends LitElement {
   private joinsNext = false;
   private states: ReadonlySet<StateName> = new Set();
   private focused: Element | null = null;
+  /** The server of its own script, for good: there may be another one on the page. */
+  private scriptHost: string | null = null;
   /** Drawn by a server: what was there from the start is not taken away. */
   private isDrawn = isServer;
 
@@ -368,7 +371,8 @@ export class OdysseyBroadcast extends LitElement {
     this.focused = this.shadowRoot?.activeElement ?? null;
     if (IDENTIFYING.some((name) => changed.has(name)) || !this.hasUpdated) {
       const { defaultHost } = this.constructor as typeof OdysseyBroadcast;
-      this.setup = readSetup(this, defaultHost, this.say);
+      this.scriptHost ??= scriptHostOf(this) ?? defaultHost;
+      this.setup = readSetup(this, this.scriptHost, this.say);
       this.setupChanged = true;
     }
   }

@@ -5,7 +5,11 @@ import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
 import { LOADINGS } from './load-gate.js';
 import type { FirstWords } from './words/first-words.js';
 
-const told = new Set<string>();
+/** What was said on this page already, by whichever copy of the element. */
+const TOLD = Symbol.for('odyssey-broadcast.told');
+const page = globalThis as { [TOLD]?: Set<string> };
+page[TOLD] ??= new Set();
+const told = page[TOLD];
 
 /** Tells the page's author on the console, each thing once. */
 export function tellAuthor(message: string): void {
