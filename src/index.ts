@@ -23,6 +23,7 @@ export {
 } from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
 export type { RoomClient } from './element/ports.js';
+export { OdysseyReactionEvent } from './element/reactions/reaction-event.js';
 export type { PlaybackState } from './playback/playback-state.js';
 export type { Outcome, Reason, Receipt, ReceiptStatus, Refusal } from './protocol/reasons.js';
 export type { Rules, RulesPatch } from './protocol/rules.js';

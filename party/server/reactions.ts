@@ -1,4 +1,4 @@
-import { listedReaction } from '../../src/protocol/reactions.js';
+import { listedReaction } from '../../src/protocol/reaction-sums.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import type { Input } from '../room/input.js';
 import { BOUNDS } from './bounds.js';

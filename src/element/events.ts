@@ -9,7 +9,7 @@ import type { RoomUi } from './room-ui.js';
 import { type Setup, tellAuthor } from './setup.js';
 
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */
-const PUBLIC: EventInit = { bubbles: true, composed: true };
+export const PUBLIC: EventInit = { bubbles: true, composed: true };
 
 /**
  * The connection to the room, or the broadcast's life, entered another state.

@@ -76,6 +76,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @csspart announcement - A moderator's words to everybody.
  * @csspart moderation - The panel of moderators and hosts.
  * @csspart replay - The dialog in which it can be replayed.
+ * @csspart reactions - The emoji by which those who watch react, with their sums.
  * @csspart controls - The buttons for sound, picture in picture and full screen.
  * @csspart status - Short words on the connection and on what was refused.
  *
@@ -116,6 +117,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @fires {OdysseyReceiptEvent} odyssey-receipt - One of the visitor's prompts took a step.
  * @fires {OdysseyStreamEvent} odyssey-stream - The picture changed its state or its stream.
  * @fires {OdysseyErrorEvent} odyssey-error - Something is wrong that somebody may have to act on.
+ * @fires {OdysseyReactionEvent} odyssey-reaction - People reacted: what came within the last second.
  * @fires {OdysseyPromptEvent} odyssey-prompt - A typed prompt is about to be sent; cancelable.
  */
 export class OdysseyBroadcast extends LitElement {
@@ -318,6 +320,18 @@ export class OdysseyBroadcast extends LitElement {
    */
   vote(id: string): Promise<Outcome> {
     return this.ask((client) => client.vote(id));
+  }
+
+  /**
+   * Says what the visitor thinks of the change on screen; who may not prompt may react.
+   *
+   * @param emoji - One of those that the rule `reactions` offers.
+   * @returns Refused as `no-such-choice` when the room does not offer it, as `too-fast` beyond two a second,
+   *   as `too-many-from-address`, `muted` or `offline`.
+   * @example await element.react('👏');
+   */
+  react(emoji: string): Promise<Outcome> {
+    return this.ask((client) => client.react(emoji));
   }
 
   /**

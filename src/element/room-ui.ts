@@ -10,6 +10,7 @@ import type { ClientProblem, ClientView } from '../client/index.js';
 import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import { lengthOf } from '../protocol/graphemes.js';
+import { NO_REACTIONS, type ReactionSums } from '../protocol/reactions.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
@@ -29,6 +30,8 @@ import type { Overlay } from './parts/stage.js';
 import type { Story } from './parts/story.js';
 import type { Player, PlayerSettings } from './player/player.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiPort } from './ports.js';
+import { newReactions, OdysseyReactionEvent } from './reactions/reaction-event.js';
+import type { Reactions } from './reactions/reactions.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { mayReplay, ReplayEntry } from './replay-entry.js';
 import { tellAuthor } from './setup.js';
@@ -160,6 +163,7 @@ export class RoomUi {
     strip: () => import('./strip/strip.js'),
     story: () => import('./parts/story.js'),
     people: () => import('./parts/people.js'),
+    reactions: () => import('./reactions/reactions.js'),
   };
 
   readonly actions: Actions;
@@ -172,6 +176,7 @@ export class RoomUi {
   private readonly moderation: LazyChunk<Moderation>;
   private readonly player: LazyChunk<Player>;
   private readonly story: LazyChunk<Story>;
+  private readonly reactions: LazyChunk<Reactions>;
   private readonly replay: ReplayEntry;
   private readonly strip: LazyChunk<Strip>;
   /** The mode for which the modes' chunk was last requested. */
@@ -258,6 +263,14 @@ export class RoomUi {
       failed,
     });
     this.crowd = new Crowd(host, people);
+    this.reactions = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.reactions(),
+      create: ({ Reactions }) => {
+        this.adopt(Reactions.styles);
+        return new Reactions(host, port);
+      },
+      failed,
+    });
     new Wake(host, port);
     this.adopt([]);
     this.partsSee(port.view);
@@ -283,6 +296,9 @@ export class RoomUi {
     if (playback.status === 'playing' && this.player.status === 'idle') void this.player.load();
     const isComing = overlay?.busy === true && view.room?.life.phase !== 'opening';
     if (!isComing && this.story.status === 'idle') void this.story.load();
+    const hasReactions = view.room !== null && view.room.rules.reactions !== NO_REACTIONS;
+    if (hasReactions && playback.status === 'playing' && this.reactions.status === 'idle')
+      void this.reactions.load();
     this.player.part?.observe(view, playback);
     this.announcer.observe(view, time.now(), situation(context, overlay), words, this.modes.part);
     return overlay;
@@ -293,7 +309,8 @@ export class RoomUi {
     const { words, player } = this;
     const crowd = settings.watchOnly ? null : this.crowd.show;
     const said = onStage({ view, time, words }, behindOf(this.port.picture), crowd);
-    return html`${this.past(view, settings)} ${said} ${player.part?.draw(view, words, settings)}`;
+    return html`${this.past(view, settings)} ${said} ${player.part?.draw(view, words, settings)}
+    ${this.reactions.part?.draw(view, settings.watchOnly)}`;
   }
 
   /** The broadcast so far, for those who may look back, once there is something to look back to. */
@@ -328,6 +345,7 @@ export class RoomUi {
   /** Removes the notice of a refusal when the visitor's standing has changed. */
   viewChanged(before: ClientView, after: ClientView): ClientProblem | null {
     if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
+    this.tellReactions(newReactions(before, after), after);
     this.partsSee(after);
     return problemBetween(before, after, this.words);
   }
@@ -339,6 +357,13 @@ export class RoomUi {
   /** Shows a refusal that is no answer to a button. */
   notify(refusal: Refusal): void {
     this.answered(refusal);
+  }
+
+  private tellReactions(sums: ReactionSums, { room }: ClientView): void {
+    if (Object.keys(sums).length === 0) return;
+    const changeId = room?.reactions.of ?? null;
+    this.host.dispatchEvent(new OdysseyReactionEvent({ sums, changeId }));
+    this.reactions.part?.came(sums);
   }
 
   get words(): Words {

@@ -20,7 +20,9 @@ const verdict = new Verdict(options.isSmoke);
 
 const GROWN_AT_MOST = 1.2;
 const HANG_UP_MS = 1_000;
-const DEEDS = ['prompt', 'turn', 'vote'] as const;
+const DEEDS = ['prompt', 'turn', 'vote', 'applause'] as const;
+/** So many of those who watch react, all within a second. */
+const APPLAUSE = 30;
 
 /** CPU time of something, ms. */
 async function cpuOf(work: () => unknown): Promise<number> {
@@ -31,9 +33,12 @@ async function cpuOf(work: () => unknown): Promise<number> {
 }
 
 class Watched {
-  readonly times = { prompt: [], turn: [], vote: [] } as Record<(typeof DEEDS)[number], number[]>;
+  readonly times = { prompt: [], turn: [], vote: [], applause: [] } as Record<
+    (typeof DEEDS)[number],
+    number[]
+  >;
   /** How many messages the last of each made for those who watch. */
-  readonly delivered = { prompt: 0, turn: 0, vote: 0 };
+  readonly delivered = { prompt: 0, turn: 0, vote: 0, applause: 0 };
   private deliveries = 0;
   private readonly room: HostRoom;
   private readonly watchers: number;
@@ -91,6 +96,13 @@ class Watched {
     await this.timed('vote', () =>
       author.say({ type: 'switch-vote', id: `v-${round}`, mode: 'open' }),
     );
+    const { host, clock } = this.room;
+    await this.timed('applause', async () => {
+      for (let index = 0; index < Math.min(APPLAUSE, this.watchers); index += 1) {
+        await host.said(`w-${index}`, JSON.stringify({ type: 'react', id: 'r', emoji: '👏' }));
+      }
+      await clock.advance(1_000);
+    });
   }
 
   private async timed(deed: (typeof DEEDS)[number], work: () => Promise<void>): Promise<void> {

@@ -2,6 +2,7 @@ import { html, type LitElement, nothing, type ReactiveController, type TemplateR
 import type { ClientView } from '../../client/index.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
 import { hasSound } from '../../playback/sound.js';
+import { plainKey } from '../keys.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomPlayback, RoomSource } from '../ports.js';
 import type { Words } from '../words/words.js';
@@ -164,10 +165,8 @@ export class Player implements ReactiveController {
   }
 
   private keyPressed(event: KeyboardEvent): void {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-    if (event.defaultPrevented || !isPlain || event.repeat || takesText(event)) return;
     const { settings, sound } = this;
-    const key = event.key.toLowerCase();
+    const key = plainKey(event);
     if (key === 'm' && sound !== 'none') this.setMuted(sound === 'on');
     else if (key === 'f' && !settings.watchOnly) void this.fullScreen.toggle();
     else if (key === 'p' && !settings.watchOnly) void this.ownWindow.toggle();
@@ -229,13 +228,4 @@ function control(
       <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d=${lines} />
     </svg>
   </button>`;
-}
-
-/** A page's own content over the picture may have fields. */
-function takesText(event: KeyboardEvent): boolean {
-  const [target] = event.composedPath();
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select'))
-  );
 }

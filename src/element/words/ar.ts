@@ -32,6 +32,20 @@ export const translation: Unfinished = (locale) => {
       fetching: 'جارٍ تحميل التسجيل…',
       trouble: 'تعذّرت مشاهدة هذا الجزء حاليًا.',
     },
+    reactions: {
+      toolbar: 'التفاعلات',
+      open: 'تفاعل',
+      names: {
+        '👏': 'تصفيق',
+        '❤️': 'أحببته',
+        '😂': 'هههه',
+        '😮': 'واو',
+        '🔥': 'رائع',
+        '🎉': 'مرحى',
+      },
+      soFar: (name, count) => `${name}، ${count} حتى الآن`,
+      key: (name, key) => `${name} (${key})`,
+    },
     modeNames: {
       queue: {
         name: 'قائمة الانتظار',

@@ -32,6 +32,20 @@ export const translation: Unfinished = (locale) => {
       fetching: 'Die Aufnahme wird geladen …',
       trouble: 'Dieser Teil lässt sich gerade nicht ansehen.',
     },
+    reactions: {
+      toolbar: 'Reaktionen',
+      open: 'Reagieren',
+      names: {
+        '👏': 'Applaus',
+        '❤️': 'Liebe',
+        '😂': 'Haha',
+        '😮': 'Wow',
+        '🔥': 'Feuer',
+        '🎉': 'Hurra',
+      },
+      soFar: (name, count) => `${name}, bisher ${count}`,
+      key: (name, key) => `${name} (${key})`,
+    },
     modeNames: {
       queue: {
         name: 'Die Schlange',

@@ -32,6 +32,20 @@ export const translation: Unfinished = (locale) => {
       fetching: 'Cargando la grabación…',
       trouble: 'Esta parte no se puede ver en este momento.',
     },
+    reactions: {
+      toolbar: 'Reacciones',
+      open: 'Reaccionar',
+      names: {
+        '👏': 'Aplauso',
+        '❤️': 'Me encanta',
+        '😂': 'Jaja',
+        '😮': 'Guau',
+        '🔥': 'Fuego',
+        '🎉': 'Bravo',
+      },
+      soFar: (name, count) => `${name}, ${count} hasta ahora`,
+      key: (name, key) => `${name} (${key})`,
+    },
     modeNames: {
       queue: {
         name: 'La cola',

@@ -32,6 +32,20 @@ export const translation: Unfinished = (locale) => {
       fetching: 'Chargement de l’enregistrement…',
       trouble: 'Impossible de revoir cette partie pour le moment.',
     },
+    reactions: {
+      toolbar: 'Réactions',
+      open: 'Réagir',
+      names: {
+        '👏': 'Bravo',
+        '❤️': 'J’adore',
+        '😂': 'Haha',
+        '😮': 'Oh !',
+        '🔥': 'Feu',
+        '🎉': 'Hourra',
+      },
+      soFar: (name, count) => `${name}, ${count} jusqu’ici`,
+      key: (name, key) => `${name} (${key})`,
+    },
     modeNames: {
       queue: {
         name: 'La file',

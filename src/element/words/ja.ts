@@ -32,6 +32,20 @@ export const translation: Unfinished = (locale) => {
       fetching: '録画を読み込み中…',
       trouble: 'この部分は今は見られません。',
     },
+    reactions: {
+      toolbar: 'リアクション',
+      open: 'リアクション',
+      names: {
+        '👏': '拍手',
+        '❤️': '大好き',
+        '😂': '笑',
+        '😮': 'わあ',
+        '🔥': 'アツい',
+        '🎉': 'おめでとう',
+      },
+      soFar: (name, count) => `${name}、これまで${count}`,
+      key: (name, key) => `${name} (${key})`,
+    },
     modeNames: {
       queue: { name: '順番待ち', sentence: '列に並び、先頭の人がしばらくワールドを動かします。' },
       open: { name: '自由参加', sentence: '誰でもいつでも送れます。送ったら少し休みます。' },

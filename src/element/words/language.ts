@@ -1,5 +1,12 @@
 /** Names of tables: one for each chunk that has words of its own. */
-export type TableName = 'words' | 'modes' | 'modeNames' | 'replay' | 'strip' | 'moderation';
+export type TableName =
+  | 'words'
+  | 'modes'
+  | 'modeNames'
+  | 'replay'
+  | 'strip'
+  | 'reactions'
+  | 'moderation';
 
 /** A language as it is spoken on one element: how `Intl` writes it, and the tables that it has. */
 export interface Language {

@@ -32,6 +32,20 @@ export const translation: Unfinished = (locale) => {
       fetching: 'Carregando a gravação…',
       trouble: 'Não dá para rever esta parte no momento.',
     },
+    reactions: {
+      toolbar: 'Reações',
+      open: 'Reagir',
+      names: {
+        '👏': 'Palmas',
+        '❤️': 'Amei',
+        '😂': 'Haha',
+        '😮': 'Uau',
+        '🔥': 'Fogo',
+        '🎉': 'Viva',
+      },
+      soFar: (name, count) => `${name}, ${count} até agora`,
+      key: (name, key) => `${name} (${key})`,
+    },
     modeNames: {
       queue: {
         name: 'A fila',

@@ -1,6 +1,7 @@
 import type { ModerationWords } from '../moderation/moderation-words.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { ModeWords } from '../modes/mode-words.js';
+import type { ReactionWords } from '../reactions/reaction-words.js';
 import type { ReplayWords } from '../replay/replay-words.js';
 import type { StripWords } from '../strip/strip-words.js';
 import type { Words } from './words.js';
@@ -12,6 +13,7 @@ export interface Translation {
   readonly modeNames: ModeNames;
   readonly replay: Omit<ReplayWords, 'locale'>;
   readonly strip: StripWords;
+  readonly reactions: ReactionWords;
 }
 
 /** While the English words change: what is missing is English. */
@@ -51,6 +53,7 @@ export type OwnWords = Readonly<
         modeNames: ModeNames;
         replay: Translation['replay'];
         strip: StripWords;
+        reactions: ReactionWords;
         moderation: ModerationWords;
       }
     >

@@ -31,6 +31,20 @@ export const translation: Unfinished = (locale) => {
       fetching: '正在加载录像…',
       trouble: '这部分现在无法回放。',
     },
+    reactions: {
+      toolbar: '表情回应',
+      open: '回应',
+      names: {
+        '👏': '鼓掌',
+        '❤️': '喜欢',
+        '😂': '哈哈',
+        '😮': '哇',
+        '🔥': '火爆',
+        '🎉': '庆祝',
+      },
+      soFar: (name, count) => `${name}，目前 ${count}`,
+      key: (name, key) => `${name} (${key})`,
+    },
     modeNames: {
       queue: { name: '排队', sentence: '大家排队，排在最前面的人操作一会儿。' },
       open: { name: '人人可发', sentence: '谁都可以随时发提示词，发完休息一会儿。' },

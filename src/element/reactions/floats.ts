@@ -1,0 +1,72 @@
+import type { ReactionSums } from '../../protocol/reactions.js';
+import { hasGlyph } from './emoji.js';
+
+/** At most so many rise at a time, however many react: more is a fog before the picture. */
+const DRAWN_MAX = 30;
+/** So many begin in a second at most, so that a steady applause is drawn steadily. */
+const BEGIN_MAX = 14;
+const RISE_MS = 1_900;
+
+/**
+ * Emoji that rise over the picture and fade: as many of each as is its share. Nothing of it takes part in
+ * the layout, and nobody sees it who wants no motion: for them the numbers change.
+ */
+export class Floats {
+  readonly layer = document.createElement('div');
+  private readonly nameOf: (emoji: string) => string;
+
+  /** `nameOf`: what is shown of an emoji where the device has no picture of it. */
+  constructor(nameOf: (emoji: string) => string) {
+    this.nameOf = nameOf;
+    this.layer.className = 'floats';
+    this.layer.ariaHidden = 'true';
+  }
+
+  /** `spreadMs`: over how long they begin. */
+  rise(sums: ReactionSums, spreadMs: number): void {
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (isStill || document.hidden || !this.layer.isConnected) return;
+    const places = Math.min(BEGIN_MAX, DRAWN_MAX - this.layer.childElementCount);
+    for (const emoji of sharesOf(sums, places)) this.one(emoji, spreadMs * Math.random());
+  }
+
+  clear(): void {
+    this.layer.replaceChildren();
+  }
+
+  private one(emoji: string, delay: number): void {
+    const float = document.createElement('span');
+    const isDrawable = hasGlyph(emoji);
+    float.className = isDrawable ? 'float emoji' : 'float name';
+    float.textContent = isDrawable ? emoji : this.nameOf(emoji);
+    float.style.insetInlineEnd = `${Math.round(2 + 34 * Math.random())}%`;
+    this.layer.append(float);
+    const sway = `${Math.round(24 * (Math.random() - 0.5))}px`;
+    const rise = float.animate(
+      [
+        { opacity: 0, transform: 'translate(0, 0) scale(0.6)' },
+        { opacity: 1, transform: `translate(${sway}, -25cqb) scale(1)`, offset: 0.25 },
+        { opacity: 0, transform: `translate(0, -75cqb) scale(1.1)` },
+      ],
+      {
+        duration: RISE_MS,
+        delay,
+        easing: 'ease-out',
+        fill: 'both',
+      },
+    );
+    rise.onfinish = () => float.remove();
+    rise.oncancel = rise.onfinish;
+  }
+}
+
+/** So many emoji at most, each as often as is its share of all, and what was chosen at all at least once. */
+export function sharesOf(sums: ReactionSums, places: number): string[] {
+  const chosen = Object.entries(sums).filter(([, count]) => count > 0);
+  const total = chosen.reduce((sum, [, count]) => sum + count, 0);
+  const scale = Math.min(1, places / Math.max(1, total));
+  const all = chosen
+    .sort(([, a], [, b]) => b - a)
+    .flatMap(([emoji, count]) => Array.from({ length: Math.ceil(count * scale) }, () => emoji));
+  return all.slice(0, Math.max(0, places));
+}
