@@ -36,8 +36,8 @@ import {
   type THEMES,
 } from './setup.js';
 import { styles } from './styles/base.js';
-import { type FirstWords, firstWordsFor } from './words/first-words.js';
-import { LanguageChoice } from './words/language-choice.js';
+import { type FirstWords, firstWordsOf } from './words/first-words.js';
+import type { LanguageChoice } from './words/language-choice.js';
 import type { OwnWords } from './words/translation.js';
 
 /** What makes it another room, another server or another visitor: the connection is made again. */
@@ -188,14 +188,15 @@ export class OdysseyBroadcast extends LitElement {
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
   private readonly internals = this.attachInternals();
-  private readonly language = new LanguageChoice(this, () => OdysseyBroadcast.words);
+  /** Null before the room's part is loaded. */
+  private language: LanguageChoice | null = null;
   private readonly events = new PageEvents(this, () => {
     return { controller: this.controller, ui: this.roomUi };
   });
   private readonly ports = OdysseyBroadcast.portsOf(this);
   private readonly controller = new RoomController(this, this.ports, this.events);
   private readonly roomUi = new LazyChunk(this, {
-    fetch: () => this.language.beside(this.ports.loadRoom()),
+    fetch: () => this.ports.loadRoom(),
     create: (chunk) => this.showRoom(chunk),
     failed: () => {
       const message = this.say.chunkMissing;
@@ -393,7 +394,7 @@ export class OdysseyBroadcast extends LitElement {
 
   protected override render(): TemplateResult {
     const { say: words, ui, obstacle, gate, poster, muted: silent } = this;
-    const { locale, dir } = this.language.spoken;
+    const dir = this.language?.spoken.dir ?? 'ltr';
     const layout = layoutOf(this);
     const placed = layout === 'overlay' ? 'over' : layout;
     const watchOnly = this.watchOnly || layout === 'screen';
@@ -419,7 +420,7 @@ export class OdysseyBroadcast extends LitElement {
       <div class="fit ${placed} ${portrait ? 'portrait' : ''}">
       <div
         role="group"
-        lang=${locale}
+        lang=${words.locale}
         dir=${dir}
         class="frame ${placed}"
         ?data-drawer=${ui?.crowd.isRailOpen}
@@ -446,8 +447,8 @@ export class OdysseyBroadcast extends LitElement {
       ${this.isDrawn ? unscripted(this.room ?? '', words) : nothing}
       <slot name="footer"></slot>
       ${authorNotes(this.setup.notes, words)}
-      <div class="spoken" lang=${locale} dir=${dir} aria-live="polite">${ui?.polite}</div>
-      <div class="spoken" lang=${locale} dir=${dir} aria-live="assertive">${ui?.assertive}</div>
+      <div class="spoken" lang=${words.locale} dir=${dir} aria-live="polite">${ui?.polite}</div>
+      <div class="spoken" lang=${words.locale} dir=${dir} aria-live="assertive">${ui?.assertive}</div>
     `;
   }
 
@@ -472,9 +473,11 @@ export class OdysseyBroadcast extends LitElement {
   }
 
   /** Shows the interface, which may have missed what the room has said so far. */
-  private showRoom({ RoomUi, roomUiPort, play }: RoomChunk): RoomUi {
+  private showRoom({ RoomUi, LanguageChoice, roomUiPort, play }: RoomChunk): RoomUi {
     const { controller, events } = this;
-    const port = roomUiPort(controller, this.language, {
+    const language = new LanguageChoice(this, () => OdysseyBroadcast.words);
+    this.language = language;
+    const port = roomUiPort(controller, language, {
       send: this.send,
       problemFound: (problem) => events.problemFound(problem),
     });
@@ -492,11 +495,11 @@ export class OdysseyBroadcast extends LitElement {
   }
 
   private get ui(): RoomUi | null {
-    return this.roomUi.part;
+    return this.language?.isReady === true ? this.roomUi.part : null;
   }
 
   private get say(): FirstWords {
-    return this.ui?.words ?? firstWordsFor(this.language.spoken);
+    return this.ui?.words ?? firstWordsOf(this, [OdysseyBroadcast.words, this.words]);
   }
 
   private ask(request: (client: RoomClient) => Promise<Outcome>): Promise<Outcome> {

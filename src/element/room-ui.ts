@@ -44,6 +44,7 @@ import type { LanguageChoice } from './words/language-choice.js';
 import { explain, type Words, wordsFor } from './words/words.js';
 
 export { attachConductor } from '../conductor/attach-conductor.js';
+export { LanguageChoice } from './words/language-choice.js';
 
 /** Shows a room's stream, tells the room so, and answers when it asks for thumbnails of it. */
 export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback {

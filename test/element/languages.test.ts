@@ -126,7 +126,7 @@ describe('the language', () => {
       ]),
     );
     const mounted = await mount({ attributes: { ...HOME, locale: 'de', load: 'click' } });
-    expect(mounted.button('Live ansehen: lobby').textContent).to.contain('Live ansehen');
+    expect(mounted.button('Live ansehen: “lobby”').textContent).to.contain('Live ansehen');
     expect(asked).to.deep.equal([]);
     mounted.element.load();
     await speaks(mounted, 'de');

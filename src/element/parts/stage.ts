@@ -56,7 +56,7 @@ function over(
   actions: Actions | null,
 ): TemplateResult {
   if (kind === 'blocked' || kind === 'ask') {
-    const [label, act] = kind === 'ask' ? [words.watchRoom(room), load] : [what, actions?.play];
+    const [label, act] = kind === 'ask' ? [`${words.watch}: “${room}”`, load] : [what, actions?.play];
     return html`<div part="overlay" class="overlay">
       <button class="call" aria-label=${label} @click=${act}>${what}</button>
     </div>`;

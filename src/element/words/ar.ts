@@ -19,7 +19,6 @@ export const translation: Unfinished = (locale) => {
       chunkMissing: 'تعذّر تحميل جزء من الصفحة. أعِد تحميلها.',
       joining: 'جارٍ دخول الغرفة…',
       watch: 'شاهد البث المباشر',
-      watchRoom: (room) => `شاهد البث المباشر: «${room}»`,
     },
     strip: {
       strip: 'الرجوع في البث',

@@ -19,7 +19,6 @@ export const translation: Unfinished = (locale) => {
       chunkMissing: 'Ein Teil dieser Seite konnte nicht geladen werden. Lade die Seite neu.',
       joining: 'Raum wird betreten …',
       watch: 'Live ansehen',
-      watchRoom: (room) => `Live ansehen: „${room}“`,
     },
     strip: {
       strip: 'In der Übertragung zurückgehen',

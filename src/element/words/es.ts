@@ -19,7 +19,6 @@ export const translation: Unfinished = (locale) => {
       chunkMissing: 'No se pudo cargar una parte de la página. Vuelve a cargarla.',
       joining: 'Entrando en la sala…',
       watch: 'Ver en directo',
-      watchRoom: (room) => `Ver en directo: «${room}»`,
     },
     strip: {
       strip: 'Retroceder en la transmisión',

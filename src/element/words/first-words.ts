@@ -1,7 +1,8 @@
-import type { Language } from './language.js';
+import type { OwnWords } from './translation.js';
 
 /** What the element says before its greater part is loaded; `words.ts` has the rest. */
 export const englishFirstWords = {
+  locale: 'en',
   region: (room: string) => `Live world “${room}”`,
   picture: 'The world, live',
   missingRoom: 'This element needs a room: <odyssey-broadcast room="lobby">.',
@@ -14,15 +15,37 @@ export const englishFirstWords = {
   unscripted: 'It needs JavaScript, and a current browser.',
   joining: 'Joining the room…',
   watch: 'Watch live',
-  watchRoom: (room: string) => `Watch live: “${room}”`,
 };
 
 export type FirstWords = typeof englishFirstWords;
 
-/** The same in a language, as far as its words are here by now; what it lacks is English. */
-export function firstWordsFor({ layers }: Language): FirstWords {
-  const words = layers.flatMap((layer) =>
-    Object.entries(layer.words ?? {}).filter(
+/** The one thing that is said before any words may be loaded, in the languages besides English. */
+const WATCH: Readonly<Record<string, string>> = {
+  ar: 'شاهد البث المباشر',
+  de: 'Live ansehen',
+  es: 'Ver en directo',
+  fr: 'Regarder en direct',
+  ja: 'ライブを見る',
+  pt: 'Assistir ao vivo',
+  zh: '观看直播',
+};
+
+/**
+ * The same as far as it is here before the room's part is: `LanguageChoice` knows better which language it
+ * is to be, and has all of its words.
+ */
+export function firstWordsOf(
+  host: Partial<Pick<Element, 'closest'>> & { readonly locale: string },
+  own: readonly OwnWords[],
+): FirstWords {
+  const { locale } = host;
+  const tag = locale || host.closest?.('[lang]')?.getAttribute('lang') || navigator.language;
+  const [language = ''] = tag.split(/[-_]/);
+  const watch = WATCH[language];
+  // English would only flash up where other words are on their way.
+  const ours = watch === undefined ? {} : { locale: tag, watch, joining: '' };
+  const words = [ours, ...own.map((words) => words?.[language] ?? {})].flatMap((layer) =>
+    Object.entries(layer).filter(
       ([name, word]) => typeof word === typeof englishFirstWords[name as keyof FirstWords],
     ),
   );

@@ -19,7 +19,6 @@ export const translation: Unfinished = (locale) => {
       chunkMissing: 'Une partie de cette page n’a pas pu être chargée. Rechargez la page.',
       joining: 'Connexion au salon…',
       watch: 'Regarder en direct',
-      watchRoom: (room) => `Regarder en direct : « ${room} »`,
     },
     strip: {
       strip: 'Revenir en arrière dans le direct',

@@ -19,7 +19,6 @@ export const translation: Unfinished = (locale) => {
       chunkMissing: 'ページの一部を読み込めませんでした。再読み込みしてください。',
       joining: 'ルームに参加中…',
       watch: 'ライブを見る',
-      watchRoom: (room) => `ライブを見る:「${room}」`,
     },
     strip: {
       strip: '配信をさかのぼる',

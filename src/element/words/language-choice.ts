@@ -2,17 +2,6 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ENGLISH, type Language } from './language.js';
 import type { OwnWords, TranslationModule } from './translation.js';
 
-/** The one thing that is said before any words may be loaded, in the languages besides English. */
-const WATCH: Readonly<Record<string, string>> = {
-  ar: 'شاهد البث المباشر',
-  de: 'Live ansehen',
-  es: 'Ver en directo',
-  fr: 'Regarder en direct',
-  ja: 'ライブを見る',
-  pt: 'Assistir ao vivo',
-  zh: '观看直播',
-};
-
 /** Languages that are written from right to left, also those that only a page's own words can be in. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 
@@ -36,13 +25,13 @@ export class LanguageChoice implements ReactiveController {
     zh: () => import('./zh.js'),
   };
 
-  /** What the element speaks now. */
+  /** What the element speaks now; nothing is drawn in English while the first other words are on their way. */
   spoken = ENGLISH;
+  isReady = false;
   private readonly host: LanguageHost;
   /** The page's own words for all its elements. */
   private readonly shared: () => OwnWords;
   private observer: MutationObserver | undefined;
-  private mayLoad = false;
   private needsStaff = false;
   private made: unknown[] = [];
   private loading: Promise<void> = Promise.resolve();
@@ -51,6 +40,7 @@ export class LanguageChoice implements ReactiveController {
     this.host = host;
     this.shared = shared;
     host.addController(this);
+    this.choose();
   }
 
   hostConnected(): void {
@@ -68,14 +58,6 @@ export class LanguageChoice implements ReactiveController {
     this.choose();
   }
 
-  /** From now on words are loaded as they are needed: those of now beside what is loading anyway. */
-  beside<Chunk>(chunk: Promise<Chunk>): Promise<Chunk> {
-    this.mayLoad = true;
-    this.choose();
-    // English waits for nothing, not even for a moment.
-    return this.spoken.layers.length === 0 ? chunk : this.loading.then(() => chunk);
-  }
-
   /** Loads what only moderators and hosts read as well; resolves once it is here, or cannot be. */
   loadStaff(): Promise<void> {
     this.needsStaff = true;
@@ -84,25 +66,18 @@ export class LanguageChoice implements ReactiveController {
   }
 
   private choose(): void {
-    const { mayLoad, needsStaff, host } = this;
+    const { needsStaff, host } = this;
     const own = [this.shared(), host.words].filter(Boolean);
     const { locale, chain } = chosen(askedBy(host), own);
-    const made = [locale, mayLoad, needsStaff, ...own];
-    if (made.every((value, index) => value === this.made[index])) return;
+    const made = [locale, needsStaff, ...own];
+    const isSame = made.length === this.made.length;
+    if (isSame && made.every((value, index) => value === this.made[index])) return;
     this.made = made;
     const ofPage = own.flatMap((words) => chain.map((tag) => layerOf(words[tag] ?? {})));
     const dir = RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr';
-    const [name = ''] = chain;
-    const fetch = LanguageChoice.chunks[name];
-    const watch = WATCH[name];
+    const fetch = LanguageChoice.chunks[chain[0] ?? ''];
     if (fetch === undefined) this.speak({ locale, dir, layers: ofPage });
-    else if (mayLoad) this.loading = this.fetch(fetch, made, { locale, dir, layers: ofPage });
-    // A word in another language would only flash up before they are here.
-    else {
-      const watchRoom = (room: string) => `${watch}: ${room}`;
-      const words = { watch, watchRoom, joining: '' };
-      this.speak({ locale, dir, layers: [{ words }, ...ofPage] });
-    }
+    else this.loading = this.fetch(fetch, made, { locale, dir, layers: ofPage });
   }
 
   /** Without its chunk the element speaks English. */
@@ -123,6 +98,7 @@ export class LanguageChoice implements ReactiveController {
 
   private speak(language: Language): void {
     this.spoken = language;
+    this.isReady = true;
     this.host.requestUpdate();
   }
 }

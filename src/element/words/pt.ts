@@ -19,7 +19,6 @@ export const translation: Unfinished = (locale) => {
       chunkMissing: 'Não foi possível carregar uma parte da página. Recarregue a página.',
       joining: 'Entrando na sala…',
       watch: 'Assistir ao vivo',
-      watchRoom: (room) => `Assistir ao vivo: “${room}”`,
     },
     strip: {
       strip: 'Voltar na transmissão',

@@ -18,7 +18,6 @@ export const translation: Unfinished = (locale) => {
       chunkMissing: '页面有一部分没能加载，请刷新页面。',
       joining: '正在进入房间…',
       watch: '观看直播',
-      watchRoom: (room) => `观看直播：“${room}”`,
     },
     strip: {
       strip: '在直播中回看',
