@@ -3,7 +3,7 @@ import type { Reasons, TurnEnds } from './translation.js';
 
 export const reasons = ({ number: n }: Counting): Reasons => ({
   empty: () => 'Il n’y a rien encore. Écrivez ce qui doit se passer.',
-  'too-long': (limit) => `Trop long : ${n(limit ?? 200)} caractères au maximum.`,
+  'too-long': (limit) => `Trop long : ${n(limit ?? 200)} caractères au maximum.`,
   'too-many': (limit) => `Au maximum ${n(limit ?? 10)} prompts par minute.`,
   repeat: () => 'Quelqu’un vient de le demander. Essayez autre chose.',
   locked: () => 'La modération a suspendu les prompts.',
@@ -27,7 +27,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'not-waiting': () => 'Vous n’avez plus rien en attente.',
   'already-waiting': () => 'Vous êtes déjà dans la file.',
   'queue-full': (limit) =>
-    limit === null ? 'La file est complète.' : `La file est complète : ${n(limit)} en attente.`,
+    limit === null ? 'La file est complète.' : `La file est complète : ${n(limit)} en attente.`,
   'no-more-time': () => 'Ce tour ne peut plus être prolongé.',
   'no-prompts-left': (limit) =>
     limit === null || limit === 1
@@ -48,9 +48,9 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'unknown-mode': () => 'Ce salon ne connaît pas ce mode.',
   'wrong-mode': () => 'Ce n’est pas possible dans le mode actuel.',
 
-  'prompts-used': () => 'Le tour est fini : tous ses prompts ont été utilisés.',
-  'time-up': () => 'Le tour est fini : le temps est écoulé.',
-  idle: () => 'Le tour est fini : rien n’a été écrit pendant un moment.',
+  'prompts-used': () => 'Le tour est fini : tous ses prompts ont été utilisés.',
+  'time-up': () => 'Le tour est fini : le temps est écoulé.',
+  idle: () => 'Le tour est fini : rien n’a été écrit pendant un moment.',
   'not-claimed': () => 'Le tour n’a pas été pris à temps.',
   passed: () => 'Le tour a été passé.',
   left: () => 'Il a été retiré quand vous avez quitté la file.',
@@ -59,7 +59,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   taken: () => 'Faute de réponse, quelqu’un d’autre a pris le relais.',
   'skipped-by-moderator': () => 'La modération a mis fin au tour.',
   removed: () => 'La modération vous a demandé de partir.',
-  panic: () => 'Arrêt d’urgence : la modération a suspendu les prompts.',
+  panic: () => 'Arrêt d’urgence : la modération a suspendu les prompts.',
   'mode-changed': () => 'Le mode a changé. Vous pouvez le renvoyer.',
   'mode-broken': () => 'Ce mode ne fonctionne pas ici. On fait maintenant la file.',
 
@@ -78,7 +78,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
 
   'no-conductor': () => 'En attente de l’hôte. Cela démarrera tout seul.',
   'may-not-open': () => 'C’est l’hôte qui ouvre ce monde. Restez, ou revenez plus tard.',
-  stopped: () => 'C’est fini ! L’hôte a terminé le direct.',
+  stopped: () => 'C’est fini ! L’hôte a terminé le direct.',
   'no-free-stream': () => 'Tous les flux sont occupés pour le moment.',
   'no-gpu': () => 'Aucune machine n’est libre pour peindre le monde.',
   quota: () => 'Le temps de diffusion est épuisé pour l’instant.',
@@ -124,7 +124,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
 
   malformed: () => 'Le salon n’a pas compris. Essayez de recharger la page.',
   'too-large': () => 'C’était trop pour un seul message.',
-  'too-fast': () => 'Pas si vite ! Patientez un instant.',
+  'too-fast': () => 'Pas si vite ! Patientez un instant.',
   'hello-first': () => 'Le salon ne connaît pas encore cette page. Réessayez dans un instant.',
   'wrong-version': () => 'Cette page n’est plus à jour. Rechargez-la pour participer.',
   'bad-token': () => 'L’identification de cette page n’a pas été acceptée.',
@@ -138,7 +138,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
 });
 
 export const turnEnds: TurnEnds = {
-  'prompts-used': [(name) => `${name} a joué.`, 'Votre tour est fini. Bien piloté !'],
+  'prompts-used': [(name) => `${name} a joué.`, 'Votre tour est fini. Bien piloté !'],
   'time-up': [(name) => `Le temps de ${name} est écoulé.`, 'Votre temps est écoulé.'],
   idle: [
     (name) => `${name} n’écrivait plus, le tour est passé.`,
@@ -171,8 +171,8 @@ export const turnEnds: TurnEnds = {
     'La modération vous a demandé de partir, votre tour est passé.',
   ],
   panic: [
-    (name) => `Arrêt d’urgence : le tour de ${name} est fini.`,
-    'Arrêt d’urgence : votre tour est fini.',
+    (name) => `Arrêt d’urgence : le tour de ${name} est fini.`,
+    'Arrêt d’urgence : votre tour est fini.',
   ],
   'mode-changed': [
     (name) => `Le mode a changé, le tour de ${name} est fini.`,
