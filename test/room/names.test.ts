@@ -71,6 +71,19 @@ test('[NA3] nobody calls himself like a moderator or host, or by an office', () 
   assert.equal(room.you('a-3').name, guestName('a-3'), 'nor later');
 });
 
+test('[NA3] nor like what the element calls them, in any of its languages', async () => {
+  const room = new TestRoom();
+  for (const language of ['ar', 'de', 'es', 'fr', 'ja', 'pt', 'zh']) {
+    const staff: typeof import('../../src/element/words/de-staff.js') = await import(
+      `../../src/element/words/${language}-staff.ts`
+    );
+    const { moderator = '', host = '' } = staff.moderation(language).roles ?? {};
+    for (const name of [moderator, host, `${host} 7`]) {
+      assert.equal(called(room, { id: 'a-1', name }), guestName('a-1'), name);
+    }
+  }
+});
+
 test('[NA4] a name that the site says is kept; who chose it before gives way', () => {
   const room = new TestRoom();
   const first = room.join({ id: 'a-1', name: 'Ada' });

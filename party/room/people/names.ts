@@ -189,12 +189,12 @@ function unnumbered(name: string): string {
 
 /** Offices that no chosen name may claim, as a word of the name or all of it, in the languages of staff. */
 const OFFICES = new Set(
-  `host hosts mod mods admin admins staff owner system official support
+  `host hosts mod mods admin admins staff owner system official support moderation
   gastgeber gastgeberin verwalter verwalterin betreiber mitarbeiter offiziell
-  hôte animateur animatrice officiel officielle propriétaire
-  anfitrión anfitriona oficial propietario soporte anfitrião anfitriã proprietário suporte equipe
+  hôte animateur animatrice officiel officielle propriétaire modération équipe
+  anfitrión anfitriona oficial propietario soporte anfitrião anfitriã proprietário suporte equipe moderación moderação
   админ админы модер мод хост ведущий ведущая администрация персонал поддержка официальный
-  أدمن ادمن مود مشرف المشرف مشرفة مدير المدير إدارة الإدارة مسؤول المسؤول مضيف المضيف موظف الدعم رسمي
+  أدمن ادمن مود مشرف المشرف مشرفة إشراف الإشراف مدير المدير إدارة الإدارة مسؤول المسؤول مضيف المضيف موظف الدعم رسمي
   管理 版主 房管 主持 主持人 官方 客服 司会 運営 公式 ホスト スタッフ モデ 管理人`
     .split(/\s+/)
     .map(skeleton),
