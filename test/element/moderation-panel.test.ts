@@ -46,7 +46,7 @@ describe('the moderators’ panel', () => {
     expect(sections(panel)).to.deep.equal(common);
     expect(buttonNames(panel)).not.to.include('End the broadcast');
     await panel.show(moderated(host));
-    expect(sections(panel)).to.have.members([...common, 'modes', 'invites', 'rules']);
+    expect(sections(panel)).to.have.members([...common, 'cues', 'modes', 'invites', 'rules']);
     expect(buttonNames(panel)).to.include('End the broadcast');
   });
 

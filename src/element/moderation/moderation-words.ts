@@ -207,6 +207,22 @@ const english = {
   modes: 'How turns are taken',
   present: 'now',
 
+  cues: 'Cues',
+  noCues: 'No cue is prepared. Prepare prompts here, to run them later by one tap.',
+  cueText: 'Prompt',
+  cueAt: 'Run at (optional)',
+  cueFallback: 'Also when nobody prompts for a while',
+  cueAdd: 'Prepare',
+  cueRun: 'Run',
+  cueRunLabel: (text: string) => `Run “${text}”`,
+  cueRemove: 'Remove',
+  cueRemoveLabel: (text: string) => `Remove “${text}”`,
+  cueFallbackLabel: (text: string) => `When nobody prompts: “${text}”`,
+  cueIdle: 'when idle',
+  cueRunsAt: (time: string) => `at ${time}`,
+  cueRan: (ago: string) => `ran ${ago}`,
+  cueStates: { ready: '', waiting: 'runs next', performing: 'on its way' },
+
   others: 'More',
 
   rules: 'Rules',

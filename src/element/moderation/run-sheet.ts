@@ -3,6 +3,7 @@ import { modeDisplay } from '../../protocol/turn-modes.js';
 import type { LifeView } from '../../protocol/view.js';
 import { modeName, modeSentence } from '../modes/mode-names.js';
 import { clockFace, roundedDuration } from '../words/durations.js';
+import { cues } from './cues.js';
 import { bans, invites, locks, log } from './more.js';
 import type { Panel } from './panel.js';
 import { people } from './people.js';
@@ -113,7 +114,7 @@ function modes({ room, say, names, questions, ask }: Panel): TemplateResult {
 }
 
 type SectionName =
-  | ('controls' | 'held' | 'people' | 'announcement' | 'modes' | 'more')
+  | ('controls' | 'held' | 'people' | 'announcement' | 'cues' | 'modes' | 'more')
   | ('locks' | 'bans' | 'invites' | 'rules' | 'log');
 
 /** The run sheet: how the show stands, what is urgent, what waits, and below it all that can be folded away. */
@@ -142,6 +143,7 @@ export class RunSheet {
       ${this.section('held', say.held, () => this.review.draw(panel), desk.show?.heldInAll ?? desk.held.length)}
       ${this.section('people', say.people, () => people(panel))}
       ${this.section('announcement', say.announcement, () => announcement(panel))}
+      ${isHost || desk.cues.length > 0 ? this.section('cues', say.cues, () => cues(panel)) : nothing}
       ${isHost ? this.section('modes', say.modes, () => modes(panel)) : nothing}
       ${this.section('more', say.others, () => this.others(panel))}
     `;

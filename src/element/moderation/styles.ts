@@ -540,6 +540,11 @@ const lists = css`
     gap: 0.375rem;
   }
 
+  .moderation .plain[aria-pressed='true'] {
+    color: var(--_text);
+    text-decoration: underline;
+  }
+
   .moderation .modes {
     display: grid;
     gap: 0.375rem;
