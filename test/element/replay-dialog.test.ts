@@ -59,6 +59,67 @@ describe('the dialog of the replay', () => {
     expect(nameOf(root.activeElement)).to.equal('Replay');
   });
 
+  it('[RT7] play, pause and time are there, over all parts as if they were one', async () => {
+    http.video = LONG_VIDEO;
+    const { press, plays, button, text, one, root } = await mountReplay(http);
+    await soon(plays);
+    press('Pause');
+    await soon(() => !plays());
+    await soon(() => root.querySelector('[aria-label=Play]') !== null);
+    expect(text('.transport .number')).to.match(/^0:0[0-2] \/ 0:04$/);
+    button('Play').focus();
+    await sendKeys({ press: 'Enter' });
+    await soon(plays);
+    one('.replay video').focus();
+    await sendKeys({ press: 'Space' });
+    await soon(() => !plays());
+  });
+
+  it('[RT7] the line leads to any moment of any part, also by keyboard, and stays paused', async () => {
+    http.video = LONG_VIDEO;
+    const { one, video, current, plays, press, root } = await mountReplay(http);
+    await soon(plays);
+    press('Pause');
+    await soon(() => root.querySelector('[aria-label=Play]') !== null);
+    const line = one<HTMLInputElement>('.seek input');
+    expect([line.min, line.max]).to.deep.equal(['0', '4000']);
+    expect(root.querySelectorAll('.seek rect')).to.have.length(4);
+    line.focus();
+    await sendKeys({ press: 'End' });
+    await soon(() => current() === 'second wish of part 2');
+    await soon(() => video.currentTime > 1.9);
+    expect(plays()).to.equal(false);
+    expect(line.getAttribute('aria-valuetext')).to.equal('0:04 of 0:04');
+    await sendKeys({ press: 'Home' });
+    await soon(() => current().includes('part 1') || http.asked.includes('/recordings/1'));
+    await soon(() => line.getAttribute('aria-valuetext') === '0:00 of 0:04');
+  });
+
+  it('[RT8] what was loved most are its chapters, with the sums, and they are marked', async () => {
+    const loved = part(2);
+    const [first, second] = loved.prompts;
+    const prompts = [
+      { ...first!, reactions: { '👏': 3 } },
+      { ...second!, reactions: { '🔥': 12, '👏': 41 } },
+    ];
+    http.pages['/recordings'] = {
+      streams: [{ ...loved, prompts }, part(1)],
+      running: null,
+      next: null,
+    };
+    http.video = LONG_VIDEO;
+    const { root, current } = await mountReplay(http);
+    const chapters = [...root.querySelectorAll<HTMLElement>('.chapters button')];
+    expect(chapters.map(({ textContent }) => plain(textContent))).to.deep.equal([
+      '👏 3 first wish of part 2',
+      '👏 41 🔥 12 second wish of part 2',
+    ]);
+    expect(root.querySelectorAll('.seek .loved')).to.have.length(2);
+    expect(plain(root.querySelector('.moment .loved')?.textContent ?? '')).to.equal('👏 3');
+    chapters[1]?.click();
+    await soon(() => current() === 'second wish of part 2');
+  });
+
   it('[RP9] with less motion nothing moves unasked', async () => {
     await emulateMedia({ reducedMotion: 'reduce' });
     try {

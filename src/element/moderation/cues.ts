@@ -11,7 +11,6 @@ const DAY_MS = 86_400_000;
 export function cues(panel: Panel): TemplateResult {
   const { desk, say, isHost } = panel;
   return html`
-    ${isHost ? prepare(panel) : nothing}
     ${desk.cues.length === 0 ? html`<p class="quiet">${say.noCues}</p>` : nothing}
     <ul class="rows">
       ${repeat(
@@ -20,6 +19,7 @@ export function cues(panel: Panel): TemplateResult {
         (cue) => row(cue, panel),
       )}
     </ul>
+    ${isHost ? prepare(panel) : nothing}
   `;
 }
 

@@ -169,10 +169,12 @@ export class Player {
     video.addEventListener('error', () => this.broke());
     video.addEventListener('play', () => {
       this.plays = true;
+      port.changed();
     });
     video.addEventListener('pause', () => {
       // Only a visitor's own pause counts: a change of parts, or an error, pauses it too.
       if (this.state.at === 'part' && this.pendingMs === null && !video.ended) this.plays = false;
+      port.changed();
     });
   }
 
@@ -192,6 +194,22 @@ export class Player {
     if (this.state.at !== 'part' || this.state.no !== moment.no) return this.fetch(moment);
     this.pendingMs = moment.ms;
     if (this.port.video.readyState >= HTMLMediaElement.HAVE_METADATA) this.seekPending();
+  }
+
+  /** Whether it plays, or will as soon as it can. */
+  get isPlaying(): boolean {
+    return this.plays && this.state.at !== 'stopped' && this.state.at !== 'rest';
+  }
+
+  /** Plays or pauses; what has stopped is tried once more. */
+  toggle(): void {
+    const { video, changed } = this.port;
+    if (this.state.at === 'stopped') return this.again();
+    // The word counts also while a recording is being fetched.
+    this.plays = !this.plays;
+    if (!this.plays) video.pause();
+    else if (this.state.at === 'part') video.play().catch(() => undefined);
+    changed();
   }
 
   /** Tries once more what failed. */

@@ -6,14 +6,17 @@ import { type ReplayWords, replayWordsFor } from './replay-words.js';
 import { Pictures, RoomHttp } from './room-http.js';
 import { replayStyles } from './styles.js';
 import {
+  chapters,
   downloadLink,
   momentBeside,
+  mostLoved,
   nowShown,
   status,
   stopInWords,
   timeline,
   whenOf,
 } from './timeline.js';
+import { transport } from './transport.js';
 
 /** Everything that lasts as long as the dialog is open. */
 interface Showing {
@@ -56,7 +59,13 @@ export class Replay {
     }
     // The event is late: it may be open again by then.
     this.dialog.addEventListener('close', () => !this.dialog.open && this.closed());
-    Object.assign(this.video, { controls: true, playsInline: true, preload: 'auto' });
+    Object.assign(this.video, { playsInline: true, preload: 'auto', tabIndex: 0 });
+    this.video.addEventListener('click', () => this.showing?.player.toggle());
+    this.video.addEventListener('keydown', (event) => {
+      if (event.key !== ' ' && event.key !== 'Enter') return;
+      event.preventDefault();
+      this.showing?.player.toggle();
+    });
   }
 
   /** Shows it, from this moment on; without one, from where the last broadcast began. */
@@ -140,9 +149,9 @@ export class Replay {
     this.draw();
   }
 
-  private go(moment: Moment): void {
+  private go(moment: Moment, plays = true): void {
     this.tell('');
-    void this.showing?.player.go(moment, true);
+    void this.showing?.player.go(moment, plays);
   }
 
   private draw(): void {
@@ -158,6 +167,11 @@ export class Replay {
     this.video.setAttribute('aria-label', say.recording);
     const { orientation } = this.port.view.room?.rules ?? {};
     this.dialog.classList.toggle('portrait', orientation === 'portrait');
+    const model = {
+      ...{ say, moment, streams: sequence.streams, gone: sequence.gone },
+      picture: (id: string) => pictures.address(id),
+      go: (to: Moment) => this.go(to),
+    };
     return html`
       <header>
         <h2 id="replay-title">${say.title}</h2>
@@ -165,6 +179,17 @@ export class Replay {
       </header>
       <div class="screen">
         <div class=${hasVideo ? 'video' : 'video none'}>${this.video}</div>
+        ${transport({
+          say,
+          moment,
+          video: this.video,
+          streams: sequence.streams,
+          plays: player.isPlaying,
+          loved: new Set(mostLoved(sequence.streams).map(({ id }) => id)),
+          toggle: () => player.toggle(),
+          go: (to) => this.go(to, player.isPlaying),
+          redraw: () => this.draw(),
+        })}
         ${this.status(sequence, player)}
         <div class="tools">
           <button aria-label=${say.previousLabel} @click=${() => this.step(-1)}>
@@ -183,14 +208,7 @@ export class Replay {
             ? html`<button class="plain" @click=${() => this.showOlder()}>${say.earlier}</button>`
             : nothing
         }
-        ${timeline({
-          say,
-          moment,
-          streams: sequence.streams,
-          gone: sequence.gone,
-          picture: (id) => pictures.address(id),
-          go: (to) => this.go(to),
-        })}
+        ${chapters(model)} ${timeline(model)}
       </div>
       <footer>
         ${downloadLink(http, say, () => this.tell(this.say.away))}

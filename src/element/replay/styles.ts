@@ -164,11 +164,13 @@ const dialog = css`
     outline-offset: -4px;
   }
 
+  /* The picture has all the room that what is below it leaves. */
   .replay .screen {
     grid-area: screen;
     display: grid;
-    align-content: start;
-    gap: 0.75rem;
+    grid-template: minmax(12rem, 1fr) / minmax(0, 1fr);
+    grid-auto-rows: auto;
+    gap: 0.5rem;
     padding: var(--_gap);
     overflow-y: auto;
   }
@@ -179,13 +181,96 @@ const dialog = css`
     border-radius: calc(var(--_radius) / 2);
     background: var(--odyssey-stage-background, #0d1017);
     overflow: hidden;
-    aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
-    max-block-size: 100%;
+    cursor: pointer;
   }
 
-  .replay.portrait .video {
-    aspect-ratio: auto;
-    block-size: min(50dvh, 30rem);
+  .replay video:focus-visible {
+    outline-color: #f3f1ec;
+    outline-offset: -4px;
+  }
+
+  .replay .transport {
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+  }
+
+  .replay .transport .number {
+    flex: none;
+    font-size: 0.8667em;
+  }
+
+  .replay .transport .control {
+    flex: none;
+    padding: 0;
+    color: var(--_text);
+  }
+
+  .replay .seek {
+    position: relative;
+    flex: 1;
+    display: grid;
+    min-inline-size: 4rem;
+    /* Time runs as in every player. */
+    direction: ltr;
+  }
+
+  .replay .seek > * {
+    grid-area: 1 / 1;
+  }
+
+  .replay .seek input {
+    inline-size: 100%;
+    min-block-size: 2.75rem;
+    margin: 0;
+    accent-color: var(--_text);
+    cursor: pointer;
+  }
+
+  .replay .seek svg {
+    align-self: start;
+    /* Where the middle of the thumb is at either end. */
+    margin-inline: 8px;
+    inline-size: calc(100% - 16px);
+    block-size: 0.5rem;
+    margin-block-start: 0.25rem;
+  }
+
+  .replay .seek rect {
+    fill: var(--_quiet);
+  }
+
+  .replay .seek .loved {
+    fill: var(--_accent);
+  }
+
+  .replay .chapters {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem;
+    padding: 0.25rem 0.5rem 0.75rem;
+  }
+
+  .replay .chapters p {
+    flex-basis: 100%;
+    font-size: 0.8667em;
+  }
+
+  .replay .chapters button {
+    max-inline-size: 100%;
+    padding-inline: 0.75rem;
+    font-size: 0.8667em;
+  }
+
+  .replay .chapter {
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+    font-weight: 400;
+  }
+
+  .replay .moment .loved {
+    font-size: 0.8667em;
   }
 
   .replay video {
@@ -290,12 +375,24 @@ const dialog = css`
     }
 
     .replay .screen {
+      grid-template-rows: auto;
       padding: 0 0 0.5rem;
       overflow: visible;
     }
 
     .replay .video {
       border-radius: 0;
+      aspect-ratio: var(--odyssey-aspect-ratio, 832 / 480);
+      max-block-size: 42dvh;
+    }
+
+    .replay.portrait .video {
+      aspect-ratio: auto;
+      block-size: 42dvh;
+    }
+
+    .replay .transport {
+      padding-inline: 0.25rem;
     }
 
     .replay .status,

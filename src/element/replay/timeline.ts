@@ -40,6 +40,44 @@ export function momentBeside(
   return found ?? null;
 }
 
+/** How many of a replay's prompts are its chapters. */
+const LOVED_MAX = 5;
+
+/** How many reactions a prompt had. */
+function lovedBy({ reactions }: ReplayPrompt): number {
+  return Object.values(reactions ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+/** The prompts that most people reacted to, in the order in which they happened. */
+export function mostLoved(streams: readonly ReplayStream[]): readonly ReplayPrompt[] {
+  const all = streams.flatMap(({ prompts }) => prompts);
+  const loved = all.filter((prompt) => lovedBy(prompt) > 0);
+  const most = new Set([...loved].sort((a, b) => lovedBy(b) - lovedBy(a)).slice(0, LOVED_MAX));
+  return loved.filter((prompt) => most.has(prompt));
+}
+
+/** `👏 41 🔥 3` */
+function reactionsInWords({ reactions }: ReplayPrompt): string {
+  const sums = Object.entries(reactions ?? {}).sort(([, one], [, other]) => other - one);
+  return sums.map(([emoji, count]) => `${emoji} ${count}`).join(' ');
+}
+
+/** The chapters: what was loved most, each with a tap to it. */
+export function chapters({ streams, say, go }: TimelineModel): TemplateResult | typeof nothing {
+  const loved = mostLoved(streams);
+  if (loved.length === 0) return nothing;
+  return html`<div class="chapters" role="group" aria-label=${say.mostLoved}>
+    <p class="quiet">${say.mostLoved}</p>
+    ${loved.map((prompt) => {
+      const stream = streams.find(({ prompts }) => prompts.includes(prompt));
+      return html`<button @click=${() => stream && go(startOf(stream, prompt))}>
+        <span class="number">${reactionsInWords(prompt)}</span>
+        <span class="chapter" dir="auto">${prompt.text}</span>
+      </button>`;
+    })}
+  </div>`;
+}
+
 /** After a gap of this length the next stream is shown with its opening prompt. */
 const PAUSE_MS = 60_000;
 
@@ -114,6 +152,7 @@ function entry(
     <span class="tell">
       <span class="who"><span>${name}</span> <time>${clockOf(stream.startedAt + atMs, say.locale)}</time></span>
       <span class="words">${text}</span>
+      ${lovedBy(prompt) > 0 ? html`<span class="loved number">${reactionsInWords(prompt)}</span>` : nothing}
     </span>
   </button>`;
 }
