@@ -1,4 +1,6 @@
 import type * as Party from 'partykit/server';
+import { type LineEvents, lineOf } from './audience/party-link.js';
+import { LINK_HEADER } from './audience/places.js';
 import { admitRequest, admitSocket } from './server/admission.js';
 import type { BudgetAccess } from './server/budget-client.js';
 import { LEDGER_NAME } from './server/budget-host.js';
@@ -35,6 +37,7 @@ export default class Server implements Party.Server {
       log: (line) => console.log(line),
       policies: () => this.policies,
       ledger: () => ledgerOf(room),
+      dial: (name, proof, on) => dial(room, name, proof, on),
     });
   }
 
@@ -84,6 +87,13 @@ function ledgerOf({ context, internalID }: Party.Room): BudgetAccess | null {
       throw new Error(await response.text());
     },
   };
+}
+
+/** Opens a link to the party `audience` of the same project. */
+async function dial({ context }: Party.Room, name: string, proof: string, on: LineEvents) {
+  const party = context.parties['audience']?.get(encodeURIComponent(name));
+  if (party === undefined) throw new Error('partykit.json has no party "audience"');
+  return lineOf(await party.socket('/', { headers: { [LINK_HEADER]: proof } }), on);
 }
 
 type Admitted = Promise<Party.Request | Response>;

@@ -1,5 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Connection, type ConnectionContext, routePartykitRequest, Server } from 'partyserver';
+import { type AudienceConnection, AudienceServer, PING, PONG } from './audience/audience-server.js';
+import { type LineEvents, lineOf } from './audience/party-link.js';
+import { LINK_HEADER } from './audience/places.js';
 import type { BudgetCall } from './budget/messages.js';
 import { admitRequest, admitSocket, refuseOutsider } from './server/admission.js';
 import type { BudgetAccess } from './server/budget-client.js';
@@ -30,6 +33,7 @@ export class Main extends Server<Cloudflare.Env> {
     log: (line) => console.log(line),
     policies: () => this.policies,
     ledger: () => this.ledger(),
+    dial: (name, proof, on) => dial(this.env, name, proof, on),
   });
 
   /** The platform lets nothing in before this has ended. */
@@ -67,6 +71,85 @@ export class Main extends Server<Cloudflare.Env> {
     const ledger = objects.get(objects.idFromName(LEDGER_NAME));
     return { room: this.ctx.id.toString(), ask: (call) => ledger.ask(call) };
   }
+}
+
+/**
+ * Viewers of a room's large audience, to be bound as `Audience`. It sleeps under its sockets while nothing
+ * happens; the platform answers their pings without waking it.
+ */
+export class Audience extends Server<Cloudflare.Env> {
+  static override options = { hibernate: true };
+  private readonly server = new AudienceServer({
+    storage: this.ctx.storage,
+    env: { ...this.env },
+    log: (line) => console.log(line),
+    rouse: ({ party, room }) => {
+      const rooms = bindingOf(this.env, party);
+      const url = `https://room/parties/${party}/${encodeURIComponent(room)}/state`;
+      const headers = { 'x-partykit-room': room };
+      return rooms.get(rooms.idFromName(room)).fetch(url, { headers });
+    },
+    pingedAt: (id) => {
+      const connection = this.getConnection(id);
+      const at = connection && this.ctx.getWebSocketAutoResponseTimestamp(connection);
+      return at?.getTime() ?? null;
+    },
+  });
+
+  override async onStart(): Promise<void> {
+    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    await this.ctx.storage.delete('__ps_name');
+    await this.server.start([...this.getConnections()].map(withKept));
+  }
+
+  override onConnect(connection: Connection, { request }: ConnectionContext): Promise<void> {
+    return this.server.opened(withKept(connection), request);
+  }
+
+  override onMessage(connection: Connection, message: unknown): Promise<void> {
+    return this.server.said(withKept(connection), message);
+  }
+
+  override onClose(connection: Connection): void {
+    this.server.closed(withKept(connection));
+  }
+
+  override onError(connection: Connection): void {
+    this.server.closed(withKept(connection));
+  }
+
+  override onRequest(request: Request): Promise<Response> {
+    return refuseOutsider(request);
+  }
+}
+
+function withKept(connection: Connection): AudienceConnection {
+  return {
+    id: connection.id,
+    send: (text) => connection.send(text),
+    close: (code, reason) => connection.close(code, reason),
+    kept: () => connection.state,
+    keep: (value) => void connection.setState(value),
+  };
+}
+
+/** Opens a link to the object of this name that is bound as `Audience`. */
+async function dial(env: Cloudflare.Env, name: string, proof: string, on: LineEvents) {
+  const parties = bindingOf(env, 'audience');
+  const headers = { Upgrade: 'websocket', [LINK_HEADER]: proof, 'x-partykit-room': name };
+  const url = `https://room/parties/audience/${encodeURIComponent(name)}`;
+  const { webSocket, status } = await parties.get(parties.idFromName(name)).fetch(url, { headers });
+  if (webSocket == null) throw new Error(`the audience party answers ${status}`);
+  webSocket.accept();
+  return lineOf(webSocket, on);
+}
+
+/** The objects that are reached under a party's name, as the addresses have it. */
+function bindingOf(env: Cloudflare.Env, party: string): DurableObjectNamespace {
+  const asBinding = (name: string) => name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
+  const found = Object.entries(env).find(([name]) => asBinding(name) === party)?.[1];
+  if (found === undefined) throw new Error(`nothing is bound as the party "${party}"`);
+  return found as DurableObjectNamespace;
 }
 
 /**

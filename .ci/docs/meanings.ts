@@ -53,6 +53,7 @@ export const STATUS_MEANINGS: Readonly<Record<ReceiptStatus, string>> = {
 
 export const CLOSE_MEANINGS: Readonly<Record<keyof typeof CLOSE_CODE, string>> = {
   normal: 'Either side ended the connection in order.',
+  elsewhere: 'This audience party does not serve the visitor: the page asks the room again.',
   silent: 'The connection was silent for too long, or sent no hello.',
   restarting: 'The room restarts.',
   roomLocked: 'A moderator has locked the room to newcomers.',

@@ -11,6 +11,7 @@ import type {
 } from '../../src/protocol/records.js';
 import type { RuleSetter, RulesPatch } from '../../src/protocol/rules.js';
 import type { Role } from '../../src/protocol/view.js';
+import type { Tally } from '../turns/policy.js';
 
 /** Who somebody is and what the room's owner lets them do, as the server has verified it. */
 export interface Visitor {
@@ -108,8 +109,14 @@ export type Input =
     }
   /** Rules that the room's owner has fixed in its environment; the server says so at each start. */
   | { readonly type: 'configured'; readonly rules: RulesPatch }
-  /** How many people watch, at most once a second. */
-  | { readonly type: 'audience'; readonly watching: number }
+  /** How many people watch, at most once a second, and which audience parties count votes now. */
+  | {
+      readonly type: 'audience';
+      readonly watching: number;
+      readonly tallying?: readonly string[];
+    }
+  /** The votes that audience parties have counted in a round so far, of each party as a whole. */
+  | { readonly type: 'tallied'; readonly tallies: readonly Tally[] }
   /** What everybody together thinks of the change on screen, at most once a second. */
   | { readonly type: 'reacted'; readonly sums: ReactionSums }
   /** Nobody watches the stream of this epoch any more, the one before the present. */

@@ -168,8 +168,15 @@ function handle(step: Step, input: Input): void {
       return measured(step, input.epoch, input.no, input.seconds);
     case 'stream-of-another':
       return streamOfAnother(step, input.epoch, input.streamId);
-    case 'audience':
-      step.state.audience.watching = input.watching;
+    case 'audience': {
+      const { watching, tallying = [] } = input;
+      step.state.audience = { watching, tallying: [...tallying] };
+      return;
+    }
+    case 'tallied':
+      for (const tally of input.tallies) {
+        policyOf(step).tallied?.(step.state.turns, tally, turnContext(step));
+      }
       return;
     case 'reacted':
       return reacted(step, input.sums);

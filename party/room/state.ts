@@ -260,8 +260,11 @@ export interface RoomState {
   cues: Cues;
   /** The pictures of prompts that have been asked for. */
   frames: AskedFrame[];
-  /** How many people watch, as the server last said: at most once a second. */
-  audience: { watching: number };
+  /**
+   * How many people watch, as the server last said: at most once a second; and the audience parties that
+   * count votes.
+   */
+  audience: { watching: number; tallying?: readonly string[] };
   /**
    * How many prompts were refused before they were accepted, and are not in the tally yet. Never stored:
    * they get there with the next prompt that is written down.

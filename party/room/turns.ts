@@ -36,6 +36,7 @@ export function turnContext(step: Step): TurnContext {
     rules: state.rules.values,
     listening: isListening(state),
     presentCount: state.audience.watching,
+    tallying: state.audience.tallying ?? [],
     newcomers: state.locks.queue === null ? ACCEPTED : refuseFor('queue-locked', state.locks.queue),
     get waiting() {
       return room.ofCrowd('waiting');

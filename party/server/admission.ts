@@ -1,3 +1,4 @@
+import { LINK_HEADER, readPartyName } from '../audience/places.js';
 import { PLAIN_HEADERS } from '../http/problem.js';
 import { cleanText } from '../room/text/visible.js';
 import { drainRequest } from './body.js';
@@ -10,7 +11,12 @@ import { BOUNDS } from './bounds.js';
  */
 
 /** Set by the platform's own router for its objects; from outside they are forged. */
-const ROUTER_HEADERS = ['x-partykit-props', 'x-partykit-room', 'x-partykit-namespace'] as const;
+const ROUTER_HEADERS = [
+  'x-partykit-props',
+  'x-partykit-room',
+  'x-partykit-namespace',
+  LINK_HEADER,
+] as const;
 
 /**
  * Admits an HTTP request to a room.
@@ -68,6 +74,11 @@ function refusal(status: number, sentence: string): Response {
 /** `/parties/{party}/{room}`; PartyKit also takes `/party/{room}` for its main party. */
 const PATH = /^\/(?:parties\/[^/]+|party)\/([^/]+)/;
 
+/** The party in an address: `main`, unless a project calls its rooms otherwise. */
+export function partyOf(url: string): string {
+  return /^\/parties\/([^/]+)\//.exec(new URL(url).pathname)?.[1] ?? 'main';
+}
+
 /** What may stand in no address, though it may be white space. */
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
@@ -85,7 +96,9 @@ export function roomName(url: string): string | null {
   if (spelled === undefined) return null;
   try {
     const name = decodeURIComponent(spelled);
-    return encodeURIComponent(name) === spelled && mayBeName(name) ? name : null;
+    // An audience party has the name of its room, and which one it is before that.
+    const room = partyOf(url) === 'audience' ? (readPartyName(name)?.room ?? '') : name;
+    return encodeURIComponent(name) === spelled && mayBeName(room) ? name : null;
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { isVia } from '../audience/places.js';
 import { shownStreamId } from '../room/broadcast/stream-id.js';
 import type { Effect, Input } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
@@ -7,6 +8,22 @@ import type { RoomState } from '../room/state.js';
  * the first one came or the last one left it hears at once: streams start and end with that.
  */
 const COUNT_EVERY_MS = 1_000;
+
+/** Of a large audience a small change can wait a little: to be told of it costs everybody. */
+const LARGE = 1_000;
+const FEW = 0.01;
+const FEW_EVERY_MS = 4_000;
+
+/** Those who watch in audience parties. */
+interface Elsewhere {
+  readonly watching: number;
+  /** The parties that count votes. */
+  readonly tallying: readonly string[];
+  /** Whether nobody there needs another stream than this one. */
+  allShow(streamId: string): boolean;
+}
+
+const NOBODY_ELSEWHERE: Elsewhere = { watching: 0, tallying: [], allShow: () => true };
 
 /** Somebody on a page. Until that says that it shows no picture it is taken to show one. */
 interface Watcher {
@@ -39,14 +56,33 @@ export class AudienceCount {
   private readonly tabs = new Map<string, number>();
   private overlap: Overlap | null = null;
   private told = 0;
+  private toldTallying = '';
   private toldAt = 0;
+  private readonly elsewhere: Elsewhere;
+
+  /** `elsewhere` knows of those who watch in audience parties. */
+  constructor(elsewhere: Elsewhere = NOBODY_ELSEWHERE) {
+    this.elsewhere = elsewhere;
+  }
+
+  /** How many watch at the room itself. */
+  get here(): number {
+    return this.tabs.size;
+  }
+
+  private get watching(): number {
+    return this.tabs.size + this.elsewhere.watching;
+  }
 
   /** When the room is to be told something; null while it knows. */
   get dueAt(): number | null {
-    if (this.overlap?.behind?.size === 0) return this.toldAt;
-    const { size } = this.tabs;
-    if (size === this.told) return null;
-    return size === 0 || this.told === 0 ? this.toldAt : this.toldAt + COUNT_EVERY_MS;
+    if (this.allHaveMoved) return this.toldAt;
+    const { watching, told } = this;
+    const isTold = this.elsewhere.tallying.join() === this.toldTallying;
+    if (watching === told && isTold) return null;
+    if (watching === 0 || told === 0) return this.toldAt;
+    const isMuch = Math.abs(watching - told) > (told < LARGE ? 0 : FEW * told) || !isTold;
+    return this.toldAt + (isMuch ? COUNT_EVERY_MS : FEW_EVERY_MS);
   }
 
   /** Follows what the room was told, and which connections it admitted and closed. */
@@ -60,7 +96,9 @@ export class AudienceCount {
       this.told = 0;
       this.overlap = null;
     }
-    if (input.type === 'joined' && input.hello.watching && input.connection in state.connections) {
+    // The party counts those who come through it.
+    const comes = input.type === 'joined' && !isVia(input.connection);
+    if (comes && input.hello.watching && input.connection in state.connections) {
       this.add(input.connection, input.visitor.id);
     }
     if (input.type === 'closed') this.remove(input.connection);
@@ -82,13 +120,21 @@ export class AudienceCount {
   due(now: number): Input | null {
     const { dueAt, overlap } = this;
     if (dueAt === null || dueAt > now) return null;
-    if (overlap?.behind?.size === 0) {
+    if (overlap !== null && this.allHaveMoved) {
       overlap.behind = null;
       return { type: 'unwatched', epoch: overlap.epoch };
     }
-    this.told = this.tabs.size;
+    const { tallying } = this.elsewhere;
+    this.told = this.watching;
+    this.toldTallying = tallying.join();
     this.toldAt = now;
-    return { type: 'audience', watching: this.told };
+    const parties = tallying.length === 0 ? {} : { tallying };
+    return { type: 'audience', watching: this.told, ...parties };
+  }
+
+  private get allHaveMoved(): boolean {
+    const { overlap } = this;
+    return overlap?.behind?.size === 0 && this.elsewhere.allShow(overlap.next);
   }
 
   private followStreams(state: RoomState, isRestart: boolean): void {

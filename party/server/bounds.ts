@@ -25,6 +25,12 @@ export const BOUNDS = {
     of: 'Open sockets of a room; another is closed with 4002 and may come back.',
     reason: 'As many as were measured on one object; each takes some 150 to 250 kB.',
   },
+  viewersPerParty: {
+    max: 2_000,
+    unit: 'sockets',
+    of: 'Open sockets of an audience party; another is closed with 4002. Another party is added before that, as long as there may be more.',
+    reason: 'At 15 µs each, a change is told to all of them within 30 ms.',
+  },
   socketsKept: {
     max: 100,
     unit: 'sockets',

@@ -72,6 +72,9 @@ const HOURS = 'hours above 0, such as `8` or `0.5`';
 
 const STREAM_SECONDS_DEFAULT = 150;
 
+/** 40,000 viewers, for some 11 cents an hour while all of them are awake. */
+const AUDIENCE_PARTIES_DEFAULT = 20;
+
 /** Every environment variable that a room server reads. */
 export const ENVIRONMENT = {
   ODYSSEY_API_KEY: {
@@ -241,6 +244,19 @@ export const ENVIRONMENT = {
     default: null,
     values: HOURS,
     schema: hours,
+  },
+  MAX_AUDIENCE_PARTIES: {
+    meaning:
+      'How many audience parties a room may have, of 2,000 viewers each; 0 is none, and then all watch at the room itself.',
+    default: String(AUDIENCE_PARTIES_DEFAULT),
+    values: 'a whole number from 0 to 1000',
+    schema: v.optional(
+      numberOf(
+        'must be a whole number of audience parties, from 0 to 1000',
+        (value) => Number.isSafeInteger(value) && value >= 0 && value <= 1_000,
+      ),
+      AUDIENCE_PARTIES_DEFAULT,
+    ),
   },
   STREAM_SECONDS: {
     meaning: 'How long the service lets a stream run.',

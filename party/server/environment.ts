@@ -34,6 +34,8 @@ export interface Environment {
   readonly metricsToken: string | null;
   /** What all rooms together may use. */
   readonly allowance: Allowance;
+  /** How many audience parties a room may have. */
+  readonly audienceParties: number;
   /** How long the service lets a stream run. */
   readonly streamSeconds: number;
 }
@@ -98,6 +100,7 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
         dayMs: inMs(values.MAX_HOURS_PER_DAY),
         monthMs: inMs(values.MAX_HOURS_PER_MONTH),
       },
+      audienceParties: values.MAX_AUDIENCE_PARTIES,
       streamSeconds: values.STREAM_SECONDS,
     },
   };
@@ -187,3 +190,8 @@ export function isTrustedOrigin(
 
 /** A host that no name server has a part in: this computer, or an address in numbers. */
 const OWN_ADDRESS = /^(?:(?:[\w-]+\.)*localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])(?::\d+)?$/i;
+
+/** What rooms and their audience parties have in common and nobody else knows. */
+export function sharedSecret({ secret, apiKey }: Pick<Environment, 'secret' | 'apiKey'>): string {
+  return secret ?? apiKey;
+}

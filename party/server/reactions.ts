@@ -1,4 +1,5 @@
-import { listedReaction } from '../../src/protocol/reaction-sums.js';
+import { added, listedReaction } from '../../src/protocol/reaction-sums.js';
+import type { ReactionSums } from '../../src/protocol/reactions.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import type { Input } from '../room/input.js';
 import { BOUNDS } from './bounds.js';
@@ -49,6 +50,14 @@ export class ReactionTally {
     this.counted += 1;
     this.dueAt ??= this.endsAt;
     return ACCEPTED;
+  }
+
+  /** What an audience party has counted among its viewers. */
+  add(sums: ReactionSums, now: number): void {
+    this.enter(Math.floor(now / SECOND_MS));
+    this.sums = { ...added(this.sums, sums) };
+    for (const count of Object.values(sums)) this.counted += count;
+    this.dueAt ??= this.endsAt;
   }
 
   /** What to tell the room now, if anything. */

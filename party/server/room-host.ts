@@ -4,6 +4,8 @@ import { reactionsIn } from '../../src/protocol/reactions.js';
 import type { Outcome, Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { isStaff } from '../../src/protocol/view.js';
+import { isVia } from '../audience/places.js';
+import { AudienceRelay } from '../audience/relay.js';
 import { leasesOf } from '../room/broadcast/lease.js';
 import type { Asked, Effect, Input, Outside, Visitor } from '../room/input.js';
 import { maySpeak } from '../room/moderation/restrictions.js';
@@ -20,6 +22,7 @@ import { Bucket } from './bucket.js';
 import { Errands, type ErrandsPlatform } from './errands.js';
 import type { Observer } from './observer.js';
 import { ReactionTally } from './reactions.js';
+import { type AudiencePlatform, relayPort } from './relay-port.js';
 import type { Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
@@ -29,7 +32,7 @@ import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
 type Send = Extract<Effect, { type: 'send' }>;
 
 /** Everything a room needs of the platform it runs on. */
-interface RoomPlatform extends ErrandsPlatform {
+interface RoomPlatform extends ErrandsPlatform, AudiencePlatform {
   readonly storage: KeyValue;
   /** Calls once at the instant; returns what cancels it. */
   wakeAt(at: number, wake: () => void): () => void;
@@ -58,9 +61,11 @@ export class RoomHost {
   private readonly errands: Errands;
   private readonly guests: Guests;
   private readonly viewerStats = new ViewerStats(() => this.viewers !== null);
-  private readonly audience = new AudienceCount();
   /** What those who watch think of it, until the room is told. */
   readonly reactions = new ReactionTally();
+  private readonly audience: AudienceCount;
+  /** The room's audience parties. */
+  readonly relay: AudienceRelay;
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
@@ -85,8 +90,25 @@ export class RoomHost {
       apply: (input) => this.apply(input),
       say: (connection, message) => this.guests.send(connection, JSON.stringify(message)),
     });
+    this.relay = new AudienceRelay(
+      relayPort(platform, {
+        state: () => this.state,
+        policies: () => this.policies,
+        guests: () => this.guests,
+        audience: () => this.audience,
+        apply: (input) => this.apply(input),
+        reactions: () => this.reactions,
+        counted: () => {
+          this.tellAudience(platform.now());
+          this.schedule();
+        },
+        rescheduled: () => this.schedule(),
+      }),
+    );
+    this.audience = new AudienceCount(this.relay);
     this.guests = new Guests(
       {
+        elsewhere: (visitor, hello) => this.relay.placeOf(visitor, hello),
         now: () => platform.now(),
         apply: (input) => this.apply(input),
         isSpared: (who, promptId) => this.isSpared(who, promptId),
@@ -322,7 +344,7 @@ export class RoomHost {
   }
 
   private get observers(): readonly Observer[] {
-    return this.platform.observers ?? [];
+    return [...(this.platform.observers ?? []), this.relay];
   }
 
   private woke(): void {
@@ -365,7 +387,9 @@ export class RoomHost {
     return {
       to: everyone === null ? [...own.keys()] : idsOf(this.state.connections),
       tell: (connection) => {
-        if (everyone !== null && !welcomed.has(connection)) this.guests.send(connection, everyone);
+        // An audience party is told once for all who come through it.
+        const isTold = everyone !== null && !welcomed.has(connection) && !isVia(connection);
+        if (isTold) this.guests.send(connection, everyone);
         for (const text of own.get(connection) ?? []) this.guests.send(connection, text);
       },
     };

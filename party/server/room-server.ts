@@ -1,15 +1,23 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { audienceKey } from '../audience/link.js';
+import type { LinkPort } from '../audience/party-link.js';
 import { problem } from '../http/problem.js';
 import { identifyCaller } from '../http/request.js';
 import { answer } from '../http/router.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
-import { roomName } from './admission.js';
+import { partyOf, roomName } from './admission.js';
 import { drainRequest } from './body.js';
 import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './budget-client.js';
 import { classifierAt } from './classifier.js';
 import { SteadyClock } from './clock.js';
 import { classifyMintError, handBack, mintCredentials } from './credentials.js';
-import { type Environment, fixedRulesOf, misspeltNames, readEnvironment } from './environment.js';
+import {
+  type Environment,
+  fixedRulesOf,
+  misspeltNames,
+  readEnvironment,
+  sharedSecret,
+} from './environment.js';
 import { EventStreams } from './event-streams.js';
 import { identify, type KeyStore, networkOf, roomKey } from './identity.js';
 import { errorText } from './log.js';
@@ -18,6 +26,7 @@ import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
 import { Records, receiptOfEntry } from './records.js';
 import { Refusals } from './refusals.js';
+import { storedParties } from './relay-port.js';
 import {
   type Readiness,
   type RequestContext,
@@ -47,6 +56,8 @@ export interface RoomServerPlatform {
   readonly policies?: () => OwnPolicies;
   /** The way to the party `ledger`; null where there is none, and then there can be no limits. */
   readonly ledger?: () => BudgetAccess | null;
+  /** Opens a link to an audience party, by its name; without it all watch at the room itself. */
+  readonly dial?: LinkPort['dial'];
 }
 
 const WAKE_AGAIN_MS = 1_000;
@@ -131,6 +142,7 @@ export class RoomServer {
       observers: this.observers,
       shares: this.shares,
       kept: () => this.kept(),
+      ...(platform.dial && { dial: platform.dial }),
     });
   }
 
@@ -262,7 +274,10 @@ export class RoomServer {
   }
 
   private read(request: Request, readiness: Readiness): Read {
-    if (this.name === null) this.named(roomName(request.url));
+    if (this.name === null) {
+      this.named(roomName(request.url));
+      void this.startAudience(partyOf(request.url));
+    }
     const read = requestContext(request, readiness);
     if (!read.ok) return read;
     const { address } = read.context;
@@ -294,6 +309,22 @@ export class RoomServer {
     this.name = name;
     if (name === null || this.readiness?.ok !== true) return;
     this.host.configured(fixedRulesOf(name, this.readiness.environment));
+  }
+
+  /** A room that had audience parties asks for their links again. */
+  private async startAudience(party: string): Promise<void> {
+    const { name: room, readiness, platform } = this;
+    if (room === null || readiness?.ok !== true || platform.dial === undefined) return;
+    const { environment } = readiness;
+    try {
+      const address = { party, room };
+      const key = await audienceKey(sharedSecret(environment), address);
+      const parties = await storedParties(platform.storage);
+      const { audienceParties: partiesMax } = environment;
+      this.host.relay.start({ address, key, partiesMax }, parties);
+    } catch (error) {
+      this.log('start-failed', { error: errorText(error) });
+    }
   }
 
   private async prepare(): Promise<Readiness> {

@@ -3,6 +3,7 @@ import { upTo } from '../../src/protocol/graphemes.js';
 import { byteLength, PING_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import {
   type ClientMessage,
+  type Go,
   type Hello,
   parseClientMessage,
   type ServerMessage,
@@ -19,7 +20,7 @@ import { Shares } from './shares.js';
 import type { ViewerStats } from './viewer-stats.js';
 
 /** A connection that has been silent for this long is closed. A hidden tab's timers run once a minute. */
-const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
+export const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
 
 /** A connection that has been silent for too long, and how to close it. */
 interface Silent {
@@ -108,6 +109,18 @@ interface Guest {
   isProbed: boolean;
 }
 
+function newGuest(of: Pick<Guest, 'socket' | 'identify' | 'address'>, now: number): Guest {
+  return {
+    ...of,
+    bucket: messageBucket(now),
+    heat: new Heat(),
+    saidHello: false,
+    joined: null,
+    viewingAt: null,
+    isProbed: false,
+  };
+}
+
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
 type Reaction = Extract<ClientMessage, { type: 'react' }>;
 type Prompt = Extract<Said, { type: 'prompt' }>;
@@ -131,6 +144,8 @@ interface GuestsPort {
   isNeeded(connection: string, who: string): boolean;
   /** `dueAt` may have come closer. */
   rescheduled(): void;
+  /** Where somebody who has just said hello is to go; null when they are served here. */
+  elsewhere?(visitor: Visitor, hello: Hello): Promise<Go> | null;
   /** A page says which stream it shows. */
   moved(connection: string, to: string | null): void;
   /** Somebody says what they think of what is on screen. */
@@ -166,19 +181,20 @@ export class Guests {
   opened(id: string, socket: RoomSocket, identify: Identify, address: string | null = null): void {
     const refused = this.shares.openSocket(address, this.port.now());
     if (refused !== null) return socket.close(CLOSE_CODE.roomLocked, refused);
-    this.all.set(id, {
-      socket,
-      identify,
-      address,
-      bucket: messageBucket(this.port.now()),
-      heat: new Heat(),
-      saidHello: false,
-      joined: null,
-      viewingAt: null,
-      isProbed: false,
-    });
+    this.all.set(id, newGuest({ socket, identify, address }, this.port.now()));
     this.keepalive.opened(id, this.port.now());
     this.port.rescheduled();
+  }
+
+  /** Somebody comes through an audience party, which has checked who they are and hears whether they are there. */
+  through(id: string, socket: RoomSocket, visitor: Visitor, hello: Hello): void {
+    const now = this.port.now();
+    const refused = this.shares.openSocket(null, now);
+    if (refused !== null) return socket.close(CLOSE_CODE.roomLocked, refused);
+    const identify: Identify = async () => ({ ok: true, visitor });
+    const guest = newGuest({ socket, identify, address: null }, now);
+    this.all.set(id, { ...guest, saidHello: true, joined: { visitor, at: now } });
+    this.port.apply({ type: 'joined', connection: id, visitor, hello });
   }
 
   /** When `closeSilent` must be called; null for never. */
@@ -348,6 +364,10 @@ export class Guests {
     if (visitor.expiresAt === null && this.shares.hasOnlyKeptSockets) {
       return this.hangUp(id, CLOSE_CODE.roomLocked, 'room-full');
     }
+    const elsewhere = await this.port.elsewhere?.(visitor, hello);
+    if (!this.all.has(id)) return;
+    // Whoever does not go is closed like one who never said hello.
+    if (elsewhere) return say(guest, elsewhere);
     guest.joined = { visitor, at: this.port.now() };
     this.keepalive.joined(id, this.port.now());
     this.port.apply({ type: 'joined', connection: id, visitor, hello });

@@ -245,7 +245,10 @@ const round = v.object({
   id: text,
   stage: v.variant('phase', [
     v.object({ phase: v.literal('propose'), clock: orNull(clock) }),
-    v.object({ phase: v.literal('vote'), clock, runoff: orNull(list(number)), ...ballot }),
+    v.object({
+      ...{ phase: v.literal('vote'), clock, runoff: orNull(list(number)), ...ballot },
+      tallies: v.optional(byId(v.object({ votes: byId(number), isFinal: v.boolean() }))),
+    }),
     v.object({ phase: v.literal('tied'), clock, among: list(number), votes: byId(number) }),
     v.object({ phase: v.literal('draw'), clock }),
     v.object({ phase: v.literal('result'), clock: orNull(clock), winner: orNull(text) }),

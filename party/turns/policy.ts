@@ -31,6 +31,8 @@ export interface TurnContext {
   readonly listening: boolean;
   /** How many watch, as everybody is shown it; at least 0. */
   readonly presentCount: number;
+  /** The audience parties that count votes for the room. */
+  readonly tallying: readonly string[];
   /** Whether somebody new may line up or propose now; if not, the refusal to answer them with. */
   readonly newcomers: Outcome;
   /** Since when a participant is away; null while connected, 0 for an id that is not known. */
@@ -64,6 +66,16 @@ export interface TurnContext {
   settle(id: string, status: 'expired' | 'refused', reason: Reason): void;
   /** Settles everything that this participant still had waiting. */
   drop(who: string, status: 'expired' | 'withdrawn', reason: Reason): void;
+}
+
+/** What an audience party has counted in a round. */
+export interface Tally {
+  readonly party: string;
+  readonly round: string;
+  /** By the id of what was voted for. */
+  readonly votes: Readonly<Record<string, number>>;
+  /** Whether it takes no further votes. */
+  readonly isFinal: boolean;
 }
 
 /** What a visitor can ask of a policy. What a mode does not know, it refuses as `wrong-mode`. */
@@ -207,6 +219,11 @@ export interface TurnPolicy<Turns = unknown, Shown = PolicyView> {
    * @returns `ACCEPTED`, or `no-such-thing` when there is none at the moment.
    */
   skip?(turns: Turns, context: TurnContext): Outcome;
+  /**
+   * What an audience party has counted of the round's votes so far. Left out where parties pass votes on
+   * one by one.
+   */
+  tallied?(turns: Turns, tally: Tally, context: TurnContext): void;
   /** A moderator has put somebody out: no turn, no place, no vote. Their prompts are settled already. */
   remove?(turns: Turns, who: string, context: TurnContext): void;
   /** The ids of the people who wait for a turn, first one first; left out where prompts wait. */

@@ -7,7 +7,7 @@ import {
 } from '../../src/protocol/reasons.js';
 import type { Clock, DrawView, RoundView, Standing } from '../../src/protocol/view.js';
 import { endOf, isDue, runClock, startClock } from './clock.js';
-import type { OwnVotes, TurnAction, TurnContext, TurnPolicy } from './policy.js';
+import type { OwnVotes, Tally, TurnAction, TurnContext, TurnPolicy } from './policy.js';
 import { type Proposal, propose, showChoices, stillWaiting, type Votes } from './proposals.js';
 
 /** Where a round stands. `clock` is null while nothing is due. */
@@ -15,13 +15,19 @@ export type Stage =
   /** Takes proposals; the clock runs from the first one on. */
   | { phase: 'propose'; clock: Clock | null }
   /** A ballot; in a runoff only between those whose numbers are named. */
-  | ({ phase: 'vote'; clock: Clock; runoff: number[] | null } & Votes)
+  | ({ phase: 'vote'; clock: Clock; runoff: number[] | null; tallies?: Tallies } & Votes)
   /** As many votes for each of these: a host decides, or the clock does. */
   | { phase: 'tied'; clock: Clock; among: number[]; votes: Record<string, number> }
   /** No entries any more; the draw is a moment away. */
   | { phase: 'draw'; clock: Clock }
   /** Decided; proposals are for the next round. */
   | { phase: 'result'; clock: Clock | null; winner: string | null };
+
+/** What audience parties have counted, by party: their viewers' votes are nowhere else. */
+export type Tallies = Record<string, { votes: Record<string, number>; isFinal: boolean }>;
+
+/** A ballot that has ended waits so long for the last votes that audience parties have counted. */
+const TALLIES_WITHIN_MS = 700;
 
 export type Result = NonNullable<RoundView['result']>;
 
@@ -96,14 +102,25 @@ export function decide(turns: RoundTurns, verdict: Verdict, context: TurnContext
 export interface RoundKind<Round extends RoundView> {
   /** No more proposals: what now? */
   close(turns: RoundTurns, context: TurnContext): true;
-  /** The clock of a stage between proposals and result is due. */
-  due(turns: RoundTurns, context: TurnContext): true;
+  /** The clock of a stage between proposals and result is due; false while it waits for its tallies. */
+  due(turns: RoundTurns, context: TurnContext): boolean;
   act(turns: RoundTurns, who: string, action: TurnAction, context: TurnContext): Outcome;
   /** The round while it is not decided. */
   show(turns: RoundTurns, context: TurnContext): Round;
   /** The round once it is decided, with what its kind has to say of that. */
   showDecided(round: RoundView, turns: RoundTurns): Round;
   votesOf(turns: RoundTurns, who: string): OwnVotes;
+  readonly tallied?: (turns: RoundTurns, tally: Tally) => void;
+}
+
+/** Whether an ended ballot still waits for what some of these parties have counted. */
+export function awaitsTallies(
+  { clock, tallies = {} }: Extract<Stage, { phase: 'vote' }>,
+  { now, tallying }: Pick<TurnContext, 'now' | 'tallying'>,
+): boolean {
+  const end = endOf(clock);
+  if (end === null || now >= end + TALLIES_WITHIN_MS) return false;
+  return tallying.some((party) => tallies[party]?.isFinal !== true);
 }
 
 /** Rounds of proposals: the first one begins a round, one of them wins, and runs. */
@@ -140,7 +157,10 @@ export function roundsPolicy<Round extends RoundView>(
       return winner !== null && context.promptOf(winner)?.status === 'waiting' ? winner : null;
     },
 
-    deadline: ({ stage }) => endOf(stage.clock),
+    deadline({ stage }, { now }) {
+      const end = endOf(stage.clock);
+      return end !== null && end <= now ? end + TALLIES_WITHIN_MS : end;
+    },
     remembers: () => false,
 
     view(turns, context) {
@@ -163,6 +183,7 @@ export function roundsPolicy<Round extends RoundView>(
     },
 
     votesOf: kind.votesOf,
+    ...(kind.tallied && { tallied: kind.tallied }),
     skip: endRound,
 
     remove({ stage }, who) {

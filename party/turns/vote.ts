@@ -1,11 +1,12 @@
 import { drawText } from '../../src/protocol/draw.js';
 import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { RoundView } from '../../src/protocol/view.js';
-import { startClock } from './clock.js';
+import { isDue, startClock } from './clock.js';
 import { sha256Hex } from './hash.js';
 import { directs, NO_VOTES, type TurnAction, type TurnContext } from './policy.js';
 import { type Ballot, castVote, countVotes, type Proposal } from './proposals.js';
 import {
+  awaitsTallies,
   decide,
   type Result,
   type RoundKind,
@@ -22,7 +23,7 @@ type VotePhase = Extract<Stage, { phase: 'vote' }>;
 function closeBallot(turns: RoundTurns, stage: VotePhase, context: TurnContext): true {
   const { runoff } = stage;
   const inIt = turns.proposals.filter(({ no }) => runoff === null || runoff.includes(no));
-  const votes = countVotes(inIt, stage.ballot);
+  const votes = allVotes(inIt, stage);
   const voters = [...votes.values()].reduce((sum, count) => sum + count, 0);
   const most = Math.max(0, ...votes.values());
   const best = inIt.filter(({ id }) => votes.get(id) === most);
@@ -101,7 +102,9 @@ const ballots: RoundKind<RoundView> = {
 
   due(turns, context) {
     const { stage } = turns;
-    if (stage.phase === 'vote') return closeBallot(turns, stage, context);
+    if (stage.phase === 'vote') {
+      return !awaitsTallies(stage, context) && closeBallot(turns, stage, context);
+    }
     if (stage.phase !== 'tied') return true;
     // No host decided in time.
     const first = turns.proposals.find(({ no }) => stage.among.includes(no));
@@ -129,11 +132,17 @@ const ballots: RoundKind<RoundView> = {
       return { ...undecided(turns, new Map(Object.entries(stage.votes)), context), result };
     }
     const inIt = proposals.filter((proposal) => isOnBallot(proposal.no, stage));
-    const votes = countVotes(inIt, ballotOf(stage));
+    const votes = stage.phase === 'vote' ? allVotes(inIt, stage) : new Map();
     return undecided({ ...turns, proposals: inIt }, votes, context);
   },
 
   showDecided: (round) => round,
+
+  tallied({ id, stage }, { party, round, votes, isFinal }) {
+    if (stage.phase !== 'vote' || round !== id) return;
+    stage.tallies ??= {};
+    stage.tallies[party] = { votes: { ...votes }, isFinal };
+  },
 
   votesOf({ stage, proposals }, who) {
     const no = ballotOf(stage)[who];
@@ -143,6 +152,15 @@ const ballots: RoundKind<RoundView> = {
 };
 
 export const vote = roundsPolicy(ballots);
+
+/** The votes that the room has taken, with those that audience parties have counted. */
+function allVotes(proposals: readonly Proposal[], { ballot, tallies = {} }: VotePhase) {
+  const votes = countVotes(proposals, ballot);
+  for (const tally of Object.values(tallies)) {
+    for (const [id, count] of votes) votes.set(id, count + (tally.votes[id] ?? 0));
+  }
+  return votes;
+}
 
 function ballotOf(stage: Stage): Ballot {
   return stage.phase === 'vote' ? stage.ballot : {};
@@ -159,7 +177,9 @@ function cast(
   { roundId, choice }: Extract<TurnAction, { type: 'vote' }>,
   context: TurnContext,
 ): Outcome {
-  if (roundId !== id || stage.phase !== 'vote') return refuse('round-over');
+  if (roundId !== id || stage.phase !== 'vote' || isDue(stage.clock, context.now)) {
+    return refuse('round-over');
+  }
   const proposal = proposals.find((other) => other.id === choice);
   if (proposal === undefined || !isOnBallot(proposal.no, stage)) return refuse('no-such-choice');
   return castVote(stage, who, proposal.no, context);

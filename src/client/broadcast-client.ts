@@ -102,6 +102,7 @@ export class BroadcastClient extends VisitorRequests {
     });
     this.connection = new Connection({
       url: roomUrl(options.host, options.party ?? 'main', options.room),
+      urlOf: (party, room) => roomUrl(options.host, party, room),
       openSocket: options.openSocket ?? partySocket(),
       clock,
       random: options.random ?? Math.random,
@@ -110,7 +111,8 @@ export class BroadcastClient extends VisitorRequests {
       isUrgent: () => this.leases.size > 0,
       on: {
         status: (next) => this.transition(next),
-        welcome: (welcome, askedAt) => this.welcomed(welcome, askedAt),
+        welcome: (...heard) => this.welcomed(...heard),
+        identified: (identity) => this.identity.save(identity),
         said: (message, askedAt) => this.said(message, askedAt),
         problem: (reason, message) => this.problem(reason, message),
       },
@@ -365,11 +367,12 @@ export class BroadcastClient extends VisitorRequests {
     return token instanceof Promise ? token.then(helloWith) : helloWith(token);
   }
 
-  private welcomed(welcome: Welcome, askedAt: number): void {
+  private welcomed(welcome: Welcome, askedAt: number, isEarlier: boolean): void {
     this.kept.observe(welcome.now, askedAt);
     if (welcome.identity !== null) this.identity.save(welcome.identity);
     const { room, you, receipts } = welcome.snapshot;
-    this.transition({ status: 'connected' }, { room, you, receipts });
+    const shared = isEarlier ? {} : { room };
+    this.transition({ status: 'connected' }, { ...shared, you, receipts });
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
     this.tellVisible();
@@ -444,5 +447,6 @@ type OfNow = Omit<Hello, 'type' | 'version' | 'rules' | 'watching'>;
 function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
   const { rules = null, watching = true } = options;
   const name = ofNow.name?.slice(0, NAME_UNITS_MAX) ?? null;
-  return { type: 'hello', version: PROTOCOL_VERSION, rules, watching, ...ofNow, name };
+  const moves = true;
+  return { type: 'hello', version: PROTOCOL_VERSION, rules, watching, moves, ...ofNow, name };
 }

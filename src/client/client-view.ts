@@ -1,6 +1,6 @@
 import type { Desk } from '../protocol/desk.js';
 import { RECEIPTS_SHOWN } from '../protocol/limits.js';
-import type { ServerMessage, Welcome } from '../protocol/messages.js';
+import type { Go, ServerMessage, Welcome } from '../protocol/messages.js';
 import type { Reason, Receipt } from '../protocol/reasons.js';
 import { isStaff, type RoomView, type You } from '../protocol/view.js';
 import type { Clock } from './client-options.js';
@@ -103,15 +103,17 @@ class RoomClock {
 }
 
 /** What the room says once its welcome was heard. */
-export type RoomMessage = Exclude<ServerMessage, Welcome>;
+export type RoomMessage = Exclude<ServerMessage, Welcome | Go>;
 
 /** What a message of the room changes in the view. */
-function changeBy(message: RoomMessage, { room, receipts }: ClientView): Partial<ClientView> {
+function changeBy(message: RoomMessage, { room, you, receipts }: ClientView): Partial<ClientView> {
   switch (message.type) {
     case 'delta':
       return room === null ? {} : { room: { ...room, ...(message.room as Partial<RoomView>) } };
     case 'you':
       return { you: message.you, ...deskOf(message.you) };
+    case 'standing':
+      return you === null ? {} : { you: { ...you, standing: message.standing } };
     case 'receipt':
       return { receipts: withReceipt(receipts, message.receipt) };
     case 'desk':
@@ -161,7 +163,7 @@ export class ViewKeeper {
   }
 
   heard(message: RoomMessage, askedAt: number | null): void {
-    if ('now' in message) this.observe(message.now, askedAt);
+    if ('now' in message && message.now !== undefined) this.observe(message.now, askedAt);
     this.change(changeBy(message, this.view));
   }
 

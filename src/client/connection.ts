@@ -1,11 +1,7 @@
 import { CLOSE_CODE, isTerminalClose } from '../protocol/close-codes.js';
+import { byteLength, MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import {
-  byteLength,
-  MESSAGE_BYTES_MAX,
-  PING_EVERY_MS,
-  PROTOCOL_VERSION,
-} from '../protocol/limits.js';
-import {
+  type Go,
   type Hello,
   parseServerMessage,
   type SentMessage,
@@ -14,89 +10,7 @@ import {
 import { REASONS, type Reason } from '../protocol/reasons.js';
 import type { Clock, OpenSocket, RoomSocket } from './client-options.js';
 import type { ConnectionStatus, RoomMessage } from './client-view.js';
-
-/** How long the room may take to answer a ping. */
-const PONG_LIMIT_MS = 10_000;
-
-/** The same after the machine may have slept, when the connection is more likely dead than slow. */
-const CHECK_LIMIT_MS = 600;
-/** On a slow line an answer may take this many times what the last one took. */
-const CHECK_TIMES = 3;
-
-interface KeepAlivePort {
-  readonly clock: Clock;
-  ping(): void;
-  /** Nothing was heard in time, be it in a test. */
-  silent(tested: boolean): void;
-}
-
-/** Detects a dead connection: pings the room, and expects an answer in time. */
-class KeepAlive {
-  private readonly port: KeepAlivePort;
-  private pingedAt = 0;
-  private lastTookMs = 0;
-  private awaitingPong = false;
-  private cancelDeadline = () => {};
-  private cancelPing = () => {};
-
-  constructor(port: KeepAlivePort) {
-    this.port = port;
-  }
-
-  /** Starts pinging. */
-  start(): void {
-    this.stop();
-    this.pingedAt = this.port.clock.now();
-    this.planPing();
-  }
-
-  stop(): void {
-    this.cancelPing();
-    this.cancelDeadline();
-    this.awaitingPong = false;
-  }
-
-  /** Expects a message within this time. */
-  expectMessage(limitMs: number, tested = false): void {
-    this.cancelDeadline();
-    this.cancelDeadline = this.port.clock.setTimer(() => this.port.silent(tested), limitMs);
-  }
-
-  /** When the ping was sent that this pong answers; null when none was awaited. */
-  answered(): number | null {
-    if (!this.awaitingPong) return null;
-    this.awaitingPong = false;
-    this.cancelDeadline();
-    this.lastTookMs = this.port.clock.now() - this.pingedAt;
-    return this.pingedAt;
-  }
-
-  /** Pings now, whatever was pinged before, and expects the answer soon. */
-  test(): void {
-    this.awaitingPong = false;
-    this.ping();
-    this.expectMessage(Math.max(CHECK_LIMIT_MS, CHECK_TIMES * this.lastTookMs), true);
-  }
-
-  /** A hidden page's timers run late; what the room says wakes it often enough. */
-  catchUp(): void {
-    if (this.port.clock.now() - this.pingedAt >= PING_EVERY_MS) this.ping();
-  }
-
-  private planPing(): void {
-    this.cancelPing();
-    this.cancelPing = this.port.clock.setTimer(() => this.ping(), PING_EVERY_MS);
-  }
-
-  private ping(): void {
-    this.planPing();
-    if (this.awaitingPong) return;
-    this.awaitingPong = true;
-    this.pingedAt = this.port.clock.now();
-    this.expectMessage(PONG_LIMIT_MS);
-    this.port.ping();
-  }
-}
+import { KeepAlive } from './keep-alive.js';
 
 const OF_CODE: Readonly<Record<number, Reason>> = {
   [CLOSE_CODE.wrongVersion]: 'wrong-version',
@@ -139,8 +53,13 @@ export const WELCOME_LIMIT_MS = 10_000;
 /** A connection that lasted this long was good: the next loss counts as the first. */
 const STEADY_MS = 5_000;
 
+/** How long the place that a page has left may still answer what it was asked. */
+const LAST_ANSWERS_MS = 2_000;
+
 interface ConnectionOptions {
   readonly url: string;
+  /** The address of another place of the same server. */
+  readonly urlOf: (party: string, room: string) => string;
   readonly openSocket: OpenSocket;
   readonly clock: Clock;
   readonly random: () => number;
@@ -150,8 +69,10 @@ interface ConnectionOptions {
   readonly isUrgent: () => boolean;
   readonly on: {
     status(next: ConnectionStatus): void;
-    /** The whole state, in answer to a hello said at `askedAt`. */
-    welcome(welcome: Welcome, askedAt: number): void;
+    /** The whole state, in answer to a hello said at `askedAt`; what was heard before may be later. */
+    welcome(welcome: Welcome, askedAt: number, isEarlier: boolean): void;
+    /** The room knows this visitor by another identity than the page does. */
+    identified(identity: string): void;
     /** Anything else, in order and without gaps; `askedAt` is set for the answer to a ping. */
     said(message: RoomMessage, askedAt: number | null): void;
     problem(reason: Reason, message: string): void;
@@ -162,7 +83,15 @@ interface ConnectionOptions {
 type Stage =
   | { readonly at: 'connecting' }
   | { readonly at: 'greeting'; readonly saidAt: number }
-  | { readonly at: 'welcomed'; readonly since: number; seq: number };
+  | { readonly at: 'welcomed'; readonly since: number; readonly boot: number; seq: number };
+
+/** A place that was asked for, while the present one still serves. */
+interface Move {
+  readonly life: symbol;
+  readonly ticket: string | null;
+  socket: RoomSocket | null;
+  saidAt: number;
+}
 
 type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
 
@@ -171,6 +100,11 @@ export class Connection {
   private readonly options: ConnectionOptions;
   private socket: RoomSocket | null = null;
   private life: symbol | null = null;
+  /** What the room gave for where this page is; null at the room itself. */
+  private ticket: string | null = null;
+  private move: Move | null = null;
+  /** Ends the place that was left. */
+  private leave = () => {};
   private stage: Stage = { at: 'connecting' };
   private attempt = 0;
   /** Set while the room is there, and takes nobody in. */
@@ -192,11 +126,16 @@ export class Connection {
 
   open(): void {
     if (this.socket !== null) return;
-    const { openSocket, url, clock, on } = this.options;
     this.attempt = 0;
     this.lockedOut = undefined;
+    this.options.on.status({ status: 'connecting' });
+    this.openAtRoom();
+  }
+
+  private openAtRoom(): void {
+    const { openSocket, url, clock } = this.options;
     this.stage = { at: 'connecting' };
-    on.status({ status: 'connecting' });
+    this.ticket = null;
     const life = Symbol('connection');
     this.life = life;
     // Events of a socket that was closed before are ignored.
@@ -208,11 +147,96 @@ export class Connection {
       {
         trying: () => now(() => this.trying()),
         opened: () => now(() => this.startHandshake()),
-        heard: (data) => now(() => this.heard(data)),
+        heard: (data) => (this.life === life ? this.heard(data) : this.heardLast(data)),
         lost: (code, reason) => (this.life === life ? this.lost(code, reason) : null),
       },
       clock,
     );
+  }
+
+  /** Another place serves this visitor: the present one goes on until that has said welcome. */
+  private go({ party, room, ticket, identity }: Go): void {
+    const { openSocket, urlOf, clock, on } = this.options;
+    if (identity !== null) on.identified(identity);
+    this.move?.socket?.close();
+    const life = Symbol('connection');
+    const move: Move = { life, ticket, socket: null, saidAt: clock.now() };
+    this.move = move;
+    const there = <Result>(run: () => Result, before: () => Result) =>
+      this.life === life ? run() : before();
+    const nothing = () => {};
+    move.socket = openSocket(
+      urlOf(party, room),
+      {
+        trying: () => there(() => this.trying(), nothing),
+        opened: () =>
+          there(
+            () => this.startHandshake(),
+            () => this.greet(move),
+          ),
+        heard: (data) =>
+          there(
+            () => this.heard(data),
+            () => (this.move === move ? this.heardThere(move, data) : this.heardLast(data)),
+          ),
+        lost: (code, reason) =>
+          there(
+            () => this.lost(code, reason),
+            () => this.notMoved(move),
+          ),
+      },
+      clock,
+    );
+  }
+
+  private greet(move: Move): void {
+    move.saidAt = this.options.clock.now();
+    void Promise.resolve(this.options.hello()).then(
+      (hello) => move.socket?.send(JSON.stringify({ ...hello, ticket: move.ticket })),
+      () => this.notMoved(move),
+    );
+  }
+
+  private heardThere(move: Move, data: unknown): void {
+    const parsed = parseServerMessage(data);
+    if (!parsed.ok) return;
+    const { message } = parsed;
+    if (message.type === 'go') return this.go(message);
+    if (message.type !== 'welcome') return;
+    this.leave();
+    const { socket } = this;
+    const cancel = this.options.clock.setTimer(() => this.leave(), LAST_ANSWERS_MS);
+    this.leave = () => {
+      cancel();
+      socket?.close();
+    };
+    const before = this.stage;
+    if (before.at !== 'welcomed') this.leave();
+    this.socket = move.socket;
+    this.life = move.life;
+    this.ticket = move.ticket;
+    this.move = null;
+    this.stage = { at: 'greeting', saidAt: move.saidAt };
+    this.attempt = 0;
+    const isEarlier =
+      before.at === 'welcomed' && before.boot === message.boot && before.seq > message.seq;
+    this.welcomed(message, isEarlier ? before.seq : message.seq);
+  }
+
+  /** What the place that was left still answers. */
+  private heardLast(data: unknown): void {
+    const parsed = parseServerMessage(data);
+    if (this.life === null || !parsed.ok || parsed.message.type !== 'answer') return;
+    this.options.on.said(parsed.message, null);
+  }
+
+  /** The other place cannot be reached: whoever is served here stays, and others ask again. */
+  private notMoved(move: Move): null {
+    if (this.move === move) {
+      this.move = null;
+      if (this.stage.at !== 'welcomed') this.startOver();
+    }
+    return null;
   }
 
   /** Sends a message; false before the room has said welcome. */
@@ -222,6 +246,9 @@ export class Connection {
 
   close(): void {
     this.keepAlive.stop();
+    this.leave();
+    this.move?.socket?.close();
+    this.move = null;
     this.stage = { at: 'connecting' };
     this.life = null;
     const { socket } = this;
@@ -264,7 +291,8 @@ export class Connection {
   }
 
   private sendHello(hello: Hello): void {
-    const text = JSON.stringify(hello);
+    const { ticket } = this;
+    const text = JSON.stringify(ticket === null ? hello : { ...hello, ticket });
     if (byteLength(text) > MESSAGE_BYTES_MAX) {
       this.options.on.problem(
         'too-large',
@@ -282,23 +310,24 @@ export class Connection {
     }
     const { message } = parsed;
     if (message.type === 'welcome') this.welcomed(message);
+    else if (message.type === 'go') this.go(message);
     else if (this.stage.at === 'welcomed') this.followed(message, this.stage);
   }
 
-  private welcomed(message: Welcome): void {
+  private welcomed(message: Welcome, seq = message.seq): void {
     if (message.version !== PROTOCOL_VERSION) return this.giveUp('wrong-version');
     const { clock, on } = this.options;
     const now = clock.now();
     const askedAt = this.stage.at === 'greeting' ? this.stage.saidAt : now;
-    this.stage = { at: 'welcomed', since: now, seq: message.seq };
+    this.stage = { at: 'welcomed', since: now, boot: message.boot, seq };
     this.keepAlive.start();
-    on.welcome(message, askedAt);
+    on.welcome(message, askedAt, seq > message.seq);
   }
 
   private followed(message: RoomMessage, stage: Extract<Stage, { at: 'welcomed' }>): void {
     if (message.type === 'delta') {
       if (message.seq <= stage.seq) return;
-      if (message.seq > stage.seq + 1) return this.startOver();
+      if ((message.from ?? message.seq - 1) > stage.seq) return this.startOver();
       stage.seq = message.seq;
     }
     if (message.type === 'probe') this.say({ type: 'here' });
@@ -341,7 +370,12 @@ export class Connection {
       random,
     });
     this.reconnecting(clock.now() + delay);
-    return delay;
+    if (this.ticket === null || (code !== CLOSE_CODE.elsewhere && this.attempt === 1)) return delay;
+    // Not served there any more, or not to be reached: the room knows where.
+    this.socket?.close();
+    this.leave();
+    this.leave = clock.setTimer(() => this.openAtRoom(), delay);
+    return null;
   }
 
   private giveUp(reason: Reason, own: { readonly why?: string } = {}): void {

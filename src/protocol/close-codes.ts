@@ -22,6 +22,8 @@ export const CLOSE_CODE = {
   roomLocked: 4002,
   /** Others from the same address go too far: come back later. */
   tryLater: 4003,
+  /** This visitor is not served here: ask the room again. */
+  elsewhere: 4004,
   /** The site's token has run out: come back with a fresh one. */
   tokenExpired: 4106,
 } as const;

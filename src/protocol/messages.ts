@@ -12,7 +12,7 @@ import {
 import { ReactionSchema } from './reactions.js';
 import { REASONS, type Reason, ReceiptSchema } from './reasons.js';
 import { ModeNameSchema, RulesPatchSchema } from './rules.js';
-import { RoomViewSchema, SnapshotSchema, YouSchema } from './view.js';
+import { RoomViewSchema, SnapshotSchema, StandingSchema, YouSchema } from './view.js';
 
 /** What a page says to its room. `id` names the request; the room's answer repeats it. */
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
@@ -51,6 +51,10 @@ const HelloSchema = v.object({
   hidden: v.optional(v.boolean(), false),
   /** The epochs that this page's conductor still serves, after a dropped connection. */
   epochs: v.pipe(v.array(v.number()), v.maxLength(8)),
+  /** Whether this page follows a `go`; one that does not is served by the room itself. */
+  moves: v.optional(v.boolean()),
+  /** What the `go` said that sent this page here. */
+  ticket: v.optional(v.nullable(token)),
 });
 export type Hello = v.InferOutput<typeof HelloSchema>;
 
@@ -136,15 +140,31 @@ const ServerMessageSchema = v.variant('type', [
     rulesNotTaken: v.optional(v.array(v.string()), []),
     snapshot: SnapshotSchema,
   }),
+  /**
+   * This visitor is served elsewhere: the page goes there, with the ticket, and stays here until it has
+   * been welcomed.
+   */
+  v.object({
+    type: v.literal('go'),
+    party: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
+    room: v.pipe(v.string(), v.maxLength(200)),
+    ticket: v.nullable(token),
+    /** To be kept by the page like that of a welcome; null for the one it has. */
+    identity: v.nullable(v.string()),
+  }),
   /** Sections of the public view that changed, the same for everyone. */
   v.object({
     type: v.literal('delta'),
     seq: v.number(),
+    /** It holds all changes after this one; the last one alone where it is absent. */
+    from: v.optional(v.number()),
     now: v.number(),
     room: v.partial(RoomViewSchema),
   }),
   /** What changed for this visitor alone. */
   v.object({ type: v.literal('you'), now: v.number(), you: YouSchema }),
+  /** What changed for this visitor as for all who only watch. */
+  v.object({ type: v.literal('standing'), now: v.number(), standing: StandingSchema }),
   /** A step in the life of one of the visitor's own prompts. */
   v.object({ type: v.literal('receipt'), now: v.number(), receipt: ReceiptSchema }),
   /** The answer to a request. `id` is null when the request was too broken to have one. */
@@ -158,7 +178,8 @@ const ServerMessageSchema = v.variant('type', [
   }),
   /** What a moderator sees besides, whole, after each change. */
   v.object({ type: v.literal('desk'), now: v.number(), desk: DeskSchema }),
-  v.object({ type: v.literal('pong'), now: v.number() }),
+  /** The platform may answer without waking anybody: then nobody tells the time. */
+  v.object({ type: v.literal('pong'), now: v.optional(v.number()) }),
   /** Asks whether the page is still there: it answers `here`, at once. */
   v.object({ type: v.literal('probe') }),
   v.object({ type: v.literal('conduct'), command: ConductorCommandSchema }),
@@ -168,6 +189,7 @@ const ServerMessageSchema = v.variant('type', [
 export type ServerMessage = v.InferOutput<typeof ServerMessageSchema>;
 export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 export type Answer = Extract<ServerMessage, { type: 'answer' }>;
+export type Go = Extract<ServerMessage, { type: 'go' }>;
 
 /** A message that was understood, or why not and, where it can be told, which one it was. */
 type Parsed<Message> =

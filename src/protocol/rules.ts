@@ -111,6 +111,11 @@ export const KNOBS = {
   apiShare: { from: 'owner', default: 0.2, min: 0, max: 1, fraction: true },
   /** The same words are refused for this long; 0 switches it off. */
   repeatSeconds: { from: 'owner', default: 120, min: 0, max: 3600 },
+  /**
+   * From how many viewers at the room on newcomers are served by audience parties (people); 0 is never.
+   * Each party costs the account.
+   */
+  audienceFrom: { from: 'owner', default: 1000, min: 0, max: 2500 },
   /** How long the broadcast goes on after the last visitor left. The account pays for it. */
   lingerSeconds: { from: 'owner', default: 30, min: 0, max: 600 },
   /**

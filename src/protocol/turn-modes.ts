@@ -181,6 +181,7 @@ export const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   approvalSeconds: seconds('A prompt waits for approval'),
   apiShare: share('Share of programs while visitors wait'),
   repeatSeconds: seconds('The same words are refused', '0 is off'),
+  audienceFrom: count('From so many viewers on there are audience parties', '0 is never'),
   lingerSeconds: seconds('Goes on after the last one left'),
   overlapSeconds: seconds('The old stream stays for those who have not moved'),
 };

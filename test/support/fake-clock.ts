@@ -24,14 +24,18 @@ export class FakeClock implements Clock {
     return this.timers.size;
   }
 
+  private first() {
+    let first: { readonly due: number; readonly run: () => void } | null = null;
+    for (const timer of this.timers) if (first === null || timer.due < first.due) first = timer;
+    return first;
+  }
+
   /** Lets time pass; what falls due runs in order, and what that promised is done before the next. */
   async advance(ms: number): Promise<void> {
     const end = this.at + ms;
     for (;;) {
-      const next = [...this.timers]
-        .filter(({ due }) => due <= end)
-        .sort((a, b) => a.due - b.due)[0];
-      if (next === undefined) break;
+      const next = this.first();
+      if (next === null || next.due > end) break;
       this.at = Math.max(this.at, next.due);
       this.timers.delete(next);
       next.run();

@@ -176,3 +176,9 @@ export function isModeratorLooking({ connections, participants }: RoomState): bo
 function isHereToModerate({ role, connections }: Participant): boolean {
   return connections.length > 0 && isStaff(role);
 }
+
+/** Whom a room keeps out, by identity or by the hash of their address. */
+export const keptOut = derived(({ bans, removed }: RoomState['moderation']): readonly string[] => [
+  ...bans.flatMap(({ who, hash }) => (hash === null ? [who] : [who, hash])),
+  ...removed.map(({ who }) => who),
+]);

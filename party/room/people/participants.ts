@@ -169,7 +169,7 @@ export function allDropped(step: Step, graceMs: number): void {
   state.connections = {};
   Object.assign(state.participants, state.watchers);
   state.watchers = {};
-  state.audience.watching = 0;
+  state.audience = { watching: 0 };
   for (const participant of Object.values(state.participants)) {
     participant.connections = [];
     participant.awayAt ??= now;

@@ -6,7 +6,14 @@ import {
   RECEIPTS_SHOWN,
 } from '../../../src/protocol/limits.js';
 import type { Receipt } from '../../../src/protocol/reasons.js';
-import type { Change, LifeView, RoomView, TurnsView, You } from '../../../src/protocol/view.js';
+import type {
+  Change,
+  LifeView,
+  RoomView,
+  Standing,
+  TurnsView,
+  You,
+} from '../../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../../turns/policies.js';
 import { closingWarning } from '../broadcast/availability.js';
 import { BREAK_MS } from '../broadcast/limits.js';
@@ -15,6 +22,7 @@ import { switchingView } from '../mode.js';
 import { moderationView } from '../moderation/audit.js';
 import { endOnWire, isUnattended } from '../moderation/restrictions.js';
 import { personOf } from '../people/known.js';
+import { newParticipant } from '../people/participants.js';
 import { authorName, receiptOf } from '../prompts/prompts.js';
 import type { Restriction, RoomState, Step } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
@@ -65,6 +73,21 @@ export function youViews(
     const votes = policy.votesOf(state.turns, who);
     return { id: who, name, role, standing, ...votes, muted: restrictionView(muted) };
   };
+}
+
+/** How somebody of each role stands who only watches. */
+export function watcherStandings(
+  state: RoomState,
+  now: number,
+  policies: Policies,
+): { readonly viewer: Standing; readonly prompter: Standing } {
+  const watcher = { ...newParticipant(now), awayAt: null };
+  const watchers = {
+    viewer: { ...watcher, role: 'viewer' as const },
+    prompter: { ...watcher, role: 'prompter' as const },
+  };
+  const youFor = youViews({ ...state, watchers }, now, policies);
+  return { viewer: youFor('viewer').standing, prompter: youFor('prompter').standing };
 }
 
 /**

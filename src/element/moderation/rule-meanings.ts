@@ -44,6 +44,8 @@ export const KNOB_MEANINGS: Readonly<Record<KnobName, string>> = {
   apiShare:
     'The share of the prompts that programs have while visitors wait too: 0.2 is one for every four of the crowd.',
   repeatSeconds: 'How long the same prompt is refused; 0 switches it off.',
+  audienceFrom:
+    'From how many viewers at the room itself on newcomers are served by [audience parties](../audiences.md); 0 is never.',
   lingerSeconds: 'How long the broadcast continues after the last viewer left.',
   overlapSeconds:
     'How long, at a renewal, the old stream goes on at most beside the new one; it ends as soon as everybody who watches has moved.',

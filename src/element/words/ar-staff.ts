@@ -253,6 +253,8 @@ export const moderation = (locale: string): StaffWords => {
       approvalSeconds: 'مدة انتظار الطلب قبل انتهاء صلاحيته.',
       apiShare: 'نسبة البرامج أثناء انتظار الناس: 0.2 تعني واحدًا لكل أربعة.',
       repeatSeconds: 'مدة رفض الطلب نفسه؛ 0 للإيقاف.',
+      audienceFrom:
+        'عدد المشاهدين في الغرفة نفسها الذي تخدم بعده كائنات مخصصة للجمهور القادمين الجدد؛ 0 يعني أبدًا.',
       lingerSeconds: 'مدة استمرار البث بعد مغادرة الأخير.',
       overlapSeconds: 'أقصى مدة يبقى فيها البث القديم بجانب الجديد.',
     },
@@ -308,6 +310,10 @@ export const moderation = (locale: string): StaffWords => {
       approvalSeconds: { label: 'مدة انتظار الموافقة' },
       apiShare: { label: 'نسبة البرامج أثناء انتظار الناس' },
       repeatSeconds: { label: 'مدة رفض الكلمات نفسها', note: '0 للإيقاف' },
+      audienceFrom: {
+        label: 'كائنات مخصصة للجمهور ابتداءً من هذا العدد من المشاهدين',
+        note: '0 يعني أبدًا',
+      },
       lingerSeconds: { label: 'الاستمرار بعد مغادرة الأخير' },
       overlapSeconds: { label: 'بقاء البث القديم لمن لم ينتقل' },
       reactions: { label: 'تفاعلات المشاهدين', note: 'حتى ستة رموز تعبيرية، أو none' },

@@ -243,6 +243,8 @@ export const moderation = (locale: string): StaffWords => {
       apiShare:
         'Welchen Anteil Programme haben, solange auch Leute warten: 0,2 ist einer auf vier.',
       repeatSeconds: 'Wie lange derselbe Prompt abgelehnt wird; 0 schaltet es aus.',
+      audienceFrom:
+        'Ab wie vielen Zuschauern am Raum selbst neue von eigenen Objekten für das Publikum bedient werden; 0 ist nie.',
       lingerSeconds: 'Wie lange die Übertragung weiterläuft, wenn alle weg sind.',
       overlapSeconds: 'Wie lange der alte Stream beim Wechsel höchstens neben dem neuen läuft.',
     },
@@ -301,6 +303,10 @@ export const moderation = (locale: string): StaffWords => {
       approvalSeconds: { label: 'Ein Prompt wartet auf Freigabe' },
       apiShare: { label: 'Anteil der Programme, solange Leute warten' },
       repeatSeconds: { label: 'Dieselben Worte werden abgelehnt', note: '0 ist aus' },
+      audienceFrom: {
+        label: 'Ab so vielen Zuschauern gibt es eigene Objekte für das Publikum',
+        note: '0 ist nie',
+      },
       lingerSeconds: { label: 'Läuft weiter, wenn alle weg sind' },
       overlapSeconds: { label: 'Der alte Stream bleibt für Nachzügler' },
       reactions: { label: 'Reaktionen der Zuschauenden', note: 'bis zu sechs Emojis oder none' },

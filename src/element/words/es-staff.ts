@@ -237,6 +237,8 @@ export const moderation = (locale: string): StaffWords => {
       approvalSeconds: 'Cuánto puede esperar un prompt antes de caducar.',
       apiShare: 'La parte de los programas mientras espera gente: 0,2 es uno de cada cuatro.',
       repeatSeconds: 'Cuánto tiempo se rechaza el mismo prompt; 0 lo desactiva.',
+      audienceFrom:
+        'A partir de cuántos espectadores en la propia sala los siguientes son atendidos por objetos dedicados al público; 0 es nunca.',
       lingerSeconds: 'Cuánto sigue la transmisión cuando se va la última persona.',
       overlapSeconds: 'Cuánto sigue como máximo la transmisión anterior junto a la nueva.',
     },
@@ -295,6 +297,10 @@ export const moderation = (locale: string): StaffWords => {
       approvalSeconds: { label: 'Un prompt espera aprobación' },
       apiShare: { label: 'Parte de los programas mientras espera gente' },
       repeatSeconds: { label: 'Se rechazan las mismas palabras', note: '0 es nunca' },
+      audienceFrom: {
+        label: 'Objetos dedicados al público a partir de tantos espectadores',
+        note: '0 es nunca',
+      },
       lingerSeconds: { label: 'Sigue cuando se va la última persona' },
       overlapSeconds: { label: 'La transmisión anterior espera a los rezagados' },
       reactions: { label: 'Reacciones del público', note: 'hasta seis emojis, o none' },

@@ -236,6 +236,8 @@ export const moderation = (locale: string): StaffWords => {
       approvalSeconds: 'Quanto um prompt pode esperar antes de expirar.',
       apiShare: 'A parte dos programas enquanto há gente esperando: 0,2 é um a cada quatro.',
       repeatSeconds: 'Quanto tempo o mesmo prompt é recusado; 0 desliga.',
+      audienceFrom:
+        'A partir de quantos espectadores na própria sala os seguintes são atendidos por objetos dedicados ao público; 0 é nunca.',
       lingerSeconds: 'Quanto a transmissão continua depois que todos saem.',
       overlapSeconds: 'Quanto, no máximo, a transmissão antiga fica ao lado da nova.',
     },
@@ -294,6 +296,10 @@ export const moderation = (locale: string): StaffWords => {
       approvalSeconds: { label: 'Um prompt aguarda aprovação' },
       apiShare: { label: 'Parte dos programas enquanto há gente esperando' },
       repeatSeconds: { label: 'As mesmas palavras são recusadas', note: '0 desliga' },
+      audienceFrom: {
+        label: 'Objetos dedicados ao público a partir de tantos espectadores',
+        note: '0 é nunca',
+      },
       lingerSeconds: { label: 'Continua depois que todos saem' },
       overlapSeconds: { label: 'A transmissão antiga espera os atrasados' },
       reactions: { label: 'Reações do público', note: 'até seis emojis, ou none' },

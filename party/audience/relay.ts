@@ -1,0 +1,369 @@
+import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import type { Go, Hello } from '../../src/protocol/messages.js';
+import type { ReactionSums } from '../../src/protocol/reactions.js';
+import type { RoomView } from '../../src/protocol/view.js';
+import type { Visitor } from '../room/input.js';
+import { displayName } from '../room/people/names.js';
+import { BOUNDS } from '../server/bounds.js';
+import type { Observer, StepResult } from '../server/observer.js';
+import type { RoomSocket } from '../server/sockets.js';
+import { earliest } from '../turns/clock.js';
+import type { Tally } from '../turns/policy.js';
+import { Frames } from './frames.js';
+import { partiesFor } from './growth.js';
+import {
+  type DownMessage,
+  parseUp,
+  type Standings,
+  signLink,
+  signTicket,
+  type Ticket,
+  type Up,
+} from './link.js';
+import { type LinkPort, PartyLink } from './party-link.js';
+import { AT_ROOM, homeOf, partyName, type RoomAddress, viaConnection } from './places.js';
+
+/** What the relay needs of the room's server. */
+export interface RelayPort {
+  now(): number;
+  /** Opens a link to the party of this name; null where the project has no audience parties. */
+  readonly dial: LinkPort['dial'];
+  /** The public view as it is, and its number is that of the last change that was observed. */
+  view(): RoomView;
+  boot(): number;
+  standings(): Standings;
+  /** From how many viewers at the room on there are parties. */
+  audienceFrom(): number;
+  /** Whom the room does not let in; the same list until that changes. */
+  barred(): readonly string[];
+  /** How many watch at the room itself. */
+  atRoom(): number;
+  /** Whether this identity is served by the room itself: connected there, or with a vote there. */
+  isAtRoom(who: string): boolean;
+  takesPart(who: string): boolean;
+  /** Somebody in a party does more than watch; what they say follows. */
+  joined(connection: string, socket: RoomSocket, visitor: Visitor, hello: Hello): void;
+  said(connection: string, text: string): void;
+  closed(connection: string): void;
+  tallied(tallies: readonly Tally[]): void;
+  reacted(sums: ReactionSums): void;
+  /** The sums of all parties have changed. */
+  counted(): void;
+  rescheduled(): void;
+  /** Keeps how many parties there are, over restarts of the room. */
+  keep(parties: number): void;
+  log(event: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+interface RelaySettings {
+  readonly address: RoomAddress;
+  readonly key: Uint8Array;
+  readonly partiesMax: number;
+  /** How many viewers a party takes. */
+  readonly capacity?: number;
+}
+
+/** Sums of votes go into the room together, at most this often. */
+const TALLY_EVERY_MS = 500;
+
+/** How many parties there are is looked at this often. */
+const GROW_EVERY_MS = 1_000;
+
+/**
+ * The room's side of its audience parties: how many there are, who is sent to which, one link to each, and
+ * what goes over it. It is the room's only part that knows of parties, and costs it as much as there are
+ * parties, however many watch in each.
+ */
+export class AudienceRelay implements Observer {
+  private readonly port: RelayPort;
+  private settings: RelaySettings | null = null;
+  private readonly frames = new Frames();
+  private readonly links = new Map<number, PartyLink>();
+  private parties = 0;
+  private barred: readonly string[] = [];
+  private votingIn: string | null = null;
+  /** The last round whose votes were counted to the end. */
+  private counted: string | null = null;
+  private readonly tallies = new Map<string, Tally>();
+  private talliedAt = Number.NEGATIVE_INFINITY;
+  private grownAt = Number.NEGATIVE_INFINITY;
+  private wasFull = false;
+
+  constructor(port: RelayPort) {
+    this.port = port;
+  }
+
+  /** The room can be addressed; `parties` is how many it had before it was started again. */
+  start(settings: RelaySettings, parties: number): void {
+    this.settings = settings;
+    if (parties > 0) this.grow(Math.min(parties, settings.partiesMax));
+  }
+
+  /** How many watch in all parties. */
+  get watching(): number {
+    return [...this.links.values()].reduce((sum, { watching }) => sum + watching, 0);
+  }
+
+  /** Whether no party has a viewer who needs another stream than this one. */
+  allShow(streamId: string): boolean {
+    return [...this.links.values()].every(({ shows }) =>
+      shows.every(([id, count]) => id === streamId || count === 0),
+    );
+  }
+
+  /** The parties that count votes. */
+  get tallying(): readonly string[] {
+    return [...this.links.values()]
+      .filter(({ isLinked, watching }) => isLinked && watching > 0)
+      .map(({ no }) => String(no));
+  }
+
+  /** Where somebody is to go who has just said hello; null when the room serves them. */
+  placeOf(visitor: Visitor, hello: Hello): Promise<Go> | null {
+    const { settings } = this;
+    if (settings === null || !mayMove(visitor, hello)) return null;
+    if (this.parties === 0) this.look(this.port.now());
+    if (this.parties === 0 || this.port.isAtRoom(visitor.id)) return null;
+    // The room itself says why.
+    const { id, address } = visitor;
+    if (this.port.barred().some((one) => one === id || one === address)) return null;
+    const home = homeOf(visitor.id, this.parties);
+    return home === AT_ROOM ? null : this.send(visitor, home, settings);
+  }
+
+  private async send(visitor: Visitor, home: number, settings: RelaySettings): Promise<Go> {
+    const { id: who, name, isNamed, role, address, mayOpen, expiresAt, identity } = visitor;
+    const ticket: Ticket = {
+      ...{ who, name: displayName(name, who), isNamed, address, mayOpen, expiresAt },
+      role: role === 'viewer' ? 'viewer' : 'prompter',
+      takesPart: this.port.takesPart(who),
+    };
+    const signed = await signTicket(ticket, this.port.now(), settings.key);
+    const room = partyName(home, settings.address);
+    return { type: 'go', party: 'audience', room, ticket: signed, identity };
+  }
+
+  get dueAt(): number | null {
+    const { links, frames, tallies } = this;
+    if (links.size === 0) return null;
+    const tally = tallies.size > 0 ? this.talliedAt + TALLY_EVERY_MS : null;
+    const own = [frames.dueAt, tally, this.grownAt + GROW_EVERY_MS];
+    return earliest([...own, ...[...links.values()].map((link) => link.dueAt)]);
+  }
+
+  observe(result: StepResult): void {
+    this.frames.observe(result);
+    if (this.links.size === 0) return;
+    const barred = this.port.barred();
+    if (barred !== this.barred) this.tellAll({ type: 'barred', barred: [...barred] });
+    this.barred = barred;
+    this.followBallot(result);
+    this.flush(result.now);
+  }
+
+  woke(now: number): void {
+    if (this.links.size === 0) return;
+    this.flush(now);
+    this.tell(now);
+    if (this.grownAt + GROW_EVERY_MS <= now) this.look(now);
+    for (const link of this.links.values()) link.woke(now);
+  }
+
+  /** A ballot that has run out is counted: each party tells its sums once more, and takes no more votes. */
+  private followBallot({ view, now }: StepResult): void {
+    const { turns } = view;
+    const round = turns.mode === 'vote' && turns.round?.phase === 'vote' ? turns.round : null;
+    this.votingIn = round?.id ?? null;
+    const { clock = null } = round ?? {};
+    if (round === null || clock === null || !('endsAt' in clock) || clock.endsAt > now) return;
+    if (round.id === this.counted) return;
+    this.counted = round.id;
+    this.tellAll({ type: 'count', round: round.id });
+  }
+
+  private flush(now: number): void {
+    const frame = this.frames.take(now, () => this.port.standings());
+    if (frame !== null) this.tellAll(frame);
+  }
+
+  private tellAll(message: DownMessage): void {
+    for (const link of this.links.values()) link.tell(message);
+  }
+
+  private snapshot(): DownMessage {
+    // What the frame before has not told is in the snapshot, and told again by the next one.
+    return {
+      ...{ type: 'snapshot', boot: this.port.boot(), seq: this.frames.now, now: this.port.now() },
+      ...{ room: this.port.view(), standings: this.port.standings(), parties: this.parties },
+      barred: [...this.port.barred()],
+    };
+  }
+
+  /** Looks whether there should be more parties, or fewer. */
+  private look(now: number): void {
+    const { settings, parties, port } = this;
+    if (settings === null) return;
+    this.grownAt = now;
+    this.dismissEmpty();
+    const crowd = {
+      ...{ parties, atRoom: port.atRoom(), inParties: this.watching },
+      isVoting: this.votingIn !== null,
+    };
+    const bounds = {
+      from: port.audienceFrom(),
+      capacity: settings.capacity ?? BOUNDS.viewersPerParty.max,
+      partiesMax: settings.partiesMax,
+    };
+    const next = partiesFor(crowd, bounds);
+    if (next.isFull && !this.wasFull) {
+      port.log('audience-full', { parties: settings.partiesMax, watching: crowd.inParties });
+    }
+    this.wasFull = next.isFull;
+    // Without all reports nobody knows that there are few.
+    const isSure = [...this.links.values()].every(({ isLinked }) => isLinked);
+    if (next.parties > parties || (next.parties < parties && isSure)) this.grow(next.parties);
+  }
+
+  private grow(parties: number): void {
+    const { port, settings } = this;
+    if (settings === null || parties === this.parties) return;
+    port.log('audience-parties', { from: this.parties, to: parties });
+    this.parties = parties;
+    port.keep(parties);
+    for (let no = 1; no <= parties; no += 1) {
+      if (!this.links.has(no)) this.links.set(no, this.open(no, settings));
+    }
+    this.tellAll({ type: 'plan', parties });
+    port.rescheduled();
+  }
+
+  /** Parties that are given up go once their last viewer has gone to another place. */
+  private dismissEmpty(): void {
+    for (const [no, link] of this.links) {
+      if (no <= this.parties || !link.isDone) continue;
+      link.end();
+      this.links.delete(no);
+    }
+  }
+
+  private open(no: number, { address, key }: RelaySettings): PartyLink {
+    const { port } = this;
+    const name = partyName(no, address);
+    return new PartyLink(no, {
+      now: () => port.now(),
+      dial: async (on) => port.dial(name, await signLink(name, port.now(), key), on),
+      linked: (link) => link.tell(this.snapshot()),
+      heard: (link, message) => this.heard(link, message),
+      lost: (link) => this.lost(link),
+      changed: () => port.counted(),
+      rescheduled: () => port.rescheduled(),
+      log: (event, fields) => port.log(event, { party: no, ...fields }),
+    });
+  }
+
+  private heard(link: PartyLink, data: string): void {
+    const message = parseUp(data, BOUNDS.viewersPerParty.max);
+    if (message === null) return link.complain('audience-party-malformed', {});
+    if (message.n <= link.heardTo)
+      return link.complain('audience-party-repeated', { n: message.n });
+    link.heardTo = message.n;
+    this.obey(link, message);
+  }
+
+  private obey(link: PartyLink, message: Up): void {
+    const { port } = this;
+    switch (message.type) {
+      case 'report':
+        return this.reported(link, message);
+      case 'reacted':
+        return port.reacted(Object.fromEntries(message.sums));
+      case 'join':
+        return this.join(link, message);
+      case 'said':
+        return port.said(viaOf(link, message.viewer), message.text);
+      case 'gone':
+        link.via.delete(message.viewer);
+        return port.closed(viaOf(link, message.viewer));
+      case 'resync':
+        return link.tell(this.snapshot());
+    }
+  }
+
+  private reported(link: PartyLink, report: Extract<Up, { type: 'report' }>): void {
+    const { watching, shows, ballot } = report;
+    const votes = ballot?.votes.reduce((sum, [, count]) => sum + count, 0) ?? 0;
+    if (votes > BOUNDS.viewersPerParty.max) {
+      return link.complain('audience-party-lies', { votes });
+    }
+    link.count(watching, shows);
+    if (ballot !== null) {
+      const { round, isFinal } = ballot;
+      const party = String(link.no);
+      const sums = Object.fromEntries(ballot.votes);
+      this.tallies.set(party, { party, round, votes: sums, isFinal });
+      // The end of a ballot waits for nothing but these.
+      this.tell(this.port.now(), isFinal);
+    }
+    this.port.counted();
+  }
+
+  private tell(now: number, atOnce = false): void {
+    if (this.tallies.size === 0 || (!atOnce && now < this.talliedAt + TALLY_EVERY_MS)) return;
+    const tallies = [...this.tallies.values()];
+    this.tallies.clear();
+    this.talliedAt = now;
+    this.port.tallied(tallies);
+  }
+
+  private join(link: PartyLink, { viewer, ticket, hidden }: Extract<Up, { type: 'join' }>): void {
+    const connection = viaOf(link, viewer);
+    // Once more, after one of the two slept or was started again.
+    if (link.via.has(viewer)) this.port.closed(connection);
+    link.via.add(viewer);
+    const socket: RoomSocket = {
+      send: (text) => link.tell({ type: 'to', viewer, text }),
+      close: (code, reason) => {
+        link.via.delete(viewer);
+        link.tell({ type: 'hang-up', viewer, code: closeCode(code), reason });
+      },
+    };
+    this.port.joined(connection, socket, visitorOf(ticket), { ...HELLO, hidden });
+  }
+
+  private lost(link: PartyLink): void {
+    for (const viewer of link.via) this.port.closed(viaOf(link, viewer));
+    link.via.clear();
+    this.port.counted();
+  }
+}
+
+/** Whom a party can serve: those who watch, on a page that follows. */
+function mayMove({ role, isSignedConductor }: Visitor, hello: Hello): boolean {
+  const { moves = false, watching, conduct, invite, epochs } = hello;
+  const onlyWatches = watching && conduct !== 'prefer' && invite === null && epochs.length === 0;
+  const isStaff = role === 'moderator' || role === 'host';
+  return moves && onlyWatches && !isStaff && !isSignedConductor;
+}
+
+function viaOf({ no }: PartyLink, viewer: string): string {
+  return viaConnection(no, viewer);
+}
+
+/** A party's word on a visitor gives them nothing that a visitor without a token does not have. */
+function visitorOf({ who, role, name, isNamed, address, mayOpen, expiresAt }: Ticket): Visitor {
+  return {
+    ...{ id: who, role, name, isNamed, address, mayOpen, expiresAt },
+    ...{ identity: null, mayConduct: false, isSignedConductor: false },
+    ...{ setsRulesAs: null, isProgram: false },
+  };
+}
+
+const HELLO: Omit<Hello, 'hidden'> = {
+  ...{ type: 'hello', version: PROTOCOL_VERSION, identity: null, token: null, invite: null },
+  ...{ name: null, rules: null, conduct: 'no', watching: true, epochs: [] },
+};
+
+function closeCode(code: number) {
+  return Object.values(CLOSE_CODE).find((known) => known === code) ?? CLOSE_CODE.restarting;
+}

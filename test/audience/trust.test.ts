@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { audienceKey, signLink, signTicket } from '../../party/audience/link.js';
+import { crowd } from '../support/audience-crowd.js';
+import { helloOf } from '../support/people.js';
+import { SECRET } from '../support/tokens.js';
+
+const NAME = '1.main.lobby';
+
+test('[AU20] a link that is forged, replayed, late, or of another version or room is refused and named', async () => {
+  const world = await crowd(20);
+  const party = world.party(1);
+  const closes: (number | null)[] = [];
+  const on = {
+    heard: () => assert.fail('heard'),
+    lost: (code: number | null) => closes.push(code),
+  };
+  const now = world.clock.now();
+  const other = await audienceKey('another secret of 16', { party: 'main', room: 'lobby' });
+  const renamed = await audienceKey(SECRET, { party: 'main', room: 'hall' });
+  const proofs = [
+    'nonsense',
+    await signLink(NAME, now, other),
+    await signLink('2.main.lobby', now, world.key),
+    await signLink(NAME, now, renamed),
+    world.proofs[0] ?? '',
+    await signLink(NAME, now - 40_000, world.key),
+    await signLink(NAME, now + 40_000, world.key),
+  ];
+  for (const proof of proofs) await party.link(proof, on);
+  assert.deepEqual(
+    party.logged.map(({ event, why }) => `${event} ${why}`),
+    [
+      ...Array(4).fill('audience-link-refused forged'),
+      ...['replayed', 'late', 'late'].map((why) => `audience-link-refused ${why}`),
+    ],
+  );
+  assert.deepEqual(closes, Array(7).fill(4101));
+  world.announce('3');
+  await world.pass(1_000);
+  assert.deepEqual([...new Set(world.viewers.map(({ announced }) => announced.at(-1)))], [3]);
+});
+
+test('[AU21] a replayed proof is refused by a party that was started again, too', async () => {
+  const world = await crowd(20);
+  const party = world.party(1);
+  world.isDown = true;
+  await party.restart();
+  const [proof = ''] = world.proofs;
+  await party.link(proof, { heard: () => undefined, lost: () => undefined });
+  assert.deepEqual(party.logged.at(-1)?.['why'], 'replayed');
+});
+
+test('[AU22] a ticket lets in only whom the room has sent, and not for ever', async () => {
+  const world = await crowd(20);
+  const party = world.party(1);
+  const now = world.clock.now();
+  const [stays] = world.viewers.slice(6);
+  const ticket = {
+    ...{ who: stays?.who ?? '', name: 'Ada', isNamed: false, role: 'prompter' as const },
+    ...{ address: null, mayOpen: false, expiresAt: null, takesPart: false },
+  };
+  const other = await audienceKey('another secret of 16', { party: 'main', room: 'lobby' });
+  const tickets = [
+    null,
+    'nonsense',
+    await signTicket(ticket, now, other),
+    await signTicket(ticket, now - 13 * 3_600_000, world.key),
+    await signTicket({ ...ticket, expiresAt: now - 1 }, now, world.key),
+  ];
+  for (const shown of tickets) {
+    const closed = await new Promise<number>((resolve) => {
+      const request = party.request({ Origin: 'https://rooms' });
+      void party
+        .connect(request, () => assert.fail('heard'), resolve)
+        .then((connection) => party.said(connection, JSON.stringify(helloOf({ ticket: shown }))));
+    });
+    assert.equal(closed, 4004);
+  }
+  assert.equal(world.watching, 20);
+});
+
+test('[AU23] a party that lies about counts or votes is bounded by what it can hold, and named', async () => {
+  const world = await crowd(20, { rules: { turns: 'vote', submitSeconds: 5 } });
+  const party = world.party(1);
+  const served = party.served;
+  const lies = [
+    { type: 'report', watching: 1_000_000, shows: [], ballot: null },
+    { type: 'report', watching: -5, shows: [], ballot: null },
+    { type: 'report', watching: 5, shows: Array(200).fill(['x', 1]), ballot: null },
+    {
+      type: 'report',
+      watching: 5,
+      shows: [],
+      ballot: { round: 'r', votes: [['p', 3_000]], isFinal: false },
+    },
+    {
+      ...{ type: 'report', watching: 5, shows: [] },
+      ballot: {
+        round: 'r',
+        votes: [
+          ['p', 1_500],
+          ['q', 1_500],
+        ],
+        isFinal: false,
+      },
+    },
+    { type: 'act', act: { act: 'stop' } },
+  ];
+  for (const [index, lie] of lies.entries()) {
+    party.say(JSON.stringify({ ...lie, n: 9e15 + index }));
+    await world.pass(1_000);
+    assert.equal(world.watching, 20);
+  }
+  assert.equal(party.served, served);
+  assert.equal(world.logs('audience-party-malformed').length >= 1, true);
+});
+
+test('[AU24] what a side of a link says twice or out of order is ignored; what is missing is asked for', async () => {
+  const world = await crowd(20);
+  const party = world.party(1);
+  const frame = (n: number, seq: number, text: string) => ({
+    ...{ type: 'frame', n, seq, from: seq - 1, now: world.clock.now(), standings: null },
+    delta: JSON.stringify({
+      ...{ type: 'delta', seq, from: seq - 1, now: world.clock.now() },
+      room: { announcement: { text, at: 0 } },
+    }),
+  });
+  const viewer = world.viewers.find(({ who }) => party.serves(who));
+  await party.hears(JSON.stringify(frame(1, 9_999, '13')));
+  assert.equal(party.logged.at(-1)?.['event'], 'audience-link-repeated');
+  assert.notEqual(viewer?.announced.at(-1), 13);
+  // After a gap the party knows nothing: it asks, and shows what the room answers.
+  await party.hears(JSON.stringify(frame(100_000, 9_999, '13')));
+  await world.pass(1_000);
+  assert.notEqual(viewer?.announced.at(-1), 13);
+  world.announce('4');
+  await world.pass(1_000);
+  assert.equal(viewer?.announced.at(-1), 4);
+  await party.hears('{"type":"plan"}');
+  assert.equal(party.logged.at(-1)?.['event'], 'audience-link-malformed');
+});
+
+test('[AU25] a crowd is told at most four times a second, a join takes 4 KB at most, a turn 300 bytes', async () => {
+  const world = await crowd(40);
+  const party = world.party(1);
+  const viewer = world.viewers.find(({ who }) => party.serves(who));
+  assert.ok(viewer);
+  const before = { messages: viewer.messages, bytes: viewer.bytes };
+  for (let round = 0; round < 100; round += 1) {
+    world.announce(String(round));
+    await world.pass(10);
+  }
+  assert.equal(
+    viewer.messages - before.messages <= 5,
+    true,
+    `${viewer.messages - before.messages}`,
+  );
+  assert.equal(viewer.welcomeBytes < 4_000, true, `${viewer.welcomeBytes}`);
+  await world.pass(1_000);
+  const idle = viewer.bytes;
+  void world.viewers[0]?.client.requestTurn();
+  await world.pass(1_000);
+  assert.equal(viewer.bytes - idle < 400, true, `${viewer.bytes - idle}`);
+});
