@@ -97,18 +97,17 @@ function modesPage(): string {
 }
 
 function reasonsPage(): string {
-  const { statuses, reasons } = wordsFor(ENGLISH);
+  const { reasons } = wordsFor(ENGLISH);
   return page(
     'Receipts and reasons',
     '`src/protocol/reasons.ts` and `src/element/words/words.ts`',
     '## Statuses of a receipt',
     table(
-      ['status', 'final', 'meaning', 'the element says'],
+      ['status', 'final', 'meaning'],
       RECEIPT_STATUSES.map((status) => [
         code(status),
         isSettled(status) ? 'yes' : 'no',
         STATUS_MEANINGS[status],
-        statuses[status],
       ]),
     ),
     '## Reasons',

@@ -120,8 +120,7 @@ export class Announcer {
   private saySettled(before: ClientView | null, view: ClientView, words: Words): void {
     const newest = view.receipts.at(-1);
     if (newest === undefined || newest === before?.receipts.at(-1)) return;
-    const why = newest.reason === null ? null : words.reasons[newest.reason](newest.limit);
-    if (why !== null) this.say(words.announce.settled(words.statuses[newest.status], why));
+    if (newest.reason !== null) this.say(words.reasons[newest.reason](newest.limit));
   }
 
   private say(text: string | null): void {

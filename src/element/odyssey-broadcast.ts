@@ -184,6 +184,8 @@ export class OdysseyBroadcast extends LitElement {
   @property({ attribute: 'load' }) loading: (typeof LOADINGS)[number] = 'visible';
   /** The address of an image for the time without a picture; before a click only a `data:` one is shown. */
   @property() poster: string | null = null;
+  /** Ideas for a first prompt, with `|` between them: three are offered where nothing is written yet. */
+  @property() suggestions: string | null = null;
   /** Only the picture and the turns of others: no composer, no buttons. */
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
@@ -477,7 +479,7 @@ export class OdysseyBroadcast extends LitElement {
     const { controller, events } = this;
     const language = new LanguageChoice(this, () => OdysseyBroadcast.words);
     this.language = language;
-    const port = roomUiPort(controller, language, {
+    const port = roomUiPort(this, controller, language, {
       send: this.send,
       problemFound: (problem) => events.problemFound(problem),
     });

@@ -27,6 +27,8 @@ export interface RoomUiPort extends RoomSource {
   readonly language: Language;
   /** Loads the words for moderators and hosts. */
   loadStaffWords(): Promise<void>;
+  /** Ideas for prompts from the page, with `|` between them. */
+  readonly suggestions: string | null;
   /** Sends a prompt, unless the page vetoes; null when it did. */
   send(text: string): Promise<SettledReceipt> | null;
   problemFound(problem: ClientProblem): void;

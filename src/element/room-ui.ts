@@ -9,7 +9,6 @@ import {
 import type { ClientProblem, ClientView } from '../client/index.js';
 import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
-import { lengthOf } from '../protocol/graphemes.js';
 import { NO_REACTIONS, type ReactionSums } from '../protocol/reactions.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { isStaff, type TurnsView } from '../protocol/view.js';
@@ -21,8 +20,11 @@ import { type Drawn, EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import { tellMoves } from './moves.js';
-import { Draft } from './parts/composer.js';
+import { bar, waitingActs } from './parts/bar.js';
+import { type BarState, barState } from './parts/bar-state.js';
+import { advice, starters } from './parts/coach.js';
 import { Crowd } from './parts/crowd.js';
+import { Draft } from './parts/draft.js';
 import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { People } from './parts/people.js';
@@ -32,7 +34,7 @@ import type { Player, PlayerSettings } from './player/player.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiPort } from './ports.js';
 import { newReactions, OdysseyReactionEvent } from './reactions/reaction-event.js';
 import type { Reactions } from './reactions/reactions.js';
-import type { Actions, RoomContext, RoomTime } from './render-context.js';
+import { type Actions, leftOn, type RoomContext, type RoomTime } from './render-context.js';
 import { mayReplay, ReplayEntry } from './replay-entry.js';
 import { tellAuthor } from './setup.js';
 import type { Strip } from './strip/strip.js';
@@ -67,6 +69,7 @@ export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback
 
 /** What the interface reads from the parts of its element, always as they are now. */
 export function roomUiPort(
+  host: Pick<RoomUiPort, 'suggestions'>,
   source: RoomSource,
   choice: Pick<LanguageChoice, 'spoken' | 'loadStaff'>,
   { send, problemFound }: Pick<RoomUiPort, 'send' | 'problemFound'>,
@@ -88,6 +91,9 @@ export function roomUiPort(
       return choice.spoken;
     },
     loadStaffWords: () => choice.loadStaff(),
+    get suggestions() {
+      return host.suggestions;
+    },
     send,
     problemFound,
   };
@@ -132,6 +138,13 @@ export function asSeen(view: ClientView, { status }: PlaybackState): ClientView 
   if (room?.life.phase !== 'opening' || room.life.before === null || MOVING.has(status))
     return view;
   return { ...view, room: { ...room, life: { ...room.life, before: null } } };
+}
+
+/** Where a visitor's draft is kept: tabs of one visitor share it, two visitors on one page do not. */
+function draftKey({ options, view }: RoomUiPort): string | null {
+  if (options === null || view.you === null) return null;
+  const { host, party = 'main', room } = options;
+  return `odyssey-broadcast-draft:${host}/${party}/${room}/${view.you.id}`;
 }
 
 /** A failure that began with this change. */
@@ -183,8 +196,8 @@ export class RoomUi {
   /** The mode for which the modes' chunk was last requested. */
   private requestedMode: TurnsView['mode'] | null = null;
   private readonly adopted: CSSResult[] = [...styles, ...panelStyles];
-  /** Why the last request was refused. */
-  private notice: Refusal | null = null;
+  /** What the bar was drawn as. */
+  private bar: BarState | null = null;
   private drawn: TemplateResult = html`<div class="dock"></div><div class="rail"></div>`;
 
   constructor(host: LitElement, port: RoomUiPort) {
@@ -193,12 +206,14 @@ export class RoomUi {
     for (const { written, meant } of misspeltAttributes(host)) {
       tellAuthor(this.words.misspelt(written, meant));
     }
-    this.actions = createActions(port, (outcome) => this.answered(outcome));
+    this.actions = createActions(port, (outcome) => this.draft.answered(outcome));
     this.draft = new Draft(host, {
       send: (text) => port.send(text),
-      canSend: (text) => this.canSend(text),
+      canSend: (length) => this.canSend(length),
       typing: () => port.client?.typing(),
       known: () => port.view.receipts,
+      goesIn: () => this.goesInMs(),
+      key: () => draftKey(port),
     });
     const failed = () => {
       port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
@@ -330,7 +345,7 @@ export class RoomUi {
 
   /** While the chunk of a mode is loading, the display of before stays. */
   panels(roomContext: RoomContext<unknown>, watchOnly: boolean): TemplateResult {
-    const { actions, draft, notice, words, modes } = this;
+    const { words, modes } = this;
     const context = { ...roomContext, words };
     if (this.awaitsMode(context.room.turns)) return this.drawn;
     const look = modes.part?.look(context, watchOnly) ?? this.plainLook(context);
@@ -339,13 +354,38 @@ export class RoomUi {
     const replay = watchOnly ? nothing : this.replay.draw(context);
     const story = this.story.part?.draw(context, replay) ?? null;
     const rail = { look, watchOnly, crowd: this.crowd, moderation, story };
-    this.drawn = panels(context, { look, actions, draft, notice, watchOnly, rail });
+    this.drawn = panels(context, { bar: watchOnly ? nothing : this.drawBar(context, look), rail });
     return this.drawn;
   }
 
-  /** Removes the notice of a refusal when the visitor's standing has changed. */
+  private drawBar(context: RoomContext, { bar: turn, acts }: TurnsLook): TemplateResult {
+    const { draft, actions, words, port } = this;
+    const { room } = context;
+    const { text, sending, goesIn, problem } = draft;
+    const state = barState(turn, context, {
+      text,
+      isValid: this.canSend(draft.length),
+      isSending: sending,
+      goesIn,
+      problem,
+      advice: advice(text, context),
+    });
+    this.bar = state;
+    const ideas = starters(port.suggestions, room.changes, room.rules.opening, words.locale);
+    const { withdraw } = actions;
+    const all = [...waitingActs(context, state, withdraw), ...acts];
+    return bar(context, { state, draft, acts: all, starters: ideas, withdraw });
+  }
+
+  /** What is left until the draft goes in by itself (ms); null while it does not. */
+  private goesInMs(): number | null {
+    const { bar: state, port } = this;
+    if (state?.shows !== 'field' || state.goesIn === null || port.client === null) return null;
+    return leftOn(state.goesIn, port.client.now());
+  }
+
   viewChanged(before: ClientView, after: ClientView): ClientProblem | null {
-    if (before.you?.standing.state !== after.you?.standing.state) this.notice = null;
+    this.draft.viewChanged(before, after);
     this.tellReactions(newReactions(before, after), after);
     this.partsSee(after);
     return problemBetween(before, after, this.words);
@@ -357,7 +397,7 @@ export class RoomUi {
 
   /** Shows a refusal that is no answer to a button. */
   notify(refusal: Refusal): void {
-    this.answered(refusal);
+    this.draft.answered(refusal);
   }
 
   private tellReactions(sums: ReactionSums, { room }: ClientView): void {
@@ -376,7 +416,8 @@ export class RoomUi {
     const { turns } = context.room;
     const look = queueLook(context, this.actions, { ...EMPTY_QUEUE, ...turns });
     if (turns.mode === 'queue') return look;
-    return { ...look, details: [context.words.chunkMissing], buttons: [] };
+    const what = context.words.chunkMissing;
+    return { ...look, bar: { kind: 'closed', what, line: '' }, acts: [] };
   }
 
   /** Moderators' controls are loaded once the room says that the visitor is one of them. */
@@ -404,14 +445,8 @@ export class RoomUi {
     if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.adopted);
   }
 
-  private answered(outcome: Outcome): void {
-    this.notice = outcome.ok ? null : outcome;
-    this.host.requestUpdate();
-  }
-
-  private canSend(text: string): boolean {
+  private canSend(length: number): boolean {
     const { room, connection } = this.port.view;
-    const length = lengthOf(text);
     return (
       connection.status === 'connected' && length > 0 && length <= (room?.rules.maxLength ?? 0)
     );

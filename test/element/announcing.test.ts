@@ -20,12 +20,12 @@ describe('what a screen reader is told', () => {
     const { text, show } = await mount({ scene: 'watching' });
     const next = { state: 'waiting', place: 1, expectedAt: null } as const;
     await show(view({ you: you(next) }));
-    expect(text('[aria-live=polite]')).to.equal('You are next in line.');
+    expect(text('[aria-live=polite]')).to.equal('You’re next in line.');
     expect(text('[aria-live=assertive]')).to.equal('');
     await show(SCENES['offered']!);
-    expect(text('[aria-live=assertive]')).to.equal('It is your turn. Take it within 6 seconds.');
+    expect(text('[aria-live=assertive]')).to.equal('You’re up! Start typing within 6 seconds.');
     await show(SCENES['active']!);
-    expect(text('[aria-live=assertive]')).to.equal('It is your turn. You have 25 seconds.');
+    expect(text('[aria-live=assertive]')).to.equal('It’s your turn. You have 25 seconds.');
     await show(SCENES['free']!);
     expect(text('[aria-live=assertive]')).to.equal('');
   });

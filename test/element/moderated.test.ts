@@ -27,41 +27,48 @@ describe('what everybody sees of moderation', () => {
   });
 
   const waiting = { state: 'waiting', place: 2, expectedAt: null } as const;
-  const hints: readonly [string, ReturnType<typeof scene>, string][] = [
+  const told: readonly [string, ReturnType<typeof scene>, string, string][] = [
     [
       'muted for a while, with a reason',
       scene({}, { muted: { until: NOW + 540_000, why: 'Spoilers' } }),
-      'A moderator asked you to watch for 9 minutes. Why: Spoilers',
+      'You can’t prompt for 9 minutes.',
+      'Reason: Spoilers',
     ],
     [
       'muted without end',
       scene({}, { muted: { until: 0, why: '' } }),
-      'A moderator asked you to watch until further notice.',
+      'You can’t prompt until a moderator says so.',
+      '',
     ],
     [
       'prompts locked',
       scene({ locks: { ...none, prompts: { until: 0, why: 'A raid' } } }),
-      'A moderator has paused the prompts. Why: A raid',
+      'A moderator has paused prompts.',
+      'Reason: A raid',
     ],
     [
       'the line locked',
       scene({ locks: { ...none, queue: { until: NOW + 60_000, why: '' } } }),
-      'The line takes nobody new for 60 seconds.',
+      'The line is closed to newcomers for 60 seconds.',
+      '',
     ],
-    [
-      'the line locked, and one waits in it already',
-      scene({ locks: { ...none, queue: { until: 0, why: '' } } }, {}, waiting),
-      'Your prompt waits with you: place 2.',
-    ],
-    ['no moderator', scene({ unattended: true }), 'Prompts wait until a moderator is here.'],
+    ['no moderator', scene({ unattended: true }), 'Prompts open when a moderator is here.', ''],
   ];
-  for (const [name, shown, hint] of hints) {
-    it(`[MP21] the composer says what stands in the way: ${name}`, async () => {
-      const { show, text } = await mount();
+  for (const [name, shown, what, why] of told) {
+    it(`[MP21] what stands in the way of a prompt is said in its place: ${name}`, async () => {
+      const { show, text, root } = await mount();
       await show(shown);
-      expect(text('#hint')).to.equal(hint);
+      expect(text('.composer .what')).to.equal(what);
+      expect(text('#hint')).to.equal(why);
+      expect(root.querySelector('.input:not([hidden]), .send')).to.equal(null);
     });
   }
+
+  it('[MP21] who waits in a line that is locked waits on', async () => {
+    const { show, text } = await mount();
+    await show(scene({ locks: { ...none, queue: { until: 0, why: '' } } }, {}, waiting));
+    expect(text('#hint')).to.equal('You’re 2nd. You can write ahead.');
+  });
 
   it('[MP22] who is muted is in the state silenced, and no other', async () => {
     const { show, element } = await mount();
@@ -71,22 +78,24 @@ describe('what everybody sees of moderation', () => {
     expect(element.matches(':state(silenced)')).to.equal(false);
   });
 
-  it('[MP23] a held prompt is among one’s own, with why it is held, and ends like any other', async () => {
+  it('[MP23] a held prompt is in the bar, with why it is held, and ends like any other', async () => {
     const { ports, element, text } = await mount({ scene: 'free' });
     const step = async (changes: Parameters<typeof receipt>[0]) => {
       ports.client.step(receipt(changes));
       await element.updateComplete;
     };
     await step({ status: 'held', reason: 'awaits-approval' });
-    expect(text('.receipts')).to.contain('Being looked at · A moderator looks at it first.');
+    expect(text('.chip .text')).to.equal('The lanterns drift up into the sky');
+    expect(text('#hint')).to.equal('Waiting for a moderator to approve it.');
     await step({ status: 'refused', reason: 'refused-by-moderator' });
-    expect(text('.receipts')).to.contain('Not taken · A moderator turned it down.');
+    expect(text('#hint')).to.equal('A moderator turned it down.');
   });
 
   const keptOut = {
     removed: 'You were asked to leave A moderator asked you to leave.',
     banned: 'This room is closed to you A moderator has closed this room to you.',
-    'token-expired': 'Your pass has run out Your pass for this room has run out. Reload the page.',
+    'token-expired':
+      'Your sign-in has expired Your sign-in for this room has expired. Reload the page.',
   } as const;
   for (const [reason, words] of Object.entries(keptOut)) {
     it(`[MP24] who is kept out reads it on the stage: ${reason}`, async () => {
@@ -104,7 +113,7 @@ describe('what everybody sees of moderation', () => {
     const connection = { status: 'reconnecting', attempt: 2, retryAt: NOW, lockedOut } as const;
     await show(view({ connection, room: null, you: null }));
     expect(text('.overlay')).to.equal(
-      'The room is closed for now This room takes nobody in at the moment. It tries again by itself. Why: A raid',
+      'The room is closed for now This room takes nobody in at the moment. It tries again by itself. Reason: A raid',
     );
   });
 });

@@ -195,7 +195,7 @@ describe('the moderators’ panel', () => {
     await panel.section('log');
     expect(rows(panel, 'log')).to.deep.equal([
       'Grey Heron approved Bright Finch’s “Snow begins to fall” just now',
-      'The room could not perform what a moderator asked for. The world would not do this one. Other words may work. just now',
+      'The room could not perform what a moderator asked for. Not this one. Try wording it differently. just now',
       'Grey Heron muted Swift Wren (for 6 minutes) Spoilers 1 minute ago',
       'Grey Heron banned Loud Crow Kept shouting 10 minutes ago',
       'Grey Heron changed the rules: A turn lasts (seconds): 45, Least time between two prompts (seconds): 5 2 hours ago',

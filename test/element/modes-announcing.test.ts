@@ -58,7 +58,7 @@ describe('what a screen reader is told, in every mode', () => {
       roundView('vote', { ...decided, result: RESULT }, { also: { receipts: [lost] } }),
     );
     expect(polite(another)).to.equal(
-      '“Snow begins to fall on the harbour” won. Two had 3 votes; the earlier one won. Let go: Another proposal was chosen. Yours is welcome in the next round.',
+      '“Snow begins to fall on the harbour” won. Two had 3 votes; the earlier one won. Not picked this time. Enter it again next round.',
     );
   });
 
@@ -83,9 +83,9 @@ describe('what a screen reader is told, in every mode', () => {
     const mine = MODE_SCENES['baton: mine, nobody asks']!;
     const before = MODE_SCENES['baton: contested by me']!;
     await mounted.show({ ...before, you: mine.you });
-    expect(assertive(mounted)).to.equal('It is your turn.');
+    expect(assertive(mounted)).to.equal('It’s your turn.');
     await mounted.show(mine);
-    expect(assertive(mounted)).to.equal('It is your turn.');
+    expect(assertive(mounted)).to.equal('It’s your turn.');
     expect(polite(mounted)).not.to.contain('keeps');
   });
 

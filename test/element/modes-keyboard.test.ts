@@ -10,11 +10,17 @@ const [SNOW, WHALE, LANTERNS] = [
   '“The lanterns let go of their poles one after the other and drift up into the sky, over the roofs and the masts”',
 ] as const;
 const bare = (quoted: string) => quoted.slice(1, -1);
-const COMPOSER = ['What should happen next?', 'Send'];
+/** The field, and the buttons beside it; its ideas come before, once it has the focus. */
+const writes = (...buttons: string[]) => ['What should happen next?', ...buttons];
+const WRITES = writes('Send');
+const PROPOSE = writes('Propose');
+/** A prompt that waits, with what can be done about it. */
+const waits = (id: string) =>
+  ['Edit', 'Take back'].map((what) => `${what} ${LANTERNS_SHORT} → withdraw ${id}`);
+const LANTERNS_SHORT = '“The lanterns drift up into the sky”';
+const TAKE_BACK = (id: string) => `Take back ${LANTERNS_SHORT} → withdraw ${id}`;
 /** Behind it is a panel that has tests of its own. */
-const PANEL = 'Moderation → openDesk true';
-const TAKE_BACK = 'Take back “The lanterns drift up into the sky”';
-
+const PANEL = 'Moderation';
 /** The three proposals as they are called, each with a mark behind its author. */
 const named = (snow = '', whale = '', lanterns = 'by Quiet Maple') => [
   `${bare(SNOW)} by Calm Otter${snow} 3 votes`,
@@ -33,21 +39,17 @@ const [likeSnow = '', likeWhale = '', likeLanterns = ''] = votes('I like:');
 
 /** Every stop of the Tab key but the log at the end, and what Enter asks for there. */
 const STOPS: Readonly<Record<string, readonly string[]>> = {
-  'vote: nothing yet': COMPOSER,
-  'vote: propose': COMPOSER,
-  'vote: proposed': [...COMPOSER, `${TAKE_BACK} → withdraw c-lanterns`],
-  'vote: ballot': [...COMPOSER, ...votes('Vote for:')],
-  'vote: voted': [
-    ...COMPOSER,
-    `${TAKE_BACK} → withdraw c-lanterns`,
-    ...votes('Vote for:', '', ' · Your vote', 'by you'),
-  ],
-  'vote: stands still': [...COMPOSER, ...votes('Vote for:')],
-  'vote: result': [...COMPOSER, ...named(' · Won')],
-  'vote: no quorum': [...COMPOSER, ...named()],
-  'vote: tie for the host': [...COMPOSER, ...named()],
+  'vote: nothing yet': PROPOSE,
+  'vote: propose': PROPOSE,
+  'vote: proposed': waits('c-lanterns'),
+  'vote: ballot': [...PROPOSE, ...votes('Vote for:')],
+  'vote: voted': [...waits('c-lanterns'), ...votes('Vote for:', '', ' · Your vote', 'by you')],
+  'vote: stands still': [...PROPOSE, ...votes('Vote for:')],
+  'vote: result': [...PROPOSE, ...named(' · Won')],
+  'vote: no quorum': [...PROPOSE, ...named()],
+  'vote: tie for the host': [...PROPOSE, ...named()],
   'vote: tie, as host': [
-    ...COMPOSER,
+    ...PROPOSE,
     named()[0] ?? '',
     `Choose ${SNOW} → choose c-snow`,
     named()[1] ?? '',
@@ -55,18 +57,17 @@ const STOPS: Readonly<Record<string, readonly string[]>> = {
     named()[2] ?? '',
     PANEL,
   ],
-  'raffle: propose': COMPOSER,
-  'raffle: draw': COMPOSER,
-  'raffle: result': [...COMPOSER, 'Check the draw'],
-  'raffle: nothing drawn': COMPOSER,
-  'curated: nothing yet': COMPOSER,
+  'raffle: propose': PROPOSE,
+  'raffle: draw': PROPOSE,
+  'raffle: result': [...PROPOSE, 'Check the draw'],
+  'raffle: nothing drawn': PROPOSE,
+  'curated: nothing yet': writes('Suggest'),
   'curated: suggestions': [
-    ...COMPOSER,
-    `${TAKE_BACK} → withdraw c-lanterns`,
+    ...waits('c-lanterns'),
     ...votes('I like:', ' · You like it', '', 'by you'),
   ],
   'curated: as moderator': [
-    ...COMPOSER,
+    ...writes('Suggest'),
     likeSnow,
     ...chosen(SNOW, 'c-snow'),
     likeWhale,
@@ -75,42 +76,40 @@ const STOPS: Readonly<Record<string, readonly string[]>> = {
     ...chosen(LANTERNS, 'c-lanterns'),
     PANEL,
   ],
-  'curated: chosen': [...COMPOSER, `${TAKE_BACK} → withdraw c-lanterns`, likeSnow, likeWhale],
-  'baton: free': ['Take the baton → request-turn', ...COMPOSER],
-  'baton: held': ['Take it over → take-turn', 'Ask for it → request-turn', ...COMPOSER],
-  'baton: asking': ['Take it over → take-turn', 'Stop asking → release-turn', ...COMPOSER],
-  'baton: contested by another': ['Ask for it → request-turn', ...COMPOSER],
-  'baton: contested by me': ['Stop asking → release-turn', ...COMPOSER],
-  'baton: mine': ['Pass it on → pass-turn', ...COMPOSER],
-  'baton: mine, nobody asks': ['Put it down → release-turn', ...COMPOSER],
-  'baton: mine, contested': [
-    'Keep it → keep-turn',
-    'Give it to Bright Finch → pass-turn p-finch',
-    ...COMPOSER,
-  ],
-  'open: free': COMPOSER,
-  'open: cooling': COMPOSER,
-  'open: sent': [...COMPOSER, `${TAKE_BACK} → withdraw prompt-1`],
+  'curated: chosen': [...writes('More', TAKE_BACK('c-lanterns'), 'Suggest'), likeSnow, likeWhale],
+  'baton: free': writes('Take the baton → request-turn'),
+  'baton: held': writes('More', 'Take it over → take-turn', 'Ask for it → request-turn'),
+  'baton: asking': writes(
+    'More',
+    'Take it over → take-turn',
+    'Cancel request → release-turn',
+    'Send',
+  ),
+  'baton: contested by another': writes('Ask for it → request-turn'),
+  'baton: contested by me': writes('More', 'Cancel request → release-turn', 'Send'),
+  'baton: mine': writes('More', 'Pass it on → pass-turn', 'Send'),
+  'baton: mine, nobody asks': writes('More', 'Let go → release-turn', 'Send'),
+  'baton: mine, contested': writes('More', 'Pass it on → pass-turn', 'Keep it → keep-turn'),
+  'open: free': WRITES,
+  'open: cooling': WRITES,
+  'open: sent': waits('prompt-1'),
   'stage: audience': [],
-  'stage: as host': [...COMPOSER, PANEL],
-  'queue: switchable': [
-    'Take a turn → request-turn',
-    ...COMPOSER,
-    'Change how turns work · Vote: 2 of 4',
-    'Change to: Vote, 2 of 4 votes → switch-vote vote',
-    'Change to: Open to everyone, 0 of 4 votes → switch-vote open',
-    'Leave it: The line → switch-vote queue',
-  ],
+  'stage: as host': [...WRITES, PANEL],
+  'queue: switchable': writes(
+    'More',
+    'Vote for “Vote” · 2/4 → switch-vote vote',
+    'Vote for “Open to everyone” · 0/4 → switch-vote open',
+    'Stay with “The line” → switch-vote queue',
+    'Send',
+  ),
   'vote: switchable': [
-    ...COMPOSER,
+    ...writes('More', 'Vote for “The line” · 0/2 → switch-vote queue', 'Propose'),
     ...votes('Vote for:'),
-    'Change how turns work',
-    'Change to: The line, 0 of 2 votes → switch-vote queue',
   ],
-  'unknown: countdown': [...COMPOSER],
-  'unknown: line': ['Take a turn → request-turn', ...COMPOSER],
-  'unknown: round': [...COMPOSER, ...votes('Vote for:')],
-  'unknown: round only': [...COMPOSER, ...votes('Vote for:')],
+  'unknown: countdown': WRITES,
+  'unknown: line': writes('Join the line → request-turn'),
+  'unknown: round': [...WRITES, ...votes('Vote for:')],
+  'unknown: round only': [...PROPOSE, ...votes('Vote for:')],
 };
 
 describe('the keyboard, in every mode', () => {

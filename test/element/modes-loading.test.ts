@@ -58,7 +58,7 @@ describe('the parts of a mode', () => {
     ports.client.show(MODE_SCENES['vote: ballot']!);
     await element.updateComplete;
     expect(root.querySelector('.dock')?.childElementCount).to.equal(0);
-    expect(root.querySelector('.turn')).to.equal(null);
+    expect(root.querySelector('.bar')).to.equal(null);
     arrive(await real());
     await Promise.resolve();
     await element.updateComplete;
@@ -71,7 +71,7 @@ describe('the parts of a mode', () => {
     element.addEventListener('odyssey-error', ({ reason }) => told.push(reason));
     RoomUi.chunks.modes = () => Promise.reject(new Error('gone'));
     await show(MODE_SCENES['vote: ballot']!);
-    expect(text('.turn')).to.contain('A part of this page could not be loaded.');
+    expect(text('.bar')).to.contain('A part of this page could not be loaded.');
     expect(told).to.deep.equal(['unreachable']);
     await show(roundView('vote', { phase: 'vote', choices: CHOICES.slice(1) }));
     expect(told).to.deep.equal(['unreachable']);
@@ -84,6 +84,6 @@ describe('the parts of a mode', () => {
     const mounted = await mount({ scene: 'watching' });
     RoomUi.chunks.modes = () => Promise.reject(new Error('gone'));
     await mounted.show(MODE_SCENES['queue: switchable']!);
-    expect(buttonNames(mounted)).to.deep.equal(['Take a turn', 'Send']);
+    expect(buttonNames(mounted)).to.deep.equal(['Send']);
   });
 });

@@ -15,7 +15,7 @@ describe('the panels of every mode', () => {
     const counts = () =>
       [...root.querySelectorAll('.count')].map((one) => parseInt(one.textContent!, 10));
     const lengths = () =>
-      [...root.querySelectorAll('.bar rect')].map((bar) => bar.getAttribute('width'));
+      [...root.querySelectorAll('.share rect')].map((bar) => bar.getAttribute('width'));
     root.querySelectorAll<HTMLElement>('.choice button')[1]!.click();
     await element.updateComplete;
     expect(ports.client.asked).to.deep.equal(['vote c-whale']);
@@ -77,7 +77,8 @@ describe('the panels of every mode', () => {
     it(`[EM5] why it won, in a plain sentence: ${name}`, async () => {
       const decided = { phase: 'result', choices: CHOICES, result: RESULT, ...round } as const;
       const { text } = await mount({ scene: roundView('vote', decided) });
-      expect(text('.turn')).to.contain(`won ${sentence}`);
+      expect(text('.ballot h2')).to.match(/won$/);
+      expect(text('.ballot > .quiet')).to.equal(sentence);
       expect(text('.choice.won')).to.contain('Snow begins to fall');
     });
   }
@@ -94,9 +95,11 @@ describe('the panels of every mode', () => {
         { rules: { quorum: 3 } },
       ),
     });
-    expect([...root.querySelectorAll('.turn .more')].map((line) => line.textContent)).to.deep.equal(
-      ['Too few voted to decide anything.', 'One voted; 3 must.'],
-    );
+    const lines = [...root.querySelectorAll('.ballot > .quiet')];
+    expect(lines.map((line) => line.textContent)).to.deep.equal([
+      'Too few voted to decide anything.',
+      'One voted; 3 must.',
+    ]);
   });
 
   it('[EM5] a winner that is not among those shown is told of all the same', async () => {
@@ -104,7 +107,7 @@ describe('the panels of every mode', () => {
     const { text } = await mount({
       scene: roundView('vote', { phase: 'result', result, more: 3 }),
     });
-    expect(text('.turn')).to.contain('A proposal won');
+    expect(text('.ballot h2')).to.equal('A proposal won');
   });
 
   it('[EM5] a long winner is shortened in the headline, and whole in the list', async () => {
@@ -113,7 +116,7 @@ describe('the panels of every mode', () => {
     const mounted = await mount({
       scene: roundView('vote', { phase: 'result', choices, result: RESULT }),
     });
-    expect([...mounted.text('.turn .state')].length).to.be.at.most(70);
+    expect([...mounted.text('.ballot h2')].length).to.be.at.most(70);
     expect(mounted.text('.choice.won')).to.contain(text);
   });
 
@@ -128,9 +131,7 @@ describe('the panels of every mode', () => {
     const live = one('.checked');
     button('Check the draw').click();
     await settled(element, () => /\.$/.test(text('.checked')));
-    expect(text('.checked')).to.equal(
-      'It holds: the number fits the fingerprint, and it draws this winner.',
-    );
+    expect(text('.checked')).to.equal('Checked: the draw was fair.');
     expect(one('.checked')).to.equal(live);
   });
 
@@ -148,13 +149,13 @@ describe('the panels of every mode', () => {
   });
 
   it('[EM8] the crowd’s switch names each mode, its votes and how many it needs', async () => {
-    const { text, one, root } = await mount(scene('queue: switchable'));
-    expect(text('.switching summary')).to.equal('Change how turns work · Vote: 2 of 4');
-    one<HTMLDetailsElement>('.switching').open = true;
-    expect(text('.switching')).to.contain('It changes when 4 of those here agree.');
-    expect(
-      [...root.querySelectorAll('.ways button')].map((way) => way.textContent?.trim()),
-    ).to.deep.equal(['Vote (2 of 4)', 'Open to everyone (0 of 4)', 'Leave it: The line']);
+    const { root } = await mount(scene('queue: switchable'));
+    const ways = [...root.querySelectorAll('.acts button')].map((way) => way.textContent?.trim());
+    expect(ways).to.deep.equal([
+      'Vote for “Vote” · 2/4',
+      'Vote for “Open to everyone” · 0/4',
+      'Stay with “The line”',
+    ]);
   });
 
   it('[EM8] a mode of the site’s own is called by its own name', async () => {
@@ -162,7 +163,7 @@ describe('the panels of every mode', () => {
     const { text } = await mount({
       scene: modeView('queue', { turns: { switching: [{ to, votes: 0, needed: 2 }] } }),
     });
-    expect(text('.switching')).to.contain('House rules (0 of 2)');
+    expect(text('.acts')).to.equal('Vote for “House rules” · 0/2');
   });
 });
 

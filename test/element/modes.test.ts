@@ -2,142 +2,146 @@ import { expect } from '@open-wc/testing';
 import type { TurnsView } from '../../src/protocol/view.js';
 import { MODE_SCENES, modeView, ROUND } from './support/mode-views.js';
 import { buttonNames, clearPage, mount, plain } from './support/mount.js';
-import { NOW, OTTER } from './support/views.js';
+import { NOW } from './support/views.js';
 
 const scene = (name: string) => ({ scene: MODE_SCENES[name]! });
 
 describe('every mode', () => {
   afterEach(clearPage);
 
-  /** The turn bar's words without the ring's, and what the composer says. */
-  const told: Readonly<Record<string, readonly [string, string | null]>> = {
+  /** What goes on, what the bar's button says and what its line does. */
+  const told: Readonly<Record<string, readonly [string | null, string | null, string]>> = {
     'vote: nothing yet': [
-      'What should happen next? The first proposal begins a round.',
-      'Your proposal begins a round. Others may add theirs for 15 seconds.',
+      'No proposals yet',
+      'Propose',
+      'Your proposal begins a round of 15 seconds.',
     ],
     'vote: propose': [
-      '0:09 Propose what happens next 3 proposals so far',
-      'It joins the round. Proposals are taken for 9 seconds.',
+      'Propose what happens next 0:09 3 proposals so far',
+      'Propose',
+      'Proposals for 9 seconds more.',
     ],
     'vote: proposed': [
-      '0:09 Propose what happens next 3 proposals so far',
-      'Your proposal is in. Take it back to write another.',
+      'Propose what happens next 0:09 3 proposals so far',
+      null,
+      'Your proposal is in.',
     ],
     'vote: ballot': [
-      '0:14 Vote now One vote each; you can change it.',
-      'This round is being decided. Proposals are taken again in 15 seconds.',
+      'Vote now 0:14 One vote each; you can change it. and 2 more',
+      'Propose',
+      'Proposals again in 0:14',
     ],
     'vote: voted': [
-      '0:14 You have voted You can still change your vote. At least 5 must vote.',
-      'Your proposal is in this round.',
+      'You have voted 0:14 You can still change your vote. At least 5 must vote.',
+      null,
+      'Your proposal is in.',
     ],
     'vote: stands still': [
-      '0:09 Vote now One vote each; you can change it. The clocks stand still until the world is back.',
-      'This round is being decided. The next one takes proposals.',
+      'Vote now 0:09 One vote each; you can change it. The clocks stand still until the world is back.',
+      'Propose',
+      'Proposals again in the next round.',
     ],
     'vote: result': [
-      '0:03 “Snow begins to fall on the harbour” won Two had 3 votes; the earlier one won.',
-      'What you send now is for the next round.',
+      '“Snow begins to fall on the harbour” won 0:03 Two had 3 votes; the earlier one won.',
+      'Propose',
+      'Propose for the next round.',
     ],
     'vote: no quorum': [
-      '0:03 Nothing won Too few voted to decide anything.',
-      'What you send now is for the next round.',
+      'Nothing won 0:03 Too few voted to decide anything.',
+      'Propose',
+      'Propose for the next round.',
     ],
     'vote: tie for the host': [
-      '0:18 It is a tie Two had 3 votes. A host decides within 20 seconds; after that the earliest wins.',
-      'This round is being decided. Proposals are taken again in 20 seconds.',
+      'It is a tie 0:18 Two had 3 votes. A host decides within 20 seconds; after that the earliest wins.',
+      'Propose',
+      'Proposals again in 0:18',
     ],
     'vote: tie, as host': [
-      '0:18 It is a tie Two had 3 votes. A host decides within 20 seconds; after that the earliest wins. You may choose between them.',
-      'This round is being decided. Proposals are taken again in 20 seconds.',
+      'It is a tie 0:18 Two had 3 votes. A host decides within 20 seconds; after that the earliest wins. You may choose between them.',
+      'Propose',
+      'Proposals again in 0:18',
     ],
     'raffle: propose': [
-      '0:09 Put a proposal in the draw 3 proposals so far. Every proposal has the same chance.',
-      'It joins the round. Proposals are taken for 9 seconds.',
+      'Put a proposal in the draw 0:09 3 proposals so far. Every proposal has the same chance.',
+      'Propose',
+      'Proposals for 9 seconds more.',
     ],
     'raffle: draw': [
-      '0:02 Drawing… Every proposal has the same chance.',
-      'This round is being decided. Proposals are taken again in 2 seconds.',
+      'Drawing… 0:02 Every proposal has the same chance.',
+      'Propose',
+      'Proposals again in 0:02',
     ],
     'raffle: result': [
-      '0:03 “Snow begins to fall on the harbour” was drawn Out of 3.',
-      'What you send now is for the next round.',
+      '“Snow begins to fall on the harbour” was drawn 0:03 Out of 3.',
+      'Propose',
+      'Propose for the next round.',
     ],
     'raffle: nothing drawn': [
-      '0:09 Nothing won Nothing was left to draw from.',
-      'What you send now is for the next round.',
+      'Nothing won 0:09 Nothing was left to draw from.',
+      'Propose',
+      'Propose for the next round.',
     ],
     'curated: suggestions': [
-      'Suggest what happens next A host or moderator chooses what runs. 2 are chosen.',
-      'Your suggestion is in. Take it back to write another.',
+      'Suggestions A host or moderator chooses what runs. 2 are chosen.',
+      null,
+      'Your suggestion is in.',
     ],
     'curated: as moderator': [
-      'Suggest what happens next You choose what runs.',
-      'It joins the suggestions. A host or moderator chooses what runs.',
+      'Suggestions You choose what runs.',
+      'Suggest',
+      'Suggest what happens next. The host picks.',
     ],
     'curated: chosen': [
-      'Your suggestion was chosen It runs next. A host or moderator chooses what runs.',
-      'It joins the suggestions. A host or moderator chooses what runs.',
+      'Suggestions A host or moderator chooses what runs.',
+      'Suggest',
+      'Your suggestion was chosen. It runs next.',
     ],
-    'baton: free': [
-      'The baton is free Take it and steer for as long as you like.',
-      'The baton is free: your prompt takes it and runs at once.',
-    ],
-    'baton: held': [
-      'Calm Otter has the baton Who takes it over gets it, unless the holder answers. The others voted to move on from Bright Finch.',
-      'Calm Otter has the baton. Ask for it; what you write stays here.',
-    ],
-    'baton: asking': [
-      'You are number 3 to get the baton Calm Otter has the baton',
-      'You may prompt once you have the baton. What you write stays here.',
-    ],
+    'baton: free': [null, 'Take the baton', 'The baton is free. Type what should happen next.'],
+    'baton: held': [null, 'Ask for it', 'Calm Otter has the baton. Ask for it, and write ahead.'],
+    'baton: asking': [null, 'Send', 'You’re 3rd for the baton. You can write ahead.'],
     'baton: contested by another': [
-      '0:17 Bright Finch wants to take over Calm Otter has 15 seconds to answer.',
-      'Calm Otter has the baton. Ask for it; what you write stays here.',
+      null,
+      'Ask for it',
+      'Bright Finch wants the baton. Calm Otter has 15 seconds to answer.',
     ],
     'baton: contested by me': [
-      '0:17 You get the baton next It is yours in 15 seconds, unless Calm Otter answers.',
-      'You may prompt once you have the baton. What you write stays here.',
+      null,
+      'Send',
+      'It’s yours in 15 seconds, unless Calm Otter answers.',
     ],
-    'baton: mine': [
-      'You have the baton Steer for as long as you like, then pass it on.',
-      'It goes to the world at once.',
-    ],
+    'baton: mine': [null, 'Send', 'You have the baton. Steer for as long as you like.'],
     'baton: mine, contested': [
-      '0:17 Bright Finch wants to take over Answer within 15 seconds, or it is theirs.',
-      'It goes to the world at once.',
+      null,
+      'Keep it',
+      'Bright Finch wants the baton. Answer within 15 seconds.',
     ],
-    'open: free': [
-      'Everyone may prompt One prompt each, then 30 seconds for the others.',
-      'It goes to the world after 2 others.',
-    ],
-    'open: cooling': [
-      '0:22 The others go first now You may prompt again in 20 seconds.',
-      'You may prompt again in 20 seconds. What you write stays here.',
-    ],
-    'open: sent': [
-      'One prompt is before yours One prompt each, then 30 seconds for the others.',
-      'Your prompt is on its way.',
-    ],
-    'stage: audience': ['The host and the moderators steer Lean back and enjoy the show.', null],
-    'stage: as host': ['You may steer Everyone else watches.', 'It goes to the world at once.'],
-    'unknown: line': [
-      '0:09 Calm Otter is steering',
-      'Your prompt waits with you in line: place 2.',
-    ],
+    'open: free': [null, 'Send', 'It runs after 2 other prompts.'],
+    'open: cooling': [null, 'Send', 'Your next prompt in 0:22'],
+    'open: sent': [null, null, 'One prompt is before yours.'],
+    'stage: audience': [null, null, ''],
+    'stage: as host': [null, 'Send', 'It’s open to everyone. Type what should happen next.'],
+    'unknown: line': [null, 'Join the line', 'You’d be 2nd. Your prompt runs by itself.'],
     'unknown: round': [
-      '0:05 You may prompt again soon You may prompt again in 5 seconds.',
-      'You may prompt again in 5 seconds. What you write stays here.',
+      'Vote now 0:14 One vote each; you can change it.',
+      'Send',
+      'Your next prompt in 0:05',
     ],
+    'unknown: countdown': ['House rules 0:07', 'Send', 'It runs after 2 other prompts.'],
   };
-  for (const [name, [bar, hint]] of Object.entries(told)) {
+  for (const [name, [now, button, line]] of Object.entries(told)) {
     it(`[EM3] what goes on, and what one may do now, in words: ${name}`, async () => {
-      const { one, root } = await mount(scene(name));
-      expect(barOf(root)).to.equal(bar);
-      if (hint === null) expect(root.querySelector('.composer')).to.equal(null);
-      else expect(one('#hint').textContent?.trim()).to.equal(hint);
+      const { text, root } = await mount(scene(name));
+      expect(nowOf(root)).to.equal(now);
+      expect(root.querySelector('.send') && text('.send')).to.equal(button);
+      expect(text('#hint')).to.equal(line);
     });
   }
+
+  it('[EM3] the audience of a stage has no field, and reads why', async () => {
+    const { text, root } = await mount(scene('stage: audience'));
+    expect(text('.composer')).to.equal('The host steers this one. Enjoy the show.');
+    expect(root.querySelector('.input:not([hidden])')).to.equal(null);
+  });
 
   it('[EM3] who may only watch is offered no prompt and no turn, but a vote', async () => {
     for (const [name, names] of [
@@ -147,30 +151,29 @@ describe('every mode', () => {
     ] as const) {
       const view = MODE_SCENES[name]!;
       const mounted = await mount({ scene: { ...view, you: { ...view.you!, role: 'viewer' } } });
-      expect(mounted.root.querySelector('.composer'), name).to.equal(null);
-      expect(mounted.text('.dock'), name).to.contain(
-        'You may watch and vote here, but not prompt.',
+      expect(mounted.root.querySelector('.input:not([hidden])'), name).to.equal(null);
+      expect(mounted.text('.composer .what'), name).to.equal(
+        'You can watch and vote here, but not prompt.',
       );
       expect(buttonNames(mounted).length, name).to.equal(names);
     }
   });
 
-  it('[EM7] why somebody lost the turn is told in every mode, for any reason', async () => {
-    const last = { ...OTTER, reason: 'dismissed', at: NOW } as const;
+  it('[EM7] why one lost the own turn is told in every mode, for any reason', async () => {
+    const mine = (reason: 'dismissed' | 'skipped-by-vote') =>
+      ({ id: 'p-me', name: 'Quiet Maple', reason, at: NOW }) as const;
     for (const mode of ['open', 'vote', 'raffle', 'curated', 'baton', 'stage', 'queue'] as const) {
       const asking = mode === 'baton' ? { waiting: 0, next: [], contest: null } : null;
       const round = ['vote', 'raffle', 'curated'].includes(mode)
         ? { ...ROUND, fairness: null }
         : null;
+      const turns = { asking, round };
       const { text, show } = await mount({
-        scene: modeView(mode, { turns: { last, asking, round } }),
+        scene: modeView(mode, { turns: { ...turns, last: mine('dismissed') } }),
       });
-      expect(text('.turn'), mode).to.contain(
-        'Calm Otter’s turn is over. A moderator passed over this one.',
-      );
-      const mine = { id: 'p-me', name: 'Quiet Maple', reason: 'skipped-by-vote', at: NOW } as const;
-      await show(modeView(mode, { turns: { last: mine, asking, round } }));
-      expect(text('.turn'), mode).to.contain('The others voted to move on.');
+      expect(text('#hint'), mode).to.equal('Your turn is over. A moderator passed over this one.');
+      await show(modeView(mode, { turns: { ...turns, last: mine('skipped-by-vote') } }));
+      expect(text('#hint'), mode).to.equal('The others voted to move on.');
       clearPage();
     }
   });
@@ -193,13 +196,13 @@ describe('every mode', () => {
   });
 
   it('[EM9] a mode that nobody here knows shows the countdown that everybody waits for', async () => {
-    const { text, element, show } = await mount(scene('unknown: countdown'));
-    expect(barOf(element.shadowRoot!)).to.equal('0:07 You may prompt');
-    expect(text('.turn')).not.to.contain('undefined');
+    const { text, root, show } = await mount(scene('unknown: countdown'));
+    expect(nowOf(root)).to.equal('House rules 0:07');
     const { room, ...view } = MODE_SCENES['unknown: countdown']!;
     const turns = { ...room!.turns, countdown: null } as TurnsView;
     await show({ ...view, room: { ...room!, turns } });
-    expect(barOf(element.shadowRoot!)).to.equal('You may prompt');
+    expect(root.querySelector('.ballot')).to.equal(null);
+    expect(text('.bar')).not.to.contain('undefined');
   });
 
   it('[EM9] a mode that nobody here knows shows its line and its round, whatever its name', async () => {
@@ -216,16 +219,17 @@ describe('every mode', () => {
       ] as const) {
         const mode = name as TurnsView['mode'];
         const mounted = await mount({ scene: modeView(mode, { standing }) });
-        expect(mounted.text('.turn .state'), `${name} ${standing.state}`).to.match(/^[A-Z]/);
-        expect(mounted.text('.turn')).not.to.match(/undefined|native code/);
+        const line = mounted.text('.composer .what, #hint:not(:empty)');
+        expect(line, `${name} ${standing.state}`).to.match(/^[A-Z]/);
+        expect(mounted.text('.dock')).not.to.match(/undefined|native code/);
         clearPage();
       }
     }
   });
 });
 
-/** The turn bar's words: what is left on the ring, the headline, and what is said below it. */
-function barOf(root: ShadowRoot): string {
-  const words = [...root.querySelectorAll('.turn [role=timer], .turn p')];
-  return words.map(({ textContent }) => plain(textContent)).join(' ');
+/** What goes on: a panel's heading with its clock, and what is said below it. */
+function nowOf(root: ShadowRoot): string | null {
+  const words = [...root.querySelectorAll('.ballot .head, .ballot > .quiet')];
+  return words.length === 0 ? null : words.map(({ textContent }) => plain(textContent)).join(' ');
 }

@@ -13,7 +13,7 @@ describe('a stream is renewed', () => {
 
   it('[EL32] nothing shows but a clock that stands, and nothing moves', async () => {
     const mounted = await mount({ scene: 'watching' });
-    const { element, ports, root, text, one, show } = mounted;
+    const { element, ports, root, text, show } = mounted;
     const phases: (string | null)[] = [];
     const keep = ({ phase }: OdysseyStatusEvent) => phases.push(phase);
     element.addEventListener('odyssey-status', keep);
@@ -23,9 +23,8 @@ describe('a stream is renewed', () => {
     await show(SCENES['renewing']!);
     expect(root.querySelector('.overlay, .breath')).to.equal(null);
     expect(text('.top')).to.equal('Live 12 watching');
-    expect(text('.turn .state')).to.equal('Calm Otter is steering');
-    expect(text('.turn .stands > p')).to.equal('The clock waits for the world.');
-    expect(text('[role=timer]')).to.equal('0:18');
+    const left = root.querySelector('.holds .clock .left')?.getAttribute('stroke-dashoffset');
+    expect(Number(left)).to.be.closeTo(100 * (1 - 18 / 30), 0.1);
     expect(element.matches(':state(live)')).to.equal(true);
     expect(buttonNames(mounted)).to.deep.equal(without);
     const { performing } = SCENES['watching']!.room!;
@@ -41,7 +40,6 @@ describe('a stream is renewed', () => {
     ]);
     expect(phases).to.deep.equal(['renewing', 'live']);
     expect(text('[aria-live=polite]')).to.equal(said);
-    expect(one('.turn').textContent).not.to.contain('waits for');
   });
 
   it('[EL33] the last frame stays, with a word and a countdown, and then any moment now', async () => {
@@ -50,7 +48,7 @@ describe('a stream is renewed', () => {
     expect(ports.playback.watched.at(-1)).to.equal(null);
     expect(element.matches(':state(live)')).to.equal(true);
     expect(root.querySelector('.overlay')).to.equal(null);
-    expect(text('.breath')).to.equal('0:03 The world takes a breath It is back in a moment.');
+    expect(text('.breath')).to.equal('0:03 Next scene coming up… Just a moment.');
     ports.client.time = NOW + 1000;
     element.requestUpdate();
     await element.updateComplete;
@@ -58,7 +56,7 @@ describe('a stream is renewed', () => {
     ports.client.time = NOW + 3001;
     element.requestUpdate();
     await element.updateComplete;
-    expect(text('.breath')).to.equal('The world takes a breath Any moment now');
+    expect(text('.breath')).to.equal('Next scene coming up… Any moment now');
     await show(life({ life: { ...LIVE, watch: NEXT } }));
     expect(root.querySelector('.breath')).to.equal(null);
     expect(ports.playback.watched.at(-1)).to.equal(NEXT);
@@ -78,13 +76,12 @@ describe('a stream is renewed', () => {
     }
     await show(life({ life: { ...BREATH, expectedAt: NOW + 9000 } }));
     await show(life({ life: { ...LIVE, watch: NEXT } }));
-    expect(said).to.deep.equal(['The world takes a breath', 'The world is live.']);
+    expect(said).to.deep.equal(['Next scene coming up…', 'The world is live.']);
   });
 
   it('[EL33] a prompt can be sent meanwhile, and waits', async () => {
     const { element, one, ports, text } = await mount({ scene: 'breath' });
-    expect(text('#hint')).to.contain('as soon as that is back');
-    expect(text('.turn')).to.contain('The clock waits for the world.');
+    expect(text('#hint')).to.equal('It goes in as soon as the world is back.');
     const input = one<HTMLTextAreaElement>('.input');
     input.value = 'Snow begins to fall';
     input.dispatchEvent(new Event('input'));
@@ -96,42 +93,40 @@ describe('a stream is renewed', () => {
   it('[EL34] the last call says when and why, and is announced once', async () => {
     const { element, ports, text, show } = await mount({ scene: 'watching' });
     await show(SCENES['last call']!);
-    expect(text('.closes')).to.equal('Closes in 0:42. This site has used up its hours for today.');
-    const announced = 'The world closes in 40 seconds. This site has used up its hours for today.';
+    expect(text('.closes')).to.equal('Closes in 0:42. Today’s time is up.');
+    const announced = 'The world closes in 40 seconds. Today’s time is up.';
     expect(text('[aria-live=polite]')).to.equal(announced);
     const called = SCENES['last call']!;
     await show({ ...called, you: { ...called.you!, standing: SCENES['waiting']!.you!.standing } });
     await show({ ...called, receipts: [] });
     const next = { state: 'waiting', place: 1, expectedAt: null } as const;
     await show({ ...called, you: { ...called.you!, standing: next } });
-    expect(text('[aria-live=polite]')).to.equal('You are next in line.');
+    expect(text('[aria-live=polite]')).to.equal('You’re next in line.');
     ports.client.time = NOW + 20_000;
     element.requestUpdate();
     await element.updateComplete;
-    expect(text('.closes')).to.equal('Closes in 0:22. This site has used up its hours for today.');
-    expect(text('[aria-live=polite]')).to.equal('You are next in line.');
+    expect(text('.closes')).to.equal('Closes in 0:22. Today’s time is up.');
+    expect(text('[aria-live=polite]')).to.equal('You’re next in line.');
   });
 
   it('[EL35] what is dark says when it opens by itself', async () => {
     const dark = (ms: number) =>
       life({ life: { phase: 'dark', reason: 'out-of-hours', until: NOW + ms } });
     const { text, show } = await mount({ scene: dark(20 * 60_000) });
-    expect(text('.why')).to.equal(
-      'This world is closed at this hour. It opens again in 20 minutes.',
-    );
+    expect(text('.overlay')).to.equal('This world is closed at this hour. Back in 20 minutes.');
     const shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
     const at = (ms: number) => new Intl.DateTimeFormat('en', shape).format(NOW + ms);
     const seven = 7 * 3_600_000;
     await show(dark(seven));
-    expect(text('.why')).to.contain(`It opens again at ${at(seven)}, in 7 hours.`);
+    expect(text('.why')).to.contain(`Back at ${at(seven)} (in 7 hours).`);
     const days = 40 * 3_600_000;
     const day = new Intl.DateTimeFormat('en', { weekday: 'long' }).format(NOW + days);
     await show(dark(days));
-    expect(text('.why')).to.contain(`It opens again on ${day} at ${at(days)}, in 40 hours.`);
+    expect(text('.why')).to.contain(`Back on ${day} at ${at(days)} (in 40 hours).`);
     await show(dark(-1000));
-    expect(text('.why')).to.equal('This world is closed at this hour.');
+    expect(text('.overlay')).to.equal('This world is closed at this hour.');
     await show(life({ life: { phase: 'dark', reason: null, until: NOW + 60_000 } }));
-    expect(text('.overlay')).to.equal('The world is asleep. It opens again in 60 seconds.');
+    expect(text('.overlay')).to.equal('The world is asleep. Back in 60 seconds.');
   });
 
   it('[EL35] an opening says what it waits for', async () => {
@@ -177,7 +172,7 @@ describe('a stream is renewed', () => {
     await show({ ...active, you, room: roomView({ life: REOPENING, turns, changes }) });
     expect(root.querySelector('.overlay, .breath')).to.equal(null);
     expect(text('.top')).to.equal('Live 12 watching');
-    expect(text('.turn .stands > p')).to.equal('The clock waits for the world.');
+    expect(text('#hint')).to.equal('It goes in as soon as the world is back.');
     expect(element.matches(':state(live):not(:state(opening))')).to.equal(true);
     expect(element.offsetHeight).to.equal(height);
     await show({ ...active, room: roomView({ life: { ...LIVE, streamId: '2', watch: NEXT } }) });
@@ -190,7 +185,7 @@ describe('a stream is renewed', () => {
     const { text, show } = await mount({ scene: 'breath' });
     const breath = SCENES['breath']!;
     await show({ ...breath, receipts: [], room: { ...breath.room!, life: REOPENING } });
-    expect(text('#hint')).to.contain('as soon as that is back');
+    expect(text('#hint')).to.equal('It goes in as soon as the world is back.');
   });
 
   it('[EL38] once the picture stands the stage says that the world opens once more', async () => {

@@ -1,16 +1,9 @@
-import { html, nothing } from 'lit';
 import type { TurnsOf } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
-import { moreTime } from '../parts/turn-bar.js';
+import type { Act, TurnBar } from '../parts/bar-state.js';
 import { isLive, isRunning } from '../render-context.js';
-import {
-  type Drawn,
-  type ModeFrame,
-  type ModeParts,
-  type TurnsChange,
-  timeLeft,
-} from './mode-display.js';
-import { activeHint, idleWarning, lastTurn } from './queue.js';
+import { type ModeFrame, type ModeParts, type TurnsChange, timeLeft } from './mode-display.js';
+import { activeBar, holderLook, moreTime } from './queue.js';
 
 type Baton = TurnsOf<'baton'>;
 type Contest = Baton['asking']['contest'];
@@ -23,19 +16,15 @@ export const baton: ModeParts<Baton> = {
     const { standing } = you;
     const { holder, asking } = turns;
     const { contest } = asking;
-    const clock = contest?.clock ?? (standing.state === 'active' ? standing.clock : holder?.clock);
-    const { takeSeconds, turnSeconds } = room.rules;
     return {
-      mine: standing.state === 'active',
-      clock: clock ?? null,
-      wholeMs: (contest === null ? turnSeconds : takeSeconds) * 1000,
-      headline: headline(frame, turns),
-      details: details(frame, turns),
-      buttons: buttons(frame, turns),
-      hint: hint(frame, turns),
+      bar: standing.state === 'active' ? mine(frame, standing, contest) : others(frame, turns),
+      acts: acts(frame, turns),
       line: {
         heading: say.line,
-        empty: say.nobodyAsks,
+        holder: holder && {
+          ...holderLook(holder, frame),
+          ...(contest && { clock: contest.clock, wholeMs: room.rules.takeSeconds * 1000 }),
+        },
         next: asking.next,
         waiting: asking.waiting,
         place: standing.state === 'asking' ? standing.place : null,
@@ -74,26 +63,53 @@ export function contestNews(
     : { polite: [say.contestedOf(contest.by.name, holder.name)], assertive: null };
 }
 
-function headline({ you, say: all }: ModeFrame, { holder, asking: { contest } }: Baton): string {
-  const say = all.baton;
-  const { standing } = you;
-  if (standing.state === 'active') return contest === null ? say.mine : say.wants(contest.by.name);
-  if (holder === null) return say.free;
-  if (contest !== null && contest.by.id !== you.id) return say.wants(contest.by.name);
-  return standing.state === 'asking' ? say.asking(standing.place) : say.holds(holder.name);
+/** The holder's own: what they write goes to the world, and is an answer as well. */
+function mine(
+  frame: ModeFrame,
+  standing: Parameters<typeof activeBar>[1],
+  contest: Contest,
+): TurnBar {
+  const { room, words, actions } = frame;
+  const say = frame.say.baton;
+  const bar = activeBar(frame, standing);
+  if (contest === null) return bar.line === words.bar.up ? { ...bar, line: say.mine } : bar;
+  const left = timeLeft(contest.clock, frame);
+  const { name } = contest.by;
+  const line = left === null ? say.wantsStill(name) : say.wantsMine(name, left);
+  return {
+    ...bar,
+    line,
+    written: line,
+    warning: null,
+    empty: { label: say.keep, run: actions.keepTurn },
+    clock: { clock: contest.clock, wholeMs: room.rules.takeSeconds * 1000 },
+    ends: [...(bar.ends ?? []), contest.clock],
+  };
 }
 
-function details(frame: ModeFrame, { holder, asking }: Baton): string[] {
-  const { you, words } = frame;
+function others(frame: ModeFrame, { holder, asking }: Baton): TurnBar {
+  const { you, words, actions } = frame;
   const say = frame.say.baton;
   const { standing } = you;
-  const lines: (string | null)[] = [];
-  if (asking.contest !== null) lines.push(contestTold(frame, asking.contest, holder?.name ?? ''));
-  else if (standing.state === 'active') lines.push(idleWarning(frame) ?? say.mineHint);
-  else if (holder === null) lines.push(isLive(frame) ? say.freeHint : words.turnsPause);
-  else lines.push(standing.state === 'asking' ? say.holds(holder.name) : say.contestHint);
-  lines.push(lastTurn(frame));
-  return lines.filter((text) => text !== null);
+  const { send } = words.bar;
+  if (holder === null) {
+    const line = isLive(frame) ? say.free : words.bar.waitsForOpening;
+    return { kind: 'free', line, send, empty: { label: say.take, run: actions.takeTurn } };
+  }
+  const contested = asking.contest && contestTold(frame, asking.contest, holder.name);
+  if (standing.state === 'asking') {
+    const place = standing.place === 1 ? say.askingNext : say.asking(words.place(standing.place));
+    return { kind: 'resting', line: contested ?? place, send };
+  }
+  // What is written stays until the baton comes: without it no prompt is taken.
+  const ask = { label: say.ask, run: actions.takeTurn };
+  return {
+    kind: 'join',
+    line: contested ?? say.held(holder.name),
+    send: say.ask,
+    empty: ask,
+    asks: ask,
+  };
 }
 
 function contestTold(
@@ -103,65 +119,32 @@ function contestTold(
 ): string {
   const say = frame.say.baton;
   const left = timeLeft(clock, frame);
-  if (left === null || !isRunning(clock)) return say.wantsStill;
-  if (frame.you.standing.state === 'active') return say.wantsMine(left);
-  return by.id === frame.you.id ? say.youWant(holder, left) : say.wantsTheirs(holder, left);
+  if (left === null || !isRunning(clock)) return say.wantsStill(by.name);
+  return by.id === frame.you.id
+    ? say.youWant(holder, left)
+    : say.wantsTheirs(by.name, holder, left);
 }
 
-function buttons(frame: ModeFrame, { holder, asking }: Baton): readonly Drawn[] {
+function acts(frame: ModeFrame, { holder, asking }: Baton): readonly Act[] {
   const { you, connected, actions } = frame;
   const say = frame.say.baton;
   const { standing } = you;
   if (!connected) return [];
-  if (standing.state === 'active') return holderButtons(frame, asking);
-  if (you.role === 'viewer') return [];
-  if (holder === null) {
-    return [
-      html`<button class="primary" data-main @click=${actions.takeTurn}>${say.take}</button>`,
-    ];
-  }
-  return [
-    asking.contest === null
-      ? html`<button @click=${actions.contest}>${say.contest}</button>`
-      : nothing,
-    standing.state === 'asking'
-      ? html`<button data-main @click=${actions.releaseTurn}>${say.stop}</button>`
-      : html`<button class="primary" data-main @click=${actions.takeTurn}>${say.ask}</button>`,
-  ];
+  if (standing.state === 'active') return holderActs(frame, asking);
+  if (you.role === 'viewer' || holder === null) return [];
+  const contest = asking.contest === null ? [{ label: say.contest, run: actions.contest }] : [];
+  return standing.state === 'asking'
+    ? [...contest, { label: say.stop, run: actions.releaseTurn }]
+    : contest;
 }
 
-function holderButtons(
-  frame: ModeFrame,
-  { contest, next, waiting }: Baton['asking'],
-): readonly Drawn[] {
+function holderActs(frame: ModeFrame, { waiting }: Baton['asking']): readonly Act[] {
   const { actions } = frame;
   const say = frame.say.baton;
-  if (contest !== null) {
-    const asks = next.some(({ id }) => id === contest.by.id);
-    return [
-      html`<button class="call" data-main @click=${actions.keepTurn}>${say.keep}</button>`,
-      asks
-        ? html`<button @click=${() => actions.passTo(contest.by.id)}>
-            ${say.giveTo(contest.by.name)}
-          </button>`
-        : nothing,
-    ];
-  }
   return [
-    moreTime(frame, actions),
+    ...moreTime(frame, actions),
     waiting > 0
-      ? html`<button @click=${actions.passTurn}>${say.pass}</button>`
-      : html`<button @click=${actions.releaseTurn}>${say.putDown}</button>`,
+      ? { label: say.pass, run: actions.passTurn }
+      : { label: say.putDown, run: actions.releaseTurn },
   ];
-}
-
-function hint(frame: ModeFrame, { holder }: Baton): string | null {
-  const { you, words } = frame;
-  const say = frame.say.baton;
-  const { standing } = you;
-  if (you.role === 'viewer') return null;
-  if (standing.state === 'active') return activeHint(frame, standing.promptsLeft);
-  if (standing.state === 'asking') return say.hintAsking;
-  if (holder !== null) return say.hintHeld(holder.name);
-  return isLive(frame) ? say.hintFree : words.hint.closed;
 }

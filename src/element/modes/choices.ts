@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Choice } from '../../protocol/view.js';
+import type { Choice, Clock } from '../../protocol/view.js';
+import { clockFace } from '../words/durations.js';
 import { type Drawn, type ModeFrame, offers } from './mode-display.js';
 
 /** The visitor's own proposal: the one that waits, or the one that has just won. */
@@ -13,8 +14,10 @@ export function ownProposal(choices: readonly Choice[], { you, view }: ModeFrame
 /** What a list of proposals shows of each besides its words. */
 export interface ChoicesModel {
   readonly heading: string;
-  /** What is said where there is none. */
-  readonly empty: string | null;
+  /** What is said below it. */
+  readonly lines: readonly string[];
+  /** When this changes. */
+  readonly clock: Clock | null;
   readonly choices: readonly Choice[];
   readonly more: number;
   /** The proposal that won. */
@@ -41,11 +44,11 @@ interface VotesModel {
 
 /** Proposals; where there is a vote, each of them is the button that votes for it. */
 export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateResult {
-  const { choices, more, heading, empty } = model;
+  const { choices, more, heading, lines } = model;
   return html`
     <div role="group" part="ballot" class="ballot" aria-labelledby="ballot" tabindex="-1">
-      <h2 id="ballot">${heading}</h2>
-      ${choices.length === 0 && empty !== null ? html`<p class="quiet">${empty}</p>` : nothing}
+      <div class="head"><h2 id="ballot">${heading}</h2> ${countdown(model, frame)}</div>
+      ${lines.map((text) => html`<p class="quiet">${text}</p>`)}
       <ul @keydown=${arrowKeys}>
         ${repeat(
           choices,
@@ -57,6 +60,13 @@ export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateRes
       ${model.below}
     </div>
   `;
+}
+
+function countdown({ clock }: ChoicesModel, { time, words }: ModeFrame): Drawn {
+  if (clock === null) return nothing;
+  return html`<span part="timer" class="number" role="timer" aria-label=${words.timeLeft}
+    >${clockFace(time.left(clock))}</span
+  >`;
 }
 
 function row(choice: Choice, model: ChoicesModel, frame: ModeFrame): TemplateResult {
@@ -122,7 +132,7 @@ function author(
 function bar({ votes }: Choice, choices: readonly Choice[]): TemplateResult {
   const all = choices.reduce((sum, choice) => sum + choice.votes, 0);
   const share = all === 0 ? 0 : (100 * votes) / all;
-  return html`<svg class="bar" aria-hidden="true">
+  return html`<svg class="share" aria-hidden="true">
     ${svg`<rect height="100%" width="${share.toFixed(1)}%" />`}
   </svg>`;
 }

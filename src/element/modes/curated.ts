@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Choice, TurnsOf } from '../../protocol/view.js';
+import type { TurnBar } from '../parts/bar-state.js';
 import { isLive } from '../render-context.js';
 import { choicesPanel, ownProposal } from './choices.js';
 import {
@@ -10,7 +11,6 @@ import {
   offers,
   type TurnsChange,
 } from './mode-display.js';
-import { lastTurn } from './queue.js';
 
 /** Everyone suggests and upvotes; a host or moderator chooses what runs. */
 export const curated: ModeParts<TurnsOf<'curated'>> = {
@@ -18,21 +18,18 @@ export const curated: ModeParts<TurnsOf<'curated'>> = {
     const { you } = frame;
     const say = frame.say.curated;
     const { standing } = you;
-    const chosen = standing.state === 'waiting' ? standing.place : null;
-    const details = [
-      chosen === null ? null : say.place(chosen),
+    const lines = [
+      choices.length === 0 ? say.none : null,
       directs(frame) ? say.chooser : say.chosenBy,
-      waiting > 0 && chosen === null ? say.waiting(waiting) : null,
-      lastTurn(frame),
+      waiting > 0 && standing.state !== 'waiting' ? say.waiting(waiting) : null,
     ];
     return {
-      headline: chosen === null ? say.headline : say.chosen,
-      details: details.filter((text) => text !== null),
-      hint: hint(frame),
+      bar: suggestionBar(frame),
       panel: choicesPanel(
         {
           heading: say.heading,
-          empty: say.none,
+          lines: lines.filter((text) => text !== null),
+          clock: null,
           choices,
           more,
           winner: null,
@@ -53,7 +50,7 @@ export const curated: ModeParts<TurnsOf<'curated'>> = {
 export function chosenNews({ was, before, after, say }: TurnsChange<unknown>): string[] {
   const chosen =
     before.you?.standing.state === 'proposed' && after.you?.standing.state === 'waiting';
-  return was !== null && chosen ? [say.curated.chosenNews] : [];
+  return was !== null && chosen ? [say.curated.chosen] : [];
 }
 
 function chooserButtons({ id, text }: Choice, frame: ModeFrame): Drawn {
@@ -74,11 +71,17 @@ function chooserButtons({ id, text }: Choice, frame: ModeFrame): Drawn {
   </div>`;
 }
 
-function hint(frame: ModeFrame): string | null {
+function suggestionBar(frame: ModeFrame): TurnBar {
   const { you, words } = frame;
   const say = frame.say.curated;
-  if (you.role === 'viewer') return null;
-  if (you.standing.state === 'proposed') return say.mine;
-  if (!isLive(frame)) return words.hint.closed;
-  return say.hint;
+  const { standing } = you;
+  if (standing.state === 'proposed') {
+    return { kind: 'line', line: say.mine, send: say.send, isFull: true };
+  }
+  if (standing.state === 'waiting') {
+    // What runs was chosen; another one can be suggested meanwhile.
+    return { kind: 'line', line: `${say.chosen} ${say.place(standing.place)}`, send: say.send };
+  }
+  const line = isLive(frame) ? say.hint : words.bar.waitsForOpening;
+  return { kind: 'free', line, send: say.send };
 }

@@ -1,18 +1,13 @@
 import { html, nothing } from 'lit';
 import type { OwnTurnsView } from '../../protocol/view.js';
-import { isLive } from '../render-context.js';
+import type { TurnBar } from '../parts/bar-state.js';
+import { clockFace } from '../words/durations.js';
 import { contestNews } from './baton.js';
 import { chosenNews } from './curated.js';
-import {
-  type Drawn,
-  type ModeFrame,
-  type ModeParts,
-  restLeft,
-  type TurnsLook,
-} from './mode-display.js';
-import { modeSentence } from './mode-names.js';
-import { againNews, promptHint } from './open.js';
-import { lastTurn, queueLook } from './queue.js';
+import type { Drawn, ModeFrame, ModeParts, TurnsLook } from './mode-display.js';
+import { modeName, modeSentence } from './mode-names.js';
+import { againNews, promptBar } from './open.js';
+import { queueLook } from './queue.js';
 import { drawnText } from './raffle.js';
 import { roundNews } from './round.js';
 import { vote, wonText } from './vote.js';
@@ -23,12 +18,8 @@ import { vote, wonText } from './vote.js';
  */
 export const generic: ModeParts<OwnTurnsView> = {
   look(frame, turns) {
-    const { round: shown, holder, waiting, countdown } = turns;
-    const standing = byStanding(frame, turns);
-    const look =
-      countdown === null
-        ? standing
-        : { ...standing, clock: countdown.clock, wholeMs: countdown.seconds * 1000 };
+    const { round: shown, holder, waiting } = turns;
+    const look: TurnsLook = { ...byStanding(frame, turns), panel: shared(frame, turns) };
     if (shown === null) return look;
     const ballot = vote.look(frame, { ...turns, mode: 'vote', round: shown });
     const hasQueue = holder !== null || waiting > 0;
@@ -52,63 +43,48 @@ export const generic: ModeParts<OwnTurnsView> = {
 
 /** A queue, in the words of how the visitor stands in it. */
 function byStanding(frame: ModeFrame, turns: OwnTurnsView): TurnsLook {
-  const { you, actions, words, room, say: all } = frame;
-  const say = all.generic;
+  const queue = queueLook(frame, frame.actions, turns);
+  const bar = barOf(frame, turns);
+  return bar === null ? queue : { ...queue, bar, acts: actsOf(frame) };
+}
+
+function barOf(frame: ModeFrame, { waiting }: OwnTurnsView): TurnBar | null {
+  const { you, words, say } = frame;
   const { standing } = you;
-  const queue = queueLook(frame, actions, turns);
-  const last = lastTurn(frame);
-  const sentence = modeSentence(turns.mode, frame.names);
-  const also = [sentence, last].filter((text) => text !== null);
   switch (standing.state) {
     case 'free':
-      return {
-        ...queue,
-        headline: turns.holder === null ? say.free : queue.headline,
-        details: isLive(frame) ? also : [words.turnsPause, ...also],
-        buttons: [],
-        hint: promptHint(frame, turns),
-      };
     case 'cooling':
-      return {
-        ...queue,
-        clock: { endsAt: standing.until },
-        wholeMs: Math.max(1000, room.rules.cooldownSeconds * 1000),
-        headline: say.cooling,
-        details: [all.open.again(restLeft(standing, frame)), ...also],
-        buttons: [],
-        hint: promptHint(frame, turns),
-      };
-    case 'watching': {
-      const details = [words.reasons[standing.reason](null), ...also];
-      return { ...queue, headline: say.watching, details, buttons: [], hint: null };
-    }
+    case 'watching':
+      return promptBar(frame, waiting);
     case 'proposed':
-      return {
-        ...queue,
-        headline: say.proposed,
-        details: also,
-        buttons: [],
-        hint: all.round.proposed,
-      };
+      return { kind: 'line', line: say.round.proposed, send: words.bar.send, isFull: true };
     case 'asking':
       return {
-        ...queue,
-        headline: say.asking(standing.place),
-        details: also,
-        buttons: [leave(frame)],
-        hint: words.hint.waits(standing.place, null),
+        kind: 'resting',
+        line: say.generic.asking(words.place(standing.place)),
+        send: words.bar.send,
       };
     default:
-      return queue;
+      return null;
   }
 }
 
-function leave({ words, actions, connected }: ModeFrame): Drawn {
-  return html`<button
-    data-main
-    aria-disabled=${connected ? 'false' : 'true'}
-    @click=${actions.releaseTurn}
-  >
-    ${words.leaveLine}
-  </button>`;
+function actsOf({ you, words, actions, connected }: ModeFrame) {
+  const asks = you.standing.state === 'asking' && connected;
+  return asks ? [{ label: words.bar.leaveLine, run: actions.releaseTurn }] : [];
+}
+
+/** What the mode is about, and what everybody waits for together. */
+function shared({ time, words, names }: ModeFrame, { mode, countdown }: OwnTurnsView): Drawn {
+  const sentence = modeSentence(mode, names);
+  if (countdown === null && sentence === null) return nothing;
+  const clock =
+    countdown &&
+    html`<span part="timer" class="number" role="timer" aria-label=${words.timeLeft}
+      >${clockFace(time.left(countdown.clock))}</span
+    >`;
+  return html`<div class="ballot">
+    <div class="head"><h2>${modeName(mode, names)}</h2> ${clock}</div>
+    ${sentence === null ? nothing : html`<p class="quiet">${sentence}</p>`}
+  </div>`;
 }

@@ -3,13 +3,14 @@ import { checkDraw, type Draw } from '../../client/check-draw.js';
 import type { ClientView } from '../../client/client-view.js';
 import {
   type Clock,
+  type HolderView,
   isStaff,
   type Person,
-  type Standing,
   type TurnsOf,
   type TurnsView,
 } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
+import type { Act, TurnBar } from '../parts/bar-state.js';
 import { type Actions, isRunning, type RoomContext } from '../render-context.js';
 import { roundedDuration } from '../words/durations.js';
 import type { Words } from '../words/words.js';
@@ -18,28 +19,20 @@ import type { ModeWords } from './mode-words.js';
 
 /** How one way of taking turns is shown: what is drawn, whatever the mode is called. */
 export interface TurnsLook {
-  /** Whether this is the visitor's moment: the turn bar stands out. */
-  readonly mine: boolean;
-  readonly clock: Clock | null;
-  /** What the clock began with. */
-  readonly wholeMs: number;
-  readonly headline: string;
-  readonly details: readonly string[];
-  /** What the visitor can do about turns now. */
-  readonly buttons: readonly Drawn[];
-  /** What sending a prompt would do now; null for a visitor who has none to send: no composer. */
-  readonly hint: string | null;
+  /** What becomes of a prompt that is written now. */
+  readonly bar: TurnBar;
+  /** What is seldom wanted: behind a small button of the bar. */
+  readonly acts: readonly Act[];
   /** What there is to choose from: a ballot, a draw, suggestions. */
   readonly panel: Drawn;
-  /** Below everything the visitor does: what is seldom wanted. */
-  readonly below: Drawn;
-  /** Those who wait for a turn; null where nobody waits in person. */
+  /** Who has the turn, and those who wait for it; null where nobody waits in person. */
   readonly line: LineLook | null;
 }
 
 export interface LineLook {
   readonly heading: string;
-  readonly empty: string;
+  /** Who has the turn or is offered it, and how long still; null where nobody has. */
+  readonly holder: (HolderView & { readonly wholeMs: number }) | null;
   /** The next few, first one first. */
   readonly next: readonly Person[];
   readonly waiting: number;
@@ -62,19 +55,10 @@ export const EMPTY_QUEUE: QueueView = {
 export type Drawn = TemplateResult | typeof nothing;
 
 /** What a mode says of itself; what it leaves out is not in it. */
-type ModeLook = Pick<TurnsLook, 'headline' | 'details' | 'hint'> & Partial<TurnsLook>;
+type ModeLook = Pick<TurnsLook, 'bar'> & Partial<TurnsLook>;
 
 export function wholeLook(look: ModeLook): TurnsLook {
-  return {
-    mine: false,
-    clock: null,
-    wholeMs: 1,
-    buttons: [],
-    panel: nothing,
-    below: nothing,
-    line: null,
-    ...look,
-  };
+  return { acts: [], panel: nothing, line: null, ...look };
 }
 
 /** One view after another in the same mode; `was` is null when the mode has just begun. */
@@ -152,12 +136,4 @@ export function offers({ connected, watchOnly }: ModeFrame): boolean {
 export function timeLeft(clock: Clock | null, { time, words }: ModeFrame): string | null {
   if (clock === null || !isRunning(clock)) return null;
   return roundedDuration(Math.max(1000, time.left(clock)), words.locale);
-}
-
-/** How long a visitor rests still, in words. */
-export function restLeft(
-  { until }: Extract<Standing, { state: 'cooling' }>,
-  { time, words }: ModeFrame,
-): string {
-  return roundedDuration(Math.max(1000, time.until(until)), words.locale);
 }

@@ -64,7 +64,8 @@ export class ModeUi implements ReactiveController {
     const said = { say: modeWordsFor(language), names: modeNamesFor(language) };
     const frame = { ...roomFrame, ...said, actions, draw, watchOnly };
     const { turns } = frame.room;
-    return { ...wholeLook(partsOf(turns).look(frame, turns)), below: switching(frame) };
+    const look = wholeLook(partsOf(turns).look(frame, turns));
+    return { ...look, acts: [...look.acts, ...switching(frame)] };
   }
 
   /** What of the turns a screen reader is told besides what it is told of any. */

@@ -11,48 +11,32 @@ function number(count: number): string {
 const english = {
   changed: (mode: string) => `Turns work another way now: ${mode}.`,
   open: {
-    headline: 'Everyone may prompt',
-    rest: (time: string) => `One prompt each, then ${time} for the others.`,
-    noRest: 'Prompts run in the order in which they come.',
-    resting: 'The others go first now',
-    again: (time: string) => `You may prompt again in ${time}.`,
+    free: 'It’s open to everyone. Type what should happen next.',
+    after: (ahead: number) =>
+      ahead === 1 ? 'It runs after one other prompt.' : `It runs after ${ahead} other prompts.`,
     againNow: 'You may prompt again.',
     sent: (place: number) =>
       place === 1
-        ? 'Your prompt is next'
+        ? 'Your prompt is next.'
         : place === 2
-          ? 'One prompt is before yours'
-          : `${place - 1} prompts are before yours`,
-    free: (ahead: number) =>
-      ahead === 0
-        ? 'It goes to the world at once.'
-        : `It goes to the world after ${ahead === 1 ? 'one other' : `${ahead} others`}.`,
-    keep: 'What you write stays here.',
-    waits: 'Your prompt is on its way.',
+          ? 'One prompt is before yours.'
+          : `${place - 1} prompts are before yours.`,
   },
   round: {
-    none: 'No proposals yet.',
     proposals: (count: number) =>
       count === 1 ? 'One proposal so far' : `${count} proposals so far`,
-    heading: {
-      propose: 'Proposals',
-      vote: 'The ballot',
-      draw: 'In the draw',
-      result: 'The result',
-    },
-    idle: 'What should happen next?',
-    idleHint: 'The first proposal begins a round.',
-    begins: (time: string) => `Your proposal begins a round. Others may add theirs for ${time}.`,
+    idle: 'No proposals yet',
     propose: 'Propose what happens next',
-    proposeHint: (time: string) => `It joins the round. Proposals are taken for ${time}.`,
+    send: 'Propose',
+    begins: (time: string) => `Your proposal begins a round of ${time}.`,
+    proposeFor: (time: string) => `Proposals for ${time} more.`,
     proposeStill: 'It joins the round, which goes on when the world is back.',
-    proposed: 'Your proposal is in. Take it back to write another.',
-    proposedIn: 'Your proposal is in this round.',
+    proposed: 'Your proposal is in.',
     proposedNext: 'Your proposal is in the next round.',
-    ownWon: 'Your proposal won and is on its way.',
-    nextRound: 'What you send now is for the next round.',
-    wait: (time: string) => `This round is being decided. Proposals are taken again in ${time}.`,
-    waitStill: 'This round is being decided. The next one takes proposals.',
+    ownWon: 'Your proposal won.',
+    nextRound: 'Propose for the next round.',
+    again: (clock: string) => `Proposals again in ${clock}`,
+    againStill: 'Proposals again in the next round.',
     nothing: 'Nothing won',
     tied: 'It is a tie',
     hostDecides: (time: string | null) =>
@@ -105,72 +89,53 @@ const english = {
     revealed: 'The secret number is out. Anyone can draw again with it.',
     check: 'Check the draw',
     checking: 'Checking…',
-    holds: 'It holds: the number fits the fingerprint, and it draws this winner.',
+    holds: 'Checked: the draw was fair.',
     fails: 'It does not hold: number, fingerprint and winner do not belong together.',
     cannot: 'It cannot be checked on this page, which is not loaded over https.',
   },
   curated: {
     heading: 'Suggestions',
-    headline: 'Suggest what happens next',
-    hint: 'It joins the suggestions. A host or moderator chooses what runs.',
+    send: 'Suggest',
+    hint: 'Suggest what happens next. The host picks.',
     chooser: 'You choose what runs.',
     chosenBy: 'A host or moderator chooses what runs.',
     none: 'No suggestions yet.',
-    mine: 'Your suggestion is in. Take it back to write another.',
-    chosen: 'Your suggestion was chosen',
+    mine: 'Your suggestion is in.',
+    chosen: 'Your suggestion was chosen.',
     place: (place: number) => (place === 1 ? 'It runs next.' : `It runs after ${place - 1} more.`),
     waiting: (count: number) => (count === 1 ? 'One is chosen.' : `${count} are chosen.`),
     for: 'I like:',
     own: 'You like it',
     dismiss: 'Dismiss',
     dismissLabel: (text: string) => `Dismiss “${text}”`,
-    chosenNews: 'Your suggestion was chosen.',
   },
   baton: {
-    free: 'The baton is free',
-    freeHint: 'Take it and steer for as long as you like.',
-    holds: (name: string) => `${name} has the baton`,
-    mine: 'You have the baton',
-    mineHint: 'Steer for as long as you like, then pass it on.',
-    asking: (place: number) =>
-      place === 1 ? 'You get the baton next' : `You are number ${place} to get the baton`,
     take: 'Take the baton',
+    free: 'The baton is free. Type what should happen next.',
     ask: 'Ask for it',
-    stop: 'Stop asking',
+    held: (name: string) => `${name} has the baton. Ask for it, and write ahead.`,
+    asking: (place: string) => `You’re ${place} for the baton. You can write ahead.`,
+    askingNext: 'You’re next for the baton. You can write ahead.',
+    mine: 'You have the baton. Steer for as long as you like.',
+    stop: 'Cancel request',
     contest: 'Take it over',
-    contestHint: 'Who takes it over gets it, unless the holder answers.',
     keep: 'Keep it',
     pass: 'Pass it on',
-    putDown: 'Put it down',
-    giveTo: (name: string) => `Give it to ${name}`,
-    wants: (name: string) => `${name} wants to take over`,
-    wantsMine: (time: string) => `Answer within ${time}, or it is theirs.`,
-    wantsTheirs: (holder: string, time: string) => `${holder} has ${time} to answer.`,
-    wantsStill: 'The time to answer stands still until the world is back.',
-    youWant: (holder: string, time: string) => `It is yours in ${time}, unless ${holder} answers.`,
+    putDown: 'Let go',
+    wantsMine: (name: string, time: string) => `${name} wants the baton. Answer within ${time}.`,
+    wantsTheirs: (name: string, holder: string, time: string) =>
+      `${name} wants the baton. ${holder} has ${time} to answer.`,
+    wantsStill: (name: string) => `${name} wants the baton. The clock waits for the world.`,
+    youWant: (holder: string, time: string) => `It’s yours in ${time}, unless ${holder} answers.`,
     kept: (name: string) => `${name} keeps the baton.`,
-    line: 'Who asks for it',
-    nobodyAsks: 'Nobody asks for it.',
-    hintFree: 'The baton is free: your prompt takes it and runs at once.',
-    hintHeld: (name: string) => `${name} has the baton. Ask for it; what you write stays here.`,
-    hintAsking: 'You may prompt once you have the baton. What you write stays here.',
+    line: 'Waiting for the baton',
     contested: (name: string, time: string) =>
       `${name} wants to take over the baton. Answer within ${time}, or it is theirs.`,
     contestedOf: (name: string, holder: string) =>
       `${name} wants to take over the baton from ${holder}.`,
   },
-  stage: {
-    headline: 'The host and the moderators steer',
-    lean: 'Lean back and enjoy the show.',
-    yours: 'You may steer',
-    audience: 'Everyone else watches.',
-  },
   generic: {
-    free: 'You may prompt',
-    watching: 'You watch here',
-    cooling: 'You may prompt again soon',
-    proposed: 'Your proposal is in',
-    asking: (place: number) => `You ask for a turn: place ${place}`,
+    asking: (place: string) => `You’re ${place} for a turn. You can write ahead.`,
   },
   choices: {
     by: (name: string) => `by ${name}`,
@@ -182,13 +147,9 @@ const english = {
     chooseLabel: (text: string) => `Choose “${text}”`,
   },
   switching: {
-    heading: 'Change how turns work',
-    leading: (mode: string, votes: number, needed: number) => `${mode}: ${votes} of ${needed}`,
-    explain: (needed: number) => `It changes when ${needed} of those here agree.`,
-    vote: (mode: string, votes: number, needed: number) => `${mode} (${votes} of ${needed})`,
-    label: (mode: string, votes: number, needed: number) =>
-      `Change to: ${mode}, ${votes} of ${needed} votes`,
-    stay: (mode: string) => `Leave it: ${mode}`,
+    vote: (mode: string, votes: number, needed: number) =>
+      `Vote for “${mode}” · ${votes}/${needed}`,
+    stay: (mode: string) => `Stay with “${mode}”`,
   },
 };
 

@@ -1,36 +1,12 @@
-import type { TurnsOf } from '../../protocol/view.js';
-import { isLive } from '../render-context.js';
-import { roundedDuration } from '../words/durations.js';
-import { type ModeFrame, type ModeParts, restLeft, type TurnsChange } from './mode-display.js';
-import { lastTurn } from './queue.js';
+import type { Standing, TurnsOf } from '../../protocol/view.js';
+import type { TurnBar } from '../parts/bar-state.js';
+import { isLive, type RoomContext } from '../render-context.js';
+import { clockFace } from '../words/durations.js';
+import type { ModeFrame, ModeParts, TurnsChange } from './mode-display.js';
 
 /** Anyone may prompt at any time, and then rests for a while. */
 export const open: ModeParts<TurnsOf<'open'>> = {
-  look(frame, turns) {
-    const { you, room, words, say: all } = frame;
-    const say = all.open;
-    const { standing } = you;
-    const { cooldownSeconds } = room.rules;
-    const rests = standing.state === 'cooling';
-    const sent = standing.state === 'waiting' ? say.sent(standing.place) : null;
-    const rule =
-      cooldownSeconds > 0
-        ? say.rest(roundedDuration(cooldownSeconds * 1000, words.locale))
-        : say.noRest;
-    const details = [
-      rests ? say.again(restLeft(standing, frame)) : rule,
-      isLive(frame) ? null : words.turnsPause,
-      lastTurn(frame),
-    ];
-    return {
-      clock: rests ? { endsAt: standing.until } : null,
-      wholeMs: cooldownSeconds * 1000,
-      headline: sent ?? (rests ? say.resting : say.headline),
-      details: details.filter((text) => text !== null),
-      hint: promptHint(frame, turns),
-    };
-  },
-
+  look: (frame, { waiting }) => ({ bar: promptBar(frame, waiting) }),
   news: (change) => ({ polite: againNews(change), assertive: null }),
 };
 
@@ -40,13 +16,36 @@ export function againNews({ was, before, after, say }: TurnsChange<unknown>): st
   return was !== null && rested ? [say.open.againNow] : [];
 }
 
-/** What sending a prompt would do where prompts run one behind the other, those of all together. */
-export function promptHint(frame: ModeFrame, { waiting }: { waiting: number }): string | null {
-  const { you, words, say: all } = frame;
-  const say = all.open;
+/** Where prompts run one behind the other, those of all together. */
+export function promptBar(frame: ModeFrame, ahead: number): TurnBar {
+  const { you, room, words } = frame;
+  const say = frame.say.open;
   const { standing } = you;
-  if (you.role === 'viewer' || standing.state === 'watching') return null;
-  if (standing.state === 'cooling') return `${say.again(restLeft(standing, frame))} ${say.keep}`;
-  if (!isLive(frame)) return words.hint.closed;
-  return standing.state === 'waiting' ? say.waits : say.free(waiting);
+  const { bar } = words;
+  if (standing.state === 'watching') {
+    return { kind: 'closed', what: words.reasons[standing.reason](null), line: '' };
+  }
+  if (standing.state === 'waiting') {
+    // Who need not rest may send another one meanwhile.
+    const isFull = room.rules.cooldownSeconds > 0 && room.turns.mode === 'open';
+    return { kind: 'line', line: say.sent(standing.place), send: bar.send, isFull };
+  }
+  if (standing.state === 'cooling') return restingBar(standing, frame);
+  const free = ahead === 0 ? say.free : say.after(ahead);
+  return { kind: 'free', line: isLive(frame) ? free : bar.waitsForOpening, send: bar.send };
+}
+
+function restingBar(
+  { until }: Extract<Standing, { state: 'cooling' }>,
+  { room, words, time }: RoomContext,
+): TurnBar {
+  return {
+    kind: 'resting',
+    line: words.bar.restsFor(clockFace(time.until(until))),
+    send: words.bar.send,
+    clock: {
+      clock: { endsAt: until },
+      wholeMs: Math.max(1000, room.rules.cooldownSeconds * 1000),
+    },
+  };
 }

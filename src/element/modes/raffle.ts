@@ -3,7 +3,7 @@ import type { DrawView, TurnsOf } from '../../protocol/view.js';
 import { choicesPanel, ownProposal } from './choices.js';
 import type { Drawn, ModeFrame, ModeParts } from './mode-display.js';
 import type { ModeWords } from './mode-words.js';
-import { phaseMs, roundDetails, roundHint, roundNews, winnerName, winnerText } from './round.js';
+import { roundBar, roundDetails, roundNews, winnerName, winnerText } from './round.js';
 
 /** How much of a fingerprint is shown: enough to compare two of them. */
 const SHOWN = 12;
@@ -12,18 +12,14 @@ const SHOWN = 12;
 export const raffle: ModeParts<TurnsOf<'raffle'>> = {
   look(frame, turns) {
     const shown = turns.round;
-    const { round } = frame.say;
-    const [headline, ...lines] = told(shown, frame.say);
+    const [heading, ...lines] = told(shown, frame.say);
     return {
-      clock: shown.clock,
-      wholeMs: phaseMs(shown, frame),
-      headline,
-      details: roundDetails(shown, frame, ...lines),
-      hint: roundHint(shown, frame),
+      bar: roundBar(shown, frame),
       panel: choicesPanel(
         {
-          heading: round.heading[shown.phase],
-          empty: shown.phase === 'propose' ? round.none : null,
+          heading,
+          lines: roundDetails(shown, frame, ...lines),
+          clock: shown.clock,
           choices: shown.choices,
           more: shown.more,
           winner: shown.result?.winner ?? null,
@@ -60,7 +56,7 @@ function told(shown: DrawView, { round, raffle: say }: ModeWords): [string, ...s
     return [text === null ? say.hidden : say.drawn(text), say.of(count)];
   }
   if (phase === 'draw') return [say.drawing, say.every];
-  if (count === 0) return [round.idle, round.idleHint];
+  if (count === 0) return [round.idle];
   return [say.headline, `${round.proposals(count)}. ${say.every}`];
 }
 

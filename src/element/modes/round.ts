@@ -1,17 +1,17 @@
 import { ellipsized } from '../../protocol/graphemes.js';
 import type { RoundView } from '../../protocol/view.js';
-import { isChangingOver, isLive } from '../render-context.js';
-import { roundedDuration } from '../words/durations.js';
+import type { TurnBar } from '../parts/bar-state.js';
+import { isChangingOver, isLive, isRunning } from '../render-context.js';
+import { clockFace, roundedDuration } from '../words/durations.js';
 import { type ModeFrame, type TurnsChange, timeLeft } from './mode-display.js';
 import type { ModeWords } from './mode-words.js';
-import { lastTurn } from './queue.js';
 
 /** What the kinds of rounds have in common. */
 
 const NAME_MAX = 60;
 
 /** How long the phase lasts when it begins, for the ring. */
-export function phaseMs({ phase, result }: RoundView, { room }: ModeFrame): number {
+function phaseMs({ phase, result }: RoundView, { room }: ModeFrame): number {
   const { submitSeconds, voteSeconds } = room.rules;
   if (phase === 'propose') return submitSeconds * 1000;
   if (phase === 'vote' || isTied(result)) return voteSeconds * 1000;
@@ -35,36 +35,48 @@ export function winnerName(round: RoundView): string | null {
 }
 
 /** What sending a prompt would do now. */
-export function roundHint(round: RoundView, frame: ModeFrame): string | null {
+export function roundBar(round: RoundView, frame: ModeFrame): TurnBar {
   const { you, words, room } = frame;
   const say = frame.say.round;
   const { standing } = you;
-  if (you.role === 'viewer') return null;
   if (standing.state === 'proposed') {
-    if (round.result?.winner === standing.promptId) return say.ownWon;
-    if (round.phase === 'result' && !isTied(round.result)) return say.proposedNext;
-    return round.phase === 'propose' ? say.proposed : say.proposedIn;
+    const line = ofProposal(round, standing.promptId, say);
+    return { kind: 'line', line, send: say.send, isFull: true };
   }
-  if (round.phase === 'vote' || round.phase === 'draw' || isTied(round.result)) {
-    const left = timeLeft(round.clock, frame);
-    return left === null ? say.waitStill : say.wait(left);
+  if (isDecided(round)) {
+    const { clock } = round;
+    const runs = clock !== null && isRunning(clock);
+    const line = runs ? say.again(clockFace(frame.time.left(clock))) : say.againStill;
+    const wholeMs = phaseMs(round, frame);
+    return { kind: 'resting', line, send: say.send, clock: clock && { clock, wholeMs } };
   }
-  if (!isLive(frame)) return words.hint.closed;
-  if (round.phase === 'result') return say.nextRound;
+  const free = (line: string): TurnBar => ({ kind: 'free', line, send: say.send });
+  if (!isLive(frame)) return free(words.bar.waitsForOpening);
+  if (round.phase === 'result') return free(say.nextRound);
   const left = timeLeft(round.clock, frame);
-  if (left !== null) return say.proposeHint(left);
-  return round.clock === null
-    ? say.begins(roundedDuration(room.rules.submitSeconds * 1000, words.locale))
-    : say.proposeStill;
+  if (left !== null) return free(say.proposeFor(left));
+  return free(
+    round.clock === null
+      ? say.begins(roundedDuration(room.rules.submitSeconds * 1000, words.locale))
+      : say.proposeStill,
+  );
 }
 
-/** Under a round's headline: how the turn before ended, and that nothing moves. */
+/** Whether the round takes no proposals: it is voted on or drawn from. */
+function isDecided({ phase, result }: RoundView): boolean {
+  return phase === 'vote' || phase === 'draw' || isTied(result);
+}
+
+function ofProposal({ phase, result }: RoundView, id: string, say: ModeWords['round']): string {
+  if (result?.winner === id) return say.ownWon;
+  return phase === 'result' && !isTied(result) ? say.proposedNext : say.proposed;
+}
+
+/** Below a round's headline: that nothing moves, where that is so. */
 export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: string[]): string[] {
   const { words, room } = frame;
-  const stopped = round.clock !== null && timeLeft(round.clock, frame) === null;
-  const stands = stopped && !isChangingOver(room.life);
-  const more = [stands ? words.clockStands : null, lastTurn(frame)];
-  return [...lines, ...more.filter((text) => text !== null)];
+  const stopped = round.clock !== null && !isRunning(round.clock);
+  return stopped && !isChangingOver(room.life) ? [...lines, words.clockStands] : lines;
 }
 
 /** How a tie stands that a host has to break. */

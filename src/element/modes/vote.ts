@@ -9,9 +9,8 @@ import {
   isTied,
   levelCount,
   mostVotes,
-  phaseMs,
+  roundBar,
   roundDetails,
-  roundHint,
   roundNews,
   winnerName,
   winnerText,
@@ -21,17 +20,7 @@ import {
 export const vote: ModeParts<TurnsOf<'vote'>> = {
   look(frame, turns) {
     const shown = turns.round;
-    const { you } = frame;
-    const [headline, ...lines] = told(shown, frame);
-    return {
-      mine: shown.phase === 'vote' && you.vote === null && offers(frame),
-      clock: shown.clock,
-      wholeMs: phaseMs(shown, frame),
-      headline,
-      details: roundDetails(shown, frame, ...lines),
-      hint: roundHint(shown, frame),
-      panel: choicesPanel(ballot(shown, frame), frame),
-    };
+    return { bar: roundBar(shown, frame), panel: choicesPanel(ballot(shown, frame), frame) };
   },
 
   news: (change) => ({
@@ -52,14 +41,16 @@ export function wonText(shown: RoundView, all: ModeWords): string {
 
 function ballot(shown: RoundView, frame: ModeFrame): ChoicesModel {
   const { you, say: all } = frame;
-  const { round, choices: choose, vote: say } = all;
+  const { choices: choose, vote: say } = all;
   const { phase, choices, more, result } = shown;
   const counted = phase === 'vote' || phase === 'result';
   const mayChoose = isTied(result) && directs(frame) && offers(frame);
   const most = mostVotes(choices);
+  const [heading, ...lines] = told(shown, frame);
   return {
-    heading: round.heading[phase],
-    empty: phase === 'propose' ? round.none : null,
+    heading,
+    lines: roundDetails(shown, frame, ...lines),
+    clock: shown.clock,
     choices,
     more,
     winner: result?.winner ?? null,
@@ -98,7 +89,7 @@ function told(shown: RoundView, frame: ModeFrame): [string, ...string[]] {
   }
   if (shown.phase !== 'result' || result === null) {
     const count = choices.length + more;
-    if (count === 0) return [round.idle, round.idleHint];
+    if (count === 0) return [round.idle];
     return [round.propose, round.proposals(count)];
   }
   if (isTied(result)) {

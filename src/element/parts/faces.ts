@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { charactersOf } from '../../protocol/graphemes.js';
-import { holderOf, type Person } from '../../protocol/view.js';
+import { type Clock, holderOf, type Person } from '../../protocol/view.js';
 import type { Drawn, TurnsLook } from '../modes/mode-display.js';
 import { isRunning, type RenderContext, type RoomContext } from '../render-context.js';
 
@@ -40,7 +40,7 @@ const TICK_MS = 1000;
  * one second ahead, so that the stylesheet's transition moves it evenly between two ticks.
  */
 export function clockRing(
-  clock: TurnsLook['clock'],
+  clock: Clock | null,
   wholeMs: number,
   { time }: Pick<RenderContext<unknown>, 'time'>,
 ): Drawn {
@@ -78,9 +78,10 @@ export function unnamedIn(people: readonly Known[], { line }: TurnsLook): number
 }
 
 /** Where somebody stands; null for who only watches. */
-export function placeInWords({ place }: Known, { words }: RoomContext): string | null {
+export function placeInWords({ place }: Known, { room, words }: RoomContext): string | null {
   if (place === null) return null;
-  return place === 0 ? words.rail.holds : words.rail.inLine(place);
+  if (place > 0) return words.rail.inLine(place);
+  return holderOf(room.turns)?.phase === 'offered' ? words.rail.upNext : words.rail.holds;
 }
 
 function personInWords(person: Known, context: RoomContext): string {
@@ -99,7 +100,8 @@ export interface FaceEvents {
 
 function glyph({ name, place }: Known, look: TurnsLook, context: RoomContext): TemplateResult {
   const holds = place === 0;
-  return html`${holds ? clockRing(look.clock, look.wholeMs, context) : nothing} ${face(name)}`;
+  const holder = holds ? (look.line?.holder ?? null) : null;
+  return html`${holder === null ? nothing : html`<span part="timer">${clockRing(holder.clock, holder.wholeMs, context)}</span>`} ${face(name)}`;
 }
 
 function shown(person: Known, look: TurnsLook, context: RoomContext): TemplateResult {

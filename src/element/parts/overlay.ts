@@ -50,7 +50,7 @@ function lineOverlay(connection: ConnectionStatus, context: RenderContext): Over
 function keptOut({ reason, why }: { reason: Reason; why?: string }, words: Words): Overlay {
   const sentence = explain(words, { reason }, null);
   const what = words.keptOut[reason] ?? words.notOpen;
-  return offline(what, why === undefined ? sentence : words.hint.because(sentence, why));
+  return offline(what, why === undefined ? sentence : words.because(sentence, why));
 }
 
 function lifeOverlay(life: LifeView, context: RenderContext): Overlay | null {
@@ -83,8 +83,7 @@ function darkOverlay(
   const why = reason === null ? null : explain(words, { reason }, null);
   const opens =
     until === null || context.time.until(until) === 0 ? null : opensAgain(until, context);
-  const both = [why, opens].filter((text) => text !== null).join(' ');
-  return offline(why === null ? words.asleep : words.notOpen, both === '' ? null : both);
+  return offline(why ?? words.asleep, opens);
 }
 
 /** Within an hour the wait is enough; later the local time of day is told as well. */

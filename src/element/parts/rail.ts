@@ -29,7 +29,7 @@ export function rail(context: RoomContext, model: RailModel): TemplateResult {
       </button>`
  }
       <div class="now">
-        ${faces(context, look, crowd, watchOnly)} ${crowd.card(context, look, watchOnly)} ${look.panel} ${look.below}
+        ${faces(context, look, crowd, watchOnly)} ${crowd.card(context, look, watchOnly)} ${look.panel}
       </div>
       ${moderation} ${story ?? html`<div class="story"></div>`}
       <slot name="chat"></slot>

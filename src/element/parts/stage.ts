@@ -56,7 +56,8 @@ function over(
   actions: Actions | null,
 ): TemplateResult {
   if (kind === 'blocked' || kind === 'ask') {
-    const [label, act] = kind === 'ask' ? [`${words.watch}: “${room}”`, load] : [what, actions?.play];
+    const [label, act] =
+      kind === 'ask' ? [`${words.watch}: “${room}”`, load] : [what, actions?.play];
     return html`<div part="overlay" class="overlay">
       <button class="call" aria-label=${label} @click=${act}>${what}</button>
     </div>`;
@@ -133,11 +134,10 @@ export function showStates(internals: ElementInternals, on: ReadonlySet<StateNam
   }
 }
 
-/** Focuses what matters most: a turn that is offered, else the text field, else a button. */
+/** Focuses what matters most: the text field, else a button of the dock, else one on the picture. */
 export function focusFirst(root: ParentNode, options?: FocusOptions): void {
   const target =
-    root.querySelector<HTMLElement>('button.call') ??
-    root.querySelector<HTMLElement>('.input') ??
+    root.querySelector<HTMLElement>('.input:not([hidden])') ??
     root.querySelector<HTMLElement>('.dock button') ??
     root.querySelector<HTMLElement>('button');
   if (target) return target.focus(options);

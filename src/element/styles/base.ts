@@ -438,7 +438,7 @@ export const preferences = css`
 
   @media (forced-colors: active) {
     .stage,
-    .turn,
+    .composer,
     button,
     .pill {
       border: 1px solid CanvasText;
@@ -464,10 +464,6 @@ export const preferences = css`
 
     .ring .left {
       stroke: Highlight;
-    }
-
-    .turn.mine {
-      outline: 3px solid Highlight;
     }
 
     button[aria-disabled='true'] {

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Proposals with their votes, the draw's proof, and the crowd's switch. */
+/** Proposals with their votes, and the draw's proof. */
 export const modes = css`
   .ballot {
     display: grid;
@@ -84,23 +84,24 @@ export const modes = css`
     font-weight: 600;
   }
 
-  .bar {
+  /* Below the words, so that they keep their ground. */
+  .share {
     position: absolute;
-    inset: 0;
+    inset: auto 0 0;
     inline-size: 100%;
-    block-size: 100%;
-    fill: color-mix(in oklab, var(--_surface), var(--_text) 14%);
+    block-size: 4px;
+    fill: color-mix(in oklab, var(--_surface), var(--_text) 45%);
   }
 
-  [aria-pressed='true'] .bar {
-    fill: color-mix(in oklab, var(--_surface), var(--_accent) 18%);
+  [aria-pressed='true'] .share {
+    fill: var(--_accent);
   }
 
-  .bar rect {
+  .share rect {
     transition: width 300ms ease-out;
   }
 
-  .bar:dir(rtl) {
+  .share:dir(rtl) {
     scale: -1 1;
   }
 
@@ -130,20 +131,10 @@ export const modes = css`
     color: var(--_bad);
   }
 
-  .switching summary {
-    inline-size: fit-content;
-    min-block-size: 2.75rem;
-    align-content: center;
-    font-size: 0.8667em;
-    color: var(--_quiet);
-    cursor: pointer;
-  }
-
-  .ways {
+  .ballot .head {
     display: flex;
-    flex-wrap: wrap;
-    gap: 0.5rem;
-    margin-block-start: 0.5rem;
+    justify-content: space-between;
+    gap: 0.75rem;
   }
 
   @media (forced-colors: active) {
@@ -152,14 +143,11 @@ export const modes = css`
       outline: 3px solid Highlight;
     }
 
-    /* A strip at the foot: the words above it have a ground of their own. */
-    .bar {
-      inset: auto 0 0;
-      block-size: 4px;
+    .share {
       forced-color-adjust: none;
     }
 
-    .bar rect {
+    .share rect {
       fill: Highlight;
     }
   }

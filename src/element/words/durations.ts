@@ -13,14 +13,18 @@ export function clockFace(ms: number): string {
 }
 
 /** For a sentence, no more exact than anybody needs: `8 seconds`, `40 seconds`, `3 minutes`. */
-export function roundedDuration(ms: number, locale: string): string {
+export function roundedDuration(
+  ms: number,
+  locale: string,
+  display: 'long' | 'short' = 'long',
+): string {
   const seconds = wholeSeconds(ms);
-  if (seconds < 10) return amount(seconds, 'second', locale);
-  if (seconds <= 90) return amount(Math.round(seconds / 5) * 5, 'second', locale);
+  if (seconds < 10) return amount(seconds, 'second', locale, display);
+  if (seconds <= 90) return amount(Math.round(seconds / 5) * 5, 'second', locale, display);
   const minutes = Math.round(seconds / 60);
   return minutes < 90
-    ? amount(minutes, 'minute', locale)
-    : amount(Math.round(minutes / 60), 'hour', locale);
+    ? amount(minutes, 'minute', locale, display)
+    : amount(Math.round(minutes / 60), 'hour', locale, display);
 }
 
 /** An instant as the visitor's clocks show it: `09:00`. */
@@ -35,6 +39,16 @@ export function dayOf(instant: number, now: number, locale: string): string | nu
   return new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(instant);
 }
 
-function amount(count: number, unit: 'second' | 'minute' | 'hour', locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+/** The same where there is little room: `40 sec`, `3 min`. */
+export function shortDuration(ms: number, locale: string): string {
+  return roundedDuration(ms, locale, 'short');
+}
+
+function amount(
+  count: number,
+  unit: 'second' | 'minute' | 'hour',
+  locale: string,
+  unitDisplay: 'long' | 'short',
+): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(count);
 }

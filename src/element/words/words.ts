@@ -1,53 +1,52 @@
-import type { Reason, ReceiptStatus } from '../../protocol/reasons.js';
+import type { Reason } from '../../protocol/reasons.js';
 import { englishFirstWords } from './first-words.js';
 import type { Language } from './language.js';
 import { tableOf } from './tables.js';
 
 /** What happened and why; the retry time, where there is one, is put behind it by `explain`. */
 const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
-  empty: () => 'There is nothing to read in it yet. Write what should happen in the world.',
-  'too-long': (limit) => `That is a little too long: ${limit ?? 200} characters at most.`,
-  'too-many': (limit) => `That was a lot at once: at most ${limit ?? 10} prompts a minute.`,
-  repeat: () => 'Somebody asked for the same thing a moment ago. Other words are welcome.',
-  locked: () => 'A moderator has paused the prompts.',
-  muted: () => 'A moderator asked you to watch for a while.',
-  'queue-locked': () => 'The line takes nobody new at the moment.',
-  'no-moderator': () => 'Prompts wait until a moderator is here.',
-  links: () => 'Links are not welcome here. Say it in plain words.',
-  words: () => 'That has a word in it that is not welcome here. Say it another way.',
+  empty: () => 'There is nothing in it yet. Type what should happen.',
+  'too-long': (limit) => `Too long: ${limit ?? 200} characters at most.`,
+  'too-many': (limit) => `At most ${limit ?? 10} prompts a minute.`,
+  repeat: () => 'Someone just asked for that. Try something else.',
+  locked: () => 'A moderator has paused prompts.',
+  muted: () => 'You can’t prompt for now.',
+  'queue-locked': () => 'The line is closed to newcomers.',
+  'no-moderator': () => 'Prompts open when a moderator is here.',
+  links: () => 'No links here. Say it in plain words.',
+  words: () => 'It has a word that isn’t allowed here. Try other words.',
   'too-many-from-address': () => 'A lot came from your network at once.',
 
-  'awaits-approval': () => 'A moderator looks at it first.',
-  'being-checked': () => 'It is being looked at. That takes a moment.',
+  'awaits-approval': () => 'Waiting for a moderator to approve it.',
+  'being-checked': () => 'Being checked. That takes a moment.',
   'too-many-held': (limit) =>
-    `A lot is being looked at already: at most ${limit ?? 50} prompts. Try again in a moment.`,
-  'not-approved': () =>
-    'No moderator came round to it in time. Send it again if you still like it.',
+    `Already ${limit ?? 50} prompts are waiting for approval. Try again in a moment.`,
+  'not-approved': () => 'No moderator got to it in time. Send it again if you like.',
   'refused-by-moderator': () => 'A moderator turned it down.',
-  'refused-by-classifier': () => 'It was found not to fit this room. Say it another way.',
-  'classifier-down': () =>
-    'It could not be checked just now. That is not your fault: try it again.',
+  'refused-by-classifier': () => 'That doesn’t fit this room. Try wording it differently.',
+  'classifier-down': () => 'It couldn’t be checked just now. Try it again.',
 
-  'not-your-turn': () => 'It is not your turn right now.',
+  'not-your-turn': () => 'It’s not your turn right now.',
   'not-waiting': () => 'Nothing of yours is waiting any more.',
-  'already-waiting': () => 'You are in line already, and your place is kept.',
-  'queue-full': (limit) => `The line is full with ${limit ?? 'many'} people. Try again in a while.`,
-  'no-more-time': () => 'This turn has had all the extra time there is.',
+  'already-waiting': () => 'You are in line already.',
+  'queue-full': (limit) =>
+    limit === null ? 'The line is full.' : `The line is full: ${limit} are waiting.`,
+  'no-more-time': () => 'There is no more time for this turn.',
   'no-prompts-left': (limit) =>
     limit === null || limit === 1
-      ? 'A turn has room for one prompt, and you have sent it.'
-      : `A turn has room for ${limit} prompts, and you have sent them.`,
+      ? 'One prompt a turn, and yours is sent.'
+      : `At most ${limit} prompts a turn, and yours are sent.`,
   'nobody-there': () => 'That person is no longer there.',
   'skip-too-soon': () => 'This turn has only just begun. Give it a moment.',
-  'cooling-down': () => 'You have just had one. Others may go first.',
+  'cooling-down': () => 'You just had one. Let others go first.',
   'already-proposed': () => 'You have a proposal in already.',
   'proposals-full': (limit) =>
-    `There are ${limit ?? 'enough'} proposals already. The next round takes new ones.`,
-  'voting-now': () => 'This round is being decided. The next one takes new proposals.',
+    `There are ${limit ?? 'enough'} proposals already. Enter it again next round.`,
+  'voting-now': () => 'The vote is on. Enter it again next round.',
   'round-over': () => 'That round is over. Vote in the one that is shown now.',
   'no-such-choice': () => 'That proposal is no longer there.',
   'take-too-soon': () => 'The holder has just answered. Give it a moment.',
-  'stage-only': () => 'The host steers this one. Lean back and enjoy the show.',
+  'stage-only': () => 'The host steers this one. Enjoy the show.',
   'not-switchable': () => 'The room cannot be changed to that.',
   'unknown-mode': () => 'This room does not know that way of taking turns.',
   'wrong-mode': () => 'Turns do not work that way here at the moment.',
@@ -57,33 +56,32 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   idle: () => 'The turn ended because nothing was typed for a while.',
   'not-claimed': () => 'The turn was offered but not taken in time.',
   passed: () => 'The turn was passed on.',
-  left: () => 'It was given up on leaving the line.',
+  left: () => 'It went when you left the line.',
   dropped: () => 'The connection was lost for too long.',
   'skipped-by-vote': () => 'The others voted to move on.',
   taken: () => 'Somebody else asked for it, and nobody answered.',
   'skipped-by-moderator': () => 'A moderator moved the turn on.',
   removed: () => 'A moderator asked you to leave.',
-  panic: () => 'A moderator has calmed the world and paused the prompts.',
-  'mode-changed': () => 'Turns work another way now. Send it again if you still like it.',
+  panic: () => 'A moderator has calmed the world and paused prompts.',
+  'mode-changed': () => 'Turns work another way now. Send it again if you like.',
   'mode-broken': () => 'That way of taking turns does not work here; visitors line up now.',
 
-  'not-chosen': () => 'Another proposal was chosen. Yours is welcome in the next round.',
+  'not-chosen': () => 'Not picked this time. Enter it again next round.',
   'no-quorum': () => 'Too few voted to decide anything.',
   dismissed: () => 'A moderator passed over this one.',
 
-  'world-refused': () => 'The world would not do this one. Other words may work.',
-  'world-moderation-down': () =>
-    'The world could not check it just now. That is not your fault: try it again.',
+  'world-refused': () => 'Not this one. Try wording it differently.',
+  'world-moderation-down': () => 'The world couldn’t check it just now. Try it again.',
   'no-acknowledgement': () =>
-    'The world did not answer, so nobody can tell whether it arrived. It is not sent twice.',
+    'We can’t tell whether this went through. Watch the picture before you try again.',
   'conductor-gone': () =>
-    'The page that runs the world went away just then, so nobody can tell whether it arrived.',
-  'waited-too-long': () => 'It waited too long and was let go. Send it again if you still like it.',
+    'We can’t tell whether this went through. Watch the picture before you try again.',
+  'waited-too-long': () => 'It waited too long. Send it again if you like.',
   'id-taken': () => 'This one was sent before.',
 
-  'no-conductor': () => 'Nobody here can open the world yet. It opens by itself once someone can.',
+  'no-conductor': () => 'Waiting for the host to connect. It starts by itself.',
   'may-not-open': () => 'This world is opened by its host. Please stay, or come back later.',
-  stopped: () => 'The host has ended the broadcast.',
+  stopped: () => 'That’s a wrap. The host ended the broadcast.',
   'no-free-stream': () => 'Every stream is in use at the moment.',
   'no-gpu': () => 'No machine is free to paint the world at the moment.',
   quota: () => 'The broadcast has used up its hours for now.',
@@ -100,12 +98,12 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'connection-lost': () => 'The line to the world broke.',
   'handed-over': () => 'Another page runs the world now.',
 
-  paused: () => 'The host has paused the broadcast.',
+  paused: () => 'Paused. Back soon.',
   'waits-for-host': () => 'The host opens this world. Please stay, it opens here.',
   'out-of-hours': () => 'This world is closed at this hour.',
   'budget-rooms': () => 'As many worlds as this site allows are open.',
-  'budget-day': () => 'This site has used up its hours for today.',
-  'budget-month': () => 'This site has used up its hours for this month.',
+  'budget-day': () => 'Today’s time is up.',
+  'budget-month': () => 'This month’s time is up.',
 
   'recording-gone': () => 'This recording is not kept any more.',
   'replay-off': () => 'What happened here is not for replay.',
@@ -119,7 +117,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   banned: () => 'A moderator has closed this room to you.',
   'room-locked': () => 'This room takes nobody in at the moment. It tries again by itself.',
   'room-full': () => 'This room is full at the moment. It tries again by itself.',
-  'token-expired': () => 'Your pass for this room has run out. Reload the page.',
+  'token-expired': () => 'Your sign-in for this room has expired. Reload the page.',
   'too-many-cues': (limit) =>
     `There may be ${limit ?? 'no more'} cues. Remove some that are not needed any more.`,
   'too-many-invites': (limit) =>
@@ -131,7 +129,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'too-fast': () => 'That was a little fast. Wait a moment.',
   'hello-first': () => 'The room does not know this page yet. Try again in a moment.',
   'wrong-version': () => 'This page is out of date. Reload it to join.',
-  'bad-token': () => 'Your pass for this room is not valid any more. Reload the page.',
+  'bad-token': () => 'This page’s sign-in was not accepted.',
   'wrong-origin': () => 'This site may not show this room. Its owner has to allow it.',
   'not-configured': () => 'This room is not set up yet. Its owner has to act.',
   'not-allowed': () => 'That is not yours to do here.',
@@ -184,17 +182,6 @@ const turnEnds: Partial<Readonly<Record<Reason, readonly [(name: string) => stri
   ],
 };
 
-const statuses: Readonly<Record<ReceiptStatus, string>> = {
-  held: 'Being looked at',
-  waiting: 'Waits with you',
-  performing: 'On its way',
-  applied: 'In the world',
-  refused: 'Not taken',
-  expired: 'Let go',
-  withdrawn: 'Taken back',
-  unconfirmed: 'Not certain',
-};
-
 /**
  * Everything the element says but for what single chunks say. A sentence tells what happened, why, and
  * what now; it blames nobody and uses no jargon.
@@ -203,7 +190,6 @@ const english = {
   ...englishFirstWords,
   locale: 'en',
   reasons,
-  statuses,
   turnEnds,
   /** For reasons that have no sentence of their own there. */
   turnEnded: (name: string | null, why: string) =>
@@ -224,9 +210,9 @@ const english = {
   onItsWay: (name: string) => `${name} asks for`,
   connectionLost: 'The room cannot be reached',
   asleep: 'The world is asleep.',
-  opensIn: (wait: string) => `It opens again in ${wait}.`,
+  opensIn: (wait: string) => `Back in ${wait}.`,
   opensAt: (day: string | null, time: string, wait: string) =>
-    `It opens again ${day === null ? '' : `on ${day} `}at ${time}, in ${wait}.`,
+    `Back ${day === null ? '' : `on ${day} `}at ${time} (in ${wait}).`,
   opening: 'Opening the world…',
   /** What an opening waits for, where that is worth a word; other reasons have their own sentence. */
   openingOnce: {
@@ -242,95 +228,93 @@ const english = {
     removed: 'You were asked to leave',
     banned: 'This room is closed to you',
     'room-locked': 'The room is closed for now',
-    'token-expired': 'Your pass has run out',
+    'token-expired': 'Your sign-in has expired',
     'bad-invite': 'This invitation does not open the door',
   } as Readonly<Partial<Record<Reason, string>>>,
   failed: 'The world could not open',
-  breath: 'The world takes a breath',
-  backSoon: 'It is back in a moment.',
+  breath: 'Next scene coming up…',
+  backSoon: 'Just a moment.',
   closesIn: (clock: string) => `Closes in ${clock}.`,
   nextTry: (wait: string) => `It tries again in ${wait}.`,
   pictureComing: 'The picture is on its way…',
-  pictureStalled: 'The picture is stuck. Mending it…',
-  pictureLost: 'The picture does not come through.',
+  pictureStalled: 'Picture frozen, reconnecting…',
+  pictureLost: 'Can’t load the picture.',
   tapToPlay: 'Tap to play',
   lacks: {
     webrtc: 'This browser cannot show live pictures (it has no WebRTC). You can still take turns.',
     h264: 'This browser cannot show this picture (it has no H.264 video). Another one can; you can still take turns.',
   },
-  nobodySteers: 'Nobody is steering',
-  nobodySteersHint: 'The world is yours to change.',
-  turnsPause: 'Turns begin when the world is open.',
-  steers: (name: string) => `${name} is steering`,
-  mayTake: (name: string) => `${name} may take the turn`,
-  youSteer: 'You are steering',
-  yourTurn: 'It’s your turn!',
-  yourTurnHint: 'Take it before the ring runs empty.',
-  placeInLine: (place: number) =>
-    place === 1 ? 'You are next' : `You are ${ordinal(place)} in line`,
-  wait: (time: string) => `About ${time} to go`,
-  anyMoment: 'Any moment now',
-  clockStands: 'The clocks stand still until the world is back.',
-  waitsForWorld: 'The clock waits for the world.',
-  promptsLeft: (count: number) => (count === 1 ? 'One prompt left' : `${count} prompts left`),
-  stillThere: (wait: string) => `Still there? Type something within ${wait}.`,
+  /** What the bar says, and what can be done there. */
+  bar: {
+    label: 'What should happen next?',
+    placeholder: 'What happens next?',
+    more: 'More',
+    send: 'Send',
+    sendAt: (place: string) => `Send · ${place}`,
+    free: 'It’s anyone’s turn. Type what should happen next.',
+    join: 'Join the line',
+    joins: (place: string, time: string | null) =>
+      time === null
+        ? `You’d be ${place}. Your prompt runs by itself.`
+        : `You’d be ${place}, about ${time}. Your prompt runs by itself.`,
+    inLine: (place: string, time: string | null) =>
+      time === null ? `You’re ${place}.` : `${place}, about ${time}.`,
+    next: 'You’re next.',
+    writeAhead: 'You can write ahead.',
+    up: 'You’re up! Start typing.',
+    written: 'Send it when you’re ready.',
+    promptsLeft: (count: number) => `You’re up! ${count} prompts left.`,
+    stillThere: (wait: string) => `Still there? Your turn ends in ${wait}.`,
+    goesIn: (seconds: number) => `Goes in by itself in ${seconds}`,
+    ready: 'I’m ready',
+    pass: 'Pass',
+    endTurn: 'End my turn',
+    moreTime: 'More time',
+    leaveLine: 'Leave the line',
+    skip: (name: string, votes: number, needed: number) =>
+      `Vote to skip ${name} · ${votes}/${needed}`,
+    skipped: (votes: number, needed: number) => `You voted to skip · ${votes}/${needed}`,
+    edit: 'Edit',
+    editLabel: (text: string) => `Edit “${text}”`,
+    withdrawLabel: (text: string) => `Take back “${text}”`,
+    onItsWay: 'On its way…',
+    done: 'Done.',
+    restsFor: (clock: string) => `Your next prompt in ${clock}`,
+    clockStands: 'The clock waits for the world.',
+    waitsForWorld: 'It goes in as soon as the world is back.',
+    waitsForOpening: 'It goes in as soon as the world opens.',
+    offline: 'Not connected. What you typed stays here.',
+    shut: 'You can prompt again once it opens.',
+    keptOut: 'You can’t prompt here.',
+    viewer: 'You can watch and vote here, but not prompt.',
+    muted: 'You can’t prompt until a moderator says so.',
+    mutedFor: (wait: string) => `You can’t prompt for ${wait}.`,
+    locked: 'A moderator has paused prompts.',
+    lockedFor: (wait: string) => `Prompts are paused for ${wait}.`,
+    queueLockedFor: (wait: string) => `The line is closed to newcomers for ${wait}.`,
+    reason: (why: string) => `Reason: ${why}`,
+    charactersLeft: (count: number) => (count >= 0 ? `${count} left` : `${-count} too many`),
+    states: (better: string, said: string) =>
+      `Say how it is: “${better}” works better than “${said}”.`,
+    starters: 'Ideas',
+  },
+  place: (place: number) => ordinal(place),
   timeLeft: 'Time left',
-  takeTurn: 'Take a turn',
-  leaveLine: 'Leave the line',
-  claim: 'Take it',
-  notNow: 'Not now',
-  done: 'Done, pass on',
+  clockStands: 'The clocks stand still until the world is back.',
+  anyMoment: 'Any moment now',
+  nextInLine: 'Next in line',
+  you: 'you',
   passTo: 'Pass to',
   passToLabel: (name: string) => `Pass to ${name}`,
-  moreTime: 'More time',
-  skip: (votes: number, needed: number) => `Skip (${votes} of ${needed})`,
-  skipped: 'You asked to skip',
-  nextInLine: 'Next in line',
-  nobodyWaits: 'Nobody waits.',
-  you: 'you',
-  andMore: (count: number) => `and ${count} more`,
-  promptLabel: 'What should happen next?',
-  promptExample: 'The lanterns drift up into the sky',
-  send: 'Send',
-  sending: 'Sending…',
-  charactersLeft: (count: number) => (count >= 0 ? `${count} left` : `${-count} too many`),
-  hint: {
-    offline: 'Not connected. What you typed stays here.',
-    locked: 'A moderator has paused the prompts.',
-    lockedFor: (wait: string) => `A moderator has paused the prompts for ${wait}.`,
-    viewer: 'You may watch and vote here, but not prompt.',
-    muted: 'A moderator asked you to watch until further notice.',
-    mutedFor: (wait: string) => `A moderator asked you to watch for ${wait}.`,
-    queueLockedFor: (wait: string) => `The line takes nobody new for ${wait}.`,
-    because: (sentence: string, why: string) => `${sentence} Why: ${why}`,
-    closed: 'It waits with you until the world is open.',
-    free: 'Nobody is steering: your prompt takes the turn and runs at once.',
-    joins: (place: number, time: string | null) =>
-      time === null
-        ? `Your prompt waits with you in line: place ${place}.`
-        : `Your prompt waits with you in line: place ${place}, about ${time}.`,
-    waits: (place: number, time: string | null) =>
-      time === null
-        ? `Your prompt waits with you: place ${place}.`
-        : `Your prompt waits with you: place ${place}, about ${time}.`,
-    rides: 'Your prompt is with you. It runs as soon as your turn comes.',
-    claims: 'Sending it takes your turn.',
-    now: 'It goes to the world at once.',
-    soon: 'It goes to the world as soon as that is back.',
-    used: 'That was your prompt for this turn.',
-  },
-  placeAndTime: (place: number, time: string | null) =>
-    time === null ? `place ${place}` : `place ${place}, about ${time}`,
-  yourPrompts: 'Your prompts',
-  withdraw: 'Take back',
-  withdrawLabel: (text: string) => `Take back “${text}”`,
-  performedAs: (text: string) => `The world made of it: ${text}`,
-  story: 'What happened so far',
+  /** A reason, with what a moderator wrote. */
+  because: (sentence: string, why: string) => `${sentence} Reason: ${why}`,
+  story: 'Story',
   replay: 'Replay',
-  storyEmpty: 'Nothing has changed yet. The first prompt writes the first line.',
+  storyEmpty: 'Nothing yet. Be the first.',
   /** The rail: people, and what happened. */
   rail: {
     holds: 'Has the turn',
+    upNext: 'Is up next…',
     inLine: (place: number) => (place === 1 ? 'Next' : `${ordinal(place)} in line`),
     you: (name: string) => `${name} (you)`,
     here: 'Who is here',
@@ -339,15 +323,14 @@ const english = {
     close: 'Close',
   },
   announce: {
-    next: 'You are next in line.',
-    offered: (time: string) => `It is your turn. Take it within ${time}.`,
+    next: 'You’re next in line.',
+    offered: (time: string) => `You’re up! Start typing within ${time}.`,
     active: (time: string | null) =>
-      time === null ? 'It is your turn.' : `It is your turn. You have ${time}.`,
+      time === null ? 'It’s your turn.' : `It’s your turn. You have ${time}.`,
     tenSeconds: 'Ten seconds left.',
     connectionLost: 'Connection lost. Reconnecting.',
     live: 'The world is live.',
     closes: (wait: string, why: string) => `The world closes in ${wait}. ${why}`,
-    settled: (status: string, text: string) => `${status}: ${text}`,
   },
 };
 

@@ -94,9 +94,9 @@ export function plain(text: string | null): string {
   return (text ?? '').replace(/\s+/g, ' ').trim();
 }
 
-/** What is offered in every room: full screen and the like, and the names of those who are there. */
+/** What is offered in every room: full screen and the like, the names of those who are there, and ideas. */
 export const ALWAYS_OFFERED =
-  '[aria-keyshortcuts=f], [aria-keyshortcuts=p], [aria-keyshortcuts=t], .crowd, .person, .close';
+  '[aria-keyshortcuts=f], [aria-keyshortcuts=p], [aria-keyshortcuts=t], .crowd, .person, .close, .starters *';
 
 /** What a visitor may do in the room. */
 export function buttonNames({ root }: Mounted): string[] {
@@ -112,4 +112,6 @@ function nameOf(button: HTMLButtonElement): string {
 export function clearPage(): void {
   for (const element of document.querySelectorAll('odyssey-broadcast')) element.remove();
   for (const box of document.querySelectorAll('[data-box]')) box.remove();
+  // What was written is kept for the next page, which is the next test's.
+  localStorage.clear();
 }

@@ -19,10 +19,18 @@ export async function walk({ element, root, ports }: Mounted): Promise<string[]>
     const focused = root.activeElement;
     if (focused === null) break;
     // Full screen and the like are of every picture, and would take the screen; so are people and story.
-    if (focused.closest('.controls, .crowd, .person, .change') !== null) continue;
+    if (focused.closest('.controls, .reactions, .crowd, .person, .change') !== null) continue;
+    // Ideas fill the field, and ask the room for nothing.
+    if (focused.closest('.starters') !== null) continue;
     const asked = ports.client.asked.length;
     await sendKeys({ press: 'Enter' });
     await element.updateComplete;
+    // A menu closes behind what was done.
+    const menu = focused.closest('.acts')?.closest('details');
+    if (menu && focused instanceof HTMLElement) {
+      menu.open = true;
+      focused.focus();
+    }
     const request = ports.client.asked.slice(asked).join(', ');
     stops.push(request === '' ? nameOf(focused) : `${nameOf(focused)} → ${request}`);
   }

@@ -1,0 +1,128 @@
+import { lengthOf } from '../../protocol/graphemes.js';
+import type { Change } from '../../protocol/view.js';
+import type { RoomContext } from '../render-context.js';
+
+/** What makes a prompt better, by its text alone: no service is asked. */
+
+/** The count appears with this share of the length used; before, it would only distract. */
+const COUNT_FROM = 0.8;
+
+/** How many characters are left, once that matters. */
+export function charactersLeft(text: string, maxLength: number): number | null {
+  const length = lengthOf(text.trim());
+  return length >= COUNT_FROM * maxLength ? maxLength - length : null;
+}
+
+/** A link as anybody writes one. The room knows more ways; this only saves the obvious round trip. */
+const LINK = /\b(?:https?:\/\/|www\.)\S|\b[\p{L}\d-]{2,}\.(?:com|net|org|io|dev|gg|tv)\b/iu;
+
+/** Why the room would probably refuse a text, or how it would be understood better. */
+export function advice(text: string, { room, words, time }: RoomContext): string | null {
+  const { rules, changes } = room;
+  const { reasons, bar } = words;
+  const written = text.trim();
+  if (written === '') return null;
+  if (lengthOf(written) > rules.maxLength) return reasons['too-long'](rules.maxLength);
+  if (rules.links === 'no' && LINK.test(written)) return reasons.links(null);
+  const said = folded(written);
+  const isRepeat = changes.some(
+    (change) =>
+      folded(change.text) === said && time.until(change.at + rules.repeatSeconds * 1000) > 0,
+  );
+  if (isRepeat) return reasons.repeat(null);
+  const state = words.locale.startsWith('en') ? asState(written) : null;
+  return state === null ? null : bar.states(state.better, state.said);
+}
+
+function folded(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\s.!…]+/g, ' ')
+    .trim();
+}
+
+/**
+ * Odyssey paints what is, and goes on painting it; what somebody does for a moment is easily missed. The
+ * words for a deed, each with those for the state it leads to.
+ */
+const STATES: readonly (readonly [RegExp, string])[] = [
+  [/\bputs? on\b/i, 'is wearing'],
+  [/\btakes? off\b/i, 'is no longer wearing'],
+  [/\bpicks? up\b/i, 'is holding'],
+  [/\bgrabs?\b/i, 'is holding'],
+  [/\bsits? down\b/i, 'is sitting'],
+  [/\bstands? up\b/i, 'is standing'],
+  [/\blies? down\b/i, 'is lying'],
+  [/\bwalks? (?:in|into)\b/i, 'is inside'],
+  [/\bfalls? asleep\b/i, 'is asleep'],
+  [/\bwakes? up\b/i, 'is awake'],
+  [/\bturns? (?:in)?to\b/i, 'is now'],
+  [/\bbecomes?\b/i, 'is now'],
+  [/\bopens?\b/i, 'is open'],
+  [/\bcloses?\b/i, 'is closed'],
+  [/\bturns? on\b/i, 'is on'],
+  [/\bturns? off\b/i, 'is off'],
+  [/\bcatches fire\b/i, 'is burning'],
+  [/\bexplodes?\b/i, 'is in pieces'],
+  [/\bdisappears?\b/i, 'is gone'],
+  [/\bvanish(?:es)?\b/i, 'is gone'],
+  [/\b(?:starts?|begins?) (?:raining|to rain)\b/i, 'is raining'],
+  [/\b(?:starts?|begins?) (?:snowing|to snow)\b/i, 'is snowing'],
+];
+
+/** A deed in an English text, and the state that says the same. */
+export function asState(text: string): { readonly said: string; readonly better: string } | null {
+  for (const [deed, better] of STATES) {
+    const said = deed.exec(text)?.[0];
+    if (said !== undefined) return { said, better };
+  }
+  return null;
+}
+
+/** How many are offered at once. */
+const STARTERS = 3;
+
+/** What the world so far gives rise to, said of the thing that the newest change is about. */
+const ABOUT: readonly ((thing: string) => string)[] = [
+  (thing) => `The ${thing} is covered in snow`,
+  (thing) => `The ${thing} is glowing in the dark`,
+  (thing) => `The ${thing} is as tall as a mountain`,
+  (thing) => `The ${thing} is made of glass`,
+];
+const ANYWHERE = [
+  'It is night and the sky is full of stars',
+  'Thick fog is rolling in',
+  'It is raining and the ground is shining',
+  'Everything is covered in snow',
+] as const;
+
+/** “A lighthouse wakes on the far shore” is about a lighthouse. */
+const THING = /^(?:an?|the) (?:[a-z]+ )?([a-z]{3,20})(?= (?:is|are|[a-z]+s) )/i;
+
+/**
+ * What somebody could begin with: the page's own ideas first, then what the world so far gives rise to.
+ * What was done already is left out, and each change brings others.
+ */
+export function starters(
+  suggestions: string | null,
+  changes: readonly Change[],
+  opening: string,
+  locale: string,
+): readonly string[] {
+  const own = (suggestions ?? '').split('|').map((idea) => idea.trim());
+  const newest = changes.at(-1)?.text ?? opening;
+  const thing = THING.exec(newest)?.[1]?.toLowerCase();
+  const about = thing === undefined ? [] : ABOUT.map((say) => say(thing));
+  const made = locale.startsWith('en')
+    ? [...turned(about, changes.length).slice(0, 1), ...ANYWHERE]
+    : [];
+  const done = new Set(changes.map(({ text }) => folded(text)));
+  const isNew = (idea: string) => idea !== '' && !done.has(folded(idea));
+  const all = [...turned(own.filter(isNew), changes.length), ...turned(made.filter(isNew), 0)];
+  return [...new Set(all)].slice(0, STARTERS);
+}
+
+function turned<Item>(items: readonly Item[], by: number): readonly Item[] {
+  const from = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(from), ...items.slice(0, from)];
+}
