@@ -195,7 +195,7 @@ export function waitingActs(
 }
 
 /** Enough of a text to know it by. */
-const SHOWN_MAX = 32;
+const SHOWN_MAX = 40;
 
 /** Over the picture's lower edge, where they move nothing. A press leaves the focus in the field. */
 function ideas({ words }: RoomContext, { starters, draft, state }: BarModel): Drawn {
