@@ -182,7 +182,7 @@ export class RoomUi {
 
   readonly actions: Actions;
   readonly crowd: Crowd;
-  private readonly host: LitElement;
+  private readonly host: LitElement & { layout: string };
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
   private readonly draft: Draft;
@@ -200,7 +200,7 @@ export class RoomUi {
   private bar: BarState | null = null;
   private drawn: TemplateResult = html`<div class="dock"></div><div class="rail"></div>`;
 
-  constructor(host: LitElement, port: RoomUiPort) {
+  constructor(host: RoomUi['host'], port: RoomUiPort) {
     this.host = host;
     this.port = port;
     for (const { written, meant } of misspeltAttributes(host)) {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { STATES } from '../../src/element/parts/stage.js';
 import { MODE_SCENES } from './support/mode-views.js';
-import { clearPage, type Mounted, mount } from './support/mount.js';
+import { clearPage, type Mounted, mount, soon } from './support/mount.js';
 import { SCENES } from './support/views.js';
 
 function box(style: string): HTMLElement {
@@ -103,7 +103,7 @@ describe('looks', () => {
     const moving = [...root.querySelectorAll('*')].filter((one) => {
       const { transitionDuration, transitionProperty, animationName } = getComputedStyle(one);
       const still = transitionProperty === 'none' || /^0s/.test(transitionDuration);
-      return !still || animationName !== 'none';
+      return !still || !['none', 'fade'].includes(animationName);
     });
     await emulateMedia({ reducedMotion: 'no-preference' });
     expect(moving.map(({ tagName }) => tagName)).to.deep.equal([]);
@@ -130,8 +130,9 @@ describe('looks', () => {
 
   it('[EL25] right to left, the line changes sides', async () => {
     const into = box('inline-size: 1100px');
-    into.dir = 'rtl';
-    const { one } = await mount({ scene: 'watching', into });
+    const attributes = { room: 'lobby', host: 'rooms.test', locale: 'ar' };
+    const { one } = await mount({ scene: 'watching', into, attributes });
+    await soon(() => one('.frame').dir === 'rtl');
     const stage = one('.stage').getBoundingClientRect();
     expect(one('.rail').getBoundingClientRect().right).to.be.at.most(stage.left);
   });

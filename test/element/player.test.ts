@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { RoomUi } from '../../src/element/room-ui.js';
+import { ManualTimers } from './support/manual-timers.js';
 import { clearPage, type Mounted, mount, soon } from './support/mount.js';
 import { SCENES } from './support/views.js';
 
@@ -108,10 +109,48 @@ describe('the player', () => {
     await soon(() => document.documentElement.style.overflow === '');
   });
 
+  it('[EL98] what lies over the picture fades, but not in the own turn or while one writes', async () => {
+    const timers = new ManualTimers();
+    try {
+      const attributes = { room: 'lobby', host: 'rooms.test', layout: 'overlay' };
+      const { one, show, element } = await mount({ scene: 'watching', attributes });
+      const isQuiet = () => one('.frame').hasAttribute('data-quiet');
+      const wait = () => {
+        element.requestUpdate();
+        timers.runAll();
+      };
+      wait();
+      expect(isQuiet()).to.equal(true);
+      element.dispatchEvent(new PointerEvent('pointermove'));
+      expect(isQuiet()).to.equal(false);
+      one('.input').focus();
+      wait();
+      expect(isQuiet()).to.equal(false);
+      one('.input').blur();
+      wait();
+      expect(isQuiet()).to.equal(true);
+      await show(SCENES['offered']!);
+      expect(isQuiet()).to.equal(false);
+      wait();
+      expect(isQuiet()).to.equal(false);
+    } finally {
+      timers.restore();
+    }
+  });
+
+  it('[EL99] t gives the picture the full width, and takes it back', async () => {
+    const { element, one } = await mount({ scene: 'watching' });
+    one('.control').focus();
+    await sendKeys({ press: 't' });
+    expect(element.getAttribute('layout')).to.equal('theatre');
+    await sendKeys({ press: 't' });
+    expect(element.layout).to.equal('auto');
+  });
+
   it('[EL47] picture in picture is offered where there is any, and follows the next stream', async () => {
     replace(document, 'pictureInPictureEnabled', false);
     const without = await mount({ scene: 'watching' });
-    expect(controls(without)).to.deep.equal(['Full screen']);
+    expect(controls(without)).to.deep.equal(['Theatre', 'Full screen']);
     expect(await without.element.requestPictureInPicture()).to.equal(false);
 
     replace(document, 'pictureInPictureEnabled', true);
@@ -146,7 +185,7 @@ describe('the player', () => {
     mounted.one('video').dataset['front'] = '';
     expect(await mounted.element.requestPictureInPicture()).to.equal(false);
     await mounted.element.updateComplete;
-    expect(controls(mounted)).to.deep.equal(['Full screen']);
+    expect(controls(mounted)).to.deep.equal(['Theatre', 'Full screen']);
   });
 
   it('[EL48] f, m and p work with the focus in the picture, and never while something is typed', async () => {

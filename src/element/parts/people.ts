@@ -20,9 +20,15 @@ interface Shown {
 export class People implements ReactiveController {
   static readonly styles: readonly CSSResult[] = [peopleStyles, preferences];
 
-  private readonly host: { requestUpdate(): void; readonly renderRoot: ParentNode };
+  private readonly host: {
+    requestUpdate(): void;
+    readonly renderRoot: ParentNode;
+    readonly shadowRoot: ShadowRoot | null;
+  };
   private readonly actions: Pick<Actions, 'passTo'>;
   private shown: Shown | null = null;
+  /** Gets the focus back from its card, which is not to open again for that. */
+  private returnedTo: HTMLElement | null = null;
 
   constructor(
     host: People['host'] & { addController(controller: ReactiveController): void },
@@ -34,7 +40,9 @@ export class People implements ReactiveController {
   }
 
   peek(who: string, anchor: HTMLElement): void {
-    if (this.shown?.isPressed) return;
+    const hasReturned = this.returnedTo === anchor;
+    this.returnedTo = null;
+    if (this.shown?.isPressed || hasReturned) return;
     // The keyboard's place, not that of a tap.
     if (anchor.matches(':hover, :focus-visible')) this.become({ who, anchor, isPressed: false });
   }
@@ -98,8 +106,17 @@ export class People implements ReactiveController {
     return html`<button aria-label=${words.passToLabel(name)} @click=${give}>${words.passTo}</button>`;
   }
 
-  private toggled({ newState }: ToggleEvent): void {
-    if (newState === 'closed') this.become(null);
+  private toggled({ newState, currentTarget }: ToggleEvent): void {
+    // The event is late: another card may be there by now.
+    if (newState !== 'closed' || !(currentTarget as Element).isConnected) return;
+    const { shown, host } = this;
+    this.become(null);
+    // A card that was pressed open has had the keyboard's place.
+    const focused = host.shadowRoot?.activeElement ?? null;
+    const isLost = focused === null || focused.matches('.card, .card *');
+    if (!shown?.isPressed || !isLost) return;
+    this.returnedTo = shown.anchor;
+    shown.anchor.focus({ preventScroll: true });
   }
 
   private become(shown: Shown | null): void {

@@ -7,6 +7,7 @@ import type { Drawn } from '../modes/mode-display.js';
 import type { RoomPlayback, RoomSource } from '../ports.js';
 import type { Words } from '../words/words.js';
 import { AwakeScreen, NowPlaying } from './device.js';
+import { Quiet } from './quiet.js';
 import { FullScreen, OwnWindow } from './screens.js';
 import { playerStyles } from './styles.js';
 
@@ -34,6 +35,9 @@ export interface PlayerSettings {
   readonly poster: string | null;
 }
 
+/** The element, whose layout a visitor may change. */
+type PlayerHost = LitElement & { layout: string };
+
 /** States after which nothing moves any more. */
 const ENDED: ReadonlySet<PlaybackState['status']> = new Set(['idle', 'resting']);
 
@@ -43,22 +47,25 @@ const ENDED: ReadonlySet<PlaybackState['status']> = new Set(['idle', 'resting'])
  */
 export class Player implements ReactiveController {
   static readonly styles = playerStyles;
-  private readonly host: LitElement;
+  private readonly host: PlayerHost;
   private readonly port: RoomSource;
+  private readonly quiet: Quiet;
   private readonly fullScreen: FullScreen;
   private readonly ownWindow: OwnWindow;
   private readonly awake = new AwakeScreen();
   private readonly nowPlaying = new NowPlaying();
   private readonly still = document.createElement('canvas');
   private hasStill = false;
+  private layoutBefore = 'auto';
   private status: PlaybackState['status'] = 'idle';
   private sound: Sound = 'none';
   private settings: PlayerSettings = { silent: false, watchOnly: false, poster: null };
   private listening: AbortController | null = null;
 
-  constructor(host: LitElement, port: RoomSource) {
+  constructor(host: PlayerHost, port: RoomSource) {
     this.host = host;
     this.port = port;
+    this.quiet = new Quiet(host);
     this.fullScreen = new FullScreen(host);
     this.ownWindow = new OwnWindow(host);
     this.still.className = 'still';
@@ -71,7 +78,11 @@ export class Player implements ReactiveController {
     this.listening = new AbortController();
     const { signal } = this.listening;
     const { host } = this;
-    const redraw = () => host.requestUpdate();
+    const redraw = () => {
+      host.requestUpdate();
+      void host.updateComplete.then(this.quiet.moved);
+    };
+    this.quiet.listen(signal);
     const stage = host.renderRoot.querySelector<HTMLElement>('.stage');
     stage?.addEventListener('keydown', (event) => this.keyPressed(event), { signal });
     // A track is silent until its first packet comes.
@@ -104,6 +115,7 @@ export class Player implements ReactiveController {
     this.listening?.abort();
     this.fullScreen.leave();
     this.awake.leave();
+    this.quiet.leave();
     this.nowPlaying.show(null);
   }
 
@@ -118,6 +130,7 @@ export class Player implements ReactiveController {
     if (status === 'playing' || view.room === null) this.hasStill = false;
     this.status = status;
     this.awake.viewChanged(view);
+    this.quiet.viewChanged(view);
   }
 
   draw(view: ClientView, words: Words, settings: PlayerSettings): TemplateResult {
@@ -156,11 +169,19 @@ export class Player implements ReactiveController {
       ? 'M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5'
       : 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5';
     const canLeave = ownWindow.isOffered && this.status === 'playing';
+    const isTheatre = this.host.layout === 'theatre';
     return html`${
       canLeave
         ? control(smaller, 'p', 'M12 12h8v6h-8z', 'M20 9V5H3v14h6', () => void ownWindow.toggle())
         : nothing
     }
+    ${control(
+      isTheatre ? words.theatreOff : words.theatreOn,
+      't',
+      '',
+      isTheatre ? 'M3 7h18v10H3zM15 7v10' : 'M3 7h18v10H3z',
+      () => this.toggleTheatre(),
+    )}
     ${control(larger, 'f', '', corners, () => void fullScreen.toggle())}`;
   }
 
@@ -170,10 +191,19 @@ export class Player implements ReactiveController {
     if (key === 'm' && sound !== 'none') this.setMuted(sound === 'on');
     else if (key === 'f' && !settings.watchOnly) void this.fullScreen.toggle();
     else if (key === 'p' && !settings.watchOnly) void this.ownWindow.toggle();
+    else if (key === 't' && !settings.watchOnly) this.toggleTheatre();
     else return;
     event.preventDefault();
     // A page has hotkeys of its own.
     event.stopPropagation();
+  }
+
+  /** As the attribute, so that the page can make room for it. */
+  private toggleTheatre(): void {
+    const { host } = this;
+    const isTheatre = host.layout === 'theatre';
+    if (!isTheatre) this.layoutBefore = host.layout;
+    host.layout = isTheatre ? this.layoutBefore : 'theatre';
   }
 
   private escapePressed(event: KeyboardEvent): void {

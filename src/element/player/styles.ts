@@ -3,7 +3,7 @@ import { preferences } from '../styles/base.js';
 
 const controls = css`
   .top {
-    /* As much as all three buttons take: what appears moves nothing. */
+    /* As much as all the buttons take: what appears moves nothing. */
     padding-inline-end: 9.25rem;
   }
 
@@ -36,6 +36,37 @@ const controls = css`
   .control:focus-visible {
     outline-color: #f3f1ec;
     outline-offset: -2px;
+  }
+
+  /* Where the picture has the full width anyway there is no other. */
+  .control[aria-keyshortcuts='t'] {
+    display: none;
+  }
+
+  @container box (inline-size >= 46rem) {
+    .top {
+      padding-inline-end: 12rem;
+    }
+
+    :is(.auto, .side, .theatre) .control[aria-keyshortcuts='t'] {
+      display: inline-flex;
+    }
+  }
+
+  .over > .dock,
+  .over :is(.top, .controls, .strip) {
+    transition: opacity 300ms;
+  }
+
+  .over[data-quiet] {
+    cursor: none;
+  }
+
+  .over[data-quiet] > .dock,
+  .over[data-quiet] :is(.top, .controls, .strip) {
+    opacity: 0;
+    /* The first tap only shows it again. */
+    pointer-events: none;
   }
 
   .still {

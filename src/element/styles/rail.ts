@@ -176,6 +176,23 @@ export const crowd = css`
     color: var(--_quiet);
   }
 
+  .rail > .moderation {
+    flex: none;
+  }
+
+  /* Picture, text field and the keyboard of a phone fit together. */
+  @media (pointer: coarse) {
+    .below:has(.input:focus) > .stage {
+      max-block-size: 40dvh;
+    }
+
+    @container box (inline-size < 46rem) {
+      :is(.auto, .side):has(.input:focus) > .stage {
+        max-block-size: 40dvh;
+      }
+    }
+  }
+
   @container box (inline-size >= 46rem) {
     :is(.auto, .side) > .rail {
       border-inline-start: 1px solid var(--_line);

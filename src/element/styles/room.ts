@@ -262,7 +262,18 @@ export const onStage = css`
     font-size: 0.8667em;
   }
 
+  @keyframes fade {
+    from {
+      opacity: 0;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
+    /* It does not move; nothing else is animated then. */
+    .stage > .caption.caption {
+      animation: fade 240ms !important;
+    }
+
     .caption.coming .said {
       background: none;
       color: inherit;

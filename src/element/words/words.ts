@@ -203,6 +203,8 @@ const english = {
   soundOff: 'Turn the sound off',
   fullScreenOn: 'Full screen',
   fullScreenOff: 'Leave full screen',
+  theatreOn: 'Theatre',
+  theatreOff: 'Leave theatre',
   windowOpen: 'Picture in picture',
   windowClose: 'Leave picture in picture',
   misspelt: (written: string, meant: string) =>
