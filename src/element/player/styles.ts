@@ -43,6 +43,16 @@ const controls = css`
     display: none;
   }
 
+  @container box (inline-size < 20rem) {
+    .top {
+      padding-inline-end: 3.25rem;
+    }
+
+    .control[aria-keyshortcuts='p'] {
+      display: none;
+    }
+  }
+
   @container box (inline-size >= 46rem) {
     .top {
       padding-inline-end: 12rem;

@@ -273,6 +273,14 @@ const barOver = (frame: CSSResult) => css`
     padding-block-end: calc(var(--_bar) + 0.75rem);
   }
 
+  ${frame} .strip {
+    margin-block-end: var(--_bar);
+  }
+
+  ${frame} .reactions {
+    margin-block-end: calc(var(--_bar) + 1.5rem);
+  }
+
   ${frame} .overlay {
     padding-block-end: calc(var(--_bar) + 0.5rem);
   }
@@ -295,6 +303,22 @@ export const drawers = css`
   @media (height < 500px) and (orientation: landscape) {
     @container box (block-size < 500px) and (orientation: landscape) {
       ${drawer(css`.frame.auto`)} ${barOver(css`.frame.auto`)}
+    }
+  }
+
+  @media (prefers-reduced-transparency: reduce) {
+    .stage :is(.pill, .breath, .overlay) {
+      background: #0a0d14;
+    }
+
+    .frame > .dock,
+    .frame > .rail {
+      background: var(--_surface);
+    }
+
+    .caption {
+      background: #060910;
+      padding-block-start: 0.75rem;
     }
   }
 `;

@@ -159,7 +159,9 @@ export const onStage = css`
     display: flex;
     align-items: center;
     gap: 0.625rem;
-    padding: 2.5rem 0.875rem 0.75rem;
+    padding-block: 2.5rem 0.875rem;
+    /* The end is for what one reacts with. */
+    padding-inline: 0.875rem 3.75rem;
     background: linear-gradient(#0000, #060910e0);
     pointer-events: none;
     animation: lift 240ms ease-out;
@@ -220,14 +222,11 @@ export const onStage = css`
     }
   }
 
-  .ring {
-    position: relative;
-    display: grid;
-    place-items: center;
-    inline-size: 3.25rem;
-    block-size: 3.25rem;
-    font-size: 0.8667em;
-    font-weight: 600;
+  @container box (inline-size < 20rem) or (block-size < 26rem) {
+    .pill {
+      padding-inline: 0.5rem;
+      font-size: 0.75rem;
+    }
   }
 
   .breath {
