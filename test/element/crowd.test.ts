@@ -154,7 +154,7 @@ describe('the crowd', () => {
     const { ports, element, root, show } = await mount();
     await show(view({ room: roomView({ changes }) }));
     const rows = () =>
-      [...root.querySelectorAll('.change .told')].map((row) => plain(row.textContent));
+      [...root.querySelectorAll('.change .lines')].map((row) => plain(row.textContent));
     expect(rows()).to.deep.equal([
       'Calm Otter now The moon rises',
       'Quiet Maple (you) 2 min. ago Snow falls',

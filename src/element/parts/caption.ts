@@ -30,7 +30,7 @@ function lowerThird({ name, text }: Pick<Change, 'name' | 'text'>, isDone: boole
     text,
     html`<div class="caption ${isDone ? 'done' : 'coming'}">
       ${face(name)}
-      <div class="told">
+      <div class="lines">
         <div class="who"><bdi>${name}</bdi>${isDone ? TICK : nothing}</div>
         <div class="said" dir="auto">${text}</div>
       </div>

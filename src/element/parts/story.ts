@@ -64,7 +64,7 @@ export class Story {
     const mine = name === you.name || view.receipts.some((receipt) => receipt.id === id);
     const told = html`
       ${this.thumbnail(change, context)}
-      <div class="told">
+      <div class="lines">
         <div class="who">
           <bdi>${name}</bdi>${mine ? html` <span class="tag">(${words.you})</span>` : nothing}
           <time>${ago(time.since(at), words.locale)}</time>

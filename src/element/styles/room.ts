@@ -167,7 +167,7 @@ export const onStage = css`
     animation: lift 240ms ease-out;
   }
 
-  .caption .told {
+  .caption .lines {
     min-inline-size: 0;
   }
 

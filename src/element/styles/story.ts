@@ -70,7 +70,7 @@ export const storyStyles = css`
     object-fit: cover;
   }
 
-  .change .told {
+  .change .lines {
     min-inline-size: 0;
   }
 
