@@ -14,6 +14,16 @@ import type { Overlay } from './stage.js';
 
 const HOUR_MS = 3_600_000;
 
+/** What an overlay is about, for the eye. */
+const SIGNS = {
+  asleep: 'M20 14.500A8.500 8.500 0 1 1 9.500 4a7 7 0 0 0 10.500 10.500z',
+  later: 'M12 3.500a8.500 8.500 0 1 0 .010 0zM12 7.500V12l3 2',
+  paused: 'M9 6v12M15 6v12',
+  ended: 'M6 20V4.500M6 5h12l-3 4 3 4H6',
+  closed: 'M6.500 11h11v8.500h-11zM9 11V8a3 3 0 0 1 6 0v3',
+  trouble: 'M12 4.500L3 19.500h18zM12 10.500v4M12 17v.010',
+} as const;
+
 /** The state of the room in a few words, for those who do not see the overlay. */
 export function situation({ view, words }: RenderContext, overlay: Overlay | null): string {
   if (view.connection.status === 'reconnecting') return words.announce.connectionLost;
@@ -44,13 +54,14 @@ function lineOverlay(connection: ConnectionStatus, context: RenderContext): Over
   if (view.room !== null) return null;
   if (retryAt === null) return { ...offline(words.reconnecting), busy: true };
   const wait = inWords(retryAt + view.clockOffsetMs, context);
-  return offline(words.connectionLost, words.nextTry(wait));
+  return offline(words.connectionLost, words.nextTry(wait), SIGNS.trouble);
 }
 
 function keptOut({ reason, why }: { reason: Reason; why?: string }, words: Words): Overlay {
   const sentence = explain(words, { reason }, null);
   const what = words.keptOut[reason] ?? words.notOpen;
-  return offline(what, why === undefined ? sentence : words.because(sentence, why));
+  const told = why === undefined ? sentence : words.because(sentence, why);
+  return offline(what, told, SIGNS.closed);
 }
 
 function lifeOverlay(life: LifeView, context: RenderContext): Overlay | null {
@@ -64,13 +75,17 @@ function lifeOverlay(life: LifeView, context: RenderContext): Overlay | null {
     case 'renewing':
       return null;
     case 'closing':
-      return offline(words.closing);
+      return offline(words.closing, null, SIGNS.asleep);
     case 'failed': {
       const reason = explain(words, life, null);
       const { retryAt } = life;
       if (retryAt === null || context.time.until(retryAt) === 0)
-        return offline(words.failed, reason);
-      return offline(words.failed, `${reason} ${words.nextTry(inWords(retryAt, context))}`);
+        return offline(words.failed, reason, SIGNS.trouble);
+      return offline(
+        words.failed,
+        `${reason} ${words.nextTry(inWords(retryAt, context))}`,
+        SIGNS.trouble,
+      );
     }
   }
 }
@@ -83,7 +98,13 @@ function darkOverlay(
   const why = reason === null ? null : explain(words, { reason }, null);
   const opens =
     until === null || context.time.until(until) === 0 ? null : opensAgain(until, context);
-  return offline(why ?? words.asleep, opens);
+  return offline(why ?? words.asleep, opens, SIGNS[signOf(reason, opens)]);
+}
+
+function signOf(reason: Reason | null, opens: string | null): keyof typeof SIGNS {
+  if (reason === 'paused') return 'paused';
+  if (reason === 'stopped') return 'ended';
+  return opens === null ? 'asleep' : 'later';
 }
 
 /** Within an hour the wait is enough; later the local time of day is told as well. */
@@ -131,8 +152,8 @@ function pictureOverlay(playback: PlaybackState, context: RenderContext): Overla
   }
 }
 
-function offline(what: string, why: string | null = null): Overlay {
-  return { kind: 'offline', what, why, busy: false };
+function offline(what: string, why: string | null = null, sign?: string): Overlay {
+  return { kind: 'offline', what, why, busy: false, ...(sign !== undefined && { sign }) };
 }
 
 function inWords(instant: number, { time, words }: RenderContext): string {

@@ -11,6 +11,8 @@ export interface Overlay {
   readonly why: string | null;
   /** Something is under way: nothing to do but wait. */
   readonly busy: boolean;
+  /** The path of a sign of 24 by 24 for it, to be stroked. */
+  readonly sign?: string;
 }
 
 /** What lies over the stage before the room's part is loaded, or when nothing can be. */
@@ -51,7 +53,7 @@ export function stage(model: StageModel, actions: Actions | null): TemplateResul
 }
 
 function over(
-  { kind, what, why, busy }: Overlay,
+  { kind, what, why, busy, sign }: Overlay,
   { room, words, load }: StageModel,
   actions: Actions | null,
 ): TemplateResult {
@@ -65,7 +67,13 @@ function over(
   const text = html`<p class="what">${what}</p>
     ${why === null ? nothing : html`<p class="why">${why}</p>`}`;
   return html`<div part="overlay" class="overlay">
-    ${busy ? html`<span class="spinner"></span>` : nothing} ${slotted(kind, text)}
+    ${busy ? html`<span class="spinner"></span>` : nothing}
+    ${
+      sign === undefined
+        ? nothing
+        : html`<svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><path d=${sign} /></svg>`
+    }
+    ${slotted(kind, text)}
   </div>`;
 }
 

@@ -408,6 +408,22 @@ const stage = css`
     color: #dcd9d2;
   }
 
+  .sign {
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    fill: none;
+    stroke: #ffb37d;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  @container box (block-size < 20rem) {
+    .sign {
+      display: none;
+    }
+  }
+
   .spinner {
     inline-size: 1.75rem;
     block-size: 1.75rem;

@@ -286,8 +286,16 @@ const barOver = (frame: CSSResult) => css`
   }
 `;
 
-/** Where the rail lies over the picture. */
+/** Where the rail lies over the picture, and where it or the picture is not. */
 export const drawers = css`
+  .screen .stage > :is(.controls, .reactions, .strip) {
+    display: none;
+  }
+
+  .screen .caption {
+    font-size: max(1rem, 4vh);
+  }
+
   ${drawer(css`.theatre`)}
 
   .theatre > .rail {
