@@ -7,6 +7,7 @@ import { SCENES } from './support/views.js';
 
 /** Host boxes from a card in a sidebar to a wall. */
 const BOXES = [
+  [240, 400],
   [320, 568],
   [390, 844],
   [844, 390],

@@ -27,12 +27,7 @@ export const crowd = css`
   }
 
   .dock {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    align-content: start;
-    gap: 0.5rem;
     padding: 0.5rem var(--_gap);
-    container: dock / inline-size;
   }
 
   .face::before {
