@@ -106,8 +106,9 @@ describe('prompts that wait for approval', () => {
       );
       return one('.held .current .approve').getBoundingClientRect();
     };
-    const before = await place();
+    // The rail scrolls to what has the focus.
     button('Approve “Prompt number 1: a paper boat sails past” by Swift Wren').focus();
+    const before = await place();
     root.querySelector<HTMLButtonElement>('.current .approve')?.click();
     const next = 'Approve “Prompt number 2: a paper boat sails past” by Bright Finch';
     await soon(() => focused() === next);
