@@ -19,6 +19,7 @@ import { POLICIES, type Policies } from '../turns/policies.js';
 import { AudienceCount } from './audience-count.js';
 import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
+import { Crowd } from './crowd.js';
 import { Errands, type ErrandsPlatform } from './errands.js';
 import type { Observer } from './observer.js';
 import { ReactionTally } from './reactions.js';
@@ -78,6 +79,7 @@ export class RoomHost {
   /** How many deliveries to the audience there may be now. */
   private readonly pace: Bucket;
   private readonly waiting = new WaitingInputs();
+  private readonly crowd = new Crowd((id) => this.guests.socketOf(id));
   /** Whether a step was taken that not all have been told of. */
   private isBehind = false;
   /** Whether the room is stored: not before somebody has come to it. */
@@ -302,12 +304,21 @@ export class RoomHost {
     const isFirst = ({ message, connection }: Send) =>
       message.type === 'conduct' && !welcomed.has(connection);
     for (const send of sends.filter(isFirst)) this.send(send);
-    const state = this.publish(effects, welcomes, now);
+    const { everyone, own } = this.publish(effects, welcomes, now);
+    const tellOne = (connection: string) => {
+      // An audience party is told once for all who come through it.
+      const isTold = everyone !== null && !welcomed.has(connection) && !isVia(connection);
+      if (isTold) this.guests.send(connection, everyone);
+      for (const text of own.get(connection) ?? []) this.guests.send(connection, text);
+    };
     const later = sends.filter((send) => !isFirst(send));
     const concerned = new Set([...later, ...welcomes].map(({ connection }) => connection));
-    for (const connection of concerned) state.tell(connection);
+    for (const connection of concerned) tellOne(connection);
     for (const send of later) this.send(send);
-    for (const connection of state.to) if (!concerned.has(connection)) state.tell(connection);
+    const each = [...own.keys()].filter((connection) => !concerned.has(connection));
+    for (const connection of each) tellOne(connection);
+    if (everyone === null) return;
+    this.crowd.tell(everyone, this.state.connections, new Set([...concerned, ...each]));
   }
 
   /** A room is stored once somebody has come to it, or asked it for something: not for being looked at. */
@@ -373,26 +384,17 @@ export class RoomHost {
       for (const observer of this.observers) {
         observer.observe({ now, boot, view, delta: null, effects });
       }
-      return { to: [], tell: () => undefined };
+      return { everyone: null, own: new Map() };
     }
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
     for (const observer of this.observers) observer.observe({ now, boot, view, delta, effects });
     if (everyone !== null || each.length > 0) this.pace.spend(this.guests.size, now);
-    const welcomed = new Set(welcomes.map(({ connection }) => connection));
     const own = new Map<string, string[]>();
     for (const { connection, text } of each) {
       own.set(connection, [...(own.get(connection) ?? []), text]);
     }
-    return {
-      to: everyone === null ? [...own.keys()] : idsOf(this.state.connections),
-      tell: (connection) => {
-        // An audience party is told once for all who come through it.
-        const isTold = everyone !== null && !welcomed.has(connection) && !isVia(connection);
-        if (isTold) this.guests.send(connection, everyone);
-        for (const text of own.get(connection) ?? []) this.guests.send(connection, text);
-      },
-    };
+    return { everyone, own };
   }
 
   private send({ connection, message }: Send): void {
@@ -423,10 +425,10 @@ export class RoomHost {
   }
 }
 
-/** The state after a step: who is to be told something of it, and what tells one of them. */
+/** The state after a step: one text for all, and what is for one connection alone. */
 interface Telling {
-  readonly to: readonly string[];
-  tell(connection: string): void;
+  readonly everyone: string | null;
+  readonly own: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What may bring another change on screen. */
@@ -436,8 +438,6 @@ function endsChange(input: Input): boolean {
 }
 
 const reactionsOffered = derived(({ values }: RoomState['rules']) => reactionsIn(values.reactions));
-
-const idsOf = derived((connections: RoomState['connections']) => Object.keys(connections));
 
 /** Randomness for the room, in hex: 256 bits. */
 function newEntropy(): string {

@@ -250,6 +250,10 @@ export class Guests {
     this.heardByRoom(id, guest, message);
   }
 
+  socketOf(id: string): RoomSocket | null {
+    return this.all.get(id)?.socket ?? null;
+  }
+
   send(id: string, text: string): void {
     this.all.get(id)?.socket.send(text);
   }
