@@ -246,6 +246,14 @@ export class AudienceParty {
     }
   }
 
+  /** The state as it is, to one who has missed changes. */
+  resync(id: string): void {
+    const viewer = this.viewers.all.get(id);
+    if (viewer === undefined || this.snapshot === null) return;
+    this.welcome(viewer, this.snapshot, null);
+    if (viewer.you !== null) this.tellRelayed(viewer, viewer.you);
+  }
+
   closed(id: string): void {
     this.waiting = this.waiting.filter(({ viewer }) => viewer.id !== id);
     const viewer = this.viewers.remove(id);

@@ -7,6 +7,7 @@ import { BOUNDS } from '../server/bounds.js';
 import type { Bucket } from '../server/bucket.js';
 import { SteadyClock } from '../server/clock.js';
 import { isAllowedOrigin, readEnvironment, sharedSecret } from '../server/environment.js';
+import { HearingSocket } from '../server/hearing.js';
 import { addressOf, networkOf } from '../server/identity.js';
 import { errorText } from '../server/log.js';
 import { Shares } from '../server/shares.js';
@@ -47,6 +48,7 @@ type Kept =
 interface Line {
   readonly connection: AudienceConnection;
   readonly socket: ViewerSocket;
+  readonly hearing: HearingSocket;
   readonly network: string | null;
   readonly bucket: Bucket;
   heardAt: number;
@@ -208,6 +210,7 @@ export class AudienceServer {
     const asked = 'id' in message ? message.id : null;
     if (!this.shares.takeMessage(line.network, now)) return refuseTo(line, 'too-fast', asked);
     if (party?.viewers.all.has(id) !== true) return refuseTo(line, 'hello-first', asked);
+    if (message.type === 'here' && line.hearing.answered()) return party.resync(id);
     party.heard(id, message);
   }
 
@@ -247,11 +250,16 @@ export class AudienceServer {
   private line(connection: AudienceConnection, network: string | null): Line {
     const quiet = quietSocket(connection);
     const now = this.clock.now();
+    const hearing = new HearingSocket(quiet, {
+      now: this.clock.now,
+      deaf: () => this.close(connection.id, CLOSE_CODE.silent, 'connection-lost'),
+    });
     const line: Line = {
-      ...{ connection, network, heardAt: now, isViewer: false, link: 'none' },
+      ...{ connection, network, hearing, heardAt: now, isViewer: false, link: 'none' },
       bucket: messageBucket(now),
       socket: {
-        send: quiet.send,
+        // The room reads all that it is told.
+        send: (text) => (line.link === 'none' ? hearing : quiet).send(text),
         close: (code, reason) => {
           this.forget(connection.id);
           quiet.close(code, reason);

@@ -110,6 +110,7 @@ export class RoomHost {
     this.audience = new AudienceCount(this.relay);
     this.guests = new Guests(
       {
+        resync: (connection) => this.resync(connection),
         elsewhere: (visitor, hello) => this.relay.placeOf(visitor, hello),
         now: () => platform.now(),
         apply: (input) => this.apply(input),
@@ -319,6 +320,14 @@ export class RoomHost {
     for (const connection of each) tellOne(connection);
     if (everyone === null) return;
     this.crowd.tell(everyone, this.state.connections, new Set([...concerned, ...each]));
+  }
+
+  /** The state as it is, to one who has missed changes. */
+  private resync(connection: string): void {
+    if (!(connection in this.state.connections)) return;
+    const now = this.platform.now();
+    const { text } = this.publisher.again(this.state, now, connection, this.policies);
+    this.guests.send(connection, text);
   }
 
   /** A room is stored once somebody has come to it, or asked it for something: not for being looked at. */

@@ -13,6 +13,7 @@ import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
+import { HearingSocket } from './hearing.js';
 import type { Credentials, Identified } from './identity.js';
 import { Heat } from './load.js';
 import { Offenders } from './offenders.js';
@@ -95,6 +96,8 @@ interface Joined {
 
 interface Guest {
   readonly socket: RoomSocket;
+  /** Whether they read what they are sent; null for those whose audience party looks after that. */
+  readonly hearing: HearingSocket | null;
   readonly identify: Identify;
   /** The network that it is in, where the platform tells. */
   readonly address: string | null;
@@ -109,7 +112,10 @@ interface Guest {
   isProbed: boolean;
 }
 
-function newGuest(of: Pick<Guest, 'socket' | 'identify' | 'address'>, now: number): Guest {
+function newGuest(
+  of: Pick<Guest, 'socket' | 'hearing' | 'identify' | 'address'>,
+  now: number,
+): Guest {
   return {
     ...of,
     bucket: messageBucket(now),
@@ -146,6 +152,8 @@ interface GuestsPort {
   rescheduled(): void;
   /** Where somebody who has just said hello is to go; null when they are served here. */
   elsewhere?(visitor: Visitor, hello: Hello): Promise<Go> | null;
+  /** A page that did not read for a while is to have the state as it is. */
+  resync?(connection: string): void;
   /** A page says which stream it shows. */
   moved(connection: string, to: string | null): void;
   /** Somebody says what they think of what is on screen. */
@@ -181,7 +189,12 @@ export class Guests {
   opened(id: string, socket: RoomSocket, identify: Identify, address: string | null = null): void {
     const refused = this.shares.openSocket(address, this.port.now());
     if (refused !== null) return socket.close(CLOSE_CODE.roomLocked, refused);
-    this.all.set(id, newGuest({ socket, identify, address }, this.port.now()));
+    const hearing = new HearingSocket(socket, {
+      now: () => this.port.now(),
+      deaf: () => this.hangUp(id, CLOSE_CODE.silent, 'connection-lost'),
+    });
+    const guest = newGuest({ socket: hearing, hearing, identify, address }, this.port.now());
+    this.all.set(id, guest);
     this.keepalive.opened(id, this.port.now());
     this.port.rescheduled();
   }
@@ -192,7 +205,7 @@ export class Guests {
     const refused = this.shares.openSocket(null, now);
     if (refused !== null) return socket.close(CLOSE_CODE.roomLocked, refused);
     const identify: Identify = async () => ({ ok: true, visitor });
-    const guest = newGuest({ socket, identify, address: null }, now);
+    const guest = newGuest({ socket, hearing: null, identify, address: null }, now);
     this.all.set(id, { ...guest, saidHello: true, joined: { visitor, at: now } });
     this.port.apply({ type: 'joined', connection: id, visitor, hello });
   }
@@ -231,6 +244,10 @@ export class Guests {
     this.keepalive.heard(id, now);
     if (message.type === 'hello') return this.hello(id, guest, message, heat);
     if (message.type === 'ping') return this.ping(id, guest);
+    if (message.type === 'here' && guest.hearing?.isAsked === true) {
+      if (guest.hearing.answered() && guest.joined !== null) this.port.resync?.(id);
+      if (!guest.isProbed) return;
+    }
     if (!this.shares.takeMessage(guest.address, now)) {
       return refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
     }

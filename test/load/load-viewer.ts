@@ -72,6 +72,7 @@ export class LoadViewer {
     this.bytes += text.length;
     this.messages += 1;
     if (text.startsWith('{"type":"pong"')) return;
+    if (text.startsWith('{"type":"probe"')) return void socket.send('{"type":"here"}');
     if (text.startsWith('{"type":"delta"')) {
       const [, now] = /"now":(\d+)/.exec(text) ?? [];
       if (now !== undefined) this.crowd.delayed(Date.now() - Number(now));

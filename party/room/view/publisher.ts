@@ -67,6 +67,13 @@ export class Publisher {
     return { view, delta, everyone, each };
   }
 
+  /** The whole state once more, for one who has missed changes up to now. */
+  again(state: RoomState, now: number, connection: string, policies: Policies) {
+    const welcome = { type: 'welcome', connection, identity: null, rulesNotTaken: [] } as const;
+    const room = roomView(state, now, policies);
+    return this.welcome(state, room, youViews(state, now, policies), now, welcome);
+  }
+
   private delta(view: RoomView, now: number): Delta | null {
     const room: Record<string, unknown> = {};
     for (const [name, section] of Object.entries(view) as [keyof RoomView, unknown][]) {

@@ -1,0 +1,77 @@
+import type { RoomSocket } from './sockets.js';
+
+/** After so much that nobody has confirmed, a page is asked whether it reads: it answers `here`. */
+const ASK_AFTER_LENGTH = 128 * 1024;
+
+/** Whoever has not answered for so long is told no more changes, and gets the state once they do. */
+const BEHIND_AFTER_MS = 5_000;
+
+/** Whoever does not answer for so long is deaf. */
+const DEAF_AFTER_MS = 60_000;
+
+const PROBE = JSON.stringify({ type: 'probe' });
+
+interface HearingPort {
+  now(): number;
+  /** The page does not read: its line is to be closed. */
+  deaf(): void;
+}
+
+/**
+ * A socket that looks whether its other end reads. No platform tells how much waits to be sent, and all of it
+ * is in memory: a page that pings and does not read would fill it.
+ */
+export class HearingSocket implements RoomSocket {
+  private readonly socket: RoomSocket;
+  private readonly port: HearingPort;
+  private unconfirmed = 0;
+  private askedAt: number | null = null;
+  private isBehind = false;
+
+  constructor(socket: RoomSocket, port: HearingPort) {
+    this.socket = socket;
+    this.port = port;
+  }
+
+  send(text: string): void {
+    this.unconfirmed += text.length;
+    if (this.unconfirmed > ASK_AFTER_LENGTH && !this.mayHave(text)) return;
+    this.socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason);
+  }
+
+  /** The page answers; true when it has missed something. */
+  answered(): boolean {
+    const { isBehind } = this;
+    this.unconfirmed = 0;
+    this.askedAt = null;
+    this.isBehind = false;
+    return isBehind;
+  }
+
+  /** Whether the page was asked whether it reads. */
+  get isAsked(): boolean {
+    return this.askedAt !== null;
+  }
+
+  private mayHave(text: string): boolean {
+    const now = this.port.now();
+    if (this.askedAt === null) {
+      this.askedAt = now;
+      this.socket.send(PROBE);
+      return true;
+    }
+    if (now - this.askedAt < BEHIND_AFTER_MS) return true;
+    if (now - this.askedAt >= DEAF_AFTER_MS) {
+      this.port.deaf();
+      return false;
+    }
+    // What is in the state comes with it; anything else is said once.
+    const isState = text.startsWith('{"type":"delta"') || text.startsWith('{"type":"standing"');
+    this.isBehind ||= isState;
+    return !isState;
+  }
+}
