@@ -11,7 +11,7 @@ import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import { NO_REACTIONS, type ReactionSums } from '../protocol/reactions.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
-import { isStaff, type TurnsView } from '../protocol/view.js';
+import { type Change, isStaff, type TurnsView } from '../protocol/view.js';
 import { Announcer } from './announcer.js';
 import { LazyChunk } from './lazy-chunk.js';
 import { misspeltAttributes } from './misspelt.js';
@@ -312,9 +312,7 @@ export class RoomUi {
     if (playback.status === 'playing' && this.player.status === 'idle') void this.player.load();
     const isComing = overlay?.busy === true && view.room?.life.phase !== 'opening';
     if (!isComing && this.story.status === 'idle') void this.story.load();
-    const hasReactions = view.room !== null && view.room.rules.reactions !== NO_REACTIONS;
-    if (hasReactions && playback.status === 'playing' && this.reactions.status === 'idle')
-      void this.reactions.load();
+    this.loadReactions(view, playback);
     this.player.part?.observe(view, playback);
     this.announcer.observe(view, time.now(), situation(context, overlay), words, this.modes.part);
     return overlay;
@@ -326,7 +324,7 @@ export class RoomUi {
     const crowd = settings.watchOnly ? null : this.crowd.show;
     const said = onStage({ view, time, words }, behindOf(this.port.picture), crowd);
     return html`${this.past(view, settings)} ${said} ${player.part?.draw(view, words, settings)}
-    ${this.reactions.part?.draw(view, settings.watchOnly)}`;
+    ${this.isRemote ? nothing : this.reactionBar(view, settings.watchOnly)}`;
   }
 
   /** The broadcast so far, for those who may look back, once there is something to look back to. */
@@ -352,9 +350,11 @@ export class RoomUi {
     const mayModerate = !watchOnly && isStaff(context.you.role);
     const moderation = mayModerate ? (this.moderation.part?.draw(context) ?? null) : null;
     const replay = watchOnly ? nothing : this.replay.draw(context);
-    const story = this.story.part?.draw(context, replay) ?? null;
+    const thought = (of: Change) => this.reactions.part?.sumsOf(of, context.room) ?? nothing;
+    const story = this.story.part?.draw(context, replay, thought) ?? null;
     const rail = { look, watchOnly, crowd: this.crowd, moderation, story };
-    this.drawn = panels(context, { bar: watchOnly ? nothing : this.drawBar(context, look), rail });
+    const drawn = panels(context, { bar: watchOnly ? nothing : this.drawBar(context, look), rail });
+    this.drawn = html`${drawn} ${this.isRemote ? this.reactionBar(context.view, watchOnly) : nothing}`;
     return this.drawn;
   }
 
@@ -398,6 +398,22 @@ export class RoomUi {
   /** Shows a refusal that is no answer to a button. */
   notify(refusal: Refusal): void {
     this.draft.answered(refusal);
+  }
+
+  /** With a picture, or at once where there is none beside it. */
+  private loadReactions({ room }: ClientView, { status }: PlaybackState): void {
+    const isWanted = room !== null && room.rules.reactions !== NO_REACTIONS;
+    const isTime = status === 'playing' || this.isRemote;
+    if (isWanted && isTime && this.reactions.status === 'idle') void this.reactions.load();
+  }
+
+  private reactionBar(view: ClientView, watchOnly: boolean): Drawn {
+    return this.reactions.part?.draw(view, watchOnly) ?? nothing;
+  }
+
+  /** Whether all but the picture is here, which is then elsewhere. */
+  private get isRemote(): boolean {
+    return this.host.matches('[layout=remote]');
   }
 
   private tellReactions(sums: ReactionSums, { room }: ClientView): void {

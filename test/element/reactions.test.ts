@@ -285,6 +285,38 @@ describe('reactions', () => {
     }
   });
 
+  it('[RX29] a row of the story has what was thought of its change', async () => {
+    const former = { ...SNOW, id: 'rain', reactions: { '👏': 3, '❤️': 1_200, '😂': 1, '🔥': 2 } };
+    const changes = [former, SNOW];
+    const reactions = { of: 'snow', sums: { '🎉': 7 } };
+    const here = await mounted({ scene: view({ room: room({}, { changes, reactions }) }) });
+    await RoomUi.chunks.story();
+    await soon(() => here.root.querySelectorAll('.change .sums').length === 2);
+    const told = [...here.root.querySelectorAll('.change .sums')].map((row) =>
+      plain(row.textContent)
+        .replace(/[^\d.K]+/g, ' ')
+        .trim(),
+    );
+    expect(told).to.deep.equal(['7', '1.2K 3 2']);
+  });
+
+  it('[RX30] without a picture beside it the element has all buttons in a row', async () => {
+    const attributes = { room: 'lobby', host: 'rooms.test', layout: 'remote' };
+    const here = await mounted({ attributes });
+    await soon(() => barOf(here).length === 6);
+    const frame = here.one('.frame').getBoundingClientRect();
+    for (const button of barOf(here)) {
+      const { left, right, bottom, height } = button.getBoundingClientRect();
+      expect(height).to.equal(44);
+      expect(getComputedStyle(button).visibility).to.equal('visible');
+      expect([left >= frame.left, right <= frame.right, bottom <= frame.bottom]).to.deep.equal([
+        ...[true, true, true],
+      ]);
+    }
+    barOf(here)[1]!.click();
+    expect(here.ports.client.asked).to.deep.equal(['react ❤️']);
+  });
+
   it('[RX28] react() resolves to the room’s answer', async () => {
     const here = await mounted();
     expect(await here.element.react('👏')).to.deep.equal({ ok: true });

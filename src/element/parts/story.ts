@@ -29,7 +29,8 @@ export class Story {
     this.port = port;
   }
 
-  draw(context: RoomContext, replay: Drawn): TemplateResult {
+  /** `thought`: what was thought of a change. */
+  draw(context: RoomContext, replay: Drawn, thought: (of: Change) => Drawn): TemplateResult {
     const { room, words } = context;
     const settling = onPicture(context)?.id;
     const shown = room.changes.filter(({ id }) => id !== settling).reverse();
@@ -50,7 +51,8 @@ export class Story {
             ${repeat(
               shown,
               ({ id }) => id,
-              (change) => this.row(change, all[all.indexOf(change) + 1] ?? null, context),
+              (change) =>
+                this.row(change, all[all.indexOf(change) + 1] ?? null, thought(change), context),
             )}
           </ul>
         </div>
@@ -58,7 +60,12 @@ export class Story {
     `;
   }
 
-  private row(change: Change, before: Change | null, context: RoomContext): TemplateResult {
+  private row(
+    change: Change,
+    before: Change | null,
+    thought: Drawn,
+    context: RoomContext,
+  ): TemplateResult {
     const { you, view, words, time } = context;
     const { id, name, text, appliedText, at } = change;
     const mine = name === you.name || view.receipts.some((receipt) => receipt.id === id);
@@ -67,7 +74,7 @@ export class Story {
       <div class="lines">
         <div class="who">
           <bdi>${name}</bdi>${mine ? html` <span class="tag">(${words.you})</span>` : nothing}
-          <time>${ago(time.since(at), words.locale)}</time>
+          <time>${ago(time.since(at), words.locale)}</time>${thought}
         </div>
         <div class="said" dir="auto">${text}</div>
       </div>

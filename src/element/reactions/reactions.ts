@@ -1,6 +1,8 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/index.js';
+import { reactionsOf } from '../../protocol/reaction-sums.js';
 import { type ReactionSums, reactionsIn } from '../../protocol/reactions.js';
+import type { Change, RoomView } from '../../protocol/view.js';
 import { plainKey } from '../keys.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomUiPort } from '../ports.js';
@@ -9,6 +11,9 @@ import { hasGlyph } from './emoji.js';
 import { Floats } from './floats.js';
 import { type ReactionWords, reactionWordsFor } from './reaction-words.js';
 import { reactionStyles } from './styles.js';
+
+/** A row of the story has room for so many. */
+const SUMS_SHOWN = 3;
 
 /** What came within a second is spread over the next. */
 const SPREAD_MS = 900;
@@ -74,6 +79,18 @@ export class Reactions implements ReactiveController {
     const { sums } = room.reactions;
     return html`${this.floats.layer}
       ${this.mayReact ? this.bar(sums) : this.shownAlone(sums)}`;
+  }
+
+  /** What was thought of a change, the most frequent first; for a row of the story. */
+  sumsOf(change: Change, room: RoomView): Drawn {
+    const sums = Object.entries(reactionsOf(change, room)).sort(([, a], [, b]) => b - a);
+    if (sums.length === 0) return nothing;
+    return html`<span class="sums number"
+      >${sums.slice(0, SUMS_SHOWN).map(([emoji, sum]) => {
+        const named = hasGlyph(emoji) ? emoji : this.nameOf(emoji);
+        return html`<span>${named} ${this.count(sum)}</span>`;
+      })}</span
+    >`;
   }
 
   private bar(sums: ReactionSums): TemplateResult {

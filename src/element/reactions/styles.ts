@@ -44,7 +44,7 @@ const reactions = css`
     display: grid;
     justify-items: end;
     /* Above the line of the broadcast so far. */
-    margin-block-end: 1.5rem;
+    margin-block-end: calc(1.5rem + var(--_foot, 0px));
     padding: 0 0.375rem;
   }
 
@@ -144,6 +144,36 @@ const reactions = css`
     .react.all {
       visibility: hidden;
     }
+  }
+
+  .sums {
+    display: inline-flex;
+    gap: 0.375rem;
+    color: var(--_text);
+  }
+
+  /* A phone beside a large screen: the thumb is at its lower edge, and the picture elsewhere. */
+  .remote > .reactions {
+    flex: none;
+    align-self: stretch;
+    justify-items: center;
+    margin: 0;
+    padding: 0.5rem;
+  }
+
+  .remote > .reactions .emoji-row {
+    visibility: visible;
+    margin: 0;
+    background: none;
+  }
+
+  .remote > .reactions .react {
+    color: inherit;
+  }
+
+  .remote > .floats,
+  .remote > .reactions .all {
+    display: none;
   }
 
   @media (forced-colors: active) {
