@@ -117,6 +117,8 @@ export type Input =
     }
   /** The votes that audience parties have counted in a round so far, of each party as a whole. */
   | { readonly type: 'tallied'; readonly tallies: readonly Tally[] }
+  /** Who types of those whom everybody is shown, at most once a second. */
+  | { readonly type: 'typing'; readonly who: readonly string[] }
   /** What everybody together thinks of the change on screen, at most once a second. */
   | { readonly type: 'reacted'; readonly sums: ReactionSums }
   /** Nobody watches the stream of this epoch any more, the one before the present. */

@@ -178,6 +178,9 @@ function handle(step: Step, input: Input): void {
         policyOf(step).tallied?.(step.state.turns, tally, turnContext(step));
       }
       return;
+    case 'typing':
+      step.state.typing = [...input.who];
+      return;
     case 'reacted':
       return reacted(step, input.sums);
     case 'unwatched':

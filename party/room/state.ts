@@ -265,6 +265,8 @@ export interface RoomState {
    * count votes.
    */
   audience: { watching: number; tallying?: readonly string[] };
+  /** Who types, of those whom everybody is shown, as the server last said. Never stored. */
+  typing: readonly string[];
   /**
    * How many prompts were refused before they were accepted, and are not in the tally yet. Never stored:
    * they get there with the next prompt that is written down.
@@ -329,6 +331,7 @@ export function newRoom(): RoomState {
     cues: { list: [], made: 0, quietSince: null, hasYielded: false },
     frames: [],
     audience: { watching: 0 },
+    typing: [],
     refusals: { count: 0 },
   };
 }

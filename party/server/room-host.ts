@@ -13,7 +13,7 @@ import { findPrompt } from '../room/prompts/prompts.js';
 import { step } from '../room/room.js';
 import { derived, newRoom, type RoomState } from '../room/state.js';
 import { Publisher } from '../room/view/publisher.js';
-import { roomView } from '../room/view/view.js';
+import { peopleShown, roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { AudienceCount } from './audience-count.js';
@@ -27,6 +27,7 @@ import { type AudiencePlatform, relayPort } from './relay-port.js';
 import type { Shares } from './shares.js';
 import { Guests, type Identify, type RoomSocket } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
+import { Typists } from './typists.js';
 import { ViewerStats, type ViewerSums } from './viewer-stats.js';
 import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
 
@@ -67,6 +68,9 @@ export class RoomHost {
   private readonly audience: AudienceCount;
   /** The room's audience parties. */
   readonly relay: AudienceRelay;
+  private readonly typists = new Typists();
+  /** The public view after the last step. */
+  private lastView = roomView(this.state, 0);
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
@@ -246,9 +250,9 @@ export class RoomHost {
     return this.pace.freeAt(this.platform.now());
   }
 
-  /** Tells the room what it hears of those who watch: how many they are, and what they think of it. */
+  /** Tells the room how many watch, what they think of it, and who types. */
   private tellAudience(now: number): void {
-    const told = this.audience.due(now) ?? this.reactions.due(now);
+    const told = this.audience.due(now) ?? this.reactions.due(now) ?? this.typists.due(now);
     if (told === null) return;
     this.run(told);
     this.tellAudience(now);
@@ -264,6 +268,15 @@ export class RoomHost {
     const outcome = this.reactions.react({ who: id, address }, emoji, offered, now);
     if (wasDue !== this.reactions.dueAt) this.schedule();
     return outcome;
+  }
+
+  private followTyping(input: Input, now: number): void {
+    if (input.type !== 'said') return;
+    const { who } = this.state.connections[input.connection] ?? {};
+    if (who === undefined) return;
+    if (input.message.type === 'prompt') this.typists.sent(who);
+    if (input.message.type !== 'typing') return;
+    this.typists.typed(who, peopleShown(this.lastView.turns), now);
   }
 
   /** A page shows another stream, or none: it costs no step unless it was the last to move. */
@@ -289,6 +302,7 @@ export class RoomHost {
     this.keep(input);
     if (this.isKept) this.save();
     this.tell(effects, now);
+    this.followTyping(input, now);
     // Told of it or not.
     if (looksAtAll(input)) this.pace.spend(this.guests.size, now);
     for (const effect of effects) if (effect.type !== 'send') this.perform(effect);
@@ -359,7 +373,8 @@ export class RoomHost {
     const dues = this.observers.map(({ dueAt }) => dueAt);
     this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
     const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.errands.dueAt];
-    const at = earliest([...own, ...dues, this.reactions.dueAt, this.catchesUpAt]);
+    const beside = [this.reactions.dueAt, this.typists.dueAt];
+    const at = earliest([...own, ...dues, ...beside, this.catchesUpAt]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
 
@@ -390,6 +405,7 @@ export class RoomHost {
     this.isBehind = !this.pace.has(now) && welcomes.length === 0;
     if (this.isBehind) {
       const view = roomView(this.state, now, this.policies);
+      this.lastView = view;
       for (const observer of this.observers) {
         observer.observe({ now, boot, view, delta: null, effects });
       }
@@ -397,6 +413,7 @@ export class RoomHost {
     }
     const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
     const { view, delta, everyone, each } = publication;
+    this.lastView = view;
     for (const observer of this.observers) observer.observe({ now, boot, view, delta, effects });
     if (everyone !== null || each.length > 0) this.pace.spend(this.guests.size, now);
     const own = new Map<string, string[]>();

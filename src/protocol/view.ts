@@ -258,6 +258,8 @@ export const RoomViewSchema = v.object({
   life: LifeViewSchema,
   turns: TurnsViewSchema,
   audience: v.object({ watching: v.number() }),
+  /** The ids of those who type now, of the people whom the turns show; at most one change a second. */
+  typing: v.optional(v.array(v.string()), []),
   /** The prompt on its way to the world. */
   performing: v.nullable(v.object({ ...PersonSchema.entries, text: v.string() })),
   /** What changed the world so far, newest last. */

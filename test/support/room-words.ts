@@ -19,6 +19,7 @@ export const ROOM: RoomView = {
     switching: null,
   },
   audience: { watching: 1 },
+  typing: [],
   performing: null,
   changes: [],
   reactions: { of: null, sums: {} },

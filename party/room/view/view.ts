@@ -33,12 +33,15 @@ import { policyOf, turnContext } from '../turns.js';
  */
 
 export function roomView(state: RoomState, now: number, policies: Policies = POLICIES): RoomView {
+  const turns = turnsView({ state, now, effects: [], policies });
+  const shown = peopleShown(turns);
   return fitRoom({
     // Only moderators may read which words are blocked.
     rules: { ...state.rules.values, blockedWords: '' },
     life: lifeView(state, now),
-    turns: turnsView({ state, now, effects: [], policies }),
+    turns,
     audience: { watching: state.audience.watching },
+    typing: state.typing.filter((who) => shown.has(who)),
     performing: performingView(state),
     changes: state.world.changes,
     reactions: { of: state.reactions.of, sums: state.reactions.sums },
@@ -47,6 +50,14 @@ export function roomView(state: RoomState, now: number, policies: Policies = POL
     announcement: state.moderation.announcement,
     moderation: moderationView(state),
   });
+}
+
+/** The people of the turns whom everybody is shown. */
+export function peopleShown(turns: TurnsView): ReadonlySet<string> {
+  const holder = 'holder' in turns ? turns.holder : null;
+  const next = 'next' in turns ? turns.next : [];
+  const asking = 'asking' in turns ? (turns.asking?.next ?? []) : [];
+  return new Set([...(holder === null ? [] : [holder]), ...next, ...asking].map(({ id }) => id));
 }
 
 function turnsView(work: Step): TurnsView {

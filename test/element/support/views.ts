@@ -69,6 +69,7 @@ export function roomView(changes: Partial<RoomView> = {}): RoomView {
     life: LIVE,
     turns: NO_TURNS,
     audience: { watching: 12 },
+    typing: [],
     performing: null,
     changes: [],
     reactions: { of: null, sums: {} },
