@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
 import { holderOf } from '../../protocol/view.js';
+import { face } from '../parts/faces.js';
 import { stretch } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
@@ -36,7 +37,7 @@ function rankOf({ room }: Panel): string[] {
 function one(person: Person, panel: Panel): TemplateResult {
   const { id, name } = person;
   const tags = tagsOf(person, panel);
-  const who = html`<span class="name"><bdi>${name}</bdi></span>
+  const who = html`${face(name)} <span class="name"><bdi>${name}</bdi></span>
     ${tags === '' ? nothing : html`<span class="tags">${tags}</span>`}`;
   if (!mayActOn(person, panel)) {
     return html`<li>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
+import { face } from '../parts/faces.js';
 import { clockFace } from '../words/durations.js';
 import type { Decision, Panel } from './panel.js';
 
@@ -109,7 +110,7 @@ export class Review {
     return html`
       <div class="tell">
         <div class="who">
-          <bdi class="name">${by.name}</bdi
+          ${face(by.name)} <bdi class="name">${by.name}</bdi
           ><span class="number">${say.waits(clockFace(waitedMs))}</span>
         </div>
         <div class="text" dir="auto">${text}</div>
@@ -151,7 +152,7 @@ export class Review {
       aria-label=${panel.say.heldLabel(by.name, text)}
       @click=${() => this.take(id, panel)}
     >
-      <bdi class="name">${by.name}</bdi> <span class="text" dir="auto">${text}</span>
+      ${face(by.name)} <bdi class="name">${by.name}</bdi> <span class="text" dir="auto">${text}</span>
     </button>`;
   }
 
@@ -211,6 +212,7 @@ export class FocusKeeper {
     const button =
       row?.control == null ? null : card?.querySelector<HTMLElement>(`.${row.control}`);
     const target = button ?? card ?? section.querySelector('summary');
-    if (target?.isConnected) target.focus();
+    // The button is where the one before it was: nothing is to move under the thumb.
+    if (target?.isConnected) target.focus({ preventScroll: button !== null });
   }
 }

@@ -40,6 +40,8 @@ function urgent(panel: Panel, more: TemplateResult): TemplateResult {
       </button>
       <button aria-label=${say.undoLabel} @click=${() => ask(questions.undo())}>${say.undo}</button>
       ${more}
+      <span class="break"></span>
+      ${status(panel)}
       <button class="grave" @click=${() => ask(questions.panic())}>${say.panic}</button>
     </div>
   `;
@@ -138,8 +140,8 @@ export class RunSheet {
     const first = isPaused(life) ? begin(say.resumeBroadcast, 'resume') : begin(say.start, 'start');
     const controls = this.section('controls', say.more, () => moreControls(panel));
     return html`
-      ${status(panel)} ${isHost && isDark(life) ? first : nothing}
-      ${isDark(life) && !isPaused(life) ? nothing : urgent(panel, controls)}
+      ${isHost && isDark(life) ? first : nothing}
+      ${isDark(life) && !isPaused(life) ? status(panel) : urgent(panel, controls)}
       ${this.section('held', say.held, () => this.review.draw(panel), desk.show?.heldInAll ?? desk.held.length)}
       ${this.section('people', say.people, () => people(panel))}
       ${this.section('announcement', say.announcement, () => announcement(panel))}

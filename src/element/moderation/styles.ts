@@ -92,7 +92,6 @@ const formStyles = css`
 /** The sheet's frame: one button, and below it what scrolls in the rail. */
 const frame = css`
   .moderation {
-    grid-column: 1 / -1;
     min-inline-size: 0;
     font-size: 0.9333em;
   }
@@ -181,36 +180,37 @@ const frame = css`
     padding-inline-start: 0.75rem;
   }
 
-  @container odyssey (inline-size >= 46rem) {
-    .frame:is(.auto, .side) .aside:has(> .moderation) {
-      grid-template-rows: auto auto minmax(0, 1fr);
+  .rail > .moderation {
+    flex: 0 0 auto;
+  }
+
+  /* While the sheet is unfolded it has the rail, but for what there is to choose from. */
+  .rail:has(> .moderation > details[open]) {
+    > :is(.story, slot),
+    > .now > .queue {
+      display: none;
     }
 
-    /* The rail is the picture's height: the sheet has all of it while it is unfolded. */
-    .frame:is(.auto, .side) .aside:has(> .moderation > details[open]) {
-      grid-template-rows: minmax(0, 1fr);
-
-      > :not(.moderation) {
-        display: none;
-      }
-
-      > .moderation {
-        overflow-y: auto;
-        overscroll-behavior: contain;
-        scrollbar-width: thin;
-      }
+    > .now {
+      min-block-size: 0;
     }
+  }
+
+  /* Below the picture the rail is short: there it grows, so that a proposal and its buttons fit. */
+  .fit:has(.moderation > details[open]) {
+    --_rail: max(var(--odyssey-timeline-size, 20rem), 38rem);
   }
 `;
 
 /** How the show stands, and what must be at hand. */
 const controls = css`
   .moderation .standing {
+    flex: 1 1 0;
     display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0.125rem 0.625rem;
-    padding-block: 0.125rem 0.5rem;
+    flex-direction: column;
+    justify-content: center;
+    min-inline-size: 7rem;
+    line-height: 1.3;
   }
 
   .moderation .standing .left {
@@ -249,7 +249,8 @@ const controls = css`
   }
 
   .moderation .urgent {
-    padding-block-end: 0.75rem;
+    align-items: center;
+    padding-block-end: 0.5rem;
   }
 
   .moderation button {
@@ -285,7 +286,7 @@ const controls = css`
     background: var(--_raised);
   }
 
-  .moderation .urgent > .section > summary::before {
+  .moderation .urgent > .section:is(*, [open]) > summary::before {
     content: '⋯';
     inline-size: auto;
     block-size: auto;
@@ -306,6 +307,11 @@ const controls = css`
   .moderation .urgent > .section::details-content {
     flex-basis: 100%;
     order: 1;
+  }
+
+  /* A line of its own for what follows, so that the emergency stop is apart from the others. */
+  .moderation .urgent > .break {
+    flex-basis: 100%;
   }
 `;
 
@@ -358,6 +364,17 @@ const review = css`
     scrollbar-width: thin;
   }
 
+  .moderation .current .who {
+    justify-content: start;
+    align-items: center;
+    gap: 0.5rem;
+    margin-block-end: 0.25rem;
+  }
+
+  .moderation .current .who .number {
+    margin-inline-start: auto;
+  }
+
   .moderation .current .text {
     font-size: 1.0667em;
   }
@@ -393,6 +410,7 @@ const review = css`
   .moderation button.other {
     display: flex;
     justify-content: start;
+    align-items: center;
     gap: 0.5rem;
     inline-size: 100%;
     padding-inline: 0.25rem;
@@ -510,7 +528,8 @@ const lists = css`
 
   .moderation .person {
     min-block-size: 2.75rem;
-    padding: 0.25rem 0.75rem;
+    padding-block: 0.25rem;
+    padding-inline: 0.5rem 0.75rem;
     border: 1px solid var(--_line);
     border-radius: 1.375rem;
     background: var(--_raised);

@@ -237,7 +237,7 @@ const dialog = css`
   }
 
   .replay .seek rect {
-    fill: var(--_quiet);
+    fill: light-dark(oklch(0.48 0.12 var(--_hue)), oklch(0.83 0.09 var(--_hue)));
   }
 
   .replay .seek .loved {

@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ReplayStream } from '../../protocol/replay.js';
+import { hueOf } from '../parts/faces.js';
 import type { Moment } from '../replay-entry.js';
 import { clockFace } from '../words/durations.js';
 import type { ReplayWords } from './replay-words.js';
@@ -42,8 +43,8 @@ export function transport(model: TransportModel): TemplateResult {
     <span class="seek">
       <svg aria-hidden="true">
         ${marks(model).map(
-          ({ place, isLoved }) => svg`<rect
-            class=${isLoved ? 'loved' : ''}
+          ({ place, isLoved, name }) => svg`<rect
+            class=${isLoved ? 'loved' : `h${hueOf(name)}`}
             x=${`${((100 * place) / Math.max(1, line.lengthMs)).toFixed(2)}%`}
             width=${isLoved ? 4 : 2}
             height="100%"
@@ -69,7 +70,8 @@ export function transport(model: TransportModel): TemplateResult {
 function marks({ streams, loved }: TransportModel) {
   const line = new TimeLine(streams);
   return streams.flatMap(({ no, prompts }) =>
-    prompts.map(({ id, atMs }) => ({
+    prompts.map(({ id, name, atMs }) => ({
+      name,
       place: line.placeOf({ no, ms: atMs }),
       isLoved: loved.has(id),
     })),

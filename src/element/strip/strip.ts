@@ -1,6 +1,7 @@
 import { html, type LitElement, nothing, type ReactiveController, render, svg } from 'lit';
 import type { ClientView } from '../../client/index.js';
 import type { Drawn } from '../modes/mode-display.js';
+import { hueOf } from '../parts/faces.js';
 import type { PastChange, Rewind } from '../replay/rewind.js';
 import type { ReplayPort } from '../replay-entry.js';
 import { clockFace } from '../words/durations.js';
@@ -164,7 +165,8 @@ export class Strip implements ReactiveController {
     >
       <svg aria-hidden="true">
         ${this.changes.map(
-          (one) => svg`<rect x=${percent(one.at)} width="3" height="100%" rx="1"></rect>`,
+          (one) =>
+            svg`<rect class=${`h${hueOf(one.name)}`} x=${percent(one.at)} width="3" height="100%" rx="1"></rect>`,
         )}
         ${shownAt === null ? nothing : svg`<rect class="here" width=${percent(shownAt)} height="100%"></rect>`}
       </svg>
