@@ -92,6 +92,8 @@ const formStyles = css`
 /** The sheet's frame: one button, and below it what scrolls in the rail. */
 const frame = css`
   .moderation {
+    /* What is decided leaves the list: what is at hand stays where it is all the same. */
+    overflow-anchor: none;
     min-inline-size: 0;
     font-size: 0.9333em;
   }
