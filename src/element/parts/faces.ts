@@ -84,11 +84,19 @@ export function placeInWords({ place }: Known, { room, words }: RoomContext): st
   return holderOf(room.turns)?.phase === 'offered' ? words.rail.upNext : words.rail.holds;
 }
 
+/** Whether somebody else types now; of oneself one knows. */
+function types({ id }: Known, { room, you }: RoomContext): boolean {
+  return id !== you.id && room.typing.includes(id);
+}
+
+const DOTS = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
+
 function personInWords(person: Known, context: RoomContext): string {
   const { you, words } = context;
   const name = person.id === you.id ? words.rail.you(person.name) : person.name;
   const place = placeInWords(person, context);
-  return place === null ? name : `${name}: ${place}`;
+  const told = place === null ? name : `${name}: ${place}`;
+  return types(person, context) ? words.rail.types(told) : told;
 }
 
 /** What happens to a face that the pointer or the keyboard is on, or that is pressed. */
@@ -98,10 +106,10 @@ export interface FaceEvents {
   press(who: string, event: Event): void;
 }
 
-function glyph({ name, place }: Known, look: TurnsLook, context: RoomContext): TemplateResult {
-  const holds = place === 0;
-  const holder = holds ? (look.line?.holder ?? null) : null;
-  return html`${holder === null ? nothing : html`<span part="timer">${clockRing(holder.clock, holder.wholeMs, context)}</span>`} ${face(name)}`;
+function glyph(person: Known, look: TurnsLook, context: RoomContext): TemplateResult {
+  const holder = person.place === 0 ? (look.line?.holder ?? null) : null;
+  return html`${holder === null ? nothing : html`<span part="timer">${clockRing(holder.clock, holder.wholeMs, context)}</span>`} ${face(person.name)}
+  ${types(person, context) ? DOTS : nothing}`;
 }
 
 function shown(person: Known, look: TurnsLook, context: RoomContext): TemplateResult {

@@ -142,6 +142,45 @@ export const crowd = css`
     box-shadow: none;
   }
 
+  /* Over the face, where it takes no room. */
+  .dots {
+    position: absolute;
+    inset-block-end: 0.125rem;
+    inset-inline-end: 0.125rem;
+    display: flex;
+    gap: 2px;
+    padding: 3px 4px;
+    border-radius: 1rem;
+    background: var(--_text);
+  }
+
+  .dots i {
+    inline-size: 3px;
+    block-size: 3px;
+    border-radius: 50%;
+    background: var(--_surface);
+    animation: dot 1.2s infinite;
+  }
+
+  .dots i:nth-child(2) {
+    animation-delay: 160ms;
+  }
+
+  .dots i:nth-child(3) {
+    animation-delay: 320ms;
+  }
+
+  @keyframes dot {
+    0%,
+    60%,
+    100% {
+      opacity: 1;
+    }
+    30% {
+      opacity: 0.25;
+    }
+  }
+
   .clock {
     position: absolute;
     inset: 0;

@@ -319,6 +319,7 @@ const english = {
     upNext: 'Is up next…',
     inLine: (place: number) => (place === 1 ? 'Next' : `${ordinal(place)} in line`),
     you: (name: string) => `${name} (you)`,
+    types: (person: string) => `${person}, typing`,
     here: 'Who is here',
     watchMore: (count: number) => `and ${count} more watching`,
     understood: 'See what the world understood',
