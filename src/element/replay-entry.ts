@@ -5,8 +5,9 @@ import type { LazyChunk } from './lazy-chunk.js';
 import type { RoomUiPort } from './ports.js';
 import type { RoomContext } from './render-context.js';
 
-/** Links to a moment are in the fragment of an address, which no server sees. */
+/** Links to a moment are in the fragment of an address, which no server sees: by its place, or by its prompt. */
 const NAME = 'odyssey-replay';
+const PROMPT_NAME = 'odyssey-moment';
 
 /** A moment: how far into which stream of a room's sequence. */
 export interface Moment {
@@ -14,11 +15,23 @@ export interface Moment {
   readonly ms: number;
 }
 
+/** A moment, or the prompt whose moment it is. */
+export type Linked = Moment | { readonly promptId: string };
+
 /** The moment of this room that an address's fragment leads to, if it is one. */
-export function momentIn(fragment: string, room: string): Moment | null {
-  const text = new URLSearchParams(fragment.replace(/^#/, '')).get(NAME) ?? '';
-  const [, named, no, ms] = /^(.*),(\d{1,10}),(\d{1,10})$/s.exec(text) ?? [];
+export function momentIn(fragment: string, room: string): Linked | null {
+  const written = new URLSearchParams(fragment.replace(/^#/, ''));
+  const [, where, promptId] = /^(.*),([\w-]{1,64})$/s.exec(written.get(PROMPT_NAME) ?? '') ?? [];
+  if (where === room && promptId !== undefined) return { promptId };
+  const [, named, no, ms] = /^(.*),(\d{1,10}),(\d{1,10})$/s.exec(written.get(NAME) ?? '') ?? [];
   return named === room ? { no: Number(no), ms: Number(ms) } : null;
+}
+
+/** The page's address with the moment of a prompt; the rest of its fragment is left out, as it may be private. */
+export function linkToPrompt(address: string, room: string, promptId: string): string {
+  const url = new URL(address);
+  url.hash = `${PROMPT_NAME}=${encodeURIComponent(room)},${promptId}`;
+  return url.href;
 }
 
 /** The page's address with this moment; the rest of its fragment is left out, as it may be private. */
@@ -34,7 +47,7 @@ export type ReplayPort = Pick<RoomUiPort, 'view' | 'client' | 'picture' | 'optio
 /** The dialog with the recordings. */
 interface ReplayDialog {
   /** Shows it, from this moment on; without one, from where the last broadcast began. */
-  open(moment: Moment | null): void;
+  open(moment: Linked | null): void;
   close(): void;
 }
 
@@ -89,7 +102,7 @@ export class ReplayEntry implements ReactiveController {
     void this.open(moment);
   };
 
-  private async open(moment: Moment | null): Promise<void> {
+  private async open(moment: Linked | null): Promise<void> {
     if (this.dialog.status === 'loading') return;
     const dialog = await this.dialog.load();
     if (this.host.isConnected) dialog?.open(moment);

@@ -37,6 +37,7 @@ import type { Reactions } from './reactions/reactions.js';
 import { type Actions, leftOn, type RoomContext, type RoomTime } from './render-context.js';
 import { mayReplay, ReplayEntry } from './replay-entry.js';
 import { tellAuthor } from './setup.js';
+import type { SharedMoment } from './share/share.js';
 import type { Strip } from './strip/strip.js';
 import { styles } from './styles/base.js';
 import { sendThumbnails } from './thumbnails.js';
@@ -175,6 +176,7 @@ export class RoomUi {
     replay: () => import('./replay/replay.js'),
     player: () => import('./player/player.js'),
     strip: () => import('./strip/strip.js'),
+    share: () => import('./share/share.js'),
     story: () => import('./parts/story.js'),
     people: () => import('./parts/people.js'),
     reactions: () => import('./reactions/reactions.js'),
@@ -237,11 +239,20 @@ export class RoomUi {
       },
       failed,
     });
+    const sharing = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.share(),
+      create: ({ Share }) => {
+        this.adopt(Share.styles);
+        return new Share(host, port);
+      },
+      failed,
+    });
+    const share = (moment: SharedMoment) => void sharing.load().then((part) => part?.open(moment));
     const dialog = new LazyChunk(host, {
       fetch: () => RoomUi.chunks.replay(),
       create: ({ Replay }) => {
         this.adopt(Replay.styles);
-        return new Replay(host, port);
+        return new Replay(host, port, share);
       },
       failed,
     });
@@ -266,7 +277,7 @@ export class RoomUi {
       fetch: () => RoomUi.chunks.story(),
       create: ({ Story }) => {
         this.adopt(Story.styles);
-        return new Story(host, port);
+        return new Story(host, port, share);
       },
       failed,
     });

@@ -87,7 +87,8 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
   const { you } = await visitor.view();
   const name = you!.name;
   await click(moderator, 'People');
-  await click(moderator, name);
+  const person = await moderator.page.waitForSelector(`odyssey-broadcast >>> .people summary`);
+  await person!.click();
   await click(moderator, `Mute ${name}`);
   await moderator.page.waitForSelector('odyssey-broadcast >>> dialog[open]');
   await moderator.page.keyboard.type('No spoilers');

@@ -187,7 +187,7 @@ export class Dialog {
 
   /** To be called once it is drawn. */
   drawn(root: ShadowRoot): void {
-    const box = root.querySelector('dialog');
+    const box = root.querySelector<HTMLDialogElement>('.moderation dialog');
     if (box !== null && this.question !== null && !box.open) box.showModal();
   }
 

@@ -5,6 +5,7 @@ import type { Change } from '../../protocol/view.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomUiPort } from '../ports.js';
 import type { RoomContext } from '../render-context.js';
+import type { SharedMoment } from '../share/share.js';
 import { preferences } from '../styles/base.js';
 import { storyStyles } from '../styles/story.js';
 import { onPicture } from './caption.js';
@@ -21,12 +22,14 @@ export class Story {
 
   private readonly host: { requestUpdate(): void };
   private readonly port: StoryPort;
+  private readonly share: (moment: SharedMoment) => void;
   /** Prompts that have no thumbnail. */
   private readonly without = new Set<string>();
 
-  constructor(host: Story['host'], port: StoryPort) {
+  constructor(host: Story['host'], port: StoryPort, share: (moment: SharedMoment) => void) {
     this.host = host;
     this.port = port;
+    this.share = share;
   }
 
   /** `thought`: what was thought of a change. */
@@ -79,7 +82,8 @@ export class Story {
         <div class="said" dir="auto">${text}</div>
       </div>
     `;
-    if (appliedText === text) return html`<li class="change">${told}</li>`;
+    const share = this.shareButton(change, context);
+    if (appliedText === text) return html`<li class="change">${told}${share}</li>`;
     return html`<li class="change">
       <details>
         <summary title=${words.rail.understood}>
@@ -87,7 +91,21 @@ export class Story {
         </summary>
         <p class="understood" dir="auto">${difference(before?.appliedText ?? '', appliedText)}</p>
       </details>
+      ${share}
     </li>`;
+  }
+
+  /** For what everybody may replay: the link is to lead others to it. */
+  private shareButton(change: Change, context: RoomContext): Drawn {
+    const { id: promptId, name, text } = change;
+    if (context.room.rules.replay !== 'yes') return nothing;
+    const share = () => this.share({ promptId, name, text, thumbnail: this.pictureOf(promptId) });
+    const label = context.words.rail.share(name, text);
+    return html`<button class="plain share" aria-label=${label} title=${label} @click=${share}>
+      <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+        <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="M12 15V4M8 8l4-4 4 4M6 12H5v8h14v-8h-1" />
+      </svg>
+    </button>`;
   }
 
   /** How it looked; the person's face where there is no picture, or not for this visitor. */

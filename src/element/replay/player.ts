@@ -3,6 +3,7 @@ import {
   RecordingSchema,
   type Recordings,
   RecordingsSchema,
+  type ReplayPrompt,
   type ReplayStream,
 } from '../../protocol/replay.js';
 import type { Moment } from '../replay-entry.js';
@@ -55,11 +56,30 @@ export class StreamSequence {
   }
 
   /** Goes back until this stream is known, if it is kept at all. */
-  async reach(no: number): Promise<ReplayStream | null> {
+  reach(no: number): Promise<ReplayStream | null> {
+    const isPast = () => (this.streams[0]?.no ?? 0) < no;
+    return this.goBack(() => this.find(no), isPast);
+  }
+
+  /** The same for the prompt of this id. */
+  reachPrompt(id: string): Promise<{ stream: ReplayStream; prompt: ReplayPrompt } | null> {
+    const find = () => {
+      for (const stream of this.streams) {
+        const prompt = stream.prompts.find((one) => one.id === id);
+        if (prompt !== undefined) return { stream, prompt };
+      }
+      return null;
+    };
+    return this.goBack(find, () => this.streams.length === 0);
+  }
+
+  private async goBack<Found>(
+    find: () => Found | null,
+    isPast: () => boolean,
+  ): Promise<Found | null> {
     for (let page = 0; page < PAGES_BACK; page += 1) {
-      const found = this.find(no);
-      const [oldest] = this.streams;
-      if (found !== null || oldest === undefined || oldest.no < no || !this.hasOlder) return found;
+      const found = find();
+      if (found !== null || isPast() || !this.hasOlder) return found;
       if (!(await this.loadOlder()).ok) return null;
     }
     return null;
@@ -167,13 +187,15 @@ export class Player {
     video.addEventListener('timeupdate', () => this.moved());
     video.addEventListener('ended', () => void this.onward());
     video.addEventListener('error', () => this.broke());
+    // Events are late: what they tell may have been taken back.
     video.addEventListener('play', () => {
-      this.plays = true;
+      if (!video.paused) this.plays = true;
       port.changed();
     });
     video.addEventListener('pause', () => {
       // Only a visitor's own pause counts: a change of parts, or an error, pauses it too.
-      if (this.state.at === 'part' && this.pendingMs === null && !video.ended) this.plays = false;
+      const isOwn = this.state.at === 'part' && this.pendingMs === null && !video.ended;
+      if (isOwn && video.paused) this.plays = false;
       port.changed();
     });
   }

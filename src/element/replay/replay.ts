@@ -1,6 +1,9 @@
 import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
+import type { ReplayStream } from '../../protocol/replay.js';
+import type { Drawn } from '../modes/mode-display.js';
 import type { ReplayPort } from '../replay-entry.js';
-import { linkTo, type Moment } from '../replay-entry.js';
+import { type Linked, linkTo, type Moment } from '../replay-entry.js';
+import type { SharedMoment } from '../share/share.js';
 import { Player, type Stop, StreamSequence } from './player.js';
 import { type ReplayWords, replayWordsFor } from './replay-words.js';
 import { Pictures, RoomHttp } from './room-http.js';
@@ -11,6 +14,8 @@ import {
   momentBeside,
   mostLoved,
   nowShown,
+  promptAt,
+  startOf,
   status,
   stopInWords,
   timeline,
@@ -35,6 +40,7 @@ export class Replay {
 
   private readonly host: LitElement;
   private readonly port: ReplayPort;
+  private readonly share: (moment: SharedMoment) => void;
   private readonly dialog = document.createElement('dialog');
   private readonly video = document.createElement('video');
   private showing: Showing | null = null;
@@ -47,9 +53,10 @@ export class Replay {
   private trouble: Stop | null = null;
   private scrolledTo = '';
 
-  constructor(host: LitElement, port: ReplayPort) {
+  constructor(host: LitElement, port: ReplayPort, share: (moment: SharedMoment) => void) {
     this.host = host;
     this.port = port;
+    this.share = share;
     this.dialog.className = 'replay';
     this.dialog.setAttribute('part', 'replay');
     this.dialog.setAttribute('aria-labelledby', 'replay-title');
@@ -69,7 +76,7 @@ export class Replay {
   }
 
   /** Shows it, from this moment on; without one, from where the last broadcast began. */
-  open(moment: Moment | null): void {
+  open(moment: Linked | null): void {
     const { options, view } = this.port;
     if (options === null) return;
     if (this.showing === null) {
@@ -112,20 +119,19 @@ export class Replay {
     };
   }
 
-  private async begin(showing: Showing, moment: Moment | null): Promise<void> {
+  private async begin(showing: Showing, linked: Linked | null): Promise<void> {
     const { sequence, player } = showing;
     this.fetching = true;
     this.tell('');
     const got = await sequence.load();
-    const linked = moment === null ? null : await sequence.reach(moment.no);
+    const moment = linked === null ? null : await placeOf(linked, sequence);
     if (this.showing !== showing) return;
     this.fetching = false;
     this.trouble = got.ok ? null : got.why;
-    if (got.ok && moment !== null && linked === null) this.tell(this.say.notThere);
-    const first = linked ?? sequence.lastBroadcast();
+    if (got.ok && linked !== null && moment === null) this.tell(this.say.notThere);
+    const start = moment ?? momentOf(sequence.lastBroadcast());
     this.draw();
-    const start = linked !== null && moment !== null ? moment : { no: first?.no ?? 0, ms: 0 };
-    if (first !== null) await player.go(start, moment !== null || !wantsLittleMotion());
+    if (start !== null) await player.go(start, linked !== null || !wantsLittleMotion());
   }
 
   /** Also what the Escape key leads to. */
@@ -199,6 +205,7 @@ export class Replay {
           <button class="plain" aria-label=${say.copyLabel} @click=${() => this.copyLink()}>
             ${say.copy}
           </button>
+          ${this.shareButton(sequence, moment, pictures)}
         </div>
         ${nowShown(sequence, moment, say)}
       </div>
@@ -214,6 +221,16 @@ export class Replay {
         ${downloadLink(http, say, () => this.tell(this.say.away))}
       </footer>
     `;
+  }
+
+  /** For what everybody may replay: the link is to lead others to it. */
+  private shareButton(sequence: StreamSequence, moment: Moment | null, pictures: Pictures): Drawn {
+    const prompt = moment && promptAt(sequence.find(moment.no), moment);
+    if (prompt === null || this.port.view.room?.rules.replay !== 'yes') return nothing;
+    const { id, name, text, frame } = prompt;
+    const thumbnail = frame ? pictures.address(id) : null;
+    const share = () => this.share({ promptId: id, name, text, thumbnail, video: this.video });
+    return html`<button class="plain" @click=${share}>${this.say.shareLabel}</button>`;
   }
 
   private status(sequence: StreamSequence, { state }: Player): TemplateResult {
@@ -274,6 +291,17 @@ export class Replay {
     const frame = track.getBoundingClientRect();
     if (top < frame.top || bottom > frame.bottom) track.scrollTop += top - frame.top - 40;
   }
+}
+
+/** Where a link leads, going back as far as needed; null if that is not kept any more. */
+async function placeOf(linked: Linked, sequence: StreamSequence): Promise<Moment | null> {
+  if ('no' in linked) return (await sequence.reach(linked.no)) === null ? null : linked;
+  const found = await sequence.reachPrompt(linked.promptId);
+  return found === null ? null : startOf(found.stream, found.prompt);
+}
+
+function momentOf(stream: ReplayStream | null): Moment | null {
+  return stream && { no: stream.no, ms: 0 };
 }
 
 function wantsLittleMotion(): boolean {

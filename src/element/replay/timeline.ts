@@ -13,12 +13,12 @@ const BEFORE_MS = 1_500;
 const JUST_BEGUN_MS = 2_000;
 
 /** The moment at which to begin, to see a prompt take effect. */
-function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
+export function startOf({ no }: ReplayStream, { atMs }: ReplayPrompt): Moment {
   return { no, ms: Math.max(0, atMs - BEFORE_MS) };
 }
 
 /** The last prompt that has begun by this moment. */
-function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
+export function promptAt(stream: ReplayStream | null, { ms }: Moment): ReplayPrompt | null {
   return stream?.prompts.filter(({ atMs }) => atMs - BEFORE_MS <= ms).at(-1) ?? null;
 }
 

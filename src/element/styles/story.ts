@@ -71,7 +71,33 @@ export const storyStyles = css`
   }
 
   .change .lines {
+    flex: 1;
     min-inline-size: 0;
+  }
+
+  li.change {
+    position: relative;
+  }
+
+  /* Over the end of its row, where the pointer or the keyboard is; a touch screen has no such place. */
+  .change .share {
+    position: absolute;
+    inset-block-start: 0.25rem;
+    inset-inline-end: 0;
+    padding: 0;
+    background: var(--_surface);
+  }
+
+  @media (hover: hover) {
+    .change:not(:hover, :focus-within) .share {
+      opacity: 0;
+    }
+  }
+
+  @media (hover: none) {
+    .change {
+      padding-inline-end: 2.75rem;
+    }
   }
 
   .change .who {

@@ -323,6 +323,7 @@ const english = {
     here: 'Who is here',
     watchMore: (count: number) => `and ${count} more watching`,
     understood: 'See what the world understood',
+    share: (name: string, text: string) => `Share “${text}” by ${name}`,
     close: 'Close',
   },
   announce: {
