@@ -172,7 +172,7 @@ export class OdysseyBroadcast extends LitElement {
   /**
    * The page's own words in place of the element's, by language.
    *
-   * @example element.words = { de: { send: 'Los!' }, en: { send: 'Go!' } };
+   * @example element.words = { en: { words: { live: 'On air' } }, de: { words: { live: 'Auf Sendung' } } };
    */
   @property({ attribute: false }) words: OwnWords = {};
   /** Never any sound, and no button for it. */

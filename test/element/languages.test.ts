@@ -12,7 +12,7 @@ const REGION = {
   de: 'Live-Welt „lobby“',
   en: 'Live world “lobby”',
   es: 'Mundo en directo «lobby»',
-  fr: 'Monde en direct « lobby »',
+  fr: 'Monde en direct « lobby »',
   ja: 'ライブの世界「lobby」',
   pt: 'Mundo ao vivo “lobby”',
   zh: '直播世界“lobby”',
@@ -170,13 +170,13 @@ describe('the language', () => {
   });
 
   it('[LN6] takes a page’s own words for all elements, for one, and by region', async () => {
-    OdysseyBroadcast.words = { en: { joining: 'Hop in…', picture: 'Our world' } };
+    OdysseyBroadcast.words = { en: { words: { joining: 'Hop in…', picture: 'Our world' } } };
     const mounted = await mount();
     const picture = () => mounted.one('video').getAttribute('aria-label');
     expect(picture()).to.equal('Our world');
     mounted.element.words = {
-      en: { picture: 'My world', region: (room) => `Arena ${room}` },
-      'en-GB': { picture: 'My favourite world' },
+      en: { words: { picture: 'My world', region: (room) => `Arena ${room}` } },
+      'en-GB': { words: { picture: 'My favourite world' } },
     };
     await mounted.element.updateComplete;
     expect([picture(), regionOf(mounted)]).to.deep.equal(['My world', 'Arena lobby']);
@@ -189,10 +189,12 @@ describe('the language', () => {
     const mounted = await mount();
     mounted.element.words = {
       it: {
-        picture: 'Il mondo, dal vivo',
-        region: 'Mondo {1}',
-        joining: 7,
-        reasons: 'no',
+        words: {
+          picture: 'Il mondo, dal vivo',
+          region: 'Mondo {1}',
+          joining: 7,
+          reasons: 'no',
+        },
       } as never,
     };
     mounted.element.locale = 'it-IT';
@@ -217,7 +219,10 @@ describe('the language', () => {
     const ports = new FakePorts();
     const mounted = await mount({ ports, attributes: { ...HOME, locale: 'de' } });
     await speaks(mounted, 'de');
-    mounted.element.words = { de: { picture: 'Unsere Welt' }, fr: { picture: 'Notre monde' } };
+    mounted.element.words = {
+      de: { words: { picture: 'Unsere Welt' } },
+      fr: { words: { picture: 'Notre monde' } },
+    };
     await soon(() => mounted.one('video').getAttribute('aria-label') === 'Unsere Welt');
     expect(regionOf(mounted)).to.equal(REGION.de);
   });

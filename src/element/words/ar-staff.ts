@@ -164,6 +164,22 @@ export const moderation = (locale: string): StaffWords => {
     takeDown: 'إزالة',
     announced: (text) => `يقرأ الجميع: «${text}»`,
 
+    cues: 'الطلبات المُعدّة',
+    noCues: 'لا شيء مُعدّ. أعِدّ الطلبات هنا ونفّذها لاحقًا بلمسة.',
+    cueText: 'الطلب',
+    cueAt: 'وقت التنفيذ (اختياري)',
+    cueFallback: 'وكذلك حين لا يرسل أحد',
+    cueAdd: 'إعداد',
+    cueRun: 'تنفيذ',
+    cueRunLabel: (text) => `تنفيذ «${text}»`,
+    cueRemove: 'إزالة',
+    cueRemoveLabel: (text) => `إزالة «${text}»`,
+    cueFallbackLabel: (text) => `حين لا يرسل أحد: «${text}»`,
+    cueIdle: 'عند الهدوء',
+    cueRunsAt: (time) => `الساعة ${time}`,
+    cueRan: (ago) => `نُفّذ ${ago}`,
+    cueStates: { ready: '', waiting: 'هو التالي', performing: 'في الطريق' },
+
     modes: 'طريقة المشاركة',
     present: 'الآن',
 

@@ -147,6 +147,23 @@ export const moderation = (locale: string): StaffWords => {
     takeDown: 'Entfernen',
     announced: (text) => `Alle lesen: „${text}“`,
 
+    cues: 'Vorbereitet',
+    noCues:
+      'Noch nichts vorbereitet. Bereite hier Prompts vor und starte sie später mit einem Tipp.',
+    cueText: 'Prompt',
+    cueAt: 'Starten um (freiwillig)',
+    cueFallback: 'Auch, wenn eine Weile nichts kommt',
+    cueAdd: 'Vorbereiten',
+    cueRun: 'Starten',
+    cueRunLabel: (text) => `„${text}“ starten`,
+    cueRemove: 'Entfernen',
+    cueRemoveLabel: (text) => `„${text}“ entfernen`,
+    cueFallbackLabel: (text) => `Wenn nichts kommt: „${text}“`,
+    cueIdle: 'bei Ruhe',
+    cueRunsAt: (time) => `um ${time}`,
+    cueRan: (ago) => `lief ${ago}`,
+    cueStates: { ready: '', waiting: 'kommt als Nächstes', performing: 'unterwegs' },
+
     modes: 'Wer wann dran ist',
     present: 'jetzt',
 

@@ -5,7 +5,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   empty: () => 'Aún no hay nada escrito. Escribe qué debe pasar.',
   'too-long': (limit) => `Demasiado largo: máximo ${n(limit ?? 200)} caracteres.`,
   'too-many': (limit) => `Máximo ${n(limit ?? 10)} prompts por minuto.`,
-  repeat: () => 'Alguien acaba de pedirlo. Prueba otra cosa.',
+  repeat: () => 'Alguien acaba de pedirlo.',
   locked: () => 'La moderación ha detenido los prompts.',
   muted: () => 'Por ahora no puedes enviar prompts.',
   'queue-locked': () => 'La cola no admite a nadie más por ahora.',

@@ -147,6 +147,22 @@ export const moderation = (locale: string): StaffWords => {
     takeDown: 'Quitar',
     announced: (text) => `Todos leen: «${text}»`,
 
+    cues: 'Preparados',
+    noCues: 'No hay nada preparado. Prepara aquí prompts y lánzalos después con un toque.',
+    cueText: 'Prompt',
+    cueAt: 'Lanzar a las (opcional)',
+    cueFallback: 'También cuando nadie escribe',
+    cueAdd: 'Preparar',
+    cueRun: 'Lanzar',
+    cueRunLabel: (text) => `Lanzar «${text}»`,
+    cueRemove: 'Quitar',
+    cueRemoveLabel: (text) => `Quitar «${text}»`,
+    cueFallbackLabel: (text) => `Cuando nadie escribe: «${text}»`,
+    cueIdle: 'en calma',
+    cueRunsAt: (time) => `a las ${time}`,
+    cueRan: (ago) => `lanzado ${ago}`,
+    cueStates: { ready: '', waiting: 'es el siguiente', performing: 'en camino' },
+
     modes: 'Cómo se turna la gente',
     present: 'ahora',
 

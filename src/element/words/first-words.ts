@@ -44,7 +44,7 @@ export function firstWordsOf(
   const watch = WATCH[language];
   // English would only flash up where other words are on their way.
   const ours = watch === undefined ? {} : { locale: tag, watch, joining: '' };
-  const words = [ours, ...own.map((words) => words?.[language] ?? {})].flatMap((layer) =>
+  const words = [ours, ...own.map((words) => words?.[language]?.words ?? {})].flatMap((layer) =>
     Object.entries(layer).filter(
       ([name, word]) => typeof word === typeof englishFirstWords[name as keyof FirstWords],
     ),

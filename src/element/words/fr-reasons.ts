@@ -5,7 +5,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   empty: () => 'Il n’y a rien encore. Écrivez ce qui doit se passer.',
   'too-long': (limit) => `Trop long : ${n(limit ?? 200)} caractères au maximum.`,
   'too-many': (limit) => `Au maximum ${n(limit ?? 10)} prompts par minute.`,
-  repeat: () => 'Quelqu’un vient de le demander. Essayez autre chose.',
+  repeat: () => 'Quelqu’un vient de le demander.',
   locked: () => 'La modération a suspendu les prompts.',
   muted: () => 'Vous ne pouvez pas envoyer de prompt pour le moment.',
   'queue-locked': () => 'La file n’accepte plus personne pour le moment.',

@@ -148,6 +148,22 @@ export const moderation = (locale: string): StaffWords => {
     takeDown: 'Retirer',
     announced: (text) => `Tout le monde lit : « ${text} »`,
 
+    cues: 'Prompts préparés',
+    noCues: 'Rien n’est préparé. Préparez des prompts ici, et lancez-les d’un geste.',
+    cueText: 'Prompt',
+    cueAt: 'Lancer à (facultatif)',
+    cueFallback: 'Aussi quand personne n’écrit',
+    cueAdd: 'Préparer',
+    cueRun: 'Lancer',
+    cueRunLabel: (text) => `Lancer « ${text} »`,
+    cueRemove: 'Retirer',
+    cueRemoveLabel: (text) => `Retirer « ${text} »`,
+    cueFallbackLabel: (text) => `Quand personne n’écrit : « ${text} »`,
+    cueIdle: 'au calme',
+    cueRunsAt: (time) => `à ${time}`,
+    cueRan: (ago) => `lancé ${ago}`,
+    cueStates: { ready: '', waiting: 'passe ensuite', performing: 'en cours' },
+
     modes: 'Qui joue quand',
     present: 'actuel',
 

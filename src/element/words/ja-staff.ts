@@ -137,6 +137,22 @@ export const moderation = (locale: string): StaffWords => {
     takeDown: '消す',
     announced: (text) => `全員に表示中: 「${text}」`,
 
+    cues: '用意したプロンプト',
+    noCues: 'まだありません。ここで用意しておくと、後からワンタップで実行できます。',
+    cueText: 'プロンプト',
+    cueAt: '実行時刻（任意）',
+    cueFallback: 'しばらく誰も送らないときにも',
+    cueAdd: '用意する',
+    cueRun: '実行',
+    cueRunLabel: (text) => `「${text}」を実行`,
+    cueRemove: '削除',
+    cueRemoveLabel: (text) => `「${text}」を削除`,
+    cueFallbackLabel: (text) => `誰も送らないとき：「${text}」`,
+    cueIdle: '待機時',
+    cueRunsAt: (time) => `${time}に`,
+    cueRan: (ago) => `${ago}に実行`,
+    cueStates: { ready: '', waiting: '次に実行', performing: '実行中' },
+
     modes: '順番の決め方',
     present: '現在',
 

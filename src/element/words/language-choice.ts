@@ -73,7 +73,7 @@ export class LanguageChoice implements ReactiveController {
     const isSame = made.length === this.made.length;
     if (isSame && made.every((value, index) => value === this.made[index])) return;
     this.made = made;
-    const ofPage = own.flatMap((words) => chain.map((tag) => layerOf(words[tag] ?? {})));
+    const ofPage = own.flatMap((words) => chain.map((tag) => words[tag] ?? {}));
     const dir = RIGHT_TO_LEFT.test(locale) ? 'rtl' : 'ltr';
     const fetch = LanguageChoice.chunks[chain[0] ?? ''];
     if (fetch === undefined) this.speak({ locale, dir, layers: ofPage });
@@ -101,13 +101,6 @@ export class LanguageChoice implements ReactiveController {
     this.isReady = true;
     this.host.requestUpdate();
   }
-}
-
-type Tables = NonNullable<OwnWords[string]>;
-
-/** A page's words for one language, by the chunks that they are for. */
-function layerOf({ modes, modeNames, replay, strip, moderation, ...words }: Tables) {
-  return { words, modes, modeNames, replay, strip, moderation } as Language['layers'][number];
 }
 
 function askedBy(host: LanguageHost): readonly string[] {

@@ -147,6 +147,22 @@ export const moderation = (locale: string): StaffWords => {
     takeDown: 'Tirar',
     announced: (text) => `Todos leem: “${text}”`,
 
+    cues: 'Preparados',
+    noCues: 'Nada preparado. Prepare prompts aqui e lance depois com um toque.',
+    cueText: 'Prompt',
+    cueAt: 'Lançar às (opcional)',
+    cueFallback: 'Também quando ninguém escreve',
+    cueAdd: 'Preparar',
+    cueRun: 'Lançar',
+    cueRunLabel: (text) => `Lançar “${text}”`,
+    cueRemove: 'Remover',
+    cueRemoveLabel: (text) => `Remover “${text}”`,
+    cueFallbackLabel: (text) => `Quando ninguém escreve: “${text}”`,
+    cueIdle: 'na calmaria',
+    cueRunsAt: (time) => `às ${time}`,
+    cueRan: (ago) => `lançado ${ago}`,
+    cueStates: { ready: '', waiting: 'é o próximo', performing: 'a caminho' },
+
     modes: 'Como funciona a vez',
     present: 'agora',
 

@@ -6,26 +6,36 @@ import type { ReplayWords } from '../replay/replay-words.js';
 import type { StripWords } from '../strip/strip-words.js';
 import type { Words } from './words.js';
 
-/** Everything that visitors read in one language; without one of its strings it does not compile. */
+/** What a translation has in place of an English table: a text for a text, a function for a function. */
+type Of<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends (...values: infer Values) => string
+    ? (...values: Values) => string
+    : Table[Name] extends readonly unknown[] | string
+      ? Table[Name]
+      : Of<Table[Name]>;
+};
+
+/** Everything that visitors read in one language; without one of its texts it does not compile. */
 export interface Translation {
-  readonly words: Omit<Words, 'locale'>;
-  readonly modes: ModeWords;
-  readonly modeNames: ModeNames;
-  readonly replay: Omit<ReplayWords, 'locale'>;
-  readonly strip: StripWords;
-  readonly reactions: ReactionWords;
+  readonly words: Of<Omit<Words, 'locale'>>;
+  readonly modes: Of<ModeWords>;
+  readonly modeNames: Of<ModeNames>;
+  readonly replay: Of<Omit<ReplayWords, 'locale'>>;
+  readonly strip: Of<StripWords>;
+  readonly reactions: Of<ReactionWords>;
 }
 
+/** What only moderators and hosts read. */
+export type StaffWords = Some<Of<ModerationWords>>;
+
 /** While the English words change: what is missing is English. */
-export type Reasons = Some<Words['reasons']>;
-export type TurnEnds = Some<Words['turnEnds']>;
+export type Reasons = Some<Translation['words']['reasons']>;
+export type TurnEnds = Some<Translation['words']['turnEnds']>;
 export type Unfinished = (locale: string) => Some<Translation>;
-export type StaffWords = Some<ModerationWords>;
 
 /** What a language's file has. */
 export interface TranslationModule {
   translation: Unfinished;
-  /** What only moderators and hosts read. */
   staff(): Promise<{ moderation(locale: string): StaffWords }>;
 }
 
@@ -39,23 +49,11 @@ type Some<Table> = {
 };
 
 /**
- * A page's own words, by language tag: any of them, in place of the element's.
+ * A page's own words, by language tag and table: any of them, in place of the element's.
  *
  * @example
- * element.words = { de: { send: 'Los!', watching: (count) => `${count} sehen zu` } };
+ * element.words = { de: { words: { watching: (count) => `${count} sehen zu` } } };
  */
 export type OwnWords = Readonly<
-  Record<
-    string,
-    Some<
-      Translation['words'] & {
-        modes: ModeWords;
-        modeNames: ModeNames;
-        replay: Translation['replay'];
-        strip: StripWords;
-        reactions: ReactionWords;
-        moderation: ModerationWords;
-      }
-    >
-  >
+  Record<string, Some<Translation & { readonly moderation: Of<ModerationWords> }>>
 >;

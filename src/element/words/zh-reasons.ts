@@ -5,7 +5,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   empty: () => '还没写内容。写下接下来发生什么吧。',
   'too-long': (limit) => `太长了：最多 ${n(limit ?? 200)} 个字符。`,
   'too-many': (limit) => `每分钟最多 ${n(limit ?? 10)} 条提示词。`,
-  repeat: () => '刚有人提过一样的。换个别的吧。',
+  repeat: () => '刚有人提过一样的。',
   locked: () => '管理员暂停了提示词。',
   muted: () => '你暂时不能发提示词。',
   'queue-locked': () => '队伍暂时不再收人。',

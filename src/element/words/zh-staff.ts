@@ -132,6 +132,22 @@ export const moderation = (locale: string): StaffWords => {
     takeDown: '撤下',
     announced: (text) => `所有人看到：“${text}”`,
 
+    cues: '备好的提示词',
+    noCues: '还没有备好的。在这里准备提示词，之后点一下就能执行。',
+    cueText: '提示词',
+    cueAt: '执行时间（选填）',
+    cueFallback: '没人发送时也用',
+    cueAdd: '准备',
+    cueRun: '执行',
+    cueRunLabel: (text) => `执行“${text}”`,
+    cueRemove: '删除',
+    cueRemoveLabel: (text) => `删除“${text}”`,
+    cueFallbackLabel: (text) => `没人发送时：“${text}”`,
+    cueIdle: '空闲时',
+    cueRunsAt: (time) => `${time}`,
+    cueRan: (ago) => `${ago}执行过`,
+    cueStates: { ready: '', waiting: '接下来执行', performing: '正在执行' },
+
     modes: '玩法',
     present: '当前',
 
