@@ -4,7 +4,7 @@ import { NAME_UNITS_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
 import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
 import { isFromPage, type RulesPatch, toKebab } from '../protocol/rules.js';
-import type { Standing } from '../protocol/view.js';
+import { isInLine } from '../protocol/view.js';
 import {
   type ClientOptions,
   type ClientProblem,
@@ -32,9 +32,6 @@ import { partySocket } from './room-socket.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;
-
-/** Who waits for a turn or has it. */
-const IN_LINE: ReadonlySet<Standing['state']> = new Set(['waiting', 'asking', 'offered', 'active']);
 
 /**
  * A visitor's connection to one room: what the room says comes down as `view`, what the visitor wants
@@ -396,7 +393,7 @@ export class BroadcastClient extends VisitorRequests {
   /** Those who only watch would be many, and their turn does not come. */
   private tellVisible(): void {
     const { isVisible, toldVisible } = this;
-    if (isVisible === toldVisible || !IN_LINE.has(this.view.you?.standing.state ?? 'none')) return;
+    if (isVisible === toldVisible || !isInLine(this.view.you?.standing)) return;
     if (this.connection.say({ type: 'visible', visible: isVisible })) this.toldVisible = isVisible;
   }
 

@@ -27,6 +27,7 @@ import type { RoomUi } from './room-ui.js';
 import { scriptHostOf } from './script-host.js';
 import { serverStyles, unscripted } from './server.js';
 import {
+  type ALERTS,
   authorNotes,
   type CONDUCTS,
   type LAYOUTS,
@@ -175,6 +176,11 @@ export class OdysseyBroadcast extends LitElement {
    * @example element.words = { en: { words: { live: 'On air' } }, de: { words: { live: 'Auf Sendung' } } };
    */
   @property({ attribute: false }) words: OwnWords = {};
+  /**
+   * Whether a visitor in line is told outside the element that it is their turn: by the page's title, a
+   * buzz, a tone, and a message of the system if they allow it; `none` for nothing of that.
+   */
+  @property() alerts: (typeof ALERTS)[number] = 'auto';
   /** Never any sound, and no button for it. */
   @property({ type: Boolean }) muted = false;
   /**
@@ -481,6 +487,7 @@ export class OdysseyBroadcast extends LitElement {
     this.language = language;
     const port = roomUiPort(this, controller, language, {
       send: this.send,
+      alerts: () => ({ isOff: this.alerts === 'none' || this.watchOnly, isSilent: this.muted }),
       problemFound: (problem) => events.problemFound(problem),
     });
     const ui = new RoomUi(this, port);

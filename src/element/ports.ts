@@ -6,6 +6,7 @@ import type {
   SettledReceipt,
 } from '../client/index.js';
 import type { Playback } from '../playback/playback.js';
+import type { AlertSettings } from './alerts/alerts.js';
 import type { Language } from './words/language.js';
 
 /** The client and the picture as the element uses them; tests replace them. */
@@ -25,6 +26,8 @@ export interface RoomSource {
 export interface RoomUiPort extends RoomSource {
   /** What the element speaks now. */
   readonly language: Language;
+  /** What may be told outside the element. */
+  readonly alerts: AlertSettings;
   /** Loads the words for moderators and hosts. */
   loadStaffWords(): Promise<void>;
   /** Ideas for prompts from the page, with `|` between them. */

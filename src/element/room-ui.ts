@@ -11,7 +11,8 @@ import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import { NO_REACTIONS, type ReactionSums } from '../protocol/reactions.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
-import { type Change, isStaff, type TurnsView } from '../protocol/view.js';
+import { type Change, isInLine, isStaff, type TurnsView } from '../protocol/view.js';
+import type { AlertSettings, Alerts } from './alerts/alerts.js';
 import { Announcer } from './announcer.js';
 import { LazyChunk } from './lazy-chunk.js';
 import { misspeltAttributes } from './misspelt.js';
@@ -73,9 +74,18 @@ export function roomUiPort(
   host: Pick<RoomUiPort, 'suggestions'>,
   source: RoomSource,
   choice: Pick<LanguageChoice, 'spoken' | 'loadStaff'>,
-  { send, problemFound }: Pick<RoomUiPort, 'send' | 'problemFound'>,
+  {
+    send,
+    problemFound,
+    alerts,
+  }: Pick<RoomUiPort, 'send' | 'problemFound'> & {
+    alerts(): AlertSettings;
+  },
 ): RoomUiPort {
   return {
+    get alerts() {
+      return alerts();
+    },
     get view() {
       return source.view;
     },
@@ -180,6 +190,7 @@ export class RoomUi {
     story: () => import('./parts/story.js'),
     people: () => import('./parts/people.js'),
     reactions: () => import('./reactions/reactions.js'),
+    alerts: () => import('./alerts/alerts.js'),
   };
 
   readonly actions: Actions;
@@ -193,6 +204,7 @@ export class RoomUi {
   private readonly player: LazyChunk<Player>;
   private readonly story: LazyChunk<Story>;
   private readonly reactions: LazyChunk<Reactions>;
+  private readonly alerts: LazyChunk<Alerts>;
   private readonly replay: ReplayEntry;
   private readonly strip: LazyChunk<Strip>;
   /** The mode for which the modes' chunk was last requested. */
@@ -296,6 +308,11 @@ export class RoomUi {
         this.adopt(Reactions.styles);
         return new Reactions(host, port);
       },
+      failed,
+    });
+    this.alerts = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.alerts(),
+      create: ({ Alerts }) => new Alerts(host, port),
       failed,
     });
     new Wake(host, port);
@@ -449,7 +466,9 @@ export class RoomUi {
 
   /** Moderators' controls are loaded once the room says that the visitor is one of them. */
   private partsSee(view: ClientView): void {
-    const { moderation } = this;
+    const { moderation, alerts } = this;
+    alerts.part?.viewChanged(view);
+    if (alerts.status === 'idle' && isInLine(view.you?.standing)) void alerts.load();
     moderation.part?.viewChanged(view);
     if (moderation.status === 'idle' && isStaff(view.you?.role)) void moderation.load();
     this.replay.viewChanged(view);

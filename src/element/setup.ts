@@ -46,6 +46,7 @@ function takeInvite(room: string): string | null {
 export const CONDUCTS = ['auto', 'never', 'always'] as const;
 export const PLAYBACKS = ['auto', 'webrtc', 'hls'] as const;
 export const LAYOUTS = ['auto', 'side', 'below', 'theatre', 'overlay', 'screen', 'remote'] as const;
+export const ALERTS = ['auto', 'none'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 
 const CHOICES = {
@@ -54,6 +55,7 @@ const CHOICES = {
   layout: LAYOUTS,
   theme: THEMES,
   load: LOADINGS,
+  alerts: ALERTS,
 } as const;
 
 /** The attributes and properties that an embed's author set. */

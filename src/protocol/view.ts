@@ -317,6 +317,13 @@ export const StandingSchema = v.variant('state', [
 ]);
 export type Standing = v.InferOutput<typeof StandingSchema>;
 
+/** Whether somebody waits for a turn in person, or has it. */
+export function isInLine(standing: Standing | undefined): boolean {
+  return standing !== undefined && IN_LINE.has(standing.state);
+}
+
+const IN_LINE: ReadonlySet<Standing['state']> = new Set(['waiting', 'asking', 'offered', 'active']);
+
 export const ROLES = ['viewer', 'prompter', 'moderator', 'host'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -6,7 +6,7 @@ import { plainKey } from '../keys.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomPlayback, RoomSource } from '../ports.js';
 import type { Words } from '../words/words.js';
-import { AwakeScreen, NowPlaying } from './device.js';
+import { NowPlaying } from './now-playing.js';
 import { Quiet } from './quiet.js';
 import { FullScreen, OwnWindow } from './screens.js';
 import { playerStyles } from './styles.js';
@@ -52,7 +52,6 @@ export class Player implements ReactiveController {
   private readonly quiet: Quiet;
   private readonly fullScreen: FullScreen;
   private readonly ownWindow: OwnWindow;
-  private readonly awake = new AwakeScreen();
   private readonly nowPlaying = new NowPlaying();
   private readonly still = document.createElement('canvas');
   private hasStill = false;
@@ -102,19 +101,11 @@ export class Player implements ReactiveController {
       },
       { signal },
     );
-    document.addEventListener(
-      'visibilitychange',
-      () => {
-        if (!document.hidden) this.awake.pageShown();
-      },
-      { signal },
-    );
   }
 
   hostDisconnected(): void {
     this.listening?.abort();
     this.fullScreen.leave();
-    this.awake.leave();
     this.quiet.leave();
     this.nowPlaying.show(null);
   }
@@ -129,7 +120,6 @@ export class Player implements ReactiveController {
     if (!ENDED.has(this.status) && ENDED.has(status)) this.keepStill();
     if (status === 'playing' || view.room === null) this.hasStill = false;
     this.status = status;
-    this.awake.viewChanged(view);
     this.quiet.viewChanged(view);
   }
 

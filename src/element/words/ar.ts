@@ -5,6 +5,12 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    alerts: {
+      yourTurn: '● حان دورك',
+      next: 'دورك هو التالي',
+      notice: 'حان دورك',
+      noticeIn: (room) => `في «${room}». عُد واكتب ما الذي سيحدث بعد ذلك.`,
+    },
     words: {
       reasons: reasons(count),
       turnEnds,

@@ -5,6 +5,12 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    alerts: {
+      yourTurn: '● Du bist dran',
+      next: 'Du bist als Nächstes dran',
+      notice: 'Du bist dran',
+      noticeIn: (room) => `In „${room}“. Komm zurück und schreib, was als Nächstes geschehen soll.`,
+    },
     words: {
       reasons: reasons(count),
       turnEnds,

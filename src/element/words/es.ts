@@ -5,6 +5,12 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    alerts: {
+      yourTurn: '● Te toca',
+      next: 'Después te toca a ti',
+      notice: 'Te toca a ti',
+      noticeIn: (room) => `En «${room}». Vuelve y escribe qué debe pasar ahora.`,
+    },
     words: {
       reasons: reasons(count),
       turnEnds,

@@ -5,6 +5,12 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    alerts: {
+      yourTurn: '● À vous',
+      next: 'À vous juste après',
+      notice: 'C’est à vous',
+      noticeIn: (room) => `Dans « ${room} ». Revenez écrire la suite.`,
+    },
     words: {
       reasons: reasons(count),
       turnEnds,

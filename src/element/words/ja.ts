@@ -5,6 +5,12 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    alerts: {
+      yourTurn: '● あなたの番です',
+      next: '次はあなたの番です',
+      notice: 'あなたの番です',
+      noticeIn: (room) => `「${room}」に戻って、次に起こることを書いてください。`,
+    },
     words: {
       reasons: reasons(count),
       turnEnds,

@@ -1,6 +1,7 @@
 /** Names of tables: one for each chunk that has words of its own. */
 export type TableName =
   | 'words'
+  | 'alerts'
   | 'modes'
   | 'modeNames'
   | 'replay'

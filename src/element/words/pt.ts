@@ -5,6 +5,12 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    alerts: {
+      yourTurn: '● Sua vez',
+      next: 'Você vem a seguir',
+      notice: 'É a sua vez',
+      noticeIn: (room) => `Em “${room}”. Volte e escreva o que deve acontecer agora.`,
+    },
     words: {
       reasons: reasons(count),
       turnEnds,

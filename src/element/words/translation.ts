@@ -1,3 +1,4 @@
+import type { AlertWords } from '../alerts/alert-words.js';
 import type { ModerationWords } from '../moderation/moderation-words.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { ModeWords } from '../modes/mode-words.js';
@@ -18,6 +19,7 @@ type Of<Table> = {
 /** Everything that visitors read in one language; without one of its texts it does not compile. */
 export interface Translation {
   readonly words: Of<Omit<Words, 'locale'>>;
+  readonly alerts: Of<Omit<AlertWords, 'locale'>>;
   readonly modes: Of<ModeWords>;
   readonly modeNames: Of<ModeNames>;
   readonly replay: Of<Omit<ReplayWords, 'locale'>>;

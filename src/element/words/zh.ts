@@ -5,6 +5,12 @@ import { reasons, turnEnds } from './zh-reasons.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    alerts: {
+      yourTurn: '● 轮到你了',
+      next: '下一个就是你',
+      notice: '轮到你了',
+      noticeIn: (room) => `在“${room}”。回来写下接下来会发生什么。`,
+    },
     words: {
       reasons: reasons(count),
       turnEnds,
