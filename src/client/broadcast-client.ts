@@ -376,7 +376,11 @@ export class BroadcastClient extends VisitorRequests {
     const hasRules = Object.keys(this.options.rules ?? {}).length > 0;
     if (welcome.rulesTaken || this.toldOfRules || !hasRules) return;
     this.toldOfRules = true;
-    this.problem('not-allowed', rulesSentence(this.options.rules ?? {}, welcome.rulesNotTaken));
+    const asked = this.options.rules ?? {};
+    const names = Object.keys(asked) as (keyof RulesPatch)[];
+    const { rulesNotTaken: notTaken } = welcome;
+    const left = names.filter((name) => notTaken.length === 0 || notTaken.includes(name));
+    this.problem('not-allowed', rulesSentence(asked, left), left.map(toKebab));
   }
 
   private said(message: RoomMessage, askedAt: number | null): void {
@@ -418,16 +422,14 @@ export class BroadcastClient extends VisitorRequests {
     this.kept.change({ ...heard, ...onLine, connection: next });
   }
 
-  private problem(reason: Reason, message: string): void {
+  private problem(reason: Reason, message: string, rules?: readonly string[]): void {
     this.log('warn', 'problem', { reason });
-    this.problems.tell({ reason, message });
+    this.problems.tell({ reason, message, ...(rules && { rules }) });
   }
 }
 
 /** Tells a site's author which of their rules the room does not follow, and how it would. */
-function rulesSentence(asked: RulesPatch, notTaken: readonly string[]): string {
-  const names = Object.keys(asked) as (keyof RulesPatch)[];
-  const left = names.filter((name) => notTaken.length === 0 || notTaken.includes(name));
+function rulesSentence(asked: RulesPatch, left: readonly (keyof RulesPatch)[]): string {
   const listed = (of: typeof left) => of.map(toKebab).join(', ');
   const owners = left.filter((name) => !isFromPage(name, asked[name]));
   const ownersOnly =

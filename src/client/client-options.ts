@@ -118,6 +118,8 @@ export interface SettledReceipt extends Pick<Receipt, 'id' | 'status' | 'text'> 
 export interface ClientProblem {
   readonly reason: Reason;
   readonly message: string;
+  /** The rules of the embed that the room did not take, where it is about them. */
+  readonly rules?: readonly string[];
 }
 
 /**

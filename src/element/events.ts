@@ -3,10 +3,12 @@ import type { PlaybackState } from '../playback/playback-state.js';
 import { type Reason, type Receipt, refuse } from '../protocol/reasons.js';
 import { type HolderView, holderOf, type LifeView, type Standing } from '../protocol/view.js';
 import type { RoomController, RoomListener } from './controller.js';
+import { hint } from './hints/hint.js';
+import type { Embed } from './hints/wrong.js';
 import type { LazyChunk } from './lazy-chunk.js';
 import { streamOf } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
-import { type Setup, tellAuthor } from './setup.js';
+import type { Setup } from './setup.js';
 
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */
 export const PUBLIC: EventInit = { bubbles: true, composed: true };
@@ -104,8 +106,6 @@ export class OdysseyErrorEvent extends Event {
   }
 }
 
-type ProblemInWords = Pick<OdysseyErrorEvent, 'reason' | 'message'>;
-
 /**
  * A visitor is about to send a prompt from the composer; `preventDefault()` keeps it back.
  *
@@ -188,16 +188,23 @@ interface EventSources {
 
 /** Reports what happens: to the interface, to the page as events, to its author on the console. */
 export class PageEvents implements RoomListener {
-  private readonly page: EventTarget;
+  private readonly page: Embed;
+  /** Whether the room has ever answered. */
+  private wasThere = false;
   private readonly sources: () => EventSources;
 
-  constructor(page: EventTarget, sources: () => EventSources) {
+  constructor(page: Embed, sources: () => EventSources) {
     this.page = page;
+    page.addController({
+      hostConnected: () => document.addEventListener('securitypolicyviolation', this.blocked),
+      hostDisconnected: () => document.removeEventListener('securitypolicyviolation', this.blocked),
+    });
     this.sources = sources;
   }
 
   viewChanged(before: ClientView, after: ClientView): void {
     for (const event of eventsBetween(before, after)) this.page.dispatchEvent(event);
+    this.tellConnection(after, before);
     if (streamIdOf(before) !== streamIdOf(after)) this.playbackChanged();
     this.show(this.sources().ui.part, before, after);
   }
@@ -218,8 +225,10 @@ export class PageEvents implements RoomListener {
     this.page.dispatchEvent(new OdysseyStreamEvent({ playback, streamId: streamIdOf(view) }));
   }
 
-  problemFound({ reason, message }: ClientProblem): void {
-    this.wrong({ reason, message });
+  problemFound(problem: ClientProblem): void {
+    const { reason, message } = problem;
+    hint(this.page, { is: 'problem', problem });
+    this.page.dispatchEvent(new OdysseyErrorEvent({ reason, message }));
     if (reason !== 'bad-invite') return;
     void this.sources()
       .ui.load()
@@ -227,12 +236,23 @@ export class PageEvents implements RoomListener {
   }
 
   setupRead({ missing, notes }: Setup): void {
-    for (const note of notes) tellAuthor(note);
-    if (missing !== null) this.wrong(missing);
+    if (notes.length > 0 || missing !== null) hint(this.page, { is: 'attributes' });
+    if (missing !== null) this.page.dispatchEvent(new OdysseyErrorEvent(missing));
   }
 
-  private wrong(problem: ProblemInWords): void {
-    tellAuthor(problem.message);
-    this.page.dispatchEvent(new OdysseyErrorEvent(problem));
+  /** A policy of the page keeps something of it away, be it the element's or not. */
+  private readonly blocked = (event: SecurityPolicyViolationEvent): void => {
+    hint(this.page, { is: 'policy', event });
+  };
+
+  private tellConnection({ connection }: ClientView, before: ClientView): void {
+    const { page } = this;
+    if (connection.status === 'connected') this.wasThere = true;
+    if (connection.status === 'refused' && before.connection.status !== 'refused') {
+      hint(page, { is: 'refused', reason: connection.reason });
+    }
+    const isLost = connection.status === 'reconnecting' && !this.wasThere;
+    // Once may be an accident.
+    if (isLost && connection.attempt === 2) hint(page, { is: 'unreachable' });
   }
 }

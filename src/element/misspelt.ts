@@ -9,6 +9,11 @@ const OF_ALL = new Set(
   ),
 );
 
+/** Whether an attribute could be meant for this element: it is neither of all elements nor a framework's. */
+export function isPlainAttribute(name: string): boolean {
+  return /^(?!aria-|data-|on)[a-z_-]+$/.test(name) && !OF_ALL.has(name);
+}
+
 /**
  * Attributes that are almost one of the element's own, each with that one, for the page's author:
  * `turn-second`, or a rule in camel case, which HTML makes `turnseconds`. All others may be a framework's.
@@ -17,8 +22,8 @@ export function misspeltAttributes(element: LitElement): { written: string; mean
   const { observedAttributes } = element.constructor as typeof LitElement;
   const known = [...observedAttributes, ...RULE_NAMES.map(toKebab)];
   return element.getAttributeNames().flatMap((written) => {
-    const isPlain = /^(?!aria-|data-|on)[a-z_-]+$/.test(written) && !OF_ALL.has(written);
-    const meant = isPlain && !known.includes(written) ? nearest(written, known) : null;
+    const meant =
+      isPlainAttribute(written) && !known.includes(written) ? nearest(written, known) : null;
     return meant === null ? [] : [{ written, meant }];
   });
 }

@@ -1,6 +1,6 @@
+import { sayOnce } from './hints/say.js';
 import type { Copy } from './register.js';
 import { scriptsIn } from './script-host.js';
-import { tellAuthor } from './setup.js';
 
 /** So long a page's other scripts may take before the element does without them. */
 const SCRIPTS_LIMIT_MS = 1_500;
@@ -15,7 +15,7 @@ export async function registerNewest(copies: readonly Copy[]): Promise<void> {
   const others = [...new Set(copies.map(({ version }) => version))].filter((one) => one !== used);
   if (others.length === 0) return;
   const servers = [...new Set(scriptsIn(document).map(({ src }) => new URL(src).host))];
-  tellAuthor(
+  sayOnce(
     `this page loads versions ${[used, ...others].join(' and ')} of the element (${servers.join(', ')}); ` +
       `${used} is used for all, and each element keeps the room server of its own script. ` +
       'Update the older server. See docs/embedding.md#several-scripts.',

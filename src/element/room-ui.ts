@@ -14,6 +14,9 @@ import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { type Change, isInLine, isStaff, type TurnsView } from '../protocol/view.js';
 import type { AlertSettings, Alerts } from './alerts/alerts.js';
 import { Announcer } from './announcer.js';
+import { watchAttributes } from './attribute-watch.js';
+import { hint } from './hints/hint.js';
+import type { Embed } from './hints/wrong.js';
 import { LazyChunk } from './lazy-chunk.js';
 import { misspeltAttributes } from './misspelt.js';
 import type { Moderation } from './moderation/moderation.js';
@@ -37,7 +40,6 @@ import { newReactions, OdysseyReactionEvent } from './reactions/reaction-event.j
 import type { Reactions } from './reactions/reactions.js';
 import { type Actions, leftOn, type RoomContext, type RoomTime } from './render-context.js';
 import { mayReplay, ReplayEntry } from './replay-entry.js';
-import { tellAuthor } from './setup.js';
 import type { SharedMoment } from './share/share.js';
 import type { Strip } from './strip/strip.js';
 import { styles } from './styles/base.js';
@@ -214,12 +216,11 @@ export class RoomUi {
   private bar: BarState | null = null;
   private drawn: TemplateResult = html`<div class="dock"></div><div class="rail"></div>`;
 
-  constructor(host: RoomUi['host'], port: RoomUiPort) {
+  constructor(host: RoomUi['host'] & Embed, port: RoomUiPort) {
     this.host = host;
     this.port = port;
-    for (const { written, meant } of misspeltAttributes(host)) {
-      tellAuthor(this.words.misspelt(written, meant));
-    }
+    if (misspeltAttributes(host).length > 0) hint(host, { is: 'attributes' });
+    watchAttributes(host, port);
     this.actions = createActions(port, (outcome) => this.draft.answered(outcome));
     this.draft = new Draft(host, {
       send: (text) => port.send(text),

@@ -5,20 +5,6 @@ import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
 import { LOADINGS } from './load-gate.js';
 import type { FirstWords } from './words/first-words.js';
 
-/** What was said on this page already, by whichever copy of the element. */
-const TOLD = Symbol.for('odyssey-broadcast.told');
-const page = globalThis as { [TOLD]?: Set<string> };
-page[TOLD] ??= new Set();
-const told = page[TOLD];
-
-/** Tells the page's author on the console, each thing once. */
-export function tellAuthor(message: string): void {
-  if (told.has(message)) return;
-  told.add(message);
-  // biome-ignore lint/suspicious/noConsole: the one place where the element speaks to its author.
-  console.warn(`<odyssey-broadcast>: ${message}`);
-}
-
 /** Invitations are in the fragment of an address, which no server sees: `#odyssey-invite=…`. */
 const INVITE = 'odyssey-invite';
 const ROOM = 'odyssey-room';
@@ -49,7 +35,7 @@ export const LAYOUTS = ['auto', 'side', 'below', 'theatre', 'overlay', 'screen',
 export const ALERTS = ['auto', 'none'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 
-const CHOICES = {
+export const CHOICES = {
   conduct: CONDUCTS,
   playback: PLAYBACKS,
   layout: LAYOUTS,

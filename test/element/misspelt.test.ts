@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { misspeltAttributes } from '../../src/element/misspelt.js';
 import { clearPage, mount } from './support/mount.js';
 import { SCENES } from './support/views.js';
@@ -45,11 +45,12 @@ describe('attributes and texts of others', () => {
           attributes: { room: 'lobby', host: 'rooms.test', 'idle-second': '20' },
         });
       }
+      await waitUntil(() => said.some((text) => text.includes('idle-second is')), 'said');
     } finally {
       console.warn = warn;
     }
     expect(said.filter((text) => text.includes('idle-second is'))).to.deep.equal([
-      '<odyssey-broadcast>: idle-second is no attribute of this element: idle-seconds is probably meant.',
+      '<odyssey-broadcast>: idle-second is no attribute of this element: idle-seconds is probably meant. See docs/reference/element.md',
     ]);
   });
 
