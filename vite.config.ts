@@ -1,11 +1,13 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { defineConfig, type Plugin } from 'vite';
+import { writeScriptFiles } from './.ci/build/script-files.js';
 
 /** Puts the demo's static pages and the script they embed where the room server serves them. */
 function site(): Plugin {
   return {
     name: 'site',
     async closeBundle() {
+      await writeScriptFiles();
       await rm('dist/site', { recursive: true, force: true });
       await mkdir('dist/site', { recursive: true });
       await cp('demo/page', 'dist/site', { recursive: true });

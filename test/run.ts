@@ -21,7 +21,17 @@ interface Stage {
  * whole product once. All else of it is the same code on both, and runs on one of them.
  */
 const ON_EACH_PLATFORM = [
-  ...['api', 'bad-messages', 'budget', 'http', 'ledger', 'main-job', 'replay', 'survival'],
+  ...[
+    'api',
+    'bad-messages',
+    'budget',
+    'http',
+    'ledger',
+    'main-job',
+    'replay',
+    'serving',
+    'survival',
+  ],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 const node = (name: string, ...where: string[]): Stage => ({

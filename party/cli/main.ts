@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
     const { CONDUCT_HELP: help, conduct: run } = await import('./conduct.js');
     return { help, run };
   },
+  embed: async () => {
+    const { EMBED_HELP: help, embed: run } = await import('./embed.js');
+    return { help, run };
+  },
   rules: async () => {
     const { RULES_HELP: help, rules: run } = await import('./rules.js');
     return { help, run };
@@ -29,6 +33,7 @@ const HELP = `odyssey-broadcast <command>
 
   token    signs a token that says who somebody is in a room
   conduct  holds the broadcast of rooms without a browser
+  embed    prints the HTML for a room, with integrity hashes
   rules    prints the rules of a room, or resets them
 
 odyssey-broadcast <command> --help says more.`;

@@ -5,6 +5,7 @@ import {
   type RulesPatch,
 } from '../../src/protocol/rules.js';
 import { CommandError, messageOf, parseOptions, type Variables } from './command.js';
+import { originOf } from './origin.js';
 import { token as signToken } from './token.js';
 
 export const RULES_HELP = `odyssey-broadcast rules --room lobby [--host rooms.example] [--reset]
@@ -76,12 +77,6 @@ ODYSSEY_BROADCAST_TOKEN. Without either, start the room server with this setting
 be otherwise); it wins over whatever was stored, for as long as it is set:
 
 ROOM_RULES='${setting.replaceAll("'", "'\\''")}'`;
-}
-
-/** `https` unless the address says otherwise or is on this computer. */
-function originOf(host: string): string {
-  if (/^https?:\/\//.test(host)) return host.replace(/\/+$/, '');
-  return /^(localhost|127\.|\[::1\])/.test(host) ? `http://${host}` : `https://${host}`;
 }
 
 function detailOf(text: string): string | null {
