@@ -34,6 +34,7 @@ import {
   allDropped,
   closed,
   joined,
+  nameChosen,
   newParticipant,
   pageShown,
   participantsTick,
@@ -258,6 +259,8 @@ function said(step: Step, connection: string, message: Said): void {
       return pageShown(step, connection, message.visible);
     case 'rename':
       return renamed(step, who, message.name);
+    case 'choose-name':
+      return answer(step, connection, message.id, nameChosen(step, who, message.name));
     case 'conductor':
       return reported(step, connection, message.report);
     case 'frame':
@@ -285,6 +288,7 @@ const WHILE_WATCHING: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
   'visible',
   'rename',
+  'choose-name',
   'conductor',
   'frame',
   'act',
@@ -296,6 +300,7 @@ const ALLOWED_TO_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([
   'typing',
   'visible',
   'rename',
+  'choose-name',
   'conductor',
   'frame',
   'skip-vote',

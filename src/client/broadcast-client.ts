@@ -63,6 +63,8 @@ export class BroadcastClient extends VisitorRequests {
   private readonly captures = new Listeners<string>();
   private readonly problems = new Listeners<ClientProblem>();
   private name: string | null;
+  /** The visitor's own choice, which goes before what the page calls them. */
+  private chosenName: string | null;
   private invite: string | null;
   /** Whether the page is in front of the visitor, and what the room was last told of that. */
   private isVisible = true;
@@ -83,6 +85,7 @@ export class BroadcastClient extends VisitorRequests {
     this.invite = options.invite ?? null;
     this.clock = options.clock ?? systemClock;
     this.identity = options.identity ?? memoryIdentity();
+    this.chosenName = this.identity.loadName?.() ?? null;
     this.log = options.log ?? silent;
     this.kept = new ViewKeeper(this.clock);
     const { clock } = this;
@@ -287,7 +290,25 @@ export class BroadcastClient extends VisitorRequests {
    */
   rename(name: string | null): void {
     this.name = name;
+    this.chosenName = null;
     this.connection.say({ type: 'rename', name: name?.slice(0, NAME_UNITS_MAX) ?? null });
+  }
+
+  /**
+   * Gives the visitor a name of their own choice, kept for their next visits: it then goes before `name`.
+   *
+   * @param name - At most 32 characters, the rest is cut off; somebody else's gets a number.
+   * @returns Refused as `name-refused` when it cannot be theirs, as `not-allowed` where the site says their name.
+   * @example const { ok } = await client.chooseName('🦊 Ada');
+   */
+  async chooseName(name: string): Promise<Outcome> {
+    const wanted = name.slice(0, NAME_UNITS_MAX);
+    const outcome = await this.ask({ type: 'choose-name', name: wanted });
+    if (outcome.ok) {
+      this.chosenName = wanted;
+      this.identity.saveName?.(wanted);
+    }
+    return outcome;
   }
 
   /**
@@ -354,7 +375,8 @@ export class BroadcastClient extends VisitorRequests {
 
   private hello(): Hello | Promise<Hello> {
     const helloWith = (token: string | null) => {
-      const { conduct, name, invite } = this;
+      const { conduct, invite } = this;
+      const name = this.chosenName ?? this.name;
       this.toldVisible = this.isVisible;
       const ofPage = { epochs: [...this.leases], hidden: !this.isVisible };
       const ofNow = { token, identity: this.identity.load(), ...ofPage };

@@ -55,6 +55,9 @@ export interface IdentityStore {
   /** The identity of before; null for a new visitor. */
   load(): string | null;
   save(identity: string): void;
+  /** The name that the visitor chose here before; null without one. */
+  loadName?(): string | null;
+  saveName?(name: string): void;
   /** The client is closed; another one on this page may use the same place. */
   release?(): void;
 }

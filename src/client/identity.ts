@@ -45,26 +45,39 @@ export function storedIdentity(place: {
   return {
     load() {
       const known = memory.load();
-      if (known !== null) return known;
-      try {
-        return localStorage.getItem(`${key}#${takeSlot()}`);
-      } catch {
-        return null;
-      }
+      return known ?? read(`${key}#${takeSlot()}`);
     },
     save(identity) {
       memory.save(identity);
-      try {
-        localStorage.setItem(`${key}#${takeSlot()}`, identity);
-      } catch {
-        // Forbidden or full: this page has it, the next one does not.
-      }
+      keep(`${key}#${takeSlot()}`, identity);
+    },
+    loadName() {
+      return read(`${key}#${takeSlot()}:name`);
+    },
+    saveName(name) {
+      keep(`${key}#${takeSlot()}:name`, name);
     },
     release() {
       if (slot !== null) slotsInUse.get(key)?.delete(slot);
       slot = null;
     },
   };
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Forbidden or full: this page has it, the next one does not.
+  }
 }
 
 /** How long before its end a token is refreshed: enough for a fetch that is slow, and another attempt. */

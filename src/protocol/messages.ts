@@ -100,6 +100,12 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('visible'), visible: v.boolean() }),
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
+  /** The same, chosen by the visitor: refused where the name cannot be theirs. */
+  v.object({
+    type: v.literal('choose-name'),
+    id,
+    name: v.pipe(v.string(), v.maxLength(NAME_UNITS_MAX)),
+  }),
   v.object({ type: v.literal('conductor'), report: ConductorReportSchema }),
   /** The picture that the room has asked for; null where there is none. Not answered. */
   v.object({ type: v.literal('frame'), promptId: id, jpeg: v.nullable(jpeg) }),

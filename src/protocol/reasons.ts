@@ -107,6 +107,7 @@ export const REASONS = [
   'unmatchable-word',
   'too-many-invites',
   'too-many-cues',
+  'name-refused',
   // Who may be here.
   'banned',
   'room-locked',

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { storedIdentity } from '../../src/client/identity.js';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import { connected, setUp } from '../support/connected-client.js';
@@ -315,5 +316,37 @@ describe('broadcast client: a page in the background', () => {
     client.setVisible(true);
     socket.say(welcome({ snapshot: { room: ROOM, you: inLine, receipts: [] } }));
     expect(socket.said('visible').map(({ visible }) => visible)).to.deep.equal([true]);
+  });
+});
+
+describe('broadcast client: a name of one’s own', () => {
+  const place = { host: 'rooms.test', room: 'names' };
+  afterEach(() => localStorage.clear());
+
+  it('[AT11] is kept for the next visit once the room has taken it, and goes before the page’s', async () => {
+    const { client, socket } = connected({ identity: storedIdentity(place), name: 'Ada' });
+    for (const [name, ok] of [
+      ['Boss', false],
+      ['🦊 Bea', true],
+    ] as const) {
+      const asked = client.chooseName(name);
+      const [{ id } = { id: '' }] = socket.said('choose-name').slice(-1);
+      const none = { retryAt: null, limit: null };
+      socket.say({ type: 'answer', id, ok, reason: ok ? null : 'name-refused', ...none });
+      expect((await asked).ok).to.equal(ok);
+    }
+    socket.lose();
+    socket.open();
+    expect(socket.said('hello')[0]?.name).to.equal('🦊 Bea');
+    client.close();
+    const later = setUp({ identity: storedIdentity(place), name: 'Ada' });
+    later.client.connect();
+    later.sockets.last().open();
+    expect(later.sockets.last().said('hello')[0]?.name).to.equal('🦊 Bea');
+    later.client.rename('Cy');
+    later.sockets.last().lose();
+    later.sockets.last().open();
+    expect(later.sockets.last().said('hello')[0]?.name).to.equal('Cy');
+    later.client.close();
   });
 });

@@ -127,3 +127,25 @@ function timed(run: () => void): number {
 function isAda({ name }: { name: string }): boolean {
   return skeleton(name).startsWith('ada');
 }
+
+test('[AT11] a chosen name that cannot be theirs is refused, and the visitor keeps theirs', () => {
+  const room = new TestRoom();
+  room.join({ id: 'a-host', name: 'Hope', role: 'host' });
+  room.join({ id: 'a-1', name: 'Ada' });
+  const bea = room.join({ id: 'a-2', name: 'Bea' });
+  const choose = (name: string, from = bea) => {
+    room.say(from, { type: 'choose-name', id: 'q', name });
+    return room.lastAnswer(from);
+  };
+  for (const name of ['', ' \u200b ', 'H0pe 2', 'The Moderator', 'www.example.com', 'fuck']) {
+    assert.equal(choose(name).reason, 'name-refused', name);
+    assert.equal(room.you('a-2').name, 'Bea');
+  }
+  assert.ok(choose('🦊 Bea').ok);
+  assert.equal(room.you('a-2').name, '🦊 Bea');
+  assert.ok(choose('Ada').ok);
+  assert.equal(room.you('a-2').name, 'Ada 2');
+  const named = room.join({ id: 't-1', name: 'Root', isNamed: true });
+  assert.equal(choose('Cy', named).reason, 'not-allowed');
+  assert.deepEqual(Object.keys(room.state.participants), ['a-host'], 'that is no part in anything');
+});

@@ -42,6 +42,7 @@ react              hello-first ok          ok          ok          ok          o
 typing             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 here               hello-first silent      silent      silent      silent      silent      silent      silent      silent
 visible            hello-first silent      silent      silent      silent      silent      silent      silent      silent
+choose-name        hello-first not-allowed ok          not-allowed not-allowed not-allowed ok          not-allowed not-allowed
 rename             hello-first silent      silent      silent      silent      silent      silent      silent      silent
 report             hello-first end         end         end         end         end         end         end         end
 frame              hello-first silent      silent      silent      silent      silent      silent      silent      silent

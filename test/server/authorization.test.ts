@@ -76,6 +76,8 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: 'react', emoji: '👏' };
     case 'visible':
       return { type: 'visible', visible: false };
+    case 'choose-name':
+      return { type: 'choose-name', name: 'Robin' };
     case 'rename':
       return { type: 'rename', name: 'Moderator' };
     case 'report':

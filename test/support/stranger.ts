@@ -71,6 +71,7 @@ const SAID: Readonly<Record<Exclude<ClientMessage['type'], 'hello' | 'act'>, rea
       ...{ firstFrameMs: 120_000, delayMs: 120_000 },
     },
   ],
+  'choose-name': [{ id: 'q', name: 'The host' }],
   rename: [{ name: 'The host' }],
   conductor: [
     { report: { report: 'connected', epoch } },

@@ -71,8 +71,19 @@ const NAME_SHOWN_MAX = 4 * NAME_LENGTH_MAX;
 
 /** The name a visitor chose, made safe to show; without one, a name drawn from the identity. */
 export function displayName(wanted: string | null, id: string): string {
-  const shown = upTo(cleanText(wanted ?? ''), NAME_LENGTH_MAX, NAME_SHOWN_MAX).trim();
+  const shown = safeToShow(wanted ?? '');
   return isReadable(shown) ? shown : guestName(id);
+}
+
+function safeToShow(name: string): string {
+  return upTo(cleanText(name), NAME_LENGTH_MAX, NAME_SHOWN_MAX).trim();
+}
+
+/** Whether a name can be a visitor's own, perhaps with a number to it, and not only a drawn one in its place. */
+export function mayBeChosen(state: RoomState, who: string, name: string): boolean {
+  const others = everybody(state).flatMap(([id, person]) => (id === who ? [] : [person]));
+  const shown = safeToShow(name);
+  return isReadable(shown) && new TakenNames(others, state.rules.values).mayTake(shown);
 }
 
 type Named = Pick<Visitor, 'id' | 'name' | 'isNamed'> & Partial<Pick<Visitor, 'role'>>;
@@ -117,8 +128,13 @@ export class TakenNames {
    */
   private free(name: string | null, id: string): string {
     const wanted = displayName(name, id);
-    const isTaken = this.isStaffs(wanted) || this.isStaffs(unnumbered(wanted)) || isOffice(wanted);
-    return this.numbered(isTaken || !isShowable(wanted, this.rules) ? guestName(id) : wanted);
+    return this.numbered(this.mayTake(wanted) ? wanted : guestName(id));
+  }
+
+  /** Whether it imitates nobody of the staff, and says what may be said here. */
+  mayTake(name: string): boolean {
+    const isTaken = this.isStaffs(name) || this.isStaffs(unnumbered(name)) || isOffice(name);
+    return !isTaken && isShowable(name, this.rules);
   }
 
   private isStaffs(name: string): boolean {

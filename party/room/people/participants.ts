@@ -20,7 +20,7 @@ import { answer, derived, type Participant, type RoomState, type Step } from '..
 import { policyOf } from '../turns.js';
 import { settleRole, turnedAway } from './admission.js';
 import { personOf, recordOf, takesPart } from './known.js';
-import { giveWay, nameFor, rename, takenNames } from './names.js';
+import { giveWay, mayBeChosen, nameFor, rename, takenNames } from './names.js';
 import { isAnonymous } from './person-id.js';
 
 /**
@@ -135,6 +135,14 @@ export function renewed(step: Step, connectionId: string, visitor: Visitor): Out
 export function renamed(step: Step, who: string, name: string | null): void {
   if (!isAnonymous(who)) return;
   rename(step, who, nameFor(step.state, { id: who, name, isNamed: false }));
+}
+
+/** The same, by the visitor's own choice: a name that cannot be theirs is refused. */
+export function nameChosen(step: Step, who: string, name: string): Outcome {
+  if (!isAnonymous(who)) return refuse('not-allowed');
+  if (!mayBeChosen(step.state, who, name)) return refuse('name-refused');
+  renamed(step, who, name);
+  return ACCEPTED;
 }
 
 /** A page came to the front, or went to the background. */

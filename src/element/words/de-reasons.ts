@@ -118,6 +118,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
     'Der Raum lässt gerade niemanden herein. Wir versuchen es automatisch weiter.',
   'room-full': () => 'Der Raum ist gerade voll. Wir versuchen es automatisch weiter.',
   'token-expired': () => 'Deine Anmeldung für diesen Raum ist abgelaufen. Lade die Seite neu.',
+  'name-refused': () => 'Dieser Name geht hier nicht. Bitte wähle einen anderen.',
   'too-many-invites': (limit) =>
     `Höchstens ${n(limit ?? 100)} auf einmal. Zieh welche zurück, die du nicht mehr brauchst.`,
   'too-many-cues': (limit) =>

@@ -114,6 +114,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
     'La sala no deja entrar a nadie por ahora. Se volverá a intentar automáticamente.',
   'room-full': () => 'La sala está llena por ahora. Se volverá a intentar automáticamente.',
   'token-expired': () => 'Tu acceso a esta sala ha caducado. Recarga la página.',
+  'name-refused': () => 'Ese nombre no se puede usar aquí. Elige otro.',
   'too-many-invites': (limit) =>
     `Máximo ${n(limit ?? 100)} a la vez. Revoca las que ya no hagan falta.`,
   'too-many-cues': (limit) =>

@@ -116,6 +116,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
     'Ce salon ne laisse entrer personne pour le moment. Nouvel essai automatique.',
   'room-full': () => 'Ce salon est complet pour le moment. Nouvel essai automatique.',
   'token-expired': () => 'Votre connexion à ce salon a expiré. Rechargez la page.',
+  'name-refused': () => 'Ce nom n’est pas possible ici. Choisissez-en un autre.',
   'too-many-invites': (limit) =>
     `${n(limit ?? 100)} à la fois au maximum. Révoquez celles qui ne servent plus.`,
   'too-many-cues': (limit) =>

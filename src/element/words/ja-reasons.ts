@@ -114,6 +114,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'room-locked': () => '今はこのルームに入れません。自動でもう一度試します。',
   'room-full': () => 'このルームは満員です。自動でもう一度試します。',
   'token-expired': () => 'このルームへのログインの期限が切れました。再読み込みしてください。',
+  'name-refused': () => 'この名前はここでは使えません。別の名前を選んでください。',
   'too-many-invites': (limit) =>
     `同時に${n(limit ?? 100)}件までです。不要なものを取り消してください。`,
   'too-many-cues': (limit) =>

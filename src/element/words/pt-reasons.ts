@@ -115,6 +115,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
     'A sala não deixa ninguém entrar no momento. Vamos tentar de novo automaticamente.',
   'room-full': () => 'A sala está cheia no momento. Vamos tentar de novo automaticamente.',
   'token-expired': () => 'Seu acesso a esta sala expirou. Recarregue a página.',
+  'name-refused': () => 'Esse nome não pode ser usado aqui. Escolha outro.',
   'too-many-invites': (limit) =>
     `No máximo ${n(limit ?? 100)} ao mesmo tempo. Revogue os que não são mais necessários.`,
   'too-many-cues': (limit) =>

@@ -118,6 +118,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'room-locked': () => 'This room takes nobody in at the moment. It tries again by itself.',
   'room-full': () => 'This room is full at the moment. It tries again by itself.',
   'token-expired': () => 'Your sign-in for this room has expired. Reload the page.',
+  'name-refused': () => 'That name cannot be used here. Please choose another one.',
   'too-many-cues': (limit) =>
     `There may be ${limit ?? 'no more'} cues. Remove some that are not needed any more.`,
   'too-many-invites': (limit) =>

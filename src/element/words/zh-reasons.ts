@@ -112,6 +112,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   'room-locked': () => '这个房间暂时不让人进入，会自动重试。',
   'room-full': () => '这个房间满了，会自动重试。',
   'token-expired': () => '你在这个房间的登录已过期，请刷新页面。',
+  'name-refused': () => '这里不能用这个名字。请换一个。',
   'too-many-invites': (limit) => `同时最多 ${n(limit ?? 100)} 个。请撤销不再需要的。`,
   'too-many-cues': (limit) => `最多准备 ${n(limit ?? 100)} 条提示词。请删除不再需要的。`,
   'bad-invite': () => '这个邀请已用完或已失效。',

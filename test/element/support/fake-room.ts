@@ -136,6 +136,10 @@ export class FakeClient implements RoomClient {
   renew(token: TokenSource): Promise<Outcome> {
     return this.ask(`renew ${typeof token === 'string' ? token : 'by asking'}`);
   }
+  chooseName(name: string): Promise<Outcome> {
+    this.asked.push(`chooseName ${name}`);
+    return Promise.resolve(this.answer);
+  }
   rename(name: string | null): void {
     this.asked.push(`rename ${name}`);
   }
