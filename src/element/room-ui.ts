@@ -24,11 +24,8 @@ import { type Drawn, EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import { tellMoves } from './moves.js';
-import { bar, waitingActs } from './parts/bar.js';
-import { type BarState, barState } from './parts/bar-state.js';
-import { advice, starters } from './parts/coach.js';
+import { Bar, type Coach } from './parts/bar-ui.js';
 import { Crowd } from './parts/crowd.js';
-import { Draft } from './parts/draft.js';
 import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
 import type { People } from './parts/people.js';
@@ -38,7 +35,7 @@ import type { Player, PlayerSettings } from './player/player.js';
 import type { RoomClient, RoomPlayback, RoomSource, RoomUiPort } from './ports.js';
 import { newReactions, OdysseyReactionEvent } from './reactions/reaction-event.js';
 import type { Reactions } from './reactions/reactions.js';
-import { type Actions, leftOn, type RoomContext, type RoomTime } from './render-context.js';
+import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { mayReplay, ReplayEntry } from './replay-entry.js';
 import type { SharedMoment } from './share/share.js';
 import type { Strip } from './strip/strip.js';
@@ -153,13 +150,6 @@ export function asSeen(view: ClientView, { status }: PlaybackState): ClientView 
   return { ...view, room: { ...room, life: { ...room.life, before: null } } };
 }
 
-/** Where a visitor's draft is kept: tabs of one visitor share it, two visitors on one page do not. */
-function draftKey({ options, view }: RoomUiPort): string | null {
-  if (options === null || view.you === null) return null;
-  const { host, party = 'main', room } = options;
-  return `odyssey-broadcast-draft:${host}/${party}/${room}/${view.you.id}`;
-}
-
 /** A failure that began with this change. */
 export function problemBetween(
   before: ClientView,
@@ -189,6 +179,7 @@ export class RoomUi {
     player: () => import('./player/player.js'),
     strip: () => import('./strip/strip.js'),
     share: () => import('./share/share.js'),
+    coach: () => import('./parts/coach.js'),
     story: () => import('./parts/story.js'),
     people: () => import('./parts/people.js'),
     reactions: () => import('./reactions/reactions.js'),
@@ -200,7 +191,7 @@ export class RoomUi {
   private readonly host: LitElement & { layout: string };
   private readonly port: RoomUiPort;
   private readonly announcer = new Announcer();
-  private readonly draft: Draft;
+  private readonly bar: Bar;
   private readonly modes: LazyChunk<ModeUi>;
   private readonly moderation: LazyChunk<Moderation>;
   private readonly player: LazyChunk<Player>;
@@ -212,8 +203,6 @@ export class RoomUi {
   /** The mode for which the modes' chunk was last requested. */
   private requestedMode: TurnsView['mode'] | null = null;
   private readonly adopted: CSSResult[] = [...styles, ...panelStyles];
-  /** What the bar was drawn as. */
-  private bar: BarState | null = null;
   private drawn: TemplateResult = html`<div class="dock"></div><div class="rail"></div>`;
 
   constructor(host: RoomUi['host'] & Embed, port: RoomUiPort) {
@@ -221,18 +210,16 @@ export class RoomUi {
     this.port = port;
     if (misspeltAttributes(host).length > 0) hint(host, { is: 'attributes' });
     watchAttributes(host, port);
-    this.actions = createActions(port, (outcome) => this.draft.answered(outcome));
-    this.draft = new Draft(host, {
-      send: (text) => port.send(text),
-      canSend: (length) => this.canSend(length),
-      typing: () => port.client?.typing(),
-      known: () => port.view.receipts,
-      goesIn: () => this.goesInMs(),
-      key: () => draftKey(port),
-    });
+    this.actions = createActions(port, (outcome) => this.bar.answered(outcome));
     const failed = () => {
       port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
     };
+    const coach = new LazyChunk<Coach, Coach>(host, {
+      fetch: () => RoomUi.chunks.coach(),
+      create: (all) => all,
+      failed,
+    });
+    this.bar = new Bar(host, port, this.actions, coach);
     this.modes = new LazyChunk(host, {
       fetch: () => RoomUi.chunks.modes(),
       create: ({ ModeUi }) => {
@@ -382,51 +369,28 @@ export class RoomUi {
     const thought = (of: Change) => this.reactions.part?.sumsOf(of, context.room) ?? nothing;
     const story = this.story.part?.draw(context, replay, thought) ?? null;
     const rail = { look, watchOnly, crowd: this.crowd, moderation, story };
-    const drawn = panels(context, { bar: watchOnly ? nothing : this.drawBar(context, look), rail });
+    const drawn = panels(context, {
+      bar: watchOnly ? nothing : this.bar.draw(context, look),
+      rail,
+    });
     this.drawn = html`${drawn} ${this.isRemote ? this.reactionBar(context.view, watchOnly) : nothing}`;
     return this.drawn;
   }
 
-  private drawBar(context: RoomContext, { bar: turn, acts }: TurnsLook): TemplateResult {
-    const { draft, actions, words, port } = this;
-    const { room } = context;
-    const { text, sending, goesIn, problem } = draft;
-    const state = barState(turn, context, {
-      text,
-      isValid: this.canSend(draft.length),
-      isSending: sending,
-      goesIn,
-      problem,
-      advice: advice(text, context),
-    });
-    this.bar = state;
-    const ideas = starters(port.suggestions, room.changes, room.rules.opening, words.locale);
-    const { withdraw } = actions;
-    const all = [...waitingActs(context, state, withdraw), ...acts];
-    return bar(context, { state, draft, acts: all, starters: ideas, withdraw });
-  }
-
-  /** What is left until the draft goes in by itself (ms); null while it does not. */
-  private goesInMs(): number | null {
-    const { bar: state, port } = this;
-    if (state?.shows !== 'field' || state.goesIn === null || port.client === null) return null;
-    return leftOn(state.goesIn, port.client.now());
-  }
-
   viewChanged(before: ClientView, after: ClientView): ClientProblem | null {
-    this.draft.viewChanged(before, after);
+    this.bar.viewChanged(before, after);
     this.tellReactions(newReactions(before, after), after);
     this.partsSee(after);
     return problemBetween(before, after, this.words);
   }
 
   receiptChanged(receipt: Receipt): void {
-    this.draft.heard(receipt);
+    this.bar.heard(receipt);
   }
 
   /** Shows a refusal that is no answer to a button. */
   notify(refusal: Refusal): void {
-    this.draft.answered(refusal);
+    this.bar.answered(refusal);
   }
 
   /** With a picture, or at once where there is none beside it. */
@@ -490,12 +454,5 @@ export class RoomUi {
   private adopt(more: readonly CSSResult[]): void {
     this.adopted.push(...more);
     if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.adopted);
-  }
-
-  private canSend(length: number): boolean {
-    const { room, connection } = this.port.view;
-    return (
-      connection.status === 'connected' && length > 0 && length <= (room?.rules.maxLength ?? 0)
-    );
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { asState, charactersLeft, starters } from '../../src/element/parts/coach.js';
+import { asState, starters } from '../../src/element/parts/coach.js';
 import { clearPage, type Mounted, mount, soon } from './support/mount.js';
 import { NOW, receipt, roomView, SCENES, view, you } from './support/views.js';
 
@@ -233,10 +233,6 @@ describe('what is being written', () => {
     for (const [text, better] of Object.entries(states)) {
       expect(asState(text)?.better, text).to.equal(better);
     }
-    expect([
-      charactersLeft('a'.repeat(159), 200),
-      charactersLeft('a'.repeat(160), 200),
-    ]).to.deep.equal([null, 40]);
   });
 
   it('[BR10] ideas: the page’s own first, none that was done, and others after each change', () => {

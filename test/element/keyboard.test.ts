@@ -108,8 +108,10 @@ describe('the keyboard', () => {
       one('.input').dispatchEvent(new InputEvent('input'));
       await element.updateComplete;
     };
-    await write(150);
+    await write(159);
     expect(root.querySelector('.count')).to.equal(null);
+    await write(160);
+    expect(text('.count')).to.equal('40 left');
     await write(190);
     expect(text('.count')).to.equal('10 left');
     for (const letter of ['👨‍👩‍👧‍👦', '🇩🇪', 'e\u0301', 'நி']) {

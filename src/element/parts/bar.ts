@@ -1,12 +1,11 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { ellipsized } from '../../protocol/graphemes.js';
+import { ellipsized, lengthOf } from '../../protocol/graphemes.js';
 import type { Receipt } from '../../protocol/reasons.js';
 import type { Drawn } from '../modes/mode-display.js';
 import { isRunning, type RoomContext } from '../render-context.js';
 import { clockFace } from '../words/durations.js';
 import { type Act, type BarState, isEnding } from './bar-state.js';
-import { charactersLeft } from './coach.js';
 import type { Draft } from './draft.js';
 
 interface BarModel {
@@ -74,7 +73,7 @@ export function bar(context: RoomContext, model: BarModel): TemplateResult {
         ${sendButton(context, state)}
         ${state.kind === 'performing' ? html`<span class="progress" aria-hidden="true"></span>` : nothing}
       </form>
-      <div class="told">
+      <div class="tells">
         <p part="status" id="hint" class=${state.isProblem ? 'problem' : ''}>${state.line}</p>
         ${timer(context, state)} ${count(context, draft)}
       </div>
@@ -135,9 +134,14 @@ function timer({ time, words }: RoomContext, state: BarState): Drawn {
   >`;
 }
 
+/** The count appears with this share of the length used; before, it would only distract. */
+const COUNT_FROM = 0.8;
+
 function count({ room, words }: RoomContext, { text }: Draft): Drawn {
-  const left = charactersLeft(text, room.rules.maxLength);
-  if (left === null) return nothing;
+  const { maxLength } = room.rules;
+  const length = lengthOf(text.trim());
+  if (length < COUNT_FROM * maxLength) return nothing;
+  const left = maxLength - length;
   return html`<span class="count number ${left < 0 ? 'problem' : ''}"
     >${words.bar.charactersLeft(left)}</span
   >`;

@@ -4,15 +4,6 @@ import type { RoomContext } from '../render-context.js';
 
 /** What makes a prompt better, by its text alone: no service is asked. */
 
-/** The count appears with this share of the length used; before, it would only distract. */
-const COUNT_FROM = 0.8;
-
-/** How many characters are left, once that matters. */
-export function charactersLeft(text: string, maxLength: number): number | null {
-  const length = lengthOf(text.trim());
-  return length >= COUNT_FROM * maxLength ? maxLength - length : null;
-}
-
 /** A link as anybody writes one. The room knows more ways; this only saves the obvious round trip. */
 const LINK = /\b(?:https?:\/\/|www\.)\S|\b[\p{L}\d-]{2,}\.(?:com|net|org|io|dev|gg|tv)\b/iu;
 

@@ -192,7 +192,7 @@ export const bar = css`
   }
 
   /* A sentence that needs a second line lays it over what is below. */
-  .told {
+  .tells {
     grid-row: 2;
     position: relative;
     display: flex;
@@ -204,7 +204,7 @@ export const bar = css`
     color: var(--_quiet);
   }
 
-  .told p {
+  .tells p {
     flex: 1;
     block-size: fit-content;
     z-index: 2;
@@ -213,15 +213,15 @@ export const bar = css`
     text-wrap: pretty;
   }
 
-  .told p.problem {
+  .tells p.problem {
     color: var(--_bad);
   }
 
-  .bar.mine .told {
+  .bar.mine .tells {
     color: var(--_text);
   }
 
-  .told > span {
+  .tells > span {
     flex: none;
   }
 

@@ -34,7 +34,7 @@ function loadedOnce<Name extends keyof typeof RoomUi.chunks>(name: Name): void {
 }
 
 /** What comes by itself with what a room says. */
-const COMING = ['modes', 'player', 'story', 'alerts'] as const;
+const COMING = ['modes', 'player', 'story', 'alerts', 'coach'] as const;
 for (const name of COMING) loadedOnce(name);
 
 /** Waits for what comes, however busy the computer is: this only ends a test in which it never will. */

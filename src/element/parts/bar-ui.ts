@@ -1,0 +1,98 @@
+import type { LitElement, TemplateResult } from 'lit';
+import type { ClientView } from '../../client/index.js';
+import { lengthOf } from '../../protocol/graphemes.js';
+import type { Outcome, Receipt } from '../../protocol/reasons.js';
+import type { LazyChunk } from '../lazy-chunk.js';
+import type { TurnsLook } from '../modes/mode-display.js';
+import type { RoomUiPort } from '../ports.js';
+import { type Actions, leftOn, type RoomContext } from '../render-context.js';
+import { bar, waitingActs } from './bar.js';
+import { type BarState, barState } from './bar-state.js';
+import { Draft } from './draft.js';
+
+/** What makes a prompt better: a part of its own, for nothing of it is needed at first. */
+export type Coach = typeof import('./coach.js');
+
+/** The bar of one element: what is being written there, and what becomes of it. */
+export class Bar {
+  private readonly port: RoomUiPort;
+  private readonly actions: Actions;
+  private readonly coach: LazyChunk<Coach>;
+  private readonly draft: Draft;
+  /** What it was drawn as. */
+  private state: BarState | null = null;
+
+  constructor(host: LitElement, port: RoomUiPort, actions: Actions, coach: LazyChunk<Coach>) {
+    this.port = port;
+    this.actions = actions;
+    this.coach = coach;
+    this.draft = new Draft(host, {
+      send: (text) => port.send(text),
+      canSend: (length) => this.canSend(length),
+      typing: () => port.client?.typing(),
+      known: () => port.view.receipts,
+      goesIn: () => this.goesInMs(),
+      key: () => draftKey(port),
+    });
+  }
+
+  draw(context: RoomContext, { bar: turn, acts }: TurnsLook): TemplateResult {
+    const { draft, port } = this;
+    const { withdraw } = this.actions;
+    const { room, words } = context;
+    const { text, sending, goesIn, problem } = draft;
+    if (this.coach.status === 'idle') void this.coach.load();
+    const coach = this.coach.part;
+    const state = barState(turn, context, {
+      text,
+      isValid: this.canSend(lengthOf(text.trim())),
+      isSending: sending,
+      goesIn,
+      problem,
+      advice: coach?.advice(text, context) ?? null,
+    });
+    this.state = state;
+    return bar(context, {
+      state,
+      draft,
+      acts: [...waitingActs(context, state, withdraw), ...acts],
+      starters:
+        coach?.starters(port.suggestions, room.changes, room.rules.opening, words.locale) ?? [],
+      withdraw,
+    });
+  }
+
+  viewChanged(before: ClientView, after: ClientView): void {
+    this.draft.viewChanged(before, after);
+  }
+
+  heard(receipt: Receipt): void {
+    this.draft.heard(receipt);
+  }
+
+  /** What the room answered to a button: a refusal is told in the line. */
+  answered(outcome: Outcome): void {
+    this.draft.answered(outcome);
+  }
+
+  /** What is left until the draft goes in by itself (ms); null while it does not. */
+  private goesInMs(): number | null {
+    const { state, port } = this;
+    if (state?.shows !== 'field' || state.goesIn === null || port.client === null) return null;
+    return leftOn(state.goesIn, port.client.now());
+  }
+
+  private canSend(length: number): boolean {
+    const { room, connection } = this.port.view;
+    return (
+      connection.status === 'connected' && length > 0 && length <= (room?.rules.maxLength ?? 0)
+    );
+  }
+}
+
+/** Where a visitor's draft is kept: tabs of one visitor share it, two visitors on one page do not. */
+function draftKey({ options, view }: RoomUiPort): string | null {
+  if (options === null || view.you === null) return null;
+  const { host, party = 'main', room } = options;
+  return `odyssey-broadcast-draft:${host}/${party}/${room}/${view.you.id}`;
+}
