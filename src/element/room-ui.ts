@@ -285,7 +285,7 @@ export class RoomUi {
       fetch: () => RoomUi.chunks.people(),
       create: ({ People }) => {
         this.adopt(People.styles);
-        return new People(host, this.actions);
+        return new People(host, port, this.actions);
       },
       failed,
     });

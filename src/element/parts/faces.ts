@@ -15,10 +15,15 @@ export function hueOf(name: string): number {
   return ((hash ^ (hash >>> 15)) >>> 0) % HUES;
 }
 
+/** Whether a character, as a reader calls it, is a picture. */
+export function isEmoji(character: string): boolean {
+  return /\p{Extended_Pictographic}|\p{RI}|\u20e3/u.test(character);
+}
+
 /** What stands in a face: the first emoji of the name, else the first letters of its first two words. */
 export function glyphOf(name: string): string {
   const characters = [...charactersOf(name)].map(({ segment }) => segment);
-  const emoji = characters.find((one) => /\p{Extended_Pictographic}|\p{RI}|\u20e3/u.test(one));
+  const emoji = characters.find(isEmoji);
   if (emoji !== undefined) return emoji;
   const letters = characters.filter((one) => /\p{L}|\p{N}/u.test(one));
   const starts = characters.filter(

@@ -1,9 +1,18 @@
-import { type CSSResult, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import {
+  type CSSResult,
+  html,
+  type LitElement,
+  nothing,
+  type ReactiveController,
+  type TemplateResult,
+} from 'lit';
 import type { Drawn, TurnsLook } from '../modes/mode-display.js';
+import type { RoomUiPort } from '../ports.js';
 import type { Actions, RoomContext } from '../render-context.js';
 import { preferences } from '../styles/base.js';
 import { peopleStyles } from '../styles/people.js';
 import { face, type Known, peopleOf, placeInWords } from './faces.js';
+import { OwnName } from './own-name.js';
 
 /** Between a card and what it is about, and the edge of the window. */
 const GAP = 8;
@@ -20,22 +29,17 @@ interface Shown {
 export class People implements ReactiveController {
   static readonly styles: readonly CSSResult[] = [peopleStyles, preferences];
 
-  private readonly host: {
-    requestUpdate(): void;
-    readonly renderRoot: ParentNode;
-    readonly shadowRoot: ShadowRoot | null;
-  };
+  private readonly host: LitElement;
   private readonly actions: Pick<Actions, 'passTo'>;
+  private readonly ownName: OwnName;
   private shown: Shown | null = null;
   /** Gets the focus back from its card, which is not to open again for that. */
   private returnedTo: HTMLElement | null = null;
 
-  constructor(
-    host: People['host'] & { addController(controller: ReactiveController): void },
-    actions: People['actions'],
-  ) {
+  constructor(host: LitElement, port: RoomUiPort, actions: People['actions']) {
     this.host = host;
     this.actions = actions;
+    this.ownName = new OwnName(host, port);
     host.addController(this);
   }
 
@@ -52,6 +56,7 @@ export class People implements ReactiveController {
   }
 
   press(who: string | null, anchor: HTMLElement): void {
+    this.ownName.reset();
     this.become({ who, anchor, isPressed: true });
   }
 
@@ -80,7 +85,11 @@ export class People implements ReactiveController {
                 ${people.map((person) => html`<li>${row(person, context)} ${give(person)}</li>`)}
               </ul>
               ${others > 0 ? html`<p class="quiet">${words.rail.watchMore(others)}</p>` : nothing}`
-          : html`${row(one, context)} ${give(one)}`
+          : html`${row(one, context)} ${give(one)} ${
+              isPressed && !watchOnly && one.id === context.you.id
+                ? this.ownName.draw(context, () => this.become(null))
+                : nothing
+            }`
       }
     </div>`;
   }

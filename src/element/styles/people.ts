@@ -55,6 +55,46 @@ export const peopleStyles = css`
     font-size: 0.8667em;
   }
 
+  .own-name {
+    display: grid;
+    gap: 0.375rem;
+    inline-size: 14.75rem;
+    max-inline-size: 100%;
+    margin-block-start: 0.75rem;
+  }
+
+  .own-name label {
+    font-size: 0.8667em;
+    color: var(--_quiet);
+  }
+
+  .own-name input {
+    min-inline-size: 0;
+    min-block-size: 2.75rem;
+    padding: 0.45rem 0.75rem;
+    border: 1px solid var(--_field);
+    border-radius: calc(var(--_radius) * 0.75);
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-size: max(1rem, 1em);
+  }
+
+  .own-name .emoji {
+    display: grid;
+    grid-template-columns: repeat(5, 1fr);
+  }
+
+  .own-name .emoji button {
+    padding: 0;
+    font-size: 1.25rem;
+  }
+
+  .own-name .problem:not(:empty) {
+    color: var(--_bad);
+    font-size: 0.8667em;
+  }
+
   .card ul + .quiet {
     margin-block-start: 0.5rem;
   }

@@ -5,6 +5,7 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    ownName: { name: 'اسمك', emoji: 'رمزك التعبيري', noEmoji: 'بلا رمز', save: 'حفظ' },
     alerts: {
       yourTurn: '● حان دورك',
       next: 'دورك هو التالي',

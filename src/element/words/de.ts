@@ -5,6 +5,7 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    ownName: { name: 'Dein Name', emoji: 'Dein Emoji', noEmoji: 'Kein Emoji', save: 'Speichern' },
     alerts: {
       yourTurn: '● Du bist dran',
       next: 'Du bist als Nächstes dran',

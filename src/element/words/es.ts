@@ -5,6 +5,7 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    ownName: { name: 'Tu nombre', emoji: 'Tu emoji', noEmoji: 'Sin emoji', save: 'Guardar' },
     alerts: {
       yourTurn: '● Te toca',
       next: 'Después te toca a ti',

@@ -5,6 +5,12 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    ownName: {
+      name: 'Votre nom',
+      emoji: 'Votre emoji',
+      noEmoji: 'Sans emoji',
+      save: 'Enregistrer',
+    },
     alerts: {
       yourTurn: '● À vous',
       next: 'À vous juste après',

@@ -5,6 +5,7 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    ownName: { name: 'あなたの名前', emoji: 'あなたの絵文字', noEmoji: '絵文字なし', save: '保存' },
     alerts: {
       yourTurn: '● あなたの番です',
       next: '次はあなたの番です',

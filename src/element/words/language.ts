@@ -2,6 +2,7 @@
 export type TableName =
   | 'words'
   | 'alerts'
+  | 'ownName'
   | 'modes'
   | 'modeNames'
   | 'replay'

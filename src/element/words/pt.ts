@@ -5,6 +5,7 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    ownName: { name: 'Seu nome', emoji: 'Seu emoji', noEmoji: 'Sem emoji', save: 'Salvar' },
     alerts: {
       yourTurn: '● Sua vez',
       next: 'Você vem a seguir',

@@ -2,6 +2,7 @@ import type { AlertWords } from '../alerts/alert-words.js';
 import type { ModerationWords } from '../moderation/moderation-words.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { ModeWords } from '../modes/mode-words.js';
+import type { NameWords } from '../parts/name-words.js';
 import type { ReactionWords } from '../reactions/reaction-words.js';
 import type { ReplayWords } from '../replay/replay-words.js';
 import type { StripWords } from '../strip/strip-words.js';
@@ -20,6 +21,7 @@ type Of<Table> = {
 export interface Translation {
   readonly words: Of<Omit<Words, 'locale'>>;
   readonly alerts: Of<Omit<AlertWords, 'locale'>>;
+  readonly ownName: Of<NameWords>;
   readonly modes: Of<ModeWords>;
   readonly modeNames: Of<ModeNames>;
   readonly replay: Of<Omit<ReplayWords, 'locale'>>;

@@ -5,6 +5,7 @@ import { reasons, turnEnds } from './zh-reasons.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    ownName: { name: '你的名字', emoji: '你的表情', noEmoji: '不用表情', save: '保存' },
     alerts: {
       yourTurn: '● 轮到你了',
       next: '下一个就是你',
