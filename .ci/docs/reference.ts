@@ -19,6 +19,7 @@ import {
 } from '../../src/protocol/rules.js';
 import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { RULE_ATTRIBUTES, type RuleAttribute } from '../build/rules.js';
+import { audiencePage } from './audience-page.js';
 import { elementPage } from './element-page.js';
 import { httpPage } from './http-page.js';
 import { code, page, table } from './markdown.js';
@@ -32,6 +33,7 @@ export function referencePages(): Readonly<Record<string, string>> {
     'reasons.md': reasonsPage(),
     'element.md': elementPage(),
     'environment.md': environmentPage(),
+    'audience-sizes.md': audiencePage(),
     'bounds.md': boundsPage(),
     'http.md': httpPage(),
     'webhooks.md': webhooksPage(),

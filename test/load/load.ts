@@ -1,5 +1,5 @@
-import { spreadOf } from '../bench/measure/spread.js';
 import { useOf } from '../bench/measure/process-group.js';
+import { spreadOf } from '../bench/measure/spread.js';
 import { type Crowd, LoadViewer } from './load-viewer.js';
 import { readLoadOptions } from './options.js';
 
@@ -38,7 +38,9 @@ function anybody(): LoadViewer | undefined {
   return [...everybody][index];
 }
 
-const DEEDS: Readonly<Record<keyof Omit<typeof counts, 'refused'>, (viewer: LoadViewer) => unknown>> = {
+const DEEDS: Readonly<
+  Record<keyof Omit<typeof counts, 'refused'>, (viewer: LoadViewer) => unknown>
+> = {
   prompts: (viewer) => ask(viewer, { type: 'prompt', text: `a lighthouse, ${Date.now()}` }),
   votes: ({ round }) => {
     for (const viewer of round === null ? [] : [anybody()]) {
@@ -91,11 +93,15 @@ for (const timer of timers) clearInterval(timer);
 const seconds = (Date.now() - before.at) / 1_000;
 const after = received();
 const inParties = [...everybody].filter((viewer) => viewer.isInParty).length;
-console.log(`\n${isIn()} of ${viewers} are in after ${seconds.toFixed(0)} s more, ${inParties} through audience parties`);
+console.log(
+  `\n${isIn()} of ${viewers} are in after ${seconds.toFixed(0)} s more, ${inParties} through audience parties`,
+);
 console.log(`done: ${JSON.stringify(counts)}`);
 console.log(`lost: ${JSON.stringify(Object.fromEntries(failures))}`);
 console.log(`deliveries: ${((after.messages - before.messages) / seconds).toFixed(0)} a second`);
-console.log(`bytes: ${((after.bytes - before.bytes) / seconds / viewers).toFixed(0)} a second and viewer`);
+console.log(
+  `bytes: ${((after.bytes - before.bytes) / seconds / viewers).toFixed(0)} a second and viewer`,
+);
 console.log(`delay of a change: ${words(delays)}`);
 if (before.used !== null && usedAtFirst !== null) {
   const used = useOf(group);

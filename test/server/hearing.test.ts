@@ -6,7 +6,11 @@ import { HostRoom } from '../support/host-room.js';
 async function talk(room: HostRoom, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 500) {
     const text = `${passed} ${'x'.repeat(180)}`;
-    room.host.asked(HOST, { type: 'act', id: `say-${room.clock.now()}`, act: { act: 'announce', text } });
+    room.host.asked(HOST, {
+      type: 'act',
+      id: `say-${room.clock.now()}`,
+      act: { act: 'announce', text },
+    });
     await room.pass(500);
   }
 }
