@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
-import type { RoomView, Standing, You } from '../../src/protocol/view.js';
+import type { RoomView, You } from '../../src/protocol/view.js';
 import type { Down, Standings, Ticket, ViewerRole } from './link.js';
 
 type Whole = Pick<
@@ -38,13 +38,18 @@ export class PartySnapshot {
     return 'streamId' in life ? life.streamId : '';
   }
 
-  standing(role: ViewerRole): Standing {
-    return this.shared[role];
+  /** Whether the room does not let somebody in. */
+  bars({ who, address }: Pick<Ticket, 'who' | 'address'>): boolean {
+    return this.barred.has(who) || (address !== null && this.barred.has(address));
   }
 
-  /** Takes in what changed; false where something before it is missing. */
-  apply({ from, seq, delta, standings }: Frame): boolean {
-    if (from > this.seq) return false;
+  /**
+   * Takes in what changed. Returns what is to be said to those of a role who only watch, where something
+   * changed for them; null where something before it is missing.
+   */
+  apply({ from, seq, now, delta, standings }: Frame): Partial<Record<ViewerRole, string>> | null {
+    if (from > this.seq) return null;
+    const before = this.shared;
     if (delta !== null && seq > this.seq) {
       const { room } = JSON.parse(delta) as { room: Partial<RoomView> };
       this.view = { ...this.view, ...room };
@@ -52,7 +57,11 @@ export class PartySnapshot {
     }
     this.seq = Math.max(this.seq, seq);
     if (standings !== null) this.shared = standings;
-    return true;
+    const told = Object.entries(this.shared).flatMap(([role, standing]) => {
+      const isSame = JSON.stringify(standing) === JSON.stringify(before[role as ViewerRole]);
+      return isSame ? [] : [[role, JSON.stringify({ type: 'standing', now, standing })]];
+    });
+    return Object.fromEntries(told);
   }
 
   /** What is in a later snapshot of the same run of the room and not in this one, as viewers are told it. */

@@ -51,8 +51,6 @@ export class Viewers {
   private readonly away = new Set<Viewer>();
   /** When the tokens end that the site has signed for some of them. */
   private readonly ends = new Map<string, number>();
-  /** Those whom the room serves. */
-  readonly relayed = new Set<string>();
 
   /** How many people watch here. */
   get watching(): number {
@@ -63,7 +61,6 @@ export class Viewers {
     const { who, expiresAt } = viewer.kept.ticket;
     this.all.set(viewer.id, viewer);
     if (expiresAt !== null) this.ends.set(viewer.id, expiresAt);
-    if (viewer.kept.isRelayed) this.relayed.add(viewer.id);
     this.byIdentity.set(who, (this.byIdentity.get(who) ?? new Set()).add(viewer));
     this.count(who, 1);
   }
@@ -75,7 +72,6 @@ export class Viewers {
     this.toMove.delete(id);
     this.away.delete(viewer);
     this.ends.delete(id);
-    this.relayed.delete(id);
     const { who } = viewer.kept.ticket;
     const others = this.byIdentity.get(who);
     others?.delete(viewer);

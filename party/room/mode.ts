@@ -255,7 +255,9 @@ export function switchingView({ state, policies }: Pick<Step, 'state' | 'policie
  * crowd comes back, those who voted before would be enough. Looks at all connections, but only while
  * somebody wants another mode.
  */
-function watchingNow({ connections }: RoomState): number {
+function watchingNow({ connections, audience }: RoomState): number {
+  // Those in audience parties have no connection here; they are there for as long as their party counts.
+  if ((audience.tallying ?? []).length > 0) return audience.watching;
   const watching = Object.values(snapshot(connections)).filter((one) => one.watching);
   return new Set(watching.map(({ who }) => who)).size;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rulesFromText } from '../../src/protocol/rules.js';
 import { moderatedRoom } from '../support/moderation.js';
-import { liveRoom, type TestRoom } from '../support/test-room.js';
+import { liveRoom, TestRoom } from '../support/test-room.js';
 
 function switchVote(room: TestRoom, connection: string, mode: string) {
   room.say(connection, { type: 'switch-vote', id: 'q', mode });
@@ -123,4 +123,15 @@ test('[SW9] however many prompts wait, a change of mode takes no noticeable time
   assert.ok(performance.now() - before < 1_000);
   assert.equal(room.view().turns.mode, 'queue');
   assert.equal(room.state.prompts.filter(({ status }) => status === 'waiting').length, 99);
+});
+
+test('[AU18] the crowd that must agree is everybody who watches, in audience parties too', () => {
+  const room = new TestRoom({ switchable: 'open' });
+  const [one, two] = [room.join({ id: 'a-one' }), room.join({ id: 'a-two' })];
+  room.step({ type: 'audience', watching: 2_002, tallying: ['1'] });
+  for (const [index, guest] of [one, two].entries()) {
+    room.say(guest, { type: 'switch-vote', id: `v-${index}`, mode: 'open' });
+  }
+  assert.equal(room.state.rules.values.turns, 'queue');
+  assert.deepEqual(room.view().turns.switching, [{ to: 'open', votes: 2, needed: 1_502 }]);
 });
