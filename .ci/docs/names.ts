@@ -75,5 +75,10 @@ function anchorsOf(text: string): ReadonlySet<string> {
 
 /** What a build makes, or a site has. */
 function isBuilt(name: string): boolean {
-  return ['odyssey-broadcast.js', 'custom-elements.json', 'openapi.json'].includes(name);
+  return [
+    'odyssey-broadcast.js',
+    'custom-elements.json',
+    'integrity.json',
+    'openapi.json',
+  ].includes(name);
 }
