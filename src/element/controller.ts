@@ -48,7 +48,10 @@ export function conductLater(
   };
 }
 
-/** The chunk with the interface, the picture's player and the way to a conductor. */
+/** The chunk with the picture's player. */
+type PlayChunk = typeof import('./play.js');
+
+/** The chunk with the interface, and the way to a conductor. */
 export type RoomChunk = typeof import('./room-ui.js');
 
 export interface RoomPorts {
@@ -61,6 +64,7 @@ export interface RoomPorts {
     lastFrame: () => Promise<Blob | null>,
   ): { readonly client: RoomClient; leave(): void };
   loadRoom(): Promise<RoomChunk>;
+  loadPlay(): Promise<PlayChunk>;
 }
 
 export const browserPorts: RoomPorts = {
@@ -81,6 +85,7 @@ export const browserPorts: RoomPorts = {
     };
   },
   loadRoom: () => import('./room-ui.js'),
+  loadPlay: () => import('./play.js'),
 };
 
 /** Tells whether an element can be seen, now and after every change. Returns how to stop it. */
@@ -150,7 +155,7 @@ export class RoomController implements ReactiveController, RoomSource {
   private readonly listener: RoomListener;
   private chosen: ClientOptions | null = null;
   private videos: PlaybackOptions['videos'] | null = null;
-  private play: RoomChunk['play'] | null = null;
+  private play: PlayChunk['play'] | null = null;
   private session: Session | null = null;
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private shownView: ClientView = EMPTY_VIEW;
@@ -218,7 +223,7 @@ export class RoomController implements ReactiveController, RoomSource {
   }
 
   /** Takes the picture's player, once its chunk is loaded. */
-  supply(play: RoomChunk['play']): void {
+  supply(play: PlayChunk['play']): void {
     this.play = play;
     this.startPicture();
   }

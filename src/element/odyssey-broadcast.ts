@@ -203,13 +203,22 @@ export class OdysseyBroadcast extends LitElement {
   });
   private readonly ports = OdysseyBroadcast.portsOf(this);
   private readonly controller = new RoomController(this, this.ports, this.events);
+  private readonly chunkMissing = () => {
+    const message = this.say.chunkMissing;
+    this.events.problemFound({ reason: 'unreachable', message });
+  };
   private readonly roomUi = new LazyChunk(this, {
     fetch: () => this.ports.loadRoom(),
     create: (chunk) => this.showRoom(chunk),
-    failed: () => {
-      const message = this.say.chunkMissing;
-      this.events.problemFound({ reason: 'unreachable', message });
+    failed: this.chunkMissing,
+  });
+  private readonly picture = new LazyChunk(this, {
+    fetch: () => this.ports.loadPlay(),
+    create: ({ play }) => {
+      const transport = () => PLAYBACKS.find((known) => known === this.playback) ?? 'auto';
+      this.controller.supply((options, client) => play({ ...options, transport }, client));
     },
+    failed: this.chunkMissing,
   });
   /** Sends what was typed, unless the page keeps it back. */
   private readonly send = (text: string) =>
@@ -415,7 +424,9 @@ export class OdysseyBroadcast extends LitElement {
     const asks = obstacle === null && gate.asks;
     const first = asks ? askOverlay(words) : firstOverlay(obstacle, words);
     const isFirst = obstacle !== null || ui === null;
-    const overlay = isFirst ? first : ui.observe(view, playback, this.time);
+    // The picture may be there before the words are.
+    const isBare = obstacle === null && playback.status === 'playing';
+    const overlay = isFirst ? (isBare ? null : first) : ui.observe(view, playback, this.time);
     const wasShown = this.isDrawn && this.loading !== 'click';
     const mayShow = gate.isOpen || wasShown || /^data:/i.test(poster ?? '');
     const inRoom = ui?.onStage(view, this.time, { silent, watchOnly, poster }) ?? nothing;
@@ -471,7 +482,7 @@ export class OdysseyBroadcast extends LitElement {
       this.joinsNext = false;
       const [first, second] = this.renderRoot.querySelectorAll('video');
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
-      if (this.setup.options !== null) void this.roomUi.load();
+      if (this.setup.options !== null) void Promise.all([this.picture.load(), this.roomUi.load()]);
     }
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
@@ -481,7 +492,7 @@ export class OdysseyBroadcast extends LitElement {
   }
 
   /** Shows the interface, which may have missed what the room has said so far. */
-  private showRoom({ RoomUi, LanguageChoice, roomUiPort, play }: RoomChunk): RoomUi {
+  private showRoom({ RoomUi, LanguageChoice, roomUiPort }: RoomChunk): RoomUi {
     const { controller, events } = this;
     const language = new LanguageChoice(this, () => OdysseyBroadcast.words);
     this.language = language;
@@ -491,15 +502,14 @@ export class OdysseyBroadcast extends LitElement {
       problemFound: (problem) => events.problemFound(problem),
     });
     const ui = new RoomUi(this, port);
-    const transport = () => PLAYBACKS.find((known) => known === this.playback) ?? 'auto';
-    controller.supply((options, client) => play({ ...options, transport }, client));
     events.show(ui, EMPTY_VIEW, controller.view);
     return ui;
   }
 
   /** What keeps the element from working at all, in words. */
   private get obstacle(): string | null {
-    if (this.roomUi.status === 'failed') return this.say.chunkMissing;
+    const isMissing = [this.roomUi, this.picture].some(({ status }) => status === 'failed');
+    if (isMissing) return this.say.chunkMissing;
     return this.setup.missing?.message ?? null;
   }
 

@@ -7,7 +7,6 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { ClientProblem, ClientView } from '../client/index.js';
-import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import { NO_REACTIONS, type ReactionSums } from '../protocol/reactions.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
@@ -23,7 +22,6 @@ import type { Moderation } from './moderation/moderation.js';
 import { type Drawn, EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
-import { tellMoves } from './moves.js';
 import { Bar, type Coach } from './parts/bar-ui.js';
 import { Crowd } from './parts/crowd.js';
 import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
@@ -32,7 +30,7 @@ import type { People } from './parts/people.js';
 import type { Overlay } from './parts/stage.js';
 import type { Story } from './parts/story.js';
 import type { Player, PlayerSettings } from './player/player.js';
-import type { RoomClient, RoomPlayback, RoomSource, RoomUiPort } from './ports.js';
+import type { RoomClient, RoomSource, RoomUiPort } from './ports.js';
 import { newReactions, OdysseyReactionEvent } from './reactions/reaction-event.js';
 import type { Reactions } from './reactions/reactions.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
@@ -40,33 +38,12 @@ import { mayReplay, ReplayEntry } from './replay-entry.js';
 import type { SharedMoment } from './share/share.js';
 import type { Strip } from './strip/strip.js';
 import { styles } from './styles/base.js';
-import { sendThumbnails } from './thumbnails.js';
-import { Viewing } from './viewing.js';
 import { Wake } from './wake.js';
 import type { LanguageChoice } from './words/language-choice.js';
 import { explain, type Words, wordsFor } from './words/words.js';
 
 export { attachConductor } from '../conductor/attach-conductor.js';
 export { LanguageChoice } from './words/language-choice.js';
-
-/** Shows a room's stream, tells the room so, and answers when it asks for thumbnails of it. */
-export function play(options: PlaybackOptions, client: RoomClient): RoomPlayback {
-  const viewing = new Viewing({ client });
-  const playback = new Playback({
-    ...options,
-    onShown: tellMoves(client),
-    onState(state) {
-      viewing.state(state);
-      options.onState(state);
-    },
-    onFrame(first) {
-      viewing.frame();
-      options.onFrame?.(first);
-    },
-  });
-  sendThumbnails(client, playback);
-  return playback;
-}
 
 /** What the interface reads from the parts of its element, always as they are now. */
 export function roomUiPort(
@@ -167,8 +144,8 @@ function failureOf({ connection, room }: ClientView) {
 }
 
 /**
- * What a visitor of a room sees, hears and can do: everything but the stage itself. With the picture's
- * player it is a chunk of its own, loaded while the connection to the room is being made.
+ * What a visitor of a room sees, hears and can do: everything but the stage itself. A chunk of its own,
+ * loaded while the connection to the room is being made.
  */
 export class RoomUi {
   /** @internal Tests put their own here. */

@@ -277,9 +277,10 @@ export class FakePlayback implements RoomPlayback {
 export class FakePorts implements RoomPorts {
   readonly clients: FakeClient[] = [];
   readonly playbacks: FakePlayback[] = [];
+  loadPlay: RoomPorts['loadPlay'] = async () => ({ play: (options) => this.play(options) });
   /** The element asks first and so has them first: two imports of one module know no order. */
   loadRoom: RoomPorts['loadRoom'] = () => {
-    this.loaded ??= this.load();
+    this.loaded ??= import('../../../src/element/room-ui.js');
     return this.loaded;
   };
   private loaded: ReturnType<RoomPorts['loadRoom']> | null = null;
@@ -290,11 +291,6 @@ export class FakePorts implements RoomPorts {
 
   get playback(): FakePlayback {
     return this.playbacks.at(-1)!;
-  }
-
-  private async load(): ReturnType<RoomPorts['loadRoom']> {
-    const real = await import('../../../src/element/room-ui.js');
-    return { ...real, play: (options) => this.play(options) };
   }
 
   /** Takes what the conductor begins its next stream with. */
