@@ -227,7 +227,8 @@ export const bar = css`
 
   .starters {
     position: absolute;
-    inset: auto 0 calc(100% + var(--_gap) + 0.5rem);
+    /* The picture's end belongs to the reactions. */
+    inset: auto 3.25rem calc(100% + 1rem) 0;
     z-index: 3;
     display: flex;
     gap: 0.375rem;
@@ -235,6 +236,12 @@ export const bar = css`
     overscroll-behavior-x: contain;
     scrollbar-width: none;
     visibility: hidden;
+  }
+
+  @container bar (inline-size >= 44rem) {
+    .starters {
+      inset-inline-end: 45%;
+    }
   }
 
   .bar.mine .starters,
