@@ -71,6 +71,7 @@ describe('the layouts', () => {
           expect(isWithin(one('.stage'), element), 'the picture').to.equal(true);
           expect(one('.stage').getBoundingClientRect().height).to.be.at.least(56);
           expect(isWithin(one('.input'), element), 'the text field').to.equal(true);
+          expect(one('.input').clientWidth, 'some words').to.be.at.least(64);
           expect(isWithin(one('.send'), element), 'its button').to.equal(true);
           const frame = one('.frame');
           expect(frame.scrollHeight, 'nothing to scroll').to.be.at.most(frame.clientHeight + 1);

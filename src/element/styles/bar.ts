@@ -88,6 +88,15 @@ export const bar = css`
     }
   }
 
+  /* A column of a page: there is to be a field, too. */
+  @container bar (inline-size < 15rem) {
+    .send {
+      inline-size: 4.75rem;
+      padding: 0 0.25rem;
+      font-size: 0.8125rem;
+    }
+  }
+
   .send > :not(.fill) {
     position: relative;
   }
