@@ -1,19 +1,21 @@
 import { css } from 'lit';
 
-/** Where one acts, and the one line that tells: 56 px and 20 px, in every state. */
+/** Where one acts, and the line that tells: 56 px and 20 px in every state, 40 px where it is narrow. */
 export const bar = css`
   .bar {
     position: relative;
     container: bar / inline-size;
     display: grid;
-    grid-template: 3.5rem 1.25rem / minmax(0, 1fr);
+    --_told: calc(var(--_bar) - 4.5rem);
+
+    grid-template: 3.5rem var(--_told) / minmax(0, 1fr);
     font-size: 0.9375rem;
   }
 
   /* What is written grows upwards, over the picture, and moves nothing. */
   .composer {
     position: absolute;
-    inset: auto 0 1.25rem;
+    inset: auto 0 var(--_told);
     z-index: 3;
     display: flex;
     align-items: end;

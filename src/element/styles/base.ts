@@ -152,6 +152,13 @@ const size = css`
     block-size: calc(var(--_bar) + 24rem);
   }
 
+  /* Where it is narrow what the bar says takes two lines. */
+  @container odyssey (inline-size < 30rem) {
+    .fit {
+      --_bar: 7rem;
+    }
+  }
+
   @container odyssey (inline-size >= 46rem) {
     .fit:is(.auto, .side) {
       --_picture: min((100cqi - var(--_panel)) / (var(--_ratio)), var(--_most));

@@ -112,6 +112,10 @@ export const crowd = css`
     background: none;
   }
 
+  .faces .person > * {
+    grid-area: 1 / 1;
+  }
+
   .faces .person:hover,
   .faces .person:focus-visible {
     z-index: 1;
