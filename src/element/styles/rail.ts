@@ -312,6 +312,10 @@ const barOver = (frame: CSSResult) => css`
     color: var(--_text);
   }
 
+  ${frame} .tells p {
+    background: none;
+  }
+
   ${frame} .caption {
     padding-block-end: calc(var(--_bar) + 0.75rem);
   }
