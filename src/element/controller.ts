@@ -157,6 +157,7 @@ export class RoomController implements ReactiveController, RoomSource {
   private videos: PlaybackOptions['videos'] | null = null;
   private play: PlayChunk['play'] | null = null;
   private session: Session | null = null;
+  private hasPicture = true;
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private shownView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
@@ -228,6 +229,16 @@ export class RoomController implements ReactiveController, RoomSource {
     this.startPicture();
   }
 
+  /** Whether the picture is to be shown at all: where it is not, nothing is asked for it. */
+  showPicture(hasPicture: boolean): void {
+    if (hasPicture === this.hasPicture) return;
+    this.hasPicture = hasPicture;
+    const { session } = this;
+    if (session === null) return;
+    this.close();
+    this.open();
+  }
+
   hostConnected(): void {
     clearTimeout(this.leaving);
     // A browser pauses a video that is taken out of the document.
@@ -260,6 +271,7 @@ export class RoomController implements ReactiveController, RoomSource {
   private startPicture(): void {
     const { session, play, videos } = this;
     if (session === null || session.playback !== null || play === null || videos === null) return;
+    if (!this.hasPicture) return;
     const onState = (state: PlaybackState) => this.showPlayback(state);
     const playback = play({ videos, onState }, session.client);
     session.playback = playback;
@@ -284,6 +296,9 @@ export class RoomController implements ReactiveController, RoomSource {
     if (before === view) return;
     this.shownView = view;
     this.follow(view);
+    const isNew = view.connection !== before.connection && view.connection.status === 'connected';
+    // At a renewal nobody has to wait for a page without a picture.
+    if (isNew && !this.hasPicture) this.client?.moved(null);
     this.listener.viewChanged(before, view);
     this.host.requestUpdate();
   }

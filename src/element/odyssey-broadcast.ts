@@ -15,6 +15,7 @@ import {
   askOverlay,
   firstOverlay,
   focusFirst,
+  hasPicture,
   layoutOf,
   type StateName,
   showStates,
@@ -163,7 +164,10 @@ export class OdysseyBroadcast extends LitElement {
    * also full screen), the picture alone for a hall's screen (`screen`), everything but it (`remote`).
    */
   @property({ reflect: true, useDefault: true }) layout: (typeof LAYOUTS)[number] = 'auto';
-  /** `light` or `dark`; `auto` follows the page's `color-scheme`. */
+  /**
+   * `light` or `dark`; `auto` follows the page's `color-scheme`; `transparent` has no background, and with
+   * `layout="screen"` no picture either, for what is shown over another one.
+   */
   @property({ reflect: true, useDefault: true }) theme: (typeof THEMES)[number] = 'auto';
   /**
    * The language of the element's own words, as a BCP 47 tag: `en`, `de`, `fr`, `es`, `pt`, `ja`, `zh` or
@@ -192,6 +196,8 @@ export class OdysseyBroadcast extends LitElement {
   @property() poster: string | null = null;
   /** Ideas for a first prompt, with `|` between them: three are offered where nothing is written yet. */
   @property() suggestions: string | null = null;
+  /** `layout="screen"`: the address where those in the hall take part, shown as a QR code. */
+  @property({ attribute: 'join-url' }) joinUrl: string | null = null;
   /** Only the picture and the turns of others: no composer, no buttons. */
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;
 
@@ -457,10 +463,11 @@ export class OdysseyBroadcast extends LitElement {
           ui?.actions ?? null,
         )}
         ${
-          room === null || ui === null
+          room === null || ui === null || layout === 'screen'
             ? html`<div class="dock"></div><div class="rail"></div>`
             : ui.panels(room, watchOnly)
         }
+        ${room !== null && layout === 'screen' ? ui?.hall(room, this.joinUrl) : nothing}
       </div>
       </div>
       ${this.isDrawn ? unscripted(this.room ?? '', words) : nothing}
@@ -484,6 +491,8 @@ export class OdysseyBroadcast extends LitElement {
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
       if (this.setup.options !== null) void Promise.all([this.picture.load(), this.roomUi.load()]);
     }
+    if (changed.has('layout') || changed.has('theme'))
+      this.controller.showPicture(hasPicture(this));
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
     // A button may be removed once it has been pressed; the keyboard must not lose its place.

@@ -14,6 +14,7 @@ import { type Change, isInLine, isStaff, type TurnsView } from '../protocol/view
 import type { AlertSettings, Alerts } from './alerts/alerts.js';
 import { Announcer } from './announcer.js';
 import { watchAttributes } from './attribute-watch.js';
+import type { Hall } from './hall/hall.js';
 import { hint } from './hints/hint.js';
 import type { Embed } from './hints/wrong.js';
 import { LazyChunk } from './lazy-chunk.js';
@@ -161,6 +162,7 @@ export class RoomUi {
     people: () => import('./parts/people.js'),
     reactions: () => import('./reactions/reactions.js'),
     alerts: () => import('./alerts/alerts.js'),
+    hall: () => import('./hall/hall.js'),
   };
 
   readonly actions: Actions;
@@ -175,6 +177,7 @@ export class RoomUi {
   private readonly story: LazyChunk<Story>;
   private readonly reactions: LazyChunk<Reactions>;
   private readonly alerts: LazyChunk<Alerts>;
+  private readonly hallScreen: LazyChunk<Hall>;
   private readonly replay: ReplayEntry;
   private readonly strip: LazyChunk<Strip>;
   /** The mode for which the modes' chunk was last requested. */
@@ -275,6 +278,14 @@ export class RoomUi {
       },
       failed,
     });
+    this.hallScreen = new LazyChunk(host, {
+      fetch: () => RoomUi.chunks.hall(),
+      create: ({ Hall }) => {
+        this.adopt(Hall.styles);
+        return new Hall(port);
+      },
+      failed,
+    });
     this.alerts = new LazyChunk(host, {
       fetch: () => RoomUi.chunks.alerts(),
       create: ({ Alerts }) => new Alerts(host, port),
@@ -354,6 +365,17 @@ export class RoomUi {
     return this.drawn;
   }
 
+  /** What a screen in a hall shows over the picture, once its chunk is here. */
+  hall(roomContext: RoomContext<unknown>, joinUrl: string | null): Drawn {
+    const { hallScreen, words, modes } = this;
+    const context = { ...roomContext, words };
+    if (hallScreen.status === 'idle') void hallScreen.load();
+    if (this.awaitsMode(context.room.turns)) return nothing;
+    const look = modes.part?.look(context, true) ?? this.plainLook(context);
+    return hallScreen.part?.draw(context, look, this.crowd, joinUrl) ?? nothing;
+  }
+
+  /** Removes the notice of a refusal when the visitor's standing has changed. */
   viewChanged(before: ClientView, after: ClientView): ClientProblem | null {
     this.bar.viewChanged(before, after);
     this.tellReactions(newReactions(before, after), after);

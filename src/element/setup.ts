@@ -33,7 +33,7 @@ export const CONDUCTS = ['auto', 'never', 'always'] as const;
 export const PLAYBACKS = ['auto', 'webrtc', 'hls'] as const;
 export const LAYOUTS = ['auto', 'side', 'below', 'theatre', 'overlay', 'screen', 'remote'] as const;
 export const ALERTS = ['auto', 'none'] as const;
-export const THEMES = ['auto', 'light', 'dark'] as const;
+export const THEMES = ['auto', 'light', 'dark', 'transparent'] as const;
 
 export const CHOICES = {
   conduct: CONDUCTS,
@@ -53,6 +53,7 @@ interface Written {
   readonly invite: string | null;
   readonly name: string | null;
   readonly conduct: string;
+  readonly layout: string;
   getAttribute(name: string): string | null;
 }
 
@@ -95,14 +96,16 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
     invite: written.invite?.trim() || takeInvite(room),
     name: written.name?.trim() || null,
     rules: Object.keys(rules).length > 0 ? rules : null,
-    conduct: conductOffer(written.conduct),
+    conduct: conductOffer(written),
     identity: storedIdentity({ host, party, room }),
   };
   return { options, missing: null, notes };
 }
 
 /** A browser without WebRTC cannot hold a session, whatever the attribute says. */
-function conductOffer(conduct: string): ConductOffer {
+function conductOffer({ conduct, layout }: Pick<Written, 'conduct' | 'layout'>): ConductOffer {
+  // A phone that came for the buttons alone is no place for the session.
+  if (conduct === 'auto' && layout === 'remote') return 'no';
   if (conduct === 'never' || typeof RTCPeerConnection === 'undefined') return 'no';
   return conduct === 'always' ? 'prefer' : 'can';
 }

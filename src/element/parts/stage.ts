@@ -94,6 +94,11 @@ export function layoutOf(host: HTMLElement & { readonly layout: string }): Layou
   return fills && chosen !== 'screen' && chosen !== 'remote' ? 'overlay' : chosen;
 }
 
+/** Whether there is a picture at all: not on a remote control, nor over a picture of the page's own. */
+export function hasPicture({ layout, theme }: { readonly layout: string; readonly theme: string }) {
+  return layout !== 'remote' && !(layout === 'screen' && theme === 'transparent');
+}
+
 /** The element's custom states, for a page's `:state(…)` selectors. */
 export const STATES = [
   'live',

@@ -53,6 +53,11 @@ const tokens = css`
     color-scheme: dark;
   }
 
+  :host([theme='transparent']) {
+    border-color: #0000;
+    background: none;
+  }
+
   /* What a page puts in keeps the page's direction, whatever the element's own words have. */
   :host(:dir(ltr)) slot {
     direction: ltr;
@@ -225,7 +230,7 @@ const layout = css`
   }
 
   .remote > .stage,
-  .screen > :not(.stage) {
+  .screen > :is(.dock, .rail) {
     display: none;
   }
 

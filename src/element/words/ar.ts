@@ -5,6 +5,13 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    hall: {
+      join: 'شارك معنا',
+      code: (address) => `رمز QR للعنوان ${address}`,
+      tooLong: (bytes) =>
+        `هذا العنوان أطول من أن يوضع في رمز QR: ${bytes} حرفًا على الأكثر. استخدم رابطًا قصيرًا.`,
+      noAddress: 'هذا ليس عنوان ويب، لذلك لا يوجد رمز QR له.',
+    },
     ownName: { name: 'اسمك', emoji: 'رمزك التعبيري', noEmoji: 'بلا رمز', save: 'حفظ' },
     alerts: {
       yourTurn: '● حان دورك',

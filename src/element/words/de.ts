@@ -5,6 +5,13 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    hall: {
+      join: 'Mach mit',
+      code: (address) => `QR-Code von ${address}`,
+      tooLong: (bytes) =>
+        `Diese Adresse ist zu lang für einen QR-Code: höchstens ${bytes} Zeichen. Nimm einen kurzen Link.`,
+      noAddress: 'Das ist keine Web-Adresse, daher gibt es keinen QR-Code dazu.',
+    },
     ownName: { name: 'Dein Name', emoji: 'Dein Emoji', noEmoji: 'Kein Emoji', save: 'Speichern' },
     alerts: {
       yourTurn: '● Du bist dran',

@@ -5,6 +5,13 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    hall: {
+      join: 'Participa',
+      code: (address) => `Código QR de ${address}`,
+      tooLong: (bytes) =>
+        `Esta dirección es demasiado larga para un código QR: ${bytes} caracteres como máximo. Usa un enlace corto.`,
+      noAddress: 'No es una dirección web, así que no hay código QR.',
+    },
     ownName: { name: 'Tu nombre', emoji: 'Tu emoji', noEmoji: 'Sin emoji', save: 'Guardar' },
     alerts: {
       yourTurn: '● Te toca',

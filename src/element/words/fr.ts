@@ -5,6 +5,13 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    hall: {
+      join: 'Participez',
+      code: (address) => `Code QR de ${address}`,
+      tooLong: (bytes) =>
+        `Cette adresse est trop longue pour un code QR : ${bytes} caractères au plus. Utilisez un lien court.`,
+      noAddress: 'Ce n’est pas une adresse web, il n’y a donc pas de code QR.',
+    },
     ownName: {
       name: 'Votre nom',
       emoji: 'Votre emoji',

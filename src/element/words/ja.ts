@@ -5,6 +5,13 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    hall: {
+      join: '参加する',
+      code: (address) => `${address} の QR コード`,
+      tooLong: (bytes) =>
+        `このアドレスは QR コードには長すぎます（最大 ${bytes} 文字）。短いリンクを使ってください。`,
+      noAddress: 'ウェブアドレスではないため、QR コードはありません。',
+    },
     ownName: { name: 'あなたの名前', emoji: 'あなたの絵文字', noEmoji: '絵文字なし', save: '保存' },
     alerts: {
       yourTurn: '● あなたの番です',

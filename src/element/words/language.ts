@@ -3,6 +3,7 @@ export type TableName =
   | 'words'
   | 'alerts'
   | 'ownName'
+  | 'hall'
   | 'modes'
   | 'modeNames'
   | 'replay'

@@ -5,6 +5,13 @@ import type { Unfinished } from './translation.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    hall: {
+      join: 'Participe',
+      code: (address) => `Código QR de ${address}`,
+      tooLong: (bytes) =>
+        `Este endereço é longo demais para um código QR: no máximo ${bytes} caracteres. Use um link curto.`,
+      noAddress: 'Isto não é um endereço web, por isso não há código QR.',
+    },
     ownName: { name: 'Seu nome', emoji: 'Seu emoji', noEmoji: 'Sem emoji', save: 'Salvar' },
     alerts: {
       yourTurn: '● Sua vez',

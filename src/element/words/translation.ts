@@ -1,4 +1,5 @@
 import type { AlertWords } from '../alerts/alert-words.js';
+import type { HallWords } from '../hall/hall-words.js';
 import type { ModerationWords } from '../moderation/moderation-words.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { ModeWords } from '../modes/mode-words.js';
@@ -22,6 +23,7 @@ export interface Translation {
   readonly words: Of<Omit<Words, 'locale'>>;
   readonly alerts: Of<Omit<AlertWords, 'locale'>>;
   readonly ownName: Of<NameWords>;
+  readonly hall: Of<HallWords>;
   readonly modes: Of<ModeWords>;
   readonly modeNames: Of<ModeNames>;
   readonly replay: Of<Omit<ReplayWords, 'locale'>>;

@@ -5,6 +5,12 @@ import { reasons, turnEnds } from './zh-reasons.js';
 export const translation: Unfinished = (locale) => {
   const count = counting(locale);
   return {
+    hall: {
+      join: '扫码参加',
+      code: (address) => `${address} 的二维码`,
+      tooLong: (bytes) => `这个网址太长，无法生成二维码：最多 ${bytes} 个字符。请使用短链接。`,
+      noAddress: '这不是网址，因此没有二维码。',
+    },
     ownName: { name: '你的名字', emoji: '你的表情', noEmoji: '不用表情', save: '保存' },
     alerts: {
       yourTurn: '● 轮到你了',

@@ -1,0 +1,187 @@
+import { css } from 'lit';
+
+/** A screen that is read from far away: everything by its height, on the picture alone. */
+export const hallStyles = css`
+  .frame.screen {
+    display: grid;
+    grid-template: 'stage' minmax(0, 1fr) / minmax(0, 1fr);
+  }
+
+  .screen > :is(.stage, .hall) {
+    display: grid;
+    grid-area: stage;
+  }
+
+  .screen .caption {
+    gap: 0.5em;
+    padding: 2em 34cqb 1.25em 2cqb;
+    font-size: 4cqb;
+  }
+
+  .screen .caption .who {
+    font-size: 0.65em;
+  }
+
+  .screen .caption .face {
+    inline-size: 2em;
+    block-size: 2em;
+    font-size: 0.8em;
+  }
+
+  .screen :is(.top, .overlay, .breath) {
+    font-size: max(1rem, 2.4cqb);
+  }
+
+  .screen .controls {
+    display: none;
+  }
+
+  .screen .reactions {
+    align-self: start;
+    justify-items: start;
+    margin-block-start: 8cqb;
+    font-size: 3cqb;
+  }
+
+  .hall {
+    z-index: 2;
+    grid-template: 'people people' auto 'panel join' minmax(0, 1fr) / minmax(0, 1fr) auto;
+    gap: 2cqb;
+    min-block-size: 0;
+    padding: 2cqb 2cqb 3cqb;
+    color-scheme: dark;
+    color: #f3f1ec;
+    font-size: max(0.875rem, 3cqb);
+    pointer-events: none;
+  }
+
+  .hall-people {
+    grid-area: people;
+    justify-self: end;
+    --_size: max(1.75rem, 5.5cqb);
+  }
+
+  .hall-people .faces {
+    grid-auto-columns: calc(var(--_size) * 1.2);
+    block-size: calc(var(--_size) * 1.5);
+  }
+
+  .hall-people .faces .person {
+    inline-size: calc(var(--_size) * 1.5);
+    block-size: calc(var(--_size) * 1.5);
+  }
+
+  .hall-people .faces .face {
+    inline-size: var(--_size);
+    block-size: var(--_size);
+    font-size: calc(var(--_size) * 0.38);
+  }
+
+  .hall-people .faces .holds {
+    margin-inline-end: calc(var(--_size) * 0.4);
+  }
+
+  .hall-people .faces .more {
+    padding-inline-start: calc(var(--_size) * 0.5);
+    font-size: 1em;
+    color: inherit;
+    text-shadow: 0 0 0.4em #000000;
+  }
+
+  .hall-people .clock circle {
+    stroke: #ffffff40;
+  }
+
+  .hall-people .clock .left {
+    stroke: #ffa468;
+  }
+
+  .hall-panel {
+    grid-area: panel;
+    align-self: start;
+    justify-self: end;
+    inline-size: min(100%, 30em);
+    max-block-size: 60cqb;
+    overflow: hidden;
+    --_surface: #14171e;
+    --_raised: #1f2229;
+    --_text: #f3f1ec;
+    --_quiet: #b9bdc7;
+    --_line: #eceae633;
+  }
+
+  .hall-panel > * {
+    padding: 0.5em 0.75em 0.75em;
+    border-radius: var(--_radius);
+    background: #0d1017d9;
+    font-size: 1em;
+  }
+
+  .hall .join {
+    grid-area: join;
+    align-self: end;
+    display: grid;
+    justify-items: center;
+    gap: 0.25em;
+    inline-size: min(24cqb, 40cqi);
+    padding: 1cqb;
+    border-radius: var(--_radius);
+    background: #ffffff;
+    color: #14161b;
+    text-align: center;
+  }
+
+  .hall .join .call {
+    font-weight: 650;
+  }
+
+  .hall .join .address {
+    max-inline-size: 100%;
+    font-size: 0.6em;
+    font-weight: 600;
+    line-height: 1.2;
+    overflow-wrap: anywhere;
+  }
+
+  .hall .join.problem {
+    font-size: max(0.75rem, 2cqb);
+  }
+
+  .code {
+    display: block;
+    inline-size: 100%;
+    aspect-ratio: 1;
+  }
+
+  .edge {
+    position: absolute;
+    inset: auto 0 0;
+    inline-size: 100%;
+    block-size: max(4px, 1cqb);
+    fill: none;
+    stroke: #ffa468;
+    stroke-width: 1;
+  }
+
+  .edge path {
+    transition: stroke-dashoffset 1s linear;
+  }
+
+  [dir='rtl'] .edge {
+    transform: scaleX(-1);
+  }
+
+  /* Over somebody else's picture: nothing but what is said. */
+  :host([theme='transparent'][layout='screen']) .stage {
+    background: none;
+  }
+
+  :host([theme='transparent'][layout='screen']) :is(.poster, video, .still, .spinner) {
+    display: none;
+  }
+
+  :host([theme='transparent'][layout='screen']) .overlay {
+    background: none;
+    text-shadow: 0 0 0.5em #000000, 0 0 0.15em #000000;
+  }
+`;
