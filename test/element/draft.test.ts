@@ -2,9 +2,17 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { asState, starters } from '../../src/element/parts/coach.js';
 import { clearPage, type Mounted, mount, soon } from './support/mount.js';
-import { NOW, receipt, roomView, SCENES, view, you } from './support/views.js';
+import { NOW, OTTER, receipt, roomView, SCENES, view, you } from './support/views.js';
 
 const active = { ...SCENES['active']!, receipts: [] };
+
+function box(style: string): HTMLElement {
+  const made = document.createElement('div');
+  made.dataset['box'] = '';
+  made.style.cssText = style;
+  document.body.append(made);
+  return made;
+}
 
 async function write({ one, element }: Mounted, text: string): Promise<void> {
   const input = one<HTMLTextAreaElement>('.input');
@@ -250,6 +258,18 @@ describe('what is being written', () => {
       starters(null, [change('A red lighthouse wakes on the far shore')], '', 'en')[0],
     ).to.equal('The lighthouse is glowing in the dark');
     expect(starters(null, [], '', 'de')).to.deep.equal([]);
+  });
+
+  it('[BR10] ideas do not cover what is told on the picture', async () => {
+    const performing = { ...OTTER, text: 'Snow falls' };
+    const free = view({ room: roomView({ performing }) });
+    const mounted = await mount({ scene: free, into: box('inline-size: 390px') });
+    mounted.element.focus();
+    expect(mounted.root.querySelector('.starters')).to.equal(null);
+    await mounted.show({ ...active, room: { ...active.room!, performing } });
+    const ideas = mounted.one('.starters').getBoundingClientRect();
+    const told = mounted.one('.caption .said').getBoundingClientRect();
+    expect(ideas.bottom).to.be.at.most(told.top);
   });
 
   it('[BR10] an idea that is taken up stands in the field', async () => {

@@ -231,11 +231,15 @@ function countdown(goesIn: Clock | null, { time, words }: RoomContext): string |
   return words.bar.goesIn(wholeSeconds(time.left(goesIn)));
 }
 
+/** After these nobody wonders where the turn went. */
+const OWN_DOING: ReadonlySet<Reason> = new Set(['prompts-used', 'passed', 'left']);
+
 /** How the own turn ended, for somebody who wonders where it went. */
 function ownEnd({ room, you, words, time }: RoomContext): string | null {
   const { last } = room.turns;
   const { state } = you.standing;
   if (last?.id !== you.id || state === 'offered' || state === 'active') return null;
+  if (OWN_DOING.has(last.reason)) return null;
   if (time.until(last.at + NEWS_MS) === 0) return null;
   return (
     words.turnEnds[last.reason]?.[1] ?? words.turnEnded(null, words.reasons[last.reason](null))

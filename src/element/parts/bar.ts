@@ -6,6 +6,7 @@ import type { Drawn } from '../modes/mode-display.js';
 import { isRunning, type RoomContext } from '../render-context.js';
 import { clockFace } from '../words/durations.js';
 import { type Act, type BarState, isEnding } from './bar-state.js';
+import { onPicture } from './caption.js';
 import type { Draft } from './draft.js';
 
 interface BarModel {
@@ -202,12 +203,16 @@ export function waitingActs(
 const SHOWN_MAX = 40;
 
 /** Over the picture's lower edge, where they move nothing. A press leaves the focus in the field. */
-function ideas({ words }: RoomContext, { starters, draft, state }: BarModel): Drawn {
-  const offered = state.kind === 'turn' || state.kind === 'free';
+function ideas(context: RoomContext, { starters, draft, state }: BarModel): Drawn {
+  const { words, room } = context;
+  const isOwn = state.kind === 'turn';
+  const isTold = room.performing !== null || onPicture(context) !== null;
+  // What is told on the picture is not covered; in the own turn they make room for it.
+  const offered = isOwn || (state.kind === 'free' && !isTold);
   if (!offered || starters.length === 0) return nothing;
   return html`<div
     role="group"
-    class="starters"
+    class="starters ${isTold ? 'raised' : ''}"
     aria-label=${words.bar.starters}
     @mousedown=${keepFocus}
   >

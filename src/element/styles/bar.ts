@@ -249,6 +249,11 @@ export const bar = css`
     visibility: hidden;
   }
 
+  /* As high as two lines of a caption. */
+  .starters.raised {
+    inset-block-end: calc(100% + 5.5rem);
+  }
+
   @container bar (inline-size >= 44rem) {
     .starters {
       inset-inline-end: 45%;
