@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Where one acts, and the line that tells: 56 px and 20 px in every state, 40 px where it is narrow. */
+/** Where one acts, and the line that tells: 56 px and 20 px in every state, 40 px in a column of a page. */
 export const bar = css`
   .bar {
     position: relative;

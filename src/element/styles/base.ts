@@ -157,8 +157,8 @@ const size = css`
     block-size: calc(var(--_bar) + 24rem);
   }
 
-  /* Where it is narrow what the bar says takes two lines. */
-  @container odyssey (inline-size < 30rem) {
+  /* In a column of a page what the bar says takes two lines. */
+  @container odyssey (inline-size < 20rem) {
     .fit {
       --_bar: 7rem;
     }

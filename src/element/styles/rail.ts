@@ -231,6 +231,13 @@ export const crowd = css`
     }
   }
 
+  /* Below a second line of the bar. */
+  @container box (inline-size < 30rem) {
+    .rail {
+      padding-block-start: 0.75rem;
+    }
+  }
+
   @container box (inline-size >= 46rem) {
     :is(.auto, .side) > .rail {
       border-inline-start: 1px solid var(--_line);
