@@ -44,7 +44,7 @@ const reactions = css`
     display: grid;
     justify-items: end;
     /* Above the line of the broadcast so far. */
-    margin-block-end: calc(1.5rem + var(--_foot, 0px));
+    margin-block-end: 1.5rem;
     padding: 0 0.375rem;
   }
 

@@ -308,11 +308,6 @@ const barOver = (frame: CSSResult) => css`
     color: var(--_text);
   }
 
-  ${frame} {
-    /* What lies over the foot of the picture. */
-    --_foot: var(--_bar);
-  }
-
   ${frame} > .rail {
     color-scheme: dark;
     background: #0a0d14e6;
