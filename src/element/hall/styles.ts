@@ -15,7 +15,7 @@ export const hallStyles = css`
   .screen .caption {
     gap: 0.5em;
     padding: 2em 34cqb 1.25em 2cqb;
-    font-size: 4cqb;
+    font-size: min(4cqb, 6cqi);
   }
 
   .screen .caption .who {
@@ -51,8 +51,19 @@ export const hallStyles = css`
     padding: 2cqb 2cqb 3cqb;
     color-scheme: dark;
     color: #f3f1ec;
-    font-size: max(0.875rem, 3cqb);
+    font-size: max(0.875rem, min(3cqb, 4.5cqi));
     pointer-events: none;
+  }
+
+  @container box (orientation: portrait) {
+    .hall {
+      grid-template: 'people people' auto 'panel panel' minmax(0, 1fr) '. join' auto / minmax(0, 1fr) auto;
+    }
+
+    .screen .caption {
+      padding-inline-end: 2cqb;
+      margin-block-end: 30cqb;
+    }
   }
 
   .hall-people {

@@ -230,6 +230,7 @@ const layout = css`
   }
 
   .remote > .stage,
+  .remote > .rail > .story,
   .screen > :is(.dock, .rail) {
     display: none;
   }
