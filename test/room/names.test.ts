@@ -77,7 +77,7 @@ test('[NA3] nor like what the element calls them, in any of its languages', asyn
     const staff: typeof import('../../src/element/words/de-staff.js') = await import(
       `../../src/element/words/${language}-staff.ts`
     );
-    const { moderator = '', host = '' } = staff.moderation(language).roles ?? {};
+    const { moderator, host } = staff.moderation(language).roles;
     for (const name of [moderator, host, `${host} 7`]) {
       assert.equal(called(room, { id: 'a-1', name }), guestName('a-1'), name);
     }

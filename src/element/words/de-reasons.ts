@@ -5,7 +5,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   empty: () => 'Da steht noch nichts. Schreib, was passieren soll.',
   'too-long': (limit) => `Zu lang: höchstens ${n(limit ?? 200)} Zeichen.`,
   'too-many': (limit) => `Höchstens ${n(limit ?? 10)} Prompts pro Minute.`,
-  repeat: () => 'Das hat gerade schon jemand geschrieben.',
+  repeat: () => 'Das kam gerade schon.',
   locked: () => 'Die Moderation hat die Prompts angehalten.',
   muted: () => 'Du kannst gerade keine Prompts schicken.',
   'queue-locked': () => 'Die Schlange nimmt gerade niemanden mehr auf.',

@@ -32,16 +32,15 @@ export interface Translation {
 }
 
 /** What only moderators and hosts read. */
-export type StaffWords = Some<Of<ModerationWords>>;
+export type StaffWords = Of<ModerationWords>;
 
-/** While the English words change: what is missing is English. */
-export type Reasons = Some<Translation['words']['reasons']>;
-export type TurnEnds = Some<Translation['words']['turnEnds']>;
-export type Unfinished = (locale: string) => Some<Translation>;
+export type Reasons = Translation['words']['reasons'];
+export type TurnEnds = Translation['words']['turnEnds'];
+export type TranslationOf = (locale: string) => Translation;
 
 /** What a language's file has. */
 export interface TranslationModule {
-  translation: Unfinished;
+  translation: TranslationOf;
   staff(): Promise<{ moderation(locale: string): StaffWords }>;
 }
 
@@ -61,5 +60,5 @@ type Some<Table> = {
  * element.words = { de: { words: { watching: (count) => `${count} sehen zu` } } };
  */
 export type OwnWords = Readonly<
-  Record<string, Some<Translation & { readonly moderation: Of<ModerationWords> }>>
+  Record<string, Some<Translation & { readonly moderation: StaffWords }>>
 >;

@@ -8,7 +8,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   empty: () => 'There is nothing in it yet. Type what should happen.',
   'too-long': (limit) => `Too long: ${limit ?? 200} characters at most.`,
   'too-many': (limit) => `At most ${limit ?? 10} prompts a minute.`,
-  repeat: () => 'Someone just asked for that. Try something else.',
+  repeat: () => 'Someone just asked for that.',
   locked: () => 'A moderator has paused prompts.',
   muted: () => 'You can’t prompt for now.',
   'queue-locked': () => 'The line is closed to newcomers.',

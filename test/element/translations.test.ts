@@ -1,0 +1,187 @@
+import { expect } from '@open-wc/testing';
+import { moderationWordsFor } from '../../src/element/moderation/moderation-words.js';
+import { modeNamesFor } from '../../src/element/modes/mode-names.js';
+import { modeWordsFor } from '../../src/element/modes/mode-words.js';
+import { reactionWordsFor } from '../../src/element/reactions/reaction-words.js';
+import { replayWordsFor } from '../../src/element/replay/replay-words.js';
+import { stripWordsFor } from '../../src/element/strip/strip-words.js';
+import { ENGLISH } from '../../src/element/words/language.js';
+import { LanguageChoice } from '../../src/element/words/language-choice.js';
+import { wordsFor } from '../../src/element/words/words.js';
+
+const LANGUAGES = Object.keys(LanguageChoice.chunks);
+
+type Table = Readonly<Record<string, unknown>>;
+type Entry = string | ((...values: unknown[]) => string);
+
+/** Everything that the element says in English, by chunk. */
+const english: Readonly<Record<string, object>> = {
+  words: wordsFor(ENGLISH),
+  modes: modeWordsFor(ENGLISH),
+  modeNames: Object.fromEntries(
+    Object.entries(modeNamesFor(ENGLISH)).map(([mode, { name, sentence }]) => [
+      mode,
+      { name, sentence },
+    ]),
+  ),
+  replay: replayWordsFor(ENGLISH),
+  strip: stripWordsFor(ENGLISH),
+  reactions: reactionWordsFor(ENGLISH),
+  moderation: moderationWordsFor(ENGLISH),
+};
+
+/** Every text and function of a table by its path; what is no text says so itself. */
+function entriesOf(table: object, path = ''): Map<string, Entry> {
+  const entries = Object.entries(table).flatMap(([name, value]): [string, Entry][] => {
+    const here = `${path}${name}`;
+    if (here === 'locale' || /^ruleNames\.\w+\.unit$/.test(here)) return [];
+    if (typeof value === 'object' && value !== null) return [...entriesOf(value, `${here}.`)];
+    return [[here, value as Entry]];
+  });
+  return new Map(entries);
+}
+
+async function tablesOf(language: string): Promise<Readonly<Record<string, object>>> {
+  const { translation, staff } = await LanguageChoice.chunks[language]!();
+  const { moderation } = await staff();
+  return { ...translation(language), moderation: moderation(language) };
+}
+
+/** Counts that take each form of each language. */
+const COUNTED = [0, 1, 2, 3, 5, 11, 100, 1_000_000];
+
+const COUNTS = [37, 41, 53, 67] as const;
+
+/** What a function gets, be it a name or a count: it shows in the text as what it was taken for. */
+class Value {
+  readonly no: number;
+
+  constructor(no: number) {
+    this.no = no;
+  }
+
+  toString(): string {
+    return `Zora-${this.no}`;
+  }
+
+  valueOf(): number {
+    return COUNTS[this.no] ?? 0;
+  }
+
+  replace(): string {
+    return this.toString();
+  }
+
+  isIn(text: string): boolean {
+    const count = this.valueOf();
+    return [this.toString(), String(count), String(count - 1)].some((shown) =>
+      text.includes(shown),
+    );
+  }
+}
+
+const BROKEN = /undefined|null|NaN|#/;
+
+/** What is said with these; nothing where a text was expected and no count. */
+function said(text: (...values: unknown[]) => string, values: readonly unknown[]): string {
+  try {
+    return text(...values);
+  } catch {
+    return '';
+  }
+}
+
+const VALUES = COUNTS.map((_, no) => new Value(no));
+
+describe('every language', () => {
+  for (const language of LANGUAGES) {
+    it(`[LN7] has every text, none of them empty: ${language}`, async () => {
+      const tables = await tablesOf(language);
+      expect(Object.keys(tables).sort()).to.deep.equal(Object.keys(english).sort());
+      for (const [name, table] of Object.entries(english)) {
+        const texts = entriesOf(table);
+        const translated = entriesOf(tables[name]!);
+        expect([...translated.keys()].sort(), name).to.deep.equal([...texts.keys()].sort());
+        for (const [path, text] of texts) {
+          const other = translated.get(path)!;
+          expect(typeof other, `${name}.${path}`).to.equal(typeof text);
+          if (typeof text === 'string' && text !== '') expect(other, path).to.match(/\S/);
+        }
+      }
+    });
+
+    it(`[LN7] uses in its texts what the English ones use: ${language}`, async () => {
+      const tables = await tablesOf(language);
+      for (const [name, table] of Object.entries(english)) {
+        const translated = entriesOf(tables[name]!);
+        for (const [path, text] of entriesOf(table)) {
+          const other = translated.get(path);
+          if (typeof text !== 'function' || typeof other !== 'function') continue;
+          const [ours, theirs] = [text(...VALUES), other(...VALUES)];
+          for (const value of VALUES.filter((one) => one.isIn(ours))) {
+            expect(value.isIn(theirs), `${name}.${path}: ${theirs}`).to.equal(true);
+          }
+          for (const values of [[null, null], ...COUNTED.map((count) => [count, count, count])]) {
+            if (BROKEN.test(said(text, values))) continue;
+            expect(said(other, values), `${name}.${path}`).not.to.match(BROKEN);
+          }
+        }
+      }
+    });
+  }
+});
+
+/** What the languages say with 0, 1, 2, 3, 5, 11 and 100. */
+const PLURALS: readonly [string, (table: Table) => unknown, readonly string[]][] = [
+  [
+    'ar',
+    ({ watching }) => watching,
+    ['لا مشاهدين', 'مشاهد واحد', 'مشاهدان', '3 مشاهدين', '5 مشاهدين', '11 مشاهدًا', '100 مشاهد'],
+  ],
+  [
+    'fr',
+    ({ watching }) => watching,
+    [
+      '0 spectateur',
+      '1 spectateur',
+      '2 spectateurs',
+      '3 spectateurs',
+      '5 spectateurs',
+      '11 spectateurs',
+      '100 spectateurs',
+    ],
+  ],
+  [
+    'de',
+    ({ watching }) => watching,
+    [
+      '0 schauen zu',
+      '1 schaut zu',
+      '2 schauen zu',
+      '3 schauen zu',
+      '5 schauen zu',
+      '11 schauen zu',
+      '100 schauen zu',
+    ],
+  ],
+  ['fr', ({ place }) => place, ['0e', '1er', '2e', '3e', '5e', '11e', '100e']],
+  ['ja', ({ watching }) => watching, [0, 1, 2, 3, 5, 11, 100].map((count) => `${count}人が視聴中`)],
+];
+
+describe('a count', () => {
+  for (const [language, find, expected] of PLURALS) {
+    it(`[LN8] takes its form: ${language}, ${expected[1]}`, async () => {
+      const { words } = await tablesOf(language);
+      const entry = find(words as Table) as (count: number) => string;
+      expect([0, 1, 2, 3, 5, 11, 100].map(entry)).to.deep.equal(expected);
+    });
+  }
+
+  it('[LN8] is written as its place writes numbers', async () => {
+    const { translation } = await LanguageChoice.chunks['ar']!();
+    expect(translation('ar-EG').words.watching(11)).to.equal('١١ مشاهدًا');
+    expect(translation('ar').words.watching(11)).to.equal('11 مشاهدًا');
+    const { translation: german } = await LanguageChoice.chunks['de']!();
+    expect(german('de').words.watching(12_000)).to.equal('12.000 schauen zu');
+  });
+});
