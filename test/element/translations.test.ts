@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
+import { alertWordsFor } from '../../src/element/alerts/alert-words.js';
 import { moderationWordsFor } from '../../src/element/moderation/moderation-words.js';
 import { modeNamesFor } from '../../src/element/modes/mode-names.js';
 import { modeWordsFor } from '../../src/element/modes/mode-words.js';
+import { nameWordsFor } from '../../src/element/parts/name-words.js';
 import { reactionWordsFor } from '../../src/element/reactions/reaction-words.js';
 import { replayWordsFor } from '../../src/element/replay/replay-words.js';
 import { stripWordsFor } from '../../src/element/strip/strip-words.js';
@@ -27,6 +29,8 @@ const english: Readonly<Record<string, object>> = {
   replay: replayWordsFor(ENGLISH),
   strip: stripWordsFor(ENGLISH),
   reactions: reactionWordsFor(ENGLISH),
+  alerts: alertWordsFor(ENGLISH),
+  ownName: nameWordsFor(ENGLISH),
   moderation: moderationWordsFor(ENGLISH),
 };
 

@@ -169,6 +169,7 @@ export const translation: TranslationOf = (locale) => {
         upNext: 'الدور التالي…',
         inLine: (place) => (place === 1 ? 'التالي' : `رقم ${n(place)} في القائمة`),
         you: (name) => `${name} (أنت)`,
+        types: (person) => `${person}، يكتب الآن`,
         here: 'من هنا',
         watchMore: (count) =>
           plural(count, {
@@ -179,6 +180,7 @@ export const translation: TranslationOf = (locale) => {
             other: 'و# مشاهد آخر',
           }),
         understood: 'ما فهمه العالم',
+        share: (name, text) => `مشاركة «${text}» من ${name}`,
         close: 'إغلاق',
       },
       announce: {
@@ -393,6 +395,18 @@ export const translation: TranslationOf = (locale) => {
       mostLoved: 'الأكثر إعجابًا',
       copy: 'نسخ الرابط',
       copyLabel: 'نسخ رابط هذه اللحظة',
+      shareLabel: 'مشاركة هذه اللحظة',
+      share: {
+        title: 'مشاركة هذه اللحظة',
+        close: 'إغلاق',
+        share: 'مشاركة…',
+        save: 'حفظ الصورة',
+        copy: 'نسخ الرابط',
+        copied: 'نُسخ الرابط.',
+        notCopied: 'انسخ هذا الرابط:',
+        saved: 'حُفظت الصورة.',
+        notShared: 'تعذّرت المشاركة. احفظ الصورة أو انسخ الرابط.',
+      },
       wished: (name, text) => `${name}: ${text}`,
       copied: 'نُسخ الرابط.',
       notCopied: 'انسخ هذا الرابط:',
