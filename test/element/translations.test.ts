@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { alertWordsFor } from '../../src/element/alerts/alert-words.js';
+import { hallWordsFor } from '../../src/element/hall/hall-words.js';
 import { moderationWordsFor } from '../../src/element/moderation/moderation-words.js';
 import { modeNamesFor } from '../../src/element/modes/mode-names.js';
 import { modeWordsFor } from '../../src/element/modes/mode-words.js';
@@ -31,6 +32,7 @@ const english: Readonly<Record<string, object>> = {
   reactions: reactionWordsFor(ENGLISH),
   alerts: alertWordsFor(ENGLISH),
   ownName: nameWordsFor(ENGLISH),
+  hall: hallWordsFor(ENGLISH),
   moderation: moderationWordsFor(ENGLISH),
 };
 
