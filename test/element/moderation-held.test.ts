@@ -199,6 +199,34 @@ describe('prompts that wait for approval', () => {
     expect(acts()).to.deep.equal([]);
   });
 
+  it('[HS4] a new one sounds, unless the page wants no alerts, or no sound', async () => {
+    const sounds: number[] = [];
+    const { AudioContext: real } = window;
+    window.AudioContext = class extends real {
+      constructor() {
+        super();
+        sounds.push(1);
+      }
+    };
+    try {
+      const { show, element, press } = await mountPanel(waits(heldPrompt(1)));
+      await press('Tab');
+      expect(sounds, 'what was there on opening').to.have.length(0);
+      await show(waits(...THREE));
+      expect(sounds).to.have.length(1);
+      await show(waits(heldPrompt(2)));
+      expect(sounds, 'fewer').to.have.length(1);
+      element.muted = true;
+      await show(waits(...THREE));
+      element.muted = false;
+      element.setAttribute('alerts', 'none');
+      await show(waits(...THREE, heldPrompt(4)));
+      expect(sounds).to.have.length(1);
+    } finally {
+      window.AudioContext = real;
+    }
+  });
+
   it('[MP6] new ones are told politely, and take no focus', async () => {
     const panel = await mountPanel(waits(heldPrompt(1)));
     const { show, focused, tabTo } = panel;

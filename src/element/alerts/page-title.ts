@@ -5,6 +5,7 @@
  */
 class PageTitle {
   private readonly wanted = new Map<object, { readonly words: string; readonly urgency: number }>();
+  private readonly waiting = new Map<object, number>();
   /** What the page itself has as its title: null where it has no element for it. */
   private own: string | null = null;
   private shown: string | null = null;
@@ -17,18 +18,37 @@ class PageTitle {
     this.apply();
   }
 
+  /** How many things wait for this visitor: `(3)` before whatever stands there. */
+  count(element: object, waiting: number): void {
+    if (waiting === 0) this.waiting.delete(element);
+    else this.waiting.set(element, waiting);
+    this.apply();
+  }
+
   private apply(): void {
-    const [first = null] = [...this.wanted.values()].sort((a, b) => b.urgency - a.urgency);
-    const words = first?.words ?? null;
-    if (words === this.shown) return;
+    if (this.wanted.size === 0 && this.waiting.size === 0) return this.giveBack();
     if (this.shown === null) {
       this.own = titleElement()?.textContent ?? null;
       this.observer.observe(document.head, {
         ...{ childList: true, characterData: true, subtree: true },
       });
     }
-    this.shown = words;
-    if (words !== null) return this.write(words);
+    const title = this.composed();
+    if (title === this.shown) return;
+    this.shown = title;
+    this.write(title);
+  }
+
+  private composed(): string {
+    const [first] = [...this.wanted.values()].sort((a, b) => b.urgency - a.urgency);
+    const waiting = [...this.waiting.values()].reduce((sum, count) => sum + count, 0);
+    const words = first?.words ?? this.own ?? '';
+    return waiting === 0 ? words : `(${waiting}) ${words}`;
+  }
+
+  private giveBack(): void {
+    if (this.shown === null) return;
+    this.shown = null;
     this.observer.disconnect();
     if (this.own === null) titleElement()?.remove();
     else write(this.own);
@@ -39,6 +59,7 @@ class PageTitle {
     const now = titleElement()?.textContent ?? null;
     if (this.shown === null || now === this.shown) return;
     this.own = now;
+    this.shown = this.composed();
     this.write(this.shown);
   }
 

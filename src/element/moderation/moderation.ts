@@ -6,10 +6,13 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { ClientView } from '../../client/index.js';
 import type { ActInput } from '../../protocol/acts.js';
 import { type Outcome, refuse } from '../../protocol/reasons.js';
 import { isStaff } from '../../protocol/view.js';
+import { pageTitle } from '../alerts/page-title.js';
+import { tone } from '../alerts/signals.js';
 import { modeNamesFor } from '../modes/mode-names.js';
 import type { RoomClient, RoomUiPort } from '../ports.js';
 import type { RoomContext } from '../render-context.js';
@@ -22,9 +25,8 @@ import { FocusKeeper, Review } from './review.js';
 import { RulesForm } from './rules-form.js';
 import { RunSheet } from './run-sheet.js';
 import { moderationStyles } from './styles.js';
-import { WaitingTitle } from './waiting-title.js';
 
-type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'language' | 'options'>;
+type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'language' | 'options' | 'alerts'>;
 
 /** More than can be under review at a time. */
 const DECISIONS_MAX = 100;
@@ -33,6 +35,8 @@ const DECISIONS_MAX = 100;
 class ActRequests {
   /** The last outcome, as a sentence. */
   outcome = '';
+  /** How often something was told: the same words again are seen again. */
+  told = 0;
   private readonly host: ReactiveControllerHost;
   private readonly port: Pick<ModerationPort, 'client'>;
   private readonly underWay = new Set<string>();
@@ -78,6 +82,7 @@ class ActRequests {
 
   tell(text: string): void {
     this.outcome = text;
+    this.told += 1;
     this.host.requestUpdate();
   }
 
@@ -115,15 +120,17 @@ class ModeratorConnection {
     if (!outcome.ok && open) refused(outcome);
   }
 
-  notice({ desk }: ClientView, say: ModerationWords): void {
+  /** Returns whether more wait for a word than before. */
+  notice({ desk }: ClientView, say: ModerationWords): boolean {
     const { known } = this;
     const ids = desk?.held.map(({ id }) => id) ?? null;
     this.known = ids && new Set(ids);
-    if (ids === null || known === null) return;
+    if (ids === null || known === null) return false;
     const fresh = ids.filter((id) => !known.has(id)).length;
     if (fresh > 0) this.announcement = say.newHeld(fresh, ids.length);
     // A live region reads the same text again only after it was empty.
     else if (ids.length < known.size) this.announcement = '';
+    return fresh > 0;
   }
 }
 
@@ -139,7 +146,6 @@ export class Moderation implements ReactiveController {
   private readonly review = new Review();
   private readonly sheet: RunSheet;
   private readonly budget: BudgetLeft;
-  private readonly title = new WaitingTitle();
   private readonly focus = new FocusKeeper();
   private isOpen = false;
   /** Whether the rules have prompts wait for approval. */
@@ -166,7 +172,9 @@ export class Moderation implements ReactiveController {
       this.dialog.ask(null);
     }
     this.openForApproval(view);
-    this.desk.notice(view, this.say);
+    const { isOff, isSilent } = this.port.alerts;
+    const hasMore = this.desk.notice(view, this.say);
+    if (hasMore && this.isShown && !isOff && !isSilent) tone();
     this.keepDesk(view);
   }
 
@@ -180,13 +188,13 @@ export class Moderation implements ReactiveController {
     this.dialog.drawn(shadowRoot);
     this.focus.restore(shadowRoot, (id) => this.requests.decision(id));
     this.budget.want(this.isShown && this.isOpen);
-    this.title.show(this.isShown ? waitingIn(this.port.view) : 0);
+    pageTitle.count(this, this.isShown ? waitingIn(this.port.view) : 0);
     this.keepDesk(this.port.view);
   }
 
   hostDisconnected(): void {
     this.isShown = false;
-    this.title.show(0);
+    pageTitle.count(this, 0);
     this.budget.want(false);
   }
 
@@ -229,7 +237,9 @@ export class Moderation implements ReactiveController {
     if (!context.connected) return html`<p class="quiet">${say.offline}</p>`;
     return html`
       ${desk === null ? nothing : sheet.draw(this.panel(context, desk))}
-      <p class="outcome" role="status">${this.answer}</p>
+      <p class="outcome" role="status">
+        ${this.answer === '' ? nothing : keyed(this.requests.told, html`<span>${this.answer}</span>`)}
+      </p>
     `;
   }
 

@@ -150,15 +150,29 @@ const frame = css`
     text-align: center;
   }
 
-  /* Wherever one is in the sheet, the room's answer is in sight, and moves nothing. */
-  .moderation .outcome:not(:empty) {
+  /* Wherever one is in the sheet, the room's answer is in sight for a while; it moves nothing and takes no tap. */
+  .moderation .outcome {
     position: sticky;
-    inset-block-end: 0;
+    inset-block-end: 0.375rem;
     z-index: 2;
-    padding-block: 0.625rem;
-    border-block-start: 1px solid var(--_line);
-    background: var(--_surface);
+    pointer-events: none;
     overflow-wrap: anywhere;
+  }
+
+  .moderation .outcome span {
+    display: block;
+    padding: 0.5rem 0.75rem;
+    border-radius: calc(var(--_radius) * 0.75);
+    background: var(--_text);
+    color: var(--_surface);
+    animation: leaves 300ms 6s forwards;
+  }
+
+  @keyframes leaves {
+    to {
+      visibility: hidden;
+      opacity: 0;
+    }
   }
 
   /* What the keyboard comes to is not hidden behind that. */
