@@ -1,6 +1,7 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { defineConfig, type Plugin } from 'vite';
 import { writeScriptFiles } from './.ci/build/script-files.js';
+import { galleryPages } from './demo/gallery/pages.js';
 
 /** Puts the demo's static pages and the script they embed where the room server serves them. */
 function site(): Plugin {
@@ -11,6 +12,13 @@ function site(): Plugin {
       await rm('dist/site', { recursive: true, force: true });
       await mkdir('dist/site', { recursive: true });
       await cp('demo/page', 'dist/site', { recursive: true });
+      await mkdir('dist/site/gallery');
+      for (const [name, text] of Object.entries(galleryPages())) {
+        await writeFile(`dist/site/gallery/${name}`, text);
+      }
+      for (const name of ['gallery.js', 'gallery.css']) {
+        await cp(`demo/gallery/${name}`, `dist/site/gallery/${name}`);
+      }
       await cp('dist/cdn', 'dist/site/cdn', { recursive: true });
     },
   };

@@ -49,6 +49,15 @@ export default class Server implements Party.Server {
     return admitRequest(asRequest(request)) as unknown as Admitted;
   }
 
+  /** What is neither a room nor a file. `partykit dev` finds the page of a folder by its slash alone. */
+  static onFetch(request: Pick<Request, 'url'>): Response {
+    const { pathname, search } = new URL(request.url);
+    const isPage = pathname === '/embed' || pathname === '/gallery';
+    return isPage
+      ? new Response(null, { status: 302, headers: { Location: `${pathname}/${search}` } })
+      : new Response('Not found', { status: 404 });
+  }
+
   onStart(): Promise<void> {
     // Nothing may come in before the stored state is loaded; after a throw the room starts again.
     return this.room.blockConcurrencyWhile(() => this.server.start());
