@@ -24,7 +24,9 @@ export {
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
 export type { RoomClient } from './element/ports.js';
 export { OdysseyReactionEvent } from './element/reactions/reaction-event.js';
+export type { OwnWords } from './element/words/translation.js';
 export type { PlaybackState } from './playback/playback-state.js';
+export type { ReactionSums } from './protocol/reactions.js';
 export type { Outcome, Reason, Receipt, ReceiptStatus, Refusal } from './protocol/reasons.js';
 export type { Rules, RulesPatch } from './protocol/rules.js';
 export type { HolderView, LifeView, RoomView, Standing, TurnsView, You } from './protocol/view.js';
