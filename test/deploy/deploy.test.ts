@@ -56,9 +56,9 @@ test('[DP1] the dry run prints size, bindings and migrations, and asks nobody an
   assert.match(output, /^Bundle +\d+\.\d KiB, \d+\.\d KiB gzip$/m);
   assert.match(
     output,
-    /^Bindings +Main \(class Main\), Ledger \(class Ledger\), ALLOWED_ORIGINS, /m,
+    /^Bindings +Main \(class Main\), Ledger \(class Ledger\), Audience \(class Audience\), ALLOWED_ORIGINS, /m,
   );
-  assert.match(output, /^Migrations +v1 makes Main on SQLite; v2 makes Ledger on SQLite$/m);
+  assert.match(output, /^Migrations +v1 makes Main on SQLite; v2 makes Ledger on SQLite; v3 makes Audience on SQLite$/m);
   assert.deepEqual(cloudflare.asked, []);
 });
 
