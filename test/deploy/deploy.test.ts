@@ -58,7 +58,10 @@ test('[DP1] the dry run prints size, bindings and migrations, and asks nobody an
     output,
     /^Bindings +Main \(class Main\), Ledger \(class Ledger\), Audience \(class Audience\), ALLOWED_ORIGINS, /m,
   );
-  assert.match(output, /^Migrations +v1 makes Main on SQLite; v2 makes Ledger on SQLite; v3 makes Audience on SQLite$/m);
+  assert.match(
+    output,
+    /^Migrations +v1 makes Main on SQLite; v2 makes Ledger on SQLite; v3 makes Audience on SQLite$/m,
+  );
   assert.deepEqual(cloudflare.asked, []);
 });
 

@@ -74,6 +74,7 @@ class Viewers {
 
 async function measure(server: Measured, count: number): Promise<Figures> {
   const viewers = new Viewers(server.url);
+  await sleep(2_000);
   const first = useOf(server.group);
   const startedAt = Date.now();
   await viewers.come(count);
