@@ -415,7 +415,8 @@ export class RoomHost {
     const { view, delta, everyone, each } = publication;
     this.lastView = view;
     for (const observer of this.observers) observer.observe({ now, boot, view, delta, effects });
-    if (everyone !== null || each.length > 0) this.pace.spend(this.guests.size, now);
+    const deliveries = each.length + (everyone === null ? 0 : this.guests.size);
+    if (deliveries > 0) this.pace.spend(deliveries, now);
     const own = new Map<string, string[]>();
     for (const { connection, text } of each) {
       own.set(connection, [...(own.get(connection) ?? []), text]);
