@@ -73,6 +73,13 @@ function minifyStyles(): Plugin {
   };
 }
 
+/**
+ * What the entry reads messages with, as one file: spread over several, the schemas of what only a room
+ * reads could not be left out of them.
+ */
+const WIRE =
+  /node_modules\/valibot|src\/protocol\/(acts|close-codes|conducting|desk|encoding|limits|messages|reactions|reasons|records|rules|view)\.ts/;
+
 /** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
 export default defineConfig({
   publicDir: false,
@@ -92,6 +99,7 @@ export default defineConfig({
         // What no other bundler will read costs a page half a kilobyte.
         comments: { annotation: false },
         chunkFileNames: 'chunks/[name]-[hash].js',
+        codeSplitting: { groups: [{ name: 'wire', test: WIRE }] },
       },
     },
   },

@@ -1,7 +1,10 @@
 import { measureBundle } from '../test/bench/bundle-size.js';
 
 /** Fails when the script-tag build outgrows its budgets (kB gzip). */
-const ENTRY_MAX = 28;
+/** 25 is wanted; what a page needs before it has joined is more than that. */
+const ENTRY_MAX = 32;
+/** What a viewer waits for until the first frame: the entry, and the picture's chunk beside it. */
+const FIRST_FRAME_MAX = 45;
 const LAZY_MAX = 30;
 /** hls.js, which only those load for whom WebRTC brings no picture. */
 const HLS_MAX = 120;
@@ -16,8 +19,15 @@ function maxOf(file: string): number {
 }
 
 const { entry, lazy } = measureBundle('dist/cdn/odyssey-broadcast.js');
+const picture = lazy.find(({ file }) => /\/play-/.test(file));
+if (picture === undefined) throw new Error('The chunk of the picture has another name.');
 const rows = [
   { what: 'entry, with all it needs to begin', kB: entry.kB, max: ENTRY_MAX },
+  {
+    what: 'until the first frame',
+    kB: Math.round((entry.kB + picture.kB) * 10) / 10,
+    max: FIRST_FRAME_MAX,
+  },
   ...lazy.map(({ file, kB }) => ({
     what: file,
     kB,
