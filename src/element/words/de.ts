@@ -90,11 +90,11 @@ export const translation: TranslationOf = (locale) => {
       },
       bar: {
         label: 'Was soll als Nächstes passieren?',
-        placeholder: 'Was passiert als Nächstes?',
+        placeholder: 'Wie geht’s weiter?',
         more: 'Mehr',
         send: 'Senden',
         sendAt: (place) => `Senden · ${place}`,
-        free: 'Alle sind dran. Schreib, was als Nächstes passiert.',
+        free: 'Wer mag, ist dran. Schreib, was passiert.',
         join: 'Anstellen',
         joins: (place, time) =>
           `Du wärst ${place}${time === null ? '' : `, in etwa ${time}`}. Dein Prompt läuft dann von selbst.`,

@@ -95,11 +95,11 @@ export const translation: TranslationOf = (locale) => {
       },
       bar: {
         label: 'Que doit-il se passer ensuite ?',
-        placeholder: 'Que se passe-t-il ensuite ?',
+        placeholder: 'Et ensuite ?',
         more: 'Plus',
         send: 'Envoyer',
         sendAt: (place) => `Envoyer · ${place}`,
-        free: 'À qui veut. Écrivez ce qui se passe ensuite.',
+        free: 'C’est à qui veut. Écrivez la suite.',
         join: 'Faire la file',
         joins: (place, time) =>
           `Vous seriez ${place}${time === null ? '' : `, dans environ ${time}`}. Votre prompt partira tout seul.`,

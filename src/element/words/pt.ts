@@ -89,7 +89,7 @@ export const translation: TranslationOf = (locale) => {
       },
       bar: {
         label: 'O que deve acontecer agora?',
-        placeholder: 'O que acontece agora?',
+        placeholder: 'E agora?',
         more: 'Mais',
         send: 'Enviar',
         sendAt: (place) => `Enviar · ${place}`,
