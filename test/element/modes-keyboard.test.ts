@@ -19,7 +19,7 @@ const waits = (id: string) =>
   ['Edit', 'Take back'].map((what) => `${what} ${LANTERNS_SHORT} → withdraw ${id}`);
 const LANTERNS_SHORT = '“The lanterns drift up into the sky”';
 const TAKE_BACK = (id: string) => `Take back ${LANTERNS_SHORT} → withdraw ${id}`;
-/** Behind it is a panel that has tests of its own. */
+/** Behind it is a panel that has tests of its own, and takes the log's place once Enter has opened it. */
 const PANEL = 'Moderation';
 /** The three proposals as they are called, each with a mark behind its author. */
 const named = (snow = '', whale = '', lanterns = 'by Quiet Maple') => [
@@ -123,8 +123,9 @@ describe('the keyboard, in every mode', () => {
     it(`[EM1] Tab and Enter do all there is to do: ${name}`, async () => {
       const mounted = await mount({ scene: MODE_SCENES[name]! });
       const { root } = mounted;
-      if (stops.includes(PANEL)) await soon(() => root.querySelector('.moderation') !== null);
-      expect(await walk(mounted)).to.deep.equal([...stops, 'log']);
+      const isOpened = stops.includes(PANEL);
+      if (isOpened) await soon(() => root.querySelector('.moderation') !== null);
+      expect(await walk(mounted)).to.deep.equal([...stops, ...(isOpened ? [] : ['log'])]);
     });
   }
 
