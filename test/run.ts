@@ -50,7 +50,15 @@ const node = (name: string, ...where: string[]): Stage => ({
 const STAGES: readonly Stage[] = [
   node(
     'the room and what it stands on',
-    ...['test/room', 'test/protocol', 'test/server', 'test/http', 'test/budget', 'test/fuzz'],
+    ...[
+      'test/room',
+      'test/protocol',
+      'test/server',
+      'test/http',
+      'test/budget',
+      'test/fuzz',
+      'test/audience',
+    ],
   ),
   node('the local world', 'test/world'),
   {

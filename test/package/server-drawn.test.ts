@@ -181,9 +181,10 @@ test('[SR4] without script the poster, the room and a sentence are there, and no
   );
 });
 
-test('[SR5] the script takes over what a server has drawn, once, and nothing moves', async () => {
+test('[SR5] the script takes over what a server has drawn, once, and nothing moves', async (t) => {
   // A room server that is slow to answer: what it says would move more than the script does.
   const slow = createServer(() => undefined).listen(0, '127.0.0.1');
+  t.after(() => slow.close());
   await once(slow, 'listening');
   const host = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
   const { printed } = pages.run('../server-drawn.mjs', host);
@@ -217,6 +218,5 @@ test('[SR5] the script takes over what a server has drawn, once, and nothing mov
       });
     },
   );
-  slow.close();
   assert.deepEqual(errors, []);
 });

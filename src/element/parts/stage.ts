@@ -88,9 +88,12 @@ function slotted(kind: Overlay['kind'], text: TemplateResult): TemplateResult {
 type Layout = (typeof LAYOUTS)[number];
 
 /** How the frame is laid out now: as the attribute says; all over the picture where that fills the screen. */
-export function layoutOf(host: HTMLElement & { readonly layout: string }): Layout {
+export function layoutOf(
+  host: Partial<Pick<HTMLElement, 'matches'>> & { readonly layout: string },
+): Layout {
   const chosen = LAYOUTS.find((known) => known === host.layout) ?? 'auto';
-  const fills = host.matches(':fullscreen, [data-fills]');
+  // On a server it matches nothing.
+  const fills = host.matches?.(':fullscreen, [data-fills]') ?? false;
   return fills && chosen !== 'screen' && chosen !== 'remote' ? 'overlay' : chosen;
 }
 

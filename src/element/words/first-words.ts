@@ -39,7 +39,9 @@ export function firstWordsOf(
   own: readonly OwnWords[],
 ): FirstWords {
   const { locale } = host;
-  const tag = locale || host.closest?.('[lang]')?.getAttribute('lang') || navigator.language;
+  // On a server there is neither a page nor a visitor yet.
+  const spoken = globalThis.navigator?.language ?? 'en';
+  const tag = locale || host.closest?.('[lang]')?.getAttribute('lang') || spoken;
   const [language = ''] = tag.split(/[-_]/);
   const watch = WATCH[language];
   // English would only flash up where other words are on their way.
