@@ -43,8 +43,8 @@ interface Waiting {
 
 /**
  * An audience party: it serves those who watch. The room tells it each change once, as a text that goes to
- * all of them as it is; it welcomes whoever joins by itself, counts who watches and how they vote, and
- * passes on to the room what only the room can answer. Whoever takes part is served by the room from then
+ * all of them as it is; it welcomes those who join by itself, counts who watches and how they vote, and
+ * passes on to the room what only the room can answer. Those who take part are served by the room from then
  * on, through the party; they notice nothing of that.
  */
 export class AudienceParty {
@@ -303,7 +303,7 @@ export class AudienceParty {
     if (message.delta !== null) this.followBallot();
   }
 
-  /** Whoever voted is told that their vote is no more, once its round is over. */
+  /** Those who voted are told that their vote is no more, once its round is over. */
   private followBallot(): void {
     const { snapshot } = this;
     if (snapshot === null) return;

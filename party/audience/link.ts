@@ -193,7 +193,7 @@ export async function checkLink(
   return payload.at > after ? { at: payload.at } : 'replayed';
 }
 
-/** A ticket is good for so long: whoever is cut off within a day goes straight back to their party. */
+/** A ticket is good for so long: a viewer cut off within a day goes straight back to their party. */
 const TICKET_MS = 12 * 3_600_000;
 
 export function signTicket(ticket: Ticket, now: number, key: Uint8Array): Promise<string> {

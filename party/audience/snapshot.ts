@@ -9,7 +9,7 @@ type Whole = Pick<
 >;
 type Frame = Extract<Down, { type: 'frame' }>;
 
-/** What a party knows of its room: enough to welcome whoever joins. The room's part is written once per change. */
+/** What a party knows of its room: enough to welcome those who join. The room's part is written once per change. */
 export class PartySnapshot {
   readonly boot: number;
   seq: number;

@@ -1,6 +1,6 @@
 import { isVia } from '../audience/places.js';
 import type { RoomState } from '../room/state.js';
-import type { RoomSocket } from './sockets.js';
+import type { RoomSocket } from './hearing.js';
 
 interface Line {
   readonly id: string;

@@ -1,12 +1,16 @@
-import type { RoomSocket } from './sockets.js';
+/** One end of a socket; neither method may throw. */
+export interface RoomSocket {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
 
 /** After so much that nobody has confirmed, a page is asked whether it reads: it answers `here`. */
 const ASK_AFTER_LENGTH = 128 * 1024;
 
-/** Whoever has not answered for so long is told no more changes, and gets the state once they do. */
+/** A page that has not answered for so long is told no more changes, and gets the state once it does. */
 const BEHIND_AFTER_MS = 5_000;
 
-/** Whoever does not answer for so long is deaf. */
+/** A page that does not answer for so long is deaf. */
 const DEAF_AFTER_MS = 60_000;
 
 const PROBE = JSON.stringify({ type: 'probe' });

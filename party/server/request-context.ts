@@ -2,9 +2,9 @@ import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { problem } from '../http/problem.js';
 import { roomName } from './admission.js';
 import { type Environment, isAllowedOrigin } from './environment.js';
+import type { RoomSocket } from './hearing.js';
 import { addressOf, type IdentityContext } from './identity.js';
 import type { Recordings } from './recordings.js';
-import type { RoomSocket } from './sockets.js';
 
 /**
  * The context of a request, read inside its room: which room, which origin, which address. It is the

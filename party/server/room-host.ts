@@ -21,11 +21,12 @@ import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
 import { Crowd } from './crowd.js';
 import { Errands, type ErrandsPlatform } from './errands.js';
+import type { RoomSocket } from './hearing.js';
 import type { Observer } from './observer.js';
 import { ReactionTally } from './reactions.js';
 import { type AudiencePlatform, relayPort } from './relay-port.js';
 import type { Shares } from './shares.js';
-import { Guests, type Identify, type RoomSocket } from './sockets.js';
+import { Guests, type Identify } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 import { Typists } from './typists.js';
 import { ViewerStats, type ViewerSums } from './viewer-stats.js';
@@ -258,7 +259,7 @@ export class RoomHost {
     this.tellAudience(now);
   }
 
-  /** Whoever is here may react, unless a moderator has muted them. It costs no step. */
+  /** Everybody here may react, unless a moderator has muted them. It costs no step. */
   private react({ id }: Visitor, address: string | null, emoji: string): Outcome {
     const now = this.platform.now();
     const may = maySpeak(this.state, id, now);

@@ -13,7 +13,7 @@ import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
-import { HearingSocket } from './hearing.js';
+import { HearingSocket, type RoomSocket } from './hearing.js';
 import type { Credentials, Identified } from './identity.js';
 import { Heat } from './load.js';
 import { Offenders } from './offenders.js';
@@ -74,12 +74,6 @@ export class Keepalive {
     this.limits.set(id, { at, reason });
     if (this.nextAt === null || at < this.nextAt) this.nextAt = at;
   }
-}
-
-/** One end of a socket; neither method may throw. */
-export interface RoomSocket {
-  send(text: string): void;
-  close(code: number, reason: string): void;
 }
 
 /** Identifies a visitor by what their hello carries. */
@@ -387,7 +381,7 @@ export class Guests {
     }
     const elsewhere = await this.port.elsewhere?.(visitor, hello);
     if (!this.all.has(id)) return;
-    // Whoever does not go is closed like one who never said hello.
+    // Those who do not go are closed like one who never said hello.
     if (elsewhere) return say(guest, elsewhere);
     guest.joined = { visitor, at: this.port.now() };
     this.keepalive.joined(id, this.port.now());

@@ -230,7 +230,7 @@ export class Connection {
     this.options.on.said(parsed.message, null);
   }
 
-  /** The other place cannot be reached: whoever is served here stays, and others ask again. */
+  /** The other place cannot be reached: those served here stay, and others ask again. */
   private notMoved(move: Move): null {
     if (this.move === move) {
       this.move = null;

@@ -1,13 +1,12 @@
 import type { ClientProblem, ClientView, ConnectionStatus } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
-import { type Reason, type Receipt, refuse } from '../protocol/reasons.js';
+import { type Reason, type Receipt, type Refusal, refuse } from '../protocol/reasons.js';
 import { type HolderView, holderOf, type LifeView, type Standing } from '../protocol/view.js';
 import type { RoomController, RoomListener } from './controller.js';
 import { hint } from './hints/hint.js';
 import type { Embed } from './hints/wrong.js';
 import type { LazyChunk } from './lazy-chunk.js';
 import { streamOf } from './render-context.js';
-import type { RoomUi } from './room-ui.js';
 import type { Setup } from './setup.js';
 
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */
@@ -180,10 +179,17 @@ function streamIdOf({ room }: ClientView): string | null {
   return room && (streamOf(room.life)?.streamId ?? null);
 }
 
+/** The interface, as far as it hears of what happens. */
+interface Hearing {
+  viewChanged(before: ClientView, after: ClientView): ClientProblem | null;
+  receiptChanged(receipt: Receipt): void;
+  notify(refusal: Refusal): void;
+}
+
 /** What the events tell of, as it is when they are dispatched. */
 interface EventSources {
   readonly controller: Pick<RoomController, 'view' | 'playback'>;
-  readonly ui: LazyChunk<RoomUi>;
+  readonly ui: Pick<LazyChunk<Hearing>, 'part' | 'load'>;
 }
 
 /** Reports what happens: to the interface, to the page as events, to its author on the console. */
@@ -210,7 +216,7 @@ export class PageEvents implements RoomListener {
   }
 
   /** Also called once the interface is loaded, for what it has missed. */
-  show(ui: RoomUi | null, before: ClientView, after: ClientView): void {
+  show(ui: Hearing | null, before: ClientView, after: ClientView): void {
     const problem = ui?.viewChanged(before, after) ?? null;
     if (problem !== null) this.page.dispatchEvent(new OdysseyErrorEvent(problem));
   }

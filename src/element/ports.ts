@@ -6,8 +6,15 @@ import type {
   SettledReceipt,
 } from '../client/index.js';
 import type { Playback } from '../playback/playback.js';
-import type { AlertSettings } from './alerts/alerts.js';
 import type { Language } from './words/language.js';
+
+/** What the page lets be told outside the element. */
+export interface AlertSettings {
+  /** Nothing is. */
+  readonly isOff: boolean;
+  /** Never any sound. */
+  readonly isSilent: boolean;
+}
 
 /** The client and the picture as the element uses them; tests replace them. */
 export type RoomClient = Pick<BroadcastClient, keyof BroadcastClient>;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /**
  * Reactions: a few emoji by which everybody says what they think of the change that is on screen. They
- * are no prompts: whoever watches may react, and what is shown of it is sums.
+ * are no prompts: all who watch may react, and what is shown of it is sums.
  */
 
 /** How many emoji a room may offer: each has a key from 1 to 6 and a button, and six fit on a phone. */

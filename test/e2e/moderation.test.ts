@@ -54,7 +54,7 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
   const opening = await visitor.picture();
 
   await visitor.write(DESERT);
-  await says(visitor, 'A moderator looks at it first.');
+  await says(visitor, 'Waiting for a moderator to approve it.');
   // It opens by itself: every prompt of this room waits for approval.
   await says(moderator, DESERT);
   const row = await moderator.page.waitForSelector('odyssey-broadcast >>> [data-held].current');
@@ -81,7 +81,7 @@ test('[E2E7] a moderator approves, calms, mutes and bans from the panel, and eve
     ({ room }) => room?.changes.at(-1)?.text.startsWith('A calm empty beach') === true,
   );
   assert.notEqual(calmed.room?.locks.prompts, null);
-  await says(visitor, 'A moderator has paused the prompts');
+  await says(visitor, 'A moderator has paused prompts');
   await click(moderator, 'Resume prompts');
 
   const { you } = await visitor.view();

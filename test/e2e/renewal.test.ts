@@ -137,7 +137,7 @@ test('[E2E9] without a second session the last frame stays, with a word, until t
     const { brightest, words, status } = await page.evaluate(throughTheBreak, 'snow is falling');
     assert.ok(brightest.length > 1);
     assert.ok(Math.min(...brightest) > 60, `the last frame stays: ${brightest}`);
-    assert.ok(words.some((said) => said.includes('The world takes a breath')));
+    assert.ok(words.some((said) => said.includes('Next scene coming up')));
     const next = await until(
       'the next stream',
       () => visitor.view(),
@@ -155,7 +155,7 @@ test('[E2E9] without a second session the last frame stays, with a word, until t
     await until(
       'the word to go',
       () => visitor.text(),
-      (said) => !said.includes('takes a breath'),
+      (said) => !said.includes('Next scene coming up'),
     );
     const { opened, live } = alone.world.stats().sessions;
     assert.deepEqual([opened, live], [1, 1], 'all on one session');

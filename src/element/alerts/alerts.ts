@@ -8,14 +8,6 @@ import { AwakeScreen } from './awake-screen.js';
 import { pageTitle } from './page-title.js';
 import { buzz, SystemNotice, tone } from './signals.js';
 
-/** What the page lets it do. */
-export interface AlertSettings {
-  /** Nothing is told outside the element. */
-  readonly isOff: boolean;
-  /** Never any sound. */
-  readonly isSilent: boolean;
-}
-
 type InTurn = Extract<Standing, { state: 'offered' | 'active' }>;
 
 /**

@@ -234,7 +234,7 @@ const english = {
     all: 'All of them',
   } satisfies Record<Rules['approval'], string>,
   yesNo: { no: 'No', yes: 'Yes' } satisfies Record<Rules['requireModerator'], string>,
-  openers: { visit: 'Whoever comes', host: 'A host, each time' } satisfies Record<
+  openers: { visit: 'The first visitor', host: 'A host, each time' } satisfies Record<
     Rules['opens'],
     string
   >,

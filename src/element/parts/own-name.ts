@@ -24,7 +24,7 @@ export class OwnName {
     this.port = port;
   }
 
-  /** It is opened anew. */
+  /** It is opened again. */
   reset(): void {
     this.refused = null;
   }

@@ -131,7 +131,7 @@ export class Share {
     try {
       await navigator.share({ files: [file], text: `${name}: ${text}`, url: this.link });
     } catch (error) {
-      // Whoever thinks better of it needs no word about it.
+      // A visitor who thinks better of it needs no word about it.
       if (Object(error).name !== 'AbortError') this.tell(this.say.notShared);
     }
   }

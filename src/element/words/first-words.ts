@@ -1,5 +1,3 @@
-import type { OwnWords } from './translation.js';
-
 /** What the element says before its greater part is loaded; `words.ts` has the rest. */
 export const englishFirstWords = {
   locale: 'en',
@@ -36,7 +34,7 @@ const WATCH: Readonly<Record<string, string>> = {
  */
 export function firstWordsOf(
   host: Partial<Pick<Element, 'closest'>> & { readonly locale: string },
-  own: readonly OwnWords[],
+  own: readonly Readonly<Record<string, { readonly words?: object }>>[],
 ): FirstWords {
   const { locale } = host;
   // On a server there is neither a page nor a visitor yet.
