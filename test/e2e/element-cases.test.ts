@@ -165,6 +165,8 @@ const CHECKS: {
     const page = await stack.open({ room: 'elsewhere', conduct: 'never' });
     const visitor = await embed(page, { host: `http://127.0.0.1:${line.port}` });
     const { you } = await welcomed(visitor);
+    // The interface comes after the welcome, and listens for what a page wakes to.
+    await page.waitForSelector('odyssey-broadcast >>> [part~=input]');
     line.swallow();
     await visitor.page.evaluate((given) => {
       for (const name of given) {
