@@ -15,6 +15,7 @@ register();
 export type {
   OdysseyErrorEvent,
   OdysseyPromptEvent,
+  OdysseyReactionEvent,
   OdysseyReceiptEvent,
   OdysseyStatusEvent,
   OdysseyStreamEvent,

@@ -16,6 +16,7 @@ export {
   type ErrorReason,
   OdysseyErrorEvent,
   OdysseyPromptEvent,
+  OdysseyReactionEvent,
   OdysseyReceiptEvent,
   OdysseyStatusEvent,
   OdysseyStreamEvent,
@@ -23,7 +24,6 @@ export {
 } from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
 export type { RoomClient } from './element/ports.js';
-export { OdysseyReactionEvent } from './element/reactions/reaction-event.js';
 export type { OwnWords } from './element/words/translation.js';
 export type { PlaybackState } from './playback/playback-state.js';
 export type { ReactionSums } from './protocol/reactions.js';

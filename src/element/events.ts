@@ -1,5 +1,6 @@
 import type { ClientProblem, ClientView, ConnectionStatus } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
+import type { ReactionSums } from '../protocol/reactions.js';
 import { type Reason, type Receipt, type Refusal, refuse } from '../protocol/reasons.js';
 import { type HolderView, holderOf, type LifeView, type Standing } from '../protocol/view.js';
 import type { RoomController, RoomListener } from './controller.js';
@@ -10,7 +11,7 @@ import { streamOf } from './render-context.js';
 import type { Setup } from './setup.js';
 
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */
-export const PUBLIC: EventInit = { bubbles: true, composed: true };
+const PUBLIC: EventInit = { bubbles: true, composed: true };
 
 /**
  * The connection to the room, or the broadcast's life, entered another state.
@@ -123,6 +124,24 @@ export class OdysseyPromptEvent extends Event {
   }
 }
 
+/**
+ * People who watch reacted: what came within the last second, summed up, at most once a second.
+ *
+ * @example element.addEventListener('odyssey-reaction', ({ sums }) => confetti(sums['🎉'] ?? 0));
+ */
+export class OdysseyReactionEvent extends Event {
+  /** How often each emoji was chosen: `{ '👏': 41 }`. */
+  readonly sums: ReactionSums;
+  /** The id of the change on screen, whose sum so far is in `view.room.reactions`; null before the first. */
+  readonly changeId: string | null;
+
+  constructor(reaction: Pick<OdysseyReactionEvent, 'sums' | 'changeId'>) {
+    super('odyssey-reaction', PUBLIC);
+    this.sums = reaction.sums;
+    this.changeId = reaction.changeId;
+  }
+}
+
 /** The events by their names. */
 export interface OdysseyEvents {
   'odyssey-status': OdysseyStatusEvent;
@@ -131,6 +150,7 @@ export interface OdysseyEvents {
   'odyssey-stream': OdysseyStreamEvent;
   'odyssey-error': OdysseyErrorEvent;
   'odyssey-prompt': OdysseyPromptEvent;
+  'odyssey-reaction': OdysseyReactionEvent;
 }
 
 declare global {

@@ -8,12 +8,14 @@ import {
 } from 'lit';
 import type { ClientProblem, ClientView } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
-import { NO_REACTIONS, type ReactionSums } from '../protocol/reactions.js';
+import { reactionsBetween } from '../protocol/reaction-sums.js';
+import { NO_REACTIONS } from '../protocol/reactions.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { type Change, isInLine, isStaff, type TurnsView } from '../protocol/view.js';
 import type { Alerts } from './alerts/alerts.js';
 import { Announcer } from './announcer.js';
 import { watchAttributes } from './attribute-watch.js';
+import { OdysseyReactionEvent } from './events.js';
 import type { Hall } from './hall/hall.js';
 import { hint } from './hints/hint.js';
 import type { Embed } from './hints/wrong.js';
@@ -32,7 +34,6 @@ import type { Overlay } from './parts/stage.js';
 import type { Story } from './parts/story.js';
 import type { Player, PlayerSettings } from './player/player.js';
 import type { AlertSettings, RoomClient, RoomSource, RoomUiPort } from './ports.js';
-import { newReactions, OdysseyReactionEvent } from './reactions/reaction-event.js';
 import type { Reactions } from './reactions/reactions.js';
 import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { mayReplay, ReplayEntry } from './replay-entry.js';
@@ -378,7 +379,7 @@ export class RoomUi {
   /** Removes the notice of a refusal when the visitor's standing has changed. */
   viewChanged(before: ClientView, after: ClientView): ClientProblem | null {
     this.bar.viewChanged(before, after);
-    this.tellReactions(newReactions(before, after), after);
+    this.tellReactions(before, after);
     this.partsSee(after);
     return problemBetween(before, after, this.words);
   }
@@ -408,9 +409,13 @@ export class RoomUi {
     return this.host.matches('[layout=remote]');
   }
 
-  private tellReactions(sums: ReactionSums, { room }: ClientView): void {
+  /** What came since the view before; a reconnect would bring all of it at once. */
+  private tellReactions({ room: before, connection }: ClientView, { room }: ClientView): void {
+    const isNew = room !== null && before !== null && room.reactions !== before.reactions;
+    if (!isNew || connection.status !== 'connected') return;
+    const sums = reactionsBetween(before, room);
     if (Object.keys(sums).length === 0) return;
-    const changeId = room?.reactions.of ?? null;
+    const changeId = room.reactions.of;
     this.host.dispatchEvent(new OdysseyReactionEvent({ sums, changeId }));
     this.reactions.part?.came(sums);
   }
