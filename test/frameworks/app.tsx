@@ -22,6 +22,7 @@ export function App({ heard }: { readonly heard: Heard }) {
         turnSeconds={seconds}
         token={heard.token}
         onOdysseyStatus={({ connection }) => heard.statuses.push(`${connection} at ${seconds}`)}
+        onOdysseyReaction={({ sums, changeId }) => console.log(sums, changeId)}
       >
         <p slot="offline">Back at noon.</p>
       </OdysseyBroadcast>
