@@ -39,8 +39,16 @@ const CHECKS: readonly Check[] = [
 
 /** Whether a prompt may go on, and what a moderator should look at first. */
 export function passGate(context: GateContext): Finding {
+  return findingOf(CHECKS, context);
+}
+
+/** What some checks find together: the first refusal, else all flags. */
+function findingOf<Context>(
+  checks: readonly ((context: Context) => Finding)[],
+  context: Context,
+): Finding {
   const flags: string[] = [];
-  for (const check of CHECKS) {
+  for (const check of checks) {
     const finding = check(context);
     if (!finding.ok) return finding;
     if (finding.flag !== null) flags.push(finding.flag);
@@ -68,11 +76,8 @@ export function passOwnText(
   rules: Rules,
 ): Refusal | { readonly ok: true; readonly text: string } {
   const text = cleanText(raw);
-  for (const check of [size, ...CONTENT_CHECKS]) {
-    const finding = check({ text, rules });
-    if (!finding.ok) return finding;
-  }
-  return { ok: true, text };
+  const finding = findingOf([size, ...CONTENT_CHECKS], { text, rules });
+  return finding.ok ? { ok: true, text } : finding;
 }
 
 /** Whether a text that nobody reviews says nothing that a prompt may not say. */
@@ -82,10 +87,7 @@ export function isShowable(text: string, rules: Rules): boolean {
 
 /** Why a text that nobody reviews may not be shown; null where it may. */
 export function contentRefusal(text: string, rules: Rules): Refusal | null {
-  for (const check of CONTENT_CHECKS) {
-    const finding = check({ text, rules });
-    if (!finding.ok) return finding;
-    if (finding.flag !== null) return refuse('words');
-  }
-  return null;
+  const finding = findingOf(CONTENT_CHECKS, { text, rules });
+  if (!finding.ok) return finding;
+  return finding.flag === null ? null : refuse('words');
 }
