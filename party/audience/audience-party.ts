@@ -8,7 +8,7 @@ import { BOUNDS } from '../server/bounds.js';
 import { ReactionTally } from '../server/reactions.js';
 import { earliest } from '../turns/clock.js';
 import { PartyBallot } from './ballot.js';
-import { type Down, readTicket, signTicket } from './link.js';
+import { type Down, signTicket, type Ticket } from './link.js';
 import { AT_ROOM, homeOf, partyName, type RoomAddress } from './places.js';
 import { answer, Relayed } from './relayed.js';
 import { PartySnapshot } from './snapshot.js';
@@ -34,6 +34,13 @@ const REPORT_EVERY_MS = 1_000;
 /** A snapshot is stored this long after a change: the party sleeps only once it has nothing to do. */
 const STORE_AFTER_MS = 2_000;
 const NEW = { awaitsWelcome: false, sentAwayAt: null, you: null } as const;
+
+/** Somebody who comes to the party, and the room's word on them. */
+interface Comer {
+  readonly id: string;
+  readonly socket: ViewerSocket;
+  readonly ticket: Ticket;
+}
 
 /** A viewer without a snapshot to be welcomed with waits for the link, as long as a page waits for a welcome. */
 interface Waiting {
@@ -131,11 +138,10 @@ export class AudienceParty {
     if (this.canReport && this.reportedAt + REPORT_EVERY_MS <= now) this.report();
   }
 
-  /** Somebody says hello, with the room's ticket. */
-  async hello(id: string, socket: ViewerSocket, hello: Hello): Promise<void> {
+  /** Somebody says hello, with a ticket that is good. */
+  hello({ id, socket, ticket }: Comer, hello: Hello): void {
     const { port } = this;
-    const ticket = hello.ticket ? await readTicket(hello.ticket, port.now(), port.key) : null;
-    if (ticket === null || this.snapshot?.bars(ticket) === true) {
+    if (this.snapshot?.bars(ticket) === true) {
       return socket.close(CLOSE_CODE.elsewhere, 'connection-lost');
     }
     // Without a link nobody here knows whether the ticket is of an old plan.

@@ -16,7 +16,7 @@ import type { KeyValue } from '../server/storage.js';
 import { earliest } from '../turns/clock.js';
 import { AudienceParty } from './audience-party.js';
 import { BALLOT_PARTS } from './ballot.js';
-import { audienceKey, checkLink } from './link.js';
+import { audienceKey, checkLink, readTicket } from './link.js';
 import { LINK_HEADER, type RoomAddress, readPartyName } from './places.js';
 import type { KeptViewer, ViewerSocket } from './viewers.js';
 
@@ -53,6 +53,7 @@ interface Line {
   readonly bucket: Bucket;
   heardAt: number;
   isViewer: boolean;
+  saidHello: boolean;
   /** What the room said while its proof was being checked. */
   link: 'none' | 'taken' | string[];
 }
@@ -120,7 +121,7 @@ export class AudienceServer {
       return this.party.linked(line.socket);
     }
     this.shares.openSocket(line.network, this.clock.now());
-    line.isViewer = true;
+    Object.assign(line, { isViewer: true, saidHello: true });
     this.party.restoreViewer(connection.id, line.socket, kept.viewer);
   }
 
@@ -154,6 +155,7 @@ export class AudienceServer {
     const { key, clock, linkedAt: after, party } = this;
     if (key === null || party === null) return;
     const checked = await checkLink(proof, name, { key, now: clock.now(), after });
+    if (!this.isOpen(line)) return;
     // While this one was checked a later one may have been taken.
     const verdict =
       typeof checked === 'object' && checked.at <= this.linkedAt ? 'replayed' : checked;
@@ -215,14 +217,22 @@ export class AudienceServer {
   }
 
   private async hello(line: Line, hello: Hello): Promise<void> {
+    const { key, party, clock } = this;
     const { id } = line.connection;
     if (hello.version !== PROTOCOL_VERSION) {
       return this.close(id, CLOSE_CODE.wrongVersion, 'wrong-version');
     }
-    if (this.party === null || this.party.viewers.all.has(id)) {
-      return refuseTo(line, 'malformed', null);
-    }
-    await this.party.hello(id, line.socket, hello);
+    if (key === null || party === null || line.saidHello) return refuseTo(line, 'malformed', null);
+    line.saidHello = true;
+    const ticket = hello.ticket ? await readTicket(hello.ticket, clock.now(), key) : null;
+    if (!this.isOpen(line)) return;
+    if (ticket === null) return this.close(id, CLOSE_CODE.elsewhere, 'connection-lost');
+    party.hello({ id, socket: line.socket, ticket }, hello);
+  }
+
+  /** Whether a line is still there, after something that took time. */
+  private isOpen({ connection }: Line): boolean {
+    return this.lines.has(connection.id);
   }
 
   /** A socket has closed; the platform answers the close, or has done so. */
@@ -255,7 +265,8 @@ export class AudienceServer {
       deaf: () => this.close(connection.id, CLOSE_CODE.silent, 'connection-lost'),
     });
     const line: Line = {
-      ...{ connection, network, hearing, heardAt: now, isViewer: false, link: 'none' },
+      ...{ connection, network, hearing, heardAt: now },
+      ...{ isViewer: false, saidHello: false, link: 'none' },
       bucket: messageBucket(now),
       socket: {
         // The room reads all that it is told.

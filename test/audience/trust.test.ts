@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { audienceKey, signLink, signTicket } from '../../party/audience/link.js';
+import { homeOf } from '../../party/audience/places.js';
 import { crowd } from '../support/audience-crowd.js';
 import { helloOf } from '../support/people.js';
 import { SECRET } from '../support/tokens.js';
@@ -56,10 +57,7 @@ test('[AU22] a ticket lets in only whom the room has sent, and not for ever', as
   const party = world.party(1);
   const now = world.clock.now();
   const [stays] = world.viewers.slice(6);
-  const ticket = {
-    ...{ who: stays?.who ?? '', name: 'Ada', isNamed: false, role: 'prompter' as const },
-    ...{ address: null, mayOpen: false, expiresAt: null, takesPart: false },
-  };
+  const ticket = ticketOf(stays?.who ?? '');
   const other = await audienceKey('another secret of 16', { party: 'main', room: 'lobby' });
   const tickets = [
     null,
@@ -163,3 +161,49 @@ test('[AU25] a crowd is told at most four times a second, a join takes 4 KB at m
   await world.pass(1_000);
   assert.equal(viewer.bytes - idle < 400, true, `${viewer.bytes - idle}`);
 });
+
+test('[AU27] a page that goes while its ticket is read, or says hello twice, counts as what it is', async () => {
+  const world = await crowd(20);
+  const party = world.party(1);
+  const ofNew = async (who: string) => {
+    const signed = await signTicket(ticketOf(who), world.clock.now(), world.key);
+    const request = party.request({ Origin: 'https://rooms' });
+    const heard: string[] = [];
+    const connection = await party.connect(
+      request,
+      (text) => heard.push(JSON.parse(text).type),
+      () => undefined,
+    );
+    return { connection, heard, hello: JSON.stringify(helloOf({ ticket: signed })) };
+  };
+  const [leaves = '', stays = ''] = newcomersOf(1);
+  const gone = await ofNew(leaves);
+  const saying = party.said(gone.connection, gone.hello);
+  party.end(gone.connection);
+  await saying;
+  await world.pass(2_000);
+  assert.equal(world.watching, 20);
+  const twice = await ofNew(stays);
+  await Promise.all([twice.hello, twice.hello].map((text) => party.said(twice.connection, text)));
+  await world.pass(2_000);
+  assert.equal(world.watching, 21);
+  const heard = twice.heard.filter((type) => type !== 'delta');
+  assert.deepEqual(heard.sort(), ['answer', 'welcome']);
+  party.end(twice.connection);
+  await world.pass(2_000);
+  assert.equal(world.watching, 20);
+});
+
+function ticketOf(who: string): Parameters<typeof signTicket>[0] {
+  return {
+    ...{ who, name: 'Ada', isNamed: false, role: 'prompter' },
+    ...{ address: null, mayOpen: false, expiresAt: null, takesPart: false },
+  };
+}
+
+/** Identities that have not come yet and belong to the party, where it is the only one. */
+function newcomersOf(no: number): string[] {
+  return Array.from({ length: 20 }, (_, index) => `n-${index}`).filter(
+    (who) => homeOf(who, 1) === no,
+  );
+}
