@@ -90,47 +90,48 @@ export type Down = v.InferOutput<typeof DownSchema>;
 /** How many proposals a party counts votes for; a room has 40 at most. */
 export const CHOICES_MAX = 64;
 
-const upSchema = (capacity: number) =>
-  v.variant('type', [
-    /** The party's sums, whole: at most once a second, and at the end of a ballot. */
-    v.object({
-      type: v.literal('report'),
-      ...Numbered,
-      watching: count(capacity),
-      /** How many show which stream; an empty id is for those who have not said yet. */
-      shows: v.pipe(v.array(v.tuple([upTo(64), count(capacity)])), v.maxLength(8)),
-      ballot: v.nullable(
-        v.object({
-          round: upTo(64),
-          votes: v.pipe(v.array(v.tuple([upTo(64), count(capacity)])), v.maxLength(CHOICES_MAX)),
-          isFinal: v.boolean(),
-        }),
-      ),
-    }),
-    /** What viewers thought of the change on screen, since the party last said so. */
-    v.object({
-      type: v.literal('reacted'),
-      ...Numbered,
-      sums: v.pipe(
-        v.array(v.tuple([ReactionSchema, count(capacity * BOUNDS.reactionsPerSecond.max)])),
-        v.maxLength(REACTIONS_MAX),
-      ),
-    }),
-    /** A viewer does more than watch. */
-    v.object({
-      type: v.literal('join'),
-      ...Numbered,
-      viewer: upTo(64),
-      ticket: TicketSchema,
-      hidden: v.boolean(),
-    }),
-    v.object({ type: v.literal('said'), ...Numbered, viewer: upTo(64), text: v.string() }),
-    v.object({ type: v.literal('gone'), ...Numbered, viewer: upTo(64) }),
-    /** Something is missing: the party asks for a snapshot. */
-    v.object({ type: v.literal('resync'), ...Numbered }),
-  ]);
-type UpSchema = ReturnType<typeof upSchema>;
-export type Up = v.InferOutput<UpSchema>;
+/** No sum is above what a party can hold. */
+const CAPACITY = BOUNDS.viewersPerParty.max;
+
+const UpSchema = v.variant('type', [
+  /** The party's sums, whole: at most once a second, and at the end of a ballot. */
+  v.object({
+    type: v.literal('report'),
+    ...Numbered,
+    watching: count(CAPACITY),
+    /** How many show which stream; an empty id is for those who have not said yet. */
+    shows: v.pipe(v.array(v.tuple([upTo(64), count(CAPACITY)])), v.maxLength(8)),
+    ballot: v.nullable(
+      v.object({
+        round: upTo(64),
+        votes: v.pipe(v.array(v.tuple([upTo(64), count(CAPACITY)])), v.maxLength(CHOICES_MAX)),
+        isFinal: v.boolean(),
+      }),
+    ),
+  }),
+  /** What viewers thought of the change on screen, since the party last said so. */
+  v.object({
+    type: v.literal('reacted'),
+    ...Numbered,
+    sums: v.pipe(
+      v.array(v.tuple([ReactionSchema, count(CAPACITY * BOUNDS.reactionsPerSecond.max)])),
+      v.maxLength(REACTIONS_MAX),
+    ),
+  }),
+  /** A viewer does more than watch. */
+  v.object({
+    type: v.literal('join'),
+    ...Numbered,
+    viewer: upTo(64),
+    ticket: TicketSchema,
+    hidden: v.boolean(),
+  }),
+  v.object({ type: v.literal('said'), ...Numbered, viewer: upTo(64), text: v.string() }),
+  v.object({ type: v.literal('gone'), ...Numbered, viewer: upTo(64) }),
+  /** Something is missing: the party asks for a snapshot. */
+  v.object({ type: v.literal('resync'), ...Numbered }),
+]);
+export type Up = v.InferOutput<typeof UpSchema>;
 
 /** A message without its number, which its sender adds. */
 type Unnumbered<Message> = Message extends unknown ? Omit<Message, 'n'> : never;
@@ -142,9 +143,9 @@ export function parseDown(data: unknown): Down | null {
   return parse(DownSchema, data);
 }
 
-/** The only way in for what a party says to a room: no sum in it is above what a party can hold. */
-export function parseUp(data: unknown, capacity: number): Up | null {
-  return parse(upSchema(capacity), data);
+/** The only way in for what a party says to a room. */
+export function parseUp(data: unknown): Up | null {
+  return parse(UpSchema, data);
 }
 
 function parse<Message>(schema: v.GenericSchema<unknown, Message>, data: unknown): Message | null {
@@ -193,6 +194,8 @@ export async function checkLink(
   return payload.at > after ? { at: payload.at } : 'replayed';
 }
 
+const TicketClaims = v.object({ ticket: TicketSchema, until: v.number() });
+
 /** A ticket is good for so long: a viewer cut off within a day goes straight back to their party. */
 const TICKET_MS = 12 * 3_600_000;
 
@@ -207,6 +210,5 @@ export async function readTicket(
   key: Uint8Array,
 ): Promise<Ticket | null> {
   const { payload } = await verifyToken(text, key);
-  const signed = v.object({ ticket: TicketSchema, until: v.number() });
-  return v.is(signed, payload) && payload.until > now ? payload.ticket : null;
+  return v.is(TicketClaims, payload) && payload.until > now ? payload.ticket : null;
 }

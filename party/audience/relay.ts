@@ -263,7 +263,7 @@ export class AudienceRelay implements Observer {
   }
 
   private heard(link: PartyLink, data: string): void {
-    const message = parseUp(data, BOUNDS.viewersPerParty.max);
+    const message = parseUp(data);
     if (message === null) return link.complain('audience-party-malformed', {});
     if (message.n <= link.heardTo)
       return link.complain('audience-party-repeated', { n: message.n });
