@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { ClientView } from '../../src/client/index.js';
+import { OdysseyReactionEvent } from '../../src/element/events.js';
 import { hasGlyph } from '../../src/element/reactions/emoji.js';
 import { sharesOf } from '../../src/element/reactions/floats.js';
-import { OdysseyReactionEvent } from '../../src/element/events.js';
 import { RoomUi } from '../../src/element/room-ui.js';
 import type { ReactionSums } from '../../src/protocol/reactions.js';
 import type { RoomView } from '../../src/protocol/view.js';
