@@ -60,8 +60,6 @@ export const translation: TranslationOf = (locale) => {
       theatreOff: 'إنهاء وضع المسرح',
       windowOpen: 'صورة داخل صورة',
       windowClose: 'إنهاء صورة داخل صورة',
-      misspelt: (written, meant) => `${written} ليست سمة لهذا العنصر، والأرجح أن المقصود ${meant}.`,
-      onItsWay: (name) => `طلب من ${name}`,
       connectionLost: 'تعذّر الوصول إلى الغرفة',
       asleep: 'العالم نائم.',
       opensIn: (wait) => `العودة بعد ${after(wait)}.`,

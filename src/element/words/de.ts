@@ -50,9 +50,6 @@ export const translation: TranslationOf = (locale) => {
       theatreOff: 'Kinomodus beenden',
       windowOpen: 'Bild im Bild',
       windowClose: 'Bild im Bild beenden',
-      misspelt: (written, meant) =>
-        `${written} ist kein Attribut dieses Elements: wahrscheinlich ist ${meant} gemeint.`,
-      onItsWay: (name) => `${name} wünscht sich`,
       connectionLost: 'Der Raum ist nicht erreichbar',
       asleep: 'Die Welt schläft.',
       opensIn: (wait) => `Weiter geht es in ${wait}.`,

@@ -50,9 +50,6 @@ export const translation: TranslationOf = (locale) => {
       theatreOff: 'Salir del modo cine',
       windowOpen: 'Imagen en imagen',
       windowClose: 'Salir de imagen en imagen',
-      misspelt: (written, meant) =>
-        `${written} no es un atributo de este elemento: seguramente es ${meant}.`,
-      onItsWay: (name) => `${name} pide`,
       connectionLost: 'No se puede llegar a la sala',
       asleep: 'El mundo duerme.',
       opensIn: (wait) => `Vuelve en ${wait}.`,

@@ -55,9 +55,6 @@ export const translation: TranslationOf = (locale) => {
       theatreOff: 'Quitter le mode cinéma',
       windowOpen: 'Image dans l’image',
       windowClose: 'Quitter l’image dans l’image',
-      misspelt: (written, meant) =>
-        `${written} n’est pas un attribut de cet élément : il s’agit sans doute de ${meant}.`,
-      onItsWay: (name) => `${name} demande`,
       connectionLost: 'Le salon est injoignable',
       asleep: 'Le monde dort.',
       opensIn: (wait) => `De retour dans ${wait}.`,

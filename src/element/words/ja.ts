@@ -50,9 +50,6 @@ export const translation: TranslationOf = (locale) => {
       theatreOff: 'シアターを終了',
       windowOpen: 'ピクチャーインピクチャー',
       windowClose: 'ピクチャーインピクチャーを終了',
-      misspelt: (written, meant) =>
-        `${written} はこの要素の属性ではありません。${meant} のことかもしれません。`,
-      onItsWay: (name) => `${name}さんのリクエスト`,
       connectionLost: 'ルームに接続できません',
       asleep: 'ワールドはお休み中です。',
       opensIn: (wait) => `${wait}後に再開します。`,

@@ -49,9 +49,6 @@ export const translation: TranslationOf = (locale) => {
       theatreOff: 'Sair do modo cinema',
       windowOpen: 'Picture-in-picture',
       windowClose: 'Sair do picture-in-picture',
-      misspelt: (written, meant) =>
-        `${written} não é um atributo deste elemento: provavelmente é ${meant}.`,
-      onItsWay: (name) => `${name} pede`,
       connectionLost: 'Não dá para acessar a sala',
       asleep: 'O mundo está dormindo.',
       opensIn: (wait) => `Volta em ${wait}.`,

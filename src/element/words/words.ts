@@ -208,9 +208,6 @@ const english = {
   theatreOff: 'Leave theatre',
   windowOpen: 'Picture in picture',
   windowClose: 'Leave picture in picture',
-  misspelt: (written: string, meant: string) =>
-    `${written} is no attribute of this element: ${meant} is probably meant.`,
-  onItsWay: (name: string) => `${name} asks for`,
   connectionLost: 'The room cannot be reached',
   asleep: 'The world is asleep.',
   opensIn: (wait: string) => `Back in ${wait}.`,

@@ -47,8 +47,6 @@ export const translation: TranslationOf = (locale) => {
       theatreOff: '退出影院模式',
       windowOpen: '画中画',
       windowClose: '退出画中画',
-      misspelt: (written, meant) => `${written} 不是此组件的属性，可能是想写 ${meant}。`,
-      onItsWay: (name) => `${name} 想要`,
       connectionLost: '连不上房间',
       asleep: '世界在休息。',
       opensIn: (wait) => `${wait}后回来。`,
