@@ -40,6 +40,11 @@ export class LazyChunk<Part, Module = unknown> {
     return this.loading;
   }
 
+  /** Loads it unless that was tried already: for what comes by itself. */
+  loadOnce(): void {
+    if (this.status === 'idle') void this.load();
+  }
+
   private async attempt(): Promise<Part | null> {
     this.status = 'loading';
     try {

@@ -25,11 +25,10 @@ import type { Moderation } from './moderation/moderation.js';
 import { type Drawn, EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js';
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
-import { Bar, type Coach } from './parts/bar-ui.js';
+import { Bar } from './parts/bar-ui.js';
 import { Crowd } from './parts/crowd.js';
 import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
 import { panelStyles, panels } from './parts/panels.js';
-import type { People } from './parts/people.js';
 import type { Overlay } from './parts/stage.js';
 import type { Story } from './parts/story.js';
 import type { Player, PlayerSettings } from './player/player.js';
@@ -195,105 +194,69 @@ export class RoomUi {
     const failed = () => {
       port.problemFound({ reason: 'unreachable', message: this.words.chunkMissing });
     };
-    const coach = new LazyChunk<Coach, Coach>(host, {
-      fetch: () => RoomUi.chunks.coach(),
-      create: (all) => all,
-      failed,
-    });
+    const chunk = <Module, Part>(
+      fetch: () => Promise<Module>,
+      create: (module: Module) => Part,
+    ): LazyChunk<Part> => new LazyChunk(host, { fetch, create, failed });
+    // Looked up when it is loaded.
+    const { chunks } = RoomUi;
+    const coach = chunk(
+      () => chunks.coach(),
+      (all) => all,
+    );
     this.bar = new Bar(host, port, this.actions, coach);
-    this.modes = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.modes(),
-      create: ({ ModeUi }) => {
-        this.adopt(ModeUi.styles);
-        return new ModeUi(host, this.actions, port);
+    this.modes = chunk(
+      () => chunks.modes(),
+      ({ ModeUi }) => new (this.styled(ModeUi))(host, this.actions, port),
+    );
+    this.moderation = chunk(
+      async () => {
+        const [loaded] = await Promise.all([chunks.moderation(), port.loadStaffWords()]);
+        return loaded;
       },
-      failed,
-    });
-    this.moderation = new LazyChunk(host, {
-      fetch: async () => {
-        const [chunk] = await Promise.all([RoomUi.chunks.moderation(), port.loadStaffWords()]);
-        return chunk;
-      },
-      create: ({ Moderation }) => {
-        this.adopt(Moderation.styles);
-        return new Moderation(host, port);
-      },
-      failed,
-    });
-    const sharing = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.share(),
-      create: ({ Share }) => {
-        this.adopt(Share.styles);
-        return new Share(host, port);
-      },
-      failed,
-    });
+      ({ Moderation }) => new (this.styled(Moderation))(host, port),
+    );
+    const sharing = chunk(
+      () => chunks.share(),
+      ({ Share }) => new (this.styled(Share))(host, port),
+    );
     const share = (moment: SharedMoment) => void sharing.load().then((part) => part?.open(moment));
-    const dialog = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.replay(),
-      create: ({ Replay }) => {
-        this.adopt(Replay.styles);
-        return new Replay(host, port, share);
-      },
-      failed,
-    });
+    const dialog = chunk(
+      () => chunks.replay(),
+      ({ Replay }) => new (this.styled(Replay))(host, port, share),
+    );
     this.replay = new ReplayEntry(host, port, dialog);
-    this.player = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.player(),
-      create: ({ Player }) => {
-        this.adopt(Player.styles);
-        return new Player(host, port);
-      },
-      failed,
-    });
-    this.strip = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.strip(),
-      create: ({ Strip }) => {
-        this.adopt(Strip.styles);
-        return new Strip(host, port);
-      },
-      failed,
-    });
-    this.story = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.story(),
-      create: ({ Story }) => {
-        this.adopt(Story.styles);
-        return new Story(host, port, share);
-      },
-      failed,
-    });
-    const people = new LazyChunk<People, typeof import('./parts/people.js')>(host, {
-      fetch: () => RoomUi.chunks.people(),
-      create: ({ People }) => {
-        this.adopt(People.styles);
-        return new People(host, port, this.actions);
-      },
-      failed,
-    });
+    this.player = chunk(
+      () => chunks.player(),
+      ({ Player }) => new (this.styled(Player))(host, port),
+    );
+    this.strip = chunk(
+      () => chunks.strip(),
+      ({ Strip }) => new (this.styled(Strip))(host, port),
+    );
+    this.story = chunk(
+      () => chunks.story(),
+      ({ Story }) => new (this.styled(Story))(host, port, share),
+    );
+    const people = chunk(
+      () => chunks.people(),
+      ({ People }) => new (this.styled(People))(host, port, this.actions),
+    );
     this.crowd = new Crowd(host, people);
-    this.reactions = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.reactions(),
-      create: ({ Reactions }) => {
-        this.adopt(Reactions.styles);
-        return new Reactions(host, port);
-      },
-      failed,
-    });
-    this.hallScreen = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.hall(),
-      create: ({ Hall }) => {
-        this.adopt(Hall.styles);
-        return new Hall(port);
-      },
-      failed,
-    });
-    this.alerts = new LazyChunk(host, {
-      fetch: () => RoomUi.chunks.alerts(),
-      create: ({ Alerts }) => new Alerts(host, port),
-      failed,
-    });
+    this.reactions = chunk(
+      () => chunks.reactions(),
+      ({ Reactions }) => new (this.styled(Reactions))(host, port),
+    );
+    this.hallScreen = chunk(
+      () => chunks.hall(),
+      ({ Hall }) => new (this.styled(Hall))(port),
+    );
+    this.alerts = chunk(
+      () => chunks.alerts(),
+      ({ Alerts }) => new Alerts(host, port),
+    );
     new Wake(host, port);
-    this.adopt([]);
+    this.adoptAll();
     this.partsSee(port.view);
   }
 
@@ -314,9 +277,9 @@ export class RoomUi {
     const context = { view, time, words };
     const overlay = overlayFor(context, playback);
     // Nothing of it is needed before there is a picture.
-    if (playback.status === 'playing' && this.player.status === 'idle') void this.player.load();
+    if (playback.status === 'playing') this.player.loadOnce();
     const isComing = overlay?.busy === true && view.room?.life.phase !== 'opening';
-    if (!isComing && this.story.status === 'idle') void this.story.load();
+    if (!isComing) this.story.loadOnce();
     this.loadReactions(view, playback);
     this.player.part?.observe(view, playback);
     this.announcer.observe(view, time.now(), situation(context, overlay), words, this.modes.part);
@@ -337,7 +300,7 @@ export class RoomUi {
     const { strip, player } = this;
     if (watchOnly || !mayReplay(view)) return nothing;
     const isWorthIt = player.status === 'loaded' && (view.room?.changes.length ?? 0) > 0;
-    if (isWorthIt && strip.status === 'idle') void strip.load();
+    if (isWorthIt) strip.loadOnce();
     return strip.part?.draw(view) ?? nothing;
   }
 
@@ -370,7 +333,7 @@ export class RoomUi {
   hall(roomContext: RoomContext<unknown>, joinUrl: string | null): Drawn {
     const { hallScreen, words, modes } = this;
     const context = { ...roomContext, words };
-    if (hallScreen.status === 'idle') void hallScreen.load();
+    hallScreen.loadOnce();
     if (this.awaitsMode(context.room.turns)) return nothing;
     const look = modes.part?.look(context, true) ?? this.plainLook(context);
     return hallScreen.part?.draw(context, look, this.crowd, joinUrl) ?? nothing;
@@ -397,7 +360,7 @@ export class RoomUi {
   private loadReactions({ room }: ClientView, { status }: PlaybackState): void {
     const isWanted = room !== null && room.rules.reactions !== NO_REACTIONS;
     const isTime = status === 'playing' || this.isRemote;
-    if (isWanted && isTime && this.reactions.status === 'idle') void this.reactions.load();
+    if (isWanted && isTime) this.reactions.loadOnce();
   }
 
   private reactionBar(view: ClientView, watchOnly: boolean): Drawn {
@@ -437,9 +400,9 @@ export class RoomUi {
   private partsSee(view: ClientView): void {
     const { moderation, alerts } = this;
     alerts.part?.viewChanged(view);
-    if (alerts.status === 'idle' && isInLine(view.you?.standing)) void alerts.load();
+    if (isInLine(view.you?.standing)) alerts.loadOnce();
     moderation.part?.viewChanged(view);
-    if (moderation.status === 'idle' && isStaff(view.you?.role)) void moderation.load();
+    if (isStaff(view.you?.role)) moderation.loadOnce();
     this.replay.viewChanged(view);
   }
 
@@ -454,9 +417,14 @@ export class RoomUi {
     return modes.status === 'loading';
   }
 
-  /** Styles that come later go on top of those there are. */
-  private adopt(more: readonly CSSResult[]): void {
-    this.adopted.push(...more);
+  /** A part of the interface with its styles, which go on top of those there are. */
+  private styled<Class extends { readonly styles: readonly CSSResult[] }>(part: Class): Class {
+    this.adopted.push(...part.styles);
+    this.adoptAll();
+    return part;
+  }
+
+  private adoptAll(): void {
     if (this.host.shadowRoot !== null) adoptStyles(this.host.shadowRoot, this.adopted);
   }
 }

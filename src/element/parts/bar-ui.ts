@@ -11,7 +11,7 @@ import { type BarState, barState } from './bar-state.js';
 import { Draft } from './draft.js';
 
 /** What makes a prompt better: a part of its own, for nothing of it is needed at first. */
-export type Coach = typeof import('./coach.js');
+type Coach = typeof import('./coach.js');
 
 /** The bar of one element: what is being written there, and what becomes of it. */
 export class Bar {
@@ -41,7 +41,7 @@ export class Bar {
     const { withdraw } = this.actions;
     const { room, words } = context;
     const { text, sending, goesIn, problem } = draft;
-    if (this.coach.status === 'idle') void this.coach.load();
+    this.coach.loadOnce();
     const coach = this.coach.part;
     const state = barState(turn, context, {
       text,
