@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { plainKey } from '../../src/element/keys.js';
 import { clearPage, mount } from './support/mount.js';
 import { receipt, SCENES } from './support/views.js';
 
@@ -122,5 +123,25 @@ describe('the keyboard', () => {
     expect(text('.count')).to.equal('3 too many');
     one<HTMLFormElement>('form').requestSubmit();
     expect(ports.client.asked.filter((what) => what.startsWith('prompt'))).to.deep.equal([]);
+  });
+
+  it('[EL100] a shortcut is what the keyboard writes, and its place only on one of another script', () => {
+    const CASES = [
+      ['M', 'KeyM', 'm'],
+      ['ь', 'KeyM', 'm'],
+      ['ش', 'KeyA', 'a'],
+      ['ो', 'KeyA', 'a'],
+      ['١', 'Digit1', '1'],
+      // Latin keyboards of another order, and their signs.
+      ['a', 'KeyQ', 'a'],
+      [';', 'KeyP', ';'],
+      ['é', 'Digit2', 'é'],
+      ['£', 'Digit3', '£'],
+      ['ArrowDown', 'ArrowDown', 'ArrowDown'],
+      ['ё', 'Backquote', 'ё'],
+    ] as const;
+    for (const [key, code, meant] of CASES) {
+      expect(plainKey(new KeyboardEvent('keydown', { key, code })), key).to.equal(meant);
+    }
   });
 });

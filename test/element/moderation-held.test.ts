@@ -76,6 +76,25 @@ describe('prompts that wait for approval', () => {
     expect(focused()).to.equal(nameOf(2));
   });
 
+  it('[EL100] on a Cyrillic keyboard the keys of A and R decide, too', async () => {
+    const { tabTo, root, acts, element } = await mountPanel(waits(...THREE));
+    await tabTo(nameOf(1));
+    const type = async (key: string, code: string) => {
+      const written = { key, code, bubbles: true, composed: true };
+      root.activeElement?.dispatchEvent(new KeyboardEvent('keydown', written));
+      await element.updateComplete;
+    };
+    await type('щ', 'KeyO');
+    expect(acts()).to.deep.equal([]);
+    await type('ф', 'KeyA');
+    await soon(() => root.activeElement?.matches('[data-held=held-2]'));
+    await type('к', 'KeyR');
+    expect(acts()).to.deep.equal([
+      { act: 'approve', promptId: 'held-1' },
+      { act: 'refuse', promptId: 'held-2' },
+    ]);
+  });
+
   for (const order of ['answer first', 'desk first']) {
     it(`[MP5] Shift+R asks for a reason, then the next one has the focus: ${order}`, async () => {
       const panel = await mountPanel(waits(...THREE));

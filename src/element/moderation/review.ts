@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
+import { plainKey } from '../keys.js';
 import { face } from '../parts/faces.js';
 import { clockFace } from '../words/durations.js';
 import type { Decision, Panel } from './panel.js';
@@ -67,14 +68,12 @@ export class Review {
     const { id, by, text } = prompt;
     const decided = decision(id);
     const keydown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat)
-        return;
-      const key = event.key.toLowerCase();
+      const key = plainKey(event);
       if (!isAtHand) return;
       if (key === 'a') this.decide('approve', id, panel);
       else if (key === 'r' && event.shiftKey) ask(questions.refuse(prompt));
       else if (key === 'r') this.decide('refuse', id, panel);
-      else if (key === 'arrowdown' || key === 'arrowup') this.step(panel, event, key);
+      else if (key === 'ArrowDown' || key === 'ArrowUp') this.step(panel, event, key);
       else return;
       event.preventDefault();
     };
@@ -156,10 +155,10 @@ export class Review {
     </button>`;
   }
 
-  private step(panel: Panel, { currentTarget }: Event, key: 'arrowdown' | 'arrowup'): void {
+  private step(panel: Panel, { currentTarget }: Event, key: 'ArrowDown' | 'ArrowUp'): void {
     const open = panel.desk.held.filter(({ id }) => !isDecided(panel.decision(id)));
     const here = open.findIndex(({ id }) => id === this.atHand);
-    const target = open[here + (key === 'arrowdown' ? 1 : -1)];
+    const target = open[here + (key === 'ArrowDown' ? 1 : -1)];
     if (target === undefined || !(currentTarget instanceof HTMLElement)) return;
     const list = currentTarget.parentElement;
     this.take(target.id, panel);
