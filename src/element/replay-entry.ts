@@ -15,6 +15,9 @@ export interface Moment {
   readonly ms: number;
 }
 
+/** A change is shown from so shortly before it takes effect. */
+export const BEFORE_MS = 1_500;
+
 /** A moment, or the prompt whose moment it is. */
 export type Linked = Moment | { readonly promptId: string };
 

@@ -1,4 +1,4 @@
-import type { ReplayPort } from '../replay-entry.js';
+import { BEFORE_MS, type ReplayPort } from '../replay-entry.js';
 import { Player, StreamSequence } from './player.js';
 import { Pictures, RoomHttp } from './room-http.js';
 
@@ -11,9 +11,6 @@ export interface PastChange {
   /** From when on it is shown: shortly before it took effect, and in the same stream. */
   readonly from: number;
 }
-
-/** A change is shown from so shortly before it takes effect. */
-const BEFORE_MS = 1_500;
 
 /** Where a rewound picture is: `still` where only thumbnails are to be had, as long as a stream runs. */
 export type RewindState = 'fetching' | 'playing' | 'still' | 'trouble';

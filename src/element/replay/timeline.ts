@@ -1,13 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
-import type { Moment } from '../replay-entry.js';
+import { BEFORE_MS, type Moment } from '../replay-entry.js';
 import type { Stop, StreamSequence } from './player.js';
 import type { ReplayWords } from './replay-words.js';
 import type { RoomHttp } from './room-http.js';
-
-/** A prompt is shown from shortly before it takes effect. */
-const BEFORE_MS = 1_500;
 
 /** "Previous" so soon after a prompt's beginning is the one before it. */
 const JUST_BEGUN_MS = 2_000;

@@ -3,16 +3,13 @@ import type { ClientView } from '../../client/index.js';
 import type { Drawn } from '../modes/mode-display.js';
 import { hueOf } from '../parts/faces.js';
 import type { PastChange, Rewind } from '../replay/rewind.js';
-import type { ReplayPort } from '../replay-entry.js';
+import { BEFORE_MS, type ReplayPort } from '../replay-entry.js';
 import { clockFace } from '../words/durations.js';
 import { stripStyles } from './strip-styles.js';
 import { type StripWords, stripWordsFor } from './strip-words.js';
 
 /** So many ticks are drawn and remembered at most, the newest. */
 const TICKS_MAX = 300;
-
-/** The same as of a rewound picture, where the streams are not known yet. */
-const BEFORE_MS = 1_500;
 
 /** Nearer than this share of the strip to its end is live. */
 const LIVE_SHARE = 0.99;
