@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
 import { startWorld, type World } from '../../demo/world/world.js';
 import { ROUTES } from '../../party/http/router.js';
+import { BOUNDS } from '../../party/server/bounds.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { until } from '../support/stack.js';
@@ -26,6 +28,10 @@ after(async () => {
   await world.close();
 });
 
+/** So many messages a line hears at once after the hello; what comes faster is refused without being read. */
+const HEARD_AT_ONCE = 59;
+const PACE_MS = 1_200 / BOUNDS.messagesPerSecond.max;
+
 async function rulesNow(): Promise<Rules> {
   const response = await fetch(`${rooms.url}/parties/main/lobby/rules`);
   return (await response.json()) as Rules;
@@ -38,8 +44,11 @@ async function everythingSaidBy(
 ): Promise<readonly string[]> {
   const stranger = await RawVisitor.connect(rooms.host, 'lobby', headers);
   stranger.hello(hello);
-  for (const message of EVERYTHING_SAID) stranger.say(message);
-  stranger.say({ type: 'request-turn', id: 'last' });
+  const said = [...EVERYTHING_SAID, { type: 'request-turn', id: 'last' }];
+  for (const [index, message] of said.entries()) {
+    if (index >= HEARD_AT_ONCE && stranger.closed === null) await delay(PACE_MS);
+    stranger.say(message);
+  }
   // What a page may say is heard in its order: after this answer all of it was, unless the line was closed.
   await until(
     'the last answer, or the close',
