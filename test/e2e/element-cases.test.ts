@@ -59,15 +59,20 @@ async function embed(page: Page, attributes: Record<string, string>): Promise<Vi
   return new Visitor(page);
 }
 
-/** What a page says on its console while an element with these attributes joins. */
-async function saidWith(attributes: Record<string, string>): Promise<string[]> {
+/**
+ * What a page says of this name on its console while an element with these attributes joins. The browser
+ * itself may say there that the line of the element before was given up.
+ */
+async function saidOf(name: string, attributes: Record<string, string>): Promise<string[]> {
   const page = await stack.open({ room: 'elsewhere', conduct: 'never' });
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
-  await embed(page, attributes);
-  await until('a word on the console', () => said.length > 0);
+  const visitor = await embed(page, attributes);
+  const naming = () => said.filter((text) => text.includes(name));
+  await until(`${name} on the console`, () => naming().length > 0);
+  await welcomed(visitor);
   await page.close();
-  return said;
+  return naming();
 }
 
 /** The view of a visitor, once the room has welcomed them. */
@@ -124,10 +129,9 @@ const CHECKS: {
 } = {
   'el-rule': async ({ attribute, name }) => {
     const [written = '', value = ''] = attribute.replaceAll('"', '').split('=');
-    const said = await saidWith({ [written]: value });
-    const naming = said.filter((text) => text.includes(name));
-    assert.equal(naming.length, 1, said.join('\n'));
-    assert.match(naming[0] ?? '', /turn-seconds/);
+    const said = await saidOf(name, { [written]: value });
+    assert.equal(said.length, 1, said.join('\n'));
+    assert.match(said[0] ?? '', /turn-seconds/);
   },
   'el-token': async ({ claims, name }) => {
     // A number is taken as its text: nothing has to be said where the visitor is let in.
