@@ -1,16 +1,15 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Clock } from '../../protocol/view.js';
 import type { Drawn, TurnsLook } from '../modes/mode-display.js';
+import { strokeOffset } from '../parts/clock.js';
 import type { Crowd } from '../parts/crowd.js';
 import { faces } from '../parts/faces.js';
 import type { RoomUiPort } from '../ports.js';
-import { isRunning, type RoomContext } from '../render-context.js';
+import type { RoomContext } from '../render-context.js';
 import { preferences } from '../styles/base.js';
 import { hallWordsFor } from './hall-words.js';
 import { joinCode } from './join-code.js';
 import { hallStyles } from './styles.js';
-
-const TICK_MS = 1000;
 
 /**
  * What a screen in a hall shows over the picture: who is next, the ballot, how much time is left, and the
@@ -49,16 +48,14 @@ export class Hall {
   }
 }
 
-/** The time that is left, along the bottom edge: it points a second ahead, to where the transition moves it. */
+/** The time that is left, along the bottom edge. */
 function edge(look: TurnsLook, context: RoomContext): Drawn {
   const { clock, wholeMs } = clockOf(look, context);
   if (clock === null) return nothing;
   const { time, words } = context;
-  const left = Math.max(0, time.left(clock) - (isRunning(clock) ? TICK_MS : 0));
-  const share = Math.min(1, left / wholeMs);
   return html`<svg part="timer" class="edge" role="timer" aria-label=${words.timeLeft} viewBox="0 0 100 1" preserveAspectRatio="none">
     ${svg`<path d="M0 .5H100" pathLength="100" stroke-dasharray="100"
-      stroke-dashoffset=${(100 * (1 - share)).toFixed(1)} />`}
+      stroke-dashoffset=${strokeOffset(clock, wholeMs, time)} />`}
   </svg>`;
 }
 

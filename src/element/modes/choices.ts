@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Choice, Clock } from '../../protocol/view.js';
-import { clockFace } from '../words/durations.js';
+import { clockTimer } from '../parts/clock.js';
 import { type Drawn, type ModeFrame, offers } from './mode-display.js';
 
 /** The visitor's own proposal: the one that waits, or the one that has just won. */
@@ -44,10 +44,10 @@ interface VotesModel {
 
 /** Proposals; where there is a vote, each of them is the button that votes for it. */
 export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateResult {
-  const { choices, more, heading, lines } = model;
+  const { choices, more, heading, lines, clock } = model;
   return html`
     <div role="group" part="ballot" class="ballot" aria-labelledby="ballot" tabindex="-1">
-      <div class="head"><h2 id="ballot">${heading}</h2> ${countdown(model, frame)}</div>
+      <div class="head"><h2 id="ballot">${heading}</h2> ${clock === null ? nothing : clockTimer(clock, frame)}</div>
       ${lines.map((text) => html`<p class="quiet">${text}</p>`)}
       <ul @keydown=${arrowKeys}>
         ${repeat(
@@ -60,13 +60,6 @@ export function choicesPanel(model: ChoicesModel, frame: ModeFrame): TemplateRes
       ${model.below}
     </div>
   `;
-}
-
-function countdown({ clock }: ChoicesModel, { time, words }: ModeFrame): Drawn {
-  if (clock === null) return nothing;
-  return html`<span part="timer" class="number" role="timer" aria-label=${words.timeLeft}
-    >${clockFace(time.left(clock))}</span
-  >`;
 }
 
 function row(choice: Choice, model: ChoicesModel, frame: ModeFrame): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { OwnTurnsView } from '../../protocol/view.js';
 import type { TurnBar } from '../parts/bar-state.js';
-import { clockFace } from '../words/durations.js';
+import { clockTimer } from '../parts/clock.js';
 import { contestNews } from './baton.js';
 import { chosenNews } from './curated.js';
 import type { Drawn, ModeFrame, ModeParts, TurnsLook } from './mode-display.js';
@@ -75,16 +75,12 @@ function actsOf({ you, words, actions, connected }: ModeFrame) {
 }
 
 /** What the mode is about, and what everybody waits for together. */
-function shared({ time, words, names }: ModeFrame, { mode, countdown }: OwnTurnsView): Drawn {
+function shared(frame: ModeFrame, { mode, countdown }: OwnTurnsView): Drawn {
+  const { names } = frame;
   const sentence = modeSentence(mode, names);
   if (countdown === null && sentence === null) return nothing;
-  const clock =
-    countdown &&
-    html`<span part="timer" class="number" role="timer" aria-label=${words.timeLeft}
-      >${clockFace(time.left(countdown.clock))}</span
-    >`;
   return html`<div class="ballot">
-    <div class="head"><h2>${modeName(mode, names)}</h2> ${clock}</div>
+    <div class="head"><h2>${modeName(mode, names)}</h2> ${countdown && clockTimer(countdown.clock, frame)}</div>
     ${sentence === null ? nothing : html`<p class="quiet">${sentence}</p>`}
   </div>`;
 }

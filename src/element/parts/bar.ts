@@ -3,10 +3,10 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ellipsized, lengthOf } from '../../protocol/graphemes.js';
 import type { Receipt } from '../../protocol/reasons.js';
 import type { Drawn } from '../modes/mode-display.js';
-import { isRunning, type RoomContext } from '../render-context.js';
-import { clockFace } from '../words/durations.js';
+import type { RoomContext } from '../render-context.js';
 import { type Act, type BarState, isEnding } from './bar-state.js';
 import { onPicture } from './caption.js';
+import { clockTimer, shareLeft } from './clock.js';
 import type { Draft } from './draft.js';
 
 interface BarModel {
@@ -106,33 +106,25 @@ const TICK = svg`<svg class="tick" viewBox="0 0 24 24" width="20" height="20" ar
     stroke-linecap="round" stroke-linejoin="round" />
 </svg>`;
 
-const TICK_MS = 1000;
-
-/**
- * The button is its own clock: it drains on one's own turn, and fills up while one rests. Its length is
- * an attribute, which a strict CSP allows, and points one second ahead, so that the stylesheet's
- * transition moves it evenly between two ticks.
- */
+/** The button is its own clock: it drains on one's own turn, and fills up while one rests. */
 function fill(
   { clock, wholeMs }: NonNullable<BarState['clock']>,
   rises: boolean,
   time: RoomContext['time'],
 ): TemplateResult {
-  const left = Math.max(0, time.left(clock) - (isRunning(clock) ? TICK_MS : 0));
-  const share = Math.min(1, left / wholeMs);
+  const share = shareLeft(clock, wholeMs, time);
   return html`<svg class="fill" aria-hidden="true">
     ${svg`<rect height="100%" width="${(100 * (rises ? 1 - share : share)).toFixed(1)}%" />`}
   </svg>`;
 }
 
 /** While one rests the line itself has the time, as in the last seconds of a draft's turn. */
-function timer({ time, words }: RoomContext, state: BarState): Drawn {
+function timer(context: RoomContext, state: BarState): Drawn {
   const { clock, kind } = state;
-  const isTold = state.shows === 'field' && state.goesIn !== null && isEnding(state.goesIn, time);
+  const goesIn = state.shows === 'field' ? state.goesIn : null;
+  const isTold = goesIn !== null && isEnding(goesIn, context.time);
   if (clock === null || kind === 'resting' || isTold) return nothing;
-  return html`<span part="timer" class="number" role="timer" aria-label=${words.timeLeft}
-    >${clockFace(time.left(clock.clock))}</span
-  >`;
+  return clockTimer(clock.clock, context);
 }
 
 /** The count appears with this share of the length used; before, it would only distract. */

@@ -1,9 +1,10 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { charactersOf } from '../../protocol/graphemes.js';
-import { type Clock, holderOf, type Person } from '../../protocol/view.js';
-import type { Drawn, TurnsLook } from '../modes/mode-display.js';
-import { isRunning, type RenderContext, type RoomContext } from '../render-context.js';
+import { holderOf, type Person } from '../../protocol/view.js';
+import type { TurnsLook } from '../modes/mode-display.js';
+import type { RoomContext } from '../render-context.js';
+import { clockRing } from './clock.js';
 
 /** How many colours tell people apart; a page's own are not among them. */
 export const HUES = 12;
@@ -36,27 +37,6 @@ export function glyphOf(name: string): string {
 /** A person as a round glyph in their colour: a picture of a name that is said beside it. */
 export function face(name: string): TemplateResult {
   return html`<span class="face h${hueOf(name)}" data-glyph=${glyphOf(name)} aria-hidden="true"></span>`;
-}
-
-const TICK_MS = 1000;
-
-/**
- * A clock as a ring that runs empty. Its length is an attribute, which a strict CSP allows, and points
- * one second ahead, so that the stylesheet's transition moves it evenly between two ticks.
- */
-export function clockRing(
-  clock: Clock | null,
-  wholeMs: number,
-  { time }: Pick<RenderContext<unknown>, 'time'>,
-): Drawn {
-  if (clock === null) return nothing;
-  const target = Math.max(0, time.left(clock) - (isRunning(clock) ? TICK_MS : 0));
-  const share = Math.min(1, target / wholeMs);
-  return html`<svg class="clock" viewBox="0 0 40 40" aria-hidden="true">
-    <circle cx="20" cy="20" r="18.5" />
-    ${svg`<circle class="left" cx="20" cy="20" r="18.5" pathLength="100"
-      stroke-dasharray="100" stroke-dashoffset=${(100 * (1 - share)).toFixed(1)} />`}
-  </svg>`;
 }
 
 /** One of those who are drawn. */

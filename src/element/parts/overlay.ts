@@ -9,7 +9,7 @@ import { isFrozen, type RenderContext, streamOf } from '../render-context.js';
 import { clockFace, dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
 import { explain, type Words } from '../words/words.js';
 import { caption } from './caption.js';
-import { clockRing } from './faces.js';
+import { clockRing } from './clock.js';
 import type { Overlay } from './stage.js';
 
 const HOUR_MS = 3_600_000;
