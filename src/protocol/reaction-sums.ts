@@ -50,10 +50,19 @@ function surplus(sums: ReactionSums, before: ReactionSums): ReactionSums {
   return Object.fromEntries(more.filter(([, count]) => Number(count) > 0));
 }
 
+/** The emoji with their sums, the most frequent first. */
+export function mostFirst(sums: ReactionSums): [string, number][] {
+  return Object.entries(sums).sort(([, a], [, b]) => b - a);
+}
+
+/** How often people reacted in all. */
+export function totalOf(sums: ReactionSums): number {
+  return Object.values(sums).reduce((total, count) => total + count, 0);
+}
+
 /** In the order of the sums: `👏 41 ❤️ 3`; empty where nobody reacted. */
 export function reactionsText(sums: ReactionSums, max = Number.POSITIVE_INFINITY): string {
-  const loved = Object.entries(sums).sort(([, a], [, b]) => b - a);
-  return loved
+  return mostFirst(sums)
     .slice(0, max)
     .map(([emoji, count]) => `${emoji} ${count}`)
     .join(' ');

@@ -1,3 +1,4 @@
+import { mostFirst, totalOf } from '../../protocol/reaction-sums.js';
 import type { ReactionSums } from '../../protocol/reactions.js';
 import { hasGlyph } from './emoji.js';
 
@@ -62,11 +63,11 @@ export class Floats {
 
 /** So many emoji at most, each as often as is its share of all, and what was chosen at all at least once. */
 export function sharesOf(sums: ReactionSums, places: number): string[] {
-  const chosen = Object.entries(sums).filter(([, count]) => count > 0);
-  const total = chosen.reduce((sum, [, count]) => sum + count, 0);
+  const chosen = mostFirst(sums).filter(([, count]) => count > 0);
+  const total = totalOf(Object.fromEntries(chosen));
   const scale = Math.min(1, places / Math.max(1, total));
-  const all = chosen
-    .sort(([, a], [, b]) => b - a)
-    .flatMap(([emoji, count]) => Array.from({ length: Math.ceil(count * scale) }, () => emoji));
+  const all = chosen.flatMap(([emoji, count]) =>
+    Array.from({ length: Math.ceil(count * scale) }, () => emoji),
+  );
   return all.slice(0, Math.max(0, places));
 }

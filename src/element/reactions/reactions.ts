@@ -1,6 +1,6 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/index.js';
-import { reactionsOf } from '../../protocol/reaction-sums.js';
+import { mostFirst, reactionsOf, totalOf } from '../../protocol/reaction-sums.js';
 import { type ReactionSums, reactionsIn } from '../../protocol/reactions.js';
 import type { Change, RoomView } from '../../protocol/view.js';
 import { plainKey } from '../keys.js';
@@ -83,7 +83,7 @@ export class Reactions implements ReactiveController {
 
   /** What was thought of a change, the most frequent first; for a row of the story. */
   sumsOf(change: Change, room: RoomView): Drawn {
-    const sums = Object.entries(reactionsOf(change, room)).sort(([, a], [, b]) => b - a);
+    const sums = mostFirst(reactionsOf(change, room));
     if (sums.length === 0) return nothing;
     return html`<span class="sums number"
       >${sums.slice(0, SUMS_SHOWN).map(([emoji, sum]) => {
@@ -132,7 +132,7 @@ export class Reactions implements ReactiveController {
   /** The emoji that was chosen most, with the sum of all. */
   private most(sums: ReactionSums): TemplateResult {
     const { words, offered } = this;
-    const [most] = Object.entries(sums).sort(([, a], [, b]) => b - a);
+    const [most] = mostFirst(sums);
     const [emoji] = most ?? offered;
     const total = this.count(totalOf(sums));
     return html`${this.glyph(emoji ?? '', words.open)} <span class="sum number">${total}</span>`;
@@ -213,10 +213,6 @@ export class Reactions implements ReactiveController {
   private get words(): ReactionWords {
     return reactionWordsFor(this.port.language);
   }
-}
-
-function totalOf(sums: ReactionSums): number {
-  return Object.values(sums).reduce((total, count) => total + count, 0);
 }
 
 /** The room may offer others. */

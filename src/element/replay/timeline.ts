@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { reactionsText, totalOf } from '../../protocol/reaction-sums.js';
 import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
 import { BEFORE_MS, type Moment } from '../replay-entry.js';
 import type { Stop, StreamSequence } from './player.js';
@@ -42,7 +43,7 @@ const LOVED_MAX = 5;
 
 /** How many reactions a prompt had. */
 function lovedBy({ reactions }: ReplayPrompt): number {
-  return Object.values(reactions ?? {}).reduce((sum, count) => sum + count, 0);
+  return totalOf(reactions ?? {});
 }
 
 /** The prompts that most people reacted to, in the order in which they happened. */
@@ -51,12 +52,6 @@ export function mostLoved(streams: readonly ReplayStream[]): readonly ReplayProm
   const loved = all.filter((prompt) => lovedBy(prompt) > 0);
   const most = new Set([...loved].sort((a, b) => lovedBy(b) - lovedBy(a)).slice(0, LOVED_MAX));
   return loved.filter((prompt) => most.has(prompt));
-}
-
-/** `👏 41 🔥 3` */
-function reactionsInWords({ reactions }: ReplayPrompt): string {
-  const sums = Object.entries(reactions ?? {}).sort(([, one], [, other]) => other - one);
-  return sums.map(([emoji, count]) => `${emoji} ${count}`).join(' ');
 }
 
 /** The chapters: what was loved most, each with a tap to it. */
@@ -68,7 +63,7 @@ export function chapters({ streams, say, go }: TimelineModel): TemplateResult | 
     ${loved.map((prompt) => {
       const stream = streams.find(({ prompts }) => prompts.includes(prompt));
       return html`<button @click=${() => stream && go(startOf(stream, prompt))}>
-        <span class="number">${reactionsInWords(prompt)}</span>
+        <span class="number">${reactionsText(prompt.reactions ?? {})}</span>
         <span class="chapter" dir="auto">${prompt.text}</span>
       </button>`;
     })}
@@ -149,7 +144,7 @@ function entry(
     <span class="tell">
       <span class="who"><span>${name}</span> <time>${clockOf(stream.startedAt + atMs, say.locale)}</time></span>
       <span class="words">${text}</span>
-      ${lovedBy(prompt) > 0 ? html`<span class="loved number">${reactionsInWords(prompt)}</span>` : nothing}
+      ${lovedBy(prompt) > 0 ? html`<span class="loved number">${reactionsText(prompt.reactions ?? {})}</span>` : nothing}
     </span>
   </button>`;
 }
