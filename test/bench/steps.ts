@@ -25,6 +25,8 @@ const DEEDS = ['prompt', 'turn', 'vote', 'applause'] as const;
 /** So many of those who watch react, all within a second. */
 const APPLAUSE = 30;
 
+const PROBE = JSON.stringify({ type: 'probe' });
+
 /** CPU time of something, ms. */
 async function cpuOf(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();
@@ -41,6 +43,8 @@ class Watched {
   /** How many messages the last of each made for those who watch. */
   readonly delivered = { prompt: 0, turn: 0, vote: 0, applause: 0 };
   private deliveries = 0;
+  /** Those who were asked whether they read. */
+  private readonly asked = new Set<string>();
   private readonly room: HostRoom;
   private readonly watchers: number;
   private readonly conductor: HostGuest;
@@ -63,14 +67,16 @@ class Watched {
   }
 
   private async fillUp(): Promise<void> {
-    const send = () => {
-      this.deliveries += 1;
-    };
-    const socket = { send, close: () => undefined };
     for (let index = 0; index < this.watchers; index += 1) {
-      const visitor = visitorOf(`w-${index}`, { mayConduct: false, mayOpen: false });
-      this.room.host.opened(`w-${index}`, socket, async () => ({ ok: true, visitor }));
-      await this.room.host.said(`w-${index}`, JSON.stringify(helloOf()));
+      const id = `w-${index}`;
+      const send = (text: string) => {
+        this.deliveries += 1;
+        if (text === PROBE) this.asked.add(id);
+      };
+      const visitor = visitorOf(id, { mayConduct: false, mayOpen: false });
+      const socket = { send, close: () => undefined };
+      this.room.host.opened(id, socket, async () => ({ ok: true, visitor }));
+      await this.room.host.said(id, JSON.stringify(helloOf()));
       // The conductor has to be heard of meanwhile, or the world is gone when all are there.
       if (index % 20 === 0) await this.room.pass(50);
     }
@@ -111,6 +117,8 @@ class Watched {
 
   private async timed(deed: (typeof DEEDS)[number], work: () => Promise<void>): Promise<void> {
     await this.room.clock.advance(4_000);
+    for (const id of this.asked) await this.room.host.said(id, '{"type":"here"}');
+    this.asked.clear();
     for (const guest of [this.conductor, this.author]) {
       guest.heard.length = 0;
       await guest.isHere();
@@ -122,6 +130,8 @@ class Watched {
   }
 
   hangUp(): Promise<number> {
+    const { connections } = this.room.host.current;
+    verdict.exactly('who is still in', Object.keys(connections).length, this.watchers + 2);
     return cpuOf(async () => {
       for (let index = 0; index < this.watchers; index += 1) this.room.host.closed(`w-${index}`);
       await this.room.clock.advance(2_000);

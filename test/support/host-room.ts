@@ -117,7 +117,7 @@ export class HostRoom {
   }
 }
 
-/** One socket of it; one that conducts does what it is told at once. */
+/** One socket of it, which says that it reads; one that conducts does what it is told at once. */
 export class HostGuest {
   readonly connection: string;
   readonly heard: ServerMessage[] = [];
@@ -134,6 +134,7 @@ export class HostGuest {
     const message = JSON.parse(text) as ServerMessage;
     this.heard.push(message);
     if (message.type === 'conduct') void settle().then(() => this.conduct(message.command));
+    if (message.type === 'probe') void settle().then(() => this.say({ type: 'here' }));
   }
 
   close(code: number, reason: string): void {
