@@ -14,6 +14,7 @@ export type { Rules } from '../src/protocol/rules.js';
 export type { Clock, Role, Standing } from '../src/protocol/view.js';
 export { admitRequest, admitSocket, roomName } from './server/admission.js';
 export { readEnvironment } from './server/environment.js';
+export type { Connection } from './server/hearing.js';
 export type { KeyStore } from './server/identity.js';
 export {
   RoomServer,
@@ -23,7 +24,6 @@ export {
   /** @deprecated Use `RoomServerPlatform`. */
   type RoomServerPlatform as ShellPlatform,
 } from './server/room-server.js';
-export type { Connection } from './server/sockets.js';
 export type { KeyValue } from './server/storage.js';
 export {
   addTime,

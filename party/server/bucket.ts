@@ -1,3 +1,5 @@
+import { BOUNDS } from './bounds.js';
+
 /** A token bucket: how much may be had at an instant. It may be overdrawn once, and is refilled. */
 export class Bucket {
   private left: number;
@@ -66,4 +68,22 @@ export class Bucket {
     const refilled = (Math.max(0, now - this.at) / 1000) * this.perSecond;
     return Math.min(this.burst, this.left + refilled);
   }
+}
+
+/** How many messages a connection may send at once; a page that opens sends some ten. */
+const BURST = 60;
+
+/** A connection this many messages over the limit is a runaway script, and is closed. */
+const EXCESS_MAX = 200;
+
+/** How many messages a connection may still send. */
+export function messageBucket(now: number): Bucket {
+  return new Bucket(BOUNDS.messagesPerSecond.max, BURST, now);
+}
+
+/** Takes a token for one message: it passes, it is refused, or the connection is closed. */
+export function takeToken(bucket: Bucket, now: number): 'pass' | 'too-fast' | 'hang-up' {
+  const left = bucket.draw(now);
+  if (left >= 0) return 'pass';
+  return left > -EXCESS_MAX ? 'too-fast' : 'hang-up';
 }

@@ -1,3 +1,5 @@
+import { byteLength } from '../../src/protocol/limits.js';
+
 /** One end of a socket; neither method may throw. */
 export interface RoomSocket {
   send(text: string): void;
@@ -78,4 +80,37 @@ export class HearingSocket implements RoomSocket {
     this.isBehind ||= isState;
     return !isState;
   }
+}
+
+/** What both platforms' connections can do. */
+export interface Connection {
+  readonly id: string;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+}
+
+/** The bytes a close frame has for its reason. */
+const REASON_BYTES_MAX = 123;
+
+/** A socket that never throws: what cannot be sent is lost, and its close event tells. */
+export function quietSocket(connection: Connection): RoomSocket {
+  return {
+    send: (text) => {
+      try {
+        connection.send(text);
+      } catch {}
+    },
+    close: (code, reason) => {
+      try {
+        connection.close(code, cut(reason));
+      } catch {}
+    },
+  };
+}
+
+/** Never within a character, which would make the frame invalid. */
+function cut(text: string): string {
+  const letters = [...text];
+  while (byteLength(letters.join('')) > REASON_BYTES_MAX) letters.pop();
+  return letters.join('');
 }

@@ -4,7 +4,6 @@ import { reactionsIn } from '../../src/protocol/reactions.js';
 import type { Outcome, Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { isStaff } from '../../src/protocol/view.js';
-import { isVia } from '../audience/places.js';
 import { AudienceRelay } from '../audience/relay.js';
 import { leasesOf } from '../room/broadcast/lease.js';
 import type { Asked, Effect, Input, Outside, Visitor } from '../room/input.js';
@@ -12,14 +11,11 @@ import { maySpeak } from '../room/moderation/restrictions.js';
 import { findPrompt } from '../room/prompts/prompts.js';
 import { step } from '../room/room.js';
 import { derived, newRoom, type RoomState } from '../room/state.js';
-import { Publisher } from '../room/view/publisher.js';
 import { peopleShown, roomView } from '../room/view/view.js';
 import { earliest } from '../turns/clock.js';
 import { POLICIES, type Policies } from '../turns/policies.js';
 import { AudienceCount } from './audience-count.js';
-import { BOUNDS } from './bounds.js';
-import { Bucket } from './bucket.js';
-import { Crowd } from './crowd.js';
+import { Delivery } from './delivery.js';
 import { Errands, type ErrandsPlatform } from './errands.js';
 import type { RoomSocket } from './hearing.js';
 import type { Observer } from './observer.js';
@@ -31,8 +27,6 @@ import { type KeyValue, RoomStorage } from './storage.js';
 import { Typists } from './typists.js';
 import { ViewerStats, type ViewerSums } from './viewer-stats.js';
 import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
-
-type Send = Extract<Effect, { type: 'send' }>;
 
 /** Everything a room needs of the platform it runs on. */
 interface RoomPlatform extends ErrandsPlatform, AudiencePlatform {
@@ -60,7 +54,6 @@ export class RoomHost {
   private state: RoomState = newRoom();
   private policies = POLICIES;
   private readonly storage: RoomStorage;
-  private readonly publisher = new Publisher();
   private readonly errands: Errands;
   private readonly guests: Guests;
   private readonly viewerStats = new ViewerStats(() => this.viewers !== null);
@@ -70,8 +63,6 @@ export class RoomHost {
   /** The room's audience parties. */
   readonly relay: AudienceRelay;
   private readonly typists = new Typists();
-  /** The public view after the last step. */
-  private lastView = roomView(this.state, 0);
   private cancelWake: () => void = () => undefined;
   private readonly asking = new Map<string, ServerMessage[]>();
   private requests = 0;
@@ -79,14 +70,10 @@ export class RoomHost {
   private steppedAt = 0;
   /** When the core itself has something to do again. */
   private coreDueAt: number | null = null;
-  /** When the core must be stepped or its publisher called again. */
+  /** When the core must be stepped or its audience told again. */
   private stepDueAt: number | null = null;
-  /** How many deliveries to the audience there may be now. */
-  private readonly pace: Bucket;
   private readonly waiting = new WaitingInputs();
-  private readonly crowd = new Crowd((id) => this.guests.socketOf(id));
-  /** Whether a step was taken that not all have been told of. */
-  private isBehind = false;
+  private readonly delivery: Delivery;
   /** Whether the room is stored: not before somebody has come to it. */
   isKept = false;
 
@@ -115,7 +102,7 @@ export class RoomHost {
     this.audience = new AudienceCount(this.relay);
     this.guests = new Guests(
       {
-        resync: (connection) => this.resync(connection),
+        resync: (connection) => this.delivery.resync(connection, this.stepped(platform.now())),
         elsewhere: (visitor, hello) => this.relay.placeOf(visitor, hello),
         now: () => platform.now(),
         apply: (input) => this.apply(input),
@@ -129,8 +116,17 @@ export class RoomHost {
       },
       platform.shares,
     );
-    const { max } = BOUNDS.deliveriesPerSecond;
-    this.pace = new Bucket(max, max, platform.now());
+    this.delivery = new Delivery(
+      {
+        guests: () => this.guests,
+        observers: () => this.observers,
+        sent: ({ connection, message }) => {
+          if (message.type === 'probe') this.guests.probed(connection);
+          this.asking.get(connection)?.push(message);
+        },
+      },
+      this.stepped(platform.now()),
+    );
   }
 
   /** Must have ended before anything else is called. */
@@ -166,6 +162,11 @@ export class RoomHost {
   /** The state as it is, to be read alone. */
   get current(): RoomState {
     return this.state;
+  }
+
+  private stepped(now: number) {
+    const { state, policies } = this;
+    return { state, policies, now };
   }
 
   /** The public view, as anyone may read it over HTTP. */
@@ -231,7 +232,7 @@ export class RoomHost {
   }
 
   private apply(input: Input): void {
-    const canTellAll = this.pace.has(this.platform.now());
+    const canTellAll = this.delivery.canTellAll(this.platform.now());
     if (!this.waiting.keeps(input, this.state, canTellAll)) {
       this.run(input);
       this.tellAudience(this.steppedAt);
@@ -241,14 +242,15 @@ export class RoomHost {
 
   /** Does what had to wait, once everybody can be told of it. */
   private catchUp(now: number): void {
-    if (!this.pace.has(now)) return;
+    if (!this.delivery.canTellAll(now)) return;
     for (const input of this.waiting.take()) this.run(input);
-    if (this.isBehind && this.pace.has(now)) this.tell([], now);
+    const { isBehind } = this.delivery;
+    if (isBehind && this.delivery.canTellAll(now)) this.delivery.tell([], this.stepped(now));
   }
 
   private get catchesUpAt(): number | null {
-    if (this.waiting.isEmpty && !this.isBehind) return null;
-    return this.pace.freeAt(this.platform.now());
+    if (this.waiting.isEmpty && !this.delivery.isBehind) return null;
+    return this.delivery.freeAt(this.platform.now());
   }
 
   /** Tells the room how many watch, what they think of it, and who types. */
@@ -277,7 +279,7 @@ export class RoomHost {
     if (who === undefined) return;
     if (input.message.type === 'prompt') this.typists.sent(who);
     if (input.message.type !== 'typing') return;
-    this.typists.typed(who, peopleShown(this.lastView.turns), now);
+    this.typists.typed(who, peopleShown(this.delivery.view.turns), now);
   }
 
   /** A page shows another stream, or none: it costs no step unless it was the last to move. */
@@ -302,47 +304,10 @@ export class RoomHost {
     this.audience.follow(input, state, effects);
     this.keep(input);
     if (this.isKept) this.save();
-    this.tell(effects, now);
+    this.delivery.tell(effects, this.stepped(now));
     this.followTyping(input, now);
-    // Told of it or not.
-    if (looksAtAll(input)) this.pace.spend(this.guests.size, now);
+    if (looksAtAll(input)) this.delivery.lookedAtAll(now);
     for (const effect of effects) if (effect.type !== 'send') this.perform(effect);
-  }
-
-  /**
-   * Those whom a step concerns are told first, however many there are: the state, and then what is for
-   * them alone. The world waits for a command, and that needs no state: it goes before all.
-   */
-  private tell(effects: readonly Effect[], now: number): void {
-    const sends = effects.filter((effect) => effect.type === 'send');
-    const welcomes = effects.filter((effect) => effect.type === 'welcome');
-    const welcomed = new Set(welcomes.map(({ connection }) => connection));
-    const isFirst = ({ message, connection }: Send) =>
-      message.type === 'conduct' && !welcomed.has(connection);
-    for (const send of sends.filter(isFirst)) this.send(send);
-    const { everyone, own } = this.publish(effects, welcomes, now);
-    const tellOne = (connection: string) => {
-      // An audience party is told once for all who come through it.
-      const isTold = everyone !== null && !welcomed.has(connection) && !isVia(connection);
-      if (isTold) this.guests.send(connection, everyone);
-      for (const text of own.get(connection) ?? []) this.guests.send(connection, text);
-    };
-    const later = sends.filter((send) => !isFirst(send));
-    const concerned = new Set([...later, ...welcomes].map(({ connection }) => connection));
-    for (const connection of concerned) tellOne(connection);
-    for (const send of later) this.send(send);
-    const each = [...own.keys()].filter((connection) => !concerned.has(connection));
-    for (const connection of each) tellOne(connection);
-    if (everyone === null) return;
-    this.crowd.tell(everyone, this.state.connections, new Set([...concerned, ...each]));
-  }
-
-  /** The state as it is, to one who has missed changes. */
-  private resync(connection: string): void {
-    if (!(connection in this.state.connections)) return;
-    const now = this.platform.now();
-    const { text } = this.publisher.again(this.state, now, connection, this.policies);
-    this.guests.send(connection, text);
   }
 
   /** A room is stored once somebody has come to it, or asked it for something: not for being looked at. */
@@ -372,7 +337,7 @@ export class RoomHost {
   schedule(): void {
     this.cancelWake();
     const dues = this.observers.map(({ dueAt }) => dueAt);
-    this.stepDueAt = earliest([this.coreDueAt, this.publisher.dueAt]);
+    this.stepDueAt = earliest([this.coreDueAt, this.delivery.dueAt]);
     const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.errands.dueAt];
     const beside = [this.reactions.dueAt, this.typists.dueAt];
     const at = earliest([...own, ...dues, ...beside, this.catchesUpAt]);
@@ -396,42 +361,7 @@ export class RoomHost {
     this.schedule();
   }
 
-  /** Makes what all are told of a step, or leaves it for later. */
-  private publish(
-    effects: readonly Effect[],
-    welcomes: readonly Extract<Effect, { type: 'welcome' }>[],
-    now: number,
-  ): Telling {
-    const { boot } = this.state.clock;
-    this.isBehind = !this.pace.has(now) && welcomes.length === 0;
-    if (this.isBehind) {
-      const view = roomView(this.state, now, this.policies);
-      this.lastView = view;
-      for (const observer of this.observers) {
-        observer.observe({ now, boot, view, delta: null, effects });
-      }
-      return { everyone: null, own: new Map() };
-    }
-    const publication = this.publisher.publish(this.state, now, welcomes, this.policies);
-    const { view, delta, everyone, each } = publication;
-    this.lastView = view;
-    for (const observer of this.observers) observer.observe({ now, boot, view, delta, effects });
-    const deliveries = each.length + (everyone === null ? 0 : this.guests.size);
-    if (deliveries > 0) this.pace.spend(deliveries, now);
-    const own = new Map<string, string[]>();
-    for (const { connection, text } of each) {
-      own.set(connection, [...(own.get(connection) ?? []), text]);
-    }
-    return { everyone, own };
-  }
-
-  private send({ connection, message }: Send): void {
-    this.guests.send(connection, JSON.stringify(message));
-    if (message.type === 'probe') this.guests.probed(connection);
-    this.asking.get(connection)?.push(message);
-  }
-
-  private perform(effect: Exclude<Effect, Send>): void {
+  private perform(effect: Exclude<Effect, { type: 'send' }>): void {
     switch (effect.type) {
       case 'close':
         return this.guests.hangUp(effect.connection, effect.code, effect.reason, effect.why);
@@ -440,7 +370,7 @@ export class RoomHost {
         return;
       case 'log':
         return this.platform.log(effect.event, effect.fields);
-      // Observers see to these, and the publisher.
+      // Observers see to these, and the delivery.
       case 'claim':
       case 'record':
       case 'reactions':
@@ -451,12 +381,6 @@ export class RoomHost {
         return this.errands.run(effect);
     }
   }
-}
-
-/** The state after a step: one text for all, and what is for one connection alone. */
-interface Telling {
-  readonly everyone: string | null;
-  readonly own: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What may bring another change on screen. */

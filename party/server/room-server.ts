@@ -19,6 +19,7 @@ import {
   sharedSecret,
 } from './environment.js';
 import { EventStreams } from './event-streams.js';
+import { type Connection, quietSocket } from './hearing.js';
 import { identify, type KeyStore, networkOf, roomKey } from './identity.js';
 import { errorText } from './log.js';
 import type { Observer } from './observer.js';
@@ -37,7 +38,6 @@ import {
 import { RoomHost } from './room-host.js';
 import { unknownMode } from './room-rules.js';
 import { Shares } from './shares.js';
-import { type Connection, quietSocket } from './sockets.js';
 import type { KeyValue } from './storage.js';
 import { UnreadableStateError } from './stored-format.js';
 import { StreamClaims } from './stream-claims.js';

@@ -1,6 +1,6 @@
 import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import { upTo } from '../../src/protocol/graphemes.js';
-import { byteLength, PING_EVERY_MS, PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import {
   type ClientMessage,
   type Go,
@@ -11,70 +11,14 @@ import {
 import { type Outcome, type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js';
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
-import { BOUNDS } from './bounds.js';
-import { Bucket } from './bucket.js';
+import { type Bucket, messageBucket, takeToken } from './bucket.js';
 import { HearingSocket, type RoomSocket } from './hearing.js';
 import type { Credentials, Identified } from './identity.js';
+import { Keepalive } from './keepalive.js';
 import { Heat } from './load.js';
 import { Offenders } from './offenders.js';
 import { Shares } from './shares.js';
 import type { ViewerStats } from './viewer-stats.js';
-
-/** A connection that has been silent for this long is closed. A hidden tab's timers run once a minute. */
-export const SILENCE_LIMIT_MS = 5 * PING_EVERY_MS;
-
-/** A connection that has been silent for too long, and how to close it. */
-interface Silent {
-  readonly id: string;
-  readonly code: CloseCode;
-  readonly reason: Reason;
-}
-
-/** Knows when each connection was last heard. Plain bookkeeping: it closes nothing itself. */
-export class Keepalive {
-  private readonly limits = new Map<string, { at: number; reason: Reason }>();
-  private nextAt: number | null = null;
-
-  /** When `silent` may have something to say; never too late, sometimes too early. */
-  get dueAt(): number | null {
-    return this.nextAt;
-  }
-
-  opened(id: string, now: number): void {
-    this.expect(id, now + BOUNDS.helloMs.max, 'hello-first');
-  }
-
-  /** The visitor behind it was admitted; from now on it must be heard of again and again. */
-  joined(id: string, now: number): void {
-    this.expect(id, now + SILENCE_LIMIT_MS, 'connection-lost');
-  }
-
-  /** A message was understood. Before the hello that is not enough. */
-  heard(id: string, now: number): void {
-    if (this.limits.get(id)?.reason === 'connection-lost') this.joined(id, now);
-  }
-
-  closed(id: string): void {
-    this.limits.delete(id);
-  }
-
-  /** The connections to be closed now. Looks at all of them only when the first may be due. */
-  silent(now: number): readonly Silent[] {
-    if (this.nextAt === null || this.nextAt > now) return [];
-    const found: Silent[] = [];
-    this.nextAt = null;
-    for (const [id, { at, reason }] of this.limits) {
-      if (at <= now) found.push({ id, code: CLOSE_CODE.silent, reason });
-      else if (this.nextAt === null || at < this.nextAt) this.nextAt = at;
-    }
-    return found;
-  }
-
-  private expect(id: string, at: number, reason: Reason): void {
-    this.limits.set(id, { at, reason });
-    if (this.nextAt === null || at < this.nextAt) this.nextAt = at;
-  }
-}
 
 /** Identifies a visitor by what their hello carries. */
 export type Identify = (shown: Credentials) => Promise<Identified>;
@@ -409,55 +353,4 @@ const ECHO_LENGTH = 200;
 function refuseTo(guest: Guest, reason: Reason, id: string | null): void {
   const { retryAt, limit } = refuse(reason);
   say(guest, { type: 'answer', id, ok: false, reason, retryAt, limit });
-}
-
-/** How many messages a connection may send at once; a page that opens sends some ten. */
-const BURST = 60;
-
-/** A connection this many messages over the limit is a runaway script, and is closed. */
-const EXCESS_MAX = 200;
-
-/** How many messages a connection may still send. */
-export function messageBucket(now: number): Bucket {
-  return new Bucket(BOUNDS.messagesPerSecond.max, BURST, now);
-}
-
-/** Takes a token for one message: it passes, it is refused, or the connection is closed. */
-export function takeToken(bucket: Bucket, now: number): 'pass' | 'too-fast' | 'hang-up' {
-  const left = bucket.draw(now);
-  if (left >= 0) return 'pass';
-  return left > -EXCESS_MAX ? 'too-fast' : 'hang-up';
-}
-
-/** What both platforms' connections can do. */
-export interface Connection {
-  readonly id: string;
-  send(text: string): void;
-  close(code: number, reason: string): void;
-}
-
-/** The bytes a close frame has for its reason. */
-const REASON_BYTES_MAX = 123;
-
-/** A socket that never throws: what cannot be sent is lost, and its close event tells. */
-export function quietSocket(connection: Connection): RoomSocket {
-  return {
-    send: (text) => {
-      try {
-        connection.send(text);
-      } catch {}
-    },
-    close: (code, reason) => {
-      try {
-        connection.close(code, cut(reason));
-      } catch {}
-    },
-  };
-}
-
-/** Never within a character, which would make the frame invalid. */
-function cut(text: string): string {
-  const letters = [...text];
-  while (byteLength(letters.join('')) > REASON_BYTES_MAX) letters.pop();
-  return letters.join('');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRoom } from '../../party/room/state.js';
+import { messageBucket, takeToken } from '../../party/server/bucket.js';
 import { SpareCredentials } from '../../party/server/credentials.js';
 import {
   isAllowedOrigin,
@@ -9,7 +10,6 @@ import {
   misspeltNames,
   readEnvironment,
 } from '../../party/server/environment.js';
-import { messageBucket, takeToken } from '../../party/server/sockets.js';
 import { RoomStorage } from '../../party/server/storage.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 
