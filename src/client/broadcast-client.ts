@@ -1,17 +1,18 @@
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
-import { NAME_UNITS_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { NAME_UNITS_MAX } from '../protocol/limits.js';
 import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
 import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
-import { isFromPage, type RulesPatch, toKebab } from '../protocol/rules.js';
 import { isInLine } from '../protocol/view.js';
 import {
   type ClientOptions,
   type ClientProblem,
   type Clock,
+  helloOf,
   type IdentityStore,
   type Log,
   roomUrl,
+  rulesNotTaken,
   type SettledReceipt,
   silent,
   systemClock,
@@ -395,14 +396,10 @@ export class BroadcastClient extends VisitorRequests {
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
     this.tellVisible();
-    const hasRules = Object.keys(this.options.rules ?? {}).length > 0;
-    if (welcome.rulesTaken || this.toldOfRules || !hasRules) return;
+    const notTaken = rulesNotTaken(this.options.rules ?? {}, welcome);
+    if (notTaken === null || this.toldOfRules) return;
     this.toldOfRules = true;
-    const asked = this.options.rules ?? {};
-    const names = Object.keys(asked) as (keyof RulesPatch)[];
-    const { rulesNotTaken: notTaken } = welcome;
-    const left = names.filter((name) => notTaken.length === 0 || notTaken.includes(name));
-    this.problem('not-allowed', rulesSentence(asked, left), left.map(toKebab));
+    this.problem('not-allowed', notTaken.message, notTaken.rules);
   }
 
   private said(message: RoomMessage, askedAt: number | null): void {
@@ -448,26 +445,4 @@ export class BroadcastClient extends VisitorRequests {
     this.log('warn', 'problem', { reason });
     this.problems.tell({ reason, message, ...(rules && { rules }) });
   }
-}
-
-/** Tells a site's author which of their rules the room does not follow, and how it would. */
-function rulesSentence(asked: RulesPatch, left: readonly (keyof RulesPatch)[]): string {
-  const listed = (of: typeof left) => of.map(toKebab).join(', ');
-  const owners = left.filter((name) => !isFromPage(name, asked[name]));
-  const ownersOnly =
-    owners.length === 0
-      ? ''
-      : ` Only ROOM_RULES of the room server, a host, or a token with the scope "rules" sets: ${listed(owners)}.`;
-  return `The room has rules of its own; these were not taken: ${listed(left)}.${ownersOnly}`;
-}
-
-/** What is another with each hello of one client. */
-type OfNow = Omit<Hello, 'type' | 'version' | 'rules' | 'watching'>;
-
-/** The first message on every connection: who the visitor is, and what they want. */
-function helloOf(options: ClientOptions, ofNow: OfNow): Hello {
-  const { rules = null, watching = true } = options;
-  const name = ofNow.name?.slice(0, NAME_UNITS_MAX) ?? null;
-  const moves = true;
-  return { type: 'hello', version: PROTOCOL_VERSION, rules, watching, moves, ...ofNow, name };
 }
