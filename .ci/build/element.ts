@@ -104,7 +104,7 @@ class Reader {
     }));
     const of = (kind: string) =>
       tags.flatMap((tag) => (tag.kind === kind ? [splitTag(tag.text)] : []));
-    const members = node.members.filter(isPublic);
+    const members = this.membersOf(node);
     return {
       tag: of('tag')[0]?.name ?? '',
       className: CLASS,
@@ -124,6 +124,19 @@ class Reader {
     const node = this.exported.get(name)?.declarations?.find(ts.isClassDeclaration);
     if (node === undefined) throw new Error(`${ENTRY} exports no class ${name}.`);
     return node;
+  }
+
+  /** Its own members and those of the classes of ours that it extends. */
+  private membersOf(node: TS.ClassDeclaration): readonly TS.ClassElement[] {
+    const own = node.members.filter(isPublic);
+    const [base] =
+      node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types ??
+      [];
+    const symbol = base && this.checker.getTypeAtLocation(base).symbol;
+    const ours = symbol?.declarations
+      ?.filter(ts.isClassDeclaration)
+      .find((one) => !one.getSourceFile().isDeclarationFile);
+    return ours === undefined ? own : [...own, ...this.membersOf(ours)];
   }
 
   private property(member: Field): Property {

@@ -1,12 +1,6 @@
-import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, isServer, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import {
-  type ClientView,
-  EMPTY_VIEW,
-  type SettledReceipt,
-  type TokenSource,
-} from '../client/index.js';
-import { type Outcome, refuse } from '../protocol/reasons.js';
+import { type ClientView, EMPTY_VIEW, type TokenSource } from '../client/index.js';
 import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
 import { OdysseyPromptEvent, PageEvents } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';
@@ -38,6 +32,7 @@ import {
   type THEMES,
 } from './setup.js';
 import { styles } from './styles/base.js';
+import { VisitorActs } from './visitor-acts.js';
 import { type FirstWords, firstWordsOf } from './words/first-words.js';
 import type { LanguageChoice } from './words/language-choice.js';
 import type { OwnWords } from './words/translation.js';
@@ -122,7 +117,7 @@ const IDENTIFYING = ['room', 'host', 'party', 'token', 'invite', 'conduct'] as c
  * @fires {OdysseyReactionEvent} odyssey-reaction - People reacted: what came within the last second.
  * @fires {OdysseyPromptEvent} odyssey-prompt - A typed prompt is about to be sent; cancelable.
  */
-export class OdysseyBroadcast extends LitElement {
+export class OdysseyBroadcast extends VisitorActs {
   static readonly version: string = '0.1.0';
   static override styles = isServer ? [...styles, serverStyles] : [...styles];
   /** The room server for elements without `host`: for a script tag, where the script came from. */
@@ -256,7 +251,7 @@ export class OdysseyBroadcast extends LitElement {
    *
    * @example element.client?.subscribe((view) => draw(view));
    */
-  get client(): RoomClient | null {
+  override get client(): RoomClient | null {
     return this.controller.client;
   }
 
@@ -278,104 +273,6 @@ export class OdysseyBroadcast extends LitElement {
         this.loading = when;
       },
     });
-  }
-
-  /**
-   * Sends a prompt. A refusal is a result, not an error: the promise never rejects.
-   *
-   * @param text - What should happen in the world: 1 to `view.room.rules.maxLength` characters.
-   * @returns The receipt once the prompt has settled: `applied`, `refused` (with its reason), `expired`,
-   *   `withdrawn`, or `unconfirmed` when nobody can know. Without a room it is refused as `offline`.
-   * @example const { status, reason } = await element.prompt('Let it snow');
-   */
-  prompt(text: string): Promise<SettledReceipt> {
-    const nowhere = { id: '', status: 'refused', reason: 'offline', text } as const;
-    return this.client?.prompt(text) ?? Promise.resolve(nowhere);
-  }
-
-  /**
-   * Takes back a prompt that still waits.
-   *
-   * @param id - The id of the visitor's own prompt, as in its receipt.
-   * @returns Refused as `not-waiting` when it waits no more, as `offline` without a connection.
-   * @example await element.withdraw(receipt.id);
-   */
-  withdraw(id: string): Promise<Outcome> {
-    return this.ask((client) => client.withdraw(id));
-  }
-
-  /**
-   * Joins the queue, or asks for the baton.
-   *
-   * @returns Refused as `already-waiting`, `queue-full`, `queue-locked`, `wrong-mode` or `offline`.
-   * @example const { ok } = await element.requestTurn();
-   */
-  requestTurn(): Promise<Outcome> {
-    return this.ask((client) => client.requestTurn());
-  }
-
-  /**
-   * Gives up the turn, or the place in the queue.
-   *
-   * @returns Refused as `not-waiting` when the visitor has neither, or `offline`.
-   * @example await element.releaseTurn();
-   */
-  releaseTurn(): Promise<Outcome> {
-    return this.ask((client) => client.releaseTurn());
-  }
-
-  /**
-   * Passes the turn on.
-   *
-   * @param to - The id of somebody who waits; null passes it to the next in the queue.
-   * @returns Refused as `not-your-turn`, `nobody-there` or `offline`.
-   * @example await element.passTurn();
-   */
-  passTurn(to: string | null = null): Promise<Outcome> {
-    return this.ask((client) => client.passTurn(to));
-  }
-
-  /**
-   * Votes for a proposal of the present round; another vote replaces it.
-   *
-   * @param id - The id of the proposal, from `view.room.turns.round.choices`.
-   * @returns Refused as `wrong-mode`, `round-over`, `no-such-choice` or `offline`.
-   * @example await element.vote(element.view.room.turns.round.choices[0].id);
-   */
-  vote(id: string): Promise<Outcome> {
-    return this.ask((client) => client.vote(id));
-  }
-
-  /**
-   * Says what the visitor thinks of the change on screen; who may not prompt may react.
-   *
-   * @param emoji - One of those that the rule `reactions` offers.
-   * @returns Refused as `no-such-choice` when the room does not offer it, as `too-fast` beyond two a second,
-   *   as `too-many-from-address`, `muted` or `offline`.
-   * @example await element.react('👏');
-   */
-  react(emoji: string): Promise<Outcome> {
-    return this.ask((client) => client.react(emoji));
-  }
-
-  /**
-   * Starts the broadcast; for hosts.
-   *
-   * @returns Refused as `not-allowed` or `offline`. Whether it opens comes as `odyssey-status`.
-   * @example await element.start();
-   */
-  start(): Promise<Outcome> {
-    return this.ask((client) => client.start());
-  }
-
-  /**
-   * Ends the broadcast until a host starts it again; for hosts.
-   *
-   * @returns Refused as `not-allowed` or `offline`.
-   * @example await element.stop();
-   */
-  stop(): Promise<Outcome> {
-    return this.ask((client) => client.stop());
   }
 
   /**
@@ -528,10 +425,6 @@ export class OdysseyBroadcast extends LitElement {
 
   private get say(): FirstWords {
     return this.ui?.words ?? firstWordsOf(this, [OdysseyBroadcast.words, this.words]);
-  }
-
-  private ask(request: (client: RoomClient) => Promise<Outcome>): Promise<Outcome> {
-    return this.client === null ? Promise.resolve(refuse('offline')) : request(this.client);
   }
 }
 
