@@ -117,11 +117,13 @@ export class HostRoom {
   }
 }
 
-/** One socket of it, which says that it reads; one that conducts does what it is told at once. */
+/** One socket of it; one that conducts does what it is told at once. */
 export class HostGuest {
   readonly connection: string;
   readonly heard: ServerMessage[] = [];
   closed: string | null = null;
+  /** Whether it says that it reads, when it is asked. */
+  reads = true;
   private readonly host: RoomHost;
   private epoch: number | null = null;
 
@@ -134,7 +136,8 @@ export class HostGuest {
     const message = JSON.parse(text) as ServerMessage;
     this.heard.push(message);
     if (message.type === 'conduct') void settle().then(() => this.conduct(message.command));
-    if (message.type === 'probe') void settle().then(() => this.say({ type: 'here' }));
+    if (message.type === 'probe' && this.reads)
+      void settle().then(() => this.say({ type: 'here' }));
   }
 
   close(code: number, reason: string): void {
