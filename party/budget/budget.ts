@@ -73,19 +73,40 @@ function reserve(
   if (key in state.settled) return noSlot(state, room, now);
   const refusal = hoursRefusal(state, now, limits);
   if (refusal !== null) return refusal;
-  const before = insteadOf === undefined ? undefined : state.open[keyOf(room, insteadOf)];
-  if (before?.granted) handOver(state, before, now);
-  else if (!hasSlot(state, room, limits)) return noSlot(state, room, now);
-  const fresh = { revision: 0, over: false, settledAt: null, streams: [] };
+  const lent = insteadOf === undefined ? undefined : state.open[keyOf(room, insteadOf)];
+  const before = lent?.granted ? handOver(state, lent, now) : null;
+  if (before === null && !hasSlot(state, room, limits)) return noSlot(state, room, now);
+  const fresh = { revision: 0, over: false, settledAt: null, streams: [], ...before };
   state.open[key] = { room, epoch, until: now + RESERVED_MS, ...fresh, ...known, granted: true };
   return { ok: true };
 }
 
 /** Settles a session that goes on under another epoch, which takes its slot. */
-function handOver(state: BudgetState, session: BudgetSession, now: number): void {
-  const key = keyOf(session.room, session.epoch);
-  delete state.open[key];
-  state.settled[key] = { ...session, over: true, settledAt: now };
+function handOver(
+  state: BudgetState,
+  session: BudgetSession,
+  now: number,
+): Pick<BudgetSession, 'before'> {
+  const { room, epoch, until, revision } = session;
+  delete state.open[keyOf(room, epoch)];
+  state.settled[keyOf(room, epoch)] = { ...session, over: true, settledAt: now };
+  return { before: { epoch, until, revision } };
+}
+
+/**
+ * A room says that a session is over: what took its slot over keeps it. What is over itself without that
+ * gives the slot back, for its room has not heard of the hand-over and has the credentials of before.
+ */
+function settleBefore(state: BudgetState, session: BudgetSession, now: number): void {
+  const { room, epoch, before } = session;
+  const heir = Object.values(state.open).find(
+    (other) => other.room === room && other.before?.epoch === epoch,
+  );
+  if (heir !== undefined) delete heir.before;
+  if (before === undefined || before.until <= now || session.streams.length > 0) return;
+  const held = { granted: true, over: false, settledAt: null, streams: [] };
+  delete state.settled[keyOf(room, before.epoch)];
+  state.open[keyOf(room, before.epoch)] = { room, ...before, ...held };
 }
 
 function hasSlot(state: BudgetState, room: string, limits: Limits): boolean {
@@ -170,6 +191,7 @@ function replaceSession(
     ...{ room, epoch, granted: known?.granted ?? false, ...reported },
     settledAt: isHeld ? null : (known?.settledAt ?? now),
     streams: streams.map((stream) => ({ ...inOrder(stream), countedTo: null })),
+    ...(known?.before && { before: known.before }),
   };
   const numbers = new Set(known?.streams.map(({ no }) => no));
   const from = Math.max(state.closedTo, now - KEPT_MS);
@@ -183,6 +205,7 @@ function replaceSession(
   delete state.settled[key];
   (isHeld ? state.open : state.settled)[key] = session;
   countStreams(state, session, limits);
+  if (!isHeld) settleBefore(state, session, now);
 }
 
 /** No stream ends before it began, even where the clocks of two room objects differ. */

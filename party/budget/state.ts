@@ -112,6 +112,8 @@ export interface BudgetSession {
   /** Since when it holds no slot; null while it holds one. */
   settledAt: number | null;
   streams: BudgetStream[];
+  /** The session whose slot it took over, until its room says that that one is over. */
+  before?: Pick<BudgetSession, 'epoch' | 'until' | 'revision'>;
 }
 
 /** What is known of all rooms together, as plain JSON; all instants are ms since 1970. */

@@ -109,3 +109,42 @@ test('[LG18] credentials that are lent again take their slot with them', () => {
   assert.equal(ledger.reserve('a', 4, 2).ok, false, 'one slot goes over once');
   assert.equal(ledger.reserve('b', 5, 3).ok, false, 'and to nobody else');
 });
+
+test('[LG22] a slot whose hand-over the room never heard of goes back to the session before', () => {
+  const ledger = new TestBudget({ liveRooms: 1 });
+  ledger.reserve('a');
+  ledger.reserve('a', 2, 1);
+  ledger.report('a', { epoch: 2, over: true });
+  assert.equal(ledger.budget.sessions, 1);
+  assert.equal(ledger.reserve('b').ok, false, 'the service holds it for the first one');
+  ledger.report('a', { epoch: 1, over: true });
+  assert.equal(ledger.budget.sessions, 0);
+  assert.equal(ledger.reserve('b').ok, true);
+});
+
+test('[LG22] one that the room did hear of is free with its new epoch, in whatever order that is told', () => {
+  const heard = new TestBudget({ liveRooms: 1 });
+  heard.reserve('a');
+  heard.reserve('a', 2, 1);
+  heard.report('a', { epoch: 1, over: true });
+  heard.report('a', { epoch: 2, over: true });
+  assert.equal(heard.budget.sessions, 0);
+  const late = new TestBudget({ liveRooms: 1 });
+  late.reserve('a');
+  late.reserve('a', 2, 1);
+  late.report('a', { epoch: 2, over: true });
+  late.report('a', { epoch: 1, over: true });
+  assert.equal(late.budget.sessions, 0);
+});
+
+test('[LG22] what went back expires like any other, and can be lent again', () => {
+  const ledger = new TestBudget({ liveRooms: 1 });
+  ledger.reserve('a');
+  ledger.reserve('a', 2, 1);
+  ledger.report('a', { epoch: 2, over: true });
+  assert.equal(ledger.reserve('a', 3, 1).ok, true);
+  assert.equal(ledger.budget.sessions, 1);
+  ledger.report('a', { epoch: 3, over: true });
+  ledger.now += 11 * 60_000;
+  assert.equal(ledger.budget.sessions, 0);
+});

@@ -10,8 +10,11 @@ import { seedsOr } from '../support/random.js';
  */
 const PINNED = [1, 2, 6, 23, 29, 42, 43, 49, 54, 63, 150, 187, 191] as const;
 
-/** Without its fix the end of a session whose conductor never connected gives its place away. */
-const SCARCE = [1, 13, 15] as const;
+/**
+ * Without their fixes the place of a session is given away by its end where its conductor never connected (1),
+ * and by a hand-over of which the room never heard (5019).
+ */
+const SCARCE = [1, 13, 15, 5019] as const;
 
 for (const seed of seedsOr(PINNED)) {
   test(`[FZ1] seed ${seed}: whatever is killed, lost, late or lies, prompts settle once and rooms come back`, async () => {
