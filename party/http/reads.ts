@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { BanSchema, CueSchema, InviteSchema } from '../../src/protocol/desk.js';
+import { OfferSchema, PassedOfferSchema } from '../../src/protocol/offers.js';
 import { AuditEntrySchema, RefusedPromptSchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';
 import { BudgetTotalsSchema } from '../budget/messages.js';
@@ -90,6 +91,26 @@ export const READ_ROUTES: readonly Route[] = [
       const stream = room.streams.open(room.view(), mayModerate(caller), now, endsAt, address);
       room.reschedule();
       return new Response(stream, { headers: EVENT_STREAM_HEADERS });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/offer',
+    summary: 'Passes an offer on to the stream, so that a page has its picture before its socket',
+    access: 'anyone',
+    body: OfferSchema,
+    isPlain: true,
+    answers: {
+      200: { description: 'The answer of the stream.', schema: PassedOfferSchema },
+      204: {
+        description:
+          'There is none: nothing is to be watched, or not by the caller, or not this way.',
+        type: [],
+      },
+    },
+    handle: async ({ room, caller, body }) => {
+      const passed = await room.pass(caller, body);
+      return passed === null ? new Response(null, { status: 204 }) : Response.json(passed);
     },
   }),
   route({

@@ -32,7 +32,8 @@ export async function readCall(
   if (denied !== null) return refuse(denied);
   const query = route.query === null ? read(null) : readQuery(route.query, request.url);
   if (!query.ok) return query;
-  const body = route.body === null ? read(null) : await readJson(route.body, request);
+  const body =
+    route.body === null ? read(null) : await readJson(route.body, request, route.isPlain);
   if (!body.ok) return body;
   return read({ caller, query: query.value, body: body.value });
 }
@@ -96,7 +97,11 @@ function readQuery(schema: NonNullable<Route['query']>, url: string): Read<unkno
   return parse(schema, given);
 }
 
-async function readJson(schema: v.GenericSchema, request: Request): Promise<Read<unknown>> {
+async function readJson(
+  schema: v.GenericSchema,
+  request: Request,
+  isPlain: boolean,
+): Promise<Read<unknown>> {
   const sent = await readRequest(request, MESSAGE_BYTES_MAX);
   if (!sent.ok && sent.reason === 'too-late') {
     return refuse(problem(408, 'too-late', 'The body did not come to its end within 5 s.'));
@@ -106,7 +111,8 @@ async function readJson(schema: v.GenericSchema, request: Request): Promise<Read
   }
   const { text } = sent;
   const type = request.headers.get('Content-Type') ?? '';
-  if (text !== '' && !/^application\/json\b/i.test(type)) {
+  const isKnown = /^application\/json\b/i.test(type) || (isPlain && /^text\/plain\b/i.test(type));
+  if (text !== '' && !isKnown) {
     return refuse(problem(415, 'not-json', 'Send JSON, with "Content-Type: application/json".'));
   }
   let value: unknown;

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import { toHex } from '../../src/protocol/encoding.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
+import type { Offer, PassedOffer } from '../../src/protocol/offers.js';
 import type { Role, RoomView } from '../../src/protocol/view.js';
 import type { BudgetTotals } from '../budget/messages.js';
 import type { Asked, Visitor } from '../room/input.js';
@@ -30,6 +31,8 @@ export interface RoomPort {
   readonly viewers: () => ViewerSums | null;
   /** How many reactions counted, and how many did not, since the server started. */
   readonly reactions: () => Pick<ReactionTally, 'counted' | 'refused'>;
+  /** Passes an offer on to the stream; the caller by their token, else by the identity. */
+  readonly pass: (caller: Visitor | null, offer: Offer) => Promise<PassedOffer | null>;
   readonly recordings: Recordings;
   readonly thumbnails: Thumbnails;
   readonly streams: EventStreams;
@@ -75,6 +78,8 @@ export interface Route {
   readonly access: Access;
   readonly query: Entries | null;
   readonly body: v.GenericSchema | null;
+  /** Whether its JSON may come as `text/plain`, which browsers send elsewhere without asking first. */
+  readonly isPlain: boolean;
   /** The headers that it reads, with their meaning. */
   readonly headers: Readonly<Record<string, string>>;
   readonly answers: Readonly<Record<number, Described>>;
@@ -94,12 +99,13 @@ export function route<
   spec: Pick<Route, 'method' | 'path' | 'summary' | 'access' | 'answers'> & {
     readonly query?: Query;
     readonly body?: Body;
+    readonly isPlain?: boolean;
     readonly headers?: Route['headers'];
     readonly refusals?: readonly number[];
     readonly handle: (call: Call<Output<Body>, Output<Query>>) => Response | Promise<Response>;
   },
 ): Route {
-  const nothing = { query: null, body: null, headers: {}, refusals: [] };
+  const nothing = { query: null, body: null, isPlain: false, headers: {}, refusals: [] };
   return { ...nothing, ...spec } as Route;
 }
 

@@ -99,6 +99,12 @@ export const BOUNDS = {
     of: 'Messages to the whole audience, after the first 4,000; changes, joins and leaves beyond are told together.',
     reason: 'Each costs some 50 µs, so that an audience takes a fifth of the room’s time at most.',
   },
+  offers: {
+    max: 32,
+    unit: 'offers',
+    of: 'Offers that a room is passing on to the stream; another gets 204, and its page asks the stream itself.',
+    reason: 'Each takes some 50 ms, so that a class of 600 gets its picture within a second.',
+  },
   addresses: {
     max: 10_000,
     unit: 'addresses',

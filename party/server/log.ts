@@ -15,6 +15,8 @@ type LogEvent =
   | 'budget-unreachable'
   /** The owner's classifier gave no verdict: `promptId`, `tookMs`, `error`. */
   | 'classifier-failed'
+  /** The service did not answer a page's offer that the room passed on: `error`. */
+  | 'offer-failed'
   /** The service did not give out a recording: `stream`, `error`. */
   | 'recording-failed'
   /** The service did not list the account's streams, by which a stream's room is known: `error`. */

@@ -23,6 +23,7 @@ import { type Connection, quietSocket } from './hearing.js';
 import { identify, type KeyStore, networkOf, roomKey } from './identity.js';
 import { errorText } from './log.js';
 import type { Observer } from './observer.js';
+import { Offers } from './offers.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
 import { Records, receiptOfEntry } from './records.js';
@@ -88,6 +89,7 @@ export class RoomServer {
   private readonly shares = new Shares();
   private readonly streams = new EventStreams();
   private readonly waits = new PromptWaits();
+  private readonly offers: Offers;
   /** In this order; webhooks are among them only where the owner wants them. */
   private readonly observers: Observer[];
   private environment: Environment | null = null;
@@ -119,6 +121,12 @@ export class RoomServer {
       claim: async (streamId) =>
         this.budgetAccess() === null ? null : this.budget.claim(streamId),
       refused: (epoch, streamId) => this.host.streamOfAnother(epoch, streamId),
+      log,
+    });
+    this.offers = new Offers({
+      now: this.clock.now,
+      state: () => this.host.current,
+      life: () => this.host.view().life,
       log,
     });
     this.observers = [
@@ -259,6 +267,13 @@ export class RoomServer {
         reactions: () => {
           const { counted, refused } = this.host.reactions;
           return { counted, refused };
+        },
+        pass: async (caller, { identity, invite, offer }) => {
+          if (!this.shares.takeMessage(network, this.clock.now())) return null;
+          const shown = { identity, token: null, name: null };
+          const known = caller === null ? await identify(shown, context) : null;
+          const visitor = caller ?? (known?.ok ? known.visitor : null);
+          return visitor === null ? null : this.offers.pass(visitor, invite, offer);
         },
         recordings,
         thumbnails: this.thumbnails,

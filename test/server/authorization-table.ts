@@ -92,6 +92,7 @@ export const ENDPOINTS = `
 endpoint              nobody viewer prompter program conductor moderator host expired forged other-room no-bearer
 GET/state             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/events            yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+POST/offer            yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/rules             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/stats             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/openapi.json      yes    yes    yes      yes     yes       yes       yes  401     401    401        401

@@ -19,7 +19,7 @@ interface TurnedAway {
 export function turnedAway(
   { state, now }: Pick<Step, 'state' | 'now'>,
   visitor: Visitor,
-  hello: Hello,
+  hello: Pick<Hello, 'conduct' | 'watching' | 'invite'>,
 ): TurnedAway | null {
   const code = CLOSE_CODE.removed;
   const banned = banOn(state, visitor, now);
@@ -37,7 +37,7 @@ export function turnedAway(
 function mayPassLock(
   state: RoomState,
   visitor: Visitor,
-  { conduct, watching, invite }: Hello,
+  { conduct, watching, invite }: Pick<Hello, 'conduct' | 'watching' | 'invite'>,
   now: number,
 ): boolean {
   const { lease, clock } = state;
