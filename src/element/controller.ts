@@ -7,10 +7,12 @@ import {
   EMPTY_VIEW,
 } from '../client/index.js';
 import type { AttachedConductor } from '../conductor/attach-conductor.js';
+import { type EarlyOffer, offerEarly } from '../playback/early-offer.js';
 import type { PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState, Visibility } from '../playback/playback-state.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Receipt } from '../protocol/reasons.js';
+import type { Watch } from '../protocol/view.js';
 import { NEAR } from './load-gate.js';
 import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
 import { isFrozen, streamOf } from './render-context.js';
@@ -63,6 +65,8 @@ export interface RoomPorts {
     options: ClientOptions,
     lastFrame: () => Promise<Blob | null>,
   ): { readonly client: RoomClient; leave(): void };
+  /** Sends an offer for the picture to the room; null where the player asks the stream itself. */
+  offer(options: ClientOptions): EarlyOffer | null;
   loadRoom(): Promise<RoomChunk>;
   loadPlay(): Promise<PlayChunk>;
 }
@@ -84,6 +88,7 @@ export const browserPorts: RoomPorts = {
       },
     };
   },
+  offer: offerEarly,
   loadRoom: () => import('./room-ui.js'),
   loadPlay: () => import('./play.js'),
 };
@@ -140,17 +145,23 @@ export interface RoomListener {
   problemFound(problem: ClientProblem): void;
 }
 
+type RoomControllerHost = ReactiveControllerHost & Element & { readonly playback?: string };
+
 interface Session {
   readonly client: RoomClient;
   /** Null until its chunk is loaded. */
   playback: RoomPlayback | null;
+  /** Not yet taken over by the picture. */
+  early: EarlyOffer | null;
+  /** The stream that has answered the early offer. */
+  first: Watch | null;
   /** What has to be undone when it ends, in this order. */
   readonly undo: (() => void)[];
 }
 
 /** Owns what belongs to one room: the client, the conductor beside it, and the picture. */
 export class RoomController implements ReactiveController, RoomSource {
-  private readonly host: ReactiveControllerHost & Element;
+  private readonly host: RoomControllerHost;
   private readonly ports: RoomPorts;
   private readonly listener: RoomListener;
   private chosen: ClientOptions | null = null;
@@ -162,7 +173,7 @@ export class RoomController implements ReactiveController, RoomSource {
   private shownView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
 
-  constructor(host: ReactiveControllerHost & Element, ports: RoomPorts, listener: RoomListener) {
+  constructor(host: RoomControllerHost, ports: RoomPorts, listener: RoomListener) {
     this.host = host;
     this.ports = ports;
     this.listener = listener;
@@ -262,10 +273,24 @@ export class RoomController implements ReactiveController, RoomSource {
       leave,
       whilePageChanges(() => client.setVisible(!document.hidden)),
     ];
-    this.session = { client, playback: null, undo };
+    const session: Session = { client, playback: null, early: null, first: null, undo };
+    this.session = session;
     client.connect();
+    if (this.hasPicture && this.host.playback !== 'hls') this.offerFor(session, this.options);
     this.startPicture();
     this.showView(client.view);
+  }
+
+  /** The picture begins with the first answer, be it the stream's or the room's own. */
+  private offerFor(session: Session, options: ClientOptions): void {
+    const early = this.ports.offer(options);
+    session.early = early;
+    session.undo.unshift(() => session.early?.close());
+    void early?.passed.then((passed) => {
+      if (this.session !== session) return;
+      session.first = passed?.watch ?? null;
+      this.follow(this.shownView);
+    });
   }
 
   private startPicture(): void {
@@ -273,7 +298,9 @@ export class RoomController implements ReactiveController, RoomSource {
     if (session === null || session.playback !== null || play === null || videos === null) return;
     if (!this.hasPicture) return;
     const onState = (state: PlaybackState) => this.showPlayback(state);
-    const playback = play({ videos, onState }, session.client);
+    const { early } = session;
+    session.early = null;
+    const playback = play({ videos, onState, early }, session.client);
     session.playback = playback;
     session.undo.unshift(
       watchVisibility(this.host, (visibility) => playback.setVisible(visibility)),
@@ -313,9 +340,13 @@ export class RoomController implements ReactiveController, RoomSource {
    * Keeps the picture on the stream that is on air; a snapshot that repeats it changes nothing. Where
    * a stream has to end before the next begins, its last frame stays.
    */
-  private follow({ room }: ClientView): void {
-    const playback = this.session?.playback;
-    if (!playback || room === null) return;
+  private follow({ room, connection }: ClientView): void {
+    const { playback = null, first = null } = this.session ?? {};
+    if (playback === null) return;
+    if (room === null) {
+      if (first !== null) playback.watch(connection.status === 'refused' ? null : first);
+      return;
+    }
     const stream = isFrozen(room.life) ? null : streamOf(room.life);
     playback.watch(stream?.watch ?? null, stream?.spreadMs);
   }

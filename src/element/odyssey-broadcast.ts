@@ -377,6 +377,8 @@ export class OdysseyBroadcast extends VisitorActs {
 
   protected override updated(changed: PropertyValues<this>): void {
     showStates(this.internals, this.states);
+    if (changed.has('layout') || changed.has('theme'))
+      this.controller.showPicture(hasPicture(this));
     if (this.setupChanged) {
       this.setupChanged = false;
       this.joinsNext = true;
@@ -388,8 +390,6 @@ export class OdysseyBroadcast extends VisitorActs {
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
       if (this.setup.options !== null) void Promise.all([this.picture.load(), this.roomUi.load()]);
     }
-    if (changed.has('layout') || changed.has('theme'))
-      this.controller.showPicture(hasPicture(this));
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
     // A button may be removed once it has been pressed; the keyboard must not lose its place.

@@ -134,13 +134,3 @@ export class RestTimer {
     this.changed(unseen);
   }
 }
-
-/**
- * Whether this browser reports no H.264 decoder, as Firefox does without its OpenH264 plugin. The
- * service encodes live pictures mostly in H.264 and may offer nothing else.
- */
-export function lacksH264(): boolean {
-  if (typeof RTCRtpReceiver === 'undefined') return false;
-  const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
-  return codecs !== undefined && !codecs.some(({ mimeType }) => /\/h264$/i.test(mimeType));
-}

@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
+import { type EarlyOffer, lacksH264 } from './early-offer.js';
 import { captureFrame, Picture } from './picture.js';
 import {
   joinDelay,
-  lacksH264,
   type PlaybackState,
   RestTimer,
   retryDelay,
@@ -82,6 +82,8 @@ export interface PlaybackOptions {
   readonly connectByHls?: ConnectPort;
   /** `auto` is WebRTC wherever it brings a picture, else HLS where the service has that. */
   readonly transport?: () => 'auto' | Transport;
+  /** An offer that is with the stream, or on its way there. */
+  readonly early?: EarlyOffer | null;
   readonly clock?: Clock;
   readonly random?: () => number;
   /** How long a picture takes to come forward; as the style has it unless told otherwise. */
@@ -135,7 +137,8 @@ export class Playback {
     for (const video of options.videos) video.muted = true;
     this.whep = new Whep(this.clock);
     const isByWhep = options.connect === undefined && this.hasWebRtc && !lacksH264();
-    if (isByWhep && this.wanted !== 'hls') this.whep.prepare();
+    if (isByWhep && this.wanted !== 'hls') this.whep.prepare(options.early);
+    else options.early?.close();
   }
 
   get state(): PlaybackState {

@@ -1,5 +1,14 @@
 import { type Clock, systemClock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
+import {
+  type EarlyOffer,
+  forget,
+  offerOf,
+  receivingPeer,
+  resourceOf,
+  sessionOf,
+  whepAddress,
+} from './early-offer.js';
 import { ConnectError, type Trouble } from './playback-state.js';
 
 /** A stream on its way to this page. */
@@ -44,6 +53,9 @@ const relayed = new Set<string>();
 /** So long an offer is kept for a stream whose address is not known yet. */
 export const OFFER_KEPT_MS = 10_000;
 
+/** So long the room may take beyond its welcome to have an offer answered. */
+const PASSED_LIMIT_MS = 1_000;
+
 /** A page has opened its socket by then, and awaits the welcome. */
 const PREPARE_AFTER_MS = 10;
 
@@ -55,6 +67,7 @@ const PREPARE_AFTER_MS = 10;
 export class Whep {
   private readonly clock: Clock;
   private prepared: Session | null = null;
+  private early: EarlyOffer | null = null;
   private cancelTimer = () => {};
 
   constructor(clock: Clock = systemClock) {
@@ -63,31 +76,38 @@ export class Whep {
 
   /**
    * Makes the offer for the next stream, while the room is still being asked where that is; a moment
-   * later, since the page stands still for it, and the room is to be asked first.
+   * later, since the page stands still for it, and the room is to be asked first. Unless there is one
+   * that the room passes on.
    */
-  prepare(): void {
+  prepare(early: EarlyOffer | null = null): void {
     this.cancelTimer();
-    this.cancelTimer = this.clock.setTimer(() => {
-      this.prepared ??= new Session([]);
+    this.early = early;
+    const make = () => {
+      this.prepared ??= new Session([], early);
       this.cancelTimer = this.clock.setTimer(() => this.close(), OFFER_KEPT_MS);
-    }, PREPARE_AFTER_MS);
+    };
+    if (early === null) this.cancelTimer = this.clock.setTimer(make, PREPARE_AFTER_MS);
+    else make();
   }
 
   /** Closes an offer that no stream has come for. */
   close(): void {
     this.take()?.close();
+    this.early?.close();
+    this.early = null;
   }
 
   readonly connect: ConnectPort = async (watch, signal) => {
     const { origin } = new URL(watch.webrtcUrl);
     const servers = iceServersAt(origin, signal);
-    const direct = this.take() ?? new Session([]);
+    const direct = await this.first(watch);
     const sessions = [direct];
     const leave = () => {
       for (const session of sessions) session.disconnect();
     };
     signal.addEventListener('abort', leave);
     try {
+      signal.throwIfAborted();
       await direct.open(watch, signal);
       await settled(direct.connected, relayed.has(origin) ? 0 : DIRECT_LIMIT_MS);
       const iceServers = direct.isConnected ? [] : await servers;
@@ -105,6 +125,25 @@ export class Whep {
     }
   };
 
+  /** The session that is tried first: that of the offer which was made ready, or which the room has passed on. */
+  private async first(watch: Watch): Promise<Session> {
+    const { early } = this;
+    const prepared = this.take();
+    this.early = null;
+    if (prepared === null || early === null) return prepared ?? new Session([]);
+    const passed = await within(early.passed, PASSED_LIMIT_MS);
+    if (passed === null) return prepared;
+    const isThis = passed?.watch.webrtcUrl === watch.webrtcUrl;
+    if (passed !== undefined && isThis) {
+      prepared.answered(sessionOf(passed));
+      return prepared;
+    }
+    // It went to another stream, or nobody has answered yet.
+    prepared.close();
+    early.close();
+    return new Session([]);
+  }
+
   private take(): Session | null {
     const { prepared } = this;
     this.cancelTimer();
@@ -121,13 +160,12 @@ class Session implements StreamConnection {
   /** Resolves once media can flow; rejects when the connection has failed. */
   readonly connected: Promise<void>;
   private readonly peer: RTCPeerConnection;
-  /** Without any candidate: a server may take long to look up the names by which browsers tell them. */
   private readonly offered: Promise<string>;
   private readonly hasServers: boolean;
   private opening: Promise<void> | null = null;
   private fail: (error: ConnectError) => void = () => undefined;
   /** Candidates that the server has not been told of. */
-  private candidates: RTCIceCandidate[] = [];
+  private candidates: RTCIceCandidate[];
   /** Where the server keeps this session; null until it has said so. */
   private resource: string | null = null;
   private isTelling = false;
@@ -135,12 +173,15 @@ class Session implements StreamConnection {
   private candidatesFound = () => {};
   private isOver = false;
 
-  /** Makes the offer at once. */
-  constructor(iceServers: RTCIceServer[]) {
-    const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+  /** Makes the offer at once, unless it is made already. */
+  constructor(iceServers: RTCIceServer[], early: EarlyOffer | null = null) {
+    const peer = early?.peer ?? receivingPeer(iceServers);
     this.peer = peer;
+    this.candidates = early?.candidates ?? [];
     this.hasServers = iceServers.length > 0;
-    for (const kind of ['video', 'audio']) peer.addTransceiver(kind, { direction: 'recvonly' });
+    for (const { currentDirection, receiver } of peer.getTransceivers()) {
+      if (currentDirection === 'recvonly') this.stream.addTrack(receiver.track);
+    }
     peer.ontrack = ({ track }) => this.stream.addTrack(track);
     peer.onicecandidate = ({ candidate }) => {
       if (candidate !== null) this.candidates.push(candidate);
@@ -148,12 +189,14 @@ class Session implements StreamConnection {
     };
     this.connected = new Promise((resolve, reject) => {
       this.fail = reject;
-      peer.onconnectionstatechange = () => {
+      const look = () => {
         if (this.isConnected) resolve();
         if (peer.connectionState === 'failed') reject(new ConnectError('unreachable'));
       };
+      peer.onconnectionstatechange = look;
+      look();
     });
-    this.offered = peer.setLocalDescription().then(() => peer.localDescription?.sdp ?? '');
+    this.offered = early?.offered ?? offerOf(peer);
     // Nobody may be waiting for them by then.
     this.connected.catch(() => undefined);
     this.offered.catch(() => undefined);
@@ -176,10 +219,19 @@ class Session implements StreamConnection {
     return this.peer.connectionState === 'connected';
   }
 
+  /** The offer was passed on and answered: the connection has the answer. */
+  answered(resource: string | null): void {
+    this.resource = resource;
+    this.opening = Promise.resolve();
+  }
+
   /** Offers, and takes the answer. */
-  open(watch: Watch, signal: AbortSignal): Promise<void> {
+  async open(watch: Watch, signal: AbortSignal): Promise<void> {
     this.opening ??= this.negotiate(watch, signal);
-    return this.opening;
+    await this.opening;
+    // Nothing waits for it: the connection is often there before the server has answered.
+    this.candidatesFound = () => void this.tellCandidates(signal);
+    this.candidatesFound();
   }
 
   /** Itself, once media can flow. */
@@ -219,20 +271,17 @@ class Session implements StreamConnection {
       this.candidates = [];
       offer = peer.localDescription?.sdp ?? offer;
     }
-    const address = `${watch.webrtcUrl}/whep?token=${encodeURIComponent(watch.token)}`;
+    const address = whepAddress(watch);
     const { response, body } = await request(address, signal, {
       method: 'POST',
       headers: { 'Content-Type': 'application/sdp' },
       body: offer,
     });
     if (!response.ok) throw new ConnectError(troubleBy(response.status));
-    this.resource = resourceOf(response, address);
+    this.resource = resourceOf(response.headers.get('Location'), response.url || address);
     // It was left meanwhile: the server would keep it for nobody.
     if (this.isOver) return this.forget();
     await peer.setRemoteDescription({ type: 'answer', sdp: body });
-    // Nothing waits for it: the connection is often there before the server has answered.
-    this.candidatesFound = () => void this.tellCandidates(signal);
-    this.candidatesFound();
   }
 
   /** Tells the server of further candidates, where it takes them. */
@@ -256,8 +305,7 @@ class Session implements StreamConnection {
 
   /** Tells the server that nobody watches here any more. */
   private forget(): void {
-    if (this.resource === null) return;
-    fetch(this.resource, { method: 'DELETE', keepalive: true }).catch(() => undefined);
+    forget(this.resource);
     this.resource = null;
   }
 }
@@ -265,15 +313,6 @@ class Session implements StreamConnection {
 function troubleBy(status: number): Trouble {
   if (status === 401 || status === 403) return 'bad-token';
   return status === 404 || status === 410 ? 'no-stream' : 'unreachable';
-}
-
-/** The session's own address; none of another origin, which the room never named. */
-function resourceOf(response: Response, asked: string): string | null {
-  const location = response.headers.get('Location');
-  const base = response.url || asked;
-  if (location === null || !URL.canParse(location, base)) return null;
-  const { origin, href } = new URL(location, base);
-  return origin === new URL(base).origin ? href : null;
 }
 
 /** The STUN and TURN servers that a broadcast server names; none when it names none in time. */
@@ -323,16 +362,18 @@ function gathered(peer: RTCPeerConnection): Promise<void> {
 
 /** Waits until the promise is settled, but no longer than that. */
 async function settled(promise: Promise<unknown>, limitMs: number): Promise<void> {
+  await within(promise, limitMs).catch(() => undefined);
+}
+
+/** What comes of the promise; undefined when it takes longer than that. */
+async function within<Value>(promise: Promise<Value>, limitMs: number): Promise<Value | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, limitMs, undefined);
   });
-  await Promise.race([
-    promise.then(
-      () => undefined,
-      () => undefined,
-    ),
-    limit,
-  ]);
-  clearTimeout(timer);
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -38,7 +38,10 @@ export function overlayFor(context: RenderContext, playback: PlaybackState): Ove
   const { words, view } = context;
   const line = lineOverlay(view.connection, context);
   if (line !== null) return line;
-  if (view.room === null) return { ...offline(words.joining), busy: true };
+  if (view.room === null) {
+    // The picture may be there before the room has said welcome.
+    return playback.status === 'playing' ? null : { ...offline(words.joining), busy: true };
+  }
   return lifeOverlay(view.room.life, context) ?? pictureOverlay(playback, context);
 }
 

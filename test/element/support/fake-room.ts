@@ -277,6 +277,7 @@ export class FakePlayback implements RoomPlayback {
 export class FakePorts implements RoomPorts {
   readonly clients: FakeClient[] = [];
   readonly playbacks: FakePlayback[] = [];
+  offer: RoomPorts['offer'] = () => null;
   loadPlay: RoomPorts['loadPlay'] = async () => ({ play: (options) => this.play(options) });
   /** The element asks first and so has them first: two imports of one module know no order. */
   loadRoom: RoomPorts['loadRoom'] = () => {

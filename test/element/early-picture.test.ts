@@ -1,0 +1,102 @@
+import { expect } from '@open-wc/testing';
+import type { EarlyOffer } from '../../src/playback/early-offer.js';
+import type { PassedOffer } from '../../src/protocol/offers.js';
+import { FakePorts } from './support/fake-room.js';
+import { clearPage, type Mounted, mount, soon } from './support/mount.js';
+import { roomView, SCENES, view } from './support/views.js';
+
+const WATCH = { webrtcUrl: 'https://world.test/early', hlsUrl: null, token: 'early' };
+
+/** An element whose room passes its offer on, when the test says so. */
+async function mountWith(attributes: { load?: string; playback?: string; layout?: string } = {}) {
+  const ports = new FakePorts();
+  let asked = 0;
+  let closed = 0;
+  let pass = (_passed: PassedOffer | null) => {};
+  ports.offer = () => {
+    asked += 1;
+    const passed = new Promise((resolve) => {
+      pass = resolve;
+    });
+    return { passed, close: () => (closed += 1) } as unknown as EarlyOffer;
+  };
+  const all = { room: 'lobby', host: 'rooms.test', ...attributes };
+  const scene = all.load === 'click' ? '' : 'joining';
+  const mounted = await mount({ ports, attributes: all, scene });
+  return {
+    ...mounted,
+    asked: () => asked,
+    closed: () => closed,
+    pass: async (passed: PassedOffer | null) => {
+      pass(passed);
+      await soon(() => true);
+      await mounted.element.updateComplete;
+    },
+  };
+}
+
+const passed: PassedOffer = { watch: WATCH, answer: 'v=0', location: null };
+const watched = ({ ports }: Pick<Mounted, 'ports'>) =>
+  ports.playback.watched.map((one) => one?.token ?? null);
+
+describe('a picture before the welcome', () => {
+  afterEach(clearPage);
+
+  it('[PF7] plays as soon as the stream has answered, with no words over it', async () => {
+    const mounted = await mountWith();
+    expect(mounted.root.querySelector('.overlay')).not.to.equal(null);
+    await mounted.pass(passed);
+    expect(watched(mounted)).to.deep.equal(['early']);
+    expect(mounted.root.querySelector('.overlay')).to.equal(null);
+  });
+
+  it('[PF7] and then the room says what is shown: the same goes on, another takes its place', async () => {
+    const mounted = await mountWith();
+    await mounted.pass(passed);
+    const live = SCENES['watching']!.room!.life;
+    if (live.phase !== 'live') throw new Error('not live');
+    await mounted.show(view({ room: roomView({ life: { ...live, watch: WATCH } }) }));
+    expect(watched(mounted)).to.deep.equal(['early']);
+    await mounted.show(SCENES['watching']!);
+    expect(watched(mounted)).to.deep.equal(['early', live.watch.token]);
+  });
+
+  it('[PF7] no picture stays in a room that is dark, or lets nobody in', async () => {
+    for (const scene of ['dark', 'refused']) {
+      const mounted = await mountWith();
+      await mounted.pass(passed);
+      await mounted.show(SCENES[scene]!);
+      expect(watched(mounted), scene).to.deep.equal(['early', null]);
+    }
+  });
+
+  it('[PF7] an answer that comes after the welcome changes nothing', async () => {
+    const mounted = await mountWith();
+    await mounted.show(SCENES['dark']!);
+    await mounted.pass(passed);
+    expect(watched(mounted)).to.deep.equal([]);
+  });
+
+  it('[PF8] where no picture by WebRTC is wanted, none is asked for', async () => {
+    for (const attributes of [{ playback: 'hls' }, { layout: 'remote' }]) {
+      const mounted = await mountWith(attributes);
+      expect(mounted.asked()).to.equal(0);
+    }
+    const mounted = await mountWith({ load: 'click' });
+    expect(mounted.asked()).to.equal(0);
+    mounted.element.load();
+    await mounted.element.updateComplete;
+    expect(mounted.asked()).to.equal(1);
+  });
+
+  it('[PF8] an element that leaves before its player is there closes it', async () => {
+    const ports = new FakePorts();
+    let closed = 0;
+    ports.loadPlay = () => new Promise(() => {});
+    ports.offer = () =>
+      ({ passed: new Promise(() => {}), close: () => (closed += 1) }) as unknown as EarlyOffer;
+    const { element } = await mount({ ports, scene: 'joining' });
+    element.remove();
+    await soon(() => closed === 1);
+  });
+});
