@@ -1,5 +1,6 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { defineConfig, type Plugin } from 'vite';
+import { withMinifiedStyles } from './.ci/build/library.js';
 import { writeScriptFiles } from './.ci/build/script-files.js';
 import { galleryPages } from './demo/gallery/pages.js';
 
@@ -58,18 +59,10 @@ function withoutRuntimeFile(): Plugin {
 
 /** Stylesheets are text to a bundler: without this their comments and indents go over the wire. */
 function minifyStyles(): Plugin {
-  const minified = (styles: string) =>
-    styles
-      .replace(/\/\*.*?\*\//gs, '')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,]) ?|(?<=:) /g, '$1')
-      .replace(/;}/g, '}');
   return {
     name: 'minify-styles',
     transform: (code, id) =>
-      /src\/element\/.*\.ts$/.test(id)
-        ? { code: code.replace(/\bcss`[^`]*`/g, minified), map: null }
-        : null,
+      /src\/element\/.*\.ts$/.test(id) ? { code: withMinifiedStyles(code), map: null } : null,
   };
 }
 

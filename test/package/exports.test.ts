@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
@@ -76,4 +76,37 @@ test('[PK3] what is packed holds the build and the room, and none of the demo or
     paths.filter((path) => /^(demo|test|dist\/site|\.ci)\//.test(path)),
     [],
   );
+});
+
+test('[PK20] every file that a module of the package loads is packed, and each language is there once', () => {
+  const modules = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+    .map((name) => join('dist', name))
+    .filter((name) => name.endsWith('.js') && !name.startsWith(join('dist', 'site')));
+  let loaded = 0;
+  for (const name of modules) {
+    const text = readFileSync(name, 'utf8');
+    for (const [, , to = ''] of text.matchAll(/(?:\bfrom|\bimport\(?)\s*(["'`])(\.[^"'`]+)\1/g)) {
+      assert.ok(existsSync(join(dirname(name), to)), `${name} loads ${to}`);
+      loaded += 1;
+    }
+  }
+  assert.ok(loaded > 100);
+  for (const language of ['ar', 'de', 'es', 'fr', 'ja', 'pt', 'zh']) {
+    const files = modules.filter((name) => new RegExp(`/${language}-[\\w-]{8}\\.js$`).test(name));
+    assert.equal(files.length, 1, files.join());
+  }
+});
+
+test('[PK20] its declarations stand by themselves, without a compiler that skips them', () => {
+  const entries = ['index', 'define', 'client/index', 'conductor/index', 'headless/index'];
+  const { status, stdout } = spawnSync(
+    join('node_modules', '.bin', 'tsc'),
+    [
+      ...['--ignoreConfig', '--noEmit', '--strict', '--module', 'NodeNext', '--target', 'ES2022'],
+      ...['--lib', 'ES2022,DOM,DOM.Iterable', '--types', 'node'],
+      ...[...entries, 'room/party/index'].map((name) => `dist/${name}.d.ts`),
+    ],
+    { encoding: 'utf8' },
+  );
+  assert.equal(status, 0, stdout);
 });

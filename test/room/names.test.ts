@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestName, skeleton } from '../../party/room/people/names.js';
 import { authorName, findPrompt } from '../../party/room/prompts/prompts.js';
+import { counting } from '../../src/element/words/language.js';
 import { type JoinOptions, TestRoom } from '../support/test-room.js';
 
 /** Somebody joins and is called this. */
@@ -77,7 +78,7 @@ test('[NA3] nor like what the element calls them, in any of its languages', asyn
     const staff: typeof import('../../src/element/words/de-staff.js') = await import(
       `../../src/element/words/${language}-staff.ts`
     );
-    const { moderator, host } = staff.moderation(language).roles;
+    const { moderator, host } = staff.moderation(counting(language)).roles;
     for (const name of [moderator, host, `${host} 7`]) {
       assert.equal(called(room, { id: 'a-1', name }), guestName('a-1'), name);
     }

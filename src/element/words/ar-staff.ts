@@ -1,8 +1,6 @@
-import { counting } from './language.js';
-import type { StaffWords } from './translation.js';
+import type { StaffWordsOf } from './translation.js';
 
-export const moderation = (locale: string): StaffWords => {
-  const { number: n, plural } = counting(locale);
+export const moderation: StaffWordsOf = ({ number: n, plural }) => {
   const ofWhom = (whom: string) => (whom === '' ? '' : ` من ${whom}`);
   return {
     title: 'الإشراف',

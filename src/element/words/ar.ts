@@ -1,12 +1,10 @@
 import { reasons, turnEnds } from './ar-reasons.js';
-import { counting } from './language.js';
 import type { TranslationOf } from './translation.js';
 
 /** A stretch of two behind a preposition: `Intl` only has it as a subject. */
 const after = (wait: string) => wait.replace('تان', 'تين').replace('يومان', 'يومين');
 
-export const translation: TranslationOf = (locale) => {
-  const count = counting(locale);
+export const translation: TranslationOf = (count) => {
   const { number: n, plural } = count;
   return {
     hall: {

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ENGLISH, type Language } from './language.js';
+import { counting, ENGLISH, type Language } from './language.js';
 import type { OwnWords, TranslationModule } from './translation.js';
 
 /** Languages that are written from right to left, also those that only a page's own words can be in. */
@@ -88,9 +88,10 @@ export class LanguageChoice implements ReactiveController {
   ): Promise<void> {
     try {
       const { translation, staff } = await fetch();
-      const moderation = this.needsStaff ? (await staff()).moderation(locale) : {};
+      const count = counting(locale);
+      const moderation = this.needsStaff ? (await staff()).moderation(count) : {};
       if (this.made !== made) return;
-      this.speak({ locale, dir, layers: [{ ...translation(locale), moderation }, ...layers] });
+      this.speak({ locale, dir, layers: [{ ...translation(count), moderation }, ...layers] });
     } catch {
       if (this.made === made) this.speak(ENGLISH);
     }

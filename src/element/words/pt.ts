@@ -1,9 +1,7 @@
-import { counting } from './language.js';
 import { reasons, turnEnds } from './pt-reasons.js';
 import type { TranslationOf } from './translation.js';
 
-export const translation: TranslationOf = (locale) => {
-  const count = counting(locale);
+export const translation: TranslationOf = (count) => {
   const { number: n, plural } = count;
   return {
     hall: {

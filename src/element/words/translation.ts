@@ -7,6 +7,7 @@ import type { NameWords } from '../parts/name-words.js';
 import type { ReactionWords } from '../reactions/reaction-words.js';
 import type { ReplayWords } from '../replay/replay-words.js';
 import type { StripWords } from '../strip/strip-words.js';
+import type { Counting } from './language.js';
 import type { Words } from './words.js';
 
 /** What a translation has in place of an English table: a text for a text, a function for a function. */
@@ -36,12 +37,14 @@ export type StaffWords = Of<ModerationWords>;
 
 export type Reasons = Translation['words']['reasons'];
 export type TurnEnds = Translation['words']['turnEnds'];
-export type TranslationOf = (locale: string) => Translation;
+/** A language's file gets how it counts, and imports nothing: the package has it once, for all its builds. */
+export type TranslationOf = (count: Counting) => Translation;
+export type StaffWordsOf = (count: Counting) => StaffWords;
 
 /** What a language's file has. */
 export interface TranslationModule {
-  translation: TranslationOf;
-  staff(): Promise<{ moderation(locale: string): StaffWords }>;
+  readonly translation: TranslationOf;
+  staff(): Promise<{ moderation: StaffWordsOf }>;
 }
 
 /** Some of a table: its other entries stay as they are. A text can stand in place of a function. */

@@ -1,8 +1,6 @@
-import { counting } from './language.js';
-import type { StaffWords } from './translation.js';
+import type { StaffWordsOf } from './translation.js';
 
-export const moderation = (locale: string): StaffWords => {
-  const { number: n } = counting(locale);
+export const moderation: StaffWordsOf = ({ number: n }) => {
   const ofWhom = (whom: string) => (whom === '' ? '' : ` ${whom} 的`);
   return {
     title: '管理',

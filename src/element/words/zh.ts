@@ -1,9 +1,7 @@
-import { counting } from './language.js';
 import type { TranslationOf } from './translation.js';
 import { reasons, turnEnds } from './zh-reasons.js';
 
-export const translation: TranslationOf = (locale) => {
-  const count = counting(locale);
+export const translation: TranslationOf = (count) => {
   const { number: n } = count;
   return {
     hall: {
