@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { Page } from 'puppeteer-core';
 import { Stack, until } from '../support/stack.js';
 import { SECRET, tokenOf } from '../support/tokens.js';
 
@@ -15,8 +16,8 @@ interface Mistake {
   /** The attributes of the element; `{…}` are addresses, tokens and the like. */
   readonly tag?: string;
   readonly hint: RegExp;
-  /** The page's own address: of a site that the room takes, of one that it does not, or a file. */
-  readonly from?: 'site' | 'stranger' | 'file';
+  /** The page's own address: of a site that the room takes, of one that it does not, a file, or one with https. */
+  readonly from?: 'site' | 'stranger' | 'file' | 'secure';
   readonly policy?: string;
   /** Where the script is not the room server's. */
   readonly script?: string;
@@ -47,6 +48,24 @@ const MISTAKES: readonly Mistake[] = [
     hint: /refuses the token/,
   },
   {
+    what: 'a token that has expired',
+    tag: `${HERE} token="{expired}"`,
+    hint: /token has expired: give the property "token" a function/,
+  },
+  {
+    what: 'a page with https and a server without',
+    from: 'secure',
+    tag: 'room="hall" host="http://rooms.test:1999"',
+    around: (_script, tag) =>
+      `<link rel="icon" href="data:,"><script type="module" src="/cdn/odyssey-broadcast.js"></script>${tag}`,
+    hint: /page with https may not talk to http:\/\/rooms\.test:1999: .+host="https:\/\/rooms\.test:1999"/,
+  },
+  {
+    what: 'a server whose name nobody knows',
+    tag: 'room="hall" host="http://rooms.invalid"',
+    hint: /http:\/\/rooms\.invalid does not answer.+correct host="http:\/\/rooms\.invalid"/,
+  },
+  {
     what: 'a server that is down',
     tag: 'room="hall" host="{down}"',
     hint: /does not answer: start/,
@@ -75,6 +94,12 @@ const MISTAKES: readonly Mistake[] = [
     what: 'a policy without the room server',
     policy: "connect-src 'self'",
     hint: /Content-Security-Policy blocks ws:.+add http:\/\/.+ ws:\/\/.+ to its connect-src/,
+  },
+  {
+    what: 'a policy without the hosts of the picture',
+    tag: `${HERE} conduct="auto"`,
+    policy: 'connect-src {rooms} {sockets}',
+    hint: /Content-Security-Policy blocks (?:http|ws):.+: add {world} ws:\/\/.+ to its connect-src/,
   },
   {
     what: 'a mode that there is not',
@@ -161,8 +186,26 @@ async function filled(text: string): Promise<string> {
     down: 'http://127.0.0.1:9',
     other: `http://127.0.0.1:${port()}`,
     elsewhere: await tokenOf('ada', { room: 'elsewhere' }),
+    expired: await tokenOf('ada', { room: 'hall' }, { ends: '-5m' }),
+    sockets: stack.rooms.url.replace(/^http/, 'ws'),
+    world: stack.world.url,
   };
   return text.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+}
+
+/** The page and its script as https://site.test, which needs no certificate so; nothing else is there. */
+async function serveSecurely(page: Page): Promise<void> {
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    const { origin, pathname } = new URL(request.url());
+    if (origin !== 'https://site.test') void request.continue();
+    else if (pathname === '/') void request.respond({ contentType: 'text/html', body: html });
+    else
+      void request.respond({
+        contentType: 'text/javascript',
+        body: readFileSync(join('dist', pathname)),
+      });
+  });
 }
 
 for (const mistake of MISTAKES) {
@@ -174,19 +217,20 @@ for (const mistake of MISTAKES) {
         : `<script type="module">${mistake.script}</script>`;
     const element =
       `<odyssey-broadcast load="eager" conduct="never" ${tag}></odyssey-broadcast>`.replace(
-        / load="eager"(?=.* load=)/,
+        / (?:load="eager"(?=.* load=)|conduct="never"(?=.* conduct=))/g,
         '',
       );
     html = await filled(
       `<!doctype html><title>x</title>${around === undefined ? `${script}${element}` : around(script, element)}`,
     );
-    policy = mistake.policy && `${mistake.policy}; script-src * 'unsafe-inline'`;
+    policy = mistake.policy && `${await filled(mistake.policy)}; script-src * 'unsafe-inline'`;
     const page = await stack.newPage();
     const said: string[] = [];
     page.on('console', (message) => {
       const text = message.text();
       if (text.startsWith('<odyssey-broadcast>')) said.push(text);
     });
+    if (from === 'secure') await serveSecurely(page);
     const file = join(folder, 'page.html');
     writeFileSync(file, html);
     await page.goto(
@@ -194,6 +238,7 @@ for (const mistake of MISTAKES) {
         site: `http://127.0.0.1:${port()}/`,
         stranger: `http://localhost:${port()}/`,
         file: `file://${file}`,
+        secure: 'https://site.test/',
       }[from],
     );
     if (mistake.later !== undefined) {
@@ -209,7 +254,7 @@ for (const mistake of MISTAKES) {
     await page.waitForNetworkIdle({ idleTime: 1_500, timeout: 20_000 }).catch(() => undefined);
     await page.close();
     assert.equal(said.length, 1, said.join('\n'));
-    assert.match(said[0] ?? '', hint);
+    assert.match(said[0] ?? '', new RegExp(await filled(hint.source)));
     assert.match(said[0] ?? '', /docs\/[\w/-]+\.md/);
   });
 }

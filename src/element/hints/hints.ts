@@ -9,8 +9,8 @@ import { DOCS, type Embed, type Wrong } from './wrong.js';
 
 /** What was found of each element, so that one mistake is told once, however often it shows. */
 const found = new WeakMap<Embed, Set<string>>();
-/** Servers that a policy of the page keeps away: that they do not answer is no news. */
-const blocked = new Set<string>();
+/** Servers that a policy of the page keeps away, by directive: that they do not answer is no news. */
+const blocked = new Map<string, Set<string>>();
 
 export async function tell(element: Embed, wrong: Wrong): Promise<void> {
   const told = found.get(element) ?? new Set();
@@ -43,8 +43,14 @@ async function sentencesOf(element: Embed, wrong: Wrong): Promise<readonly strin
       return [refusedHint(element, wrong.reason, null)];
     case 'policy': {
       const said = policyHint(element, wrong.event);
-      if (said !== null) blocked.add(said.server);
-      return said === null ? [] : [said.sentence];
+      if (said === null) return [];
+      const { directive, sentence, server } = said;
+      const directives = blocked.get(server) ?? new Set();
+      blocked.set(server, directives);
+      // A page asks one server by many addresses, all of which one source would allow.
+      if (directives.has(directive)) return [];
+      directives.add(directive);
+      return [sentence];
     }
     case 'unreachable': {
       const said = await whyUnreachable(element, blocked);

@@ -4,7 +4,7 @@ import { DOCS, type Embed, serverOf } from './wrong.js';
 /** Why a room cannot be reached, as far as a page can find out; null when that is known already. */
 export async function whyUnreachable(
   element: Embed,
-  blocked: ReadonlySet<string>,
+  blocked: ReadonlyMap<string, unknown>,
 ): Promise<string | null> {
   const { room, party, host } = element;
   const path = /^(?:\w+:\/\/)?[^/]*\w(\/.+)$/.exec(host?.trim() ?? '')?.[1];
