@@ -51,7 +51,8 @@ function given(): Record<string, string> {
 }
 
 async function localWorld(): Promise<Record<string, string>> {
-  running.world = await startWorld({ host: '127.0.0.1', port: 0 });
+  // The element tells the words of a prompt itself.
+  running.world = await startWorld({ host: '127.0.0.1', port: 0, captions: false });
   console.log(`The picture is painted here, by the local world at ${running.world.url}.`);
   return { ODYSSEY_API_KEY: 'local', ODYSSEY_API_URL: running.world.url };
 }

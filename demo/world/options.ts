@@ -24,6 +24,8 @@ export interface WorldOptions {
   hls: boolean;
   /** Whether the streams hum; the service's have no sound that we know of. */
   sound: boolean;
+  /** Whether the words of the newest prompt are painted into the picture. */
+  captions: boolean;
   /** Without it the STUN server is there and never answers, as behind a firewall. */
   stunAnswers: boolean;
   /** A prompt with one of these words is refused by moderation. */
@@ -57,6 +59,7 @@ export const defaultOptions: WorldOptions = {
   imageToVideo: true,
   hls: true,
   sound: false,
+  captions: true,
   stunAnswers: true,
   refusedWords: ['forbidden'],
   startMillis: 250,

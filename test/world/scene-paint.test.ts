@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
+import { parseWorldArguments } from '../../demo/world/arguments.js';
 import { createPainter } from '../../demo/world/scene/paint.js';
 import { type Scene, sceneFrom } from '../../demo/world/scene/scene.js';
 import { places } from '../../demo/world/scene/words/places.js';
@@ -15,10 +16,14 @@ function painted(scene: Scene, seconds = 2): Buffer {
 }
 
 /** The last of several frames by one painter. */
-function paintedAs(frames: readonly (readonly [Scene, number])[], size = [width, height]): Buffer {
+function paintedAs(
+  frames: readonly (readonly [Scene, number])[],
+  size = [width, height],
+  captions = true,
+): Buffer {
   const [wide = width, tall = height] = size;
   const canvas = createCanvas(wide, tall);
-  const painter = createPainter(wide, tall);
+  const painter = createPainter(wide, tall, captions);
   for (const [scene, seconds] of frames) painter.paint(canvas.getContext('2d'), scene, seconds);
   return canvas.data();
 }
@@ -144,4 +149,12 @@ test('[SC10] the caption is seen, in both orientations', () => {
     const spoken = paintedAs([[{ ...silent, caption: 'a harbour at dusk' }, 2]], size);
     assert.ok(difference(bare, spoken) > 0.01);
   }
+});
+
+test('[CR3] a world without captions paints the same picture without the words', () => {
+  const scene = sceneFrom('a harbour at dusk');
+  const size = [416, 240];
+  const silent = paintedAs([[{ ...scene, caption: '' }, 2]], size);
+  assert.deepEqual(paintedAs([[scene, 2]], size, false), silent);
+  assert.deepEqual(parseWorldArguments(['--captions', 'false']), { captions: false });
 });

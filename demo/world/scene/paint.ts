@@ -12,7 +12,7 @@ export interface Painter {
 const blendSeconds = 0.8;
 
 /** A painter for one stream: it keeps the scene it last painted, to blend into the next one. */
-export function createPainter(width: number, height: number): Painter {
+export function createPainter(width: number, height: number, captions = true): Painter {
   const frame: Frame = { width, height, unit: Math.min(width, height) / 480 };
   const fading = createCanvas(width, height);
   const vignette = vignetteOf(frame);
@@ -45,7 +45,7 @@ export function createPainter(width: number, height: number): Painter {
         context.globalAlpha = 1;
       }
       // The new words at once: two captions in one another could not be read.
-      picture.paintCaption(context);
+      if (captions) picture.paintCaption(context);
       context.restore();
     },
   };

@@ -19,6 +19,7 @@ export interface Frame {
 export interface CameraOptions extends Size {
   framesPerSecond: number;
   bitsPerSecond: number;
+  captions: boolean;
   /** Shown first, then it dissolves into the scene. */
   startImage: Image | undefined;
   /** Painting or encoding went wrong; there will be no more frames. */
@@ -59,7 +60,7 @@ export class Camera {
     this.#options = options;
     this.#canvas = createCanvas(options.width, options.height);
     this.#context = this.#canvas.getContext('2d');
-    this.#painter = createPainter(options.width, options.height);
+    this.#painter = createPainter(options.width, options.height, options.captions);
     this.#encoder = new VideoEncoder({
       output: (chunk) => this.#emit(chunk),
       error: (error) => options.failed(error),

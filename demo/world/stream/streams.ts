@@ -113,7 +113,7 @@ export class Streams {
   }
 
   #start(request: OpenRequest, startImage: Image | undefined, crashed: () => void): Stream {
-    const { framesPerSecond, bitsPerSecond, recordingMegabytes } = this.#options;
+    const { framesPerSecond, bitsPerSecond, captions, recordingMegabytes } = this.#options;
     const { session, prompt, portrait, broadcast } = request;
     const failed = (error: Error) => {
       this.#journal.add('camera-failed', { session, error: error.message });
@@ -121,7 +121,7 @@ export class Streams {
     };
     const stream = new Stream(
       { session, prompt, portrait, broadcast },
-      { framesPerSecond, bitsPerSecond, startImage, failed },
+      { framesPerSecond, bitsPerSecond, captions, startImage, failed },
       { folder: this.#folder, maxBytes: recordingMegabytes * 1024 * 1024 },
     );
     this.#running.set(stream.path, stream);
