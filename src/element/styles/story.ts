@@ -102,10 +102,16 @@ export const storyStyles = css`
 
   .change .who {
     display: flex;
-    flex-wrap: wrap;
-    gap: 0 0.375rem;
+    gap: 0.375rem;
     font-size: 0.8125rem;
+    white-space: nowrap;
     color: var(--_quiet);
+  }
+
+  .change .who bdi {
+    min-inline-size: 2rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 
   .change time::before {

@@ -103,7 +103,7 @@ export const translation: TranslationOf = (count) => {
         joins: (place, time) =>
           `سيكون ترتيبك ${place}${time === null ? '' : `، بعد نحو ${after(time)}`}. يُنفَّذ طلبك تلقائيًا.`,
         inLine: (place, time) =>
-          time === null ? `ترتيبك ${place}.` : `ترتيبك ${place}، بعد نحو ${after(time)}`,
+          time === null ? `ترتيبك ${place}.` : `ترتيبك ${place}، بعد نحو ${after(time)}.`,
         next: 'أنت التالي.',
         writeAhead: 'يمكنك الكتابة مسبقًا.',
         up: 'حان دورك! ابدأ الكتابة.',

@@ -92,9 +92,10 @@ export const translation: TranslationOf = (count) => {
         free: 'Wer mag, ist dran. Schreib, was passiert.',
         join: 'Anstellen',
         joins: (place, time) =>
-          `Du wärst ${place}${time === null ? '' : `, in etwa ${time}`}. Dein Prompt läuft dann von selbst.`,
+          ended(`Du wärst an ${place} Stelle${time === null ? '' : `, in etwa ${time}`}`) +
+          ' Dein Prompt läuft dann von selbst.',
         inLine: (place, time) =>
-          time === null ? `Du bist ${place}.` : `Du bist ${place}, noch etwa ${time}.`,
+          ended(`Du bist an ${place} Stelle${time === null ? '' : `, noch etwa ${time}`}`),
         next: 'Du bist als Nächstes dran.',
         writeAhead: 'Du kannst schon schreiben.',
         up: 'Du bist dran! Leg los.',
@@ -435,5 +436,10 @@ export const translation: TranslationOf = (count) => {
     },
   };
 };
+
+/** A sentence that may end in an abbreviation: "10 Sek." has its full stop. */
+function ended(sentence: string): string {
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
 
 export const staff = () => import('./de-staff.js');

@@ -92,7 +92,8 @@ export const translation: TranslationOf = (count) => {
         join: '列に並ぶ',
         joins: (place, time) =>
           `${place}になります${time === null ? '' : `（約${time}）`}。プロンプトは自動で送られます。`,
-        inLine: (place, time) => (time === null ? `${place}です。` : `${place}、あと約${time}`),
+        inLine: (place, time) =>
+          time === null ? `${place}です。` : `${place}、あと約${time}です。`,
         next: '次はあなたの番です。',
         writeAhead: '先に書いておけます。',
         up: 'あなたの番です！どうぞ。',

@@ -88,7 +88,7 @@ export const translation: TranslationOf = (count) => {
         join: '排队',
         joins: (place, time) =>
           `你会排在${place}${time === null ? '' : `，大约${time}`}。提示词会自动发出。`,
-        inLine: (place, time) => (time === null ? `你排在${place}。` : `${place}，大约${time}`),
+        inLine: (place, time) => (time === null ? `你排在${place}。` : `${place}，大约${time}。`),
         next: '下一个就是你。',
         writeAhead: '你可以先写好。',
         up: '轮到你了！开始写吧。',
