@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { ClientView } from '../../src/client/index.js';
 import type { Choice, TurnsOf } from '../../src/protocol/view.js';
 import { MODE_SCENES, roundView } from './support/mode-views.js';
-import { clearPage, mount } from './support/mount.js';
+import { clearPage, mount, soon } from './support/mount.js';
 import { HELD, NOW, receipt, roomView, SCENES, view, you } from './support/views.js';
 
 /** The bar's row and its line (px), for letters of the usual size. */
@@ -138,6 +138,32 @@ describe('the bar keeps still', () => {
     expect(bottom).to.equal(before.bottom - 20);
     expect(one('.bar').getBoundingClientRect()).to.deep.equal(before);
   });
+
+  for (const [width, layout] of [
+    [390, 'auto'],
+    [390, 'overlay'],
+    [390, 'theatre'],
+    [1100, 'auto'],
+    [1100, 'overlay'],
+  ] as const) {
+    it(`[CR2] a long sentence scrolls in its place: ${layout}, ${width} px`, async () => {
+      await setViewport({ width, height: 844 });
+      const muted = { until: 0, why: 'This is a reason of many words. '.repeat(6) };
+      const scene = view({ you: you({ state: 'none' }, { muted }) });
+      const attributes = { room: 'lobby', host: 'rooms.test', layout };
+      const { element, one } = await mount({ scene, attributes });
+      const line = one('#hint');
+      const { top, bottom, height } = line.getBoundingClientRect();
+      expect(height).to.equal(width === 390 ? 40 : 20);
+      expect(top).to.be.at.least(one('.composer').getBoundingClientRect().bottom);
+      expect(bottom).to.be.at.most(element.getBoundingClientRect().bottom);
+      expect(line.scrollHeight).to.be.above(line.clientHeight);
+      line.focus();
+      expect(element.shadowRoot!.activeElement).to.equal(line);
+      await sendKeys({ press: 'End' });
+      await soon(() => line.scrollTop > 0);
+    });
+  }
 
   it('[BR8] where no prompt can help there is no field, no button, and nothing to fill in', async () => {
     const barred: ClientView[] = [

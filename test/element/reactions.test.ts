@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import type { ClientView } from '../../src/client/index.js';
 import { OdysseyReactionEvent } from '../../src/element/events.js';
 import { hasGlyph } from '../../src/element/reactions/emoji.js';
@@ -8,7 +8,7 @@ import { RoomUi } from '../../src/element/room-ui.js';
 import type { ReactionSums } from '../../src/protocol/reactions.js';
 import type { RoomView } from '../../src/protocol/view.js';
 import { clearPage, type Mounted, mount, plain, soon } from './support/mount.js';
-import { roomView, view, you } from './support/views.js';
+import { roomView, SCENES, view, you } from './support/views.js';
 import { violationsIn } from './support/violations.js';
 
 const EMOJI = ['👏', '❤️', '😂', '😮', '🔥', '🎉'];
@@ -68,6 +68,54 @@ describe('reactions', () => {
     }
     expect(await violationsIn(here.element)).to.deep.equal([]);
   });
+
+  for (const width of [320, 390, 640, 900, 1100, 1280]) {
+    it(`[CR1] what is over the picture has a place of its own: ${width} px`, async () => {
+      await setViewport({ width, height: 900 });
+      const text = 'The lanterns drift up into the sky, over the roofs and the masts. '.repeat(3);
+      const performing = { id: 'p', name: 'Swift Wren', text };
+      const { room: held, you: holder } = SCENES['active']!;
+      const turns = held!.turns;
+      const here = await mounted({
+        scene: view({ room: room({ '👏': 41 }, { performing, turns }), you: holder }),
+        attributes: { room: 'lobby', host: 'rooms.test', suggestions: 'One|Two|Three' },
+      });
+      here.element.focus();
+      const stage = here.one('.stage').getBoundingClientRect();
+      const shown = (selector: string) =>
+        [...here.root.querySelectorAll(selector)]
+          .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+          .map((part) => {
+            const range = document.createRange();
+            range.selectNodeContents(part);
+            const all = [part.getBoundingClientRect(), range.getBoundingClientRect()];
+            return {
+              left: Math.min(...all.map(({ left }) => left)),
+              right: Math.max(...all.map(({ right }) => right)),
+              top: Math.min(...all.map(({ top }) => top)),
+              bottom: Math.max(...all.map(({ bottom }) => bottom)),
+            };
+          });
+      const reactions = shown('.react');
+      const told = shown('.caption .said');
+      expect(reactions.length * told.length).to.be.above(0);
+      for (const { left, right } of reactions) {
+        expect(left).to.be.at.least(stage.left);
+        expect(right).to.be.at.most(stage.right);
+      }
+      const others = [...told, ...shown('.starters')];
+      for (const one of others) {
+        for (const two of [...reactions, ...others].filter((each) => each !== one)) {
+          const isApart =
+            one.right <= two.left + 1 ||
+            two.right <= one.left + 1 ||
+            one.bottom <= two.top + 1 ||
+            two.bottom <= one.top + 1;
+          expect(isApart, JSON.stringify([one, two])).to.equal(true);
+        }
+      }
+    });
+  }
 
   it('[RX20] none where nothing can come of it', async () => {
     const here = await mounted();

@@ -26,7 +26,7 @@ function misfits({ root }: Mounted): string[] {
   };
   const found = [
     ...shown('button:not(.said)').filter(spills),
-    ...shown('.told p').filter((line) => boxOf(line).height > LINE_MAX),
+    ...shown('.tells p').filter((line) => boxOf(line).height > LINE_MAX),
     ...shown('.composer .what').filter((what) => boxOf(what).height > WHAT_MAX),
     ...shown('.input').filter((field) => boxOf(field).width < FIELD_MIN),
     ...shown('.frame').filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1),

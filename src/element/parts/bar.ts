@@ -75,7 +75,14 @@ export function bar(context: RoomContext, model: BarModel): TemplateResult {
         ${state.kind === 'performing' ? html`<span class="progress" aria-hidden="true"></span>` : nothing}
       </form>
       <div class="tells">
-        <p part="status" id="hint" class=${state.isProblem ? 'problem' : ''}>${state.line}</p>
+        <p
+          part="status"
+          id="hint"
+          class=${state.isProblem ? 'problem' : ''}
+          tabindex=${isLong(state.line) ? 0 : nothing}
+          title=${isLong(state.line) ? state.line : nothing}
+          >${state.line}</p
+        >
         ${timer(context, state)} ${count(context, draft)}
       </div>
     </div>
@@ -189,6 +196,13 @@ export function waitingActs(
       label: words.bar.withdrawLabel(ellipsized(text, SHOWN_MAX)),
       run: () => withdraw(id),
     }));
+}
+
+/** From this length on (UTF-16) a sentence may need more lines than it has, and has to be scrolled. */
+const LONG = 100;
+
+function isLong(line: string): boolean {
+  return line.length > LONG;
 }
 
 /** Enough of a text to know it by. */

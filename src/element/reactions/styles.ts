@@ -56,8 +56,10 @@ const reactions = css`
 
   .emoji-row {
     display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
     visibility: hidden;
-    border-radius: 2rem;
+    border-radius: 1.5rem;
     background: #0a0d14b8;
   }
 
@@ -103,6 +105,23 @@ const reactions = css`
     transition: scale 120ms;
   }
 
+  /* A word in place of a picture. */
+  .react .name.name {
+    font-size: 0.6875rem;
+    letter-spacing: -0.01em;
+    white-space: nowrap;
+  }
+
+  .react.all:has(.name) {
+    inline-size: auto;
+    min-inline-size: 2.75rem;
+    padding-inline: 0.75rem;
+  }
+
+  .react.all:has(.name) .sum:empty {
+    display: none;
+  }
+
   .sum {
     min-block-size: 0.75rem;
     font-size: 0.6875rem;
@@ -131,7 +150,18 @@ const reactions = css`
 
   /* What is said at the foot ends before the buttons. */
   .caption {
+    container: caption / inline-size;
     padding-inline-end: 3.75rem;
+  }
+
+  .stage:has(.react .name) .caption {
+    padding-inline-end: 7rem;
+  }
+
+  @container caption (inline-size >= 31rem) {
+    .caption .lines {
+      margin-inline-end: 14rem;
+    }
   }
 
   @container reactions (inline-size >= 36rem) {
@@ -139,6 +169,11 @@ const reactions = css`
     .reactions.open .emoji-row {
       visibility: visible;
       margin-inline-end: 0;
+    }
+
+    .emoji-row:has(.name) {
+      gap: 0.375rem;
+      padding-inline: 0.375rem;
     }
 
     .react.all {

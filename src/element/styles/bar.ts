@@ -58,10 +58,15 @@ export const bar = css`
     scrollbar-width: thin;
   }
 
-  /* Its words would break the line in a narrow field. */
+  /* Its words would break the line in a narrow field: there they fade. */
   .input:placeholder-shown {
     white-space: nowrap;
     overflow: hidden;
+    mask-image: linear-gradient(to left, #0000, #000 1rem);
+  }
+
+  .input:placeholder-shown:dir(rtl) {
+    mask-image: linear-gradient(to right, #0000, #000 1rem);
   }
 
   .input::placeholder {
@@ -112,8 +117,16 @@ export const bar = css`
     color: var(--_on-accent);
   }
 
+  /* The tick stands for what was sent; the next verb comes when it goes. */
   .send.applied.applied {
+    border-color: var(--_line);
+    background: none;
     color: var(--_good);
+  }
+
+  .send.applied span {
+    position: absolute;
+    opacity: 0;
   }
 
   .fill {
@@ -202,7 +215,7 @@ export const bar = css`
     }
   }
 
-  /* A sentence that needs a second line lays it over what is below. */
+  /* A sentence that needs a second line lays it over what is below; a longer one scrolls. */
   .tells {
     grid-row: 2;
     position: relative;
@@ -218,10 +231,20 @@ export const bar = css`
   .tells p {
     flex: 1;
     block-size: fit-content;
+    max-block-size: 2.5rem;
+    overflow-y: auto;
+    scrollbar-width: thin;
     z-index: 2;
     border-radius: 0 0 calc(var(--_radius) / 2) calc(var(--_radius) / 2);
     background: var(--_surface);
     text-wrap: pretty;
+  }
+
+  /* There the bar is the last thing: nothing is below it. */
+  @container bar (inline-size >= 44rem) {
+    .tells p {
+      max-block-size: 1.25rem;
+    }
   }
 
   .tells p.problem {
@@ -247,6 +270,13 @@ export const bar = css`
     overscroll-behavior-x: contain;
     scrollbar-width: none;
     visibility: hidden;
+    /* One that goes on beyond the end fades there. */
+    padding-inline-end: 1.5rem;
+    mask-image: linear-gradient(to left, #0000, #000 1.5rem);
+  }
+
+  .starters:dir(rtl) {
+    mask-image: linear-gradient(to right, #0000, #000 1.5rem);
   }
 
   /* As high as two lines of a caption. */
@@ -254,9 +284,11 @@ export const bar = css`
     inset-block-end: calc(100% + 5.5rem);
   }
 
+  /* Beside the rail, and above the row of reactions. */
   @container bar (inline-size >= 44rem) {
-    .starters {
-      inset-inline-end: 45%;
+    .starters.starters {
+      inset-block-end: calc(100% + 5.5rem);
+      inset-inline-end: var(--_panel);
     }
   }
 

@@ -165,6 +165,13 @@ const size = css`
     }
   }
 
+  /* Nor is there anything below it that a second line could lie on. */
+  @container odyssey (inline-size < 46rem) {
+    .fit:is(.over, .theatre) {
+      --_bar: 7rem;
+    }
+  }
+
   @container odyssey (inline-size >= 46rem) {
     .fit:is(.auto, .side) {
       --_picture: min((100cqi - var(--_panel)) / (var(--_ratio)), var(--_most));
