@@ -1,11 +1,12 @@
-import { type CSSResult, html, type TemplateResult } from 'lit';
-import type { Drawn } from '../modes/mode-display.js';
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import type { Drawn, TurnsLook } from '../modes/mode-display.js';
 import type { RoomContext } from '../render-context.js';
 import { bar as barStyles } from '../styles/bar.js';
 import { preferences } from '../styles/base.js';
 import { crowd as crowdStyles, drawers } from '../styles/rail.js';
 import { buttons, onStage } from '../styles/room.js';
-import { type RailModel, rail } from './rail.js';
+import type { Crowd } from './crowd.js';
+import { faces } from './faces.js';
 
 /** The preferences once more, since they have to override these styles, too. */
 export const panelStyles: readonly CSSResult[] = [
@@ -28,5 +29,38 @@ export function panels(context: RoomContext, { bar, rail: crowd }: PanelsModel):
   return html`
     <div class="dock">${bar}</div>
     ${rail(context, crowd)}
+  `;
+}
+
+interface RailModel {
+  readonly look: TurnsLook;
+  readonly watchOnly: boolean;
+  readonly crowd: Crowd;
+  /** The moderators' panel, where the visitor is one of them. */
+  readonly moderation: TemplateResult | null;
+  /** What happened so far, once that is loaded. */
+  readonly story: TemplateResult | null;
+}
+
+/** The crowd: who is here and what there is to choose from, above what happened so far. */
+function rail(context: RoomContext, model: RailModel): TemplateResult {
+  const { look, watchOnly, crowd, moderation, story } = model;
+  return html`
+    <div part="rail" class="rail" id="rail" tabindex="-1" @keydown=${crowd.keydown}>
+ ${
+   watchOnly
+     ? nothing
+     : html`<button class="plain close" aria-label=${context.words.rail.close} @click=${crowd.close}>
+        <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+          <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d="M6 6l12 12M18 6L6 18" />
+        </svg>
+      </button>`
+ }
+      <div class="now">
+        ${faces(context, look, crowd, watchOnly)} ${crowd.card(context, look, watchOnly)} ${look.panel}
+      </div>
+      ${moderation} ${story ?? html`<div class="story"></div>`}
+      <slot name="chat"></slot>
+    </div>
   `;
 }
