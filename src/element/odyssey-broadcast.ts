@@ -304,11 +304,12 @@ export class OdysseyBroadcast extends VisitorActs {
     // Where the page is, whose it is and what the visitor has is known in a browser only.
     if (isServer) return;
     this.focused = this.shadowRoot?.activeElement ?? null;
-    if (IDENTIFYING.some((name) => changed.has(name)) || !this.hasUpdated) {
+    if (IDENTIFYING.some((name) => changed.has(name)) || !this.hasUpdated) this.setupChanged = true;
+    // What the page has set since it was last read counts as well, until the room is joined.
+    if (this.setupChanged || (this.joinsNext && this.gate.isOpen)) {
       const { defaultHost } = this.constructor as typeof OdysseyBroadcast;
       this.scriptHost ??= scriptHostOf(this) ?? defaultHost;
       this.setup = readSetup(this, this.scriptHost, this.say);
-      this.setupChanged = true;
     }
   }
 

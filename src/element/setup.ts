@@ -9,11 +9,16 @@ import type { FirstWords } from './words/first-words.js';
 const INVITE = 'odyssey-invite';
 const ROOM = 'odyssey-room';
 
+/** The invitations that were taken out of the address, by the element that they are for. */
+const taken = new WeakMap<object, { readonly room: string; readonly invite: string }>();
+
 /**
  * The invitation that the visitor followed, if it is one for this room; a link that names no room is
  * for the first one on the page. It is taken out of the address bar, which others may see.
  */
-function takeInvite(room: string): string | null {
+function takeInvite(element: object, room: string): string | null {
+  const before = taken.get(element);
+  if (before?.room === room) return before.invite;
   const hash = location.hash.slice(1);
   const named = new URLSearchParams(hash);
   const invite = named.get(INVITE);
@@ -26,7 +31,9 @@ function takeInvite(room: string): string | null {
   } catch {
     // A sandboxed page may not change its address.
   }
-  return /^[\w-]{1,64}$/.test(invite) ? invite : null;
+  if (!/^[\w-]{1,64}$/.test(invite)) return null;
+  taken.set(element, { room, invite });
+  return invite;
 }
 
 export const CONDUCTS = ['auto', 'never', 'always'] as const;
@@ -93,7 +100,7 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
     room,
     party,
     token: typeof written.token === 'string' ? written.token.trim() || null : written.token,
-    invite: written.invite?.trim() || takeInvite(room),
+    invite: written.invite?.trim() || takeInvite(written, room),
     name: written.name?.trim() || null,
     rules: Object.keys(rules).length > 0 ? rules : null,
     conduct: conductOffer(written),

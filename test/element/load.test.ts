@@ -90,6 +90,23 @@ describe('when it loads', () => {
     expect(ports.clients).to.have.length(0);
   });
 
+  it('[EL16] what the page sets before it comes near counts, and an invitation is not lost', async () => {
+    history.replaceState(null, '', '#odyssey-invite=from-a-link');
+    const { element, ports } = await farDown({ load: 'visible' });
+    element.name = 'Ada';
+    element.setAttribute('turn-seconds', '45');
+    await element.updateComplete;
+    element.scrollIntoView();
+    await soon(() => ports.clients.length === 1);
+    const { name, rules, invite } = ports.client.options;
+    expect({ name, rules, invite }).to.deep.equal({
+      name: 'Ada',
+      rules: { turnSeconds: 45 },
+      invite: 'from-a-link',
+    });
+    expect(ports.client.asked).to.deep.equal([]);
+  });
+
   it('[EL41] eager joins at once, wherever it is', async () => {
     const { ports } = await farDown({ load: 'eager' });
     expect(ports.client.open).to.equal(true);
