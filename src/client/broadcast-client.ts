@@ -66,6 +66,8 @@ export class BroadcastClient extends VisitorRequests {
   private name: string | null;
   /** The visitor's own choice, which goes before what the page calls them. */
   private chosenName: string | null;
+  /** What the room was last told of it. */
+  private toldName: string | null = null;
   private invite: string | null;
   /** Whether the page is in front of the visitor, and what the room was last told of that. */
   private isVisible = true;
@@ -292,7 +294,7 @@ export class BroadcastClient extends VisitorRequests {
   rename(name: string | null): void {
     this.name = name;
     this.chosenName = null;
-    this.connection.say({ type: 'rename', name: name?.slice(0, NAME_UNITS_MAX) ?? null });
+    this.tellName();
   }
 
   /**
@@ -307,6 +309,7 @@ export class BroadcastClient extends VisitorRequests {
     const outcome = await this.ask({ type: 'choose-name', name: wanted });
     if (outcome.ok) {
       this.chosenName = wanted;
+      this.toldName = wanted;
       this.identity.saveName?.(wanted);
     }
     return outcome;
@@ -378,6 +381,7 @@ export class BroadcastClient extends VisitorRequests {
     const helloWith = (token: string | null) => {
       const { conduct, invite } = this;
       const name = this.chosenName ?? this.name;
+      this.toldName = name;
       this.toldVisible = this.isVisible;
       const ofPage = { epochs: [...this.leases], hidden: !this.isVisible };
       const ofNow = { token, identity: this.identity.load(), ...ofPage };
@@ -396,6 +400,7 @@ export class BroadcastClient extends VisitorRequests {
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
     this.tellVisible();
+    this.tellName();
     const notTaken = rulesNotTaken(this.options.rules ?? {}, welcome);
     if (notTaken === null || this.toldOfRules) return;
     this.toldOfRules = true;
@@ -418,6 +423,14 @@ export class BroadcastClient extends VisitorRequests {
     const { isVisible, toldVisible } = this;
     if (isVisible === toldVisible || !isInLine(this.view.you?.standing)) return;
     if (this.connection.say({ type: 'visible', visible: isVisible })) this.toldVisible = isVisible;
+  }
+
+  /** The name as it is, which may have changed since the hello. */
+  private tellName(): void {
+    const name = this.chosenName ?? this.name;
+    if (name === this.toldName) return;
+    const said = { type: 'rename', name: name?.slice(0, NAME_UNITS_MAX) ?? null } as const;
+    if (this.connection.say(said)) this.toldName = name;
   }
 
   private answered(answer: Answer): void {

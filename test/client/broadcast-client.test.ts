@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { storedIdentity } from '../../src/client/identity.js';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
-import { connected, setUp } from '../support/connected-client.js';
+import { connected, connecting, setUp } from '../support/connected-client.js';
 import { ROOM, welcome, YOU } from '../support/room-words.js';
 
 describe('broadcast client: the line', () => {
@@ -316,6 +316,25 @@ describe('broadcast client: a page in the background', () => {
     client.setVisible(true);
     socket.say(welcome({ snapshot: { room: ROOM, you: inLine, receipts: [] } }));
     expect(socket.said('visible').map(({ visible }) => visible)).to.deep.equal([true]);
+  });
+});
+
+describe('broadcast client: another name', () => {
+  it('[CL29] given between hello and welcome it is told with the welcome, and once', () => {
+    const { client, socket } = connecting({ name: 'Ada' });
+    socket.open();
+    client.rename('Bea');
+    expect(socket.said('rename')).to.deep.equal([]);
+    socket.say(welcome());
+    expect(socket.said('rename')).to.deep.equal([{ type: 'rename', name: 'Bea' }]);
+    client.rename('Bea');
+    expect(socket.said('rename')).to.have.length(1);
+    socket.lose();
+    socket.open();
+    socket.say(welcome());
+    expect(socket.said('hello').map(({ name }) => name)).to.deep.equal(['Bea']);
+    expect(socket.said('rename')).to.deep.equal([]);
+    client.close();
   });
 });
 
