@@ -43,7 +43,7 @@ describe('the screen in a hall, and its remote controls', () => {
 
   it('[SN2] its code is the address of `join-url`, which stands under it as one types it', async () => {
     const { one, text } = await screen({ 'join-url': 'https://example.org/hall/7c/' });
-    expect(readQr(one<SVGSVGElement>('.code'))).to.equal('https://example.org/hall/7c/');
+    expect(readQr(one('.code').outerHTML)).to.equal('https://example.org/hall/7c/');
     expect(text('.address')).to.equal('example.org/hall/7c');
     expect(one('.code').getAttribute('aria-label')).to.equal('QR code of example.org/hall/7c');
   });

@@ -112,6 +112,33 @@ describe('the layouts', () => {
     expect(root.activeElement === one('button.crowd')).to.equal(true);
   });
 
+  it('[CR4] scrolled, the bar passes beneath the picture, but for a draft', async () => {
+    await setViewport({ width: 390, height: 700 });
+    const into = box('inline-size: 390px; padding-block: 20px 2000px');
+    const { element, root, one } = await mount({ scene: SCENES['free']!, into });
+    const [stage, composer] = [one('.stage'), one('.composer')];
+    const isOver = (part: Element) => {
+      const { left, width, top, height } = composer.getBoundingClientRect();
+      return part.contains(root.elementFromPoint(left + width / 2, top + height / 2));
+    };
+    const bottom = () => composer.getBoundingClientRect().bottom;
+    window.scrollBy(0, bottom() - stage.offsetHeight + 20);
+    expect(bottom()).to.be.below(stage.getBoundingClientRect().bottom);
+    expect(isOver(stage), 'the picture').to.equal(true);
+    const input = one<HTMLTextAreaElement>('.input');
+    input.value = 'A paper boat';
+    input.dispatchEvent(new InputEvent('input'));
+    await element.updateComplete;
+    expect(isOver(composer), 'the draft').to.equal(true);
+    input.value = '';
+    input.dispatchEvent(new InputEvent('input'));
+    await element.updateComplete;
+    expect(isOver(stage), 'the picture once more').to.equal(true);
+    input.focus({ preventScroll: true });
+    expect(isOver(composer), 'the field in use').to.equal(true);
+    window.scrollTo(0, 0);
+  });
+
   it('[EL93] each layout that can be chosen: what is where', async () => {
     const scene = SCENES['watching']!;
     const seen = async (layout: string) => {

@@ -201,6 +201,13 @@ const frame = css`
     flex: 0 0 auto;
   }
 
+  /* Under a thumb: with fewer to decide there is less to scroll, and what is at hand would slip down. */
+  @media (pointer: coarse) {
+    .moderation:has(.held) {
+      padding-block-end: 8rem;
+    }
+  }
+
   /* While the sheet is unfolded it has the rail, but for what there is to choose from. */
   .rail:has(> .moderation > details[open]) {
     > :is(.story, slot),

@@ -224,16 +224,24 @@ const layout = css`
     min-block-size: 3.5rem;
     position: sticky;
     inset-block-start: 0;
-    z-index: 1;
+    z-index: 2;
   }
 
   .dock {
     flex: none;
+    position: relative;
+    z-index: 1;
     min-block-size: var(--_bar);
+  }
+
+  /* Scrolled, it passes beneath the picture; only what is being written lies over that. */
+  .dock:is(:focus-within, :has(.mine, .input:not(:placeholder-shown))) {
+    z-index: 3;
   }
 
   .rail {
     flex: 1 1 6rem;
+    isolation: isolate;
     min-block-size: 0;
   }
 

@@ -19,19 +19,18 @@ const LEVEL_M = [
 
 type Rows = readonly (readonly boolean[])[];
 
-/** The modules of a code that is drawn, without the quiet zone around it. */
-function rowsOf(svg: SVGSVGElement): Rows {
-  const side = svg.viewBox.baseVal.width - 8;
+/** The modules of a code that is drawn as HTML, without the quiet zone around it. */
+function rowsOf(svg: string): Rows {
+  const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) - 8;
   const rows = Array.from({ length: side }, () => new Array<boolean>(side).fill(false));
-  const [, dark] = svg.querySelectorAll('path');
-  for (const [, x, y, run] of (dark?.getAttribute('d') ?? '').matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
+  for (const [, x, y, run] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
     for (let at = 0; at < Number(run); at += 1) rows[Number(y) - 4]![Number(x) - 4 + at] = true;
   }
   return rows;
 }
 
-export function readQr(code: SVGSVGElement | Rows): string {
-  const rows = code instanceof SVGSVGElement ? rowsOf(code) : code;
+export function readQr(code: string | Rows): string {
+  const rows = typeof code === 'string' ? rowsOf(code) : code;
   const size = rows.length;
   const version = (size - 17) / 4;
   const dark = (x: number, y: number) => rows[y]![x]!;
