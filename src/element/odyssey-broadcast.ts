@@ -191,7 +191,10 @@ export class OdysseyBroadcast extends VisitorActs {
   @property() poster: string | null = null;
   /** Ideas for a first prompt, with `|` between them: three are offered where nothing is written yet. */
   @property() suggestions: string | null = null;
-  /** `layout="screen"`: the address where those in the hall take part, shown as a QR code. */
+  /**
+   * The address where those in a hall take part: a QR code with `layout="screen"` and in the panel of hosts
+   * and moderators, who have one of this page's address without it.
+   */
   @property({ attribute: 'join-url' }) joinUrl: string | null = null;
   /** Only the picture and the turns of others: no composer, no buttons. */
   @property({ type: Boolean, attribute: 'watch-only' }) watchOnly = false;

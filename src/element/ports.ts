@@ -39,6 +39,8 @@ export interface RoomUiPort extends RoomSource {
   loadStaffWords(): Promise<void>;
   /** Ideas for prompts from the page, with `|` between them. */
   readonly suggestions: string | null;
+  /** Where others take part, as the page says; null for the page's own address. */
+  readonly joinUrl: string | null;
   /** Sends a prompt, unless the page vetoes; null when it did. */
   send(text: string): Promise<SettledReceipt> | null;
   problemFound(problem: ClientProblem): void;

@@ -48,7 +48,7 @@ export { LanguageChoice } from './words/language-choice.js';
 
 /** What the interface reads from the parts of its element, always as they are now. */
 export function roomUiPort(
-  host: Pick<RoomUiPort, 'suggestions'>,
+  host: Pick<RoomUiPort, 'suggestions' | 'joinUrl'>,
   source: RoomSource,
   choice: Pick<LanguageChoice, 'spoken' | 'loadStaff'>,
   {
@@ -81,6 +81,9 @@ export function roomUiPort(
     loadStaffWords: () => choice.loadStaff(),
     get suggestions() {
       return host.suggestions;
+    },
+    get joinUrl() {
+      return host.joinUrl;
     },
     send,
     problemFound,

@@ -186,6 +186,8 @@ const english = {
   inviteEnd: 'Good for',
   invite: 'Make an invitation',
   usesLeft: (count: number) => (count === 1 ? 'good once more' : `good ${count} more times`),
+  showQr: 'Show QR code',
+  close: 'Close',
   copy: 'Copy the link',
   copied: 'The link is copied.',
   notCopied: (link: string) => `The link could not be copied. Here it is: ${link}`,

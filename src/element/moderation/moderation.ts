@@ -25,8 +25,12 @@ import { FocusKeeper, Review } from './review.js';
 import { RulesForm } from './rules-form.js';
 import { RunSheet } from './run-sheet.js';
 import { moderationStyles } from './styles.js';
+import { WayIn, wayInStyles } from './way-in.js';
 
-type ModerationPort = Pick<RoomUiPort, 'view' | 'client' | 'language' | 'options' | 'alerts'>;
+type ModerationPort = Pick<
+  RoomUiPort,
+  'view' | 'client' | 'language' | 'options' | 'alerts' | 'joinUrl'
+>;
 
 /** More than can be under review at a time. */
 const DECISIONS_MAX = 100;
@@ -136,7 +140,7 @@ class ModeratorConnection {
 
 /** The run sheet of moderators and hosts, and the one button that unfolds it. */
 export class Moderation implements ReactiveController {
-  static readonly styles = moderationStyles;
+  static readonly styles = [...moderationStyles, wayInStyles];
 
   private readonly host: LitElement;
   private readonly port: ModerationPort;
@@ -146,6 +150,7 @@ export class Moderation implements ReactiveController {
   private readonly review = new Review();
   private readonly sheet: RunSheet;
   private readonly budget: BudgetLeft;
+  private readonly wayIn: WayIn;
   private readonly focus = new FocusKeeper();
   private isOpen = false;
   /** Whether the rules have prompts wait for approval. */
@@ -160,6 +165,9 @@ export class Moderation implements ReactiveController {
     this.dialog = new Dialog(host);
     this.sheet = new RunSheet(host, new RulesForm(), this.review);
     this.budget = new BudgetLeft(host, port);
+    this.wayIn = new WayIn(host, port, () => {
+      this.requests.tell(wordsFor(port.language).chunkMissing);
+    });
     host.addController(this);
     this.viewChanged(port.view);
   }
@@ -186,6 +194,7 @@ export class Moderation implements ReactiveController {
     const { shadowRoot } = this.host;
     if (shadowRoot === null) return;
     this.dialog.drawn(shadowRoot);
+    this.wayIn.drawn(shadowRoot);
     this.focus.restore(shadowRoot, (id) => this.requests.decision(id));
     this.budget.want(this.isShown && this.isOpen);
     pageTitle.count(this, this.isShown ? waitingIn(this.port.view) : 0);
@@ -219,6 +228,7 @@ export class Moderation implements ReactiveController {
           ${isOpen ? this.content(context) : nothing}
         </details>
         ${dialog.draw(say, context.words.locale, (act) => this.act(act, context))}
+        ${this.wayIn.draw(say)}
         <p class="spoken" aria-live="polite">${desk.announcement}</p>
       </section>
     `;
@@ -258,6 +268,7 @@ export class Moderation implements ReactiveController {
       decision: (id) => requests.decision(id),
       tell: (text) => requests.tell(text),
       redraw: () => host.requestUpdate(),
+      wayIn: this.wayIn.button(say),
     };
   }
 

@@ -133,12 +133,16 @@ export function invites(panel: Panel): TemplateResult {
 
 /** The link is this page with the invitation in its fragment, which is sent to no server. */
 function copyLink(id: string, { say, tell }: Panel): void {
-  const link = `${location.href.split('#')[0]}#odyssey-invite=${id}`;
-  const failed = () => tell(say.notCopied(link));
+  void copied(`${location.href.split('#')[0]}#odyssey-invite=${id}`, say).then(tell);
+}
+
+/** Copies a link. Returns whether that went well as a sentence, with the link where it did not. */
+export async function copied(link: string, say: Panel['say']): Promise<string> {
   try {
-    navigator.clipboard.writeText(link).then(() => tell(say.copied), failed);
+    await navigator.clipboard.writeText(link);
+    return say.copied;
   } catch {
-    failed();
+    return say.notCopied(link);
   }
 }
 

@@ -27,6 +27,8 @@ export interface Panel extends RoomContext {
   /** Says something of the panel's own. */
   tell(text: string): void;
   redraw(): void;
+  /** What shows the way into the room. */
+  readonly wayIn: TemplateResult;
 }
 
 /** `asked`: the room has not answered yet. */

@@ -143,6 +143,7 @@ export class RunSheet {
       ${isHost && isDark(life) ? first : nothing}
       ${isDark(life) && !isPaused(life) ? status(panel) : urgent(panel, controls)}
       ${this.section('held', say.held, () => this.review.draw(panel), desk.show?.heldInAll ?? desk.held.length)}
+      ${panel.wayIn}
       ${this.section('people', say.people, () => people(panel))}
       ${this.section('announcement', say.announcement, () => announcement(panel))}
       ${isHost || desk.cues.length > 0 ? this.section('cues', say.cues, () => cues(panel)) : nothing}

@@ -130,6 +130,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
         many: 'صالحة لـ # مرة',
         other: 'صالحة لـ # مرة',
       }),
+    showQr: 'عرض رمز QR',
+    close: 'إغلاق',
     copy: 'نسخ الرابط',
     copied: 'نُسخ الرابط.',
     notCopied: (link) => `تعذّر نسخ الرابط. ها هو: ${link}`,

@@ -108,6 +108,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     inviteEnd: 'Gültig',
     invite: 'Einladung erstellen',
     usesLeft: (count) => plural(count, { one: 'noch einmal gültig', other: 'noch #-mal gültig' }),
+    showQr: 'QR-Code zeigen',
+    close: 'Schließen',
     copy: 'Link kopieren',
     copied: 'Der Link ist kopiert.',
     notCopied: (link) => `Der Link ließ sich nicht kopieren. Hier ist er: ${link}`,

@@ -108,6 +108,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     inviteEnd: 'Válida',
     invite: 'Crear invitación',
     usesLeft: (count) => plural(count, { one: 'queda # uso', other: 'quedan # usos' }),
+    showQr: 'Mostrar código QR',
+    close: 'Cerrar',
     copy: 'Copiar enlace',
     copied: 'Enlace copiado.',
     notCopied: (link) => `No se pudo copiar el enlace. Aquí está: ${link}`,

@@ -109,6 +109,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     invite: 'Créer une invitation',
     usesLeft: (count) =>
       plural(count, { one: 'encore # utilisation', other: 'encore # utilisations' }),
+    showQr: 'Afficher le QR code',
+    close: 'Fermer',
     copy: 'Copier le lien',
     copied: 'Lien copié.',
     notCopied: (link) => `Impossible de copier le lien. Le voici : ${link}`,

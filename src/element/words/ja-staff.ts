@@ -108,6 +108,8 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
     inviteEnd: '有効期間',
     invite: '招待を作成',
     usesLeft: (count) => `あと${n(count)}回使えます`,
+    showQr: 'QRコードを表示',
+    close: '閉じる',
     copy: 'リンクをコピー',
     copied: 'リンクをコピーしました。',
     notCopied: (link) => `リンクをコピーできませんでした。こちらです: ${link}`,

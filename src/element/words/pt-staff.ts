@@ -108,6 +108,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     inviteEnd: 'Válido',
     invite: 'Criar convite',
     usesLeft: (count) => plural(count, { one: 'resta # uso', other: 'restam # usos' }),
+    showQr: 'Mostrar QR code',
+    close: 'Fechar',
     copy: 'Copiar link',
     copied: 'Link copiado.',
     notCopied: (link) => `Não foi possível copiar o link. Aqui está: ${link}`,

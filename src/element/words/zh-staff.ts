@@ -108,6 +108,8 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
     inviteEnd: '有效期',
     invite: '创建邀请',
     usesLeft: (count) => `还可用 ${n(count)} 次`,
+    showQr: '显示二维码',
+    close: '关闭',
     copy: '复制链接',
     copied: '链接已复制。',
     notCopied: (link) => `无法复制链接，请手动复制：${link}`,
