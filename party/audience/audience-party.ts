@@ -1,5 +1,12 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
-import type { ClientMessage, Go, Hello, ServerMessage } from '../../src/protocol/messages.js';
+import {
+  type ClientMessage,
+  type Go,
+  type Hello,
+  patchText,
+  type ServerMessage,
+} from '../../src/protocol/messages.js';
+import { PATCHES } from '../../src/protocol/patch.js';
 import { reactionsIn } from '../../src/protocol/reactions.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import type { You } from '../../src/protocol/view.js';
@@ -33,7 +40,7 @@ export interface PartyPort {
 const REPORT_EVERY_MS = 1_000;
 /** A snapshot is stored this long after a change: the party sleeps only once it has nothing to do. */
 const STORE_AFTER_MS = 2_000;
-const NEW = { awaitsWelcome: false, sentAwayAt: null, you: null } as const;
+const NEW = { awaitsWelcome: false, sentAwayAt: null, you: null, seq: Number.POSITIVE_INFINITY };
 
 /** Somebody who comes to the party, and the room's word on them. */
 interface Comer {
@@ -93,7 +100,7 @@ export class AudienceParty {
 
   /** A line that outlived the sleep of this object. */
   restoreViewer(id: string, socket: ViewerSocket, kept: KeptViewer): void {
-    const viewer: Viewer = { id, socket, kept, ...NEW };
+    const viewer: Viewer = { id, socket, kept, ...NEW, seq: this.snapshot?.seq ?? 0 };
     this.viewers.add(viewer);
     this.relayed.restoreViewer(viewer);
     this.hasNews = true;
@@ -153,7 +160,8 @@ export class AudienceParty {
       return socket.close(CLOSE_CODE.roomLocked, 'room-full');
     }
     const shows = this.snapshot?.streamId ?? '';
-    const kept: KeptViewer = { ticket, isRelayed: false, shows, isHidden: hello.hidden };
+    const readsPatches = hello.patches === PATCHES;
+    const kept = { ticket, isRelayed: false, shows, isHidden: hello.hidden, readsPatches };
     const viewer: Viewer = { id, socket, kept, ...NEW };
     this.enter(viewer, hello);
   }
@@ -177,6 +185,7 @@ export class AudienceParty {
 
   private welcome(viewer: Viewer, snapshot: PartySnapshot, hello: Hello | null): void {
     const you = this.youOf(viewer, snapshot);
+    viewer.seq = snapshot.seq;
     viewer.socket.send(snapshot.welcome(you, hello?.rules ?? null, this.roomNow()));
   }
 
@@ -277,17 +286,22 @@ export class AudienceParty {
   /** The room's whole state: after a restart of the room, everybody begins with it once more. */
   private begin(message: Extract<Down, { type: 'snapshot' }>): void {
     const before = this.snapshot;
-    const next = new PartySnapshot(message);
+    const next = PartySnapshot.of(message);
+    if (next === null) return this.port.log('audience-link-malformed', {});
     this.snapshot = next;
     this.storeAt ??= this.port.now() + STORE_AFTER_MS;
     const isRestart = before !== null && before.boot !== next.boot;
-    const delta = isRestart ? null : (before?.deltaTo(next, message.now) ?? null);
+    const isLater = before !== null && !isRestart && next.seq > before.seq;
+    const delta = isLater ? next.deltaFrom(before, message.now) : null;
     this.followBallot();
     for (const viewer of this.viewers.all.values()) {
       const { isRelayed } = viewer.kept;
-      if (!isRestart && delta !== null) viewer.socket.send(delta);
+      if (delta !== null && viewer.seq < next.seq) {
+        viewer.socket.send(delta);
+        viewer.seq = next.seq;
+      }
       if (isRelayed) {
-        viewer.awaitsWelcome = isRestart;
+        if (isRestart) Object.assign(viewer, { awaitsWelcome: true, seq: NEW.seq });
         this.relayed.begin(viewer);
       } else if (isRestart) this.welcome(viewer, next, null);
       else this.tellYou(viewer);
@@ -298,15 +312,26 @@ export class AudienceParty {
   }
 
   private frame(message: Extract<Down, { type: 'frame' }>, snapshot: PartySnapshot): void {
-    const standings = snapshot.apply(message);
-    if (standings === null) return this.uplink.askForAll();
+    const { room, seq: from } = snapshot;
+    const news = snapshot.apply(message);
+    if (news === null) return this.uplink.askForAll();
     this.storeAt ??= this.port.now() + STORE_AFTER_MS;
-    for (const { socket, kept } of this.viewers.all.values()) {
-      if (message.delta !== null) socket.send(message.delta);
-      const standing = kept.isRelayed ? undefined : standings[kept.ticket.role];
+    const { seq } = snapshot;
+    const patch = news.patch === null ? null : patchText(seq, news.patch, from);
+    let whole: string | null = null;
+    for (const viewer of this.viewers.all.values()) {
+      const { socket, kept } = viewer;
+      // Those whom the room has welcomed may know more than the party.
+      if (patch !== null && viewer.seq < seq) {
+        const isShort = kept.readsPatches === true && viewer.seq === from;
+        if (!isShort) whole ??= snapshot.deltaFrom({ room, seq: from }, message.now);
+        socket.send(isShort || whole === null ? patch : whole);
+        viewer.seq = seq;
+      }
+      const standing = kept.isRelayed ? undefined : news.standings[kept.ticket.role];
       if (standing !== undefined) socket.send(standing);
     }
-    if (message.delta !== null) this.followBallot();
+    if (patch !== null) this.followBallot();
   }
 
   /** Those who voted are told that their vote is no more, once its round is over. */

@@ -1,30 +1,38 @@
-import type { RoomView } from '../../src/protocol/view.js';
+import { makePatch } from '../room/view/make-patch.js';
 import type { StepResult } from '../server/observer.js';
 import type { DownMessage, Standings } from './link.js';
 
 /** Parties are told at most so often: what changes meanwhile goes together, as it is in the end. */
 const FRAME_EVERY_MS = 250;
 
-/** What the room's parties have not been told yet: whole sections, so that the last word counts. */
+/** A state of the public view: the number of its last change, and its text. */
+interface Told {
+  readonly seq: number;
+  readonly text: string;
+}
+
+/** What the room's parties have been told, and what not yet. */
 export class Frames {
-  private sections: Partial<Record<keyof RoomView, unknown>> = {};
-  /** Up to which change they were told. */
-  private toldSeq = 0;
-  private seq = 0;
+  /** The same for all parties, or one text would not do for all. */
+  private told: Told = { seq: 0, text: '' };
+  private known: Told = this.told;
   private toldAt = Number.NEGATIVE_INFINITY;
   private isBehind = false;
   private standings = '';
 
-  /** What the room's own viewers have been told up to. */
-  get now(): number {
-    return this.seq;
+  observe({ delta, text }: Pick<StepResult, 'delta' | 'text'>): void {
+    this.isBehind = true;
+    if (delta !== null && text !== null) this.known = { seq: delta.seq, text };
   }
 
-  observe({ delta }: Pick<StepResult, 'delta'>): void {
-    this.isBehind = true;
-    if (delta === null) return;
-    this.seq = delta.seq;
-    Object.assign(this.sections, delta.room);
+  /** Nobody had to be told before: those who come begin with the state as it is. */
+  begin(): void {
+    this.told = this.known;
+  }
+
+  /** What a party that is linked now has to begin with. */
+  get snapshot(): Told {
+    return this.told;
   }
 
   get dueAt(): number | null {
@@ -37,18 +45,15 @@ export class Frames {
     this.isBehind = false;
     const standings = standingsNow();
     const text = JSON.stringify(standings);
-    const from = this.toldSeq;
-    const { seq, sections } = this;
-    const hasNews = seq > from;
-    if (!hasNews && text === this.standings) return null;
-    const delta = hasNews
-      ? JSON.stringify({ type: 'delta', seq, from, now, room: sections })
-      : null;
+    const { told, known } = this;
     const isSame = text === this.standings;
-    this.sections = {};
-    this.toldSeq = seq;
+    const hasNews = known.seq > told.seq;
+    if (!hasNews && isSame) return null;
+    const patch = hasNews ? makePatch(told.text, `${now}${known.text}`) : null;
+    this.told = known;
     this.standings = text;
     this.toldAt = now;
-    return { type: 'frame', seq, from, now, delta, standings: isSame ? null : standings };
+    const { seq } = known;
+    return { type: 'frame', seq, from: told.seq, now, patch, standings: isSame ? null : standings };
   }
 }

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import * as v from 'valibot';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { REACTIONS_MAX, ReactionSchema } from '../../src/protocol/reactions.js';
-import { RoomViewSchema, StandingSchema } from '../../src/protocol/view.js';
+import { StandingSchema } from '../../src/protocol/view.js';
 import { BOUNDS } from '../server/bounds.js';
 import { keyedHash } from '../server/signature.js';
 import { verifyToken } from '../server/token.js';
@@ -11,7 +11,7 @@ import { partyName, type RoomAddress } from './places.js';
 /** What a room and its audience parties say to each other, over one link each that the room opens. */
 
 /** Raised when one side could misread the other; the party refuses a room of another version. */
-export const LINK_VERSION = 1;
+export const LINK_VERSION = 2;
 
 /** The roles of those who watch in parties: staff and conductors are always at the room. */
 const VIEWER_ROLES = ['viewer', 'prompter'] as const;
@@ -56,19 +56,20 @@ const DownSchema = v.variant('type', [
     boot: v.number(),
     seq: v.number(),
     now: v.number(),
-    room: RoomViewSchema,
+    /** The public view as patches make it. */
+    room: v.string(),
     standings: StandingsSchema,
     parties: v.number(),
     barred,
   }),
-  /** What changed, as one text for all viewers, and what changed for all who only watch. */
+  /** What changed, as one patch for all viewers, and what changed for all who only watch. */
   v.object({
     type: v.literal('frame'),
     ...Numbered,
     seq: v.number(),
     from: v.number(),
     now: v.number(),
-    delta: v.nullable(v.string()),
+    patch: v.nullable(v.string()),
     standings: v.nullable(StandingsSchema),
   }),
   v.object({ type: v.literal('plan'), ...Numbered, parties: v.number() }),

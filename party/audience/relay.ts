@@ -2,7 +2,6 @@ import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import type { Go, Hello } from '../../src/protocol/messages.js';
 import type { ReactionSums } from '../../src/protocol/reactions.js';
-import type { RoomView } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
 import { displayName } from '../room/people/names.js';
 import { BOUNDS } from '../server/bounds.js';
@@ -29,8 +28,6 @@ export interface RelayPort {
   now(): number;
   /** Opens a link to the party of this name; null where the project has no audience parties. */
   readonly dial: LinkPort['dial'];
-  /** The public view as it is, and its number is that of the last change that was observed. */
-  view(): RoomView;
   boot(): number;
   standings(): Standings;
   /** From how many viewers at the room on there are parties. */
@@ -192,10 +189,10 @@ export class AudienceRelay implements Observer {
   }
 
   private snapshot(): DownMessage {
-    // What the frame before has not told is in the snapshot, and told again by the next one.
+    const { seq, text } = this.frames.snapshot;
     return {
-      ...{ type: 'snapshot', boot: this.port.boot(), seq: this.frames.now, now: this.port.now() },
-      ...{ room: this.port.view(), standings: this.port.standings(), parties: this.parties },
+      ...{ type: 'snapshot', boot: this.port.boot(), seq, now: this.port.now(), room: text },
+      ...{ standings: this.port.standings(), parties: this.parties },
       barred: [...this.port.barred()],
     };
   }
@@ -231,6 +228,7 @@ export class AudienceRelay implements Observer {
     port.log('audience-parties', { from: this.parties, to: parties });
     this.parties = parties;
     port.keep(parties);
+    if (this.links.size === 0) this.frames.begin();
     for (let no = 1; no <= parties; no += 1) {
       if (!this.links.has(no)) this.links.set(no, this.open(no, settings));
     }

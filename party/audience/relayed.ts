@@ -81,9 +81,11 @@ export class Relayed {
     const message = JSON.parse(text) as ServerMessage;
     if (message.type === 'you') return this.tell(viewer, message.you);
     if (message.type !== 'welcome') return;
-    const { now, snapshot } = message;
-    if (viewer.awaitsWelcome) viewer.socket.send(text);
-    else {
+    const { now, seq, snapshot } = message;
+    if (viewer.awaitsWelcome) {
+      viewer.socket.send(text);
+      viewer.seq = seq;
+    } else {
       for (const receipt of snapshot.receipts) {
         viewer.socket.send(JSON.stringify({ type: 'receipt', now, receipt }));
       }

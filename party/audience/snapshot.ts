@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
+import { patched } from '../../src/protocol/patch.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
-import type { RoomView, You } from '../../src/protocol/view.js';
+import { type RoomView, RoomViewSchema, type You } from '../../src/protocol/view.js';
 import type { Down, Standings, Ticket, ViewerRole } from './link.js';
 
 type Whole = Pick<
@@ -9,23 +11,39 @@ type Whole = Pick<
 >;
 type Frame = Extract<Down, { type: 'frame' }>;
 
-/** What a party knows of its room: enough to welcome those who join. The room's part is written once per change. */
+/** What a frame has for viewers. */
+interface News {
+  /** For those who know the view as it was before. */
+  readonly patch: string | null;
+  /** For those who only watch, by role. */
+  readonly standings: Partial<Record<ViewerRole, string>>;
+}
+
+/** What a party knows of its room: enough to welcome those who join. */
 export class PartySnapshot {
   readonly boot: number;
   seq: number;
   parties: number;
   barred: ReadonlySet<string>;
+  /** The public view as the room wrote it. */
+  private text: string;
   private view: RoomView;
   private shared: Standings;
-  private text: string | null = null;
 
-  constructor({ boot, seq, room, standings, parties, barred }: Whole) {
+  private constructor({ boot, seq, room, standings, parties, barred }: Whole, view: RoomView) {
     this.boot = boot;
     this.seq = seq;
-    this.view = room;
+    this.text = room;
+    this.view = view;
     this.shared = standings;
     this.parties = parties;
     this.barred = new Set(barred);
+  }
+
+  /** What the room begins a link with; null where it makes no sense. */
+  static of(whole: Whole): PartySnapshot | null {
+    const view = v.safeParse(RoomViewSchema, viewIn(whole.room));
+    return view.success ? new PartySnapshot(whole, view.output) : null;
   }
 
   get room(): RoomView {
@@ -43,36 +61,37 @@ export class PartySnapshot {
     return this.barred.has(who) || (address !== null && this.barred.has(address));
   }
 
-  /**
-   * Takes in what changed. Returns what is to be said to those of a role who only watch, where something
-   * changed for them; null where something before it is missing.
-   */
-  apply({ from, seq, now, delta, standings }: Frame): Partial<Record<ViewerRole, string>> | null {
+  /** Takes in what changed; null where something before it is missing. */
+  apply({ from, seq, now, patch, standings }: Frame): News | null {
     if (from > this.seq) return null;
-    const before = this.shared;
-    if (delta !== null && seq > this.seq) {
-      const { room } = JSON.parse(delta) as { room: Partial<RoomView> };
-      this.view = { ...this.view, ...room };
-      this.text = null;
-    }
+    const isNew = patch !== null && seq > this.seq;
+    if (isNew && !this.patch(from, patch)) return null;
     this.seq = Math.max(this.seq, seq);
+    const before = this.shared;
     if (standings !== null) this.shared = standings;
     const told = Object.entries(this.shared).flatMap(([role, standing]) => {
       const isSame = JSON.stringify(standing) === JSON.stringify(before[role as ViewerRole]);
       return isSame ? [] : [[role, JSON.stringify({ type: 'standing', now, standing })]];
     });
-    return Object.fromEntries(told);
+    return { patch: isNew ? patch : null, standings: Object.fromEntries(told) };
   }
 
-  /** What is in a later snapshot of the same run of the room and not in this one, as viewers are told it. */
-  deltaTo(next: PartySnapshot, now: number): string | null {
-    const sections = Object.entries(next.view).filter(
+  private patch(from: number, patch: string): boolean {
+    const made = from === this.seq ? patched(this.text, patch) : null;
+    if (made === null) return false;
+    this.text = made.slice(made.indexOf('{'));
+    this.view = JSON.parse(this.text);
+    return true;
+  }
+
+  /** The sections that are others than at an earlier change of the same run of the room. */
+  deltaFrom({ room: before, seq: from }: Pick<PartySnapshot, 'room' | 'seq'>, now: number): string {
+    const sections = Object.entries(this.view).filter(
       ([name, section]) =>
-        JSON.stringify(section) !== JSON.stringify(this.view[name as keyof RoomView]),
+        JSON.stringify(section) !== JSON.stringify(before[name as keyof RoomView]),
     );
-    if (sections.length === 0) return null;
     const room = Object.fromEntries(sections);
-    return JSON.stringify({ type: 'delta', seq: next.seq, from: this.seq, now, room });
+    return JSON.stringify({ type: 'delta', seq: this.seq, from, now, room });
   }
 
   /** Somebody's own view, as long as they only watch. */
@@ -82,7 +101,6 @@ export class PartySnapshot {
   }
 
   welcome(you: You, rules: RulesPatch | null, now: number): string {
-    this.text ??= JSON.stringify(this.view);
     const rulesNotTaken = this.notTaken(rules);
     const head = JSON.stringify({
       ...{ type: 'welcome', version: PROTOCOL_VERSION, boot: this.boot, seq: this.seq, now },
@@ -97,7 +115,8 @@ export class PartySnapshot {
   }
 
   static restored(text: string): PartySnapshot {
-    return new PartySnapshot(JSON.parse(text) as Whole);
+    const { room, ...rest } = JSON.parse(text) as Omit<Whole, 'room'> & { room: RoomView };
+    return new PartySnapshot({ ...rest, room: JSON.stringify(room) }, room);
   }
 
   /** Those of an embed's rules that the room does not follow; of blocked words nobody is told. */
@@ -106,5 +125,13 @@ export class PartySnapshot {
     return Object.entries(asked ?? {}).flatMap(([name, value]) =>
       name === 'blockedWords' || values[name] === value ? [] : name,
     );
+  }
+}
+
+function viewIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -12,6 +12,8 @@ export interface KeptViewer {
   shows: string | null;
   /** Whether nobody can see their page. */
   isHidden: boolean;
+  /** Whether changes are said to it as patches. */
+  readonly readsPatches?: boolean;
 }
 
 /** One end of a viewer's socket; none of its methods may throw. */
@@ -27,6 +29,8 @@ export interface Viewer {
   readonly id: string;
   readonly socket: ViewerSocket;
   readonly kept: KeptViewer;
+  /** The last change that this one was told of; none is told before there was a welcome. */
+  seq: number;
   /** Whether the room's welcome is to be passed on as it is: they had none here. */
   awaitsWelcome: boolean;
   /** What the room last said of one whom it serves. */

@@ -2,12 +2,12 @@ import type { RoomView } from '../../src/protocol/view.js';
 import { isVia } from '../audience/places.js';
 import type { Effect } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
-import { Publisher } from '../room/view/publisher.js';
+import { type Change, Publisher } from '../room/view/publisher.js';
 import { roomView } from '../room/view/view.js';
 import type { Policies } from '../turns/policies.js';
 import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
-import type { RoomSocket } from './hearing.js';
+import type { Line } from './hearing.js';
 import type { Observer } from './observer.js';
 import type { Guests } from './sockets.js';
 
@@ -22,7 +22,7 @@ interface Stepped {
 }
 
 interface DeliveryPort {
-  guests(): Pick<Guests, 'send' | 'socketOf' | 'size'>;
+  guests(): Pick<Guests, 'send' | 'lineOf' | 'size'>;
   observers(): readonly Observer[];
   /** A message has gone out to one connection. */
   sent(send: Send): void;
@@ -30,7 +30,7 @@ interface DeliveryPort {
 
 /** The state after a step: one text for all, and what is for one connection alone. */
 interface Telling {
-  readonly everyone: string | null;
+  readonly change: Change | null;
   readonly own: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -43,7 +43,7 @@ export class Delivery {
   private readonly publisher = new Publisher();
   /** How many deliveries to the audience there may be now. */
   private readonly pace: Bucket;
-  private readonly crowd = new Crowd((id) => this.port.guests().socketOf(id));
+  private readonly crowd = new Crowd((id) => this.port.guests().lineOf(id));
   private behind = false;
   private lastView: RoomView;
 
@@ -95,11 +95,11 @@ export class Delivery {
     const isFirst = ({ message, connection }: Send) =>
       message.type === 'conduct' && !welcomed.has(connection);
     for (const send of sends.filter(isFirst)) this.send(send);
-    const { everyone, own } = this.publish(effects, welcomes, room);
+    const { change, own } = this.publish(effects, welcomes, room);
     const tellOne = (connection: string) => {
       // An audience party is told once for all who come through it.
-      const isTold = everyone !== null && !welcomed.has(connection) && !isVia(connection);
-      if (isTold) guests.send(connection, everyone);
+      const isTold = change !== null && !welcomed.has(connection) && !isVia(connection);
+      if (isTold) tellChange(guests.lineOf(connection), change);
       for (const text of own.get(connection) ?? []) guests.send(connection, text);
     };
     const later = sends.filter((send) => !isFirst(send));
@@ -108,8 +108,8 @@ export class Delivery {
     for (const send of later) this.send(send);
     const each = [...own.keys()].filter((connection) => !concerned.has(connection));
     for (const connection of each) tellOne(connection);
-    if (everyone === null) return;
-    this.crowd.tell(everyone, room.state.connections, new Set([...concerned, ...each]));
+    if (change === null) return;
+    this.crowd.tell(change, room.state.connections, new Set([...concerned, ...each]));
   }
 
   /** The state as it is, to one who has missed changes. */
@@ -127,21 +127,23 @@ export class Delivery {
   ): Telling {
     this.behind = !this.pace.has(now) && welcomes.length === 0;
     const publication = this.behind
-      ? { view: roomView(state, now, policies), delta: null, everyone: null, each: [] }
+      ? { view: roomView(state, now, policies), change: null, each: [] }
       : this.publisher.publish(state, now, welcomes, policies);
-    const { view, delta, everyone, each } = publication;
+    const { view, change, each } = publication;
+    const delta = change?.delta ?? null;
+    const text = change?.text ?? null;
     this.lastView = view;
     const { boot } = state.clock;
     for (const observer of this.port.observers()) {
-      observer.observe({ now, boot, view, delta, effects });
+      observer.observe({ now, boot, view, delta, text, effects });
     }
-    const deliveries = each.length + (everyone === null ? 0 : this.port.guests().size);
+    const deliveries = each.length + (change === null ? 0 : this.port.guests().size);
     if (deliveries > 0) this.pace.spend(deliveries, now);
     const own = new Map<string, string[]>();
     for (const { connection, text } of each) {
       own.set(connection, [...(own.get(connection) ?? []), text]);
     }
-    return { everyone, own };
+    return { change, own };
   }
 
   private send(send: Send): void {
@@ -150,30 +152,29 @@ export class Delivery {
   }
 }
 
-interface Line {
-  readonly id: string;
-  readonly socket: RoomSocket;
+function tellChange(line: Line | null, change: Change): void {
+  line?.socket.send(line.readsPatches ? change.patch : change.sections);
 }
 
 /** All who are told of everything by the room itself; an audience party is told once for all of its own. */
 class Crowd {
-  private readonly socketOf: (id: string) => RoomSocket | null;
+  private readonly lineOf: (id: string) => Line | null;
   private connections: RoomState['connections'] | null = null;
-  private lines: readonly Line[] = [];
+  private lines: readonly (readonly [id: string, line: Line])[] = [];
 
-  constructor(socketOf: (id: string) => RoomSocket | null) {
-    this.socketOf = socketOf;
+  constructor(lineOf: (id: string) => Line | null) {
+    this.lineOf = lineOf;
   }
 
-  /** The same text for all but those who have been told. There may be thousands: the loop does nothing else. */
-  tell(text: string, connections: RoomState['connections'], told: ReadonlySet<string>): void {
+  /** The same for all but those who have been told. There may be thousands: the loop does nothing else. */
+  tell(change: Change, connections: RoomState['connections'], told: ReadonlySet<string>): void {
     if (this.connections !== connections) {
       this.connections = connections;
       this.lines = Object.keys(connections).flatMap((id) => {
-        const socket = isVia(id) ? null : this.socketOf(id);
-        return socket === null ? [] : [{ id, socket }];
+        const line = isVia(id) ? null : this.lineOf(id);
+        return line === null ? [] : [[id, line] as const];
       });
     }
-    for (const { id, socket } of this.lines) if (!told.has(id)) socket.send(text);
+    for (const [id, line] of this.lines) if (!told.has(id)) tellChange(line, change);
   }
 }

@@ -1,9 +1,16 @@
 import { byteLength } from '../../src/protocol/limits.js';
+import { isChange } from '../../src/protocol/messages.js';
 
 /** One end of a socket; neither method may throw. */
 export interface RoomSocket {
   send(text: string): void;
   close(code: number, reason: string): void;
+}
+
+/** A socket, and whether its page reads patches. */
+export interface Line {
+  readonly socket: RoomSocket;
+  readonly readsPatches: boolean;
 }
 
 /** After so much that nobody has confirmed, a page is asked whether it reads: it answers `here`. */
@@ -76,7 +83,7 @@ export class HearingSocket implements RoomSocket {
       return false;
     }
     // What is in the state comes with it; anything else is said once.
-    const isState = text.startsWith('{"type":"delta"') || text.startsWith('{"type":"standing"');
+    const isState = isChange(text) || text.startsWith('{"type":"standing"');
     this.isBehind ||= isState;
     return !isState;
   }

@@ -9,6 +9,8 @@ export interface StepResult {
   readonly view: RoomView;
   /** The sections of the view that changed, with the number of that change. */
   readonly delta: Pick<Extract<ServerMessage, { type: 'delta' }>, 'seq' | 'room'> | null;
+  /** The view as patches make it, as viewers were told; null where nothing changed of it. */
+  readonly text: string | null;
   readonly effects: readonly Effect[];
 }
 

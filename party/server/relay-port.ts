@@ -5,7 +5,7 @@ import type { Input } from '../room/input.js';
 import { keptOut } from '../room/moderation/restrictions.js';
 import type { RoomState } from '../room/state.js';
 import { policyOf } from '../room/turns.js';
-import { roomView, watcherStandings } from '../room/view/view.js';
+import { watcherStandings } from '../room/view/view.js';
 import type { Policies } from '../turns/policies.js';
 import type { AudienceCount } from './audience-count.js';
 import type { ReactionTally } from './reactions.js';
@@ -53,7 +53,6 @@ export function relayPort(platform: AudiencePlatform, room: RoomAtWork): RelayPo
       if (platform.dial === undefined) throw new Error('there is no party "audience"');
       return platform.dial(name, proof, on);
     },
-    view: () => roomView(room.state(), now(), room.policies()),
     boot: () => room.state().clock.boot,
     standings: () => watcherStandings(room.state(), now(), room.policies()),
     audienceFrom: () => room.state().rules.values.audienceFrom,

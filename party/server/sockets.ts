@@ -8,11 +8,12 @@ import {
   parseClientMessage,
   type ServerMessage,
 } from '../../src/protocol/messages.js';
+import { PATCHES } from '../../src/protocol/patch.js';
 import { type Outcome, type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js';
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { type Bucket, messageBucket, takeToken } from './bucket.js';
-import { HearingSocket, type RoomSocket } from './hearing.js';
+import { HearingSocket, type Line, type RoomSocket } from './hearing.js';
 import type { Credentials, Identified } from './identity.js';
 import { Keepalive } from './keepalive.js';
 import { Heat } from './load.js';
@@ -42,6 +43,8 @@ interface Guest {
   readonly bucket: Bucket;
   readonly heat: Heat;
   saidHello: boolean;
+  /** Whether changes are said to it as patches. */
+  readsPatches: boolean;
   /** Null before its visitor was admitted. */
   joined: Joined | null;
   /** When it last told how its picture is. */
@@ -59,6 +62,7 @@ function newGuest(
     bucket: messageBucket(now),
     heat: new Heat(),
     saidHello: false,
+    readsPatches: false,
     joined: null,
     viewingAt: null,
     isProbed: false,
@@ -205,8 +209,9 @@ export class Guests {
     this.heardByRoom(id, guest, message);
   }
 
-  socketOf(id: string): RoomSocket | null {
-    return this.all.get(id)?.socket ?? null;
+  /** A socket, and how its page is told of changes. */
+  lineOf(id: string): Line | null {
+    return this.all.get(id) ?? null;
   }
 
   send(id: string, text: string): void {
@@ -327,6 +332,7 @@ export class Guests {
     if (!this.all.has(id)) return;
     // Those who do not go are closed like one who never said hello.
     if (elsewhere) return say(guest, elsewhere);
+    guest.readsPatches = hello.patches === PATCHES;
     guest.joined = { visitor, at: this.port.now() };
     this.keepalive.joined(id, this.port.now());
     this.port.apply({ type: 'joined', connection: id, visitor, hello });

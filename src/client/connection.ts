@@ -11,6 +11,7 @@ import { REASONS, type Reason } from '../protocol/reasons.js';
 import type { Clock, OpenSocket, RoomSocket } from './client-options.js';
 import type { ConnectionStatus, RoomMessage } from './client-view.js';
 import { KeepAlive } from './keep-alive.js';
+import { RoomReader } from './room-reader.js';
 
 const OF_CODE: Readonly<Record<number, Reason>> = {
   [CLOSE_CODE.wrongVersion]: 'wrong-version',
@@ -88,9 +89,15 @@ type Stage =
 /** A place that was asked for, while the present one still serves. */
 interface Move {
   readonly life: symbol;
+  readonly reader: RoomReader;
   readonly ticket: string | null;
   socket: RoomSocket | null;
   saidAt: number;
+}
+
+/** A hello as one place gets it. */
+function helloText(hello: Hello, ticket: string | null, { patches }: RoomReader): string {
+  return JSON.stringify({ ...hello, patches, ...(ticket === null ? {} : { ticket }) });
 }
 
 type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
@@ -106,6 +113,7 @@ export class Connection {
   /** Ends the place that was left. */
   private leave = () => {};
   private stage: Stage = { at: 'connecting' };
+  private reader = new RoomReader();
   private attempt = 0;
   /** Set while the room is there, and takes nobody in. */
   private lockedOut: Reconnecting['lockedOut'];
@@ -160,7 +168,8 @@ export class Connection {
     if (identity !== null) on.identified(identity);
     this.move?.socket?.close();
     const life = Symbol('connection');
-    const move: Move = { life, ticket, socket: null, saidAt: clock.now() };
+    const reader = new RoomReader();
+    const move: Move = { life, reader, ticket, socket: null, saidAt: clock.now() };
     this.move = move;
     const there = <Result>(run: () => Result, before: () => Result) =>
       this.life === life ? run() : before();
@@ -192,15 +201,14 @@ export class Connection {
   private greet(move: Move): void {
     move.saidAt = this.options.clock.now();
     void Promise.resolve(this.options.hello()).then(
-      (hello) => move.socket?.send(JSON.stringify({ ...hello, ticket: move.ticket })),
+      (hello) => move.socket?.send(helloText(hello, move.ticket, move.reader)),
       () => this.notMoved(move),
     );
   }
 
   private heardThere(move: Move, data: unknown): void {
-    const parsed = parseServerMessage(data);
-    if (!parsed.ok) return;
-    const { message } = parsed;
+    const message = move.reader.read(data);
+    if (typeof message === 'string') return;
     if (message.type === 'go') return this.go(message);
     if (message.type !== 'welcome') return;
     this.leave();
@@ -215,6 +223,7 @@ export class Connection {
     this.socket = move.socket;
     this.life = move.life;
     this.ticket = move.ticket;
+    this.reader = move.reader;
     this.move = null;
     this.stage = { at: 'greeting', saidAt: move.saidAt };
     this.attempt = 0;
@@ -291,8 +300,7 @@ export class Connection {
   }
 
   private sendHello(hello: Hello): void {
-    const { ticket } = this;
-    const text = JSON.stringify(ticket === null ? hello : { ...hello, ticket });
+    const text = helloText(hello, this.ticket, this.reader);
     if (byteLength(text) > MESSAGE_BYTES_MAX) {
       this.options.on.problem(
         'too-large',
@@ -303,12 +311,12 @@ export class Connection {
   }
 
   private heard(data: unknown): void {
-    const parsed = parseServerMessage(data);
-    if (!parsed.ok) {
+    const message = this.reader.read(data);
+    if (message === 'malformed') {
       this.options.on.problem('malformed', 'The room said something that was not understood.');
-      return;
     }
-    const { message } = parsed;
+    if (message === 'behind') return this.startOver();
+    if (typeof message === 'string') return;
     if (message.type === 'welcome') this.welcomed(message);
     else if (message.type === 'go') this.go(message);
     else if (this.stage.at === 'welcomed') this.followed(message, this.stage);

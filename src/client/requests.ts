@@ -1,5 +1,5 @@
 import type { Act, ActInput } from '../protocol/acts.js';
-import { toHex } from '../protocol/encoding.js';
+import { toBase64 } from '../protocol/encoding.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
 import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
@@ -7,9 +7,10 @@ import { votingIn } from '../protocol/view.js';
 import type { Clock } from './client-options.js';
 import type { ClientView } from './client-view.js';
 
-/** An id that nobody else has: 128 random bits. `crypto.randomUUID` exists on secure pages only. */
+/** An id that nobody else has: 128 random bits, short, since everybody is told a prompt's. */
 export function newId(): string {
-  return toHex(crypto.getRandomValues(new Uint8Array(16)));
+  const base64 = toBase64(crypto.getRandomValues(new Uint8Array(16)));
+  return base64.slice(0, 22).replaceAll('+', '-').replaceAll('/', '_');
 }
 
 type WithId = Extract<ClientMessage, { id: string }>;

@@ -53,6 +53,8 @@ const HelloSchema = v.object({
   epochs: v.pipe(v.array(v.number()), v.maxLength(8)),
   /** Whether this page follows a `go`; one that does not is served by the room itself. */
   moves: v.optional(v.boolean()),
+  /** The kind of patches that this page reads; one that says none is told whole sections. */
+  patches: v.optional(v.number()),
   /** What the `go` said that sent this page here. */
   ticket: v.optional(v.nullable(token)),
 });
@@ -144,6 +146,11 @@ const ServerMessageSchema = v.variant('type', [
     rulesTaken: v.boolean(),
     /** The names of those rules of the embed that the room does not follow. */
     rulesNotTaken: v.optional(v.array(v.string()), []),
+    /**
+     * When this page joins the next stream, as a share of the time over which all spread their joins; one
+     * that is not told draws it.
+     */
+    joinShare: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
     snapshot: SnapshotSchema,
   }),
   /**
@@ -223,6 +230,33 @@ const OtherVersionSchema = v.object({
     v.check((version) => version !== PROTOCOL_VERSION),
   ),
 });
+
+/**
+ * A change of the public view in its shortest form, for pages that read patches: its number, the patch, and
+ * the number of the change that it follows, where that is not the one before. Patched is the view as the room
+ * writes it in JSON; what comes of it is the room's time, and the view as it is from then on.
+ */
+const PatchSchema = v.union([
+  v.strictTuple([v.number(), v.string()]),
+  v.strictTuple([v.number(), v.string(), v.number()]),
+]);
+
+export function patchText(seq: number, patch: string, from: number): string {
+  return JSON.stringify(from === seq - 1 ? [seq, patch] : [seq, patch, from]);
+}
+
+/** Whether a message changes the public view. */
+export function isChange(text: string): boolean {
+  return text.startsWith('[') || text.startsWith('{"type":"delta"');
+}
+
+/** The only way in for a change in its shortest form; null for anything else. */
+export function parsePatch(text: string): { seq: number; from: number; patch: string } | null {
+  const parsed = v.safeParse(PatchSchema, jsonOf(text));
+  if (!parsed.success) return null;
+  const [seq, patch, from = seq - 1] = parsed.output;
+  return { seq, from, patch };
+}
 
 /** The only way in for what a room sends. */
 export function parseServerMessage(data: unknown): Parsed<ServerMessage> {

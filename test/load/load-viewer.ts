@@ -1,7 +1,9 @@
 import { WebSocket } from 'ws';
 import { roomUrl } from '../../src/client/client-options.js';
 import type { Go, ServerMessage } from '../../src/protocol/messages.js';
+import { PATCHES } from '../../src/protocol/patch.js';
 import { helloOf } from '../support/people.js';
+import { KnownView } from './known-view.js';
 
 /** What all viewers of a load have in common. */
 export interface Crowd {
@@ -12,6 +14,14 @@ export interface Crowd {
   /** Told how long it took from opening a line to the welcome, ms. */
   joined(ms: number): void;
   failed(why: string): void;
+}
+
+interface Line {
+  readonly socket: WebSocket;
+  /** Where the room has sent this viewer; null at the room itself. */
+  readonly place: Go | null;
+  readonly openedAt: number;
+  readonly view: KnownView;
 }
 
 const PING_EVERY_MS = 20_000;
@@ -56,28 +66,37 @@ export class LoadViewer {
       headers: { Origin: url },
       perMessageDeflate: false,
     });
-    const openedAt = Date.now();
+    const line: Line = { socket, place, openedAt: Date.now(), view: new KnownView() };
     socket.on('open', () => {
       const { identity } = this;
       const ticket = place?.ticket ?? null;
-      socket.send(JSON.stringify({ ...helloOf({ identity, moves: true }), ticket }));
+      socket.send(
+        JSON.stringify({ ...helloOf({ identity, moves: true, patches: PATCHES }), ticket }),
+      );
     });
-    socket.on('message', (data: Buffer) => this.heard(socket, String(data), openedAt, place));
+    socket.on('message', (data: Buffer) => this.heard(line, String(data)));
     socket.on('error', () => undefined);
     socket.on('close', (code) => this.lost(socket, code));
     return socket;
   }
 
-  private heard(socket: WebSocket, text: string, openedAt: number, place: Go | null): void {
+  private heard({ socket, view, openedAt, place }: Line, text: string): void {
     this.bytes += text.length;
     this.messages += 1;
     if (text.startsWith('{"type":"pong"')) return;
     if (text.startsWith('{"type":"probe"')) return void socket.send('{"type":"here"}');
+    if (text.startsWith('[')) {
+      const change = view.patched(text);
+      if (change === null) return void socket.terminate();
+      this.crowd.delayed(Date.now() - change.now);
+      if (change.text.includes('"round":')) this.seeRound(change.text);
+      return;
+    }
     if (text.startsWith('{"type":"delta"')) {
       const [, now] = /"now":(\d+)/.exec(text) ?? [];
       if (now !== undefined) this.crowd.delayed(Date.now() - Number(now));
       if (text.includes('"round":')) this.seeRound(text);
-      return;
+      return view.changed(text);
     }
     const message = JSON.parse(text) as ServerMessage;
     if (message.type === 'go') {
@@ -90,6 +109,7 @@ export class LoadViewer {
       this.isWelcome = true;
       this.isInParty ||= place?.party === 'audience';
       this.losses = 0;
+      view.begin(message.seq, message.snapshot.room);
       this.seeRound(text);
       this.crowd.joined(Date.now() - openedAt);
       clearInterval(this.pings);

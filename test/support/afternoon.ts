@@ -4,11 +4,12 @@ import type { Asked, Effect, Input, Said, Visitor } from '../../party/room/input
 import { type Stepped, step } from '../../party/room/room.js';
 import { newRoom, type RoomState } from '../../party/room/state.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
-import { Publisher } from '../../party/room/view/publisher.js';
+import { type Change, Publisher } from '../../party/room/view/publisher.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
 import { earliest } from '../../party/turns/clock.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../src/protocol/limits.js';
-import { parseServerMessage } from '../../src/protocol/messages.js';
+import { parsePatch, parseServerMessage } from '../../src/protocol/messages.js';
+import { patched } from '../../src/protocol/patch.js';
 import { isSettled } from '../../src/protocol/reasons.js';
 import { ServerPart } from './server-part.js';
 
@@ -35,6 +36,8 @@ export class WatchedRoom {
   readonly secrets = new Set<string>();
   private readonly server = new ServerPart(this);
   private publisher = new Publisher();
+  /** The public view as a page has it that reads patches. */
+  private shown: string | null = null;
   private readonly settled = new Map<string, number>();
   private readonly accepted = new Map<string, string>();
   private noted = { history: 0, audit: 0, streams: 0 };
@@ -99,6 +102,7 @@ export class WatchedRoom {
     const text = JSON.stringify(Object.fromEntries(stored));
     this.state = { ...newRoom(), ...JSON.parse(text) };
     this.publisher = new Publisher();
+    this.shown = null;
     this.apply({ type: 'restarted', entropy: `entropy ${this.now}`, hasClassifier });
   }
 
@@ -178,12 +182,12 @@ export class WatchedRoom {
 
   private lookAtMessages(effects: readonly Effect[]): void {
     const welcomes = effects.filter((effect) => effect.type === 'welcome');
-    const { everyone, each, delta } = this.publisher.publish(this.state, this.now, welcomes);
+    const { change, each } = this.publisher.publish(this.state, this.now, welcomes);
     const said = effects.flatMap((effect) =>
       effect.type === 'send' ? [JSON.stringify(effect.message)] : [],
     );
     const texts = [
-      ...(everyone === null ? [] : [everyone]),
+      ...(change === null ? [] : [change.sections]),
       ...each.map(({ text }) => text),
       ...said,
     ];
@@ -199,12 +203,21 @@ export class WatchedRoom {
       const role = this.state.participants[who]?.role;
       assert.ok(role === 'host' || role === 'moderator', 'a desk is for moderators');
     }
-    if (delta === null) return;
+    if (change === null) return;
+    this.lookAtPatch(change);
     const shown = publicState(roomView(this.state, this.now));
-    for (const text of [everyone ?? '', JSON.stringify(shown)]) {
+    for (const text of [change.sections, JSON.stringify(shown)]) {
       for (const secret of this.secrets) assert.ok(!text.includes(secret), `public: ${secret}`);
     }
     assert.ok(!JSON.stringify(shown).includes(SPECTATOR_TOKEN), 'the token is for viewers alone');
+  }
+
+  /** Who has followed all changes has the same text as the room. */
+  private lookAtPatch(change: Change): void {
+    const { patch = '' } = parsePatch(change.patch) ?? {};
+    const made = this.shown === null ? null : patched(this.shown, patch);
+    if (this.shown !== null) assert.equal(made, `${change.delta.now}${change.text}`);
+    this.shown = change.text;
   }
 
   say(connection: string, message: Said | { type: 'ping' }): void {

@@ -42,6 +42,8 @@ export class AudienceWorld {
   private readonly lines = new Map<string, SocketEvents>();
   /** Whether the room opens no links. */
   isDown = false;
+  /** Whose pages read no patches. */
+  readonly older = new Set<string>();
   private count = 0;
   private acts = 0;
   private beats = 0;
@@ -186,6 +188,7 @@ export class AudienceWorld {
     const viewer = this.byName.get(who);
     if (viewer === undefined) return;
     viewer.messages += 1;
+    if (text.startsWith('{"type":"pong"')) return;
     viewer.bytes += text.length;
     if (text.startsWith('{"type":"welcome"')) viewer.welcomeBytes = text.length;
   }
@@ -407,6 +410,7 @@ class SimSocket {
   private isClosed = false;
   private cancel = () => {};
   private readonly connect: () => void;
+  private readonly isOlder: () => boolean;
 
   constructor(
     world: AudienceWorld,
@@ -416,6 +420,7 @@ class SimSocket {
     who: string,
     also: Partial<Visitor>,
   ) {
+    this.isOlder = () => world.older.has(who);
     const again = (delay: number | null) => {
       this.line = null;
       if (delay !== null && !this.isClosed) this.cancel = clock.setTimer(this.connect, delay);
@@ -464,8 +469,9 @@ class SimSocket {
 
   send(text: string): boolean {
     const { line } = this;
+    const said = this.isOlder() ? text.replace(/,"patches":\d+/, '') : text;
     // On a wire nothing is answered before the call returns.
-    queueMicrotask(() => line?.say(text));
+    queueMicrotask(() => line?.say(said));
     return line !== null;
   }
 

@@ -32,6 +32,7 @@ export function stepResult(
     boot: 1,
     view: roomView(newRoom(), 0),
     delta: null,
+    text: null,
     effects: records.map((record) => ({ type: 'record', record })),
     ...also,
   };

@@ -1,9 +1,10 @@
 import { PROTOCOL_VERSION } from '../../../src/protocol/limits.js';
-import type { ServerMessage } from '../../../src/protocol/messages.js';
+import { patchText, type ServerMessage } from '../../../src/protocol/messages.js';
 import type { RoomView } from '../../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../../turns/policies.js';
 import type { Effect } from '../input.js';
 import type { RoomState } from '../state.js';
+import { makePatch } from './make-patch.js';
 import { ModeratorViewPublisher } from './moderator-view.js';
 import { PersonalViews, type YouFor } from './personal-views.js';
 import { areWatchersAlike, receiptsOf, roomView, youViews } from './view.js';
@@ -11,12 +12,40 @@ import { areWatchersAlike, receiptsOf, roomView, youViews } from './view.js';
 type Delta = Extract<ServerMessage, { type: 'delta' }>;
 type Welcoming = Extract<Effect, { type: 'welcome' }>;
 
-/** Messages on their way out: the same text for everyone who joined, or to one connection. */
+/** A change of the public view for everyone who joined, in either form: written once, and only if it is read. */
+export class Change {
+  readonly delta: Delta;
+  /** The view as it is now, as patches make it. */
+  readonly text: string;
+  private readonly before: string;
+  private whole: string | null = null;
+  private short: string | null = null;
+
+  constructor(delta: Delta, before: string, text: string) {
+    this.delta = delta;
+    this.before = before;
+    this.text = text;
+  }
+
+  /** The sections that changed. */
+  get sections(): string {
+    this.whole ??= encode(this.delta);
+    return this.whole;
+  }
+
+  /** For those who have been told of all changes before. */
+  get patch(): string {
+    const { seq, now } = this.delta;
+    this.short ??= patchText(seq, makePatch(this.before, `${now}${this.text}`), seq - 1);
+    return this.short;
+  }
+}
+
+/** Messages on their way out: the same for everyone who joined, or to one connection. */
 interface Publication {
   /** The public view, and what changed of it. */
   readonly view: RoomView;
-  readonly delta: Pick<Delta, 'seq' | 'room'> | null;
-  readonly everyone: string | null;
+  readonly change: Change | null;
   readonly each: readonly { readonly connection: string; readonly text: string }[];
 }
 
@@ -28,6 +57,8 @@ interface Publication {
 export class Publisher {
   private seq = 0;
   private said: Partial<Record<keyof RoomView, string>> = {};
+  /** The view as it was told last. */
+  private told: { readonly view: RoomView; readonly text: string } | null = null;
   private readonly personal = new PersonalViews();
   private before: RoomState | null = null;
   private readonly moderatorViews = new ModeratorViewPublisher();
@@ -44,13 +75,12 @@ export class Publisher {
     policies: Policies = POLICIES,
   ): Publication {
     const view = roomView(state, now, policies);
-    const delta = this.delta(view, now);
-    const everyone = delta && encode(delta);
+    const change = this.changeTo(view, now);
     const isQuiet = welcomes.length === 0 && this.nothingPersonal(state);
     const { before } = this;
     this.before = state;
     const moderatorViews = this.moderatorViews.publish(state, now, policies);
-    if (isQuiet) return { view, delta, everyone, each: moderatorViews };
+    if (isQuiet) return { view, change, each: moderatorViews };
     const youFor = youViews(state, now, policies);
     const areAlike = areWatchersAlike({ state, policies });
     const welcomed = new Set(welcomes.map(({ connection }) => connection));
@@ -64,17 +94,17 @@ export class Publisher {
       ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
       ...moderatorViews,
     ];
-    return { view, delta, everyone, each };
+    return { view, change, each };
   }
 
-  /** The whole state once more, for one who has missed changes up to now. */
+  /** The whole state once more, as all others have been told it, for one who has missed changes up to now. */
   again(state: RoomState, now: number, connection: string, policies: Policies) {
     const welcome = { type: 'welcome', connection, identity: null, rulesNotTaken: [] } as const;
-    const room = roomView(state, now, policies);
+    const room = this.told?.view ?? roomView(state, now, policies);
     return this.welcome(state, room, youViews(state, now, policies), now, welcome);
   }
 
-  private delta(view: RoomView, now: number): Delta | null {
+  private changeTo(view: RoomView, now: number): Change | null {
     const room: Record<string, unknown> = {};
     for (const [name, section] of Object.entries(view) as [keyof RoomView, unknown][]) {
       const text = JSON.stringify(section);
@@ -84,7 +114,11 @@ export class Publisher {
     }
     if (Object.keys(room).length === 0) return null;
     this.seq += 1;
-    return { type: 'delta', seq: this.seq, now, room };
+    const sections = Object.keys(view) as (keyof RoomView)[];
+    const text = `{${sections.map((name) => `"${name}":${this.said[name]}`).join()}}`;
+    const before = this.told?.text ?? '';
+    this.told = { view, text };
+    return new Change({ type: 'delta', seq: this.seq, now, room }, before, text);
   }
 
   /** Whether nothing has changed that anyone's own view is made of. */

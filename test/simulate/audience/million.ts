@@ -96,7 +96,7 @@ export function simulateAudience(viewers: number, seed = 1): Simulated {
     arrivalSeconds: viewers / perSecond,
     renewals: viewers / SPREAD_SECONDS,
     renewalPeak: (Math.max(...seconds) * SPREAD_SECONDS) / SAMPLES,
-    ...{ joinBytes: 1_900, turnBytes: 1_050 },
+    ...{ joinBytes: 1_900, turnBytes: 290 },
     dollarsPerHour: costOf({ viewers, hours: 1, renewals: 24 }).dollars,
   };
 }

@@ -1,0 +1,74 @@
+import { parsePatch, parseServerMessage, type ServerMessage } from '../protocol/messages.js';
+import { PATCHES, patched } from '../protocol/patch.js';
+
+/** The public view as the room wrote it, with whatever a later version says in it. */
+interface Known {
+  readonly seq: number;
+  readonly text: string;
+}
+
+/** What a text of the room came to; `behind` asks for the whole state again. */
+type Read = ServerMessage | 'malformed' | 'behind' | 'known';
+
+/**
+ * Reads what one place says. Changes that come as patches are made of the text of the view, and told like all
+ * others: as the sections that changed.
+ */
+export class RoomReader {
+  private known: Known | null = null;
+  /** The kind of patches to be asked for; none, once one of them made no sense. */
+  patches: number | undefined = PATCHES;
+
+  read(data: unknown): Read {
+    if (typeof data === 'string' && data.startsWith('[')) return this.patched(data);
+    const parsed = parseServerMessage(data);
+    if (!parsed.ok) return 'malformed';
+    const { message } = parsed;
+    const isView = message.type === 'welcome' || message.type === 'delta';
+    if (isView && this.patches !== undefined) this.follow(message.type, message.seq, String(data));
+    return message;
+  }
+
+  /** As it was written: what this version does not understand belongs to it, too. */
+  private follow(type: 'welcome' | 'delta', seq: number, data: string): void {
+    const written = JSON.parse(data);
+    if (type === 'welcome') this.known = { seq, text: JSON.stringify(written.snapshot.room) };
+    else if (this.known !== null) {
+      const room = { ...JSON.parse(this.known.text), ...written.room };
+      this.known = { seq, text: JSON.stringify(room) };
+    }
+  }
+
+  private patched(data: string): Read {
+    const change = parsePatch(data);
+    if (change === null) return 'malformed';
+    const { known } = this;
+    if (known !== null && change.seq <= known.seq) return 'known';
+    const made = known?.seq === change.from ? patched(known.text, change.patch) : null;
+    const changed = known === null || made === null ? null : sectionsOf(known.text, made);
+    if (changed === null) {
+      this.patches = undefined;
+      return 'behind';
+    }
+    const { now, room, text } = changed;
+    const { seq, from } = change;
+    this.known = { seq, text };
+    const parsed = parseServerMessage(JSON.stringify({ type: 'delta', seq, from, now, room }));
+    return parsed.ok ? parsed.message : 'malformed';
+  }
+}
+
+/** What a patch made is the room's time, and the view: returns both, and the sections that are others now. */
+function sectionsOf(before: string, made: string) {
+  const at = made.indexOf('{');
+  const text = made.slice(at);
+  const was: Record<string, unknown> = JSON.parse(before);
+  try {
+    const room = Object.entries(JSON.parse(text)).filter(
+      ([name, section]) => JSON.stringify(section) !== JSON.stringify(was[name]),
+    );
+    return { now: Number(made.slice(0, at)), room: Object.fromEntries(room), text };
+  } catch {
+    return null;
+  }
+}
