@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { RulesPatch } from '../../../src/protocol/rules.js';
 import { SECRET, signed } from '../../support/tokens.js';
 import { exponential } from '../chance.js';
@@ -16,6 +17,8 @@ const MINUTE_MS = 60_000;
 
 /** How long until all has found its way once nothing goes wrong any more: the room's longest pause, and more. */
 const CALM_MS = 16 * MINUTE_MS;
+/** A message on a line that is well has arrived by then. */
+const ON_ITS_WAY_MS = 2_000;
 
 /** What one seed came to. */
 export interface Summary {
@@ -217,7 +220,7 @@ class Scenario implements Fragile {
         await sim.run(MINUTE_MS);
       } while (sim.now < end && !this.isWell(open));
       assert.ok(this.isWell(open), `a minute later: ${this.whatIsWrong()}`);
-      for (const room of open) this.checkViews(room);
+      for (const room of open) await this.checkViews(room);
     }
   }
 
@@ -248,17 +251,24 @@ class Scenario implements Fragile {
     return `${lives.join(', ')}; without an answer: ${open.join(', ') || 'none'}`;
   }
 
-  /** All who are connected see the same room. */
-  private checkViews(room: SimulatedRoom): void {
-    const views = this.pages()
-      .filter((page) => page.room === room && page.client.view.connection.status === 'connected')
-      .map(({ client }) => client.view.room);
-    assert.ok(views.length > 0, `nobody is connected to ${room.name}`);
+  /** All who are connected see the same room, once what is on its way to them has arrived. */
+  private async checkViews(room: SimulatedRoom): Promise<void> {
+    const end = this.sim.now + ON_ITS_WAY_MS;
+    const differing = () => this.viewsOf(room).find((view) => !isDeepStrictEqual(view, first()));
+    const first = () => this.viewsOf(room)[0];
+    while (differing() !== undefined && this.sim.now < end) await this.sim.run(100);
+    assert.ok(first() !== undefined, `nobody is connected to ${room.name}`);
     const active = this.pages().filter(
       (page) => page.room === room && page.client.view.you?.standing.state === 'active',
     );
     assert.ok(active.length <= 1, `${active.length} have the turn in ${room.name}`);
-    for (const view of views) assert.deepEqual(view, views[0], `all see the same of ${room.name}`);
+    assert.deepEqual(differing() ?? first(), first(), `all see the same of ${room.name}`);
+  }
+
+  private viewsOf(room: SimulatedRoom) {
+    return this.pages()
+      .filter((page) => page.room === room && page.client.view.connection.status === 'connected')
+      .map(({ client }) => client.view.room);
   }
 
   /** All visitors go: no page has a session left, and no place is held once the tokens have run out. */
