@@ -66,12 +66,27 @@ function minifyStyles(): Plugin {
   };
 }
 
+/** The chunks that a page loads at once: one has with it what those after it have as well. */
+const AT_ONCE = ['element/play.ts', 'element/line.ts', 'element/room-ui.ts'];
+
+interface Graph {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null;
+}
+
 /**
- * What the entry reads messages with, as one file: spread over several, the schemas of what only a room
- * reads could not be left out of them.
+ * The chunk that a module goes with, for those that are not the entry's: left to the bundler, what several have
+ * in common would be a file that each waits for after it has come itself.
  */
-const WIRE =
-  /node_modules\/valibot|src\/protocol\/(acts|close-codes|conducting|desk|encoding|limits|messages|reactions|reasons|records|rules|view)\.ts/;
+function chunkOf(id: string, graph: Graph): string | null {
+  const users = new Set([id]);
+  // A set that grows is walked to its end.
+  for (const user of users)
+    for (const of of graph.getModuleInfo(user)?.importers ?? []) users.add(of);
+  const isUsedBy = (file: string) => [...users].some((user) => user.endsWith(`/src/${file}`));
+  if (isUsedBy('cdn.ts')) return null;
+  const first = AT_ONCE.find(isUsedBy);
+  return first?.replace(/.*\/|\.ts/g, '') ?? null;
+}
 
 /** The script-tag build: one entry that registers the element, its lazy chunks beside it. */
 export default defineConfig({
@@ -92,7 +107,10 @@ export default defineConfig({
         // What no other bundler will read costs a page half a kilobyte.
         comments: { annotation: false },
         chunkFileNames: 'chunks/[name]-[hash].js',
-        codeSplitting: { groups: [{ name: 'wire', test: WIRE }] },
+        codeSplitting: {
+          groups: [{ name: chunkOf, debugName: 'at once' }],
+          includeDependenciesRecursively: false,
+        },
       },
     },
   },

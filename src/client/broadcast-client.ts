@@ -8,28 +8,23 @@ import {
   type ClientOptions,
   type ClientProblem,
   type Clock,
-  helloOf,
   type IdentityStore,
   type Log,
   roomUrl,
-  rulesNotTaken,
   type SettledReceipt,
   silent,
   systemClock,
   type TokenSource,
 } from './client-options.js';
-import {
-  type ClientView,
-  type ConnectionStatus,
-  Listeners,
-  type RoomMessage,
-  ViewKeeper,
-} from './client-view.js';
+import type { ClientView, ConnectionStatus } from './client-state.js';
+import { Listeners, type RoomMessage, ViewKeeper } from './client-view.js';
 import { Connection } from './connection.js';
-import { memoryIdentity, TokenKeeper } from './identity.js';
+import { helloOf, rulesNotTaken } from './hello.js';
+import { memoryIdentity } from './identity.js';
 import { PendingPrompts } from './pending-prompts.js';
 import { newId, type Request, Requests, VisitorRequests } from './requests.js';
 import { partySocket } from './room-socket.js';
+import { TokenKeeper } from './token-keeper.js';
 
 /** Typing is told at most this often; the room only needs to know that it goes on. */
 const TYPING_EVERY_MS = 3_000;

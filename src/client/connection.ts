@@ -9,7 +9,8 @@ import {
 } from '../protocol/messages.js';
 import { REASONS, type Reason } from '../protocol/reasons.js';
 import type { Clock, OpenSocket, RoomSocket } from './client-options.js';
-import type { ConnectionStatus, RoomMessage } from './client-view.js';
+import type { ConnectionStatus } from './client-state.js';
+import type { RoomMessage } from './client-view.js';
 import { KeepAlive } from './keep-alive.js';
 import { RoomReader } from './room-reader.js';
 

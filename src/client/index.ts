@@ -24,6 +24,6 @@ export type {
   TokenSource,
 } from './client-options.js';
 export { type Clock, type IdentityStore, systemClock } from './client-options.js';
-export { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-view.js';
+export { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-state.js';
 export { memoryIdentity, storedIdentity } from './identity.js';
 export { partySocket } from './room-socket.js';

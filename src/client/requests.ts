@@ -5,7 +5,7 @@ import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
 import { votingIn } from '../protocol/view.js';
 import type { Clock } from './client-options.js';
-import type { ClientView } from './client-view.js';
+import type { ClientView } from './client-state.js';
 
 /** An id that nobody else has: 128 random bits, short, since everybody is told a prompt's. */
 export function newId(): string {

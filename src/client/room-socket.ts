@@ -11,17 +11,21 @@ const BROKEN = 1006;
  * A WebSocket that is made again whenever it is lost; the client says when. Nothing is kept to be sent
  * later: on the next connection it would come before the hello.
  *
- * @param options - `WebSocket`: the `ws` package's class, for a Node without its own.
+ * @param options - `WebSocket`: the `ws` package's class, for a Node without its own; `first`: a socket to the
+ *   same address that opens already.
  * @example new BroadcastClient({ host, room, openSocket: partySocket({ WebSocket }) });
  */
 export function partySocket(
   options: {
     /** For a Node without its own: the `ws` package's class. */
     readonly WebSocket?: unknown;
+    /** Opened before, to the same address: it is used once. */
+    readonly first?: WebSocket | null;
   } = {},
 ): OpenSocket {
   return (url, on, clock) => {
     let socket: WebSocket | null = null;
+    let { first = null } = options;
     let cancel = () => {};
     let closed = false;
 
@@ -41,7 +45,9 @@ export function partySocket(
       if (closed) return;
       try {
         const Socket = (options.WebSocket ?? WebSocket) as typeof WebSocket;
-        listen(new Socket(url));
+        const opening = first ?? new Socket(url);
+        first = null;
+        listen(opening);
       } catch {
         // A secure page may not open it at all.
         lose(BROKEN, '');
@@ -55,14 +61,17 @@ export function partySocket(
         name: Name,
         heard: (event: WebSocketEventMap[Name]) => void,
       ) => opening.addEventListener(name, (event) => opening === socket && heard(event));
-      hear('open', () => {
+      const opened = () => {
         cancel();
         on.opened();
-      });
+      };
+      hear('open', opened);
       hear('message', ({ data }) => on.heard(data));
       hear('close', ({ code, reason }) => lose(code, reason ?? ''));
       // A close follows; in Node, an error that nobody listens to would end the process.
       hear('error', () => {});
+      if (opening.readyState === 1) opened();
+      else if (opening.readyState > 1) lose(BROKEN, '');
     };
 
     cancel = clock.setTimer(attempt, 0);
@@ -81,6 +90,7 @@ export function partySocket(
       close() {
         closed = true;
         drop();
+        first?.close();
       },
     };
   };

@@ -1,54 +1,18 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import {
-  BroadcastClient,
-  type ClientOptions,
-  type ClientProblem,
-  type ClientView,
-  EMPTY_VIEW,
-} from '../client/index.js';
-import type { AttachedConductor } from '../conductor/attach-conductor.js';
+import { type ClientOptions, type ClientProblem, roomUrl } from '../client/client-options.js';
+import { type ClientView, EMPTY_VIEW } from '../client/client-state.js';
 import { type EarlyOffer, offerEarly } from '../playback/early-offer.js';
 import type { PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState, Visibility } from '../playback/playback-state.js';
-import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Receipt } from '../protocol/reasons.js';
 import type { Watch } from '../protocol/view.js';
 import { NEAR } from './load-gate.js';
+import type { Playing } from './play.js';
 import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
 import { isFrozen, streamOf } from './render-context.js';
 
-/**
- * Attaches the conductor once its chunk is loaded; commands that come before are kept for it. Returns
- * a function that detaches it.
- */
-export function conductLater(
-  client: RoomClient,
-  chunk: Promise<RoomChunk>,
-  attach: (chunk: RoomChunk, early: readonly ConductorCommand[]) => AttachedConductor,
-): () => void {
-  const early: ConductorCommand[] = [];
-  let hear = (command: ConductorCommand): unknown => early.push(command);
-  const stop = client.onCommand((command) => hear(command));
-  let end = stop;
-  chunk.then(
-    (loaded) => {
-      if (end !== stop) return;
-      stop();
-      end = attach(loaded, early).detach;
-    },
-    () => {
-      // The chunk failed to load: the room has to open the session elsewhere.
-      hear = ({ command, epoch }) =>
-        command === 'open' &&
-        client.report({ report: 'ended', epoch, reason: 'no-conductor', agoMs: 0 });
-      early.forEach(hear);
-    },
-  );
-  return () => {
-    end();
-    end = () => {};
-  };
-}
+/** The chunk with the client. */
+export type LineChunk = Pick<typeof import('./line.js'), 'join' | 'readRules' | 'sendThumbnails'>;
 
 /** The chunk with the picture's player. */
 type PlayChunk = typeof import('./play.js');
@@ -57,41 +21,31 @@ type PlayChunk = typeof import('./play.js');
 export type RoomChunk = typeof import('./room-ui.js');
 
 export interface RoomPorts {
-  /**
-   * Makes a client, not connected yet, and conducts for the room when it asks for that. `lastFrame`
-   * takes the start image of the next stream.
-   */
-  join(
-    options: ClientOptions,
-    lastFrame: () => Promise<Blob | null>,
-  ): { readonly client: RoomClient; leave(): void };
+  /** Opens a socket for the client, which is still being loaded; null where it opens its own. */
+  dial(options: ClientOptions): WebSocket | null;
   /** Sends an offer for the picture to the room; null where the player asks the stream itself. */
   offer(options: ClientOptions): EarlyOffer | null;
+  loadLine(): Promise<LineChunk>;
   loadRoom(): Promise<RoomChunk>;
   loadPlay(): Promise<PlayChunk>;
 }
 
 export const browserPorts: RoomPorts = {
-  join(options, lastFrame) {
-    const client = new BroadcastClient(options);
-    const endConducting =
-      options.conduct === 'no'
-        ? null
-        : conductLater(client, browserPorts.loadRoom(), ({ attachConductor }, early) =>
-            attachConductor(client, { lastFrame }, early),
-          );
-    return {
-      client,
-      leave() {
-        endConducting?.();
-        client.close();
-      },
-    };
-  },
+  dial,
   offer: offerEarly,
+  loadLine: () => import('./line.js'),
   loadRoom: () => import('./room-ui.js'),
   loadPlay: () => import('./play.js'),
 };
+
+function dial({ host, party = 'main', room }: ClientOptions): WebSocket | null {
+  try {
+    return new WebSocket(roomUrl(host, party, room));
+  } catch {
+    // A secure page may not open it at all: the client says so.
+    return null;
+  }
+}
 
 /** Tells whether an element can be seen, now and after every change. Returns how to stop it. */
 function watchVisibility(element: Element, onChange: (visibility: Visibility) => void): () => void {
@@ -143,14 +97,18 @@ export interface RoomListener {
   receiptChanged(receipt: Receipt): void;
   playbackChanged(state: PlaybackState): void;
   problemFound(problem: ClientProblem): void;
+  /** Rules among the attributes that are none: `notes` has them. */
+  rulesMisread(): void;
 }
 
 type RoomControllerHost = ReactiveControllerHost & Element & { readonly playback?: string };
 
 interface Session {
-  readonly client: RoomClient;
+  /** Null until its chunk is loaded, and then the socket is its own. */
+  client: RoomClient | null;
+  socket: WebSocket | null;
   /** Null until its chunk is loaded. */
-  playback: RoomPlayback | null;
+  playing: Playing | null;
   /** Not yet taken over by the picture. */
   early: EarlyOffer | null;
   /** The stream that has answered the early offer. */
@@ -166,9 +124,12 @@ export class RoomController implements ReactiveController, RoomSource {
   private readonly listener: RoomListener;
   private chosen: ClientOptions | null = null;
   private videos: PlaybackOptions['videos'] | null = null;
+  private line: LineChunk | null = null;
   private play: PlayChunk['play'] | null = null;
   private session: Session | null = null;
   private hasPicture = true;
+  /** What the page's author should fix in the rules among the attributes. */
+  notes: readonly string[] = [];
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private shownView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
@@ -194,7 +155,7 @@ export class RoomController implements ReactiveController, RoomSource {
   }
 
   get picture(): RoomPlayback | null {
-    return this.session?.playback ?? null;
+    return this.session?.playing?.playback ?? null;
   }
 
   get playback(): PlaybackState {
@@ -203,7 +164,7 @@ export class RoomController implements ReactiveController, RoomSource {
 
   /** Room time: the page's own clock may be wrong. */
   now(): number {
-    return this.session?.client.now() ?? Date.now();
+    return this.client?.now() ?? Date.now();
   }
 
   /** Joins the room that the options name, and leaves the one before; null only leaves. */
@@ -211,13 +172,17 @@ export class RoomController implements ReactiveController, RoomSource {
     const { session, chosen: before } = this;
     this.chosen = options;
     this.videos = videos;
-    if (session !== null && differInTokenAlone(before, options)) return void this.renew(session);
+    if (session !== null && differInTokenAlone(before, options)) {
+      // One that has not joined yet does so with the new one.
+      if (session.client !== null) void this.renew(session.client);
+      return;
+    }
     this.close();
     if (this.host.isConnected) this.open();
   }
 
   /** The room decides whether the token is the same visitor's; for another one it is joined again. */
-  private async renew({ client }: Session): Promise<void> {
+  private async renew(client: RoomClient): Promise<void> {
     const { options } = this;
     const outcome = await client.renew(options?.token ?? null);
     // While reconnecting, the next hello has the new token.
@@ -232,6 +197,12 @@ export class RoomController implements ReactiveController, RoomSource {
     if (this.options === null || (this.options.name ?? null) === name) return;
     this.chosen = { ...this.options, name };
     this.client?.rename(name);
+  }
+
+  /** Takes the client, once its chunk is loaded. */
+  connect(line: LineChunk): void {
+    this.line = line;
+    this.join();
   }
 
   /** Takes the picture's player, once its chunk is loaded. */
@@ -253,7 +224,7 @@ export class RoomController implements ReactiveController, RoomSource {
   hostConnected(): void {
     clearTimeout(this.leaving);
     // A browser pauses a video that is taken out of the document.
-    if (this.session !== null) this.session.playback?.resume();
+    if (this.session !== null) this.picture?.resume();
     else this.open();
   }
 
@@ -262,22 +233,38 @@ export class RoomController implements ReactiveController, RoomSource {
   }
 
   private open(): void {
-    if (this.options === null || this.videos === null || this.session !== null) return;
-    const { client, leave } = this.ports.join(this.options, async () =>
-      this.picture === null ? null : this.picture.captureFrame(),
-    );
-    const undo = [
+    const { options } = this;
+    if (options === null || this.videos === null || this.session !== null) return;
+    const session: Session = {
+      ...{ client: null, playing: null, early: null, first: null },
+      socket: this.line === null ? this.ports.dial(options) : null,
+      undo: [() => session.socket?.close()],
+    };
+    this.session = session;
+    if (this.hasPicture && this.host.playback !== 'hls') this.offerFor(session, options);
+    this.join();
+    this.startPicture();
+  }
+
+  private join(): void {
+    const { session, line, options } = this;
+    if (session === null || line === null || options === null || session.client !== null) return;
+    const { rules, notes } = line.readRules(this.host);
+    this.notes = notes;
+    if (notes.length > 0) this.listener.rulesMisread();
+    const lastFrame = async () => (this.picture === null ? null : this.picture.captureFrame());
+    const { client, leave } = line.join({ ...options, rules }, lastFrame, session.socket);
+    session.client = client;
+    session.socket = null;
+    session.undo.push(
       client.subscribe((view) => this.showView(view)),
       client.onReceipt((receipt) => this.listener.receiptChanged(receipt)),
       client.onProblem((problem) => this.listener.problemFound(problem)),
       leave,
       whilePageChanges(() => client.setVisible(!document.hidden)),
-    ];
-    const session: Session = { client, playback: null, early: null, first: null, undo };
-    this.session = session;
+    );
     client.connect();
-    if (this.hasPicture && this.host.playback !== 'hls') this.offerFor(session, this.options);
-    this.startPicture();
+    this.introduce(session);
     this.showView(client.view);
   }
 
@@ -295,18 +282,27 @@ export class RoomController implements ReactiveController, RoomSource {
 
   private startPicture(): void {
     const { session, play, videos } = this;
-    if (session === null || session.playback !== null || play === null || videos === null) return;
+    if (session === null || session.playing !== null || play === null || videos === null) return;
     if (!this.hasPicture) return;
     const onState = (state: PlaybackState) => this.showPlayback(state);
     const { early } = session;
     session.early = null;
-    const playback = play({ videos, onState, early }, session.client);
-    session.playback = playback;
+    const playing = play({ videos, onState, early });
+    const { playback } = playing;
+    session.playing = playing;
+    this.introduce(session);
     session.undo.unshift(
       watchVisibility(this.host, (visibility) => playback.setVisible(visibility)),
       () => playback.close(),
     );
     this.follow(this.shownView);
+  }
+
+  /** Once both are there the room is told of the picture. */
+  private introduce({ client, playing }: Session): void {
+    if (client === null || playing === null) return;
+    playing.tell(client);
+    this.line?.sendThumbnails(client, playing.playback);
   }
 
   private close(): void {
@@ -341,7 +337,8 @@ export class RoomController implements ReactiveController, RoomSource {
    * a stream has to end before the next begins, its last frame stays.
    */
   private follow({ room, connection }: ClientView): void {
-    const { playback = null, first = null } = this.session ?? {};
+    const { picture: playback } = this;
+    const first = this.session?.first ?? null;
     if (playback === null) return;
     if (room === null) {
       if (first !== null) playback.watch(connection.status === 'refused' ? null : first);

@@ -1,8 +1,8 @@
 import type { ClientProblem, ClientView, ConnectionStatus } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import type { ReactionSums } from '../protocol/reactions.js';
-import { type Reason, type Receipt, type Refusal, refuse } from '../protocol/reasons.js';
-import { type HolderView, holderOf, type LifeView, type Standing } from '../protocol/view.js';
+import type { Reason, Receipt, Refusal } from '../protocol/reasons.js';
+import type { HolderView, LifeView, Standing, TurnsView } from '../protocol/view.js';
 import type { RoomController, RoomListener } from './controller.js';
 import { hint } from './hints/hint.js';
 import type { Embed } from './hints/wrong.js';
@@ -173,6 +173,11 @@ function eventsBetween(before: ClientView, after: ClientView): Event[] {
   return events;
 }
 
+/** As the protocol has it, whose schemas the entry does not wait for. */
+function holderOf(turns: TurnsView): HolderView | null {
+  return 'holder' in turns ? turns.holder : null;
+}
+
 function statusOf({ connection, room }: ClientView) {
   const life = room?.life;
   const ofLife = life !== undefined && 'reason' in life ? life.reason : null;
@@ -258,12 +263,16 @@ export class PageEvents implements RoomListener {
     if (reason !== 'bad-invite') return;
     void this.sources()
       .ui.load()
-      .then((ui) => ui?.notify(refuse(reason)));
+      .then((ui) => ui?.notify({ ok: false, reason, retryAt: null, limit: null }));
   }
 
   setupRead({ missing, notes }: Setup): void {
     if (notes.length > 0 || missing !== null) hint(this.page, { is: 'attributes' });
     if (missing !== null) this.page.dispatchEvent(new OdysseyErrorEvent(missing));
+  }
+
+  rulesMisread(): void {
+    hint(this.page, { is: 'attributes' });
   }
 
   /** A policy of the page keeps something of it away, be it the element's or not. */

@@ -1,6 +1,7 @@
 import { html, isServer, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { type ClientView, EMPTY_VIEW, type TokenSource } from '../client/index.js';
+import type { TokenSource } from '../client/client-options.js';
+import { type ClientView, EMPTY_VIEW } from '../client/client-state.js';
 import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
 import { OdysseyPromptEvent, PageEvents } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';
@@ -216,11 +217,16 @@ export class OdysseyBroadcast extends VisitorActs {
     create: (chunk) => this.showRoom(chunk),
     failed: this.chunkMissing,
   });
+  private readonly line = new LazyChunk(this, {
+    fetch: () => this.ports.loadLine(),
+    create: (chunk) => this.controller.connect(chunk),
+    failed: this.chunkMissing,
+  });
   private readonly picture = new LazyChunk(this, {
     fetch: () => this.ports.loadPlay(),
     create: ({ play }) => {
       const transport = () => PLAYBACKS.find((known) => known === this.playback) ?? 'auto';
-      this.controller.supply((options, client) => play({ ...options, transport }, client));
+      this.controller.supply((options) => play({ ...options, transport }));
     },
     failed: this.chunkMissing,
   });
@@ -250,7 +256,8 @@ export class OdysseyBroadcast extends VisitorActs {
   }
 
   /**
-   * The client below, for an interface of one's own; null while there is no room to join.
+   * The client below, for an interface of one's own; null while there is no room to join, and until its script
+   * is loaded.
    *
    * @example element.client?.subscribe((view) => draw(view));
    */
@@ -373,7 +380,7 @@ export class OdysseyBroadcast extends VisitorActs {
       </div>
       ${this.isDrawn ? unscripted(this.room ?? '', words) : nothing}
       <slot name="footer"></slot>
-      ${authorNotes(this.setup.notes, words)}
+      ${authorNotes([...this.controller.notes, ...this.setup.notes], words)}
       <div class="spoken" lang=${words.locale} dir=${dir} aria-live="polite">${ui?.polite}</div>
       <div class="spoken" lang=${words.locale} dir=${dir} aria-live="assertive">${ui?.assertive}</div>
     `;
@@ -392,7 +399,8 @@ export class OdysseyBroadcast extends VisitorActs {
       this.joinsNext = false;
       const [first, second] = this.renderRoot.querySelectorAll('video');
       if (first && second) this.controller.configure(this.setup.options, [first, second]);
-      if (this.setup.options !== null) void Promise.all([this.picture.load(), this.roomUi.load()]);
+      const chunks = [this.picture, this.line, this.roomUi];
+      if (this.setup.options !== null) for (const chunk of chunks) void chunk.load();
     }
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
@@ -418,7 +426,9 @@ export class OdysseyBroadcast extends VisitorActs {
 
   /** What keeps the element from working at all, in words. */
   private get obstacle(): string | null {
-    const isMissing = [this.roomUi, this.picture].some(({ status }) => status === 'failed');
+    const isMissing = [this.line, this.roomUi, this.picture].some(
+      ({ status }) => status === 'failed',
+    );
     if (isMissing) return this.say.chunkMissing;
     return this.setup.missing?.message ?? null;
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ClientOptions, storedIdentity, type TokenSource } from '../client/index.js';
+import type { ClientOptions, TokenSource } from '../client/client-options.js';
+import { storedIdentity } from '../client/identity.js';
 import type { ConductOffer } from '../protocol/messages.js';
-import { RULE_NAMES, rulesFromText, toKebab } from '../protocol/rules.js';
 import { LOADINGS } from './load-gate.js';
 import type { FirstWords } from './words/first-words.js';
 
@@ -64,7 +64,7 @@ interface Written {
   getAttribute(name: string): string | null;
 }
 
-/** The result: options for the client, or what is missing; and notes for the author. */
+/** The result: options for the client but its rules, or what is missing; and notes for the author. */
 export interface Setup {
   readonly options: ClientOptions | null;
   readonly missing: {
@@ -75,8 +75,7 @@ export interface Setup {
 }
 
 export function readSetup(written: Written, defaultHost: string | null, words: FirstWords): Setup {
-  const { rules, problems } = rulesFromText(attributesOf(written));
-  const notes = [...problems.map(({ message }) => message), ...unknownValues(written, words)];
+  const notes = unknownValues(written, words);
 
   const room = written.room?.trim() ?? '';
   const host = written.host?.trim() || defaultHost;
@@ -102,7 +101,6 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
     token: typeof written.token === 'string' ? written.token.trim() || null : written.token,
     invite: written.invite?.trim() || takeInvite(written, room),
     name: written.name?.trim() || null,
-    rules: Object.keys(rules).length > 0 ? rules : null,
     conduct: conductOffer(written),
     identity: storedIdentity({ host, party, room }),
   };
@@ -115,12 +113,6 @@ function conductOffer({ conduct, layout }: Pick<Written, 'conduct' | 'layout'>):
   if (conduct === 'auto' && layout === 'remote') return 'no';
   if (conduct === 'never' || typeof RTCPeerConnection === 'undefined') return 'no';
   return conduct === 'always' ? 'prefer' : 'can';
-}
-
-function attributesOf(written: Written): Record<string, string | null> {
-  return Object.fromEntries(
-    RULE_NAMES.map(toKebab).map((attribute) => [attribute, written.getAttribute(attribute)]),
-  );
 }
 
 function unknownValues(written: Written, words: FirstWords): string[] {

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../client/index.js';
+import { type Clock, systemClock } from '../client/client-options.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import type { ClientMessage } from '../protocol/messages.js';
 import type { RoomClient } from './ports.js';

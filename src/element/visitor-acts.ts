@@ -1,7 +1,10 @@
 import { LitElement } from 'lit';
 import type { SettledReceipt } from '../client/index.js';
-import { type Outcome, refuse } from '../protocol/reasons.js';
+import type { Outcome } from '../protocol/reasons.js';
 import type { RoomClient } from './ports.js';
+
+/** What is asked of no room, or of one that is still being reached. */
+const OFFLINE: Outcome = { ok: false, reason: 'offline', retryAt: null, limit: null };
 
 /** What a page's script can do for its visitor: each asks the room, and its answer is the result. */
 export abstract class VisitorActs extends LitElement {
@@ -107,6 +110,6 @@ export abstract class VisitorActs extends LitElement {
   }
 
   private ask(request: (client: RoomClient) => Promise<Outcome>): Promise<Outcome> {
-    return this.client === null ? Promise.resolve(refuse('offline')) : request(this.client);
+    return this.client === null ? Promise.resolve(OFFLINE) : request(this.client);
   }
 }

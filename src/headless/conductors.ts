@@ -8,7 +8,7 @@ import {
   systemClock,
   type TokenSource,
 } from '../client/client-options.js';
-import type { ClientView } from '../client/client-view.js';
+import type { ClientView } from '../client/client-state.js';
 import { type AttachedConductor, attachConductor } from '../conductor/attach-conductor.js';
 import { type OpenSession, withDeadline } from '../conductor/conductor-session.js';
 import { openOdysseySession } from '../conductor/odyssey-session.js';

@@ -1,6 +1,5 @@
-import * as v from 'valibot';
 import { type ClientOptions, roomUrl } from '../client/client-options.js';
-import { type Offer, type PassedOffer, PassedOfferSchema } from '../protocol/offers.js';
+import type { Offer, PassedOffer } from '../protocol/offers.js';
 
 /**
  * A WHEP offer that goes to the room with the page's first request, while the socket opens; the room
@@ -42,7 +41,7 @@ export class EarlyOffer {
       ...(typeof token === 'string' && { headers: { Authorization: `Bearer ${token}` } }),
     });
     if (response.status !== 200) return null;
-    const passed = v.parse(PassedOfferSchema, await response.json());
+    const passed = passedOf(await response.json());
     try {
       await this.peer.setRemoteDescription({ type: 'answer', sdp: passed.answer });
     } catch {
@@ -51,6 +50,17 @@ export class EarlyOffer {
     }
     return passed;
   }
+}
+
+/** As the schema has it, which the entry does not wait for; the connection judges the answer itself. */
+function passedOf(said: PassedOffer): PassedOffer {
+  const { watch, answer, location } = said;
+  const hlsUrl = watch.hlsUrl === null ? null : String(watch.hlsUrl);
+  return {
+    watch: { webrtcUrl: new URL(watch.webrtcUrl).href, hlsUrl, token: String(watch.token) },
+    answer: String(answer),
+    location: location === null ? null : String(location),
+  };
 }
 
 /** The offer for the room of these options; null where the page asks the stream itself from the start. */

@@ -143,11 +143,17 @@ describe('party socket', () => {
     return HandSocket.all[count - 1]!;
   };
 
-  function setUp(lost: (code: number, reason: string) => number | null) {
+  function setUp(
+    lost: (code: number, reason: string) => number | null,
+    first: HandSocket | null = null,
+  ) {
     HandSocket.all = [];
     const clock = new FakeClock();
     const events: string[] = [];
-    const socket = partySocket({ WebSocket: HandSocket })(
+    const socket = partySocket({
+      WebSocket: HandSocket,
+      first: first as unknown as WebSocket | null,
+    })(
       'ws://room/',
       {
         trying: () => events.push('trying'),
@@ -162,6 +168,39 @@ describe('party socket', () => {
     );
     return { clock, events, socket };
   }
+
+  it('[PF10] takes over a socket that opens already, or is open, once', async () => {
+    for (const isOpen of [false, true]) {
+      const given = new HandSocket();
+      if (isOpen) given.opens();
+      const { clock, events, socket } = setUp(() => 10, given);
+      await clock.advance(0);
+      if (!isOpen) given.opens();
+      expect(events).to.deep.equal(['trying', 'opened']);
+      expect(socket.send('hello')).to.equal(true);
+      expect(given.texts).to.deep.equal(['hello']);
+      expect(HandSocket.all).to.have.length(0);
+      given.closes(1006);
+      await clock.advance(10);
+      await nextSocket(1, clock);
+      socket.close();
+      expect(clock.pending).to.equal(0);
+    }
+  });
+
+  it('[PF10] one that was lost before counts as lost; one that is not needed is closed', async () => {
+    const lost = new HandSocket();
+    lost.closes(1006);
+    const { clock, events, socket } = setUp(() => 10, lost);
+    await clock.advance(0);
+    expect(events).to.deep.equal(['trying', 'lost 1006']);
+    await clock.advance(10);
+    await nextSocket(1, clock);
+    socket.close();
+    const unused = new HandSocket();
+    setUp(() => 10, unused).socket.close();
+    expect(unused.readyState).to.equal(3);
+  });
 
   it('[CL23] waits as long as the client says, drops what cannot be sent, and ends when told', async () => {
     const { clock, events, socket } = setUp((code) => (code === 4101 ? null : 1_000));

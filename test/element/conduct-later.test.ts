@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { conductLater, type RoomChunk } from '../../src/element/controller.js';
+import type { RoomChunk } from '../../src/element/controller.js';
+import { conductLater } from '../../src/element/line.js';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 import { FakeClient } from './support/fake-room.js';

@@ -89,6 +89,47 @@ describe('a picture before the welcome', () => {
     expect(mounted.asked()).to.equal(1);
   });
 
+  it('[PF9] the picture waits for no client, and a socket that none takes is closed', async () => {
+    const ports = new FakePorts();
+    const socket = { isOpen: true, close: () => (socket.isOpen = false) };
+    ports.dial = () => socket as unknown as WebSocket;
+    ports.loadLine = () => new Promise(() => {});
+    ports.offer = () =>
+      ({ passed: Promise.resolve(passed), close: () => {} }) as unknown as EarlyOffer;
+    const { element } = await mount({ ports });
+    await soon(() => ports.playbacks.length === 1 && ports.playback.watched.length === 1);
+    expect([ports.clients.length, element.client]).to.deep.equal([0, null]);
+    expect(await element.requestTurn()).to.include({ ok: false, reason: 'offline' });
+    element.remove();
+    await soon(() => !socket.isOpen);
+    expect(ports.playback.closed).to.equal(true);
+  });
+
+  it('[PF9] a client takes the socket that opened before it was there', async () => {
+    const ports = new FakePorts();
+    const socket = {} as WebSocket;
+    let taken: WebSocket | null = null;
+    let dialled = 0;
+    ports.dial = () => {
+      dialled += 1;
+      return socket;
+    };
+    const loadLine = ports.loadLine;
+    ports.loadLine = async () => {
+      const line = await loadLine();
+      const join: typeof line.join = (options, lastFrame, first = null) => {
+        taken = first;
+        return line.join(options, lastFrame);
+      };
+      return { ...line, join };
+    };
+    const { element } = await mount({ ports, scene: 'joining' });
+    expect(taken).to.equal(socket);
+    element.room = 'attic';
+    await element.updateComplete;
+    expect([ports.clients.length, dialled]).to.deep.equal([2, 1]);
+  });
+
   it('[PF8] an element that leaves before its player is there closes it', async () => {
     const ports = new FakePorts();
     let closed = 0;

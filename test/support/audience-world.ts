@@ -7,7 +7,7 @@ import { storedParties } from '../../party/server/relay-port.js';
 import type { RoomHost } from '../../party/server/room-host.js';
 import { BroadcastClient } from '../../src/client/broadcast-client.js';
 import type { OpenSocket, SocketEvents } from '../../src/client/client-options.js';
-import type { ClientView } from '../../src/client/client-view.js';
+import type { ClientView } from '../../src/client/client-state.js';
 import type { Act } from '../../src/protocol/acts.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { FakeClock, settle } from './fake-clock.js';

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ClientView } from '../../client/client-view.js';
+import type { ClientView } from '../../client/client-state.js';
 import type { DrawnMode, TurnsOf, TurnsView } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
 import type { RoomUiPort } from '../ports.js';

@@ -8,6 +8,7 @@ import {
 } from '../../../src/client/index.js';
 import { settledReceipt } from '../../../src/client/pending-prompts.js';
 import type { RoomPorts } from '../../../src/element/controller.js';
+import { readRules } from '../../../src/element/line.js';
 import type { RoomClient, RoomPlayback } from '../../../src/element/ports.js';
 import type { PlaybackOptions } from '../../../src/playback/playback.js';
 import {
@@ -277,8 +278,16 @@ export class FakePlayback implements RoomPlayback {
 export class FakePorts implements RoomPorts {
   readonly clients: FakeClient[] = [];
   readonly playbacks: FakePlayback[] = [];
+  dial: RoomPorts['dial'] = () => null;
   offer: RoomPorts['offer'] = () => null;
-  loadPlay: RoomPorts['loadPlay'] = async () => ({ play: (options) => this.play(options) });
+  loadLine: RoomPorts['loadLine'] = async () => ({
+    readRules,
+    sendThumbnails: () => {},
+    join: (options, lastFrame) => this.join(options, lastFrame),
+  });
+  loadPlay: RoomPorts['loadPlay'] = async () => ({
+    play: (options) => ({ playback: this.play(options), tell: () => {} }),
+  });
   /** The element asks first and so has them first: two imports of one module know no order. */
   loadRoom: RoomPorts['loadRoom'] = () => {
     this.loaded ??= import('../../../src/element/room-ui.js');
