@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Simulation } from './machines.js';
+import type { Process, Simulation } from './machines.js';
 
 /** What answers requests: a response, or null where none will ever come. Throws where nobody is. */
 export type Http = (
@@ -7,8 +7,8 @@ export type Http = (
   init: RequestInit,
 ) => { readonly afterMs: number; readonly response: (() => Response) | null };
 
-/** What takes the sockets that a room server opens by itself. */
-export type Dial = (url: string, socket: SimulatedSocket) => void;
+/** What takes the sockets that a room server opens by itself: what happens to them is an event of its process. */
+export type Dial = (url: string, socket: SimulatedSocket, process: Process) => void;
 
 interface Timer {
   readonly cancel: () => void;
@@ -75,7 +75,7 @@ export function installGlobals(sim: Simulation, http: Http, dial: Dial): () => v
     constructor(url: string) {
       super();
       const { current: process } = sim;
-      process?.gate(() => dial(url, this));
+      process?.gate(() => dial(url, this, process));
     }
   };
   const abortAfter = (ms: number): AbortSignal => {

@@ -4,7 +4,7 @@ import type {
   SessionEvents,
 } from '../../../src/conductor/conductor-session.js';
 import type { Credentials } from '../../../src/protocol/conducting.js';
-import type { Dial, Http, SimulatedSocket } from './globals.js';
+import type { Dial, Http } from './globals.js';
 import type { Process, Simulation } from './machines.js';
 import type { Witness } from './witness.js';
 
@@ -101,10 +101,8 @@ export class SimulatedService {
   };
 
   /** A goodbye frees the place of a session; a page that had come to it meanwhile loses it. */
-  readonly dial: Dial = (url: string, socket: SimulatedSocket) => {
+  readonly dial: Dial = (url, socket, process) => {
     const { sim } = this;
-    const process = sim.current;
-    if (process === null) return;
     const id = new URL(url.replace(/^wss/, 'https')).pathname.split('/').at(-1);
     socket.onSent = () => {
       sim.after(sim.outside, 20, () => {
