@@ -70,9 +70,11 @@ class Fuzz {
     this.check();
   }
 
-  /** The strangers go on; every line is flushed, and the world answers. */
+  /** The strangers go on; every line is flushed, the world answers, and the honest wish for more. */
   async calm(): Promise<void> {
     for (let round = 0; round < 300; round += 1) {
+      if (round % 50 === 49 && round < 250)
+        for (const { client } of this.pages) this.prompt(client);
       if (round < 200) await this.random.pick(this.hostile).act();
       await this.room.flushAll();
       this.world.act();
