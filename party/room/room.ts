@@ -256,7 +256,7 @@ function said(step: Step, connection: string, message: Said): void {
       policyOf(step).act(state.turns, who, message, turnContext(step));
       return;
     case 'visible':
-      return pageShown(step, connection, message.visible);
+      return pageShown(step, connection, message.visible, message.behindMs);
     case 'rename':
       return renamed(step, who, message.name);
     case 'choose-name':

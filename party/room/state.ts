@@ -56,6 +56,8 @@ interface Connection {
   watching: boolean;
   /** Whether its page is in the background, as the page says. */
   hidden: boolean;
+  /** How far behind the world its picture is, where that is some seconds (ms). */
+  behindMs?: number;
   /** Whether the room's owner lets this one hold the session. */
   mayConduct: boolean;
   /** Whether the site has signed that this one may: it may be preferred, and name hosts. */

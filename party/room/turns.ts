@@ -49,6 +49,11 @@ export function turnContext(step: Step): TurnContext {
       const connections = snapshot(state.connections);
       return (room.person(who)?.connections ?? []).some((id) => connections[id]?.hidden === false);
     },
+    behindMs(who) {
+      const connections = snapshot(state.connections);
+      const theirs = (room.person(who)?.connections ?? []).flatMap((id) => connections[id] ?? []);
+      return theirs.length === 0 ? 0 : Math.min(...theirs.map(({ behindMs = 0 }) => behindMs));
+    },
     arrivedAt(who) {
       return room.person(who)?.arrivedAt ?? now;
     },

@@ -39,6 +39,8 @@ export interface TurnContext {
   awaySince(who: string): number | null;
   /** Whether a page of this participant is in front of them, as far as their pages tell. */
   isShown(who: string): boolean;
+  /** How far behind the world the best picture of this participant is (ms): 0 unless it comes by HLS. */
+  behindMs(who: string): number;
   /** When a participant first came; `now` for an id that is not known. */
   arrivedAt(who: string): number;
   /** A participant's display name; `Somebody` for an id that is not known. */

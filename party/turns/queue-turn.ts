@@ -6,6 +6,11 @@ import { guessTurnMs, type Holder, learn, type Place, type QueueTurns } from './
 
 /** One turn's life: offered, claimed, ended. Nothing else assigns the holder. */
 
+/** So long from what somebody sees: their picture may be some seconds behind the world. */
+function secondsFrom(seconds: number, who: string, context: TurnContext): number {
+  return seconds + context.behindMs(who) / 1000;
+}
+
 /** Offers the turn to somebody in the queue. */
 export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext): void {
   const { now, rules } = context;
@@ -18,7 +23,7 @@ export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext)
   const unseen = isFirstOffer ? !context.isShown(place.who) : place.unseen === true;
   const seconds = unseen
     ? Math.max(rules.claimSeconds, rules.claimAwaySeconds)
-    : rules.claimSeconds;
+    : secondsFrom(rules.claimSeconds, place.who, context);
   turns.holder = {
     inherited,
     phase: 'offered',
@@ -34,7 +39,10 @@ export function beginTurn(turns: QueueTurns, place: Place, context: TurnContext)
 export function noteSeen(offer: Extract<Holder, { phase: 'offered' }>, context: TurnContext): void {
   if (offer.unseen !== true || !context.isShown(offer.who)) return;
   offer.unseen = false;
-  offer.clock = startClock(context.now, context.rules.claimSeconds);
+  offer.clock = startClock(
+    context.now,
+    secondsFrom(context.rules.claimSeconds, offer.who, context),
+  );
 }
 
 /** The one who was offered the turn takes it: from here its time counts. */
@@ -47,7 +55,7 @@ export function claimTurn(turns: QueueTurns, who: string, context: TurnContext):
     phase: 'active',
     who,
     since: holder.since,
-    clock: startClock(now, rules.turnSeconds),
+    clock: startClock(now, secondsFrom(rules.turnSeconds, who, context)),
     promptsLeft: rules.promptsPerTurn,
     extensionsLeft: rules.extensions,
     riding: context.waitingOf(who).length > 0,
@@ -89,11 +97,17 @@ export function standStill(
 }
 
 /** The crowd's vote to end a turn early. One vote per identity; it lapses with the turn. */
-export function skipVote(turns: QueueTurns, who: string, context: TurnContext): Outcome {
+export function skipVote(
+  turns: QueueTurns,
+  who: string,
+  context: TurnContext,
+  behindMs = 0,
+): Outcome {
   const { holder } = turns;
   if (holder === null || context.rules.skipMin === 0) return refuse('nobody-there');
   if (holder.who === who) return refuse('not-allowed');
-  const openAt = skipOpensAt(holder.since, context);
+  // One who sees the world later would mean the turn before for so much longer.
+  const openAt = skipOpensAt(holder.since, context) + behindMs;
   if (context.now < openAt) return refuse('skip-too-soon', { retryAt: openAt });
   if (turns.skipVotes.includes(who)) return ACCEPTED;
   const withThis = { ...turns, skipVotes: [...turns.skipVotes, who] };

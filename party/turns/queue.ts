@@ -170,7 +170,7 @@ function act(turns: QueueTurns, who: string, action: TurnAction, context: QueueC
     case 'extend-turn':
       return extend(turns, who, context);
     case 'skip-vote':
-      return skipVote(turns, who, context);
+      return skipVote(turns, who, context, action.behindMs);
     case 'typing':
       return stayAwake(turns, who, context);
     default:

@@ -1,6 +1,6 @@
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
-import { NAME_UNITS_MAX } from '../protocol/limits.js';
+import { BEHIND_MS_MAX, NAME_UNITS_MAX } from '../protocol/limits.js';
 import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
 import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
 import { isInLine } from '../protocol/view.js';
@@ -67,6 +67,9 @@ export class BroadcastClient extends VisitorRequests {
   /** Whether the page is in front of the visitor, and what the room was last told of that. */
   private isVisible = true;
   private toldVisible = true;
+  /** The same of how far behind the world the picture is. */
+  private behindMs = 0;
+  private toldBehindMs = 0;
   private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
 
@@ -280,6 +283,18 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   /**
+   * Says how far behind the world the picture is: so much longer the visitor has for a turn, and their votes to
+   * skip one count for what they saw. The room is told while it matters to it.
+   *
+   * @param ms - By HLS some seconds; 0, as it is taken to be until this is called, by WebRTC.
+   * @example client.setBehind(6_000);
+   */
+  setBehind(ms: number): void {
+    this.behindMs = Math.round(Math.min(Math.max(ms, 0), BEHIND_MS_MAX));
+    this.tellVisible();
+  }
+
+  /**
    * Gives the visitor another name, here and after every reconnect.
    *
    * @param name - At most 32 characters, the rest is cut off; null lets the room draw one. A name that the
@@ -369,7 +384,9 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   protected ask(request: Request): Promise<Outcome> {
-    return this.requests.ask(request);
+    const { behindMs } = this;
+    const isBehind = request.type === 'skip-vote' && behindMs > 0;
+    return this.requests.ask(isBehind ? { ...request, behindMs } : request);
   }
 
   private hello(): Hello | Promise<Hello> {
@@ -378,6 +395,7 @@ export class BroadcastClient extends VisitorRequests {
       const name = this.chosenName ?? this.name;
       this.toldName = name;
       this.toldVisible = this.isVisible;
+      this.toldBehindMs = 0;
       const ofPage = { epochs: [...this.leases], hidden: !this.isVisible };
       const ofNow = { token, identity: this.identity.load(), ...ofPage };
       return helloOf(this.options, { ...ofNow, conduct, invite, name });
@@ -415,9 +433,13 @@ export class BroadcastClient extends VisitorRequests {
 
   /** Those who only watch would be many, and their turn does not come. */
   private tellVisible(): void {
-    const { isVisible, toldVisible } = this;
-    if (isVisible === toldVisible || !isInLine(this.view.you?.standing)) return;
-    if (this.connection.say({ type: 'visible', visible: isVisible })) this.toldVisible = isVisible;
+    const { isVisible, toldVisible, behindMs, toldBehindMs } = this;
+    const isTold = isVisible === toldVisible && behindMs === toldBehindMs;
+    if (isTold || !isInLine(this.view.you?.standing)) return;
+    const how = behindMs === 0 && toldBehindMs === 0 ? {} : { behindMs };
+    if (!this.connection.say({ type: 'visible', visible: isVisible, ...how })) return;
+    this.toldVisible = isVisible;
+    this.toldBehindMs = behindMs;
   }
 
   /** The name as it is, which may have changed since the hello. */

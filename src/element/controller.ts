@@ -298,11 +298,18 @@ export class RoomController implements ReactiveController, RoomSource {
     this.follow(this.shownView);
   }
 
+  /** Only a picture that plays says how far behind it is. */
+  private tellBehind(): void {
+    const { shownPlayback: playback } = this;
+    if (playback.status === 'playing') this.client?.setBehind((playback.behindSeconds ?? 0) * 1000);
+  }
+
   /** Once both are there the room is told of the picture. */
   private introduce({ client, playing }: Session): void {
     if (client === null || playing === null) return;
     playing.tell(client);
     this.line?.sendThumbnails(client, playing.playback);
+    this.tellBehind();
   }
 
   private close(): void {
@@ -328,6 +335,7 @@ export class RoomController implements ReactiveController, RoomSource {
 
   private showPlayback(state: PlaybackState): void {
     this.shownPlayback = state;
+    this.tellBehind();
     this.listener.playbackChanged(state);
     this.host.requestUpdate();
   }

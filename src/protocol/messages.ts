@@ -3,6 +3,7 @@ import { ActSchema } from './acts.js';
 import { ConductorCommandSchema, ConductorReportSchema } from './conducting.js';
 import { DeskSchema } from './desk.js';
 import {
+  BEHIND_MS_MAX,
   byteLength,
   FRAME_LENGTH_MAX,
   MESSAGE_BYTES_MAX,
@@ -24,6 +25,9 @@ const request = <const Type extends string>(type: Type) => v.object({ type: v.li
 const jpeg = v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX), v.startsWith('/9j/'), v.base64());
 
 const upTo = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+
+/** How far behind the world a picture by HLS may be, and its viewer still have the time back. */
+const behindMs = upTo(BEHIND_MS_MAX);
 
 /** Whether this page could hold the Odyssey session: it cannot, it can, it wants to. */
 const CONDUCT_OFFERS = ['no', 'can', 'prefer'] as const;
@@ -72,7 +76,8 @@ export const ClientMessageSchema = v.variant('type', [
   request('release-turn'),
   v.object({ type: v.literal('pass-turn'), id, to: v.nullable(id) }),
   request('extend-turn'),
-  request('skip-vote'),
+  /** By one whose picture is so far behind the world, where it is. */
+  v.object({ type: v.literal('skip-vote'), id, behindMs: v.optional(behindMs) }),
   /** One vote per identity; it may be changed. In `curated` the same vote again takes it back. */
   v.object({
     type: v.literal('vote'),
@@ -98,8 +103,8 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('renew'), id, token }),
   /** The visitor is typing: keeps a turn from idling away. Not answered. */
   v.object({ type: v.literal('typing') }),
-  /** The page came to the front, or went to the background. Not answered. */
-  v.object({ type: v.literal('visible'), visible: v.boolean() }),
+  /** The page came to the front or went to the background, or its picture is that far behind. Not answered. */
+  v.object({ type: v.literal('visible'), visible: v.boolean(), behindMs: v.optional(behindMs) }),
   /** Another name for the same visitor. Not answered. */
   v.object({ type: v.literal('rename'), name }),
   /** The same, chosen by the visitor: refused where the name cannot be theirs. */

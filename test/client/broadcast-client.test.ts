@@ -306,6 +306,32 @@ describe('broadcast client: a page in the background', () => {
     expect(socket.said('visible').map(({ visible }) => visible)).to.deep.equal([true, false]);
   });
 
+  it('[PF11] says how far behind its picture is, at each change while in line, and again on a new line', () => {
+    const { client, socket } = connected();
+    client.setBehind(6_000);
+    expect(socket.said('visible')).to.deep.equal([]);
+    socket.say({ type: 'you', now, you: inLine });
+    client.setBehind(6_000);
+    client.setBehind(90_000);
+    client.setBehind(0);
+    client.setBehind(4_000);
+    const told = () => socket.said('visible').map(({ behindMs }) => behindMs);
+    expect(told()).to.deep.equal([6_000, 15_000, 0, 4_000]);
+    socket.lose();
+    socket.open();
+    socket.say(welcome({ snapshot: { room: ROOM, you: inLine, receipts: [] } }));
+    expect(told()).to.deep.equal([4_000]);
+  });
+
+  it('[PF12] a vote to skip says what its voter has seen', () => {
+    const { client, socket } = connected();
+    void client.skipVote();
+    client.setBehind(6_000);
+    void client.skipVote();
+    const votes = socket.said('skip-vote').map(({ behindMs = null }) => behindMs);
+    expect(votes).to.deep.equal([null, 6_000]);
+  });
+
   it('[AT3] says it again on a new line, where the room has forgotten it', () => {
     const { client, socket } = connected();
     socket.say({ type: 'you', now, you: inLine });

@@ -105,6 +105,14 @@ describe('a picture before the welcome', () => {
     expect(ports.playback.closed).to.equal(true);
   });
 
+  it('[PF11] the client is told how far behind the picture that plays is', async () => {
+    const { ports } = await mount({ scene: 'watching' });
+    ports.playback.become({ status: 'playing', behindSeconds: 6 });
+    ports.playback.become({ status: 'stalled' });
+    ports.playback.become({ status: 'playing' });
+    expect(ports.client.behind.slice(-2)).to.deep.equal([6_000, 0]);
+  });
+
   it('[PF9] a client takes the socket that opened before it was there', async () => {
     const ports = new FakePorts();
     const socket = {} as WebSocket;

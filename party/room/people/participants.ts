@@ -145,10 +145,12 @@ export function nameChosen(step: Step, who: string, name: string): Outcome {
   return ACCEPTED;
 }
 
-/** A page came to the front, or went to the background. */
-export function pageShown({ state }: Step, id: string, visible: boolean): void {
+/** A page came to the front, or went to the background; or its picture is that far behind the world. */
+export function pageShown({ state }: Step, id: string, visible: boolean, behindMs = 0): void {
   const connection = state.connections[id];
-  if (connection !== undefined) connection.hidden = !visible;
+  if (connection === undefined) return;
+  connection.hidden = !visible;
+  connection.behindMs = behindMs;
 }
 
 /** A connection is gone, for whatever reason; a second time does nothing. */

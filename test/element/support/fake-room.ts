@@ -77,6 +77,10 @@ export class FakeClient implements RoomClient {
     this.settling.get(id)?.(settledReceipt(id, text, receipt));
   }
 
+  readonly behind: number[] = [];
+  setBehind(ms: number): void {
+    this.behind.push(ms);
+  }
   setVisible(visible: boolean): void {
     this.visible = visible;
   }
