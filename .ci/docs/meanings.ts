@@ -35,6 +35,7 @@ export const RULE_MEANINGS: Readonly<Record<keyof Rules, string>> = {
     'Whether pages tell the room once a minute how their picture is (first frame, freezes, transport, delay); summed up for `/stats` and `/metrics`, with no identity.',
   reactions:
     'By which emoji everybody who watches may react to the change on screen: one to six, separated by spaces, or `none`.',
+  undo: 'Whether visitors may take back their own last change within 10 s, as long as nothing has come after it; not where others chose it (`vote`, `raffle`, `curated`).',
   replay: 'Who may replay recordings: everybody, moderators and hosts (`staff`), or nobody.',
   safePrompt: 'The prompt that _panic_ performs.',
   ...KNOB_MEANINGS,

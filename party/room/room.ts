@@ -45,7 +45,7 @@ import { cuesTick } from './prompts/cues.js';
 import { dispatchTick, programLaneTick, settleUnconfirmed } from './prompts/dispatch.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
 import { judged, resumeReviews, reviewTick } from './prompts/review.js';
-import { submit, withdraw } from './prompts/submit.js';
+import { submit, undoOwn, withdraw } from './prompts/submit.js';
 import { reacted } from './reactions.js';
 import { answer, nextDue, type RoomState, type Step, send, snapshot, type Tick } from './state.js';
 import { frameTaken } from './thumbnails.js';
@@ -252,6 +252,8 @@ function said(step: Step, connection: string, message: Said): void {
       return submit(step, connection, who, message);
     case 'withdraw':
       return withdraw(step, connection, who, message.id, message.promptId);
+    case 'undo':
+      return answer(step, connection, message.id, undoOwn(step, who, message.promptId));
     case 'typing':
       policyOf(step).act(state.turns, who, message, turnContext(step));
       return;

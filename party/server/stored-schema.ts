@@ -48,6 +48,7 @@ const prompt = v.object({
   appliedText: orNull(text),
   reason: orNull(text),
   at: number,
+  undoUntil: v.optional(number),
   by: text,
   name: orNull(text),
   via: v.picklist(PROMPT_WAYS),

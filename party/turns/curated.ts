@@ -25,6 +25,7 @@ const SUGGESTION_KEPT_MS = 600_000;
 /** Everyone suggests and upvotes; a host or moderator chooses what runs. */
 export const curated: TurnPolicy<CuratedTurns, ShownIn<'curated'>> = {
   keepsWaiting: false,
+  othersChoose: true,
   start: () => ({ suggestions: [], ballot: {}, chosen: [] }),
 
   act(turns, who, action, context) {

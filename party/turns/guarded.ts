@@ -57,6 +57,7 @@ export function guarded(mode: string, policy: TurnPolicy): GuardedPolicy<Guarded
 
   return {
     keepsWaiting: policy.keepsWaiting,
+    ...(policy.othersChoose && { othersChoose: true }),
     start: () =>
       attempt('start', () => ({ own: policy.start(), dueAt: null, woken: { since: 0, count: 0 } })),
     act: ({ own }, who, action, context) =>

@@ -172,6 +172,8 @@ export interface TurnPolicy<Turns = unknown, Shown = PolicyView> {
    * waiting prompt to the new mode's `submit`; otherwise they expire as `mode-changed`.
    */
   readonly keepsWaiting: boolean;
+  /** What runs was chosen by others than its author, who then may not take it back alone. */
+  readonly othersChoose?: true;
   /** The turns of a room that has just come to this mode. */
   start(): Turns;
   /**

@@ -129,6 +129,7 @@ export function roundsPolicy<Round extends RoundView>(
 ): TurnPolicy<RoundTurns, { round: Round }> {
   return {
     keepsWaiting: false,
+    othersChoose: true,
     start: noRound,
     act: kind.act,
 

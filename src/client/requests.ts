@@ -90,6 +90,18 @@ export abstract class VisitorRequests {
   }
 
   /**
+   * Takes back the world's newest change, which is the visitor's own: the world becomes what it was before.
+   *
+   * @param promptId - The id of the prompt; its receipt has `undoUntil`, until when that is possible.
+   * @returns Refused as `nothing-to-undo` when it is too late, something has come after it, or it is somebody
+   *   else's; as `locked` while prompts are.
+   * @example await client.undo(receipt.id);
+   */
+  undo(promptId: string): Promise<Outcome> {
+    return this.ask({ type: 'undo', promptId });
+  }
+
+  /**
    * Joins the queue, or asks for the baton.
    *
    * @returns Refused as `already-waiting`, `queue-full` (with the limit), `queue-locked`, or `wrong-mode`

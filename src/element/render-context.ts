@@ -67,6 +67,8 @@ export interface Actions {
   /** Votes for another way of taking turns. */
   switchTo(mode: TurnsView['mode']): void;
   withdraw(id: string): void;
+  /** Takes the visitor's own newest change back. */
+  undo(id: string): void;
   play(): void;
 }
 

@@ -113,6 +113,7 @@ export function createActions(
     dismiss: (id) => ask((client) => client.dismiss(id))(),
     switchTo: (mode) => ask((client) => client.switchVote(mode))(),
     withdraw: (id) => ask((client) => client.withdraw(id))(),
+    undo: (id) => ask((client) => client.undo(id))(),
     play: () => port.picture?.resume(),
   };
 }

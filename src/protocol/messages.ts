@@ -71,6 +71,8 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('here') }),
   v.object({ type: v.literal('prompt'), id, text: v.string() }),
   v.object({ type: v.literal('withdraw'), id, promptId: id }),
+  /** Takes the world's newest change back, which is the visitor's own. */
+  v.object({ type: v.literal('undo'), id, promptId: id }),
   request('request-turn'),
   request('claim-turn'),
   request('release-turn'),

@@ -192,6 +192,8 @@ export const ReceiptSchema = v.object({
   limit: v.nullable(v.number()),
   /** When it got this status (room time, ms). */
   at: v.number(),
+  /** Until when its author may take the change back (room time, ms); absent where they may not. */
+  undoUntil: v.optional(v.number()),
 });
 
 export type Receipt = v.InferOutput<typeof ReceiptSchema>;

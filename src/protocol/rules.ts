@@ -226,6 +226,8 @@ export const RulesSchema = v.strictObject({
   requireModerator: v.picklist(['no', 'yes']),
   /** Who may replay what happened: everybody, moderators and hosts, or nobody. */
   replay: v.picklist(['yes', 'staff', 'no']),
+  /** Whether visitors may take back their own last change, where nobody else chose it. */
+  undo: v.picklist(['yes', 'no']),
   /** Whether pages tell the room how their picture is, as numbers without a name. */
   viewerStats: v.picklist(['yes', 'no']),
   /** By which emoji everybody who watches may say what they think of it. */
@@ -244,6 +246,7 @@ const WORDED_FROM = {
   order: 'page',
   tie: 'page',
   carryOver: 'page',
+  undo: 'page',
   viewerStats: 'page',
   reactions: 'page',
   // What the room shows in its own name.
@@ -323,6 +326,7 @@ export const DEFAULT_RULES: Rules = {
   blockedWords: '',
   requireModerator: 'no',
   replay: 'yes',
+  undo: 'yes',
   viewerStats: 'yes',
   reactions: DEFAULT_REACTIONS,
   safePrompt:

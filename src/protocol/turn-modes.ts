@@ -146,6 +146,7 @@ export const RULE_DISPLAY: Readonly<Record<RuleName, RuleDisplay>> = {
   blockedWords: { label: 'Blocked words' },
   requireModerator: { label: 'Wait until a moderator is here' },
   replay: { label: 'Who may replay what happened' },
+  undo: { label: 'Whether visitors may take back their last change' },
   viewerStats: { label: 'Whether pages tell how their picture is' },
   reactions: { label: 'Reactions of those who watch', note: 'up to six emoji, or none' },
   safePrompt: { label: 'The safe prompt' },

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { asState, starters } from '../../src/element/parts/coach.js';
+import type { RoomView } from '../../src/protocol/view.js';
 import { clearPage, type Mounted, mount, soon } from './support/mount.js';
 import { NOW, OTTER, receipt, roomView, SCENES, view, you } from './support/views.js';
 
@@ -174,6 +175,51 @@ describe('what is being written', () => {
     } finally {
       Object.defineProperty(globalThis, 'localStorage', real);
     }
+  });
+
+  it('[CR7] the own change can be taken back, as long as the room says', async () => {
+    const change = {
+      id: 'mine',
+      name: 'Quiet Maple',
+      text: 'Snow falls',
+      appliedText: '',
+      at: NOW,
+    };
+    const own = receipt({
+      id: 'mine',
+      status: 'applied',
+      text: 'Snow falls',
+      undoUntil: NOW + 10_000,
+    });
+    const shown = (also: Partial<RoomView> = {}, told = own) =>
+      view({ room: roomView({ changes: [change], ...also }), receipts: [told] });
+    const mounted = await mount({ scene: shown() });
+    const { root, ports, one, show } = mounted;
+    const offered = () => root.querySelector<HTMLButtonElement>('.undo');
+    expect(one('.undo').ariaLabel).to.equal('Undo “Snow falls”');
+    const { width, height } = one('.undo').getBoundingClientRect();
+    expect([width >= 44, height]).to.deep.equal([true, 44]);
+    expect(one('.bar').getBoundingClientRect().height).to.equal(76);
+    for (const gone of [
+      shown({ performing: { ...OTTER, text: 'Rain' } }),
+      shown({ changes: [change, { ...change, id: 'theirs' }] }),
+      shown({}, receipt({ id: 'mine', status: 'applied', text: 'Snow falls' })),
+      shown({}, { ...own, undoUntil: NOW - 1 }),
+    ]) {
+      await show(gone);
+      expect(offered()).to.equal(null);
+    }
+    await show(shown());
+    ports.client.answer = { ok: false, reason: 'nothing-to-undo', retryAt: null, limit: null };
+    one('.input').focus();
+    for (let tabs = 0; root.activeElement !== offered(); tabs += 1) {
+      expect(tabs).to.be.below(8);
+      await sendKeys({ press: 'Tab' });
+    }
+    await sendKeys({ press: 'Enter' });
+    expect(ports.client.asked.at(-1)).to.equal('undo mine');
+    await soon(() => mounted.text('#hint') === 'There is no change to take back.');
+    expect(offered()).to.equal(null);
   });
 
   it('[BR7] at the own turn the field has the focus, unless something on the page has it', async () => {

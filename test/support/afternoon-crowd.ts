@@ -190,6 +190,7 @@ export class Afternoon {
       { type: 'ping' },
       { type: 'rename', name: random.pick(NAMES) },
       { type: 'withdraw', id, promptId: this.promptId() },
+      { type: 'undo', id, promptId: this.promptId() },
       { type: 'pass-turn', id, to },
       { type: 'vote', id, roundId, choice: this.promptId() },
       { type: 'vote', id, roundId, choice: this.promptId() },

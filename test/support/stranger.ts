@@ -45,6 +45,7 @@ const SAID: Readonly<Record<Exclude<ClientMessage['type'], 'hello' | 'act'>, rea
   here: [{}],
   prompt: [{ id: 'mine', text: 'a red kite' }],
   withdraw: [ids],
+  undo: [ids],
   'request-turn': [ids],
   'claim-turn': [ids],
   'release-turn': [ids],

@@ -107,7 +107,7 @@ function settleInFlight(step: Step, outcome: BelievedPerformed | Unconfirmed): b
   state.dispatch = { phase: 'idle', freeAt: now + state.rules.values.gapSeconds * 1000 };
   const prompt = findPrompt(state, dispatch.promptId);
   if (prompt === null) return true;
-  moveOn(step, prompt, outcome);
+  moveOn(step, prompt, { ...outcome, ...(outcome.status === 'applied' && undoable(step, prompt)) });
   if (outcome.status === 'applied') remember(state, prompt, outcome.appliedText, now);
   else if (prompt.via === 'room') ownPromptFailed(step, prompt, outcome.reason);
   else if (prompt.via === 'cue') auditRoom(step, 'cue-failed', outcome.reason);
@@ -116,6 +116,16 @@ function settleInFlight(step: Step, outcome: BelievedPerformed | Unconfirmed): b
     policyOf(step).settled(state.turns, prompt.by, prompt.status, turnContext(step));
   }
   return true;
+}
+
+/** So long the author of a change may take it back: they see it at once, and the next one waits for the gap. */
+const UNDO_MS = 10_000;
+
+/** Until when that is; nothing where they may not. */
+function undoable(step: Step, { via }: Prompt): { readonly undoUntil?: number } {
+  const isOwn = via === 'crowd' && policyOf(step).othersChoose !== true;
+  const may = isOwn && step.state.rules.values.undo === 'yes';
+  return may ? { undoUntil: step.now + UNDO_MS } : {};
 }
 
 /** Settles it where nobody can say any more what became of it. */

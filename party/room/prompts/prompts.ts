@@ -32,7 +32,7 @@ function authorship(state: RoomState, prompt: Prompt): Authorship {
 
 /** Everything a receipt's change may bring with it. */
 type Change = Pick<Receipt, 'status'> &
-  Partial<Pick<Receipt, 'appliedText' | 'reason' | 'retryAt' | 'limit'>>;
+  Partial<Pick<Receipt, 'appliedText' | 'reason' | 'retryAt' | 'limit' | 'undoUntil'>>;
 
 const NO_REASON = { reason: null, retryAt: null, limit: null } as const;
 

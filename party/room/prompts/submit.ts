@@ -9,11 +9,12 @@ import {
 } from '../../../src/protocol/reasons.js';
 import type { PromptWay } from '../../../src/protocol/records.js';
 import { isStaff } from '../../../src/protocol/view.js';
-import { banOn, isUnattended } from '../moderation/restrictions.js';
+import { banOn, isUnattended, refuseFor } from '../moderation/restrictions.js';
 import { newParticipant } from '../people/participants.js';
-import { answer, original, type Prompt, type Step, send } from '../state.js';
+import { answer, log, original, type Prompt, type Step, send } from '../state.js';
 import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext } from '../turns.js';
+import { worldBefore } from '../world.js';
 import { type GateContext, rateLimit, withinRate } from './checks.js';
 import { joinLane } from './dispatch.js';
 import { passGate } from './gate.js';
@@ -80,6 +81,25 @@ export function withdraw(
   const mine = prompt !== null && prompt.by === who && isUnsent(prompt);
   if (mine) moveOn(step, prompt, { status: 'withdrawn' });
   answer(step, connection, id, mine ? ACCEPTED : refuse('not-waiting'));
+}
+
+/** A press in the last moment is still on its way when the time is over. */
+const UNDO_LATE_MS = 1_000;
+
+/** The author of the newest change has the world as it was before, as long as nothing has come after it. */
+export function undoOwn(step: Step, who: string, promptId: string): Outcome {
+  const { state, now } = step;
+  const { world, dispatch, locks } = state;
+  const prompt = findPrompt(state, promptId);
+  const until = prompt?.by === who ? prompt.undoUntil : undefined;
+  const isNewest = world.changes.at(-1)?.id === promptId && world.undoing === null;
+  const before = worldBefore(state, 1);
+  const isOver = until === undefined || now > until + UNDO_LATE_MS || !isNewest;
+  if (isOver || before === null || dispatch.phase === 'inFlight') return refuse('nothing-to-undo');
+  if (locks.prompts !== null) return refuseFor('locked', locks.prompts);
+  world.undoing = { promptId: performByRoom(step, before), steps: 1 };
+  log(step, 'own-change-undone', { promptId });
+  return ACCEPTED;
 }
 
 /** Whether a prompt that passed the gate is taken: for review, or for its turn at once. */

@@ -6,7 +6,7 @@ import type { LazyChunk } from '../lazy-chunk.js';
 import type { TurnsLook } from '../modes/mode-display.js';
 import type { RoomUiPort } from '../ports.js';
 import { type Actions, leftOn, type RoomContext } from '../render-context.js';
-import { bar, waitingActs } from './bar.js';
+import { type BarModel, bar, waitingActs } from './bar.js';
 import { type BarState, barState } from './bar-state.js';
 import { Draft } from './draft.js';
 
@@ -19,6 +19,8 @@ export class Bar {
   private readonly actions: Actions;
   private readonly coach: LazyChunk<Coach>;
   private readonly draft: Draft;
+  /** The change that was last asked to be taken back: once is enough. */
+  private undone: string | null = null;
   /** What it was drawn as. */
   private state: BarState | null = null;
 
@@ -59,7 +61,20 @@ export class Bar {
       starters:
         coach?.starters(port.suggestions, room.changes, room.rules.opening, words.locale) ?? [],
       withdraw,
+      undo: this.undoable(context),
     });
+  }
+
+  /** The visitor's own newest change, as long as the room takes it back and nothing has come after it. */
+  private undoable({ view, room, words, time, connected }: RoomContext): BarModel['undo'] {
+    const { id, text, undoUntil = 0 } = view.receipts.filter(isApplied).at(-1) ?? {};
+    const isNewest = id !== undefined && room.performing === null && room.changes.at(-1)?.id === id;
+    if (!isNewest || !connected || id === this.undone || time.until(undoUntil) === 0) return null;
+    const run = () => {
+      this.undone = id;
+      this.actions.undo(id);
+    };
+    return { text: text ?? '', label: words.bar.undo, run };
   }
 
   viewChanged(before: ClientView, after: ClientView): void {
@@ -88,6 +103,10 @@ export class Bar {
       connection.status === 'connected' && length > 0 && length <= (room?.rules.maxLength ?? 0)
     );
   }
+}
+
+function isApplied({ status }: Receipt): boolean {
+  return status === 'applied';
 }
 
 /** Where a visitor's draft is kept: tabs of one visitor share it, two visitors on one page do not. */

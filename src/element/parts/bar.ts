@@ -9,7 +9,7 @@ import { onPicture } from './caption.js';
 import { clockTimer, shareLeft } from './clock.js';
 import type { Draft } from './draft.js';
 
-interface BarModel {
+export interface BarModel {
   readonly state: BarState;
   readonly draft: Draft;
   /** What is seldom wanted, behind one small button. */
@@ -17,6 +17,8 @@ interface BarModel {
   /** What one could begin with. */
   readonly starters: readonly string[];
   readonly withdraw: (id: string) => void;
+  /** The own change that can still be taken back, and what does that. */
+  readonly undo: (Act & { readonly text: string }) | null;
 }
 
 /**
@@ -83,7 +85,7 @@ export function bar(context: RoomContext, model: BarModel): TemplateResult {
           title=${isLong(state.line) ? state.line : nothing}
           >${state.line}</p
         >
-        ${timer(context, state)} ${count(context, draft)}
+        ${timer(context, state)} ${count(context, draft)} ${undoButton(context, model)}
       </div>
     </div>
   `;
@@ -123,6 +125,18 @@ function fill(
   return html`<svg class="fill" aria-hidden="true">
     ${svg`<rect height="100%" width="${(100 * (rises ? 1 - share : share)).toFixed(1)}%" />`}
   </svg>`;
+}
+
+function undoButton({ words }: RoomContext, { undo }: BarModel): Drawn {
+  if (undo === null) return nothing;
+  return html`<button
+    type="button"
+    class="plain undo"
+    aria-label=${words.bar.undoLabel(ellipsized(undo.text, SHOWN_MAX))}
+    @click=${undo.run}
+  >
+    ${undo.label}
+  </button>`;
 }
 
 /** While one rests the line itself has the time, as in the last seconds of a draft's turn. */

@@ -259,6 +259,22 @@ export const bar = css`
     flex: none;
   }
 
+  /* In the line, and large enough for a thumb all the same: what is below gives way to it. */
+  .tells .undo {
+    flex: none;
+    block-size: 2.75rem;
+    min-inline-size: 2.75rem;
+    margin-block: -0.25rem -1.25rem;
+    padding: 0.25rem 0.25rem 1.25rem;
+    z-index: 2;
+    background: none;
+    color: var(--_text);
+    font-size: inherit;
+    font-weight: 600;
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+
   .starters {
     position: absolute;
     /* The picture's end belongs to the reactions. */

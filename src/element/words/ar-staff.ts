@@ -293,6 +293,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       blockedWords: { label: 'الكلمات المحظورة' },
       requireModerator: { label: 'الانتظار حتى حضور الإشراف' },
       replay: { label: 'من يمكنه إعادة المشاهدة' },
+      undo: { label: 'هل يمكن للزوار التراجع عن آخر تغيير لهم' },
       viewerStats: { label: 'هل تُبلغ الصفحات عن حال صورتها' },
       safePrompt: { label: 'الطلب الآمن' },
       turnSeconds: { label: 'مدة الدور' },

@@ -125,6 +125,8 @@ export const translation: TranslationOf = (count) => {
         leaveLine: 'مغادرة القائمة',
         skip: (name, votes, needed) => `صوّت لتخطي ${name} · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `صوّتَّ للتخطي · ${n(votes)}/${n(needed)}`,
+        undo: 'تراجع',
+        undoLabel: (text) => `التراجع عن «${text}»`,
         edit: 'تعديل',
         editLabel: (text) => `تعديل «${text}»`,
         withdrawLabel: (text) => `سحب «${text}»`,

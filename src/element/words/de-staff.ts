@@ -284,6 +284,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       blockedWords: { label: 'Gesperrte Wörter' },
       requireModerator: { label: 'Warten, bis die Moderation da ist' },
       replay: { label: 'Wer sich alles noch einmal ansehen darf' },
+      undo: { label: 'Ob Besucher ihre letzte Änderung zurücknehmen dürfen' },
       viewerStats: { label: 'Ob Seiten melden, wie ihr Bild ist' },
       safePrompt: { label: 'Der sichere Prompt' },
       turnSeconds: { label: 'Ein Zug dauert' },

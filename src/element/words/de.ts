@@ -114,6 +114,8 @@ export const translation: TranslationOf = (count) => {
         leaveLine: 'Schlange verlassen',
         skip: (name, votes, needed) => `${name} überspringen · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `Du willst weiter · ${n(votes)}/${n(needed)}`,
+        undo: 'Rückgängig',
+        undoLabel: (text) => `„${text}“ rückgängig machen`,
         edit: 'Ändern',
         editLabel: (text) => `„${text}“ ändern`,
         withdrawLabel: (text) => `„${text}“ zurücknehmen`,

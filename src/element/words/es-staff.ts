@@ -277,6 +277,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       blockedWords: { label: 'Palabras bloqueadas' },
       requireModerator: { label: 'Esperar a que haya moderación' },
       replay: { label: 'Quién puede volver a verlo todo' },
+      undo: { label: 'Si los visitantes pueden deshacer su último cambio' },
       viewerStats: { label: 'Si las páginas dicen cómo ven la imagen' },
       safePrompt: { label: 'El prompt seguro' },
       turnSeconds: { label: 'Duración de un turno' },

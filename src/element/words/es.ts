@@ -113,6 +113,8 @@ export const translation: TranslationOf = (count) => {
         leaveLine: 'Salir de la cola',
         skip: (name, votes, needed) => `Votar por saltar a ${name} · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `Votaste por saltar · ${n(votes)}/${n(needed)}`,
+        undo: 'Deshacer',
+        undoLabel: (text) => `Deshacer «${text}»`,
         edit: 'Editar',
         editLabel: (text) => `Editar «${text}»`,
         withdrawLabel: (text) => `Retirar «${text}»`,

@@ -281,6 +281,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       blockedWords: { label: 'Mots bloqués' },
       requireModerator: { label: 'Attendre que la modération soit là' },
       replay: { label: 'Qui peut tout revoir' },
+      undo: { label: 'Si les visiteurs peuvent annuler leur dernier changement' },
       viewerStats: { label: 'Si les pages disent comment va leur image' },
       safePrompt: { label: 'Le prompt sûr' },
       turnSeconds: { label: 'Durée d’un tour' },

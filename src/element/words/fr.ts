@@ -118,6 +118,8 @@ export const translation: TranslationOf = (count) => {
         leaveLine: 'Quitter la file',
         skip: (name, votes, needed) => `Voter pour passer ${name} · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `Vous avez voté pour passer · ${n(votes)}/${n(needed)}`,
+        undo: 'Annuler',
+        undoLabel: (text) => `Annuler « ${text} »`,
         edit: 'Modifier',
         editLabel: (text) => `Modifier « ${text} »`,
         withdrawLabel: (text) => `Retirer « ${text} »`,

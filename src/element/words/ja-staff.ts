@@ -269,6 +269,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       blockedWords: { label: '禁止ワード' },
       requireModerator: { label: 'モデレーターが来るまで待つ' },
       replay: { label: 'リプレイを見られる人' },
+      undo: { label: '参加者が自分の直前の変更を取り消せる' },
       viewerStats: { label: '映像の状態をページが報告する' },
       safePrompt: { label: '安全なプロンプト' },
       turnSeconds: { label: '1回の番の長さ' },

@@ -108,6 +108,8 @@ export const translation: TranslationOf = (count) => {
         leaveLine: '列を離れる',
         skip: (name, votes, needed) => `${name}さんをスキップ · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `スキップに投票済み · ${n(votes)}/${n(needed)}`,
+        undo: '元に戻す',
+        undoLabel: (text) => `「${text}」を元に戻す`,
         edit: '編集',
         editLabel: (text) => `「${text}」を編集`,
         withdrawLabel: (text) => `「${text}」を取り消す`,

@@ -276,6 +276,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       blockedWords: { label: 'Palavras bloqueadas' },
       requireModerator: { label: 'Esperar até a moderação chegar' },
       replay: { label: 'Quem pode rever tudo' },
+      undo: { label: 'Se os visitantes podem desfazer sua última mudança' },
       viewerStats: { label: 'Se as páginas informam como está a imagem' },
       safePrompt: { label: 'O prompt seguro' },
       turnSeconds: { label: 'Duração da vez' },

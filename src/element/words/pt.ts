@@ -112,6 +112,8 @@ export const translation: TranslationOf = (count) => {
         leaveLine: 'Sair da fila',
         skip: (name, votes, needed) => `Votar para pular ${name} · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `Você votou para pular · ${n(votes)}/${n(needed)}`,
+        undo: 'Desfazer',
+        undoLabel: (text) => `Desfazer “${text}”`,
         edit: 'Editar',
         editLabel: (text) => `Editar “${text}”`,
         withdrawLabel: (text) => `Retirar “${text}”`,

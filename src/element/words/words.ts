@@ -274,6 +274,8 @@ const english = {
     skip: (name: string, votes: number, needed: number) =>
       `Vote to skip ${name} · ${votes}/${needed}`,
     skipped: (votes: number, needed: number) => `You voted to skip · ${votes}/${needed}`,
+    undo: 'Undo',
+    undoLabel: (text: string) => `Undo “${text}”`,
     edit: 'Edit',
     editLabel: (text: string) => `Edit “${text}”`,
     withdrawLabel: (text: string) => `Take back “${text}”`,

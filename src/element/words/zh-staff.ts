@@ -260,6 +260,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       blockedWords: { label: '屏蔽词' },
       requireModerator: { label: '等管理员到场' },
       replay: { label: '谁可以看回放' },
+      undo: { label: '访客能否撤销自己的上一次变化' },
       viewerStats: { label: '页面是否上报画面状况' },
       safePrompt: { label: '安全提示词' },
       turnSeconds: { label: '一轮的时长' },

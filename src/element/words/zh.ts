@@ -103,6 +103,8 @@ export const translation: TranslationOf = (count) => {
         leaveLine: '离开队伍',
         skip: (name, votes, needed) => `投票跳过 ${name} · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `你已投票跳过 · ${n(votes)}/${n(needed)}`,
+        undo: '撤销',
+        undoLabel: (text) => `撤销“${text}”`,
         edit: '修改',
         editLabel: (text) => `修改“${text}”`,
         withdrawLabel: (text) => `撤回“${text}”`,

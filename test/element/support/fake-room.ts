@@ -160,6 +160,9 @@ export class FakeClient implements RoomClient {
   withdraw(id: string): Promise<Outcome> {
     return this.ask(`withdraw ${id}`);
   }
+  undo(id: string): Promise<Outcome> {
+    return this.ask(`undo ${id}`);
+  }
   react(emoji: string): Promise<Outcome> {
     return this.ask(`react ${emoji}`);
   }
