@@ -214,8 +214,9 @@ function pills(
   const { room, connection } = context.view;
   const { words } = context;
   if (room === null) return nothing;
-  const lost = connection.status !== 'connected';
-  const live = streamOf(room.life) !== null && !lost;
+  // Whoever was asked to leave does not come back by waiting.
+  const lost = connection.status === 'reconnecting' || connection.status === 'connecting';
+  const live = streamOf(room.life) !== null && connection.status === 'connected';
   return html`
     ${live ? html`<span part="status" class="pill on"><i class="dot"></i>${behind === null ? words.live : words.behind(behind)}</span>` : nothing}
     ${lost ? html`<span part="status" class="pill"><i class="dot"></i>${words.reconnecting}</span>` : nothing}

@@ -313,6 +313,11 @@ export const bar = css`
     visibility: visible;
   }
 
+  /* Over a low picture they would lie on what is told of it. */
+  .frame:has(.breath) .starters {
+    display: none;
+  }
+
   .starters button {
     flex: none;
     max-inline-size: 85cqi;

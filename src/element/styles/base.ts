@@ -139,6 +139,15 @@ const size = css`
     block-size: calc(var(--_picture) + var(--_bar) + var(--_rail));
   }
 
+  /* Nothing to act with, and no room for it. */
+  :host([watch-only]) .fit {
+    --_bar: 0rem;
+  }
+
+  :host([watch-only]) .dock {
+    display: none;
+  }
+
   .fit.portrait {
     --_ratio: var(--odyssey-aspect-ratio, 480 / 832);
     --_most: max(9rem, min(100svh - 2px - var(--_bar), 80svh, 44rem));
@@ -237,6 +246,19 @@ const layout = css`
   /* Scrolled, it passes beneath the picture; only what is being written lies over that. */
   .dock:is(:focus-within, :has(.mine, .input:not(:placeholder-shown))) {
     z-index: 3;
+  }
+
+  /* Where the bar will be, before the room has said anything. */
+  .dock:empty {
+    padding: 0.5rem var(--_gap);
+  }
+
+  .dock:empty::before {
+    content: '';
+    display: block;
+    block-size: 3.5rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
   }
 
   .rail {

@@ -38,7 +38,8 @@ export const crowd = css`
     display: flex;
     flex-direction: column;
     gap: 0.5rem;
-    padding: 0.25rem var(--_gap) 0;
+    /* Two lines of the bar end above the clock around a face. */
+    padding: 0.625rem var(--_gap) 0;
     overflow: hidden auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -240,6 +241,7 @@ export const crowd = css`
 
   @container box (inline-size >= 46rem) {
     :is(.auto, .side) > .rail {
+      padding-block-start: 0.25rem;
       border-inline-start: 1px solid var(--_line);
     }
   }

@@ -167,6 +167,11 @@ export const onStage = css`
     animation: lift 240ms ease-out;
   }
 
+  /* What is told of the picture itself needs the room. */
+  .overlay:has(p) ~ .caption {
+    display: none;
+  }
+
   .caption .lines {
     min-inline-size: 0;
   }
