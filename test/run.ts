@@ -69,6 +69,7 @@ const STAGES: readonly Stage[] = [
       failed: lastNumber(output, /(\d+) failed/g),
     }),
   },
+  node('how it looks', 'test/shots'),
   node(
     'the package, the command line and the deployment',
     'test/package',
