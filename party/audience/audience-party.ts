@@ -15,6 +15,7 @@ import { BOUNDS } from '../server/bounds.js';
 import { ReactionTally } from '../server/reactions.js';
 import { earliest } from '../turns/clock.js';
 import { PartyBallot } from './ballot.js';
+import { JoinShares } from './join-shares.js';
 import { type Down, signTicket, type Ticket } from './link.js';
 import { AT_ROOM, homeOf, partyName, type RoomAddress } from './places.js';
 import { answer, Relayed } from './relayed.js';
@@ -70,6 +71,7 @@ export class AudienceParty {
   private readonly reactions = new ReactionTally();
   private readonly relayed: Relayed;
   private readonly uplink: Uplink;
+  private readonly joinShares: JoinShares;
   private reportedAt = 0;
   /** Whether the room has not been told all sums. */
   private hasNews = false;
@@ -79,6 +81,7 @@ export class AudienceParty {
 
   constructor(port: PartyPort) {
     this.port = port;
+    this.joinShares = new JoinShares(port.no);
     const isNeeded = () => this.viewers.all.size + this.waiting.length > 0;
     this.uplink = new Uplink({ ...port, isNeeded });
     this.relayed = new Relayed({
@@ -103,6 +106,7 @@ export class AudienceParty {
     const viewer: Viewer = { id, socket, kept, ...NEW, seq: this.snapshot?.seq ?? 0 };
     this.viewers.add(viewer);
     this.relayed.restoreViewer(viewer);
+    if (kept.place !== undefined) this.joinShares.taken(kept.place);
     this.hasNews = true;
   }
 
@@ -161,7 +165,9 @@ export class AudienceParty {
     }
     const shows = this.snapshot?.streamId ?? '';
     const readsPatches = hello.patches === PATCHES;
-    const kept = { ticket, isRelayed: false, shows, isHidden: hello.hidden, readsPatches };
+    const kept: KeptViewer = {
+      ...{ ticket, isRelayed: false, shows, isHidden: hello.hidden, readsPatches },
+    };
     const viewer: Viewer = { id, socket, kept, ...NEW };
     this.enter(viewer, hello);
   }
@@ -173,6 +179,7 @@ export class AudienceParty {
       return this.uplink.want();
     }
     this.viewers.add(viewer);
+    viewer.kept.place = this.joinShares.take();
     this.keep(viewer);
     this.hasNews = true;
     const { who, takesPart } = viewer.kept.ticket;
@@ -186,7 +193,8 @@ export class AudienceParty {
   private welcome(viewer: Viewer, snapshot: PartySnapshot, hello: Hello | null): void {
     const you = this.youOf(viewer, snapshot);
     viewer.seq = snapshot.seq;
-    viewer.socket.send(snapshot.welcome(you, hello?.rules ?? null, this.roomNow()));
+    const share = this.joinShares.shareOf(viewer.kept.place ?? 0);
+    viewer.socket.send(snapshot.welcome(you, hello?.rules ?? null, this.roomNow(), share));
   }
 
   /** A viewer says something, well formed. */
@@ -247,6 +255,7 @@ export class AudienceParty {
     const viewer = this.viewers.remove(id);
     if (viewer === null) return;
     this.hasNews = true;
+    if (viewer.kept.place !== undefined) this.joinShares.giveUp(viewer.kept.place);
     this.relayed.end(viewer);
   }
 

@@ -100,11 +100,11 @@ export class PartySnapshot {
     return { id: who, name, role, standing, skipVoted: false, vote, muted: null };
   }
 
-  welcome(you: You, rules: RulesPatch | null, now: number): string {
+  welcome(you: You, rules: RulesPatch | null, now: number, joinShare: number): string {
     const rulesNotTaken = this.notTaken(rules);
     const head = JSON.stringify({
       ...{ type: 'welcome', version: PROTOCOL_VERSION, boot: this.boot, seq: this.seq, now },
-      ...{ identity: null, rulesTaken: rulesNotTaken.length === 0, rulesNotTaken },
+      ...{ identity: null, rulesTaken: rulesNotTaken.length === 0, rulesNotTaken, joinShare },
     }).slice(0, -1);
     return `${head},"snapshot":{"room":${this.text},"you":${JSON.stringify(you)},"receipts":[]}}`;
   }

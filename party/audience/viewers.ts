@@ -14,6 +14,8 @@ export interface KeptViewer {
   isHidden: boolean;
   /** Whether changes are said to it as patches. */
   readonly readsPatches?: boolean;
+  /** Its place among those who join the next stream one after another. */
+  place?: number;
 }
 
 /** One end of a viewer's socket; none of its methods may throw. */

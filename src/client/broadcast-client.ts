@@ -72,6 +72,7 @@ export class BroadcastClient extends VisitorRequests {
   private toldBehindMs = 0;
   private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
+  private share: number | null = null;
 
   /**
    * Does not connect yet.
@@ -372,6 +373,14 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   /**
+   * When this page joins the next stream, as a share of the time over which all spread their joins; null where
+   * the page draws it. Audience parties tell each of their viewers, so that joins come at a flat rate.
+   */
+  get joinShare(): number | null {
+    return this.share;
+  }
+
+  /**
    * Tells the room how the picture was; the element does. At most once a minute, without an answer.
    *
    * @param report - Times in ms, each at most 120,000.
@@ -410,6 +419,7 @@ export class BroadcastClient extends VisitorRequests {
     const { room, you, receipts } = welcome.snapshot;
     const shared = isEarlier ? {} : { room };
     this.transition({ status: 'connected' }, { ...shared, you, receipts });
+    this.share = welcome.joinShare ?? null;
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
     this.tellVisible();

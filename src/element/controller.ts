@@ -353,7 +353,7 @@ export class RoomController implements ReactiveController, RoomSource {
       return;
     }
     const stream = isFrozen(room.life) ? null : streamOf(room.life);
-    playback.watch(stream?.watch ?? null, stream?.spreadMs);
+    playback.watch(stream?.watch ?? null, stream?.spreadMs, this.client?.joinShare);
   }
 }
 

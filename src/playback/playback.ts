@@ -152,9 +152,10 @@ export class Playback {
 
   /**
    * The stream to be watched, as the room names it; null when it is over. While an earlier one plays, the
-   * new one is joined at a moment drawn from the next `spreadMs`, so that a crowd does not join at once.
+   * new one is joined within the next `spreadMs`, so that a crowd does not join at once: after the share of
+   * it that this page was given, else at a moment drawn from it.
    */
-  watch(next: Watch | null, spreadMs = 0): void {
+  watch(next: Watch | null, spreadMs = 0, share: number | null = null): void {
     if (sameWatch(this.current, next)) return;
     this.current = next;
     this.failures = 0;
@@ -162,7 +163,7 @@ export class Playback {
       this.leave('close');
       this.become({ at: 'idle' });
     } else if (this.unseen) this.become({ at: 'resting' });
-    else if (spreadMs > 0 && this.front?.stage === 'playing') this.beginWithin(spreadMs);
+    else if (spreadMs > 0 && this.front?.stage === 'playing') this.beginWithin(spreadMs, share);
     else this.begin();
   }
 
@@ -256,9 +257,10 @@ export class Playback {
     picture.start();
   }
 
-  private beginWithin(spreadMs: number): void {
+  private beginWithin(spreadMs: number, share: number | null): void {
     this.drop('disconnect');
-    const delay = joinDelay(spreadMs, this.options.random ?? Math.random);
+    const { random = Math.random } = this.options;
+    const delay = joinDelay(spreadMs, share === null ? random : () => share);
     const cancel = this.clock.setTimer(() => this.begin(), delay);
     this.become({ at: 'waiting', retryAt: this.clock.now() + delay, attempt: 0, cancel });
   }

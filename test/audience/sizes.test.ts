@@ -9,7 +9,7 @@ test('[CW3] the room’s work for a turn does not grow with the audience beyond 
   assert.equal(large.turnMs < 1.1 * small.turnMs, true, `${small.turnMs} ${large.turnMs}`);
   // A frame to all parties, at 667 of them.
   assert.equal(huge.frameMs <= 10.1, true, `${huge.frameMs}`);
-  assert.equal(huge.renewalPeak <= 1.5, true, `${huge.renewalPeak}`);
+  for (const { renewalPeak } of [large, huge]) assert.ok(renewalPeak <= 1.2, `${renewalPeak}`);
   assert.equal(huge.joinBytes, small.joinBytes);
   assert.deepEqual(simulateAudience(1_000_000), huge);
 });

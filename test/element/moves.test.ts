@@ -47,12 +47,14 @@ describe('what a page tells the room of its picture', () => {
     expect(client.moves).to.deep.equal([]);
   });
 
-  it('[EL81] the picture is told over how long to spread its join', async () => {
+  it('[EL81] [OP16] the picture is told over how long to spread its join, and its share of that', async () => {
     const { ports, show } = await mount({ scene: 'watching' });
     await show(SCENES['renewing']!);
+    ports.client.joinShare = 0.25;
     await show(view({ room: roomView({ life: { ...NEXT_LIFE, spreadMs: 700 } }) }));
     await show(view({ room: roomView({ life: { ...NEXT_LIFE, spreadMs: 700 } }) }));
     expect(ports.playback.watched).to.deep.equal([LIVE.watch, NEXT]);
     expect(ports.playback.spreads).to.deep.equal([undefined, 700]);
+    expect(ports.playback.shares).to.deep.equal([null, 0.25]);
   });
 });

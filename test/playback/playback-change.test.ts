@@ -41,6 +41,18 @@ describe('playback, from one stream to the next', () => {
     expect(whep.count(/^POST/)).to.equal(2);
   });
 
+  it('[OP16] joins the next stream after the share of that time that it was given', async () => {
+    const { advanceFlowing, firstFrames, playback, whep } = setUpPlayback();
+    playback.watch(whep.watch('one'), 4_000, 0.25);
+    await firstFrames(1);
+    playback.watch(whep.watch('two'), 4_000, 0.25);
+    await advanceFlowing(500);
+    expect(whep.count(/^POST/)).to.equal(1);
+    await advanceFlowing(600);
+    await firstFrames(2);
+    expect(whep.count(/^POST/)).to.equal(2);
+  });
+
   it('[PB4] cuts instead of fading where motion is not wanted', async () => {
     const { clock, firstFrames, playback, whep } = setUpPlayback({ reducedMotion: true });
     playback.watch(whep.watch('one'));

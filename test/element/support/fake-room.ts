@@ -41,6 +41,7 @@ class Listeners<Value> {
 /** A client whose room is the test: it says what it is told to, and remembers what it was asked. */
 export class FakeClient implements RoomClient {
   readonly leases = new Set<number>();
+  joinShare: number | null = null;
   conduct = 'no' as const;
   view: ClientView = EMPTY_VIEW;
   readonly options: ClientOptions;
@@ -252,12 +253,14 @@ export class FakePlayback implements RoomPlayback {
   }
   /** Over how long each join was spread. */
   readonly spreads: (number | undefined)[] = [];
+  readonly shares: (number | null | undefined)[] = [];
   /** As the real one it watches nothing twice. */
-  watch(watch: Watch | null, spreadMs?: number): void {
+  watch(watch: Watch | null, spreadMs?: number, share?: number | null): void {
     const before = this.watched.at(-1);
     if (watch?.webrtcUrl === before?.webrtcUrl && watch?.token === before?.token) return;
     this.watched.push(watch);
     this.spreads.push(spreadMs);
+    this.shares.push(share);
     this.become(watch === null ? { status: 'idle' } : { status: 'playing' });
   }
   setVisible(visibility: Visibility): void {

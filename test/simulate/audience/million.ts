@@ -1,7 +1,8 @@
+import { JoinShares } from '../../../party/audience/join-shares.js';
 import { homeOf } from '../../../party/audience/places.js';
 import { spreadOf } from '../../bench/measure/spread.js';
 import { Random } from '../../support/random.js';
-import { costOf, partiesOf } from './costs.js';
+import { AT_ROOM, costOf, partiesOf } from './costs.js';
 
 /** What was measured, on two cores that others used too; µs of CPU unless said otherwise. */
 export const MEASURED = {
@@ -42,7 +43,7 @@ export interface Simulated {
   readonly p99: number;
   /** How long all of them take to come in, if they come at once. */
   readonly arrivalSeconds: number;
-  /** Requests a second at the picture's service in a renewal, and the busiest second beside the mean. */
+  /** Requests a second at the picture's service in a renewal, and its busiest tenth of a second beside the mean. */
   readonly renewals: number;
   readonly renewalPeak: number;
   /** Bytes to a viewer, as measured through a simulated party: to join, and for a turn with a prompt. */
@@ -67,7 +68,6 @@ export function simulateAudience(viewers: number, seed = 1): Simulated {
   const reportsMs = (parties * report) / 1_000;
   const inParty = parties === 0 ? 0 : viewers / parties;
   const delays: number[] = [];
-  const seconds = Array<number>(SPREAD_SECONDS).fill(0);
   const between = ({ least, most }: typeof LINK_MS) => least + random.next() * (most - least);
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     const home = homeOf(`a-${seed}-${sample}`, parties);
@@ -77,8 +77,6 @@ export function simulateAudience(viewers: number, seed = 1): Simulated {
     const through = home === 0 ? 0 : home * send + waits;
     const wire = between(LINE_MS) + (home === 0 ? 0 : between(LINK_MS));
     delays.push((own + through) / 1_000 + wire);
-    const second = Math.floor(random.next() * SPREAD_SECONDS);
-    seconds[second] = (seconds[second] ?? 0) + 1;
   }
   const { p50, p99 } = spreadOf(delays);
   const perSecond = Math.min(OBJECT_REQUESTS / 2, 1e6 / redirect);
@@ -95,10 +93,45 @@ export function simulateAudience(viewers: number, seed = 1): Simulated {
     },
     arrivalSeconds: viewers / perSecond,
     renewals: viewers / SPREAD_SECONDS,
-    renewalPeak: (Math.max(...seconds) * SPREAD_SECONDS) / SAMPLES,
+    renewalPeak: renewalPeak(viewers, parties, random),
     ...{ joinBytes: 1_900, turnBytes: 290 },
     dollarsPerHour: costOf({ viewers, hours: 1, renewals: 24 }).dollars,
   };
+}
+
+/** Of a party's viewers so many have left, and others have come, since its first renewal. */
+const CHANGED_SHARE = 0.4;
+
+/**
+ * The busiest tenth of a second of a renewal beside the mean, by the places that parties give to their viewers;
+ * those at the room itself draw when they join, and the room's word to a party takes a moment.
+ */
+function renewalPeak(viewers: number, parties: number, random: Random): number {
+  const slots = Array<number>(SPREAD_SECONDS * 10).fill(0);
+  const join = (share: number, lateMs: number) => {
+    const slot = Math.floor(Math.min(share * SPREAD_SECONDS * 10 + lateMs / 100, slots.length - 1));
+    slots[slot] = (slots[slot] ?? 0) + 1;
+  };
+  const inParties = parties === 0 ? 0 : viewers - AT_ROOM;
+  for (let drawn = inParties; drawn < viewers; drawn += 1) join(random.next(), 0);
+  for (let party = 1; party <= parties; party += 1) {
+    const shares = new JoinShares(party);
+    const lateMs = LINK_MS.least + random.next() * (LINK_MS.most - LINK_MS.least);
+    const count =
+      Math.floor((inParties * party) / parties) - Math.floor((inParties * (party - 1)) / parties);
+    const taken = Array.from({ length: count }, () => shares.take());
+    for (let left = Math.floor(count * CHANGED_SHARE); left > 0; left -= 1) {
+      const at = random.below(taken.length);
+      const last = taken.pop() ?? 0;
+      shares.giveUp(taken[at] ?? last);
+      if (at < taken.length) taken[at] = last;
+    }
+    while (taken.length < count) taken.push(shares.take());
+    for (const place of taken) join(shares.shareOf(place), lateMs);
+  }
+  // The first and the last of them are cut short.
+  const whole = slots.slice(1, -1);
+  return (Math.max(...whole) * whole.length) / whole.reduce((sum, count) => sum + count, 0);
 }
 
 /** What gives way first as audiences grow, by the same figures. */
