@@ -1,3 +1,4 @@
+import { isTerminalClose } from '../../src/protocol/close-codes.js';
 import { earliest } from '../turns/clock.js';
 import type { DownMessage } from './link.js';
 
@@ -87,6 +88,8 @@ export class PartyLink {
   private readonly port: Port;
   private state: State = { at: 'waiting', until: 0 };
   private hasReported = false;
+  /** Whether the party would not have the room's link: it is of another version. */
+  isRefused = false;
   private failures = 0;
   private said = 0;
   private lostAt: number | null = null;
@@ -125,6 +128,7 @@ export class PartyLink {
     this.shows = shows;
     this.lostAt = this.state.at === 'linked' ? null : this.lostAt;
     this.hasReported = true;
+    this.isRefused = false;
   }
 
   tell(message: DownMessage): void {
@@ -177,6 +181,7 @@ export class PartyLink {
   private failed(code: number | null, error: unknown): void {
     const now = this.port.now();
     const wasLinked = this.state.at === 'linked';
+    this.isRefused = code !== null && isTerminalClose(code);
     // One that has worked is made again at once; whatever never works is tried ever less often.
     this.failures = wasLinked && this.hasReported ? 0 : this.failures + 1;
     const waitMs = Math.min(REDIAL_MAX_MS, REDIAL_MS * 2 ** Math.min(this.failures, 10));

@@ -126,7 +126,9 @@ export class AudienceRelay implements Observer {
     const { id, address } = visitor;
     if (this.port.barred().some((one) => one === id || one === address)) return null;
     const home = homeOf(visitor.id, this.parties);
-    return home === AT_ROOM ? null : this.send(visitor, home, settings);
+    // A party of another version knows nothing of this room.
+    if (home === AT_ROOM || this.links.get(home)?.isRefused === true) return null;
+    return this.send(visitor, home, settings);
   }
 
   private async send(visitor: Visitor, home: number, settings: RelaySettings): Promise<Go> {

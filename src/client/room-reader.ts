@@ -1,4 +1,9 @@
-import { parsePatch, parseServerMessage, type ServerMessage } from '../protocol/messages.js';
+import {
+  isOfLaterRoom,
+  parsePatch,
+  parseServerMessage,
+  type ServerMessage,
+} from '../protocol/messages.js';
 import { PATCHES, patched } from '../protocol/patch.js';
 
 /** The public view as the room wrote it, with whatever a later version says in it. */
@@ -8,7 +13,7 @@ interface Known {
 }
 
 /** What a text of the room came to; `behind` asks for the whole state again. */
-type Read = ServerMessage | 'malformed' | 'behind' | 'known';
+type Read = ServerMessage | 'malformed' | 'behind' | 'nothing';
 
 /**
  * Reads what one place says. Changes that come as patches are made of the text of the view, and told like all
@@ -22,7 +27,7 @@ export class RoomReader {
   read(data: unknown): Read {
     if (typeof data === 'string' && data.startsWith('[')) return this.patched(data);
     const parsed = parseServerMessage(data);
-    if (!parsed.ok) return 'malformed';
+    if (!parsed.ok) return isOfLaterRoom(data) ? 'nothing' : 'malformed';
     const { message } = parsed;
     const isView = message.type === 'welcome' || message.type === 'delta';
     if (isView && this.patches !== undefined) this.follow(message.type, message.seq, String(data));
@@ -43,7 +48,7 @@ export class RoomReader {
     const change = parsePatch(data);
     if (change === null) return 'malformed';
     const { known } = this;
-    if (known !== null && change.seq <= known.seq) return 'known';
+    if (known !== null && change.seq <= known.seq) return 'nothing';
     const made = known?.seq === change.from ? patched(known.text, change.patch) : null;
     const changed = known === null || made === null ? null : sectionsOf(known.text, made);
     if (changed === null) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { REASONS } from './reasons.js';
+import { ReasonSchema } from './reasons.js';
 import { AuditEntrySchema } from './records.js';
 import { INVITED_ROLES, PersonSchema, ROLES } from './view.js';
 
@@ -55,7 +55,7 @@ const ShowSchema = v.object({
   /** When the present stream ends and the next one begins; null while none plays. */
   streamEndsAt: v.nullable(v.number()),
   /** When the broadcast has to close, however far away, and why; null when that is not known. */
-  closes: v.nullable(v.object({ at: v.number(), reason: v.picklist(REASONS) })),
+  closes: v.nullable(v.object({ at: v.number(), reason: ReasonSchema })),
 });
 /** A prompt that a host has prepared. */
 export const CueSchema = v.object({

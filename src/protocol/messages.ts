@@ -11,8 +11,8 @@ import {
   PROTOCOL_VERSION,
 } from './limits.js';
 import { ReactionSchema } from './reactions.js';
-import { REASONS, type Reason, ReceiptSchema } from './reasons.js';
-import { ModeNameSchema, RulesPatchSchema } from './rules.js';
+import { type Reason, ReasonSchema, ReceiptSchema } from './reasons.js';
+import { AskedRulesSchema, ModeNameSchema } from './rules.js';
 import { RoomViewSchema, SnapshotSchema, StandingSchema, YouSchema } from './view.js';
 
 /** What a page says to its room. `id` names the request; the room's answer repeats it. */
@@ -47,7 +47,7 @@ const HelloSchema = v.object({
   invite: v.optional(v.nullable(id), null),
   name,
   /** Rules from the embed's attributes, taken only by a room that has none yet (see `isFromPage`). */
-  rules: v.nullable(RulesPatchSchema),
+  rules: v.nullable(AskedRulesSchema),
   conduct: v.picklist(CONDUCT_OFFERS),
   /** Whether somebody watches here; a conductor without a screen is no audience. */
   watching: v.boolean(),
@@ -192,7 +192,7 @@ const ServerMessageSchema = v.variant('type', [
     type: v.literal('answer'),
     id: v.nullable(v.string()),
     ok: v.boolean(),
-    reason: v.nullable(v.picklist(REASONS)),
+    reason: v.nullable(ReasonSchema),
     retryAt: v.nullable(v.number()),
     limit: v.nullable(v.number()),
   }),
@@ -263,6 +263,16 @@ export function parsePatch(text: string): { seq: number; from: number; patch: st
   if (!parsed.success) return null;
   const [seq, patch, from = seq - 1] = parsed.output;
   return { seq, from, patch };
+}
+
+const SERVER_TYPES: ReadonlySet<unknown> = new Set(
+  ServerMessageSchema.options.map(({ entries }) => entries.type.literal),
+);
+
+/** Whether this is a message that only a later version of the room knows: it is left out. */
+export function isOfLaterRoom(data: unknown): boolean {
+  const said = typeof data === 'string' ? jsonOf(data) : null;
+  return v.is(v.object({ type: v.string() }), said) && !SERVER_TYPES.has(said.type);
 }
 
 /** The only way in for what a room sends. */

@@ -131,6 +131,9 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
+/** A reason as a page reads it: one that only a later version knows is that the page is of another version. */
+export const ReasonSchema = v.fallback(v.picklist(REASONS), 'wrong-version');
+
 /** An expected "no": a value, never a thrown error. */
 export interface Refusal {
   readonly ok: false;
@@ -185,7 +188,7 @@ export const ReceiptSchema = v.object({
   /** The words as Odyssey performed them; null until applied. */
   appliedText: v.nullable(v.string()),
   /** Why it is held, was refused, expired or is unconfirmed. */
-  reason: v.nullable(v.picklist(REASONS)),
+  reason: v.nullable(ReasonSchema),
   /** When trying again makes sense (room time, ms). */
   retryAt: v.nullable(v.number()),
   /** The limit that was hit, with the reason. */

@@ -343,6 +343,19 @@ export function switchableModes({ switchable }: Pick<Rules, 'switchable'>): read
 }
 
 /** Every rule's name, in the order in which it is shown. */
+/** The rules that a page asks for; those that only a later version knows are left out. */
+export const AskedRulesSchema = v.partial(v.object(RulesSchema.entries)) as typeof RulesPatchSchema;
+
+const SHOWN_RULES = Object.fromEntries(
+  Object.entries(RulesSchema.entries).map(([name, schema]) => {
+    const standard: unknown = DEFAULT_RULES[name as keyof Rules];
+    return [name, v.fallback(schema as v.GenericSchema<unknown, unknown>, standard)];
+  }),
+);
+
+/** The rules as a page reads them: what another version says otherwise, or not at all, is as by default. */
+export const ShownRulesSchema = v.object(SHOWN_RULES) as unknown as typeof RulesSchema;
+
 export const RULE_NAMES = Object.keys(RulesSchema.entries) as readonly (keyof Rules)[];
 
 /** `turnSeconds` as HTML and HTTP callers write it: `turn-seconds`. */

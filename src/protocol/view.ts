@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ReactionSumsSchema } from './reactions.js';
-import { REASONS, ReceiptSchema } from './reasons.js';
-import { ModeNameSchema, RulesSchema, type TurnMode } from './rules.js';
+import { ReasonSchema, ReceiptSchema } from './reasons.js';
+import { ModeNameSchema, ShownRulesSchema, type TurnMode } from './rules.js';
 
 /**
  * What a visitor may see. All instants are room time in ms since 1970; `welcome` and every change
@@ -32,14 +32,27 @@ const stream = {
   startedAt: v.number(),
   watch: WatchSchema,
   /** The broadcast has to close then, and why; said a minute ahead. */
-  lastCall: v.nullable(v.object({ at: v.number(), reason: v.picklist(REASONS) })),
+  lastCall: v.nullable(v.object({ at: v.number(), reason: ReasonSchema })),
 };
 
-/** The broadcast's life. */
-export const LifeViewSchema = v.variant('phase', [
+/** What has a name that only a later version knows, read as something that is known. */
+function later<const Key extends string, Known>(
+  key: Key,
+  options: readonly { readonly entries: object }[],
+  known: () => Known,
+) {
+  const names = options.map(({ entries }) => Object(entries)[key].literal);
+  const name = v.pipe(
+    v.string(),
+    v.check((text) => !names.includes(text)),
+  );
+  return v.pipe(v.object({ [key]: name } as Record<Key, typeof name>), v.transform(known));
+}
+
+const PhasesSchema = v.variant('phase', [
   v.object({
     phase: v.literal('dark'),
-    reason: v.nullable(v.picklist(REASONS)),
+    reason: v.nullable(ReasonSchema),
     /** When it opens by itself, if that is known. */
     until: v.nullable(v.number()),
   }),
@@ -48,7 +61,7 @@ export const LifeViewSchema = v.variant('phase', [
     since: v.number(),
     attempt: v.number(),
     /** What it waits for, where it takes longer than usual. */
-    reason: v.nullable(v.picklist(REASONS)),
+    reason: v.nullable(ReasonSchema),
     /** Its conductor was lost, and it may play on: it is to be watched until the next one is there. */
     before: v.optional(v.nullable(v.object({ streamId: v.string(), watch: WatchSchema })), null),
   }),
@@ -69,11 +82,19 @@ export const LifeViewSchema = v.variant('phase', [
   v.object({ phase: v.literal('closing'), since: v.number() }),
   v.object({
     phase: v.literal('failed'),
-    reason: v.picklist(REASONS),
+    reason: ReasonSchema,
     retryAt: v.nullable(v.number()),
   }),
 ]);
-export type LifeView = v.InferOutput<typeof LifeViewSchema>;
+export type LifeView = v.InferOutput<typeof PhasesSchema>;
+
+/** The broadcast's life; in a phase that only a later version knows, there is nothing to be seen. */
+export const LifeViewSchema = v.variant('phase', [
+  ...PhasesSchema.options,
+  later('phase', PhasesSchema.options, (): LifeView => {
+    return { phase: 'dark', reason: 'wrong-version', until: null };
+  }),
+]);
 
 /** Who has the turn: it was offered and must be claimed, or it is being used. */
 const HolderViewSchema = v.object({
@@ -115,7 +136,7 @@ const ROUND = {
       votes: v.number(),
       tieBreak: v.picklist(['none', 'earliest', 'random', 'runoff', 'host']),
       /** Why nothing won. */
-      reason: v.nullable(v.picklist(REASONS)),
+      reason: v.nullable(ReasonSchema),
     }),
   ),
 };
@@ -169,9 +190,7 @@ const PARTS = {
 /** What a room shows in every mode. */
 const ALWAYS = {
   /** How the turn before ended, so that nobody wonders. */
-  last: v.nullable(
-    v.object({ ...PersonSchema.entries, reason: v.picklist(REASONS), at: v.number() }),
-  ),
+  last: v.nullable(v.object({ ...PersonSchema.entries, reason: ReasonSchema, at: v.number() })),
   /** The modes that the crowd may change to, with the votes of those present. */
   switching: v.nullable(
     v.array(v.object({ to: ModeNameSchema, votes: v.number(), needed: v.number() })),
@@ -254,7 +273,7 @@ const LockSchema = v.nullable(v.object({ until: v.number(), why: v.string() }));
 
 /** Everything public about a room, in sections: a delta replaces whole sections. */
 export const RoomViewSchema = v.object({
-  rules: RulesSchema,
+  rules: ShownRulesSchema,
   life: LifeViewSchema,
   turns: TurnsViewSchema,
   audience: v.object({ watching: v.number() }),
@@ -292,8 +311,7 @@ export const RoomViewSchema = v.object({
 });
 export type RoomView = v.InferOutput<typeof RoomViewSchema>;
 
-/** A visitor's own standing in the turns. */
-export const StandingSchema = v.variant('state', [
+const StatesSchema = v.variant('state', [
   v.object({ state: v.literal('none') }),
   v.object({ state: v.literal('waiting'), place: v.number(), expectedAt: v.nullable(v.number()) }),
   v.object({ state: v.literal('offered'), clock: ClockSchema }),
@@ -313,9 +331,15 @@ export const StandingSchema = v.variant('state', [
   /** Asks for the baton. */
   v.object({ state: v.literal('asking'), place: v.number() }),
   /** May watch and not prompt. */
-  v.object({ state: v.literal('watching'), reason: v.picklist(REASONS) }),
+  v.object({ state: v.literal('watching'), reason: ReasonSchema }),
 ]);
-export type Standing = v.InferOutput<typeof StandingSchema>;
+export type Standing = v.InferOutput<typeof StatesSchema>;
+
+/** A visitor's own standing in the turns; one that only a later version knows is that of somebody who watches. */
+export const StandingSchema = v.variant('state', [
+  ...StatesSchema.options,
+  later('state', StatesSchema.options, (): Standing => ({ state: 'none' })),
+]);
 
 /** Whether somebody waits for a turn in person, or has it. */
 export function isInLine(standing: Standing | undefined): boolean {
@@ -333,7 +357,7 @@ export const INVITED_ROLES = ['prompter', 'moderator'] as const satisfies readon
 /** What the room tells one visitor about themselves alone. */
 export const YouSchema = v.object({
   ...PersonSchema.entries,
-  role: v.picklist(ROLES),
+  role: v.fallback(v.picklist(ROLES), 'viewer'),
   standing: StandingSchema,
   /** Whether this visitor may ask for a skip now and has done so. */
   skipVoted: v.boolean(),

@@ -9,6 +9,7 @@ import { BroadcastClient } from '../../src/client/broadcast-client.js';
 import type { OpenSocket, SocketEvents } from '../../src/client/client-options.js';
 import type { ClientView } from '../../src/client/client-state.js';
 import type { Act } from '../../src/protocol/acts.js';
+import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { HostGuest, hostOn } from './host-room.js';
@@ -221,6 +222,8 @@ export class AudienceWorld {
 export class SimParty {
   server!: AudienceServer;
   isDown = false;
+  /** Whether it is of another version, which takes no link of this one. */
+  isOfOtherVersion = false;
   readonly logged: Record<string, unknown>[] = [];
   readonly connections = new Map<string, SimConnection>();
   readonly storage = new MemoryStorage();
@@ -280,6 +283,9 @@ export class SimParty {
     };
     const request = this.request({ [LINK_HEADER]: proof });
     const connection = await this.connect(request, heard, (code) => on.lost(code));
+    if (this.isOfOtherVersion) {
+      queueMicrotask(() => connection.close(CLOSE_CODE.wrongVersion, 'wrong-version'));
+    }
     return {
       send: (text) => {
         world.moved += 1;
