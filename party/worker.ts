@@ -7,6 +7,7 @@ import type { BudgetCall } from './budget/messages.js';
 import { admitRequest, admitSocket, refuseOutsider } from './server/admission.js';
 import type { BudgetAccess } from './server/budget-client.js';
 import { BudgetHost, LEDGER_NAME } from './server/budget-host.js';
+import { errorText } from './server/log.js';
 import { RoomServer } from './server/room-server.js';
 import type { OwnPolicies } from './turns/policies.js';
 
@@ -192,7 +193,7 @@ export async function routeRooms(request: Request, env: Cloudflare.Env): Promise
     });
   } catch (error) {
     // The object is being replaced, or overloaded. The platform's own page would show the code.
-    console.log(JSON.stringify({ event: 'request-failed', error: String(error) }));
+    console.log(JSON.stringify({ event: 'request-failed', error: errorText(error) }));
     return new Response('The room is not to be reached. Try again.', { status: 503 });
   }
 }

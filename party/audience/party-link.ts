@@ -1,4 +1,5 @@
 import { isTerminalClose } from '../../src/protocol/close-codes.js';
+import { errorText } from '../server/log.js';
 import { earliest } from '../turns/clock.js';
 import type { DownMessage } from './link.js';
 
@@ -187,7 +188,7 @@ export class PartyLink {
     const waitMs = Math.min(REDIAL_MAX_MS, REDIAL_MS * 2 ** Math.min(this.failures, 10));
     this.state = { at: 'waiting', until: now + waitMs };
     this.lostAt ??= now;
-    this.port.log('audience-link-lost', { code, error: error === null ? null : String(error) });
+    this.port.log('audience-link-lost', { code, error: error === null ? null : errorText(error) });
     this.port.lost(this);
     this.port.rescheduled();
   }

@@ -45,9 +45,23 @@ export type Log = (event: LogEvent, fields: Readonly<Record<string, unknown>>) =
 /** The longest error text that is logged; what a server of somebody else's says has no bound. */
 const ERROR_LENGTH_MAX = 200;
 
-/** An error in one line of a log, with its cause. */
+/**
+ * What an error may quote of a request and no log may have: tokens, keys behind their names, what follows the
+ * path of an address, and network addresses.
+ */
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  [/\beyJ[\w-]+(\.[\w-]*){0,2}/g, '<token>'],
+  [/\b(bearer|basic)\s+[^\s"',;]+/gi, '$1 <token>'],
+  [/\b([\w-]*(?:key|secret|token|password))(["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi, '$1$2<token>'],
+  [/(\w+:\/\/[^\s"'?#]*)[?#][^\s"']*/g, '$1'],
+  [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '<address>'],
+  [/(?:\b|:)(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}\b/gi, '<address>'],
+];
+
+/** An error in one line of a log, with its cause, and without what is nobody's to read. */
 export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error).slice(0, ERROR_LENGTH_MAX);
-  const cause = error.cause instanceof Error ? error.cause.message : '';
-  return `${error.message} ${cause}`.trim().slice(0, ERROR_LENGTH_MAX);
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+  const whole = error instanceof Error ? `${error.message} ${cause}`.trim() : String(error);
+  const text = SECRETS.reduce((left, [secret, mark]) => left.replace(secret, mark), whole);
+  return text.slice(0, ERROR_LENGTH_MAX);
 }

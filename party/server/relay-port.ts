@@ -8,6 +8,7 @@ import { policyOf } from '../room/turns.js';
 import { watcherStandings } from '../room/view/view.js';
 import type { Policies } from '../turns/policies.js';
 import type { AudienceCount } from './audience-count.js';
+import { errorText } from './log.js';
 import type { ReactionTally } from './reactions.js';
 import type { Guests } from './sockets.js';
 import type { KeyValue } from './storage.js';
@@ -77,7 +78,7 @@ export function relayPort(platform: AudiencePlatform, room: RoomAtWork): RelayPo
     rescheduled: () => room.rescheduled(),
     keep(parties) {
       platform.storage.put({ [PARTIES_KEY]: String(parties) }).catch((error: unknown) => {
-        platform.log('storage-failed', { error: String(error) });
+        platform.log('storage-failed', { error: errorText(error) });
       });
     },
     log: platform.log,

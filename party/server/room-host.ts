@@ -18,6 +18,7 @@ import { AudienceCount } from './audience-count.js';
 import { Delivery } from './delivery.js';
 import { Errands, type ErrandsPlatform } from './errands.js';
 import type { RoomSocket } from './hearing.js';
+import { errorText } from './log.js';
 import type { Observer } from './observer.js';
 import { ReactionTally } from './reactions.js';
 import { type AudiencePlatform, relayPort } from './relay-port.js';
@@ -319,7 +320,7 @@ export class RoomHost {
 
   private save(): void {
     this.storage.save(this.state, this.policies).catch((error: unknown) => {
-      this.platform.log('storage-failed', { error: String(error) });
+      this.platform.log('storage-failed', { error: errorText(error) });
     });
   }
 

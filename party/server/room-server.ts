@@ -113,7 +113,7 @@ export class RoomServer {
       log,
     });
     this.records = new Records(storage, (error) => {
-      log('storage-failed', { error: String(error) });
+      log('storage-failed', { error: errorText(error) });
     });
     this.thumbnails = new Thumbnails({ storage, log });
     this.claims = new StreamClaims({

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../turns/hash.js';
-import type { Log } from './log.js';
+import { errorText, type Log } from './log.js';
 import type { Observer, StepResult } from './observer.js';
 import type { KeyValue } from './storage.js';
 
@@ -37,7 +37,7 @@ export class StreamClaims implements Observer {
       if (effect.type !== 'claim') continue;
       const { epoch, streamId } = effect;
       const asked = this.claim(epoch, streamId)
-        .catch((error: unknown) => this.port.log('storage-failed', { error: String(error) }))
+        .catch((error: unknown) => this.port.log('storage-failed', { error: errorText(error) }))
         .finally(() => this.asking.delete(streamId));
       this.asking.set(streamId, asked);
     }
