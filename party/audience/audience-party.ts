@@ -13,6 +13,7 @@ import type { You } from '../../src/protocol/view.js';
 import { displayName } from '../room/people/names.js';
 import { BOUNDS } from '../server/bounds.js';
 import { ReactionTally } from '../server/reactions.js';
+import { ViewerStats } from '../server/viewer-stats.js';
 import { earliest } from '../turns/clock.js';
 import { PartyBallot } from './ballot.js';
 import { JoinShares } from './join-shares.js';
@@ -39,9 +40,14 @@ export interface PartyPort {
 
 /** Sums are told at most this often. */
 const REPORT_EVERY_MS = 1_000;
+/** How pictures were is told this long after somebody has said so. */
+const VIEWED_EVERY_MS = 10_000;
 /** A snapshot is stored this long after a change: the party sleeps only once it has nothing to do. */
 const STORE_AFTER_MS = 2_000;
-const NEW = { awaitsWelcome: false, sentAwayAt: null, you: null, seq: Number.POSITIVE_INFINITY };
+const NEW = {
+  ...{ awaitsWelcome: false, sentAwayAt: null, viewingAt: null, you: null },
+  seq: Number.POSITIVE_INFINITY,
+};
 
 /** Somebody who comes to the party, and the room's word on them. */
 interface Comer {
@@ -72,6 +78,10 @@ export class AudienceParty {
   private readonly relayed: Relayed;
   private readonly uplink: Uplink;
   private readonly joinShares: JoinShares;
+  private readonly viewerStats = new ViewerStats(
+    () => this.snapshot?.room.rules.viewerStats === 'yes',
+  );
+  private viewedAt: number | null = null;
   private reportedAt = 0;
   /** Whether the room has not been told all sums. */
   private hasNews = false;
@@ -127,7 +137,7 @@ export class AudienceParty {
   /** When `woke` has to be called. */
   get dueAt(): number | null {
     const report = this.canReport ? this.reportedAt + REPORT_EVERY_MS : null;
-    const own = [report, this.reactions.dueAt, this.storeAt];
+    const own = [report, this.reactions.dueAt, this.storeAt, this.viewedAt];
     return earliest([...own, this.uplink.dueAt, this.viewers.dueAt]);
   }
 
@@ -146,6 +156,7 @@ export class AudienceParty {
       this.hangUp(viewer, CLOSE_CODE.elsewhere, 'connection-lost');
     }
     this.tellReactions(now);
+    this.tellViewings(now);
     if (this.canReport && this.reportedAt + REPORT_EVERY_MS <= now) this.report();
   }
 
@@ -233,6 +244,7 @@ export class AudienceParty {
       case 'dismiss':
         return answer(viewer, message.id, refuse('not-allowed'));
       case 'viewing':
+        return this.viewed(viewer, message);
       case 'here':
       case 'conductor':
       case 'frame':
@@ -388,6 +400,21 @@ export class AudienceParty {
         ? refuse('muted')
         : this.reactions.react({ who, address }, emoji, offered, this.port.now()),
     );
+  }
+
+  private viewed(viewer: Viewer, report: Extract<ClientMessage, { type: 'viewing' }>): void {
+    const now = this.port.now();
+    const { address } = viewer.kept.ticket;
+    if (!this.viewerStats.told(report, address, viewer.viewingAt, now)) return;
+    viewer.viewingAt = now;
+    this.viewedAt ??= now + VIEWED_EVERY_MS;
+  }
+
+  private tellViewings(now: number): void {
+    if (this.viewedAt === null || this.viewedAt > now) return;
+    this.viewedAt = null;
+    const sums = this.viewerStats.take();
+    if (sums.reports > 0) this.uplink.say({ type: 'viewed', sums });
   }
 
   private tellReactions(now: number): void {

@@ -6,6 +6,7 @@ import { StandingSchema } from '../../src/protocol/view.js';
 import { BOUNDS } from '../server/bounds.js';
 import { keyedHash } from '../server/signature.js';
 import { verifyToken } from '../server/token.js';
+import { ViewerSumsSchema } from '../server/viewer-stats.js';
 import { partyName, type RoomAddress } from './places.js';
 
 /** What a room and its audience parties say to each other, over one link each that the room opens. */
@@ -94,6 +95,11 @@ export const CHOICES_MAX = 64;
 /** No sum is above what a party can hold. */
 const CAPACITY = BOUNDS.viewersPerParty.max;
 
+const viewed = v.pipe(
+  ViewerSumsSchema,
+  v.check(({ reports }) => reports <= CAPACITY),
+);
+
 const UpSchema = v.variant('type', [
   /** The party's sums, whole: at most once a second, and at the end of a ballot. */
   v.object({
@@ -119,6 +125,8 @@ const UpSchema = v.variant('type', [
       v.maxLength(REACTIONS_MAX),
     ),
   }),
+  /** How the pictures of viewers were, since the party last said so: at most every ten seconds. */
+  v.object({ type: v.literal('viewed'), ...Numbered, sums: viewed }),
   /** A viewer does more than watch. */
   v.object({
     type: v.literal('join'),

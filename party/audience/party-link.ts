@@ -1,4 +1,6 @@
 import { isTerminalClose } from '../../src/protocol/close-codes.js';
+import { BOUNDS } from '../server/bounds.js';
+import { Bucket } from '../server/bucket.js';
 import { errorText } from '../server/log.js';
 import { earliest } from '../turns/clock.js';
 import type { DownMessage } from './link.js';
@@ -85,6 +87,8 @@ export class PartyLink {
   readonly via = new Set<string>();
   watching = 0;
   shows: readonly (readonly [streamId: string, count: number])[] = [];
+  /** How many reports of viewers on their pictures it may pass on: one of each a minute. */
+  readonly viewings: Bucket;
   heardTo = Number.NEGATIVE_INFINITY;
   private readonly port: Port;
   private state: State = { at: 'waiting', until: 0 };
@@ -99,6 +103,8 @@ export class PartyLink {
   constructor(no: number, port: Port) {
     this.no = no;
     this.port = port;
+    const { max } = BOUNDS.viewersPerParty;
+    this.viewings = new Bucket(max / 60, max, port.now());
     this.dial();
   }
 

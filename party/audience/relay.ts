@@ -7,6 +7,7 @@ import { displayName } from '../room/people/names.js';
 import { BOUNDS } from '../server/bounds.js';
 import type { RoomSocket } from '../server/hearing.js';
 import type { Observer, StepResult } from '../server/observer.js';
+import type { ViewerSums } from '../server/viewer-stats.js';
 import { earliest } from '../turns/clock.js';
 import type { Tally } from '../turns/policy.js';
 import { Frames } from './frames.js';
@@ -45,6 +46,8 @@ export interface RelayPort {
   closed(connection: string): void;
   tallied(tallies: readonly Tally[]): void;
   reacted(sums: ReactionSums): void;
+  /** How the pictures of a party's viewers were. */
+  viewed(sums: ViewerSums): void;
   /** The sums of all parties have changed. */
   counted(): void;
   rescheduled(): void;
@@ -278,6 +281,8 @@ export class AudienceRelay implements Observer {
         return this.reported(link, message);
       case 'reacted':
         return port.reacted(Object.fromEntries(message.sums));
+      case 'viewed':
+        return this.viewed(link, message.sums);
       case 'join':
         return this.join(link, message);
       case 'said':
@@ -288,6 +293,14 @@ export class AudienceRelay implements Observer {
       case 'resync':
         return link.tell(this.snapshot());
     }
+  }
+
+  private viewed(link: PartyLink, sums: ViewerSums): void {
+    const now = this.port.now();
+    if (!link.viewings.has(now))
+      return link.complain('audience-party-lies', { viewings: sums.reports });
+    link.viewings.spend(sums.reports, now);
+    this.port.viewed(sums);
   }
 
   private reported(link: PartyLink, report: Extract<Up, { type: 'report' }>): void {

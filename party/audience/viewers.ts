@@ -37,6 +37,8 @@ export interface Viewer {
   awaitsWelcome: boolean;
   /** What the room last said of one whom it serves. */
   you: You | null;
+  /** When this one last told how its picture is. */
+  viewingAt: number | null;
   /** When this one was sent to another place, and is not counted here any more. */
   sentAwayAt: number | null;
 }

@@ -12,6 +12,7 @@ import { errorText } from './log.js';
 import type { ReactionTally } from './reactions.js';
 import type { Guests } from './sockets.js';
 import type { KeyValue } from './storage.js';
+import type { ViewerStats } from './viewer-stats.js';
 
 /** How many audience parties a room had. */
 const PARTIES_KEY = 'audience-parties';
@@ -33,6 +34,7 @@ interface RoomAtWork {
   audience(): AudienceCount;
   apply(input: Input): void;
   reactions(): ReactionTally;
+  viewerStats(): ViewerStats;
   counted(): void;
   rescheduled(): void;
 }
@@ -74,6 +76,7 @@ export function relayPort(platform: AudiencePlatform, room: RoomAtWork): RelayPo
       room.reactions().add(sums, now());
       room.rescheduled();
     },
+    viewed: (sums) => room.viewerStats().addAll(sums),
     counted: () => room.counted(),
     rescheduled: () => room.rescheduled(),
     keep(parties) {

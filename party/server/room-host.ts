@@ -93,6 +93,7 @@ export class RoomHost {
         audience: () => this.audience,
         apply: (input) => this.apply(input),
         reactions: () => this.reactions,
+        viewerStats: () => this.viewerStats,
         counted: () => {
           this.tellAudience(platform.now());
           this.schedule();

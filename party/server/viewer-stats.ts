@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { ClientMessage } from '../../src/protocol/messages.js';
 import { BOUNDS } from './bounds.js';
 
@@ -11,38 +12,56 @@ const MINUTE_MS = 60_000;
 /** Times to the first frame are counted up to each of these (s), as Prometheus has its buckets. */
 export const FIRST_FRAME_BUCKETS = [0.25, 0.5, 1, 2, 4, 8] as const;
 
-/** The sums since the room server started; nobody can be told from them. */
-export interface ViewerSums {
-  reports: number;
-  webrtc: number;
-  hls: number;
-  watchedSeconds: number;
-  freezes: number;
-  frozenSeconds: number;
-  /** How many first frames there were, how long all of them took, and how many came within each bucket. */
-  firstFrames: number;
-  firstFrameSeconds: number;
-  firstFrameWithin: number[];
-  /** How many told by how much they are behind the world, and by how much together. */
-  delays: number;
-  delaySeconds: number;
+const amount = v.pipe(v.number(), v.minValue(0));
+const count = v.pipe(amount, v.integer());
+
+/** One report tells of two minutes at most, and has a thousand freezes at most. */
+const REPORT_SECONDS_MAX = 120;
+const REPORT_FREEZES_MAX = 1_000;
+
+/** The sums since the room server started, or of an audience party; nobody can be told from them. */
+export const ViewerSumsSchema = v.pipe(
+  v.object({
+    reports: count,
+    webrtc: count,
+    hls: count,
+    watchedSeconds: amount,
+    freezes: count,
+    frozenSeconds: amount,
+    /** How many first frames there were, how long all of them took, and how many came within each bucket. */
+    firstFrames: count,
+    firstFrameSeconds: amount,
+    firstFrameWithin: v.pipe(v.array(count), v.length(FIRST_FRAME_BUCKETS.length)),
+    /** How many told by how much they are behind the world, and by how much together. */
+    delays: count,
+    delaySeconds: amount,
+  }),
+  v.check(
+    (sums) =>
+      sums.webrtc + sums.hls === sums.reports &&
+      sums.watchedSeconds <= REPORT_SECONDS_MAX * sums.reports &&
+      sums.freezes <= REPORT_FREEZES_MAX * sums.reports &&
+      sums.frozenSeconds <= sums.watchedSeconds &&
+      sums.firstFrames <= sums.reports &&
+      sums.firstFrameSeconds <= REPORT_SECONDS_MAX * sums.firstFrames &&
+      sums.firstFrameWithin.every((within) => within <= sums.firstFrames) &&
+      sums.delays <= sums.reports &&
+      sums.delaySeconds <= REPORT_SECONDS_MAX * sums.delays,
+  ),
+);
+export type ViewerSums = v.InferOutput<typeof ViewerSumsSchema>;
+
+function nothingYet(): ViewerSums {
+  return {
+    ...{ reports: 0, webrtc: 0, hls: 0, watchedSeconds: 0, freezes: 0, frozenSeconds: 0 },
+    ...{ firstFrames: 0, firstFrameSeconds: 0, delays: 0, delaySeconds: 0 },
+    firstFrameWithin: FIRST_FRAME_BUCKETS.map(() => 0),
+  };
 }
 
 /** Sums up what viewers have. An address counts only so often a minute, and a socket once. */
 export class ViewerStats {
-  readonly sums: ViewerSums = {
-    reports: 0,
-    webrtc: 0,
-    hls: 0,
-    watchedSeconds: 0,
-    freezes: 0,
-    frozenSeconds: 0,
-    firstFrames: 0,
-    firstFrameSeconds: 0,
-    firstFrameWithin: FIRST_FRAME_BUCKETS.map(() => 0),
-    delays: 0,
-    delaySeconds: 0,
-  };
+  sums = nothingYet();
   private readonly isWanted: () => boolean;
   /** Of this minute, by address. */
   private readonly counted = new Map<string | null, number>();
@@ -66,6 +85,23 @@ export class ViewerStats {
     this.counted.set(address, before + 1);
     this.add(report);
     return true;
+  }
+
+  /** The sums so far, which begin again. */
+  take(): ViewerSums {
+    const { sums } = this;
+    this.sums = nothingYet();
+    return sums;
+  }
+
+  /** Counts what an audience party has summed up. */
+  addAll({ firstFrameWithin, ...others }: ViewerSums): void {
+    if (!this.isWanted()) return;
+    const { sums } = this;
+    for (const [name, value] of Object.entries(others)) sums[name as keyof typeof others] += value;
+    sums.firstFrameWithin = sums.firstFrameWithin.map(
+      (within, at) => within + (firstFrameWithin[at] ?? 0),
+    );
   }
 
   private add({ transport, watchedMs, freezes, frozenMs, firstFrameMs, delayMs }: Viewing): void {
