@@ -41,12 +41,12 @@ export default class Server implements Party.Server {
     });
   }
 
-  static onBeforeConnect(request: Party.Request): Admitted {
-    return admitSocket(asRequest(request)) as unknown as Admitted;
+  static onBeforeConnect(request: Party.Request, { env }: Party.Lobby): Admitted {
+    return admitSocket(asRequest(request), env) as unknown as Admitted;
   }
 
-  static onBeforeRequest(request: Party.Request): Admitted {
-    return admitRequest(asRequest(request)) as unknown as Admitted;
+  static onBeforeRequest(request: Party.Request, { env }: Party.Lobby): Admitted {
+    return admitRequest(asRequest(request), env) as unknown as Admitted;
   }
 
   /** What is neither a room nor a file. `partykit dev` finds the page of a folder by its slash alone. */

@@ -188,8 +188,8 @@ export async function routeRooms(request: Request, env: Cloudflare.Env): Promise
   if (party in Object.prototype) return refuseOutsider(request);
   try {
     return await routePartykitRequest(request, env, {
-      onBeforeConnect: (asking, { className }) => admit(asking, className, admitSocket),
-      onBeforeRequest: (asking, { className }) => admit(asking, className, admitRequest),
+      onBeforeConnect: (asking, { className }) => admit(asking, className, admitSocket, env),
+      onBeforeRequest: (asking, { className }) => admit(asking, className, admitRequest, env),
     });
   } catch (error) {
     // The object is being replaced, or overloaded. The platform's own page would show the code.
@@ -198,8 +198,13 @@ export async function routeRooms(request: Request, env: Cloudflare.Env): Promise
   }
 }
 
-function admit(request: Request, binding: string, admitOne: typeof admitRequest) {
-  return binding === 'Ledger' ? refuseOutsider(request) : admitOne(request);
+function admit(
+  request: Request,
+  binding: string,
+  admitOne: typeof admitRequest,
+  env: Cloudflare.Env,
+) {
+  return binding === 'Ledger' ? refuseOutsider(request) : admitOne(request, { ...env });
 }
 
 /** The Worker of this project: files are served by the platform, all other requests go to rooms. */

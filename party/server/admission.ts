@@ -1,14 +1,21 @@
 import { LINK_HEADER, readPartyName } from '../audience/places.js';
 import { PLAIN_HEADERS } from '../http/problem.js';
 import { cleanText } from '../room/text/visible.js';
+import { addressOf, networkOf } from './address.js';
 import { drainRequest } from './body.js';
 import { BOUNDS } from './bounds.js';
+import { RoomsAsked } from './rooms-asked.js';
 
 /**
  * The admission of requests, before they reach a room's object: both platforms have static hooks for
  * it. Only the address and the headers are looked at here; who is allowed to do what is decided in
  * the room, from the context in `request-context.ts`.
  */
+
+/** What of the environment counts before a room is reached. */
+interface AdmissionEnv {
+  readonly ADDRESS_HEADER?: unknown;
+}
 
 /** Set by the platform's own router for its objects; from outside they are forged. */
 const ROUTER_HEADERS = [
@@ -22,15 +29,20 @@ const ROUTER_HEADERS = [
  * Admits an HTTP request to a room.
  *
  * @param request - As the platform got it.
+ * @param env - The environment, where the platform gives it to its hooks: so that one address asks for a
+ * bounded number of rooms.
  * @returns The request to pass on, or the response that refuses it: 404 for an address that names no
- * room, 414 for one of more than 1,500 characters.
+ * room, 414 for one of more than 1,500 characters, 429 for one room too many.
  * @example
  * static onBeforeRequest(request) {
  *   return admitRequest(request);
  * }
  */
-export async function admitRequest(request: Request): Promise<Request | Response> {
-  const refused = refusalOf(request.url);
+export async function admitRequest(
+  request: Request,
+  env: AdmissionEnv = {},
+): Promise<Request | Response> {
+  const refused = refusalOf(request.url) ?? oneTooMany(request, env);
   if (refused !== null) {
     await drainRequest(request);
     return refused;
@@ -44,8 +56,11 @@ export async function admitRequest(request: Request): Promise<Request | Response
  * Admits a socket to a room, under the same conditions as `admitRequest`. The connection's id is made
  * here: a page that chose its own could take another page's.
  */
-export async function admitSocket(request: Request): Promise<Request | Response> {
-  const admitted = await admitRequest(request);
+export async function admitSocket(
+  request: Request,
+  env: AdmissionEnv = {},
+): Promise<Request | Response> {
+  const admitted = await admitRequest(request, env);
   if (admitted instanceof Response) return admitted;
   const url = new URL(admitted.url);
   url.searchParams.set('_pk', crypto.randomUUID());
@@ -56,6 +71,15 @@ export async function admitSocket(request: Request): Promise<Request | Response>
 export async function refuseOutsider(request: Request): Promise<Response> {
   await drainRequest(request);
   return refusal(404, 'Not found');
+}
+
+const roomsAsked = new RoomsAsked();
+
+function oneTooMany(request: Request, { ADDRESS_HEADER: header }: AdmissionEnv): Response | null {
+  const address = addressOf(request, typeof header === 'string' && header !== '' ? header : null);
+  const room = PATH.exec(new URL(request.url).pathname)?.[0] ?? '';
+  if (address === null || roomsAsked.takes(networkOf(address), room, Date.now())) return null;
+  return refusal(429, 'Your network has asked for more rooms than one may.');
 }
 
 function refusalOf(url: string): Response | null {

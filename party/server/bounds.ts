@@ -111,6 +111,13 @@ export const BOUNDS = {
     of: 'Addresses whose share is counted at a time; the longest unheard are forgotten.',
     reason: 'More than can have a socket, in 2 MB at most.',
   },
+  roomsPerAddress: {
+    max: 200,
+    unit: 'rooms',
+    of: 'Different rooms that one address may ask for at once, and so many more an hour; another gets 429. Counted on each machine of the platform, and only where `ADDRESS_HEADER` says who asks.',
+    reason:
+      'A site shows some rooms on a page; each that is asked for is an object that the platform starts.',
+  },
   eventStreamsPerAddress: {
     max: 10,
     unit: 'streams',

@@ -3,6 +3,7 @@ import type { Hello } from '../../src/protocol/messages.js';
 import { isStaff } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
 import { anonymousId, isAnonymous, signedId } from '../room/people/person-id.js';
+import { networkOf } from './address.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
 import { keyedHash } from './signature.js';
 import { type BadToken, expiryOf, readToken, verifyToken } from './token.js';
@@ -143,36 +144,8 @@ function signIdentity(id: string, { key, room }: IdentityContext): Promise<strin
     .sign(key);
 }
 
-/** Longer than any address. */
-const ADDRESS_LENGTH_MAX = 64;
-
-/**
- * The address that a request comes from, by the header that the owner says their platform sets; null
- * where they name none, since anybody can send any other. Proxies add to a list: the last entry is the
- * nearest one's.
- */
-export function addressOf(request: Request, header: string | null): string | null {
-  if (header === null) return null;
-  const address = request.headers.get(header)?.split(',').at(-1)?.trim() ?? '';
-  return address === '' || address.length > ADDRESS_LENGTH_MAX ? null : address;
-}
-
 /** What the room keeps of an address: the same for the same one, and useless to anybody else. */
 export async function addressHash(address: string | null, key: Uint8Array): Promise<string | null> {
   if (address === null) return null;
   return (await keyedHash(`address ${networkOf(address)}`, key)).slice(0, 22);
-}
-
-/** What counts as one address: a household has many of IPv6, which share the first four groups. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.toLowerCase().split('::');
-  const first = head.split(':').filter((group) => group !== '');
-  const last = tail.split(':').filter((group) => group !== '');
-  const missing = Math.max(0, 8 - first.length - last.length);
-  const groups = address.includes('::') ? [...first, ...Array(missing).fill('0'), ...last] : first;
-  return groups
-    .slice(0, 4)
-    .map((group) => String(group).replace(/^0+(?=.)/, ''))
-    .join(':');
 }

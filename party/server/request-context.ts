@@ -1,9 +1,10 @@
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { problem } from '../http/problem.js';
+import { addressOf } from './address.js';
 import { roomName } from './admission.js';
 import { type Environment, isAllowedOrigin } from './environment.js';
 import type { RoomSocket } from './hearing.js';
-import { addressOf, type IdentityContext } from './identity.js';
+import type { IdentityContext } from './identity.js';
 import type { Recordings } from './recordings.js';
 
 /**

@@ -5,6 +5,7 @@ import { problem } from '../http/problem.js';
 import { identifyCaller } from '../http/request.js';
 import { answer } from '../http/router.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
+import { networkOf } from './address.js';
 import { partyOf, roomName } from './admission.js';
 import { drainRequest } from './body.js';
 import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './budget-client.js';
@@ -20,7 +21,7 @@ import {
 } from './environment.js';
 import { EventStreams } from './event-streams.js';
 import { type Connection, quietSocket } from './hearing.js';
-import { identify, type KeyStore, networkOf, roomKey } from './identity.js';
+import { identify, type KeyStore, roomKey } from './identity.js';
 import { errorText } from './log.js';
 import type { Observer } from './observer.js';
 import { Offers } from './offers.js';

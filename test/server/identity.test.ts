@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addressOf } from '../../party/server/address.js';
 import { readEnvironment } from '../../party/server/environment.js';
 import {
   addressHash,
-  addressOf,
   type Credentials,
   type Identified,
   type IdentityContext,
