@@ -4,6 +4,10 @@ import type { Watch } from '../../src/protocol/view.js';
 export type Manner =
   | 'play'
   | 'no-media'
+  /** It has a track of sound alone. */
+  | 'only-sound'
+  /** It answers from another origin, to which it has sent the asker. */
+  | 'redirects'
   | 'hang'
   | 'break'
   /** Its answer is no session description. */
@@ -99,7 +103,9 @@ export class FakeWhep {
   }
 
   private async fetch(address: string, init?: RequestInit): Promise<Response> {
-    if (address.startsWith('https://elsewhere.test')) this.requests.push(`foreign ${address}`);
+    if (address.startsWith('https://elsewhere.test')) {
+      this.requests.push(`foreign ${init?.method ?? 'GET'} ${address}`);
+    }
     if (!address.startsWith(this.origin)) return this.realFetch.call(globalThis, address, init);
     const { pathname } = new URL(address);
     const method = init?.method ?? 'GET';
@@ -129,10 +135,13 @@ export class FakeWhep {
   private async serve(offer: string): Promise<Response> {
     const peer = new this.RealPeer();
     this.serving.push(peer);
-    const sender = peer.addTrack(this.track);
-    this.senders.push(sender);
+    if (this.manner === 'only-sound') peer.addTransceiver('audio', { direction: 'sendonly' });
+    else {
+      const sender = peer.addTrack(this.track);
+      this.senders.push(sender);
+      if (this.manner === 'no-media') await sender.replaceTrack(null);
+    }
     if (this.sound !== null) peer.addTrack(this.sound);
-    if (this.manner === 'no-media') await sender.replaceTrack(null);
     await peer.setRemoteDescription({ type: 'offer', sdp: offer });
     await peer.setLocalDescription(await peer.createAnswer());
     while (peer.iceGatheringState !== 'complete') {
@@ -143,10 +152,12 @@ export class FakeWhep {
     const sdp = peer.localDescription?.sdp ?? '';
     const reachable = this.manner !== 'behind-firewall' || offer.includes('a=candidate');
     const body = reachable ? sdp : sdp.replaceAll(/a=(candidate|end-of-candidates).*\r\n/g, '');
-    return new Response(this.manner === 'no-sdp' ? '<!doctype html>' : body, {
+    const response = new Response(this.manner === 'no-sdp' ? '<!doctype html>' : body, {
       status: 201,
       headers: this.location(),
     });
+    if (this.manner !== 'redirects') return response;
+    return Object.defineProperty(response, 'url', { value: 'https://elsewhere.test/edge/whep' });
   }
 }
 
