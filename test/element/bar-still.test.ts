@@ -1,55 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import type { ClientView } from '../../src/client/index.js';
-import type { Choice, TurnsOf } from '../../src/protocol/view.js';
-import { MODE_SCENES, roundView } from './support/mode-views.js';
+import { crowd } from './support/crowd-views.js';
+import { MODE_SCENES } from './support/mode-views.js';
 import { clearPage, mount, soon } from './support/mount.js';
-import { HELD, NOW, receipt, roomView, SCENES, view, you } from './support/views.js';
+import { NOW, receipt, roomView, SCENES, view, you } from './support/views.js';
 
 /** The bar's row and its line (px), for letters of the usual size. */
 const BAR = 56 + 20;
-
-const change = (index: number) => ({
-  id: `c${index}`,
-  name: `Visitor ${index}`,
-  text: `Something happens for the ${index}th time, and it takes some words to say what`,
-  appliedText: '',
-  at: NOW - 60_000 + index,
-});
-const person = (index: number) => ({ id: `p-${index}`, name: `Visitor ${index}` });
-
-/** What others do: fifty prompts, twelve proposals, twenty who line up. */
-function crowd(): ClientView[] {
-  const prompts = Array.from({ length: 50 }, (_, index) =>
-    view({
-      room: roomView({
-        turns: HELD,
-        changes: Array.from({ length: Math.min(index + 1, 20) }, (_each, at) => change(index - at)),
-        performing: index % 2 === 0 ? { ...person(index), text: change(index).text } : null,
-      }),
-    }),
-  );
-  const joins = Array.from({ length: 20 }, (_, index) => {
-    const waiting = index + 1;
-    const next = Array.from({ length: Math.min(waiting, 5) }, (_each, at) => person(at));
-    const forecast = { turnEndsAt: NOW + 18_000, lineMs: waiting * 22_000 };
-    return view({
-      room: roomView({ turns: { ...HELD, waiting, next, forecast } as TurnsOf<'queue'> }),
-    });
-  });
-  const choices: Choice[] = [];
-  const proposals = Array.from({ length: 12 }, (_, index) => {
-    choices.push({
-      id: `x${index}`,
-      by: `Visitor ${index}`,
-      text: change(index).text,
-      votes: index,
-    });
-    const phase = index < 6 ? ('propose' as const) : ('vote' as const);
-    return roundView('vote', { phase, choices: [...choices] });
-  });
-  return [...prompts, ...joins, ...proposals];
-}
 
 /** What the visitor does: written, sent, refused, in line, up, done. */
 const OWN: readonly ClientView[] = [

@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
+import { crowd } from './support/crowd-views.js';
 import { MODE_SCENES } from './support/mode-views.js';
 import { clearPage, type Mounted, mount } from './support/mount.js';
-import { SCENES, view } from './support/views.js';
+import { NOW, SCENES, view } from './support/views.js';
 
 /** What was seen to be wrong in the pictures of `test/shots`, and is not any more. */
 describe('what one sees', () => {
@@ -74,6 +75,43 @@ describe('what one sees', () => {
     await mounted.show(SCENES['breath']!);
     expect(isShown(mounted, '.breath')).to.equal(true);
     expect(isShown(mounted, '.starters')).to.equal(false);
+  });
+
+  it('[SHOT9] a new row of the story is where the one before was, and makes the others glide', async () => {
+    const { element, show, one, root } = await mount({ scene: 'free' });
+    const row = one('.story li');
+    const { top } = row.getBoundingClientRect();
+    const { room } = SCENES['free']!;
+    const came = {
+      id: 'c4',
+      name: 'Ada',
+      text: 'It snows',
+      appliedText: 'It snows',
+      at: NOW - 9000,
+    };
+    element.ownerDocument.body.scrollTop = 0;
+    await show({ ...SCENES['free']!, room: { ...room!, changes: [...room!.changes, came] } });
+    for (const animation of root.getAnimations()) {
+      animation.pause();
+      animation.currentTime = 0;
+    }
+    expect(row.getBoundingClientRect().top).to.be.closeTo(top, 1);
+    for (const animation of root.getAnimations()) animation.finish();
+    expect(row.getBoundingClientRect().top).to.be.above(top + 20);
+    expect(one('.story li').getBoundingClientRect().top).to.be.closeTo(top, 1);
+  });
+
+  it('[SHOT10] in a round proposals and story keep their places, however many come', async () => {
+    for (const width of [390, 1280]) {
+      await setViewport({ width, height: 844 });
+      const { one, show } = await mount({ scene: MODE_SCENES['vote: nothing yet']! });
+      const { top } = one('.story').getBoundingClientRect();
+      for (const scene of crowd().filter(({ room }) => room?.turns.mode === 'vote')) {
+        await show(scene);
+        expect(one('.story').getBoundingClientRect().top).to.equal(top);
+      }
+      clearPage();
+    }
   });
 
   it('[SHOT6] a sentence of two lines in the bar of a phone leaves the faces whole', async () => {

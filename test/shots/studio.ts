@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
 import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
 import { CHROMIUM_FLAGS, needChromium } from '../support/chromium.js';
+import { pageScript } from '../support/page-script.js';
 import { WIDTHS, type Width } from './states.js';
 
 const HERE = import.meta.dirname;
@@ -55,18 +55,6 @@ iframe { display: block; border: 0; width: ${wide}px; height: ${high}px }
     .join('')}`;
 };
 
-/** What presses keys for the element's other tests is not here, and is not asked. */
-const WITHOUT_RUNNER: Plugin = {
-  name: 'without a runner',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@web\/test-runner-commands/ }, () => ({
-      path: 'none',
-      namespace: 'none',
-    }));
-    onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }));
-  },
-};
-
 /** The element before a camera: each sheet shows one state by day and night, in both directions. */
 export class Studio {
   private readonly server: Server;
@@ -80,18 +68,7 @@ export class Studio {
 
   /** With flags in place of those that make all machines draw letters alike. */
   static async open(drawing: readonly string[] = DRAWING): Promise<Studio> {
-    const { outputFiles } = await build({
-      entryPoints: [join(HERE, 'shots-page.ts')],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      logLevel: 'silent',
-      tsconfig: 'tsconfig.base.json',
-      // The package says of its built files which of them do something.
-      ignoreAnnotations: true,
-      plugins: [WITHOUT_RUNNER],
-    });
-    const script = outputFiles[0]?.text ?? '';
+    const script = await pageScript(join(HERE, 'shots-page.ts'));
     const server = createServer(({ url = '/' }, response) => {
       const answer = (type: string, body: string | Buffer) =>
         response.writeHead(200, { 'Content-Type': type }).end(body);

@@ -1,4 +1,5 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { roomUrl } from '../../client/client-options.js';
 import type { Change } from '../../protocol/view.js';
@@ -14,17 +15,23 @@ import { face } from './faces.js';
 /** A thumbnail is taken two seconds after its prompt, and then sent: before, there is none to ask for. */
 const PICTURE_AFTER_MS = 6_000;
 
+/** So long the rows make room for a new one. */
+const ROOM_MS = 240;
+
 type StoryPort = Pick<RoomUiPort, 'options'>;
 
 /** What happened so far, newest first: who, when, what, and how it looked. */
 export class Story {
   static readonly styles: readonly CSSResult[] = [storyStyles, preferences];
 
-  private readonly host: { requestUpdate(): void };
+  private readonly host: { requestUpdate(): void; readonly updateComplete: Promise<unknown> };
   private readonly port: StoryPort;
   private readonly share: (moment: SharedMoment) => void;
   /** Prompts that have no thumbnail. */
   private readonly without = new Set<string>();
+  private readonly list = createRef<HTMLElement>();
+  /** The first row. */
+  private newest: string | null = null;
 
   constructor(host: Story['host'], port: StoryPort, share: (moment: SharedMoment) => void) {
     this.host = host;
@@ -38,6 +45,7 @@ export class Story {
     const settling = onPicture(context)?.id;
     const shown = room.changes.filter(({ id }) => id !== settling).reverse();
     const all = [...room.changes].reverse();
+    this.makeRoom(shown);
     return html`
       <div role="group" part="story" class="story" aria-labelledby="story">
         <div class="head"><h2 id="story">${words.story}</h2>${replay}</div>
@@ -50,7 +58,7 @@ export class Story {
           tabindex="0"
         >
           ${room.changes.length === 0 ? html`<p class="quiet">${words.storyEmpty}</p>` : nothing}
-          <ul>
+          <ul ${ref(this.list)}>
             ${repeat(
               shown,
               ({ id }) => id,
@@ -61,6 +69,25 @@ export class Story {
         </div>
       </div>
     `;
+  }
+
+  /** Rows glide from where they were: what one reads or is about to press does not jump away. */
+  private makeRoom(shown: readonly Change[]): void {
+    const came = shown.findIndex(({ id }) => id === this.newest);
+    this.newest = shown[0]?.id ?? null;
+    if (came <= 0) return;
+    void this.host.updateComplete.then(() => {
+      const list = this.list.value;
+      const [first, before] = [list?.children[0], list?.children[came]];
+      // Scrolled, the browser keeps them in their place.
+      if (!list || !first || !before || list.parentElement?.scrollTop !== 0) return;
+      const from = first.getBoundingClientRect().top - before.getBoundingClientRect().top;
+      const less = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const steps = [{ transform: `translateY(${from}px)` }, { transform: 'none' }];
+      // Two that come at once move it by both.
+      const duration = less ? 1 : ROOM_MS;
+      list.animate(steps, { duration, easing: 'ease-out', composite: 'add' });
+    });
   }
 
   private row(

@@ -74,6 +74,15 @@ export const crowd = css`
     min-block-size: 7rem;
   }
 
+  /* In a round they share the rail, however much is proposed: what one is about to tap stays. */
+  .rail:has(.ballot) > .now {
+    flex: 1 1 60%;
+  }
+
+  .rail:has(.ballot) > .story {
+    flex: 1 1 40%;
+  }
+
   .rail > .close {
     display: none;
   }
