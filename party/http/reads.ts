@@ -15,6 +15,7 @@ import { openApi } from './openapi.js';
 import { problem } from './problem.js';
 import { mayModerate, PublicStateSchema, publicState } from './public.js';
 import { type Route, route } from './route.js';
+import { STATS_PAGE } from './stats-page.js';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -55,6 +56,13 @@ const EVENT_STREAM_HEADERS = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
+};
+
+/** The page runs its own script alone, reads this room alone, and is shown in no other page. */
+const PAGE_HEADERS = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
 /** What can be read of a room. None of it changes anything. */
@@ -204,6 +212,14 @@ export const READ_ROUTES: readonly Route[] = [
         budget,
       });
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/stats.html',
+    summary: 'The same counts as pictures: a page that asks for a token of a host or moderator',
+    access: 'anyone',
+    answers: { 200: { description: 'The page; it has no data of its own.', type: ['text/html'] } },
+    handle: () => new Response(STATS_PAGE, { headers: PAGE_HEADERS }),
   }),
   route({
     method: 'GET',
