@@ -23,9 +23,10 @@ export {
   OdysseyTurnEvent,
 } from './element/events.js';
 export { OdysseyBroadcast } from './element/odyssey-broadcast.js';
-export type { RoomClient } from './element/ports.js';
+export type { RoomClient, StreamService } from './element/ports.js';
 export type { OwnWords } from './element/words/translation.js';
 export type { PlaybackState } from './playback/playback-state.js';
+export type { ConnectPort, StreamConnection } from './playback/whep.js';
 export type { ReactionSums } from './protocol/reactions.js';
 export type { Outcome, Reason, Receipt, ReceiptStatus, Refusal } from './protocol/reasons.js';
 export type { Rules, RulesPatch } from './protocol/rules.js';

@@ -8,7 +8,7 @@ import type { Receipt } from '../protocol/reasons.js';
 import type { Watch } from '../protocol/view.js';
 import { NEAR } from './load-gate.js';
 import type { Playing } from './play.js';
-import type { RoomClient, RoomPlayback, RoomSource } from './ports.js';
+import type { RoomClient, RoomPlayback, RoomSource, StreamService } from './ports.js';
 import { isFrozen, streamOf } from './render-context.js';
 
 /** The chunk with the client. */
@@ -134,9 +134,18 @@ export class RoomController implements ReactiveController, RoomSource {
   private shownView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
 
-  constructor(host: RoomControllerHost, ports: RoomPorts, listener: RoomListener) {
+  /** Read as late as can be: a page sets it once the script is there. */
+  private readonly service: () => StreamService;
+
+  constructor(
+    host: RoomControllerHost,
+    ports: RoomPorts,
+    service: () => StreamService,
+    listener: RoomListener,
+  ) {
     this.host = host;
     this.ports = ports;
+    this.service = service;
     this.listener = listener;
     host.addController(this);
   }
@@ -253,7 +262,12 @@ export class RoomController implements ReactiveController, RoomSource {
     this.notes = notes;
     if (notes.length > 0) this.listener.rulesMisread();
     const lastFrame = async () => (this.picture === null ? null : this.picture.captureFrame());
-    const { client, leave } = line.join({ ...options, rules }, lastFrame, session.socket);
+    const { client, leave } = line.join(
+      { ...options, rules },
+      lastFrame,
+      session.socket,
+      this.service,
+    );
     session.client = client;
     session.socket = null;
     session.undo.push(
@@ -270,7 +284,7 @@ export class RoomController implements ReactiveController, RoomSource {
 
   /** The picture begins with the first answer, be it the stream's or the room's own. */
   private offerFor(session: Session, options: ClientOptions): void {
-    const early = this.ports.offer(options);
+    const early = this.service().connect ? null : this.ports.offer(options);
     session.early = early;
     session.undo.unshift(() => session.early?.close());
     void early?.passed.then((passed) => {
@@ -286,8 +300,9 @@ export class RoomController implements ReactiveController, RoomSource {
     if (!this.hasPicture) return;
     const onState = (state: PlaybackState) => this.showPlayback(state);
     const { early } = session;
+    const { connect } = this.service();
     session.early = null;
-    const playing = play({ videos, onState, early });
+    const playing = play({ videos, onState, early, ...(connect && { connect }) });
     const { playback } = playing;
     session.playing = playing;
     this.introduce(session);

@@ -4,7 +4,7 @@ import { partySocket } from '../client/room-socket.js';
 import type { AttachedConductor } from '../conductor/attach-conductor.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import { RULE_NAMES, type RulesPatch, rulesFromText, toKebab } from '../protocol/rules.js';
-import type { RoomClient } from './ports.js';
+import type { RoomClient, StreamService } from './ports.js';
 
 /*
  * The line to the room: a chunk of its own, with the client and the schemas of all that a room says. It is
@@ -29,19 +29,20 @@ export function readRules(written: Pick<Element, 'getAttribute'>): {
 
 /**
  * Makes a client, not connected yet, and conducts for the room when it asks for that. `lastFrame` takes the
- * start image of the next stream; `socket` is one that opens already.
+ * start image of the next stream; `socket` is one that opens already; `service` is the page's own.
  */
 export function join(
   options: ClientOptions,
   lastFrame: () => Promise<Blob | null>,
   socket: WebSocket | null = null,
+  service: () => StreamService = () => ({}),
 ): { readonly client: RoomClient; leave(): void } {
   const client = new BroadcastClient({ ...options, openSocket: partySocket({ first: socket }) });
   const endConducting =
     options.conduct === 'no'
       ? null
       : conductLater(client, import('./room-ui.js'), ({ attachConductor }, early) =>
-          attachConductor(client, { lastFrame }, early),
+          attachConductor(client, { lastFrame, ...service() }, early),
         );
   return {
     client,

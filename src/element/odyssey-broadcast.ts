@@ -17,7 +17,7 @@ import {
   stage,
   statesOf,
 } from './parts/stage.js';
-import type { RoomClient } from './ports.js';
+import type { RoomClient, StreamService } from './ports.js';
 import { Countdown, roomContext } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
 import { scriptHostOf } from './script-host.js';
@@ -125,6 +125,8 @@ export class OdysseyBroadcast extends VisitorActs {
   static defaultHost: string | null = null;
   /** The page's own words for all elements; `words` of a single one goes before it. */
   static words: OwnWords = {};
+  /** Another service than Odyssey, for all elements of the page; its room server mints for that one. */
+  static service: StreamService = {};
   /** @internal */
   static ports: RoomPorts = browserPorts;
 
@@ -207,7 +209,12 @@ export class OdysseyBroadcast extends VisitorActs {
     return { controller: this.controller, ui: this.roomUi };
   });
   private readonly ports = OdysseyBroadcast.portsOf(this);
-  private readonly controller = new RoomController(this, this.ports, this.events);
+  private readonly controller = new RoomController(
+    this,
+    this.ports,
+    () => (this.constructor as typeof OdysseyBroadcast).service,
+    this.events,
+  );
   private readonly chunkMissing = () => {
     const message = this.say.chunkMissing;
     this.events.problemFound({ reason: 'unreachable', message });

@@ -5,7 +5,9 @@ import type {
   ClientView,
   SettledReceipt,
 } from '../client/index.js';
+import type { OpenSession } from '../conductor/conductor-session.js';
 import type { Playback } from '../playback/playback.js';
+import type { ConnectPort } from '../playback/whep.js';
 import type { Language } from './words/language.js';
 
 /** What the page lets be told outside the element. */
@@ -14,6 +16,14 @@ export interface AlertSettings {
   readonly isOff: boolean;
   /** Never any sound. */
   readonly isSilent: boolean;
+}
+
+/** A service that streams worlds, as the element needs it. */
+export interface StreamService {
+  /** How this page holds a session with the credentials that the room lends. */
+  readonly openSession?: OpenSession;
+  /** How streams are watched at the address and with the token that the session named. */
+  readonly connect?: ConnectPort;
 }
 
 /** The client and the picture as the element uses them; tests replace them. */
