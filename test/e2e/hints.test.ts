@@ -81,6 +81,11 @@ const MISTAKES: readonly Mistake[] = [
     tag: 'room="hall" host="{rooms}/x"',
     hint: /has a path/,
   },
+  {
+    what: 'a host that is no address',
+    tag: 'room="hall" host="[rooms]"',
+    hint: /host="\[rooms\]" is no address: .+host="rooms\.example\.com"/,
+  },
   { what: 'no room', tag: 'host="{rooms}"', hint: /has no room.+room="lobby"/ },
   {
     what: 'a bundle without a host',
@@ -93,7 +98,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'a policy without the room server',
     policy: "connect-src 'self'",
-    hint: /Content-Security-Policy blocks ws:.+add http:\/\/.+ ws:\/\/.+ to its connect-src/,
+    hint: /Content-Security-Policy blocks (?:http|ws):.+add http:\/\/.+ ws:\/\/.+ to its connect-src/,
   },
   {
     what: 'a policy without the hosts of the picture',

@@ -2,10 +2,7 @@ import { guess } from '../../protocol/nearest.js';
 import { RULE_NAMES, rulesFromText, TURN_MODES, toKebab } from '../../protocol/rules.js';
 import { misspeltAttributes } from '../misspelt.js';
 import { CHOICES } from '../setup.js';
-import { DOCS, type Embed, serverOf } from './wrong.js';
-
-/** As much of a value as a sentence about it quotes. */
-const QUOTED_MAX = 40;
+import { DOCS, type Embed, quoted, serverOf } from './wrong.js';
 
 /** What is wrong with an element's attributes, or with those of them that changed. */
 export function attributeHints(element: Embed, changed: ReadonlySet<string> | null): string[] {
@@ -35,14 +32,14 @@ export function attributeHints(element: Embed, changed: ReadonlySet<string> | nu
 /** A mode that no room of this kind has. */
 export function turnsHint(turns: string): string {
   return (
-    `turns="${turns.slice(0, QUOTED_MAX)}" is no mode that the room has${guess(turns, TURN_MODES)}. ` +
+    `turns="${quoted(turns)}" is no mode that the room has${guess(turns, TURN_MODES)}. ` +
     `Use one of: ${TURN_MODES.join(', ')}. See docs/reference/turn-modes.md`
   );
 }
 
 function choiceHint(name: string, value: string, choices: readonly string[]): string {
   return (
-    `${name}="${value.slice(0, QUOTED_MAX)}" is not understood${guess(value, choices)}. ` +
+    `${name}="${quoted(value)}" is not understood${guess(value, choices)}. ` +
     `Use one of: ${choices.join(', ')}. See docs/reference/element.md`
   );
 }
@@ -57,6 +54,6 @@ function missing(element: Embed): string[] {
   if (serverOf(element) !== '') return [];
   return [
     'it does not know its room server, since it came with a bundle and not from there: ' +
-      `<odyssey-broadcast room="${room}" host="rooms.example.com">. ${DOCS}`,
+      `<odyssey-broadcast room="${quoted(room ?? '')}" host="rooms.example.com">. ${DOCS}`,
   ];
 }

@@ -5,7 +5,7 @@ import { attributeHints, turnsHint } from './attribute-hints.js';
 import { policyHint } from './policy-hints.js';
 import { sayOnce } from './say.js';
 import { whyUnreachable } from './unreachable.js';
-import { DOCS, type Embed, type Wrong } from './wrong.js';
+import { DOCS, type Embed, quoted, type Wrong } from './wrong.js';
 
 /** What was found of each element, so that one mistake is told once, however often it shows. */
 const found = new WeakMap<Embed, Set<string>>();
@@ -78,7 +78,7 @@ function refusedHint(element: Embed, reason: Reason, message: string | null): st
     case 'bad-token':
       return (
         `the room refuses the token${message === null ? '' : ` (${message})`}: sign it with the ROOM_SECRET of the room ` +
-        `server, for room "${element.room}". ${DOCS.replace('embedding', 'tokens')}`
+        `server, for room "${quoted(element.room ?? '')}". ${DOCS.replace('embedding', 'tokens')}`
       );
     case 'token-expired':
       return (

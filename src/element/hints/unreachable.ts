@@ -1,5 +1,5 @@
 import { roomUrl } from '../../client/client-options.js';
-import { DOCS, type Embed, serverOf } from './wrong.js';
+import { DOCS, type Embed, quoted, serverOf } from './wrong.js';
 
 /** Why a room cannot be reached, as far as a page can find out; null when that is known already. */
 export async function whyUnreachable(
@@ -9,9 +9,18 @@ export async function whyUnreachable(
   const { room, party, host } = element;
   const path = /^(?:\w+:\/\/)?[^/]*\w(\/.+)$/.exec(host?.trim() ?? '')?.[1];
   if (path !== undefined) {
-    return `host="${host}" has a path: give the server alone, host="${host?.slice(0, -path.length)}". ${DOCS}`;
+    const server = quoted(host?.slice(0, -path.length) ?? '');
+    return `host="${quoted(host ?? '')}" has a path: give the server alone, host="${server}". ${DOCS}`;
   }
-  const address = new URL(roomUrl(serverOf(element), party?.trim() || 'main', room ?? ''));
+  const name = party?.trim() || 'main';
+  const socket = roomUrl(serverOf(element), name, room ?? '');
+  if (!URL.canParse(socket)) {
+    return (
+      `host="${quoted(host ?? '')}" is no address: give the name of the room server, as ` +
+      `host="rooms.example.com". ${DOCS}`
+    );
+  }
+  const address = new URL(socket);
   if (blocked.has(address.host)) return null;
   const { protocol } = address;
   if (location.protocol === 'https:' && protocol === 'ws:') {
@@ -22,23 +31,23 @@ export async function whyUnreachable(
   }
   address.protocol = protocol === 'ws:' ? 'http:' : 'https:';
   const server = address.origin;
+  const given = quoted(host ?? server);
   if (await isRoom(address.href)) {
     return (
       `${server} answers, but its sockets cannot be opened: something between, such as a proxy, does not pass ` +
       `WebSockets on. ${DOCS.replace('embedding', 'deployment')}`
     );
   }
-  const name = party?.trim() || 'main';
   if (
     name !== 'main' &&
     (await isRoom(address.href.replace(`/parties/${name}/`, '/parties/main/')))
   ) {
-    return `party="${name}" is not there on ${server}: leave it out for the usual "main". ${DOCS}`;
+    return `party="${quoted(name)}" is not there on ${server}: leave it out for the usual "main". ${DOCS}`;
   }
   if (await answers(server)) {
-    return `${server} answers, and is no room server: correct host="${host ?? server}". ${DOCS}`;
+    return `${server} answers, and is no room server: correct host="${given}". ${DOCS}`;
   }
-  return `${server} does not answer: start the room server, or correct host="${host ?? server}". ${DOCS}`;
+  return `${server} does not answer: start the room server, or correct host="${given}". ${DOCS}`;
 }
 
 /** Whether a room is there: it answers in JSON, if only with a refusal. */

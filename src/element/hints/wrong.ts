@@ -25,6 +25,14 @@ export type Wrong =
 /** Where an author reads on; in the package's repository. */
 export const DOCS = 'See docs/embedding.md';
 
+/** As much of a value as a sentence about it quotes. */
+const QUOTED_MAX = 80;
+
+/** A value of the page as a sentence has it. */
+export function quoted(value: string): string {
+  return value.length > QUOTED_MAX ? `${value.slice(0, QUOTED_MAX)}…` : value;
+}
+
 /** The room server that an element means, as it would be written in `host`. */
 export function serverOf(embed: Embed): string {
   const { defaultHost } = embed.constructor as { readonly defaultHost?: string | null };
