@@ -26,8 +26,6 @@ export interface ShownState {
   readonly playback?: PlaybackState;
   /** What a visitor did there. */
   readonly after?: (mounted: Mounted) => Promise<void> | void;
-  /** Whether the room is asked for its recordings: they are of this time. */
-  readonly recorded?: true;
   /** In these widths only; without it in all. */
   readonly widths?: readonly Width[];
 }
@@ -185,10 +183,6 @@ export const STATES: Readonly<Record<string, ShownState>> = {
   'baton, mine': { view: evening(MODE_SCENES['baton: mine']!) },
   'baton, contested': { view: evening(MODE_SCENES['baton: contested by another']!) },
   'stage, watched': { view: evening(MODE_SCENES['stage: audience']!) },
-  'the crowd may switch': {
-    view: evening(MODE_SCENES['queue: switchable']!),
-    after: press('.bar .more summary'),
-  },
   renewing: { view: SCENES['renewing']! },
   'between two streams': { widths: ALSO_SIDEWAYS, view: SCENES['breath']! },
   'last call': { view: SCENES['last call']! },
@@ -241,7 +235,6 @@ export const STATES: Readonly<Record<string, ShownState>> = {
   },
   replay: {
     view: REPLAYED,
-    recorded: true,
     after: async (mounted) => {
       await come(mounted, '.story .head button');
       press('.story .head button')(mounted);
@@ -250,7 +243,8 @@ export const STATES: Readonly<Record<string, ShownState>> = {
   },
   'a moment to share': {
     view: REPLAYED,
-    recorded: true,
+    // It is drawn into the picture.
+    attributes: { host: 'rooms.test' },
     after: async (mounted) => {
       await come(mounted, '.change .share');
       press('.change .share')(mounted);
