@@ -1,7 +1,14 @@
 import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
-import { BEHIND_MS_MAX, NAME_UNITS_MAX } from '../protocol/limits.js';
-import type { Answer, ClientMessage, ConductOffer, Hello, Welcome } from '../protocol/messages.js';
+import { NAME_UNITS_MAX } from '../protocol/limits.js';
+import {
+  type Answer,
+  BEHIND_MS_MAX,
+  type ClientMessage,
+  type ConductOffer,
+  type Hello,
+  type Welcome,
+} from '../protocol/messages.js';
 import type { Outcome, Reason, Receipt } from '../protocol/reasons.js';
 import { isInLine } from '../protocol/view.js';
 import {

@@ -60,6 +60,3 @@ const encoder = new TextEncoder();
 export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
-
-/** The most that a page may say its picture is behind: by HLS it is six seconds, on a bad line twice that. */
-export const BEHIND_MS_MAX = 15_000;

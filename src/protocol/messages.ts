@@ -3,7 +3,6 @@ import { ActSchema } from './acts.js';
 import { ConductorCommandSchema, ConductorReportSchema } from './conducting.js';
 import { DeskSchema } from './desk.js';
 import {
-  BEHIND_MS_MAX,
   byteLength,
   FRAME_LENGTH_MAX,
   MESSAGE_BYTES_MAX,
@@ -25,6 +24,9 @@ const request = <const Type extends string>(type: Type) => v.object({ type: v.li
 const jpeg = v.pipe(v.string(), v.maxLength(FRAME_LENGTH_MAX), v.startsWith('/9j/'), v.base64());
 
 const upTo = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+
+/** The most that a page may say its picture is behind: by HLS it is six seconds, on a bad line twice that. */
+export const BEHIND_MS_MAX = 15_000;
 
 /** How far behind the world a picture by HLS may be, and its viewer still have the time back. */
 const behindMs = upTo(BEHIND_MS_MAX);
