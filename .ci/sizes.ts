@@ -15,8 +15,8 @@ const HLS_MAX = 120;
 const LANGUAGE_MAX = 11;
 const STAFF_LANGUAGE_MAX = 7;
 /** As it is downloaded from a registry: the script with hls.js is 350 of it, the room 150. */
-const PACKED_MAX = 790;
-const UNPACKED_MAX = 2_750;
+const PACKED_MAX = 820;
+const UNPACKED_MAX = 2_900;
 
 function maxOf(file: string): number {
   if (/\/hls-/.test(file)) return HLS_MAX;
