@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makePatch } from '../../party/room/view/make-patch.js';
 import { parsePatch, patchText } from '../../src/protocol/messages.js';
-import { PATCH_WORDS, patched, proofOf, toDigits } from '../../src/protocol/patch.js';
+import { PATCH_WORDS, PATCHES, patched, proofOf, toDigits } from '../../src/protocol/patch.js';
 import { Random } from '../support/random.js';
 import { randomText } from '../support/random-text.js';
 
@@ -24,6 +24,10 @@ test('[OP10] a patch makes the one text of the other, whatever is in them', () =
     assert.deepEqual(parsePatch(patchText(round, patch, 3)), { seq: round, from: 3, patch });
     before = after;
   }
+});
+
+test('[OP10] what both sides begin with is changed with its number, and on purpose', () => {
+  assert.deepEqual([PATCHES, PATCH_WORDS.length, proofOf(PATCH_WORDS)], [1, 372, '`d']);
 });
 
 test('[OP11] a patch of another text, a broken or an endless one makes nothing', () => {
