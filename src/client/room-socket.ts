@@ -23,9 +23,10 @@ export function partySocket(
     readonly first?: WebSocket | null;
   } = {},
 ): OpenSocket {
+  // For one address alone: a page that is sent to an audience party opens another one.
+  let { first = null } = options;
   return (url, on, clock) => {
     let socket: WebSocket | null = null;
-    let { first = null } = options;
     let cancel = () => {};
     let closed = false;
 
