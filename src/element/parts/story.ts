@@ -1,7 +1,9 @@
 import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { roomUrl } from '../../client/client-options.js';
+import { reactionsOf, reactionsText } from '../../protocol/reaction-sums.js';
 import type { Change } from '../../protocol/view.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomUiPort } from '../ports.js';
@@ -9,6 +11,7 @@ import type { RoomContext } from '../render-context.js';
 import type { SharedMoment } from '../share/share.js';
 import { preferences } from '../styles/base.js';
 import { storyStyles } from '../styles/story.js';
+import type { Words } from '../words/words.js';
 import { onPicture } from './caption.js';
 import { face } from './faces.js';
 
@@ -19,6 +22,15 @@ const PICTURE_AFTER_MS = 6_000;
 const ROOM_MS = 240;
 
 type StoryPort = Pick<RoomUiPort, 'options'>;
+
+interface Row {
+  readonly change: Change;
+  /** The world before it. */
+  readonly before: string;
+  readonly isMine: boolean;
+  readonly thought: (of: Change) => Drawn;
+  readonly context: RoomContext;
+}
 
 /** What happened so far, newest first: who, when, what, and how it looked. */
 export class Story {
@@ -44,7 +56,8 @@ export class Story {
     const { room, words } = context;
     const settling = onPicture(context)?.id;
     const shown = room.changes.filter(({ id }) => id !== settling).reverse();
-    const all = [...room.changes].reverse();
+    const befores = new Map(room.changes.map(({ id }, at) => [id, room.changes[at - 1] ?? null]));
+    const own = new Set(context.view.receipts.map(({ id }) => id));
     this.makeRoom(shown);
     return html`
       <div role="group" part="story" class="story" aria-labelledby="story">
@@ -62,8 +75,11 @@ export class Story {
             ${repeat(
               shown,
               ({ id }) => id,
-              (change) =>
-                this.row(change, all[all.indexOf(change) + 1] ?? null, thought(change), context),
+              (change) => {
+                const before = befores.get(change.id)?.appliedText ?? '';
+                const isMine = change.name === context.you.name || own.has(change.id);
+                return this.row({ change, before, isMine, thought, context });
+              },
             )}
           </ul>
         </div>
@@ -90,44 +106,58 @@ export class Story {
     });
   }
 
-  private row(
-    change: Change,
-    before: Change | null,
-    thought: Drawn,
-    context: RoomContext,
-  ): TemplateResult {
-    const { you, view, words, time } = context;
+  /** There may be hundreds, and the room may speak ten times a second: what is as it was is not made again. */
+  private row({ change, before, isMine, thought, context }: Row): unknown {
+    const { room, words, time } = context;
     const { id, name, text, appliedText, at } = change;
-    const mine = name === you.name || view.receipts.some((receipt) => receipt.id === id);
-    const told = html`
-      ${this.thumbnail(change, context)}
-      <div class="lines">
-        <div class="who">
-          <bdi>${name}</bdi>${mine ? html` <span class="tag">(${words.you})</span>` : nothing}
-          <time>${ago(time.since(at), words.locale)}</time>${thought}
+    const when = ago(time.since(at), words.locale);
+    const mayShare = room.rules.replay === 'yes';
+    const isPictured = mayShare && time.until(at + PICTURE_AFTER_MS) === 0;
+    const picture = isPictured ? this.pictureOf(id) : null;
+    const sums = reactionsText(reactionsOf(change, room));
+    const thoughts = thought(change);
+    const isThought = thoughts !== nothing;
+    const said = [
+      name,
+      text,
+      appliedText,
+      before,
+      isMine,
+      when,
+      sums,
+      isThought,
+      mayShare,
+      picture,
+    ];
+    return guard([words, ...said], () => {
+      const told = html`
+        <span class="thumb">${picture === null ? face(name) : this.thumbnail(id, picture)}</span>
+        <div class="lines">
+          <div class="who">
+            <bdi>${name}</bdi>${isMine ? html` <span class="tag">(${words.you})</span>` : nothing}
+            <time>${when}</time>${thoughts}
+          </div>
+          <div class="said" dir="auto">${text}</div>
         </div>
-        <div class="said" dir="auto">${text}</div>
-      </div>
-    `;
-    const share = this.shareButton(change, context);
-    if (appliedText === text) return html`<li class="change">${told}${share}</li>`;
-    return html`<li class="change">
-      <details>
-        <summary title=${words.rail.understood}>
-          ${told}<span class="spoken">${words.rail.understood}</span>
-        </summary>
-        <p class="understood" dir="auto">${difference(before?.appliedText ?? '', appliedText)}</p>
-      </details>
-      ${share}
-    </li>`;
+      `;
+      const share = mayShare ? this.shareButton(change, words) : nothing;
+      if (appliedText === text) return html`<li class="change">${told}${share}</li>`;
+      return html`<li class="change">
+        <details>
+          <summary title=${words.rail.understood}>
+            ${told}<span class="spoken">${words.rail.understood}</span>
+          </summary>
+          <p class="understood" dir="auto">${difference(before, appliedText)}</p>
+        </details>
+        ${share}
+      </li>`;
+    });
   }
 
   /** For what everybody may replay: the link is to lead others to it. */
-  private shareButton(change: Change, context: RoomContext): Drawn {
-    const { id: promptId, name, text } = change;
-    if (context.room.rules.replay !== 'yes') return nothing;
+  private shareButton({ id: promptId, name, text }: Change, words: Words): TemplateResult {
     const share = () => this.share({ promptId, name, text, thumbnail: this.pictureOf(promptId) });
-    const label = context.words.rail.share(name, text);
+    const label = words.rail.share(name, text);
     return html`<button class="plain share" aria-label=${label} title=${label} @click=${share}>
       <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
         <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="M12 15V4M8 8l4-4 4 4M6 12H5v8h14v-8h-1" />
@@ -135,27 +165,17 @@ export class Story {
     </button>`;
   }
 
-  /** How it looked; the person's face where there is no picture, or not for this visitor. */
-  private thumbnail({ id, name, at }: Change, { room, time }: RoomContext): TemplateResult {
-    const address =
-      room.rules.replay === 'yes' && time.until(at + PICTURE_AFTER_MS) === 0
-        ? this.pictureOf(id)
-        : null;
-    return html`<span class="thumb">
-      ${
-        address === null
-          ? face(name)
-          : html`<img
-              src=${address}
-              alt=""
-              width="64"
-              height="37"
-              loading="lazy"
-              decoding="async"
-              @error=${() => this.hasNone(id)}
-            />`
-      }
-    </span>`;
+  /** How it looked. */
+  private thumbnail(id: string, address: string): TemplateResult {
+    return html`<img
+      src=${address}
+      alt=""
+      width="64"
+      height="37"
+      loading="lazy"
+      decoding="async"
+      @error=${() => this.hasNone(id)}
+    />`;
   }
 
   private pictureOf(id: string): string | null {
@@ -171,10 +191,15 @@ export class Story {
   }
 }
 
+/** Making one takes far longer than using it. */
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+
 /** "2 min ago", in the language of the element. */
 function ago(ms: number, locale: string): string {
   const minutes = Math.floor(ms / 60_000);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const format =
+    formats.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  formats.set(locale, format);
   if (minutes < 1) return format.format(0, 'second');
   if (minutes < 60) return format.format(-minutes, 'minute');
   const hours = Math.floor(minutes / 60);
