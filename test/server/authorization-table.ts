@@ -26,6 +26,7 @@ here               hello-first silent      silent      silent      silent      s
 prompt             hello-first not-allowed ok          ok          ok          ok          ok          ok          ok
 prompt@stage       hello-first not-allowed stage-only  stage-only  stage-only  stage-only  ok          ok          ok
 withdraw-theirs    hello-first not-allowed not-waiting not-waiting not-waiting not-waiting not-waiting not-waiting not-waiting
+undo-theirs        hello-first not-allowed nothing-to-undo nothing-to-undo nothing-to-undo nothing-to-undo nothing-to-undo nothing-to-undo nothing-to-undo
 request-turn       hello-first not-allowed ok          ok          ok          ok          ok          ok          ok
 claim-turn         hello-first not-allowed yes         yes         yes         yes         yes         yes         yes
 release-turn       hello-first not-allowed yes         yes         yes         yes         yes         yes         yes

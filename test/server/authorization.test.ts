@@ -63,6 +63,8 @@ async function messageOf(row: string, actor: ActorName, { other, inviteId }: Sce
       return { type: 'prompt', text: 'it snows' };
     case 'withdraw-theirs':
       return { type: 'withdraw', promptId };
+    case 'undo-theirs':
+      return { type: 'undo', promptId };
     case 'pass-turn':
       return { type: 'pass-turn', to: null };
     case 'vote':
@@ -167,6 +169,7 @@ test('[AZ1] the table has a row for everything that a page can say, and every ac
   const said = ClientMessageSchema.options.map(({ entries }) => entries.type.literal);
   const renamed: Record<string, string> = {
     withdraw: 'withdraw-theirs',
+    undo: 'undo-theirs',
     conductor: 'report',
     renew: 'renew-own',
   };
