@@ -3,9 +3,10 @@ import { LOADINGS } from '../../src/element/load-gate.js';
 import { LAYOUTS, THEMES } from '../../src/element/setup.js';
 import { TURN_MODES } from '../../src/protocol/rules.js';
 import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
+import { OWN_LOOKS, ruleOf } from './own-looks.js';
 
 /**
- * The gallery, as static pages by their path: the element in every mode, layout, theme and use, each with
+ * The gallery, as static files by their path: the element in every mode, layout, theme and use, each with
  * its HTML; a panel that writes the tag; and recipes. Made from the tables that the element itself has.
  */
 
@@ -63,6 +64,13 @@ const LOOKS: Chapter = {
           ? 'As the page has it.'
           : `${theme[0]?.toUpperCase()}${theme.slice(1)}, whatever the page has.`,
       attributes: { room: 'gallery', theme },
+    })),
+    ...OWN_LOOKS.map((look) => ({
+      path: `look-${look.name}`,
+      title: look.title,
+      lead: look.lead,
+      attributes: { class: look.name, room: 'gallery', theme: look.theme },
+      more: `<h2>Its variables</h2>${code(ruleOf(look))}`,
     })),
     ...LOADINGS.map((load) => ({
       path: `load-${load}`,
@@ -155,6 +163,7 @@ const RECIPES: readonly (readonly [name: string, lead: string, text: string])[] 
 
 export function galleryPages(): Readonly<Record<string, string>> {
   return {
+    'looks.css': OWN_LOOKS.map(ruleOf).join('\n'),
     'index.html': page('Gallery', 'The element in every mode, layout and use, live.', index()),
     'recipes.html': page('Recipes', 'How it gets onto a page.', recipes()),
     'settings.html': page(
@@ -256,6 +265,7 @@ function page(title: string, lead: string, body: string): string {
 <link rel="icon" href="../icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="../page.css">
 <link rel="stylesheet" href="./gallery.css">
+<link rel="stylesheet" href="./looks.css">
 <script type="module" src="../cdn/odyssey-broadcast.js"></script>
 <script type="module" src="./gallery.js"></script>
 </head>

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { OWN_LOOKS, ruleOf } from '../../demo/gallery/own-looks.js';
 import { clearPage, mount } from './support/mount.js';
 import { SCENES } from './support/views.js';
 import { violationsIn } from './support/violations.js';
@@ -23,5 +24,23 @@ describe('accessibility', () => {
         expect(await violationsIn(element)).to.deep.equal([]);
       });
     }
+  }
+
+  for (const look of OWN_LOOKS) {
+    it(`[SV9] a look by variables alone has the contrasts it needs: ${look.name}`, async () => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(ruleOf(look));
+      document.adoptedStyleSheets.push(sheet);
+      const attributes = { room: 'lobby', host: 'rooms.test', theme: look.theme, class: look.name };
+      for (const scene of ['free', 'waiting', 'offered', 'active', 'joining', 'dark', 'failed']) {
+        const view = SCENES[scene];
+        if (view === undefined) throw new Error(`There is no scene “${scene}”.`);
+        const { element } = await mount({ scene: view, attributes });
+        expect(getComputedStyle(element).getPropertyValue('--odyssey-radius')).not.to.equal('');
+        expect(await violationsIn(element), scene).to.deep.equal([]);
+        clearPage();
+      }
+      document.adoptedStyleSheets.pop();
+    });
   }
 });
