@@ -96,6 +96,7 @@ GET/events            yes    yes    yes      yes     yes       yes       yes  40
 POST/offer            yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/rules             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/stats             yes    yes    yes      yes     yes       yes       yes  401     401    401        401
+GET/stats.html        yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/openapi.json      yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/prompts           yes    yes    yes      yes     yes       yes       yes  401     401    401        401
 GET/prompts/guess     yes    yes    yes      yes     yes       yes       yes  401     401    401        401
