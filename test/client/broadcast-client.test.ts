@@ -278,7 +278,7 @@ describe('broadcast client: the line', () => {
     socket.say(welcome({ rulesTaken: false }));
     socket.say(welcome({ rulesTaken: false }));
     expect(problems.map(({ reason }) => reason)).to.deep.equal(['not-allowed']);
-    socket.queueRaw('{"type":"nonsense"}');
+    socket.queueRaw('{"type":"delta","seq":"one"}');
     socket.queueRaw(new ArrayBuffer(4));
     socket.flush();
     expect(problems.map(({ reason }) => reason).slice(1)).to.deep.equal(['malformed', 'malformed']);

@@ -270,7 +270,7 @@ describe('prompts that wait for approval', () => {
     expect(list.clientHeight).to.be.below(600);
     await tabTo(nameOf(1));
     await press('Tab', 'Tab', 'Tab', 'Tab');
-    expect(focused()).to.equal('People');
+    expect(focused()).to.equal('Show QR code');
     await tabTo(nameOf(1));
     for (let step = 0; step < 30; step += 1) await press('ArrowDown');
     expect(focused()).to.equal(nameOf(31));

@@ -248,7 +248,8 @@ export const STATES: Readonly<Record<string, ShownState>> = {
     after: async (mounted) => {
       await come(mounted, '.change .share');
       press('.change .share')(mounted);
-      await come(mounted, 'dialog.share-moment[open] canvas');
+      // Its picture is drawn once it can be saved.
+      await come(mounted, 'dialog.share-moment[open] .tools:not(:has([aria-disabled]))');
     },
   },
   moderator: { view: moderated({ room: { ...QUIET_ROOM, changes: CHANGES } }), after: unfold() },
