@@ -104,6 +104,11 @@ test('[DF2] one who forges the server’s own origin gets the pace of an empty r
   assert.deepEqual(await rulesNow(), { ...DEFAULT_RULES, ...PACE_RULES });
 });
 
+const BODIES: Readonly<Record<string, unknown>> = {
+  '/rules': LOCKING_RULES,
+  '/offer': { identity: null, invite: null, offer: 'v=0\r\n' },
+};
+
 test('[DF3] over HTTP a stranger changes nothing, on no route', async () => {
   const before = await rulesNow();
   const tokens = [
@@ -122,14 +127,15 @@ test('[DF3] over HTTP a stranger changes nothing, on no route', async () => {
           ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
           ...(isRead ? {} : { 'Content-Type': 'application/json' }),
         },
-        ...(isRead ? {} : { body: JSON.stringify(path === '/rules' ? LOCKING_RULES : {}) }),
+        ...(isRead ? {} : { body: JSON.stringify(BODIES[path] ?? {}) }),
         signal: AbortSignal.timeout(10_000),
       });
       await response.body?.cancel();
       asked += 1;
       const isOpen = access === 'anyone' && token === null;
-      if (!isOpen) assert.equal(response.status, 401, `${method} ${path}`);
-      if (!isRead) assert.equal(response.status, 401, `${method} ${path}`);
+      // What anybody may ask for is read, or passed on to a stream that is not there.
+      const expected = isOpen ? (isRead ? null : 204) : 401;
+      if (expected !== null) assert.equal(response.status, expected, `${method} ${path}`);
     }
   }
   assert.equal(asked, ROUTES.length * 3);
