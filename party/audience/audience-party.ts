@@ -49,7 +49,7 @@ const NEW = {
   seq: Number.POSITIVE_INFINITY,
 };
 
-/** Somebody who comes to the party, and the room's word on them. */
+/** A visitor who comes to the party, and the room's word on them. */
 interface Comer {
   readonly id: string;
   readonly socket: ViewerSocket;

@@ -4,7 +4,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /**
  * When each viewer of a party joins the next stream, as a share of the time over which all spread their joins.
  * The first so many places always divide it evenly, and each place that is given up is taken by the next who
- * comes: so joins come at a flat rate, whoever is there.
+ * comes: so joins come at a flat rate, however many are there.
  */
 export class JoinShares {
   private readonly party: number;

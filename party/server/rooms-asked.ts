@@ -8,8 +8,8 @@ interface Asked {
 }
 
 /**
- * How many different rooms each network asks for: every room is an object that the platform starts, whoever
- * asks. It is counted where requests come in, on each machine for itself.
+ * How many different rooms each network asks for: every room is an object that the platform starts, for any
+ * request. It is counted where requests come in, on each machine for itself.
  */
 export class RoomsAsked {
   private readonly byNetwork = new Map<string, Asked>();

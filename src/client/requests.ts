@@ -135,7 +135,7 @@ export abstract class VisitorRequests {
   /**
    * Passes the turn on.
    *
-   * @param to - The id of somebody who waits; null passes it to the next in the queue.
+   * @param to - The id of a participant who waits; null passes it to the next in the queue.
    * @returns Refused as `not-your-turn`, or as `nobody-there` when that person does not wait.
    * @example await client.passTurn(client.view.room?.turns.next[1]?.id);
    */

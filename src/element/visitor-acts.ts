@@ -58,7 +58,7 @@ export abstract class VisitorActs extends LitElement {
   /**
    * Passes the turn on.
    *
-   * @param to - The id of somebody who waits; null passes it to the next in the queue.
+   * @param to - The id of a participant who waits; null passes it to the next in the queue.
    * @returns Refused as `not-your-turn`, `nobody-there` or `offline`.
    * @example await element.passTurn();
    */

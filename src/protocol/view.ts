@@ -335,7 +335,7 @@ const StatesSchema = v.variant('state', [
 ]);
 export type Standing = v.InferOutput<typeof StatesSchema>;
 
-/** A visitor's own standing in the turns; one that only a later version knows is that of somebody who watches. */
+/** A visitor's own standing in the turns; one that only a later version knows is a watcher's. */
 export const StandingSchema = v.variant('state', [
   ...StatesSchema.options,
   later('state', StatesSchema.options, (): Standing => ({ state: 'none' })),

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { difference } from './compare.js';
 import { Studio } from './studio.js';
 
-/** What is done to the element, and would be seen by whoever looks. */
+/** What is done to the element, and would be seen by anybody. */
 const FAULTS: Readonly<Record<string, string>> = {
   'a button moved by six pixels': '.send { translate: 6px }',
   'the whole bar one line lower': '.dock { translate: 0 18px }',

@@ -214,7 +214,7 @@ function pills(
   const { room, connection } = context.view;
   const { words } = context;
   if (room === null) return nothing;
-  // Whoever was asked to leave does not come back by waiting.
+  // A visitor who was asked to leave does not come back by waiting.
   const lost = connection.status === 'reconnecting' || connection.status === 'connecting';
   const live = streamOf(room.life) !== null && connection.status === 'connected';
   return html`
