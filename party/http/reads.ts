@@ -7,7 +7,7 @@ import { BudgetTotalsSchema } from '../budget/messages.js';
 import { NOTHING_YET, type Tally } from '../room/state.js';
 import { banView, inviteView } from '../room/view/moderator-view.js';
 import { BOUNDS } from '../server/bounds.js';
-import { FIRST_FRAME_BUCKETS, type ViewerSums } from '../server/viewer-stats.js';
+import { FIRST_FRAME_BUCKETS, type ViewerSums, ViewerSumsSchema } from '../server/viewer-stats.js';
 import { cuesOf, HOSTS, MODERATORS } from './actions.js';
 import { nextPage, PAGE, pageOf } from './export.js';
 import { metricsText } from './metrics.js';
@@ -18,8 +18,6 @@ import { type Route, route } from './route.js';
 import { STATS_PAGE } from './stats-page.js';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-const amount = v.pipe(v.number(), v.minValue(0));
 
 const StatsSchema = v.object({
   prompts: v.object({
@@ -34,19 +32,7 @@ const StatsSchema = v.object({
   watching: count,
   reactions: v.object({ counted: count, refused: count }),
   viewers: v.nullable(
-    v.object({
-      reports: count,
-      webrtc: count,
-      hls: count,
-      watchedSeconds: amount,
-      freezes: count,
-      frozenSeconds: amount,
-      firstFrames: count,
-      firstFrameSeconds: amount,
-      firstFrameWithin: v.record(v.string(), count),
-      delays: count,
-      delaySeconds: amount,
-    }),
+    v.object({ ...ViewerSumsSchema.entries, firstFrameWithin: v.record(v.string(), count) }),
   ),
   budget: v.nullable(BudgetTotalsSchema),
 });
