@@ -47,7 +47,16 @@ import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
 import { judged, resumeReviews, reviewTick } from './prompts/review.js';
 import { submit, undoOwn, withdraw } from './prompts/submit.js';
 import { reacted } from './reactions.js';
-import { answer, nextDue, type RoomState, type Step, send, snapshot, type Tick } from './state.js';
+import {
+  answer,
+  entry,
+  nextDue,
+  type RoomState,
+  type Step,
+  send,
+  snapshot,
+  type Tick,
+} from './state.js';
 import { frameTaken } from './thumbnails.js';
 import { policyOf, turnContext } from './turns.js';
 import { openModeratorView } from './view/moderator-view.js';
@@ -231,8 +240,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
 
 function said(step: Step, connection: string, message: Said): void {
   const { state, now } = step;
-  // To read one entry through a draft copies the whole record.
-  const from = snapshot(state.connections)[connection];
+  const from = entry(state.connections, connection);
   if (from === undefined) return;
   // The timer may be a moment late: nobody is heard after their token has expired.
   if (from.expiresAt !== null && from.expiresAt <= now) return;

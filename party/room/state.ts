@@ -395,6 +395,18 @@ export function snapshot<Part extends object>(part: Part): Part {
 }
 
 /**
+ * One entry of a record, to be read alone; nothing of what every object has, like `constructor`. What it
+ * costs does not depend on how many there are: read through a draft, the first one copies the record.
+ */
+export function entry<Value>(
+  record: Readonly<Record<string, Value>>,
+  key: string,
+): Value | undefined {
+  const held: unknown = Object.getOwnPropertyDescriptor(record, key)?.value;
+  return (isDraft(held) ? current(held) : held) as Value | undefined;
+}
+
+/**
  * What follows from a part of the state alone, worked out once for as long as that part stays as it
  * is: a step that changes nothing of a thousand people does not look at each of them.
  */

@@ -7,8 +7,9 @@ import type { ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
 import { refuseFor } from './moderation/restrictions.js';
+import { personOf } from './people/known.js';
 import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
-import { type RoomState, type Step, snapshot } from './state.js';
+import { entry, type RoomState, type Step, snapshot } from './state.js';
 
 /** The policy of the present mode; `ensureMode` sees to it that there is one. */
 export function policyOf({
@@ -30,7 +31,7 @@ export function turnsNow(step: Step): { holder: HolderView | null; waiting: numb
 /** The room as its turn policy may see it. */
 export function turnContext(step: Step): TurnContext {
   const { state, now } = step;
-  const room = snapshots(step);
+  const prompts = crowdPrompts(step);
   return {
     now,
     rules: state.rules.values,
@@ -39,85 +40,78 @@ export function turnContext(step: Step): TurnContext {
     tallying: state.audience.tallying ?? [],
     newcomers: state.locks.queue === null ? ACCEPTED : refuseFor('queue-locked', state.locks.queue),
     get waiting() {
-      return room.ofCrowd('waiting');
+      return prompts.ofCrowd('waiting');
     },
     awaySince(who) {
-      const person = room.person(who);
+      const person = personOf(state, who);
       return person === undefined ? 0 : person.awayAt;
     },
     isShown(who) {
-      const connections = snapshot(state.connections);
-      return (room.person(who)?.connections ?? []).some((id) => connections[id]?.hidden === false);
+      return (personOf(state, who)?.connections ?? []).some(
+        (id) => entry(state.connections, id)?.hidden === false,
+      );
     },
     behindMs(who) {
-      const connections = snapshot(state.connections);
-      const theirs = (room.person(who)?.connections ?? []).flatMap((id) => connections[id] ?? []);
+      const theirs = (personOf(state, who)?.connections ?? []).flatMap(
+        (id) => entry(state.connections, id) ?? [],
+      );
       return theirs.length === 0 ? 0 : Math.min(...theirs.map(({ behindMs = 0 }) => behindMs));
     },
     arrivedAt(who) {
-      return room.person(who)?.arrivedAt ?? now;
+      return personOf(state, who)?.arrivedAt ?? now;
     },
     nameOf(who) {
-      return room.person(who)?.name ?? 'Somebody';
+      return personOf(state, who)?.name ?? 'Somebody';
     },
     roleOf(who) {
-      return room.person(who)?.role ?? 'viewer';
+      return personOf(state, who)?.role ?? 'viewer';
     },
     addressOf(who) {
-      return room.person(who)?.address ?? null;
+      return personOf(state, who)?.address ?? null;
     },
     waitingOf(who) {
-      return room.ofCrowd('waiting', who);
+      return prompts.ofCrowd('waiting', who);
     },
     isPerforming(who) {
-      return room.ofCrowd('performing', who).length > 0;
+      return prompts.ofCrowd('performing', who).length > 0;
     },
     heldSince(who) {
-      const held = room.prompts.filter(({ by, via }) => by === who && via === 'crowd');
+      const held = prompts.all.filter(({ by, via }) => by === who && via === 'crowd');
       return earliest(held.map(({ review }) => review?.since ?? null));
     },
     promptOf(id) {
-      const prompt = room.prompts.find((one) => one.id === id);
+      const prompt = prompts.all.find((one) => one.id === id);
       if (prompt === undefined) return null;
       const { text, status, at, by } = prompt;
-      return { id, text, status, at, by, name: authorName(room, prompt) };
+      return { id, text, status, at, by, name: authorName(state, prompt) };
     },
     seed(label) {
       return sha256Hex(`${state.entropy}:${label}`);
     },
     settle(id, status, reason) {
-      room.end(id, status, reason);
+      prompts.end(id, status, reason);
     },
     drop(who, status, reason) {
-      for (const id of room.ofCrowd('waiting', who)) room.end(id, status, reason);
+      for (const id of prompts.ofCrowd('waiting', who)) prompts.end(id, status, reason);
     },
   };
 }
 
 /**
- * Participants and prompts as they are now. To read one of them through the draft copies the whole
- * record, or drafts each on the way to it; policies ask for many, in every step.
+ * The prompts as they are now. To read them through the draft would draft each on the way; policies ask
+ * for many, in every step.
  */
-function snapshots(step: Step) {
+function crowdPrompts(step: Step) {
   const { state } = step;
-  let participants: RoomState['participants'] | null = null;
   let prompts: RoomState['prompts'] | null = null;
   return {
-    get participants() {
-      participants ??= snapshot(state.participants);
-      return participants;
-    },
-    person(who: string) {
-      // Those who take part are asked for far more often.
-      return this.participants[who] ?? snapshot(state.watchers)[who];
-    },
-    get prompts() {
+    get all() {
       prompts ??= snapshot(state.prompts);
       return prompts;
     },
     /** The ids of the crowd's prompts with this status, all or one participant's, oldest first. */
     ofCrowd(status: ReceiptStatus, who?: string): string[] {
-      return this.prompts
+      return this.all
         .filter((one) => one.via === 'crowd' && one.status === status)
         .filter(({ by }) => who === undefined || by === who)
         .map(({ id }) => id);

@@ -1,6 +1,6 @@
 import type { Reason } from '../../../src/protocol/reasons.js';
 import type { LifeView } from '../../../src/protocol/view.js';
-import { type RoomState, type Step, snapshot } from '../state.js';
+import { entry, type RoomState, type Step } from '../state.js';
 import { nextConductor } from './lease.js';
 import { isOpen, nextChange } from './opening-hours.js';
 
@@ -92,7 +92,7 @@ export function isEmpty({ state, now }: Pick<Step, 'state' | 'now'>): boolean {
 
 /** Whether the conductor of the present session is about to go: it would not take another. */
 export function isLeaving({ lease, connections }: RoomState): boolean {
-  return lease?.connection != null && snapshot(connections)[lease.connection]?.conduct === 'no';
+  return lease?.connection != null && entry(connections, lease.connection)?.conduct === 'no';
 }
 
 /** Whether nobody is there who could take over from it. */

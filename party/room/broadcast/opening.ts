@@ -1,6 +1,6 @@
 import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
-import { type Step, send, snapshot } from '../state.js';
+import { entry, type Step, send } from '../state.js';
 import { startPrompt } from '../world.js';
 import { isLeaving } from './availability.js';
 import { noteFault } from './faults.js';
@@ -50,7 +50,7 @@ type Probing = Extract<Opening['progress'], { at: 'probing' }>;
 function probe(step: Step, life: Opening, progress: Probing, next: string): Decision | null {
   const { state, now } = step;
   const { probe: asked } = progress;
-  const connection = snapshot(state.connections)[next];
+  const connection = entry(state.connections, next);
   if (asked?.connection !== next || connection === undefined) {
     return {
       to: { ...life, progress: { ...progress, probe: { connection: next, at: now } } },

@@ -1,5 +1,5 @@
 import type { SessionReport } from '../input.js';
-import { nextDue, type RoomState, type Step, snapshot } from '../state.js';
+import { entry, nextDue, type RoomState, type Step, snapshot } from '../state.js';
 import { leaseAt, leaseOf } from './lease.js';
 import { SLOT_MS } from './limits.js';
 import type { SessionUsage, StreamBefore, Usage } from './state.js';
@@ -114,7 +114,7 @@ export function sessionEnded(step: Step, epoch: number, connection: string, end:
 /** The session that a connection may tell of, as long as it is not over. */
 function ownSession(state: RoomState, epoch: number, connection: string): SessionUsage | undefined {
   const session = find(state, epoch);
-  const who = snapshot(state.connections)[connection]?.who ?? null;
+  const who = entry(state.connections, connection)?.who ?? null;
   if (session === undefined || session.who !== who || session.over) return undefined;
   // Another page of the same participant holds it.
   if (isHeld(state, epoch) && leaseOf(state, connection, epoch) === null) return undefined;

@@ -11,6 +11,7 @@ import type { Visitor } from '../input.js';
 import {
   type Ban,
   derived,
+  entry,
   nextDue,
   type Participant,
   type RoomState,
@@ -61,7 +62,7 @@ export function locksTick(step: Step): number | null {
 
 /** Whether a participant may ask for anything but to watch: not while muted. */
 export function maySpeak({ participants }: RoomState, who: string, now: number): Outcome {
-  const muted = snapshot(participants)[who]?.muted ?? null;
+  const muted = entry(participants, who)?.muted ?? null;
   return muted === null || isOver(muted.until, now) ? ACCEPTED : refuseFor('muted', muted);
 }
 

@@ -1,5 +1,5 @@
 import type { ServerMessage } from '../../../src/protocol/messages.js';
-import { type Participant, type RoomState, type Step, send, snapshot } from '../state.js';
+import { entry, type Participant, type RoomState, type Step, send, snapshot } from '../state.js';
 
 /** Whom the room knows: those who take part, and apart from them those who are here and only watch. */
 
@@ -8,12 +8,7 @@ export function personOf(
   { participants, watchers }: Pick<RoomState, 'participants' | 'watchers'>,
   who: string,
 ): Participant | undefined {
-  return own(snapshot(participants), who) ?? own(snapshot(watchers), who);
-}
-
-/** What every object has, like `constructor`, is nobody. */
-function own(people: Record<string, Participant>, who: string): Participant | undefined {
-  return Object.hasOwn(people, who) ? people[who] : undefined;
+  return entry(participants, who) ?? entry(watchers, who);
 }
 
 /** The record that somebody is in, for writing, in a step that is about them. */
@@ -35,7 +30,7 @@ export function everybody({
 
 /** Somebody who has only watched does more than that from now on. */
 export function takesPart({ state }: Pick<Step, 'state'>, who: string): void {
-  const watcher = own(snapshot(state.watchers), who);
+  const watcher = entry(state.watchers, who);
   if (watcher === undefined) return;
   state.participants[who] = { ...watcher };
   delete state.watchers[who];

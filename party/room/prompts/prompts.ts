@@ -2,7 +2,14 @@ import { isSettled, type Reason, type Receipt } from '../../../src/protocol/reas
 import type { HistoryEntry, PromptWay, StreamEntry } from '../../../src/protocol/records.js';
 import { shownStreamId } from '../broadcast/stream-id.js';
 import { tell } from '../people/known.js';
-import { NOTHING_YET, type Prompt, type RoomState, type Step, type Tally } from '../state.js';
+import {
+  entry,
+  NOTHING_YET,
+  type Prompt,
+  type RoomState,
+  type Step,
+  type Tally,
+} from '../state.js';
 
 /** How many settled prompts the room remembers; of older ones `Participant.accepted` has the ids. */
 const SETTLED_KEPT = 40;
@@ -22,7 +29,7 @@ export function authorName(
   { by, name }: Prompt,
 ): string {
   // Whose prompt is open is never forgotten.
-  return name ?? participants[by]?.name ?? 'Somebody';
+  return name ?? entry(participants, by)?.name ?? 'Somebody';
 }
 
 function authorship(state: RoomState, prompt: Prompt): Authorship {

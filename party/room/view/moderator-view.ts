@@ -10,7 +10,7 @@ import { endOnWire } from '../moderation/restrictions.js';
 import { findPerson } from '../people/participants.js';
 import { cueView } from '../prompts/cues.js';
 import { authorName } from '../prompts/prompts.js';
-import { type Ban, derived, type Invite, type RoomState, type Step, snapshot } from '../state.js';
+import { type Ban, derived, entry, type Invite, type RoomState, type Step } from '../state.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 
 /** How many of each kind of people of note, and how many prompts under review, are shown. */
@@ -23,7 +23,7 @@ const LISTS_BYTES_MAX = MESSAGE_BYTES_MAX - 700;
 
 /** Opens or closes the moderator view on a connection. */
 export function openModeratorView(state: RoomState, id: string, open: boolean): Outcome {
-  const connection = snapshot(state.connections)[id];
+  const connection = entry(state.connections, id);
   if (connection === undefined) return refuse('hello-first');
   if (!isStaff(state.participants[connection.who]?.role ?? 'viewer')) return refuse('not-allowed');
   const own = state.connections[id];
@@ -113,13 +113,13 @@ function fitting(whole: Lists): Lists {
   const open = new Set(Object.keys(taken) as (keyof Lists)[]);
   for (let index = 0; open.size > 0; index += 1) {
     for (const name of open) {
-      const entry = whole[name][index];
+      const one = whole[name][index];
       const bytes =
-        entry === undefined ? Number.POSITIVE_INFINITY : byteLength(JSON.stringify(entry)) + 1;
+        one === undefined ? Number.POSITIVE_INFINITY : byteLength(JSON.stringify(one)) + 1;
       if (bytes > left) open.delete(name);
       else {
         left -= bytes;
-        (taken[name] as unknown[]).push(entry);
+        (taken[name] as unknown[]).push(one);
       }
     }
   }
