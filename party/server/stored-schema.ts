@@ -239,7 +239,11 @@ const patience = {
   silent: v.optional(orNull(clock)),
   away: v.optional(clock),
 };
-const ballot = { ballot: byId(number), from: v.optional(byId(text)) };
+const ballot = {
+  ballot: byId(number),
+  from: v.optional(byId(text)),
+  alike: v.optional(byId(number)),
+};
 const mean = v.object({ value: orNull(number), seen: number });
 
 const round = v.object({

@@ -83,8 +83,8 @@ export const curated: TurnPolicy<CuratedTurns, ShownIn<'curated'>> = {
     vote: suggestions.find(({ no }) => no === ballot[who])?.id ?? null,
   }),
 
-  remove({ ballot }, who) {
-    delete ballot[who];
+  remove(turns, who) {
+    forgetVote(turns, who);
   },
 };
 

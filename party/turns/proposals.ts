@@ -87,30 +87,42 @@ type VotesFrom = Record<string, string>;
 export interface Votes {
   ballot: Ballot;
   from?: VotesFrom;
+  /** How many votes came from each address: of thousands, each would count all before it. */
+  alike?: Record<string, number>;
 }
 
 /** Casts a vote, or changes the one that was cast before. */
 export function castVote(votes: Votes, who: string, no: number, context: TurnContext): Outcome {
-  const { ballot } = votes;
   const { rules } = context;
   const address = context.addressOf(who);
-  if (!(who in ballot) && address !== null) {
+  if (!(who in votes.ballot) && address !== null) {
     votes.from ??= {};
-    const { from } = votes;
-    const alike = Object.keys(from).filter((other) => from[other] === address && other in ballot);
-    if (rules.votesPerAddress > 0 && alike.length >= rules.votesPerAddress) {
-      return tooManyVotes(rules);
-    }
-    from[who] = address;
+    votes.alike ??= countAddresses(votes.from);
+    const alike = votes.alike[address] ?? 0;
+    if (rules.votesPerAddress > 0 && alike >= rules.votesPerAddress) return tooManyVotes(rules);
+    votes.from[who] = address;
+    votes.alike[address] = alike + 1;
   }
-  ballot[who] = no;
+  votes.ballot[who] = no;
   return ACCEPTED;
 }
 
 /** Takes a vote away, with all that is known of it. */
-export function forgetVote({ ballot, from }: Votes, who: string): void {
+export function forgetVote({ ballot, from = {}, alike = {} }: Votes, who: string): void {
+  const address = from[who];
   delete ballot[who];
-  if (from !== undefined) delete from[who];
+  delete from[who];
+  if (address === undefined) return;
+  const left = (alike[address] ?? 0) - 1;
+  if (left > 0) alike[address] = left;
+  else delete alike[address];
+}
+
+/** Rooms stored by an earlier version have not counted. */
+function countAddresses(from: VotesFrom): Record<string, number> {
+  const alike: Record<string, number> = {};
+  for (const address of Object.values(from)) alike[address] = (alike[address] ?? 0) + 1;
+  return alike;
 }
 
 /**

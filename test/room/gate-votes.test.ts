@@ -88,6 +88,18 @@ test('[AD3] an upvote that is taken back makes room', () => {
   assert.equal(votesFor(room, one), 2);
 });
 
+test('[AD1] votes that a room stored before it counted addresses count for theirs', () => {
+  const [room, one] = ballot({ votesPerAddress: 2 });
+  const home = Array.from({ length: 4 }, () => room.join({ address: 'home' }));
+  const vote = (index: number) => room.vote(home[index]!, one).reason;
+  assert.equal(vote(0), null);
+  const turns = JSON.parse(JSON.stringify(room.state.turns)) as { stage: { alike?: object } };
+  assert.deepEqual(turns.stage.alike, { home: 1 });
+  delete turns.stage.alike;
+  room.state = { ...room.state, turns };
+  assert.deepEqual([1, 2, 3].map(vote), [null, 'too-many-from-address', 'too-many-from-address']);
+});
+
 test('[AD4] skip votes and votes for another mode count so many present of one address', () => {
   const room = new TestRoom({
     skipRate: 0.1,
