@@ -91,6 +91,13 @@ export type Move =
     }
   | { readonly type: 'closed'; readonly connection: string };
 
+/** Somebody said something on a connection. */
+export interface Words {
+  readonly type: 'said';
+  readonly connection: string;
+  readonly message: Said;
+}
+
 /** Everything that can happen to a room. Connection ids are made by the server. */
 export type Input =
   /** The first start gives the room its secret, which later ones leave alone. */
@@ -124,11 +131,7 @@ export type Input =
   /** Nobody watches the stream of this epoch any more, the one before the present. */
   | { readonly type: 'unwatched'; readonly epoch: number }
   | Move
-  | {
-      readonly type: 'said';
-      readonly connection: string;
-      readonly message: Said;
-    }
+  | Words
   /** The same for one who asks over HTTP: the answers go to the request, as to a connection. */
   | {
       readonly type: 'asked';
@@ -147,8 +150,8 @@ export type Input =
   | { readonly type: 'judged'; readonly promptId: string; readonly verdict: Verdict }
   /** Whether something outside answers the room. */
   | { readonly type: 'outside'; readonly what: Outside; readonly answers: boolean }
-  /** A crowd that came or left: it is taken in one step, in this order. */
-  | { readonly type: 'batch'; readonly inputs: readonly Move[] }
+  /** A crowd that came, left or voted: it is taken in one step, in this order. */
+  | { readonly type: 'batch'; readonly inputs: readonly (Move | Words)[] }
   | {
       readonly type: 'minted';
       readonly epoch: number;

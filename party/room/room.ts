@@ -29,7 +29,7 @@ import { act, moderationTick } from './moderation/actions.js';
 import { type Actor, heardFromOutside } from './moderation/audit.js';
 import { banOn, maySpeak } from './moderation/restrictions.js';
 import { personOf, takesPart } from './people/known.js';
-import { displayName, takenNames } from './people/names.js';
+import { displayName, type TakenNames, takenNames } from './people/names.js';
 import {
   allDropped,
   closed,
@@ -141,10 +141,13 @@ function handle(step: Step, input: Input): void {
     case 'closed':
       return closed(step, input.connection);
     case 'batch': {
-      const names = takenNames(step.state);
+      let names: TakenNames | null = null;
       for (const one of input.inputs) {
-        if (one.type === 'joined') joined(step, one.connection, one.visitor, one.hello, names);
-        else handle(step, one);
+        if (one.type !== 'joined') handle(step, one);
+        else {
+          names ??= takenNames(step.state);
+          joined(step, one.connection, one.visitor, one.hello, names);
+        }
       }
       return;
     }

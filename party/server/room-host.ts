@@ -27,7 +27,7 @@ import { Guests, type Identify } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 import { Typists } from './typists.js';
 import { ViewerStats, type ViewerSums } from './viewer-stats.js';
-import { looksAtAll, WaitingInputs } from './waiting-inputs.js';
+import { looksAtAll, WaitingInputs, WaitingVotes } from './waiting-inputs.js';
 
 /** Everything a room needs of the platform it runs on. */
 interface RoomPlatform extends ErrandsPlatform, AudiencePlatform {
@@ -74,6 +74,7 @@ export class RoomHost {
   /** When the core must be stepped or its audience told again. */
   private stepDueAt: number | null = null;
   private readonly waiting = new WaitingInputs();
+  private readonly votes = new WaitingVotes();
   private readonly delivery: Delivery;
   /** Whether the room is stored: not before somebody has come to it. */
   isKept = false;
@@ -234,8 +235,12 @@ export class RoomHost {
   }
 
   private apply(input: Input): void {
-    const canTellAll = this.delivery.canTellAll(this.platform.now());
-    if (!this.waiting.keeps(input, this.state, canTellAll)) {
+    const now = this.platform.now();
+    const canTellAll = this.delivery.canTellAll(now);
+    const waits =
+      this.waiting.keeps(input, this.state, canTellAll) ||
+      this.votes.keeps(input, now, this.coreDueAt);
+    if (!waits) {
       this.run(input);
       this.tellAudience(this.steppedAt);
     }
@@ -244,6 +249,7 @@ export class RoomHost {
 
   /** Does what had to wait, once everybody can be told of it. */
   private catchUp(now: number): void {
+    if ((this.votes.dueAt ?? Number.POSITIVE_INFINITY) <= now) this.takeVotes();
     if (!this.delivery.canTellAll(now)) return;
     for (const input of this.waiting.take()) this.run(input);
     const { isBehind } = this.delivery;
@@ -292,8 +298,18 @@ export class RoomHost {
     this.schedule();
   }
 
+  private takeVotes(): void {
+    const taken = this.votes.take(this.platform.now());
+    if (taken !== null) this.take(taken.votes, taken.at);
+  }
+
   private run(input: Input): void {
-    const now = this.platform.now();
+    // What was said before comes before.
+    this.takeVotes();
+    this.take(input, this.platform.now());
+  }
+
+  private take(input: Input, now: number): void {
     // What was thought of a change goes with it, and all are told in one message.
     const before = endsChange(input) ? this.reactions.take() : null;
     const first = before && step(this.state, before, now, this.policies);
@@ -341,7 +357,7 @@ export class RoomHost {
     const dues = this.observers.map(({ dueAt }) => dueAt);
     this.stepDueAt = earliest([this.coreDueAt, this.delivery.dueAt]);
     const own = [this.stepDueAt, this.guests.dueAt, this.audience.dueAt, this.errands.dueAt];
-    const beside = [this.reactions.dueAt, this.typists.dueAt];
+    const beside = [this.reactions.dueAt, this.typists.dueAt, this.votes.dueAt];
     const at = earliest([...own, ...dues, ...beside, this.catchesUpAt]);
     this.cancelWake = at === null ? () => undefined : this.platform.wakeAt(at, () => this.woke());
   }
