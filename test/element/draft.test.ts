@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { asState, starters } from '../../src/element/parts/coach.js';
 import type { RoomView } from '../../src/protocol/view.js';
-import { clearPage, type Mounted, mount, soon } from './support/mount.js';
+import { clearPage, type Mounted, mount, settled, soon } from './support/mount.js';
 import { NOW, OTTER, receipt, roomView, SCENES, view, you } from './support/views.js';
 
 const active = { ...SCENES['active']!, receipts: [] };
@@ -313,6 +313,7 @@ describe('what is being written', () => {
     mounted.element.focus();
     expect(mounted.root.querySelector('.starters')).to.equal(null);
     await mounted.show({ ...active, room: { ...active.room!, performing } });
+    await settled(mounted.root);
     const ideas = mounted.one('.starters').getBoundingClientRect();
     const told = mounted.one('.caption .said').getBoundingClientRect();
     expect(ideas.bottom).to.be.at.most(told.top);

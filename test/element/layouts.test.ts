@@ -103,13 +103,22 @@ describe('the layouts', () => {
     expect(getComputedStyle(rail).visibility).to.equal('hidden');
     one('button.crowd').click();
     await element.updateComplete;
-    await Promise.all(rail.getAnimations().map(({ finished }) => finished));
     expect(getComputedStyle(rail).visibility).to.equal('visible');
     expect(root.activeElement === rail).to.equal(true);
     rail.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await element.updateComplete;
     expect(one('.frame').hasAttribute('data-drawer')).to.equal(false);
     expect(root.activeElement === one('button.crowd')).to.equal(true);
+  });
+
+  it('[EL106] a drawer that nobody has opened is not seen, also not as the frame gets its size', async () => {
+    const into = box('inline-size: 390px; block-size: 844px');
+    const { one } = await mount({ scene: SCENES['watching']!, into });
+    expect(getComputedStyle(one('.rail')).visibility).to.equal('visible');
+    await setViewport({ width: 844, height: 390 });
+    into.style.cssText = 'display: grid; inline-size: 844px; block-size: 390px';
+    const { visibility } = getComputedStyle(one('.rail'));
+    expect([visibility, one('.rail').getAnimations()]).to.deep.equal(['hidden', []]);
   });
 
   it('[CR4] scrolled, the bar passes beneath the picture, but for a draft', async () => {

@@ -7,7 +7,7 @@ import { sharesOf } from '../../src/element/reactions/floats.js';
 import { RoomUi } from '../../src/element/room-ui.js';
 import type { ReactionSums } from '../../src/protocol/reactions.js';
 import type { RoomView } from '../../src/protocol/view.js';
-import { clearPage, type Mounted, mount, plain, soon } from './support/mount.js';
+import { clearPage, type Mounted, mount, plain, settled, soon } from './support/mount.js';
 import { roomView, SCENES, view, you } from './support/views.js';
 import { violationsIn } from './support/violations.js';
 
@@ -81,6 +81,7 @@ describe('reactions', () => {
         attributes: { room: 'lobby', host: 'rooms.test', suggestions: 'One|Two|Three' },
       });
       here.element.focus();
+      await settled(here.root);
       const stage = here.one('.stage').getBoundingClientRect();
       const shown = (selector: string) =>
         [...here.root.querySelectorAll(selector)]

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { MODE_SCENES } from './support/mode-views.js';
-import { clearPage, mount } from './support/mount.js';
+import { clearPage, mount, settled } from './support/mount.js';
 import { SCENES } from './support/views.js';
 
 /** What WCAG 1.4.12 lets a visitor set of any text. */
@@ -58,7 +58,7 @@ describe('zoom and text spacing', () => {
       for (const [scene, view] of Object.entries({ ...SCENES, ...MODE_SCENES })) {
         const { root } = await mount({ scene: view });
         root.adoptedStyleSheets = [...root.adoptedStyleSheets, SPACING];
-        await new Promise((resolve) => requestAnimationFrame(resolve));
+        await settled(root);
         for (const found of [...beyond(root), ...cut(root)]) wrong.push(`${scene}: ${found}`);
         const page = document.scrollingElement!;
         if (page.scrollWidth > page.clientWidth) wrong.push(`${scene}: the page scrolls sideways`);

@@ -42,6 +42,14 @@ export function soon(holds: () => unknown, what?: string): Promise<void> {
   return waitUntil(() => Boolean(holds()), what, { timeout: 30_000 });
 }
 
+/** Waits until boxes have their size, and takes what moves for a while to where it stays. */
+export async function settled(root: ShadowRoot): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  for (const animation of root.getAnimations()) {
+    if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+  }
+}
+
 /** An element on the page, with a room that the test plays. */
 export async function mount(options: MountOptions = {}): Promise<Mounted> {
   const ports = options.ports ?? new FakePorts();
