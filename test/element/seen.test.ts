@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
-import { crowd } from './support/crowd-views.js';
+import { change, crowd } from './support/crowd-views.js';
 import { MODE_SCENES } from './support/mode-views.js';
-import { clearPage, type Mounted, mount } from './support/mount.js';
-import { NOW, SCENES, view } from './support/views.js';
+import { clearPage, type Mounted, mount, soon } from './support/mount.js';
+import { NOW, roomView, SCENES, view } from './support/views.js';
 
 /** What was seen to be wrong in the pictures of `test/shots`, and is not any more. */
 describe('what one sees', () => {
@@ -99,6 +99,20 @@ describe('what one sees', () => {
     for (const animation of root.getAnimations()) animation.finish();
     expect(row.getBoundingClientRect().top).to.be.above(top + 20);
     expect(one('.story li').getBoundingClientRect().top).to.be.closeTo(top, 1);
+  });
+
+  it('[EL107] far down, the story is not drawn until one scrolls there', async () => {
+    const changes = Array.from({ length: 500 }, (_, at) => change(at));
+    const { root } = await mount({ scene: view({ room: roomView({ changes }) }) });
+    const rows = [...root.querySelectorAll('li.change')];
+    expect(rows).to.have.length(500);
+    const isDrawn = (row: Element) =>
+      row.querySelector('.said')!.checkVisibility({ contentVisibilityAuto: true });
+    const drawn = () => rows.filter(isDrawn);
+    await soon(() => drawn().length < 100);
+    expect(drawn()).to.include.members(rows.slice(0, 40));
+    rows.at(-1)!.scrollIntoView();
+    await soon(() => isDrawn(rows.at(-1)!));
   });
 
   it('[SHOT10] in a round proposals and story keep their places, however many come', async () => {

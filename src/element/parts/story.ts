@@ -21,6 +21,9 @@ const PICTURE_AFTER_MS = 6_000;
 /** So long the rows make room for a new one. */
 const ROOM_MS = 240;
 
+/** Rows below these are far: more than the highest screen shows of the list without scrolling. */
+const NEAR_ROWS = 40;
+
 type StoryPort = Pick<RoomUiPort, 'options'>;
 
 interface Row {
@@ -28,6 +31,7 @@ interface Row {
   /** The world before it. */
   readonly before: string;
   readonly isMine: boolean;
+  readonly isFar: boolean;
   readonly thought: (of: Change) => Drawn;
   readonly context: RoomContext;
 }
@@ -58,6 +62,18 @@ export class Story {
     const shown = room.changes.filter(({ id }) => id !== settling).reverse();
     const befores = new Map(room.changes.map(({ id }, at) => [id, room.changes[at - 1] ?? null]));
     const own = new Set(context.view.receipts.map(({ id }) => id));
+    const rows = (some: readonly Change[], isFar: boolean) =>
+      repeat(
+        some,
+        ({ id }) => id,
+        (change) => {
+          const before = befores.get(change.id)?.appliedText ?? '';
+          const isMine = change.name === context.you.name || own.has(change.id);
+          return this.row({ change, before, isMine, isFar, thought, context });
+        },
+      );
+    // Far ones need not be looked at for every key that is pressed.
+    const minute = Math.floor(context.time.now() / 60_000);
     this.makeRoom(shown);
     return html`
       <div role="group" part="story" class="story" aria-labelledby="story">
@@ -72,15 +88,8 @@ export class Story {
         >
           ${room.changes.length === 0 ? html`<p class="quiet">${words.storyEmpty}</p>` : nothing}
           <ul ${ref(this.list)}>
-            ${repeat(
-              shown,
-              ({ id }) => id,
-              (change) => {
-                const before = befores.get(change.id)?.appliedText ?? '';
-                const isMine = change.name === context.you.name || own.has(change.id);
-                return this.row({ change, before, isMine, thought, context });
-              },
-            )}
+            ${rows(shown.slice(0, NEAR_ROWS), false)}
+            ${guard([room, context.view.receipts, words, minute, this.without.size], () => rows(shown.slice(NEAR_ROWS), true))}
           </ul>
         </div>
       </div>
@@ -107,7 +116,7 @@ export class Story {
   }
 
   /** There may be hundreds, and the room may speak ten times a second: what is as it was is not made again. */
-  private row({ change, before, isMine, thought, context }: Row): unknown {
+  private row({ change, before, isMine, isFar, thought, context }: Row): unknown {
     const { room, words, time } = context;
     const { id, name, text, appliedText, at } = change;
     const when = ago(time.since(at), words.locale);
@@ -117,7 +126,9 @@ export class Story {
     const sums = reactionsText(reactionsOf(change, room));
     const thoughts = thought(change);
     const isThought = thoughts !== nothing;
+    const place = isFar ? 'change far' : 'change';
     const said = [
+      place,
       name,
       text,
       appliedText,
@@ -141,8 +152,8 @@ export class Story {
         </div>
       `;
       const share = mayShare ? this.shareButton(change, words) : nothing;
-      if (appliedText === text) return html`<li class="change">${told}${share}</li>`;
-      return html`<li class="change">
+      if (appliedText === text) return html`<li class=${place}>${told}${share}</li>`;
+      return html`<li class=${place}>
         <details>
           <summary title=${words.rail.understood}>
             ${told}<span class="spoken">${words.rail.understood}</span>

@@ -79,6 +79,12 @@ export const storyStyles = css`
     position: relative;
   }
 
+  /* Not drawn while nobody has scrolled there. Nearer ones would count as moved when they make room. */
+  .change.far {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 3.25rem;
+  }
+
   /* Over the end of its row, where the pointer or the keyboard is; a touch screen has no such place. */
   .change .share {
     position: absolute;
