@@ -118,7 +118,12 @@ const reactions = css`
     padding-inline: 0.75rem;
   }
 
-  .react.all:has(.name) .sum:empty {
+  .react:has(.name) {
+    grid-template-rows: auto auto;
+    align-content: center;
+  }
+
+  .react:has(.name) .sum:empty {
     display: none;
   }
 

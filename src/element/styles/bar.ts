@@ -247,6 +247,13 @@ export const bar = css`
     }
   }
 
+  /* A sentence of one line stays one on a phone. */
+  @container bar (inline-size < 26rem) {
+    .tells p {
+      font-size: 0.75rem;
+    }
+  }
+
   .tells p.problem {
     color: var(--_bad);
   }
@@ -260,7 +267,7 @@ export const bar = css`
   }
 
   /* In the line, and large enough for a thumb all the same: what is below gives way to it. */
-  .tells .undo {
+  .tells .own {
     flex: none;
     block-size: 2.75rem;
     min-inline-size: 2.75rem;

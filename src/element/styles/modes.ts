@@ -9,6 +9,10 @@ export const modes = css`
     border-radius: calc(var(--_radius) * 0.75);
   }
 
+  .ballot > p {
+    font-size: 0.8667em;
+  }
+
   .ballot ul {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

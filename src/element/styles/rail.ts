@@ -76,11 +76,24 @@ export const crowd = css`
 
   /* In a round they share the rail, however much is proposed: what one is about to tap stays. */
   .rail:has(.ballot) > .now {
-    flex: 1 1 60%;
+    flex: 1 1 72%;
   }
 
   .rail:has(.ballot) > .story {
-    flex: 1 1 40%;
+    flex: 1 1 28%;
+  }
+
+  /* Where nobody lines up there is one face: what it is about stands beside it. */
+  .now:has(.ballot) > .queue:not([part]) {
+    inline-size: fit-content;
+    margin-block-end: -3rem;
+  }
+
+  .queue:not([part]) ~ .ballot > .head {
+    align-items: center;
+    min-block-size: 2.75rem;
+    padding-inline-start: 2.5rem;
+    pointer-events: none;
   }
 
   .rail > .close {

@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** What happened so far. */
 export const storyStyles = css`
   .story {
+    container: story / inline-size;
     display: flex;
     flex-direction: column;
   }
@@ -118,6 +119,30 @@ export const storyStyles = css`
     min-inline-size: 2rem;
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+
+  /* It gives way to a name, which would not be known by three letters. */
+  .change time {
+    flex: 0 9 auto;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  @container story (inline-size < 12rem) {
+    .thumb {
+      inline-size: 2.5rem;
+      block-size: 1.75rem;
+    }
+
+    li.change:not(:has(details)),
+    .change summary {
+      gap: 0.5rem;
+    }
+
+    .understood {
+      padding-inline-start: 3rem;
+    }
   }
 
   .change time::before {
