@@ -80,6 +80,8 @@ export interface Prompt extends Receipt {
    */
   name: string | null;
   via: PromptWay;
+  /** The room performs it because an author takes their change back: who, and what. */
+  undoes?: Person & { text: string };
   /** While it is under review (status `held`): for what, why, since when and until when. */
   review: {
     for: 'check' | 'approval';

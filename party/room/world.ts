@@ -1,6 +1,6 @@
 import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
 import { isSettled } from '../../src/protocol/reasons.js';
-import { authorName } from './prompts/prompts.js';
+import { tellAuthor } from './prompts/prompts.js';
 import { turnToChange } from './reactions.js';
 import type { Prompt, RoomState } from './state.js';
 
@@ -30,13 +30,13 @@ export function worldBefore({ world, rules }: RoomState, steps: number): string 
 /** Keeps what a prompt made of the world. The room's own prompts describe it whole. */
 export function remember(state: RoomState, prompt: Prompt, appliedText: string, now: number): void {
   const { id, text, via } = prompt;
-  const name = authorName(state, prompt);
+  const { id: by, ...author } = tellAuthor(state, prompt);
   const own = describes(text, appliedText) ? appliedText : text;
   const before = state.world.prompt ?? state.rules.values.opening;
   const after = withChange(before, text, appliedText, START_PROMPT_MAX);
   turnInto(state, id, via === 'room' ? own : after);
   turnToChange(state, id);
-  state.world.changes.push({ id, name, text, appliedText, at: now });
+  state.world.changes.push({ id, by, ...author, text, appliedText, at: now });
   state.world.changes.splice(0, state.world.changes.length - CHANGES_SHOWN);
 }
 

@@ -208,7 +208,6 @@ export class RoomUi {
       () => chunks.coach(),
       (all) => all,
     );
-    this.bar = new Bar(host, port, this.actions, coach);
     this.modes = chunk(
       () => chunks.modes(),
       ({ ModeUi }) => new (this.styled(ModeUi))(host, this.actions, port),
@@ -225,6 +224,7 @@ export class RoomUi {
       ({ Share }) => new (this.styled(Share))(host, port),
     );
     const share = (moment: SharedMoment) => void sharing.load().then((part) => part?.open(moment));
+    this.bar = new Bar(host, port, this.actions, { coach, share });
     const dialog = chunk(
       () => chunks.replay(),
       ({ Replay }) => new (this.styled(Replay))(host, port, share),

@@ -259,9 +259,13 @@ export function votingIn(turns: TurnsView): string | null {
 /** One change of the world, for the transcript. */
 const ChangeSchema = v.object({
   id: v.string(),
+  /** The participant's id; changes from before rooms kept it have none. */
+  by: v.optional(v.string()),
   name: v.string(),
   text: v.string(),
   appliedText: v.string(),
+  /** What an author took back with it: their own change, shortened where it is long. */
+  takesBack: v.optional(v.string()),
   at: v.number(),
   /** What was thought of it, once the next one is on screen; until then it is in the section `reactions`. */
   reactions: v.optional(ReactionSumsSchema),
@@ -280,7 +284,14 @@ export const RoomViewSchema = v.object({
   /** The ids of those who type now, of the people whom the turns show; at most one change a second. */
   typing: v.optional(v.array(v.string()), []),
   /** The prompt on its way to the world. */
-  performing: v.nullable(v.object({ ...PersonSchema.entries, text: v.string() })),
+  performing: v.nullable(
+    v.object({
+      ...PersonSchema.entries,
+      text: v.string(),
+      /** What its author takes back with it. */
+      takesBack: v.optional(v.string()),
+    }),
+  ),
   /** What changed the world so far, newest last. */
   changes: v.array(ChangeSchema),
   /**

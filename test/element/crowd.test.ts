@@ -18,6 +18,17 @@ const CHANGE = {
 describe('the crowd', () => {
   afterEach(clearPage);
 
+  it('[CR11] what an author takes back is told as theirs, on the picture and in the story', async () => {
+    const performing = { ...OTTER, text: 'A quiet harbour', takesBack: 'Snow falls' };
+    const { text, show, root } = await mount({ scene: view({ room: roomView({ performing }) }) });
+    expect(text('.caption .lines')).to.equal('Calm Otter Took back “Snow falls”');
+    const undone = { ...CHANGE, by: OTTER.id, takesBack: 'Snow falls', at: NOW - 60_000 };
+    await show(view({ room: roomView({ changes: [undone] }) }));
+    await soon(() => root.querySelector('.change'));
+    expect(text('.change .said')).to.equal('Took back “Snow falls”');
+    expect(text('.change .who bdi')).to.equal('Calm Otter');
+  });
+
   it('[EL94] a face has the first emoji of the name, else its first letters, in any script', () => {
     const glyphs = {
       'Calm Otter': 'CO',
@@ -37,10 +48,20 @@ describe('the crowd', () => {
     }
   });
 
-  it('[EL94] twelve colours, always the same for a name, with glyphs that can be read', async () => {
+  it('[EL94] twelve colours, always the same for a person, with glyphs that can be read', async () => {
     const names = Array.from({ length: 400 }, (_, no) => `Visitor ${no}`);
     const used = new Set(names.map(hueOf));
     expect([...used].sort((a, b) => a - b)).to.deep.equal([...Array(HUES).keys()]);
+    const story = async (by: string, name: string) => {
+      const { root, one } = await mount({
+        scene: view({ room: roomView({ changes: [{ ...CHANGE, by, name, at: NOW - 60_000 }] }) }),
+      });
+      await soon(() => root.querySelector('.change .face'));
+      return [...one('.change .face').classList].find((one) => /^h\d/.test(one));
+    };
+    expect(await story('p-1', 'Ada')).to.equal(await story('p-1', 'Ada of old'));
+    expect(await story('p-2', 'Ada')).not.to.equal(await story('p-1', 'Ada'));
+    clearPage();
     for (const theme of ['light', 'dark']) {
       const attributes = { room: 'lobby', host: 'rooms.test', theme };
       const { one } = await mount({ scene: 'watching', attributes });

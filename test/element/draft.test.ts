@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { asState, starters } from '../../src/element/parts/coach.js';
+import { counting, ENGLISH } from '../../src/element/words/language.js';
+import { LanguageChoice } from '../../src/element/words/language-choice.js';
 import type { RoomView } from '../../src/protocol/view.js';
 import { clearPage, type Mounted, mount, settled, soon } from './support/mount.js';
 import { NOW, OTTER, receipt, roomView, SCENES, view, you } from './support/views.js';
@@ -200,6 +202,10 @@ describe('what is being written', () => {
     const { width, height } = one('.undo').getBoundingClientRect();
     expect([width >= 44, height]).to.deep.equal([true, 44]);
     expect(one('.bar').getBoundingClientRect().height).to.equal(76);
+    const share = () => root.querySelector('.tells .own:not(.undo)')?.ariaLabel;
+    expect(share()).to.equal(undefined);
+    await show(shown({ rules: { ...roomView({}).rules, replay: 'yes' } }));
+    expect(share()).to.equal('Share “Snow falls” by Quiet Maple');
     for (const gone of [
       shown({ performing: { ...OTTER, text: 'Rain' } }),
       shown({ changes: [change, { ...change, id: 'theirs' }] }),
@@ -292,19 +298,46 @@ describe('what is being written', () => {
   it('[BR10] ideas: the page’s own first, none that was done, and others after each change', () => {
     const change = (text: string) => ({ id: text, name: 'Ada', text, appliedText: text, at: NOW });
     const own = ' A paper boat | The moon is close |  ';
-    expect(starters(own, [], '', 'en')).to.deep.equal([
+    expect(starters(own, [], '', ENGLISH)).to.deep.equal([
       'A paper boat',
       'The moon is close',
       'It is night and the sky is full of stars',
     ]);
-    expect(starters(own, [change('a paper boat.')], '', 'en').slice(0, 1)).to.deep.equal([
+    expect(starters(own, [change('a paper boat.')], '', ENGLISH).slice(0, 1)).to.deep.equal([
       'The moon is close',
     ]);
     expect(
-      starters(null, [change('A red lighthouse wakes on the far shore')], '', 'en')[0],
+      starters(null, [change('A red lighthouse wakes on the far shore')], '', ENGLISH)[0],
     ).to.equal('The lighthouse is glowing in the dark');
-    expect(starters(null, [], '', 'de')).to.deep.equal([]);
+    // What the newest change is about is not always told: then it is what it is, in another light.
+    const other = [change('Wolves run'), change('Boats with lanterns drift by.')];
+    expect(starters(null, other, '', ENGLISH)[0]).to.equal(
+      'Boats with lanterns drift by, in the rain',
+    );
+    expect(starters(null, [change('Rain, and wind')], '', ENGLISH)[0]).to.equal(
+      'Thick fog is rolling in',
+    );
   });
+
+  for (const [locale, chunk] of Object.entries(LanguageChoice.chunks)) {
+    it(`[BR10] ideas in the visitor’s language, from the world so far: ${locale}`, async () => {
+      const { translation } = await chunk();
+      const count = counting(locale);
+      const { coach } = translation(count);
+      const language = { locale, dir: 'ltr', layers: [translation(count)] } as const;
+      const opening = coach.anywhere[0]!;
+      expect(starters(null, [], '', language)).to.deep.equal(coach.anywhere.slice(0, 3));
+      const done = [{ text: coach.anywhere[0]! }, { text: coach.anywhere[1]! }];
+      const ideas = starters(null, done, opening, language);
+      expect(ideas).to.have.length(3);
+      expect(ideas).not.to.include.members(done.map(({ text }) => text));
+      expect(new Set([...coach.anywhere, ...coach.moods]).size).to.equal(8);
+      for (const mood of coach.moods) expect(mood).to.match(/\{\}/);
+      expect(starters(null, done, '', language)).not.to.deep.equal(
+        starters(null, [...done, ...done, { text: 'x' }], '', language),
+      );
+    });
+  }
 
   it('[BR10] ideas do not cover what is told on the picture', async () => {
     const performing = { ...OTTER, text: 'Snow falls' };

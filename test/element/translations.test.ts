@@ -4,6 +4,7 @@ import { hallWordsFor } from '../../src/element/hall/hall-words.js';
 import { moderationWordsFor } from '../../src/element/moderation/moderation-words.js';
 import { modeNamesFor } from '../../src/element/modes/mode-names.js';
 import { modeWordsFor } from '../../src/element/modes/mode-words.js';
+import { coachWordsFor } from '../../src/element/parts/coach-words.js';
 import { nameWordsFor } from '../../src/element/parts/name-words.js';
 import { reactionWordsFor } from '../../src/element/reactions/reaction-words.js';
 import { replayWordsFor } from '../../src/element/replay/replay-words.js';
@@ -32,6 +33,7 @@ const english: Readonly<Record<string, object>> = {
   reactions: reactionWordsFor(ENGLISH),
   alerts: alertWordsFor(ENGLISH),
   ownName: nameWordsFor(ENGLISH),
+  coach: coachWordsFor(ENGLISH),
   hall: hallWordsFor(ENGLISH),
   moderation: moderationWordsFor(ENGLISH),
 };

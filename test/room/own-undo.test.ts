@@ -42,6 +42,19 @@ test('[CR6] an author takes their newest change back, once, and before all that 
   assert.notEqual(room.receipt(other, next).status, 'expired');
 });
 
+test('[CR11] what an author takes back is told as theirs, on its way and afterwards', () => {
+  const { room, one, id } = withChange();
+  assert.equal(room.view().changes.at(-1)?.by, 'a-1');
+  room.passAlive(1_000);
+  undo(room, one, id);
+  room.passAlive(2_000);
+  const told = { name: 'V1', takesBack: 'snow' };
+  assert.deepEqual(room.view().performing, { id: 'a-1', ...told, text: OPENING });
+  room.performed({ status: 'applied', appliedText: OPENING });
+  const { by, name, takesBack } = room.view().changes.at(-1)!;
+  assert.deepEqual({ by, name, takesBack }, { by: 'a-1', ...told });
+});
+
 test('[CR6] not after ten seconds, nor once something has come after it', () => {
   const late = withChange();
   late.room.passAlive(UNDO_MS + 1_001);

@@ -1,5 +1,6 @@
 import { isSettled, type Reason, type Receipt } from '../../../src/protocol/reasons.js';
 import type { HistoryEntry, PromptWay, StreamEntry } from '../../../src/protocol/records.js';
+import type { Person } from '../../../src/protocol/view.js';
 import { shownStreamId } from '../broadcast/stream-id.js';
 import { tell } from '../people/known.js';
 import {
@@ -30,6 +31,16 @@ export function authorName(
 ): string {
   // Whose prompt is open is never forgotten.
   return name ?? entry(participants, by)?.name ?? 'Somebody';
+}
+
+/** Whose change of the world it is, as all are told: what an author takes back is theirs. */
+export function tellAuthor(
+  state: Pick<RoomState, 'participants'>,
+  prompt: Prompt,
+): Person & { readonly takesBack?: string } {
+  const { undoes, by: id } = prompt;
+  if (undoes === undefined) return { id, name: authorName(state, prompt) };
+  return { id: undoes.id, name: undoes.name, takesBack: undoes.text };
 }
 
 function authorship(state: RoomState, prompt: Prompt): Authorship {

@@ -1,4 +1,4 @@
-import { upTo } from '../../../src/protocol/graphemes.js';
+import { ellipsized, upTo } from '../../../src/protocol/graphemes.js';
 import { PROMPT_UNITS_MAX } from '../../../src/protocol/limits.js';
 import {
   ACCEPTED,
@@ -18,7 +18,7 @@ import { worldBefore } from '../world.js';
 import { type GateContext, rateLimit, withinRate } from './checks.js';
 import { joinLane } from './dispatch.js';
 import { passGate } from './gate.js';
-import { findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
+import { authorName, findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
 import { firstReview, mayReview, putUnderReview, wouldTake } from './review.js';
 
 /** What did not reach the world may be asked for again; what perhaps did not, by its author. */
@@ -86,6 +86,9 @@ export function withdraw(
 /** A press in the last moment is still on its way when the time is over. */
 const UNDO_LATE_MS = 1_000;
 
+/** What was taken back is known by its first words. */
+const TAKEN_BACK_MAX = 80;
+
 /** The author of the newest change has the world as it was before, as long as nothing has come after it. */
 export function undoOwn(step: Step, who: string, promptId: string): Outcome {
   const { state, now } = step;
@@ -94,10 +97,15 @@ export function undoOwn(step: Step, who: string, promptId: string): Outcome {
   const until = prompt?.by === who ? prompt.undoUntil : undefined;
   const isNewest = world.changes.at(-1)?.id === promptId && world.undoing === null;
   const before = worldBefore(state, 1);
-  const isOver = until === undefined || now > until + UNDO_LATE_MS || !isNewest;
+  const isOver = prompt === null || until === undefined || now > until + UNDO_LATE_MS || !isNewest;
   if (isOver || before === null || dispatch.phase === 'inFlight') return refuse('nothing-to-undo');
   if (locks.prompts !== null) return refuseFor('locked', locks.prompts);
-  world.undoing = { promptId: performByRoom(step, before), steps: 1 };
+  const own = {
+    id: who,
+    name: authorName(state, prompt),
+    text: ellipsized(prompt.text, TAKEN_BACK_MAX),
+  };
+  world.undoing = { promptId: performByRoom(step, before, own), steps: 1 };
   log(step, 'own-change-undone', { promptId });
   return ACCEPTED;
 }
@@ -197,7 +205,7 @@ const ROOM_ITSELF = { who: 'room', name: 'The room', via: 'room' } as const;
  * Has a prompt performed before all others, whatever is locked. It replaces what the room itself was
  * still to perform. Returns its id.
  */
-export function performByRoom(step: Step, text: string): string {
+export function performByRoom(step: Step, text: string, undoes?: Prompt['undoes']): string {
   const { state, now } = step;
   const overtaken = state.prompts.filter(
     ({ via, status }) => via === 'room' && status === 'waiting',
@@ -206,6 +214,6 @@ export function performByRoom(step: Step, text: string): string {
   state.world.undoing = null;
   // Nobody can have taken this id before, or a conductor would take it as performed already.
   const id = `room-${turnContext(step).seed(`prompt ${state.records.noted.audit}`).slice(0, 16)}`;
-  state.prompts.push(newPrompt(id, ROOM_ITSELF, text, now));
+  state.prompts.push({ ...newPrompt(id, ROOM_ITSELF, text, now), ...(undoes && { undoes }) });
   return id;
 }

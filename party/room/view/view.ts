@@ -23,7 +23,7 @@ import { moderationView } from '../moderation/audit.js';
 import { endOnWire, isUnattended } from '../moderation/restrictions.js';
 import { personOf } from '../people/known.js';
 import { newParticipant } from '../people/participants.js';
-import { authorName, receiptOf } from '../prompts/prompts.js';
+import { receiptOf, tellAuthor } from '../prompts/prompts.js';
 import type { Restriction, RoomState, Step } from '../state.js';
 import { policyOf, turnContext } from '../turns.js';
 
@@ -165,7 +165,7 @@ function performingView(state: RoomState): RoomView['performing'] {
   if (dispatch.phase !== 'inFlight') return null;
   const prompt = prompts.find(({ id }) => id === dispatch.promptId);
   if (prompt === undefined) return null;
-  return { id: prompt.by, name: authorName(state, prompt), text: prompt.text };
+  return { ...tellAuthor(state, prompt), text: prompt.text };
 }
 
 /**

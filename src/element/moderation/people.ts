@@ -37,7 +37,7 @@ function rankOf({ room }: Panel): string[] {
 function one(person: Person, panel: Panel): TemplateResult {
   const { id, name } = person;
   const tags = tagsOf(person, panel);
-  const who = html`${face(name)} <span class="name"><bdi>${name}</bdi></span>
+  const who = html`${face(name, id)} <span class="name"><bdi>${name}</bdi></span>
     ${tags === '' ? nothing : html`<span class="tags">${tags}</span>`}`;
   if (!mayActOn(person, panel)) {
     return html`<li>

@@ -109,7 +109,7 @@ export class Review {
     return html`
       <div class="tell">
         <div class="who">
-          ${face(by.name)} <bdi class="name">${by.name}</bdi
+          ${face(by.name, by.id)} <bdi class="name">${by.name}</bdi
           ><span class="number">${say.waits(clockFace(waitedMs))}</span>
         </div>
         <div class="text" dir="auto">${text}</div>
@@ -151,7 +151,7 @@ export class Review {
       aria-label=${panel.say.heldLabel(by.name, text)}
       @click=${() => this.take(id, panel)}
     >
-      ${face(by.name)} <bdi class="name">${by.name}</bdi> <span class="text" dir="auto">${text}</span>
+      ${face(by.name, by.id)} <bdi class="name">${by.name}</bdi> <span class="text" dir="auto">${text}</span>
     </button>`;
   }
 

@@ -6,6 +6,7 @@ import type { LazyChunk } from '../lazy-chunk.js';
 import type { TurnsLook } from '../modes/mode-display.js';
 import type { RoomUiPort } from '../ports.js';
 import { type Actions, leftOn, type RoomContext } from '../render-context.js';
+import type { SharedMoment } from '../share/share.js';
 import { type BarModel, bar, waitingActs } from './bar.js';
 import { type BarState, barState } from './bar-state.js';
 import { Draft } from './draft.js';
@@ -13,18 +14,30 @@ import { Draft } from './draft.js';
 /** What makes a prompt better: a part of its own, for nothing of it is needed at first. */
 type Coach = typeof import('./coach.js');
 
+/** So long the own change is offered to be shared in the line; in its row of the story it always is. */
+const SHARED_MS = 10_000;
+
 /** The bar of one element: what is being written there, and what becomes of it. */
 export class Bar {
   private readonly port: RoomUiPort;
   private readonly actions: Actions;
   private readonly coach: LazyChunk<Coach>;
+  private readonly host: LitElement;
+  private readonly share: (moment: SharedMoment) => void;
   private readonly draft: Draft;
   /** The change that was last asked to be taken back: once is enough. */
   private undone: string | null = null;
   /** What it was drawn as. */
   private state: BarState | null = null;
 
-  constructor(host: LitElement, port: RoomUiPort, actions: Actions, coach: LazyChunk<Coach>) {
+  constructor(
+    host: LitElement,
+    port: RoomUiPort,
+    actions: Actions,
+    { coach, share }: { readonly coach: LazyChunk<Coach>; share(moment: SharedMoment): void },
+  ) {
+    this.host = host;
+    this.share = share;
     this.port = port;
     this.actions = actions;
     this.coach = coach;
@@ -41,7 +54,7 @@ export class Bar {
   draw(context: RoomContext, { bar: turn, acts }: TurnsLook): TemplateResult {
     const { draft, port } = this;
     const { withdraw } = this.actions;
-    const { room, words } = context;
+    const { room } = context;
     const { text, sending, goesIn, problem } = draft;
     this.coach.loadOnce();
     const coach = this.coach.part;
@@ -59,9 +72,10 @@ export class Bar {
       draft,
       acts: [...waitingActs(context, state, withdraw), ...acts],
       starters:
-        coach?.starters(port.suggestions, room.changes, room.rules.opening, words.locale) ?? [],
+        coach?.starters(port.suggestions, room.changes, room.rules.opening, port.language) ?? [],
       withdraw,
       undo: this.undoable(context),
+      share: this.shareable(context),
     });
   }
 
@@ -75,6 +89,21 @@ export class Bar {
       this.actions.undo(id);
     };
     return { text: text ?? '', label: words.bar.undo, run };
+  }
+
+  /** The visitor's own newest change, where all may replay: the link is to lead others to it. */
+  private shareable({ view, room, you, words, time }: RoomContext): BarModel['share'] {
+    const change = room.changes.at(-1);
+    const isOwn =
+      change !== undefined && view.receipts.some((one) => one.id === change.id && isApplied(one));
+    if (!isOwn || room.rules.replay !== 'yes' || time.until(change.at + SHARED_MS) === 0)
+      return null;
+    const { id: promptId, name, text } = change;
+    const run = () => {
+      const video = this.host.renderRoot.querySelector<HTMLVideoElement>('video[data-front]');
+      this.share({ promptId, by: you.id, name, text, thumbnail: null, ...(video && { video }) });
+    };
+    return { label: words.bar.share, title: words.rail.share(name, text), run };
   }
 
   viewChanged(before: ClientView, after: ClientView): void {

@@ -19,6 +19,8 @@ export interface BarModel {
   readonly withdraw: (id: string) => void;
   /** The own change that can still be taken back, and what does that. */
   readonly undo: (Act & { readonly text: string }) | null;
+  /** The own change that has just come, and what shares it. */
+  readonly share: (Act & { readonly title: string }) | null;
 }
 
 /**
@@ -85,7 +87,7 @@ export function bar(context: RoomContext, model: BarModel): TemplateResult {
           title=${isLong(state.line) ? state.line : nothing}
           >${state.line}</p
         >
-        ${timer(context, state)} ${count(context, draft)} ${undoButton(context, model)}
+        ${timer(context, state)} ${count(context, draft)} ${undoButton(context, model)} ${shareButton(model)}
       </div>
     </div>
   `;
@@ -131,11 +133,18 @@ function undoButton({ words }: RoomContext, { undo }: BarModel): Drawn {
   if (undo === null) return nothing;
   return html`<button
     type="button"
-    class="plain undo"
+    class="plain own undo"
     aria-label=${words.bar.undoLabel(ellipsized(undo.text, SHOWN_MAX))}
     @click=${undo.run}
   >
     ${undo.label}
+  </button>`;
+}
+
+function shareButton({ share }: BarModel): Drawn {
+  if (share === null) return nothing;
+  return html`<button type="button" class="plain own" aria-label=${share.title} @click=${share.run}>
+    ${share.label}
   </button>`;
 }
 

@@ -3,6 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Change } from '../../protocol/view.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RenderContext } from '../render-context.js';
+import type { Words } from '../words/words.js';
 import { face } from './faces.js';
 
 /** So long what has reached the world stays on the picture, before it is the first row of the story. */
@@ -19,17 +20,29 @@ export function onPicture({
 }
 
 /** The lower third: the prompt on its way to the world, for everyone to see, until it is there. */
-export function caption(context: RenderContext<unknown>): Drawn {
+export function caption(context: RenderContext): Drawn {
   const { performing = null } = context.view.room ?? {};
-  const told = performing ?? onPicture(context);
-  return told === null ? nothing : lowerThird(told, performing === null);
+  const told = performing === null ? onPicture(context) : { ...performing, by: performing.id };
+  if (told === null) return nothing;
+  return lowerThird({ ...told, text: saidOf(told, context.words) }, performing === null);
 }
 
-function lowerThird({ name, text }: Pick<Change, 'name' | 'text'>, isDone: boolean) {
+/** What somebody asked for, or what of theirs they took back. */
+export function saidOf(
+  { text, takesBack }: Pick<Change, 'text' | 'takesBack'>,
+  { tookBack }: Pick<Words, 'tookBack'>,
+): string {
+  return takesBack === undefined ? text : tookBack(takesBack);
+}
+
+function lowerThird(
+  { name, text, by = name }: Pick<Change, 'by' | 'name' | 'text'>,
+  isDone: boolean,
+) {
   return html`${keyed(
     text,
     html`<div class="caption ${isDone ? 'done' : 'coming'}">
-      ${face(name)}
+      ${face(name, by)}
       <div class="lines">
         <div class="who"><bdi>${name}</bdi>${isDone ? TICK : nothing}</div>
         <div class="said" dir="auto">${text}</div>

@@ -1,6 +1,8 @@
 import { lengthOf } from '../../protocol/graphemes.js';
 import type { Change } from '../../protocol/view.js';
 import type { RoomContext } from '../render-context.js';
+import type { Language } from '../words/language.js';
+import { coachWordsFor } from './coach-words.js';
 
 /** What makes a prompt better, by its text alone: no service is asked. */
 
@@ -80,15 +82,21 @@ const ABOUT: readonly ((thing: string) => string)[] = [
   (thing) => `The ${thing} is as tall as a mountain`,
   (thing) => `The ${thing} is made of glass`,
 ];
-const ANYWHERE = [
-  'It is night and the sky is full of stars',
-  'Thick fog is rolling in',
-  'It is raining and the ground is shining',
-  'Everything is covered in snow',
-] as const;
-
 /** “A lighthouse wakes on the far shore” is about a lighthouse. */
 const THING = /^(?:an?|the) (?:[a-z]+ )?([a-z]{3,20})(?= (?:is|are|[a-z]+s) )/i;
+
+/** A longer text, or one of several parts, is left as it is. */
+const MOOD_TEXT = /^[^,،、，;；:.。!?\n]{4,40}[.。!！]?$/u;
+
+/** What is understood beside a text: both are of one script, or the idea would be half in another language. */
+function isLike(text: string, idea: string): boolean {
+  return SCRIPTS.every((script) => script.test(text) === script.test(idea));
+}
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Arabic}/u,
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+];
 
 /**
  * What somebody could begin with: the page's own ideas first, then what the world so far gives rise to.
@@ -96,21 +104,29 @@ const THING = /^(?:an?|the) (?:[a-z]+ )?([a-z]{3,20})(?= (?:is|are|[a-z]+s) )/i;
  */
 export function starters(
   suggestions: string | null,
-  changes: readonly Change[],
+  changes: readonly Pick<Change, 'text'>[],
   opening: string,
-  locale: string,
+  language: Language,
 ): readonly string[] {
+  const { anywhere, moods } = coachWordsFor(language);
   const own = (suggestions ?? '').split('|').map((idea) => idea.trim());
   const newest = changes.at(-1)?.text ?? opening;
-  const thing = THING.exec(newest)?.[1]?.toLowerCase();
-  const about = thing === undefined ? [] : ABOUT.map((say) => say(thing));
-  const made = locale.startsWith('en')
-    ? [...turned(about, changes.length).slice(0, 1), ...ANYWHERE]
-    : [];
+  const thing = language.locale.startsWith('en')
+    ? THING.exec(newest)?.[1]?.toLowerCase()
+    : undefined;
+  const about = thing === undefined ? inMoods(newest, moods) : ABOUT.map((say) => say(thing));
+  const made = [...turned(about, changes.length).slice(0, 1), ...turned(anywhere, changes.length)];
   const done = new Set(changes.map(({ text }) => folded(text)));
   const isNew = (idea: string) => idea !== '' && !done.has(folded(idea));
-  const all = [...turned(own.filter(isNew), changes.length), ...turned(made.filter(isNew), 0)];
+  const all = [...turned(own.filter(isNew), changes.length), ...made.filter(isNew)];
   return [...new Set(all)].slice(0, STARTERS);
+}
+
+function inMoods(newest: string, moods: readonly string[]): readonly string[] {
+  const text = newest.trim();
+  if (!MOOD_TEXT.test(text)) return [];
+  const bare = text.replace(/[.。!！]$/u, '');
+  return moods.map((mood) => mood.replace('{}', () => bare)).filter((idea) => isLike(text, idea));
 }
 
 function turned<Item>(items: readonly Item[], by: number): readonly Item[] {

@@ -9,10 +9,10 @@ import { clockRing } from './clock.js';
 /** How many colours tell people apart; a page's own are not among them. */
 export const HUES = 12;
 
-/** The colour of a person. No two in a room have one name, and the name is all that is told of most. */
-export function hueOf(name: string): number {
+/** The colour of a person: it stays theirs under another name, and another's of that name differs. */
+export function hueOf(id: string): number {
   let hash = 0x811c9dc5;
-  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  for (const letter of id) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
   return ((hash ^ (hash >>> 15)) >>> 0) % HUES;
 }
 
@@ -35,8 +35,8 @@ export function glyphOf(name: string): string {
 }
 
 /** A person as a round glyph in their colour: a picture of a name that is said beside it. */
-export function face(name: string): TemplateResult {
-  return html`<span class="face h${hueOf(name)}" data-glyph=${glyphOf(name)} aria-hidden="true"></span>`;
+export function face(name: string, id: string): TemplateResult {
+  return html`<span class="face h${hueOf(id)}" data-glyph=${glyphOf(name)} aria-hidden="true"></span>`;
 }
 
 /** One of those who are drawn. */
@@ -93,7 +93,7 @@ export interface FaceEvents {
 
 function glyph(person: Known, look: TurnsLook, context: RoomContext): TemplateResult {
   const holder = person.place === 0 ? (look.line?.holder ?? null) : null;
-  return html`${holder === null ? nothing : html`<span part="timer">${clockRing(holder.clock, holder.wholeMs, context)}</span>`} ${face(person.name)}
+  return html`${holder === null ? nothing : html`<span part="timer">${clockRing(holder.clock, holder.wholeMs, context)}</span>`} ${face(person.name, person.id)}
   ${types(person, context) ? DOTS : nothing}`;
 }
 

@@ -141,7 +141,7 @@ function row(person: Known, context: RoomContext): TemplateResult {
   const { you, words } = context;
   const stands = placeInWords(person, context);
   return html`<div class="row">
-    ${face(person.name)}
+    ${face(person.name, person.id)}
     <div>
       <div class="name">
         <bdi>${person.name}</bdi>

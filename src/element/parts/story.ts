@@ -12,7 +12,7 @@ import type { SharedMoment } from '../share/share.js';
 import { preferences } from '../styles/base.js';
 import { storyStyles } from '../styles/story.js';
 import type { Words } from '../words/words.js';
-import { onPicture } from './caption.js';
+import { onPicture, saidOf } from './caption.js';
 import { face } from './faces.js';
 
 /** A thumbnail is taken two seconds after its prompt, and then sent: before, there is none to ask for. */
@@ -68,7 +68,9 @@ export class Story {
         ({ id }) => id,
         (change) => {
           const before = befores.get(change.id)?.appliedText ?? '';
-          const isMine = change.name === context.you.name || own.has(change.id);
+          const { id: who, name } = context.you;
+          const isBy = change.by === undefined ? change.name === name : change.by === who;
+          const isMine = isBy || own.has(change.id);
           return this.row({ change, before, isMine, isFar, thought, context });
         },
       );
@@ -118,7 +120,8 @@ export class Story {
   /** There may be hundreds, and the room may speak ten times a second: what is as it was is not made again. */
   private row({ change, before, isMine, isFar, thought, context }: Row): unknown {
     const { room, words, time } = context;
-    const { id, name, text, appliedText, at } = change;
+    const { id, by = change.name, name, appliedText, at } = change;
+    const text = saidOf(change, words);
     const when = ago(time.since(at), words.locale);
     const mayShare = room.rules.replay === 'yes';
     const isPictured = mayShare && time.until(at + PICTURE_AFTER_MS) === 0;
@@ -142,7 +145,7 @@ export class Story {
     ];
     return guard([words, ...said], () => {
       const told = html`
-        <span class="thumb">${picture === null ? face(name) : this.thumbnail(id, picture)}</span>
+        <span class="thumb">${picture === null ? face(name, by) : this.thumbnail(id, picture)}</span>
         <div class="lines">
           <div class="who">
             <bdi>${name}</bdi>${isMine ? html` <span class="tag">(${words.you})</span>` : nothing}
@@ -151,8 +154,8 @@ export class Story {
           <div class="said" dir="auto">${text}</div>
         </div>
       `;
-      const share = mayShare ? this.shareButton(change, words) : nothing;
-      if (appliedText === text) return html`<li class=${place}>${told}${share}</li>`;
+      const share = mayShare ? this.shareButton({ ...change, text }, words) : nothing;
+      if (appliedText === change.text) return html`<li class=${place}>${told}${share}</li>`;
       return html`<li class=${place}>
         <details>
           <summary title=${words.rail.understood}>
@@ -166,8 +169,9 @@ export class Story {
   }
 
   /** For what everybody may replay: the link is to lead others to it. */
-  private shareButton({ id: promptId, name, text }: Change, words: Words): TemplateResult {
-    const share = () => this.share({ promptId, name, text, thumbnail: this.pictureOf(promptId) });
+  private shareButton({ id: promptId, by = '', name, text }: Change, words: Words): TemplateResult {
+    const thumbnail = this.pictureOf(promptId);
+    const share = () => this.share({ promptId, by, name, text, thumbnail });
     const label = words.rail.share(name, text);
     return html`<button class="plain share" aria-label=${label} title=${label} @click=${share}>
       <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">

@@ -227,9 +227,9 @@ export class Replay {
   private shareButton(sequence: StreamSequence, moment: Moment | null, pictures: Pictures): Drawn {
     const prompt = moment && promptAt(sequence.find(moment.no), moment);
     if (prompt === null || this.port.view.room?.rules.replay !== 'yes') return nothing;
-    const { id, name, text, frame } = prompt;
+    const { id, by, name, text, frame } = prompt;
     const thumbnail = frame ? pictures.address(id) : null;
-    const share = () => this.share({ promptId: id, name, text, thumbnail, video: this.video });
+    const share = () => this.share({ promptId: id, by, name, text, thumbnail, video: this.video });
     return html`<button class="plain" @click=${share}>${this.say.shareLabel}</button>`;
   }
 

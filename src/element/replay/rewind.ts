@@ -5,6 +5,8 @@ import { Pictures, RoomHttp } from './room-http.js';
 /** One change of the world, and when it was, in the room's time. */
 export interface PastChange {
   readonly id: string;
+  /** The participant's id. */
+  readonly by: string;
   readonly name: string;
   readonly text: string;
   readonly at: number;
@@ -66,9 +68,9 @@ export class Rewind {
 
   get changes(): readonly PastChange[] {
     return this.sequence.streams.flatMap(({ startedAt, prompts }) =>
-      prompts.map(({ id, name, text, atMs }) => {
+      prompts.map(({ id, by, name, text, atMs }) => {
         const from = startedAt + Math.max(0, atMs - BEFORE_MS);
-        return { id, name, text, at: startedAt + atMs, from };
+        return { id, by, name, text, at: startedAt + atMs, from };
       }),
     );
   }

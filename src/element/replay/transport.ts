@@ -43,8 +43,8 @@ export function transport(model: TransportModel): TemplateResult {
     <span class="seek">
       <svg aria-hidden="true">
         ${marks(model).map(
-          ({ place, isLoved, name }) => svg`<rect
-            class=${isLoved ? 'loved' : `h${hueOf(name)}`}
+          ({ place, isLoved, by }) => svg`<rect
+            class=${isLoved ? 'loved' : `h${hueOf(by)}`}
             x=${`${((100 * place) / Math.max(1, line.lengthMs)).toFixed(2)}%`}
             width=${isLoved ? 4 : 2}
             height="100%"
@@ -70,8 +70,8 @@ export function transport(model: TransportModel): TemplateResult {
 function marks({ streams, loved }: TransportModel) {
   const line = new TimeLine(streams);
   return streams.flatMap(({ no, prompts }) =>
-    prompts.map(({ id, name, atMs }) => ({
-      name,
+    prompts.map(({ id, by, atMs }) => ({
+      by,
       place: line.placeOf({ no, ms: atMs }),
       isLoved: loved.has(id),
     })),

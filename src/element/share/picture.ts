@@ -3,6 +3,8 @@ import { glyphOf, HUES, hueOf } from '../parts/faces.js';
 
 /** What stands on a shared picture. */
 export interface PictureOf {
+  /** The participant's id, which has a colour. */
+  readonly by: string;
   readonly name: string;
   readonly text: string;
   readonly room: string;
@@ -23,7 +25,7 @@ const RIGHT_TO_LEFT =
 
 /** Draws a moment as a picture to share: how it looked, the words, whose they are, and where it was. */
 export function drawMoment(canvas: HTMLCanvasElement, picture: PictureOf): void {
-  const { name, text, room, portrait, frame, font } = picture;
+  const { by, name, text, room, portrait, frame, font } = picture;
   const context = canvas.getContext('2d');
   if (context === null) return;
   canvas.width = portrait ? 720 : 1080;
@@ -36,7 +38,7 @@ export function drawMoment(canvas: HTMLCanvasElement, picture: PictureOf): void 
   context.fillRect(0, 0, canvas.width, canvas.height);
   drawFrame(context, frame, canvas.width, frameHeight);
   const top = frameHeight + PADDING;
-  drawFace(context, name, top, font);
+  drawFace(context, { by, name }, top, font);
   const isRtl = RIGHT_TO_LEFT.test(text);
   context.textBaseline = 'middle';
   say(context, [ellipsis(name, 28)], {
@@ -115,13 +117,18 @@ function sizeOf(frame: HTMLImageElement | HTMLVideoElement): [number, number] {
 }
 
 /** The same face as the person has in the room. */
-function drawFace(context: CanvasRenderingContext2D, name: string, top: number, font: string) {
+function drawFace(
+  context: CanvasRenderingContext2D,
+  { by, name }: Pick<PictureOf, 'by' | 'name'>,
+  top: number,
+  font: string,
+) {
   const [x, y] = [PADDING + FACE, top + FACE];
   context.beginPath();
   context.arc(x, y, FACE, 0, 2 * Math.PI);
   context.fillStyle = '#f3a66a';
   // Where this is not understood, the colour before it stays.
-  context.fillStyle = `oklch(0.83 0.09 ${(hueOf(name) * (360 / HUES) + 15) % 360})`;
+  context.fillStyle = `oklch(0.83 0.09 ${(hueOf(by) * (360 / HUES) + 15) % 360})`;
   context.fill();
   context.font = `650 32px ${font}`;
   context.fillStyle = '#14161b';

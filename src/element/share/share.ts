@@ -7,6 +7,8 @@ import { shareStyles } from './share-styles.js';
 /** What is shared: a change of the world, and how it looked. */
 export interface SharedMoment {
   readonly promptId: string;
+  /** The participant's id. */
+  readonly by: string;
   readonly name: string;
   readonly text: string;
   /** The address of its thumbnail; null where there is none. */
@@ -70,12 +72,12 @@ export class Share {
   }
 
   private pictureOf(
-    { name, text }: SharedMoment,
+    { by, name, text }: SharedMoment,
     frame: HTMLImageElement | HTMLVideoElement | null,
   ) {
     const { options, view } = this.port;
     return {
-      ...{ name, text, frame, room: options?.room ?? '' },
+      ...{ by, name, text, frame, room: options?.room ?? '' },
       portrait: view.room?.rules.orientation === 'portrait',
       font: getComputedStyle(this.host).fontFamily,
     };

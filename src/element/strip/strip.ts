@@ -61,8 +61,8 @@ export class Strip implements ReactiveController {
       return nothing;
     }
     if (this.room !== options.room) this.forget(options.room);
-    for (const { id, name, text, at } of view.room?.changes ?? []) {
-      this.seen.set(id, { id, name, text, at, from: at - BEFORE_MS });
+    for (const { id, name, text, at, by = name } of view.room?.changes ?? []) {
+      this.seen.set(id, { id, by, name, text, at, from: at - BEFORE_MS });
     }
     for (const id of [...this.seen.keys()].slice(0, -TICKS_MAX)) this.seen.delete(id);
     if (this.seen.size === 0) return nothing;
@@ -163,7 +163,7 @@ export class Strip implements ReactiveController {
       <svg aria-hidden="true">
         ${this.changes.map(
           (one) =>
-            svg`<rect class=${`h${hueOf(one.name)}`} x=${percent(one.at)} width="3" height="100%" rx="1"></rect>`,
+            svg`<rect class=${`h${hueOf(one.by)}`} x=${percent(one.at)} width="3" height="100%" rx="1"></rect>`,
         )}
         ${shownAt === null ? nothing : svg`<rect class="here" width=${percent(shownAt)} height="100%"></rect>`}
       </svg>

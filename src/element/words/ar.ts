@@ -15,6 +15,15 @@ export const translation: TranslationOf = (count) => {
       noAddress: 'هذا ليس عنوان ويب، لذلك لا يوجد رمز QR له.',
     },
     ownName: { name: 'اسمك', emoji: 'رمزك التعبيري', noEmoji: 'بلا رمز', save: 'حفظ' },
+    coach: {
+      anywhere: [
+        'الوقت ليل والسماء مليئة بالنجوم',
+        'ضباب كثيف يغطي المكان',
+        'المطر يهطل والأرض تلمع',
+        'كل شيء مغطى بالثلج',
+      ],
+      moods: ['{}، ليلًا', '{}، وسط ضباب كثيف', '{}، تحت المطر', '{}، تحت الثلج'],
+    },
     alerts: {
       yourTurn: '● حان دورك',
       next: 'دورك هو التالي',
@@ -127,6 +136,7 @@ export const translation: TranslationOf = (count) => {
         skipped: (votes, needed) => `صوّتَّ للتخطي · ${n(votes)}/${n(needed)}`,
         undo: 'تراجع',
         undoLabel: (text) => `التراجع عن «${text}»`,
+        share: 'مشاركة',
         edit: 'تعديل',
         editLabel: (text) => `تعديل «${text}»`,
         withdrawLabel: (text) => `سحب «${text}»`,
@@ -159,6 +169,7 @@ export const translation: TranslationOf = (count) => {
       passTo: 'تمرير إلى',
       passToLabel: (name) => `تمرير إلى ${name}`,
       because: (sentence, why) => `${sentence} السبب: ${why}`,
+      tookBack: (text) => `تراجع عن «${text}»`,
       story: 'القصة',
       replay: 'إعادة المشاهدة',
       storyEmpty: 'لا شيء بعد. كن أول من يبدأ.',

@@ -12,6 +12,15 @@ export const translation: TranslationOf = (count) => {
       noAddress: 'Das ist keine Web-Adresse, daher gibt es keinen QR-Code dazu.',
     },
     ownName: { name: 'Dein Name', emoji: 'Dein Emoji', noEmoji: 'Kein Emoji', save: 'Speichern' },
+    coach: {
+      anywhere: [
+        'Es ist Nacht und der Himmel ist voller Sterne',
+        'Dichter Nebel zieht auf',
+        'Es regnet und der Boden glänzt',
+        'Alles ist verschneit',
+      ],
+      moods: ['{}, bei Nacht', '{}, im dichten Nebel', '{}, im Regen', '{}, im Schnee'],
+    },
     alerts: {
       yourTurn: '● Du bist dran',
       next: 'Du bist als Nächstes dran',
@@ -116,6 +125,7 @@ export const translation: TranslationOf = (count) => {
         skipped: (votes, needed) => `Du willst weiter · ${n(votes)}/${n(needed)}`,
         undo: 'Rückgängig',
         undoLabel: (text) => `„${text}“ rückgängig machen`,
+        share: 'Teilen',
         edit: 'Ändern',
         editLabel: (text) => `„${text}“ ändern`,
         withdrawLabel: (text) => `„${text}“ zurücknehmen`,
@@ -148,6 +158,7 @@ export const translation: TranslationOf = (count) => {
       passTo: 'Weitergeben an',
       passToLabel: (name) => `An ${name} weitergeben`,
       because: (sentence, why) => `${sentence} Grund: ${why}`,
+      tookBack: (text) => `Hat „${text}“ zurückgenommen`,
       story: 'Story',
       replay: 'Noch mal ansehen',
       storyEmpty: 'Noch nichts passiert. Fang an!',

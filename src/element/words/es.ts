@@ -12,6 +12,15 @@ export const translation: TranslationOf = (count) => {
       noAddress: 'No es una dirección web, así que no hay código QR.',
     },
     ownName: { name: 'Tu nombre', emoji: 'Tu emoji', noEmoji: 'Sin emoji', save: 'Guardar' },
+    coach: {
+      anywhere: [
+        'Es de noche y el cielo está lleno de estrellas',
+        'Se levanta una niebla espesa',
+        'Llueve y el suelo brilla',
+        'Todo está cubierto de nieve',
+      ],
+      moods: ['{}, de noche', '{}, entre la niebla', '{}, bajo la lluvia', '{}, bajo la nieve'],
+    },
     alerts: {
       yourTurn: '● Te toca',
       next: 'Después te toca a ti',
@@ -115,6 +124,7 @@ export const translation: TranslationOf = (count) => {
         skipped: (votes, needed) => `Votaste por saltar · ${n(votes)}/${n(needed)}`,
         undo: 'Deshacer',
         undoLabel: (text) => `Deshacer «${text}»`,
+        share: 'Compartir',
         edit: 'Editar',
         editLabel: (text) => `Editar «${text}»`,
         withdrawLabel: (text) => `Retirar «${text}»`,
@@ -147,6 +157,7 @@ export const translation: TranslationOf = (count) => {
       passTo: 'Pasar a',
       passToLabel: (name) => `Pasar a ${name}`,
       because: (sentence, why) => `${sentence} Motivo: ${why}`,
+      tookBack: (text) => `Deshizo «${text}»`,
       story: 'Historia',
       replay: 'Volver a ver',
       storyEmpty: 'Aún no hay nada. ¡Empieza tú!',

@@ -17,6 +17,20 @@ export const translation: TranslationOf = (count) => {
       noEmoji: 'Sans emoji',
       save: 'Enregistrer',
     },
+    coach: {
+      anywhere: [
+        'Il fait nuit et le ciel est plein d’étoiles',
+        'Un épais brouillard se lève',
+        'Il pleut et le sol brille',
+        'Tout est couvert de neige',
+      ],
+      moods: [
+        '{}, de nuit',
+        '{}, dans un épais brouillard',
+        '{}, sous la pluie',
+        '{}, sous la neige',
+      ],
+    },
     alerts: {
       yourTurn: '● À vous',
       next: 'À vous juste après',
@@ -120,6 +134,7 @@ export const translation: TranslationOf = (count) => {
         skipped: (votes, needed) => `Vous avez voté pour passer · ${n(votes)}/${n(needed)}`,
         undo: 'Annuler',
         undoLabel: (text) => `Annuler « ${text} »`,
+        share: 'Partager',
         edit: 'Modifier',
         editLabel: (text) => `Modifier « ${text} »`,
         withdrawLabel: (text) => `Retirer « ${text} »`,
@@ -153,6 +168,7 @@ export const translation: TranslationOf = (count) => {
       passTo: 'Passer à',
       passToLabel: (name) => `Passer à ${name}`,
       because: (sentence, why) => `${sentence} Raison : ${why}`,
+      tookBack: (text) => `A annulé « ${text} »`,
       story: 'Histoire',
       replay: 'Revoir',
       storyEmpty: 'Rien encore. Commencez !',

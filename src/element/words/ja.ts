@@ -12,6 +12,15 @@ export const translation: TranslationOf = (count) => {
       noAddress: 'ウェブアドレスではないため、QR コードはありません。',
     },
     ownName: { name: 'あなたの名前', emoji: 'あなたの絵文字', noEmoji: '絵文字なし', save: '保存' },
+    coach: {
+      anywhere: [
+        '夜空に星がいっぱい輝いている',
+        '深い霧が立ちこめている',
+        '雨が降り、地面が光っている',
+        '一面が雪に覆われている',
+      ],
+      moods: ['夜の中で、{}', '深い霧の中で、{}', '雨の中で、{}', '雪の中で、{}'],
+    },
     alerts: {
       yourTurn: '● あなたの番です',
       next: '次はあなたの番です',
@@ -110,6 +119,7 @@ export const translation: TranslationOf = (count) => {
         skipped: (votes, needed) => `スキップに投票済み · ${n(votes)}/${n(needed)}`,
         undo: '元に戻す',
         undoLabel: (text) => `「${text}」を元に戻す`,
+        share: '共有',
         edit: '編集',
         editLabel: (text) => `「${text}」を編集`,
         withdrawLabel: (text) => `「${text}」を取り消す`,
@@ -143,6 +153,7 @@ export const translation: TranslationOf = (count) => {
       passTo: '譲る相手',
       passToLabel: (name) => `${name}さんに譲る`,
       because: (sentence, why) => `${sentence}理由：${why}`,
+      tookBack: (text) => `「${text}」を元に戻しました`,
       story: 'ストーリー',
       replay: 'リプレイ',
       storyEmpty: 'まだ何もありません。最初の一歩をどうぞ。',

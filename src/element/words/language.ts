@@ -3,6 +3,7 @@ export type TableName =
   | 'words'
   | 'alerts'
   | 'ownName'
+  | 'coach'
   | 'hall'
   | 'modes'
   | 'modeNames'

@@ -12,6 +12,15 @@ export const translation: TranslationOf = (count) => {
       noAddress: 'Isto não é um endereço web, por isso não há código QR.',
     },
     ownName: { name: 'Seu nome', emoji: 'Seu emoji', noEmoji: 'Sem emoji', save: 'Salvar' },
+    coach: {
+      anywhere: [
+        'É noite e o céu está cheio de estrelas',
+        'Uma névoa densa toma conta de tudo',
+        'Está chovendo e o chão brilha',
+        'Tudo está coberto de neve',
+      ],
+      moods: ['{}, à noite', '{}, em meio à névoa', '{}, na chuva', '{}, na neve'],
+    },
     alerts: {
       yourTurn: '● Sua vez',
       next: 'Você vem a seguir',
@@ -114,6 +123,7 @@ export const translation: TranslationOf = (count) => {
         skipped: (votes, needed) => `Você votou para pular · ${n(votes)}/${n(needed)}`,
         undo: 'Desfazer',
         undoLabel: (text) => `Desfazer “${text}”`,
+        share: 'Compartilhar',
         edit: 'Editar',
         editLabel: (text) => `Editar “${text}”`,
         withdrawLabel: (text) => `Retirar “${text}”`,
@@ -146,6 +156,7 @@ export const translation: TranslationOf = (count) => {
       passTo: 'Passar para',
       passToLabel: (name) => `Passar para ${name}`,
       because: (sentence, why) => `${sentence} Motivo: ${why}`,
+      tookBack: (text) => `Desfez “${text}”`,
       story: 'História',
       replay: 'Rever',
       storyEmpty: 'Nada ainda. Comece você!',

@@ -3,6 +3,7 @@ import type { HallWords } from '../hall/hall-words.js';
 import type { ModerationWords } from '../moderation/moderation-words.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { ModeWords } from '../modes/mode-words.js';
+import type { CoachWords } from '../parts/coach-words.js';
 import type { NameWords } from '../parts/name-words.js';
 import type { ReactionWords } from '../reactions/reaction-words.js';
 import type { ReplayWords } from '../replay/replay-words.js';
@@ -24,6 +25,7 @@ export interface Translation {
   readonly words: Of<Omit<Words, 'locale'>>;
   readonly alerts: Of<Omit<AlertWords, 'locale'>>;
   readonly ownName: Of<NameWords>;
+  readonly coach: Of<CoachWords>;
   readonly hall: Of<HallWords>;
   readonly modes: Of<ModeWords>;
   readonly modeNames: Of<ModeNames>;

@@ -276,6 +276,7 @@ const english = {
     skipped: (votes: number, needed: number) => `You voted to skip · ${votes}/${needed}`,
     undo: 'Undo',
     undoLabel: (text: string) => `Undo “${text}”`,
+    share: 'Share',
     edit: 'Edit',
     editLabel: (text: string) => `Edit “${text}”`,
     withdrawLabel: (text: string) => `Take back “${text}”`,
@@ -310,6 +311,7 @@ const english = {
   passToLabel: (name: string) => `Pass to ${name}`,
   /** A reason, with what a moderator wrote. */
   because: (sentence: string, why: string) => `${sentence} Reason: ${why}`,
+  tookBack: (text: string) => `Took back “${text}”`,
   story: 'Story',
   replay: 'Replay',
   storyEmpty: 'Nothing yet. Be the first.',

@@ -11,6 +11,10 @@ export const translation: TranslationOf = (count) => {
       noAddress: '这不是网址，因此没有二维码。',
     },
     ownName: { name: '你的名字', emoji: '你的表情', noEmoji: '不用表情', save: '保存' },
+    coach: {
+      anywhere: ['夜里，满天都是星星', '浓雾弥漫', '下着雨，地面泛着光', '到处都盖着雪'],
+      moods: ['夜里，{}', '浓雾中，{}', '雨中，{}', '雪中，{}'],
+    },
     alerts: {
       yourTurn: '● 轮到你了',
       next: '下一个就是你',
@@ -105,6 +109,7 @@ export const translation: TranslationOf = (count) => {
         skipped: (votes, needed) => `你已投票跳过 · ${n(votes)}/${n(needed)}`,
         undo: '撤销',
         undoLabel: (text) => `撤销“${text}”`,
+        share: '分享',
         edit: '修改',
         editLabel: (text) => `修改“${text}”`,
         withdrawLabel: (text) => `撤回“${text}”`,
@@ -137,6 +142,7 @@ export const translation: TranslationOf = (count) => {
       passTo: '让给',
       passToLabel: (name) => `让给 ${name}`,
       because: (sentence, why) => `${sentence}理由：${why}`,
+      tookBack: (text) => `撤销了“${text}”`,
       story: '故事',
       replay: '回放',
       storyEmpty: '还什么都没有。你来开头吧。',
