@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { vscodeOf, webTypesOf } from './build/editors.js';
 import { readElement } from './build/element.js';
 import { frameworkTypes } from './build/frameworks.js';
-import { buildModules, clean, copyDeclarations } from './build/library.js';
+import { buildModules, clean, writeDeclarations } from './build/library.js';
 import { manifestOf } from './build/manifest.js';
+import { packScript } from './build/script-files.js';
 
 /** The package beside its script-tag build: `npm run build` calls it once the types are checked. */
 
@@ -28,4 +29,4 @@ async function describe(): Promise<void> {
 }
 
 await clean();
-await Promise.all([buildModules(), copyDeclarations(), describe()]);
+await Promise.all([buildModules(), writeDeclarations(), describe(), packScript()]);

@@ -1,16 +1,25 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { minify } from 'vite';
+import { neededDeclarations } from './declaration-files.js';
 import { nameShapes } from './declarations.js';
 
 /**
- * The package's modules: one file per entry, and chunks that they share. Comments stay in the sources. In what
- * runs in a room, names stay as they are, for the traces of its errors; a page is minified anyway.
+ * The package's modules: one file per entry, and chunks that they share. Comments stay in the sources, and
+ * functions and classes have their names, for the traces of errors. The element is that of the script, with what it
+ * needs in it; a server, which has no page, draws it with its own Lit.
  */
 
 const OUT = 'dist';
-/** The script's chunks: what imports nothing is there for all. */
-const CHUNKS = join(OUT, 'cdn/chunks');
+/** The script, from where the entries are. */
+const SCRIPT = './cdn/odyssey-broadcast.js';
+/** What they take of it. */
+const ELEMENT = 'element.js';
+/** The traces of errors have these names. */
+const NAMED = { function: true, class: true };
+/** The entries that have the element in them. */
+const OF_ELEMENT = /^(index|define|react)$/;
 /** Where `tsc -b` puts all declarations. */
 const DECLARATIONS = join(OUT, '.types');
 /** Of the room's build: its own copy of what both sides agree on is the same text as the element's. */
@@ -42,22 +51,22 @@ export async function clean(): Promise<void> {
 
 export async function buildModules(): Promise<void> {
   const entries = Object.entries(await entriesOf());
-  const ofRoom = entries.filter(([name]) => name.startsWith('room/'));
-  const ofPage = entries.filter(([name]) => !name.startsWith('room/'));
+  const onServer = entries.filter(([name]) => OF_ELEMENT.test(name));
   await Promise.all([
-    buildEntries(ofRoom, { minifyIdentifiers: false }),
-    buildEntries(ofPage, {
-      minifyIdentifiers: true,
-      plugins: [languagesOfScript(), minifyStyles()],
-    }),
+    writeElement(),
+    buildEntries(entries, [elementOfScript()]),
+    buildEntries(
+      onServer.map(([name, path]) => [`server/${name}`, path]),
+      [nothingLater(), minifyStyles()],
+    ),
   ]);
 }
 
 async function buildEntries(
   entries: readonly (readonly [name: string, path: string])[],
-  options: { readonly minifyIdentifiers: boolean; readonly plugins?: Plugin[] },
+  plugins: Plugin[],
 ): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: Object.fromEntries(entries),
     outdir: OUT,
     chunkNames: 'chunks/[name]-[hash]',
@@ -72,24 +81,53 @@ async function buildEntries(
     charset: 'utf8',
     legalComments: 'none',
     minifySyntax: true,
-    minifyWhitespace: true,
     logLevel: 'warning',
-    ...options,
+    plugins,
+    write: false,
   });
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code, errors } = await minify(path, text, {
+        module: true,
+        compress: { target: 'es2022', keepNames: NAMED },
+        mangle: { toplevel: true, keepNames: NAMED },
+      });
+      if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, code);
+    }),
+  );
 }
 
-/** A language's words are in the package once, those of the script; only chunks load them. */
-function languagesOfScript(): Plugin {
+/** Of the entries with the element only the rest is bundled. */
+function elementOfScript(): Plugin {
   return {
-    name: 'languages-of-script',
+    name: 'element-of-script',
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\/[a-z]{2}\.js$/ }, async ({ kind, path }) => {
-        if (kind !== 'dynamic-import') return null;
-        const language = new RegExp(`^${path.slice(2, 4)}-[\\w-]{8}\\.js$`);
-        const [chunk, ...others] = (await readdir(CHUNKS)).filter((name) => language.test(name));
-        if (chunk === undefined || others.length > 0) throw new Error(`No one chunk for ${path}.`);
-        return { path: `../cdn/chunks/${chunk}`, external: true };
-      });
+      onResolve({ filter: /^\.\/element\// }, ({ kind }) =>
+        kind === 'import-statement' ? { path: `./${ELEMENT}`, external: true } : null,
+      );
+    },
+  };
+}
+
+/** The element is in the package once: bundlers get that of the script, which then registers nothing by itself. */
+async function writeElement(): Promise<void> {
+  const lists = (await readFile('src/cdn.ts', 'utf8')).matchAll(/^export {([^}]*)}/gm);
+  const names = [...lists].flatMap(([, list = '']) => list.match(/\w+/g) ?? []);
+  const text = `import{asLibrary}from"${SCRIPT}";asLibrary();export{${names.join()}}from"${SCRIPT}";\n`;
+  await writeFile(join(OUT, ELEMENT), text);
+}
+
+/** What is loaded later is loaded in a page; a server draws what comes first. */
+function nothingLater(): Plugin {
+  return {
+    name: 'nothing-later',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: 'later', namespace: 'nothing' } : null,
+      );
+      onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: 'export {}' }));
     },
   };
 }
@@ -119,26 +157,15 @@ export function withMinifiedStyles(code: string): string {
 }
 
 /** Puts beside the entries the declarations that they lead to, and no others. */
-export async function copyDeclarations(): Promise<void> {
-  const seen = new Set<string>();
-  const copy = async (path: string): Promise<void> => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    const text = (await readFile(join(DECLARATIONS, path), 'utf8')).replace(
-      COPIED,
-      path.startsWith('room/') ? '$1$2../protocol/' : '$&',
-    );
+export async function writeDeclarations(): Promise<void> {
+  const entries = Object.keys(await entriesOf()).filter((name) => !name.includes('/cli/'));
+  const files = await neededDeclarations(
+    DECLARATIONS,
+    entries.map((name) => `${name}.d.ts`),
+    (path, text) => text.replace(COPIED, path.startsWith('room/') ? '$1$2../protocol/' : '$&'),
+  );
+  for (const [path, text] of files) {
     await mkdir(dirname(join(OUT, path)), { recursive: true });
     await writeFile(join(OUT, path), nameShapes(text));
-    // An example in a comment imports nothing.
-    const code = text.replace(/\/\*[\s\S]*?\*\//g, '');
-    const imports = [...code.matchAll(/(?:\bfrom |\bimport\()(['"])(\.[^'"]+)\.js\1/g)];
-    await Promise.all(
-      imports.map(([, , to = '']) => copy(normalize(join(dirname(path), `${to}.d.ts`)))),
-    );
-  };
-  const entries = Object.keys(await entriesOf());
-  await Promise.all(
-    entries.filter((name) => !name.includes('/cli/')).map((name) => copy(`${name}.d.ts`)),
-  );
+  }
 }

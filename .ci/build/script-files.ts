@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 /** What lies beside the script: a loader for classic tags, and the hashes of all files. */
 
@@ -33,4 +33,37 @@ export async function writeScriptFiles(): Promise<void> {
 
 function hashOf(content: Uint8Array): string {
   return `sha384-${createHash('sha384').update(content).digest('base64')}`;
+}
+
+const MAPPED = /\n\/\/# sourceMappingURL=.*\n?$/;
+
+/**
+ * Of the script, the package has what a bundler cannot make itself: neither the source maps, nor hls.js, which is a
+ * dependency like others. Where it is loaded without a bundler, as from a mirror of the registry, hls.js is looked for
+ * where mirrors have it.
+ */
+export async function packScript(): Promise<void> {
+  const names = (await readdir(FOLDER, { recursive: true })).map((name) => join(FOLDER, name));
+  const library = names.find((name) => /\/hls\.light-[\w-]{8}\.js$/.test(name));
+  if (library === undefined) return;
+  const installed = await readFile('node_modules/hls.js/package.json', 'utf8');
+  const { version } = JSON.parse(installed) as { version: string };
+  const beside = `../../../../hls.js@${version}/dist/hls.light.min.mjs`;
+  // A bundler has found the first, and is not to look for the second.
+  const found = `import("hls.js/light").catch(()=>import(/*webpackIgnore:true*//*@vite-ignore*/String("${beside}")))`;
+  const left = names.filter((name) => name.endsWith('.map') || name === library);
+  await Promise.all(left.map((name) => rm(name)));
+  await Promise.all(
+    names
+      .filter((name) => name.endsWith('.js') && !left.includes(name))
+      .map(async (name) => {
+        const code = await readFile(name, 'utf8');
+        const wanted = `import(\`./${basename(library)}\`)`;
+        await writeFile(
+          name,
+          code.replace(MAPPED, '\n').replace(wanted, () => found),
+        );
+      }),
+  );
+  await writeScriptFiles();
 }

@@ -1,4 +1,4 @@
-import Hls from 'hls.js/light';
+import type Hls from 'hls.js/light';
 import { ConnectError } from './playback-state.js';
 import type { ConnectPort, StreamConnection } from './whep.js';
 
@@ -13,8 +13,9 @@ const PLAYLIST_LIMIT_MS = 6_000;
 export const connectByHls: ConnectPort = async ({ hlsUrl }, signal) => {
   if (hlsUrl === null) throw new ConnectError('no-stream');
   if ('ManagedMediaSource' in globalThis) return new NativeHls(hlsUrl);
-  if (!Hls.isSupported()) throw new ConnectError('unreachable');
-  const hls = new Hls({
+  const { default: Library } = await import('hls.js/light');
+  if (signal.aborted || !Library.isSupported()) throw new ConnectError('unreachable');
+  const hls = new Library({
     // A worker from a blob is more than a page's policy may allow.
     enableWorker: false,
     liveSyncDurationCount: 2,
@@ -22,7 +23,7 @@ export const connectByHls: ConnectPort = async ({ hlsUrl }, signal) => {
     backBufferLength: 10,
   });
   try {
-    await playlistOf(hls, hlsUrl, signal);
+    await playlistOf(hls, Library, hlsUrl, signal);
     return new ScriptedHls(hls);
   } catch (error) {
     hls.destroy();
@@ -31,7 +32,12 @@ export const connectByHls: ConnectPort = async ({ hlsUrl }, signal) => {
 };
 
 /** Resolves when the playlist is there. */
-function playlistOf(hls: Hls, url: string, signal: AbortSignal): Promise<void> {
+function playlistOf(
+  hls: Hls,
+  { Events }: typeof Hls,
+  url: string,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = () => reject(new ConnectError('unreachable'));
     const timer = setTimeout(fail, PLAYLIST_LIMIT_MS);
@@ -41,8 +47,8 @@ function playlistOf(hls: Hls, url: string, signal: AbortSignal): Promise<void> {
       settle();
     };
     signal.addEventListener('abort', fail);
-    hls.once(Hls.Events.LEVEL_LOADED, () => end(resolve));
-    hls.on(Hls.Events.ERROR, (_event, { fatal, response }) => {
+    hls.once(Events.LEVEL_LOADED, () => end(resolve));
+    hls.on(Events.ERROR, (_event, { fatal, response }) => {
       const trouble = response?.code === 404 ? 'no-stream' : 'unreachable';
       if (fatal) end(() => reject(new ConnectError(trouble)));
     });

@@ -174,7 +174,7 @@ async function bytes(stack: Stack): Promise<void> {
 }
 
 function sizes(): void {
-  const { entry, lazy } = measureBundle('dist/cdn/odyssey-broadcast.js');
+  const { entry, lazy } = measureBundle('dist/site/cdn/odyssey-broadcast.js');
   console.log(`the page's entry: ${entry.kB} kB gzip = ${(entry.kB / 30).toFixed(2)} of its 30 kB`);
   for (const { file, kB } of lazy) console.log(`  lazy ${file}: ${kB} kB gzip`);
   for (const { file, kB } of [entry, ...lazy]) verdict.measured(`the size of ${file}`, kB);

@@ -17,9 +17,24 @@ let html = '';
 /** A file that somebody has changed. */
 let changed: RegExp | null = null;
 const asked: string[] = [];
+/** How mirrors of the registry name what is in a package. */
+const MIRRORED = /^\/npm\/([\w.-]+@.+)/;
 before(async () => {
   scripts = createServer((request, response) => {
     const path = request.url ?? '/';
+    const [, library = path] = MIRRORED.exec(path) ?? [];
+    if (library !== path) {
+      asked.push(path);
+      const file = library.startsWith('hls.js') ? 'node_modules/hls.js' : '.';
+      const text = readFileSync(join(file, library.replace(/^[^/]+/, '')));
+      response
+        .writeHead(200, {
+          'Access-Control-Allow-Origin': '*',
+          'Content-Type': 'text/javascript',
+        })
+        .end(text);
+      return;
+    }
     if (!path.startsWith('/cdn/')) {
       response.setHeader('Content-Type', 'text/html').end(html);
       return;
@@ -70,30 +85,26 @@ async function show(printed: string, use: (page: Page) => Promise<void>): Promis
   }
 }
 
-test('[SV2] integrity.json has the hash of every file, and an import map of the modules', () => {
-  const { files, importmap, version } = JSON.parse(
-    readFileSync('dist/cdn/integrity.json', 'utf8'),
-  ) as {
-    version: string;
-    files: Record<string, string>;
-    importmap: { integrity: Record<string, string> };
-  };
-  const names = readdirSync('dist/cdn', { recursive: true, encoding: 'utf8' });
-  assert.deepEqual(Object.keys(files), names.filter((name) => name.endsWith('.js')).sort());
-  for (const [name, hash] of Object.entries(files)) {
-    const content = readFileSync(join('dist/cdn', name));
-    assert.equal(hash, `sha384-${createHash('sha384').update(content).digest('base64')}`, name);
-    if (!name.includes('classic')) assert.equal(importmap.integrity[`./${name}`], hash);
-  }
-  const { version: ours } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  assert.equal(version, ours);
-  for (const file of ['dist/cdn', 'dist/site/cdn']) {
-    assert.equal(
-      readFileSync(`${file}/integrity.json`, 'utf8'),
-      readFileSync('dist/cdn/integrity.json', 'utf8'),
-    );
-  }
-});
+for (const folder of ['dist/cdn', 'dist/site/cdn']) {
+  test(`[SV2] integrity.json of ${folder} has the hash of every file, and an import map`, () => {
+    const { files, importmap, version } = JSON.parse(
+      readFileSync(join(folder, 'integrity.json'), 'utf8'),
+    ) as {
+      version: string;
+      files: Record<string, string>;
+      importmap: { integrity: Record<string, string> };
+    };
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    assert.deepEqual(Object.keys(files), names.filter((name) => name.endsWith('.js')).sort());
+    for (const [name, hash] of Object.entries(files)) {
+      const content = readFileSync(join(folder, name));
+      assert.equal(hash, `sha384-${createHash('sha384').update(content).digest('base64')}`, name);
+      if (!name.includes('classic')) assert.equal(importmap.integrity[`./${name}`], hash);
+    }
+    const manifest = readFileSync('package.json', 'utf8');
+    assert.equal(version, (JSON.parse(manifest) as { version: string }).version);
+  });
+}
 
 test('[SV3] what `embed` prints works as it stands, held to its hashes', async () => {
   const { status, out, err } = await embed(
@@ -166,4 +177,25 @@ test('[SV5] what is misspelt or out of range is named with what was meant, and n
     assert.match(err, sentence);
     assert.doesNotMatch(err, /^\s+at /m);
   }
+});
+
+test('[SV10] from a mirror of the registry, without a bundler, hls.js comes from beside the package', async () => {
+  const chunk = readdirSync('dist/cdn/chunks').find((name) => /^hls-[\w-]{8}\.js$/.test(name));
+  await show('<video></video>', async (page) => {
+    const told = await page.evaluate(async (address) => {
+      const { connectByHls } = (await import(address)) as {
+        connectByHls(stream: { hlsUrl: string }, signal: AbortSignal): Promise<unknown>;
+      };
+      // There is no such stream: hls.js says so.
+      const signal = new AbortController().signal;
+      return connectByHls({ hlsUrl: `${new URL('/nowhere', address)}` }, signal).catch(
+        (error: { trouble?: string; message: string }) => error.message,
+      );
+    }, `${host()}/npm/odyssey-broadcast@0.1.0/dist/cdn/chunks/${chunk}`);
+    assert.equal(typeof told, 'string');
+  });
+  const { version } = JSON.parse(readFileSync('node_modules/hls.js/package.json', 'utf8')) as {
+    version: string;
+  };
+  assert.ok(asked.includes(`/npm/hls.js@${version}/dist/hls.light.min.mjs`), asked.join('\n'));
 });

@@ -42,15 +42,14 @@ test('[PK10] who only embeds installs neither a room server’s libraries nor a 
   const visit = (path: string) => {
     if (seen.has(path)) return;
     seen.add(path);
-    const imports = readFileSync(path, 'utf8').matchAll(/(?:from|import\(?)\s*"([^"]+)"/g);
+    const imports = readFileSync(path, 'utf8').matchAll(/(?:from|import\(?)\s*["`]([^"`]+)["`]/g);
     for (const [, name = ''] of imports) {
       if (name.startsWith('.')) visit(join(dirname(path), name));
       else needed.add(/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
     }
   };
-  for (const name of ['index', 'define', 'client/index', 'conductor/index']) {
-    visit(`dist/${name}.js`);
-  }
+  const ofElement = ['index', 'define', 'server/index', 'server/define'];
+  for (const name of [...ofElement, 'client/index', 'conductor/index']) visit(`dist/${name}.js`);
   assert.deepEqual([...needed].sort(), Object.keys(dependencies ?? {}).sort());
   for (const name of Object.keys(peerDependencies ?? {})) {
     assert.equal(peerDependenciesMeta?.[name]?.optional, true, name);
@@ -76,6 +75,22 @@ test('[PK3] what is packed holds the build and the room, and none of the demo or
     paths.filter((path) => /^(demo|test|dist\/site|\.ci)\//.test(path)),
     [],
   );
+});
+
+test('[PK22] the script is in it once, without source maps and without hls.js', () => {
+  const files = readdirSync('dist/cdn', { recursive: true, encoding: 'utf8' });
+  assert.deepEqual(
+    files.filter((name) => /\.map$|hls\.light/.test(name)),
+    [],
+  );
+  const texts = files
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join('dist/cdn', name), 'utf8'));
+  assert.equal(texts.filter((text) => text.includes('sourceMappingURL')).length, 0);
+  assert.equal(texts.filter((text) => text.includes('import("hls.js/light")')).length, 1);
+  // Bundlers get the very same, which then does not register by itself.
+  const taken = readFileSync('dist/element.js', 'utf8');
+  assert.match(taken, /^import\{asLibrary\}from"\.\/cdn\/odyssey-broadcast\.js";asLibrary\(\);/);
 });
 
 test('[PK20] every file that a module of the package loads is packed, and each language is there once', () => {
