@@ -73,6 +73,7 @@ export class Link {
   show(camera: Camera): void {
     this.hide();
     const leave = camera.watch((frame) => this.#wire?.sender.send(frame));
+    camera.requestKeyFrame();
     this.#camera = { requestKeyFrame: () => camera.requestKeyFrame(), leave };
   }
 

@@ -95,10 +95,12 @@ export class Camera {
     this.#scene = scene;
   }
 
-  /** Passes every frame to the watcher until the returned function is called. */
+  /**
+   * Passes every frame to the watcher until the returned function is called. One whose connection still opens
+   * asks for a key frame once it can take it: one that it misses would delay the next.
+   */
   watch(watcher: (frame: Frame) => void): () => void {
     this.#watchers.add(watcher);
-    this.requestKeyFrame();
     return () => this.#watchers.delete(watcher);
   }
 

@@ -19,6 +19,10 @@ const verdict = new Verdict(options.isSmoke);
 const LIMIT_MS = 30_000;
 const STREAM_SECONDS = 3_000;
 
+/** The world makes no two key frames on demand within 0.4 s: a viewer right after another would wait. */
+const REST_MS = 600;
+const rested = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
+
 interface Line {
   readonly name: string;
   readonly stunAnswers: boolean;
@@ -58,11 +62,15 @@ async function measure({ name, stunAnswers, delayMs, most }: Line): Promise<void
     await page.evaluate(() => bench.elementFirstFrame('lobby'));
     for (let round = 0; round < options.rounds; round += 1) {
       await page.bringToFront();
+      await rested();
       open.bare.push(
         await page.evaluate((...given) => bench.bareFirstFrame(...given), webrtcUrl, token),
       );
+      await rested();
       open.ours.push(await page.evaluate(() => bench.elementFirstFrame('lobby')));
+      await rested();
       cold.bare.push(await coldFirstFrame(browser, sites.bare(webrtcUrl, token)));
+      await rested();
       cold.ours.push(await coldFirstFrame(browser, sites.ours(stack.rooms.host, 'lobby')));
     }
     compare(`${name}, an open page`, open, most);
