@@ -91,6 +91,9 @@ function whilePageChanges(tell: () => void): () => void {
  */
 const MOVE_MS = 100;
 
+/** So long everything else gives way to the first picture: a stream that takes longer is not waited for. */
+const GIVES_WAY_MS = 400;
+
 /** What the element wants to hear of. */
 export interface RoomListener {
   viewChanged(before: ClientView, after: ClientView): void;
@@ -130,6 +133,8 @@ export class RoomController implements ReactiveController, RoomSource {
   private hasPicture = true;
   /** What the page's author should fix in the rules among the attributes. */
   notes: readonly string[] = [];
+  /** Settles once the stream has answered the first offer, or takes long; null while none is awaited. */
+  answered: Promise<void> | null = null;
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private shownView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
@@ -287,11 +292,16 @@ export class RoomController implements ReactiveController, RoomSource {
     const early = this.service().connect ? null : this.ports.offer(options);
     session.early = early;
     session.undo.unshift(() => session.early?.close());
-    void early?.passed.then((passed) => {
+    if (early === null) return;
+    void early.passed.then((passed) => {
       if (this.session !== session) return;
       session.first = passed?.watch ?? null;
       this.follow(this.shownView);
     });
+    const answered = answerOf(early).then(() => {
+      if (this.answered === answered) this.answered = null;
+    });
+    this.answered = answered;
   }
 
   private startPicture(): void {
@@ -331,6 +341,7 @@ export class RoomController implements ReactiveController, RoomSource {
     const { session } = this;
     if (session === null) return;
     this.session = null;
+    this.answered = null;
     for (const stop of session.undo) stop();
     this.showPlayback({ status: 'idle' });
     this.showView(EMPTY_VIEW);
@@ -370,6 +381,14 @@ export class RoomController implements ReactiveController, RoomSource {
     const stream = isFrozen(room.life) ? null : streamOf(room.life);
     playback.watch(stream?.watch ?? null, stream?.spreadMs, this.client?.joinShare);
   }
+}
+
+/** A moment after the stream's answer, when the video has its stream; or after the time that one has for it. */
+function answerOf({ passed }: EarlyOffer): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, GIVES_WAY_MS);
+    void passed.then(() => setTimeout(resolve));
+  });
 }
 
 /** Whether the token is all that differs. */

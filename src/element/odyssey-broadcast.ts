@@ -317,6 +317,12 @@ export class OdysseyBroadcast extends VisitorActs {
     return super.createRenderRoot();
   }
 
+  /** The page stands still for every drawing: until the stream has answered it would hold the picture up. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.controller.answered;
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Where the page is, whose it is and what the visitor has is known in a browser only.
     if (isServer) return;

@@ -210,10 +210,10 @@ export class Picture {
   }
 
   private async connect(): Promise<void> {
-    const { connect, watch, clock } = this.options;
+    const { connect, watch } = this.options;
     let connection: StreamConnection;
     try {
-      connection = await connect(watch, this.abort.signal);
+      connection = await connect(watch, this.abort.signal, (answered) => this.take(answered));
     } catch (error) {
       return this.fail(error instanceof ConnectError ? error.trouble : 'unreachable');
     }
@@ -221,13 +221,21 @@ export class Picture {
       connection.disconnect();
       return connection.detach();
     }
+    this.take(connection);
+    if (this.stage === 'connecting') this.become('starting');
+  }
+
+  /** Gives the video what it is to show; another connection may have got through first after all. */
+  private take(connection: StreamConnection): void {
+    const { connection: before, video } = this;
+    if (this.stage === 'closed' || connection === before) return;
     this.connection = connection;
-    this.become('starting');
-    const { video } = this;
     video.playsInline = true;
     connection.attach(video);
-    video.addEventListener('pause', this.paused);
-    this.stopFrames = watchFrames(video, () => this.frame(), clock);
+    if (before === null) {
+      video.addEventListener('pause', this.paused);
+      this.stopFrames = watchFrames(video, () => this.frame(), this.options.clock);
+    }
     this.play();
   }
 

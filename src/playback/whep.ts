@@ -31,12 +31,20 @@ export interface StreamConnection {
 
 /**
  * Connects to a stream. It may resolve before a picture flows, and after `signal` was aborted: the
- * caller then closes what it gets. It rejects with a `ConnectError` that tells why.
+ * caller then closes what it gets. It rejects with a `ConnectError` that tells why. `answered` is called
+ * with what is probably going to be the connection: a video that has it by then shows its first frame sooner.
  */
-export type ConnectPort = (watch: Watch, signal: AbortSignal) => Promise<StreamConnection>;
+export type ConnectPort = (
+  watch: Watch,
+  signal: AbortSignal,
+  answered?: (connection: StreamConnection) => void,
+) => Promise<StreamConnection>;
 
 /** A direct way connects within 0.3 s; after this, one over a relay is tried beside it. */
 const DIRECT_LIMIT_MS = 1_500;
+
+/** Before that the service need not be asked for a relay: hardly a viewer needs one. */
+const SERVERS_AFTER_MS = 500;
 
 /** A STUN server behind a firewall never answers: what is gathered by then has to do. */
 const GATHER_LIMIT_MS = 1_000;
@@ -97,9 +105,8 @@ export class Whep {
     this.early = null;
   }
 
-  readonly connect: ConnectPort = async (watch, signal) => {
+  readonly connect: ConnectPort = async (watch, signal, answered) => {
     const { origin } = new URL(watch.webrtcUrl);
-    const servers = iceServersAt(origin, signal);
     const direct = await this.first(watch);
     const sessions = [direct];
     const leave = () => {
@@ -109,8 +116,8 @@ export class Whep {
     try {
       signal.throwIfAborted();
       await direct.open(watch, signal);
-      await settled(direct.connected, relayed.has(origin) ? 0 : DIRECT_LIMIT_MS);
-      const iceServers = direct.isConnected ? [] : await servers;
+      answered?.(direct);
+      const iceServers = await this.serversFor(direct, origin, signal);
       signal.throwIfAborted();
       if (iceServers.length > 0) sessions.push(new Session(iceServers));
       const winner = await Promise.any(sessions.map((session) => session.reached(watch, signal)));
@@ -124,6 +131,18 @@ export class Whep {
       signal.removeEventListener('abort', leave);
     }
   };
+
+  /** The STUN and TURN servers with which to try as well; none once the direct way has connected. */
+  private async serversFor(direct: Session, origin: string, signal: AbortSignal) {
+    const [before, after] = relayed.has(origin)
+      ? [0, 0]
+      : [SERVERS_AFTER_MS, DIRECT_LIMIT_MS - SERVERS_AFTER_MS];
+    await settled(direct.connected, before);
+    if (direct.isConnected) return [];
+    const servers = iceServersAt(origin, signal);
+    await settled(direct.connected, after);
+    return direct.isConnected ? [] : servers;
+  }
 
   /** The session that is tried first: that of the offer which was made ready, or which the room has passed on. */
   private async first(watch: Watch): Promise<Session> {
@@ -208,7 +227,7 @@ class Session implements StreamConnection {
 
   attach(video: HTMLVideoElement): void {
     this.video = video;
-    video.srcObject = this.stream;
+    if (video.srcObject !== this.stream) video.srcObject = this.stream;
   }
 
   detach(): void {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { EarlyOffer } from '../../src/playback/early-offer.js';
 import type { PassedOffer } from '../../src/protocol/offers.js';
+import { settle } from '../support/fake-clock.js';
 import { FakePorts } from './support/fake-room.js';
 import { clearPage, type Mounted, mount, soon } from './support/mount.js';
 import { roomView, SCENES, view } from './support/views.js';
@@ -48,6 +49,30 @@ describe('a picture before the welcome', () => {
     await mounted.pass(passed);
     expect(watched(mounted)).to.deep.equal(['early']);
     expect(mounted.root.querySelector('.overlay')).to.equal(null);
+  });
+
+  it('[PF18] nothing more is drawn before the stream has answered, or 0.4 s are over', async () => {
+    for (const answers of [true, false]) {
+      const ports = new FakePorts();
+      let pass = (_passed: PassedOffer) => {};
+      const coming = new Promise<PassedOffer>((resolve) => {
+        pass = resolve;
+      });
+      ports.offer = () => ({ passed: coming, close: () => {} }) as unknown as EarlyOffer;
+      const mounting = mount({ ports, scene: 'joining' });
+      await settle();
+      const element = document.querySelector('odyssey-broadcast')!;
+      const hasPoster = () => element.shadowRoot!.querySelector('img') !== null;
+      element.poster = 'data:,';
+      await settle();
+      // No timer can have fired yet.
+      expect(hasPoster()).to.equal(false);
+      if (answers) pass(passed);
+      const mounted = await mounting;
+      await soon(hasPoster);
+      await soon(() => watched(mounted).length === Number(answers));
+      element.remove();
+    }
   });
 
   it('[PF7] and then the room says what is shown: the same goes on, another takes its place', async () => {

@@ -212,7 +212,7 @@ describe('playback, as viewers move to the next stream', () => {
     expect(videos.map(({ srcObject }) => srcObject)).to.deep.equal([null, null]);
     expect([held.made, held.workers]).to.deep.equal([0, 0]);
     held.stop();
-  }).timeout(90_000);
+  }).timeout(270_000);
 });
 
 /** Counts the page's own timers, and the media elements and workers that it makes. */

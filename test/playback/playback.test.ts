@@ -34,9 +34,9 @@ describe('playback', () => {
       retryAt: clock.now() + 500,
       attempt: 1,
     });
+    whep.manner = 'play';
     await clock.advance(500);
     expect(playback.state.status).to.equal('connecting');
-    whep.manner = 'play';
     await status('playing');
     await poll(() => whep.open === 1);
   });

@@ -99,6 +99,43 @@ describe('watching by WHEP', () => {
     expect(whep.open).to.equal(0);
   });
 
+  it('[PF17] what connects at once asks the service for no such servers', async () => {
+    const whep = server('at-once');
+    const connection = await new Whep().connect(whep.watch('one'), left.signal);
+    connection.disconnect();
+    expect(whep.configAsked).to.equal(0);
+    whep.manner = 'behind-firewall';
+    const attempt = troubleOf(new Whep().connect(whep.watch('two'), left.signal));
+    await poll(() => whep.configAsked === 1);
+    left.abort();
+    expect(await attempt).to.equal('unreachable');
+  });
+
+  it('[PF16] with the answer the stream can be given to a video; what gets through takes its place', async () => {
+    const whep = server('answered');
+    const given: StreamConnection[] = [];
+    const video = document.createElement('video');
+    const answered = (connection: StreamConnection) => {
+      given.push(connection);
+      connection.attach(video);
+      expect((video.srcObject as MediaStream).getVideoTracks()).to.have.length(1);
+      expect(whep.made.map(({ connectionState }) => connectionState)).not.to.include('connected');
+    };
+    const direct = await new Whep().connect(whep.watch('one'), left.signal, answered);
+    expect(given).to.deep.equal([direct]);
+    direct.disconnect();
+    direct.detach();
+    whep.manner = 'behind-firewall';
+    whep.iceServers = [{ urls: 'stun:127.0.0.1:9' }];
+    given.length = 0;
+    const relayed = await new Whep().connect(whep.watch('two'), left.signal, (one) =>
+      given.push(one),
+    );
+    expect(given).to.have.length(1).and.not.to.include(relayed);
+    relayed.disconnect();
+    expect(whep.open).to.equal(0);
+  });
+
   it('[WP2] without such servers the direct way has all the time that it needs', async () => {
     const whep = server('no-servers');
     whep.manner = 'behind-firewall';

@@ -35,6 +35,8 @@ export class FakeWhep {
   readonly bodies: string[] = [];
   /** What it names in `/config`. */
   iceServers: RTCIceServer[] = [];
+  /** How often it was asked for that. */
+  configAsked = 0;
   /** What its streams sound like; null is silence. */
   sound: MediaStreamTrack | null = null;
   /** How it answers candidates that come after the offer. */
@@ -42,7 +44,7 @@ export class FakeWhep {
   /** The viewers' own peer connections. */
   readonly made: RTCPeerConnection[] = [];
   private readonly serving: RTCPeerConnection[] = [];
-  private readonly senders: RTCRtpSender[] = [];
+  private readonly senders = new Map<RTCPeerConnection, RTCRtpSender>();
   private readonly canvas = document.createElement('canvas');
   private readonly track: MediaStreamTrack;
   private readonly painting: ReturnType<typeof setInterval>;
@@ -87,11 +89,16 @@ export class FakeWhep {
 
   /** Frames stop coming to everyone, as when a stream dies. */
   async freeze(): Promise<void> {
-    await Promise.all(this.senders.map((sender) => sender.replaceTrack(null)));
+    await this.sendAll(null);
   }
 
   async thaw(): Promise<void> {
-    await Promise.all(this.senders.map((sender) => sender.replaceTrack(this.track)));
+    await this.sendAll(this.track);
+  }
+
+  private async sendAll(track: MediaStreamTrack | null): Promise<void> {
+    const open = [...this.senders].filter(([{ signalingState }]) => signalingState !== 'closed');
+    await Promise.all(open.map(([, sender]) => sender.replaceTrack(track)));
   }
 
   remove(): void {
@@ -113,11 +120,18 @@ export class FakeWhep {
       this.requests.push(`${method} ${pathname}`);
       this.bodies.push(String(init?.body ?? ''));
     }
-    if (pathname === '/config') return Response.json({ iceServers: this.iceServers });
+    if (pathname === '/config') {
+      this.configAsked += 1;
+      return Response.json({ iceServers: this.iceServers });
+    }
     if (method === 'PATCH' && this.patchStatus !== 'hang') {
       return new Response(null, { status: this.patchStatus });
     }
-    if (method === 'DELETE') return new Response(null, { status: 200 });
+    if (method === 'DELETE') {
+      // Or a hundred streams later the page encodes for a hundred viewers.
+      this.serving[Number(pathname.split('/').at(-1)) - 1]?.close();
+      return new Response(null, { status: 200 });
+    }
     if (this.manner === 'break') throw new TypeError('Failed to fetch');
     if (this.manner === 'hang' || method === 'PATCH')
       return new Promise((_, reject) => abortable(init, reject));
@@ -125,8 +139,8 @@ export class FakeWhep {
     return this.serve(String(init?.body));
   }
 
-  private location(): Record<string, string> {
-    const path = `/session/${this.serving.length}`;
+  private location(no: number): Record<string, string> {
+    const path = `/session/${no}`;
     if (this.manner === 'no-location') return {};
     if (this.manner === 'foreign-location') return { Location: `https://elsewhere.test${path}` };
     return { Location: path };
@@ -134,11 +148,11 @@ export class FakeWhep {
 
   private async serve(offer: string): Promise<Response> {
     const peer = new this.RealPeer();
-    this.serving.push(peer);
+    const no = this.serving.push(peer);
     if (this.manner === 'only-sound') peer.addTransceiver('audio', { direction: 'sendonly' });
     else {
       const sender = peer.addTrack(this.track);
-      this.senders.push(sender);
+      this.senders.set(peer, sender);
       if (this.manner === 'no-media') await sender.replaceTrack(null);
     }
     if (this.sound !== null) peer.addTrack(this.sound);
@@ -154,7 +168,7 @@ export class FakeWhep {
     const body = reachable ? sdp : sdp.replaceAll(/a=(candidate|end-of-candidates).*\r\n/g, '');
     const response = new Response(this.manner === 'no-sdp' ? '<!doctype html>' : body, {
       status: 201,
-      headers: this.location(),
+      headers: this.location(no),
     });
     if (this.manner !== 'redirects') return response;
     return Object.defineProperty(response, 'url', { value: 'https://elsewhere.test/edge/whep' });

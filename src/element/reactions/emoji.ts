@@ -8,6 +8,9 @@ const SIZE = 24;
 
 const known = new Map<string, boolean>();
 
+/** One for all: each costs a page a canvas, while its picture comes. */
+let pen: CanvasRenderingContext2D | null = null;
+
 /**
  * Whether this device has a picture of an emoji. A character without one is drawn as a box: the same for
  * all, or, in some browsers, one with its number in it; a picture has colours.
@@ -19,25 +22,33 @@ export function hasGlyph(emoji: string): boolean {
 }
 
 function look(emoji: string): boolean {
+  pen ??= newPen();
+  if (pen === null) return true;
+  const pixels = drawn(pen, emoji);
+  const isColoured = pixels.some((value, at) => at % 4 !== 3 && value > 0);
+  if (isColoured) return true;
+  const text = String(pixels);
+  const [missing, another, blank] = [
+    drawn(pen, MISSING),
+    drawn(pen, ALSO_MISSING),
+    drawn(pen, ' '),
+  ].map(String);
+  return missing === another && text !== missing && text !== blank;
+}
+
+function newPen() {
   const canvas = document.createElement('canvas');
   canvas.width = SIZE;
   canvas.height = SIZE;
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
-  if (pen === null) return true;
-  pen.font = `${SIZE * 0.75}px ${EMOJI_FONTS}`;
-  pen.textBaseline = 'top';
-  const drawn = (text: string) => {
-    pen.clearRect(0, 0, SIZE, SIZE);
-    pen.fillText(text, 0, 0);
-    return pen.getImageData(0, 0, SIZE, SIZE).data;
-  };
-  const pixels = drawn(emoji);
-  const isColoured = pixels.some((value, at) => at % 4 !== 3 && value > 0);
-  const [text, missing, another, blank] = [
-    pixels,
-    drawn(MISSING),
-    drawn(ALSO_MISSING),
-    drawn(' '),
-  ].map(String);
-  return isColoured || (missing === another && text !== missing && text !== blank);
+  const made = canvas.getContext('2d', { willReadFrequently: true });
+  if (made === null) return null;
+  made.font = `${SIZE * 0.75}px ${EMOJI_FONTS}`;
+  made.textBaseline = 'top';
+  return made;
+}
+
+function drawn(canvas: CanvasRenderingContext2D, text: string): Uint8ClampedArray {
+  canvas.clearRect(0, 0, SIZE, SIZE);
+  canvas.fillText(text, 0, 0);
+  return canvas.getImageData(0, 0, SIZE, SIZE).data;
 }
