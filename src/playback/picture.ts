@@ -147,6 +147,11 @@ export class Picture {
     return this.run >= RUN_FRAMES || this.shownForMs >= RUN_LIMIT_MS;
   }
 
+  /** Whether it has shown nothing for a moment: its stream may be over, or stall. */
+  get pauses(): boolean {
+    return this.options.clock.now() - this.frameAt > PAUSE_MS;
+  }
+
   /** How far behind the world it is (s), where that is known and worth telling. */
   get behindSeconds(): number | null {
     return this.connection?.behindSeconds ?? null;

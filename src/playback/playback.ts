@@ -292,8 +292,9 @@ export class Playback {
 
   private frame(picture: Picture, first: boolean): void {
     if (triedOf(this.effort) === picture) this.isFallenBack = false;
-    // One that stands again would be a freeze: while the old picture plays, the new one has to run as well.
-    const comes = this.beside === picture && (picture.runs || this.front?.stage !== 'playing');
+    // One that stands again would be a freeze: while the old picture moves, the new one has to run as well.
+    const moves = this.front?.stage === 'playing' && !this.front.pauses;
+    const comes = this.beside === picture && (picture.runs || !moves);
     if (comes) this.bringForward(picture);
     if (this.front !== picture) return;
     this.options.onFrame?.(first || comes);

@@ -68,9 +68,11 @@ describe('playback, as viewers move to the next stream', () => {
     playback.watch(watchOf('two'));
     await poll(() => videos[1].srcObject !== null);
     const isForward = () => 'front' in videos[1].dataset && !('front' in videos[0].dataset);
+    /** The old picture moves, while its successor gets so many frames. */
     const paint = async (count: number, everyMs: number) => {
       for (let painted = 0; painted < count; painted += 1) {
         await clock.advance(everyMs);
+        await frames.paint('one', videos[0]);
         await frames.paint('two', videos[1]);
       }
     };
@@ -93,13 +95,21 @@ describe('playback, as viewers move to the next stream', () => {
   });
 
   it('[PB24] a slow picture comes after two seconds of frames', async () => {
-    const { frames, isForward, paint, videos } = await twoPictures();
-    for (let second = 0; second < 2; second += 1) {
-      await paint(2, 450);
-      await frames.paint('one', videos[0]);
-    }
+    const { isForward, paint } = await twoPictures();
+    await paint(4, 450);
     expect(isForward()).to.equal(false);
     await paint(2, 450);
+    expect(isForward()).to.equal(true);
+  });
+
+  it('[PF20] when the old picture has stood for 200 ms its next frame is enough', async () => {
+    const { clock, frames, isForward, paint, videos } = await twoPictures();
+    await paint(2, 50);
+    await clock.advance(200);
+    await frames.paint('two', videos[1]);
+    expect(isForward()).to.equal(false);
+    await clock.advance(1);
+    await frames.paint('two', videos[1]);
     expect(isForward()).to.equal(true);
   });
 
@@ -113,8 +123,10 @@ describe('playback, as viewers move to the next stream', () => {
     await clock.advance(1_000);
     playback.watch(watchOf('two'));
     await poll(() => videos[1].srcObject !== null);
+    await frames.paint('one', videos[0]);
+    await clock.advance(100);
     await frames.paint('two', videos[1]);
-    await clock.advance(1_999);
+    await clock.advance(2_899);
     expect(videos[0].dataset['front']).to.equal('');
     await clock.advance(1);
     expect([videos[0].dataset['front'], videos[1].dataset['front']]).to.deep.equal([undefined, '']);
