@@ -8,7 +8,15 @@ const UNITS_MAX = 16;
 
 let segmenter: Intl.Segmenter | undefined;
 
+/**
+ * What may be one character with what stands beside it: marks, joiners, letters of Hangul, halves of flags,
+ * and all rare scripts. In a text without any each code point is one, and the slow segmenter is not asked.
+ */
+const MAY_JOIN =
+  /[\p{M}\p{C}\p{RI}\p{EMod}\u0d4e\u0e33\u0eb3\u1100-\u11ff\u2028\u2029\ua960-\ua97c\ud7b0-\ud7fb\uff9e\uff9f\u{10000}-\u{1efff}]/u;
+
 export function charactersOf(text: string): Iterable<{ readonly segment: string }> {
+  if (!MAY_JOIN.test(text)) return Array.from(text, (segment) => ({ segment }));
   segmenter ??= new Intl.Segmenter('en');
   return segmenter.segment(text);
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { passGate } from '../../party/room/prompts/gate.js';
 import { fold } from '../../party/room/text/fold.js';
 import { cleanText } from '../../party/room/text/visible.js';
-import { ellipsized, lengthOf, upTo } from '../../src/protocol/graphemes.js';
+import { charactersOf, ellipsized, lengthOf, upTo } from '../../src/protocol/graphemes.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
@@ -20,7 +20,7 @@ function judged(file: string) {
   const all = Object.entries(lists).flatMap(([language, { blocked, texts }]) =>
     texts.map((text) => ({ language, text, passes: passes(text, blocked) })),
   );
-  assert.equal(Object.keys(lists).length, 6);
+  assert.ok(Object.keys(lists).length >= 6);
   return all;
 }
 
@@ -31,18 +31,18 @@ function passes(text: string, blockedWords: string): boolean {
   return passGate({ ...context, rules, text: cleanText(text) }).ok;
 }
 
-test('[GA21] of 500 harmless texts in six languages none is refused', () => {
-  const texts = judged('harmless');
-  assert.ok(texts.length >= 500, String(texts.length));
+test('[GA21] of 600 harmless texts in eleven languages none is refused', () => {
+  const texts = [...judged('harmless'), ...judged('harmless-more')];
+  assert.ok(texts.length >= 600, String(texts.length));
   assert.deepEqual(
     texts.filter((one) => !one.passes),
     [],
   );
 });
 
-test('[GA21] of 300 disguised words in six languages at most one in fifty passes', (context) => {
-  const texts = judged('disguised');
-  assert.ok(texts.length >= 300, String(texts.length));
+test('[GA21] of 400 disguised words in eleven languages at most one in fifty passes', (context) => {
+  const texts = [...judged('disguised'), ...judged('disguised-more')];
+  assert.ok(texts.length >= 400, String(texts.length));
   const missed = texts.filter((one) => one.passes);
   context.diagnostic(`${missed.length} of ${texts.length} pass: ${JSON.stringify(missed)}`);
   assert.ok(missed.length * 50 <= texts.length, JSON.stringify(missed));
@@ -65,6 +65,8 @@ test('[GA20] what looks the same folds to the same, in any script', () => {
     ['٣ ३ ๓', '3 3 3'],
     ['👍🏽 ❤️', '👍 ❤'],
     ['straße', 'STRASSE'],
+    ['ㅆㅣㅂㅏㄹ ㅋㅋ', '씨발 ㅋㅋ'],
+    ['चूतियाा', 'चूतिया'],
   ];
   for (const [one, other] of same) assert.equal(fold(one), fold(other), one);
   const different: readonly (readonly [string, string])[] = [
@@ -77,6 +79,7 @@ test('[GA20] what looks the same folds to the same, in any script', () => {
     ['🦊', '🐼'],
     ['🇩🇪', '🇫🇷'],
     ['👨‍👩‍👧', '👧'],
+    ['ㄱㄴ', '간'],
   ];
   for (const [one, other] of different) assert.notEqual(fold(one), fold(other), one);
 });
@@ -173,6 +176,18 @@ test('[GA23] nothing is cut inside a character, and each counts once', () => {
   assert.equal(upTo('', 3), '');
   assert.equal(ellipsized('abcde', 5), 'abcde');
   assert.equal(ellipsized('abcdef', 5), 'abcd…');
+});
+
+test('[GA2] what is counted without the segmenter is counted as by it', () => {
+  const segmenter = new Intl.Segmenter('en');
+  const wrong: string[] = [];
+  for (let code = 0; code <= 0x1ffff; code += 1) {
+    const sign = String.fromCodePoint(code);
+    if (/[\p{C}\p{Unified_Ideograph}\p{Script=Tangut}\uac00-\ud7a3]/u.test(sign)) continue;
+    const among = `a${sign}${sign}👨${sign}`;
+    if ([...segmenter.segment(among)].length !== [...charactersOf(among)].length) wrong.push(among);
+  }
+  assert.deepEqual(wrong, []);
 });
 
 test('[GA2] a character of many parts counts as several', () => {

@@ -13,73 +13,106 @@ export function fold(text: string): string {
     return words.trim();
   }
   const normal = spelledOut(text);
-  const tokens: string[] = [];
-  let word: Letter[] = [];
+  const word = new Word();
   let writing: Letter['writing'] = 'none';
+  let folded = '';
+  const add = (token: string) => {
+    if (token !== '') folded += folded === '' ? token : ` ${token}`;
+  };
   for (let at = 0; at < normal.length; ) {
     const code = normal.codePointAt(at) ?? 0;
     const letter = letterOf(code);
     const from = at;
     at += code > 0xffff ? 2 : 1;
     if (letter.writing === 'along') {
-      word.push(letter);
+      word.add(letter);
       continue;
     }
     if (letter.writing !== writing) {
-      addWord(tokens, word);
-      word = [];
+      add(word.end());
       writing = letter.writing;
     }
     if (letter.writing === 'picture') {
+      if (isLonePicture(code, normal.charCodeAt(at))) {
+        add(String.fromCodePoint(code));
+        continue;
+      }
       PICTURE.lastIndex = from;
       const [picture = normal.slice(from, at)] = PICTURE.exec(normal) ?? [];
-      tokens.push(picture.replace(TONES, ''));
+      add(picture.replace(TONES, ''));
       at = from + picture.length;
     } else if (letter.writing !== 'none') {
-      word.push(letter);
+      word.add(letter);
     }
   }
-  addWord(tokens, word);
-  return tokens.join(' ');
-}
-
-function addWord(tokens: string[], word: readonly Letter[]): void {
-  const folded = word.length === 0 ? '' : foldWord(word);
-  if (folded !== '') tokens.push(folded);
+  add(word.end());
+  return folded;
 }
 
 /** A flag, or an emoji with all that is joined to it. */
 const PICTURE =
   /\p{Regional_Indicator}{2}|[\p{Extended_Pictographic}\p{So}](?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*/uy;
 
+/** Most are: no half of a flag, and nothing behind that is drawn with it. */
+function isLonePicture(code: number, next: number): boolean {
+  const isFlagHalf = code >= 0x1f1e6 && code <= 0x1f1ff;
+  return !isFlagHalf && next !== 0xfe0f && next !== 0x200d && next !== 0xd83c;
+}
+
 /** What does not make another picture of one: its tone, and how it is drawn. */
 const TONES = /\ufe0f|\p{Emoji_Modifier}/gu;
 
-function foldWord(letters: readonly Letter[]): string {
-  const hasLatin = letters.some(({ isLatin }) => isLatin);
-  if (hasLatin || letters.some(({ isLike }) => isLike)) {
+/** A word as its letters come: what it folds to, and what it reads as if it is Latin in all. */
+class Word {
+  private folded = '';
+  private written: string | null = '';
+  private small: string | null = '';
+  private hasLatin = false;
+  private isLike = false;
+  private isTouched = false;
+  private base: Letter['marks'] = null;
+  private last: Letter | null = null;
+
+  add(letter: Letter): void {
+    const { plain, isMark, marks } = letter;
+    this.hasLatin ||= letter.isLatin;
+    this.isLike ||= letter.isLike;
+    this.written = readOn(this.written, letter.asWritten);
+    this.small = readOn(this.small, letter.asSmall);
+    this.isTouched ||= isMark || plain === '';
+    // A mark that is not of its letter's script only hides it, and the same twice is leant on.
+    const isHidden = isMark && (marks === null || marks !== this.base || letter === this.last);
+    this.last = letter;
+    if (isHidden) return;
+    this.folded += plain;
+    if (!isMark && plain !== '') this.base = marks;
+  }
+
+  /** The whole word; the next one begins. */
+  end(): string {
+    const made = this.whole();
+    this.folded = this.written = this.small = '';
+    this.hasLatin = this.isLike = this.isTouched = false;
+    this.base = this.last = null;
+    return made;
+  }
+
+  private whole(): string {
     // Capitals of Greek look like other letters than the small ones, which decide among their own.
-    const reads = letters.map((letter) => (hasLatin ? letter.asWritten : letter.asSmall)).join('');
-    if (/^[a-z0-9]*$/.test(reads)) return reads;
+    const read = this.hasLatin ? this.written : this.isLike ? this.small : null;
+    return read ?? (this.isTouched ? this.folded.normalize('NFC') : this.folded);
   }
-  let folded = '';
-  let isTouched = false;
-  let base: Letter['marks'] = null;
-  for (const { plain, isMark, marks } of letters) {
-    // A mark that is not of its letter's script only hides it.
-    const isHidden = isMark && (marks === null || marks !== base);
-    isTouched ||= isMark || plain === '';
-    if (isHidden) continue;
-    folded += plain;
-    if (!isMark && plain !== '') base = marks;
-  }
-  return isTouched ? folded.normalize('NFC') : folded;
+}
+
+/** Null once there is a letter that no Latin one looks like. */
+function readOn(read: string | null, letter: string | null): string | null {
+  return read === null || letter === null ? null : read + letter;
 }
 
 /** With letters in place of signs that are drawn as letters: 🅰, and flags that are none. */
 function spelledOut(text: string): string {
   // The one letter that normalizing takes away from its look-alike.
-  const normal = text.replace(/[ϲϹ]/gu, 'c').normalize('NFKC');
+  const normal = syllables(text.replace(/[ϲϹ]/gu, 'c')).normalize('NFKC');
   if (!/[\u{1f150}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/u.test(normal)) return normal;
   return normal
     .replace(/[\u{1f150}-\u{1f169}]/gu, (sign) => latin(sign, 0x1f150))
@@ -88,6 +121,24 @@ function spelledOut(text: string): string {
       FLAGS.test(signs) ? signs : [...signs].map((sign) => latin(sign, 0x1f1e6)).join(''),
     );
 }
+
+/** Letters of Hangul that a keyboard left apart, as the syllables that they are read as: ㅅㅣㅂㅏㄹ. */
+function syllables(text: string): string {
+  if (!/[\u314f-\u3163]/.test(text)) return text;
+  return text.replace(
+    /([ㄱ-ㅎ])([ㅏ-ㅣ])(?:([ㄱ-ㅎ])(?![ㅏ-ㅣ]))?/g,
+    (all, first: string, vowel: string, last = '') => {
+      const [lead, tail] = [FIRSTS.indexOf(first), last === '' ? 0 : LASTS.indexOf(last)];
+      if (lead < 0 || tail < 0) return all;
+      const place = vowel.charCodeAt(0) - 0x314f;
+      return String.fromCharCode(0xac00 + (lead * 21 + place) * 28 + tail);
+    },
+  );
+}
+
+/** In the order of Unicode's syllables; the first of the last ones is none. */
+const FIRSTS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
+const LASTS = ' ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
 
 /** Compilers do not know the flag yet; all platforms of room servers do. */
 const UNICODE_SETS: string = 'v';
@@ -104,29 +155,47 @@ function latin(sign: string, from: number): string {
 export function readings(text: string): readonly string[] {
   const joined = joinLetters(text);
   const written = joined === text ? [text] : [text, joined];
-  const all = written.flatMap((one) => [one, ...asLetters(one)]);
+  const all = written.flatMap((one) => [one, ...readOver(one), ...asLetters(one)]);
   return [...new Set(all.map(fold))];
 }
 
 /** A word with at least as many letters as digits and signs that are drawn like some. */
-const MAYBE_LEET = /[\p{L}\p{N}@$!|€+]*[\p{L}][\p{L}\p{N}@$!|€+]*/gu;
+const MAYBE_LEET = /[\p{L}\p{N}@$!|€+¢£¥§]*[\p{L}][\p{L}\p{N}@$!|€+¢£¥§]*/gu;
 
 /** Digits and signs as letters: `1` and its like as an `i` or `l`, a star as any vowel. */
 function asLetters(text: string): readonly string[] {
   const stars = /(?<=\p{L})\*(?=\p{L})/gu;
   const starred = stars.test(text) ? [...'aeiou'].map((vowel) => text.replace(stars, vowel)) : [];
-  if (!/[0-9@$!|€I+]/.test(text)) return starred;
+  if (!/[0-9@$!|€I+¢£¥§]/.test(text)) return starred;
   const drawn = ['i', 'l'].map((upright) =>
     text.replace(MAYBE_LEET, (word) => {
       const inside = word.replace(/(?<=\p{Ll})I(?=\p{Ll})/gu, 'l');
       const letters = inside.replace(/\P{L}/gu, '').length;
-      return inside.length < 3 || letters * 2 < inside.length
-        ? inside
-        : inside.replace(/[013456789@$€+]|[!|](?=\p{L})/gu, (sign) => LEET[sign] ?? upright);
+      if (inside.length < 3 || letters * 2 < inside.length) return inside;
+      const signs = CYRILLIC.test(inside) ? CYRILLIC_LEET : LEET;
+      return inside.replace(SIGNS, (sign) => signs[sign] ?? LEET[sign] ?? upright);
     }),
   );
   return [...drawn, ...starred];
 }
+
+/** What is read over or for another letter by who knows that it is meant so. */
+function readOver(text: string): readonly string[] {
+  // What is put between two syllables of Hangul: 씨1발.
+  const parted = text.replace(/(?<=\p{Script=Hangul})[0-9!@|]{1,2}(?=\p{Script=Hangul})/gu, '');
+  const mixed = parted.replace(MIXED, (word) =>
+    [...word.toLowerCase()].map((letter) => AMONG_LATIN[letter] ?? letter).join(''),
+  );
+  return mixed === text ? [] : [mixed];
+}
+
+/** A word of two alphabets, with a letter that only who mixes them means as a Latin one: пigger, ғuck. */
+const MIXED =
+  /(?<!\p{L})(?=\p{L}*[пғияшПҒИЯШ])(?=\p{L}*\p{Script=Cyrillic})(?=\p{L}*[\p{Script=Latin}\p{Script=Greek}])\p{L}+/gu;
+const AMONG_LATIN: Readonly<Record<string, string>> = { п: 'n', ғ: 'f', и: 'n', я: 'r', ш: 'w' };
+
+const CYRILLIC = /\p{Script=Cyrillic}/u;
+const SIGNS = /[013456789@$€+¢£¥§]|[!|](?=\p{L})/gu;
 
 const LEET: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -141,6 +210,22 @@ const LEET: Readonly<Record<string, string>> = {
   $: 's',
   '€': 'e',
   '+': 't',
+  '¢': 'c',
+  '£': 'l',
+  '¥': 'y',
+  '§': 's',
+};
+
+/** The same among letters of Cyrillic; what is drawn like a Latin one is read as that already. */
+const CYRILLIC_LEET: Readonly<Record<string, string>> = {
+  '0': 'о',
+  '1': 'и',
+  '3': 'з',
+  '4': 'ч',
+  '6': 'б',
+  '8': 'в',
+  '9': 'д',
+  '@': 'а',
 };
 
 function joinLetters(text: string): string {

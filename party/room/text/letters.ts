@@ -7,9 +7,9 @@ export interface Letter {
   readonly writing: 'spaced' | 'dense' | 'picture' | 'along' | 'none';
   /** What it folds to by itself; nothing if it is overlooked. */
   readonly plain: string;
-  /** What it reads as in a word that is Latin in all: as it is written, or as a small letter. */
-  readonly asWritten: string;
-  readonly asSmall: string;
+  /** What it reads as in a word that is Latin in all: written among Latin ones, or a small letter; null for none. */
+  readonly asWritten: string | null;
+  readonly asSmall: string | null;
   readonly isMark: boolean;
   /** What letters its marks belong to, or this mark. */
   readonly marks: string | null;
@@ -55,7 +55,7 @@ export function letterOf(code: number): Letter {
 }
 
 function wholeOne(plain: string): Letter {
-  return { ...NONE, writing: 'dense', plain, asWritten: plain, asSmall: plain };
+  return { ...WHOLE, plain };
 }
 
 /** Ideographs, and syllables of Hangul. */
@@ -78,8 +78,8 @@ function judge(sign: string): Letter {
   return {
     writing,
     plain,
-    asWritten: BESIDE.get(sign) ?? asSmall,
-    asSmall,
+    asWritten: latinOnly(BESIDE.get(sign) ?? asSmall),
+    asSmall: latinOnly(asSmall),
     isMark,
     marks: marksOf(sign),
     isLatin: /\p{Script=Latin}/u.test(sign),
@@ -98,6 +98,11 @@ const NONE: Letter = {
   isLike: false,
 };
 const PICTURE: Letter = { ...NONE, writing: 'picture' };
+const WHOLE: Letter = { ...NONE, writing: 'dense', asWritten: null, asSmall: null };
+
+function latinOnly(reading: string): string | null {
+  return /^[a-z0-9]*$/.test(reading) ? reading : null;
+}
 
 function marksOf(sign: string): string | null {
   if (!ANY_MARKED.test(sign) || /\p{N}/u.test(sign)) return null;
@@ -145,7 +150,7 @@ function sameAs(letter: string): string {
 /** Letters that Arabic, Persian and Urdu keyboards have for one another. */
 const PAIRS = byLetter({ ا: 'ٱ', ك: 'ک', ي: 'یىے', ه: 'ہھەۀة', و: 'ۆۇ' });
 const ALWAYS = byLetter(LOOKALIKES);
-const BESIDE = new Map([...byLetter(LOOKALIKES_BESIDE_LATIN), ...ALWAYS]);
+const BESIDE = new Map([...byLetter(LOOKALIKES_BESIDE_LATIN), ...ALWAYS, ['μ', 'u']]);
 
 function byLetter(table: Readonly<Record<string, string>>): Map<string, string> {
   return new Map(

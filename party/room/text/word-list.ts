@@ -20,6 +20,13 @@ interface Entry {
   readonly opensAfter: boolean;
   readonly opensBefore: boolean;
   readonly isUnspaced: boolean;
+  /** What its language writes onto a word without making another of it; null for none. */
+  readonly joined: Joined | null;
+}
+
+interface Joined {
+  readonly before: RegExp;
+  readonly behind: RegExp;
 }
 
 function entriesOf(list: string): readonly string[] {
@@ -74,8 +81,22 @@ function entryOf(entry: string): Entry {
     opensAfter: entry.endsWith('*'),
     opensBefore: entry.startsWith('*'),
     isUnspaced: UNSPACED.test(entry),
+    joined: JOINED.find(([script]) => script.test(entry))?.[1] ?? null,
   };
 }
+
+/** Particles of Korean behind a word, the article of Arabic and what stands before that. */
+const JOINED: readonly (readonly [script: RegExp, joined: Joined])[] = [
+  [
+    /^\p{Script=Hangul}+$/u,
+    {
+      before: /(?:^| )$/,
+      behind:
+        /^(?:들|님)?(?:야|아|가|이|는|은|을|를|도|만|의|에|에게|한테|께|로|으로|와|과|랑|이랑|보다|처럼|같은|같이|이다|다|네|냐|이냐|니|요|이요|예요|이에요|입니다|라고|이라고)?(?: |$)/,
+    },
+  ],
+  [/^\p{Script=Arabic}+$/u, { before: /(?:^| )[وف]?(?:[بك]?ال|لل)?$/, behind: /^(?: |$)/ }],
+];
 
 /** Whether a text has one of the words. */
 export function hasWordOf({ words, signs }: WordList, text: string): boolean {
@@ -94,15 +115,25 @@ export function hasWordOf({ words, signs }: WordList, text: string): boolean {
 }
 
 /** Whether a word stands there for itself, not as a part of another: `cat`, but not `category`. */
-function hasWord(said: string, word: string, { opensAfter, opensBefore }: Entry): boolean {
+function hasWord(said: string, word: string, { opensAfter, opensBefore, joined }: Entry): boolean {
+  if (joined !== null && !opensAfter && !opensBefore) return hasJoined(said, word, joined);
   const from = opensBefore ? word : ` ${word}`;
   return ` ${said} `.includes(opensAfter ? from : `${from} `);
 }
 
-/** The same with letters that were stretched (`baaad`) once, or twice. */
+function hasJoined(said: string, word: string, { before, behind }: Joined): boolean {
+  for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + 1)) {
+    if (before.test(said.slice(0, at)) && behind.test(said.slice(at + word.length))) return true;
+  }
+  return false;
+}
+
+/** The same with letters that were stretched (`baaad`) once, or twice; such a word has no two of any. */
 export function unstretched(text: string): readonly string[] {
   if (!/(.)\1\1/u.test(text)) return [text];
-  return [text, text.replace(/(.)\1\1+/gu, '$1'), text.replace(/(.)\1\1+/gu, '$1$1')];
+  const once = text.replace(/[^ ]*([^ ])\1\1[^ ]*/gu, (word) => word.replace(/(.)\1+/gu, '$1'));
+  const doubled = text.replace(/(.)\1\1+/gu, '$1$1');
+  return [...new Set([text, text.replace(/(.)\1\1+/gu, '$1'), doubled, once])];
 }
 
 /** Scripts that write their words without spaces between them. */
@@ -116,7 +147,7 @@ const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
  * what may have been put between its letters.
  */
 function segmentsOf(text: string): readonly (readonly string[])[] {
-  const closed = text.replace(/(?<=[^ -~])[ !-/:-@[-`{-~·・]+(?=[^ -~])/gu, '');
+  const closed = text.replace(/(?<=[^ -~])[ -@[-`{-~·・]+(?=[^ -~])/gu, '');
   return [...new Set([text, closed])].map((one) => wordsOf(one.normalize('NFKC')).map(fold));
 }
 
