@@ -37,6 +37,32 @@ const SIGNS = [
   0xe0100, 0xe0067, 0xe007f, 0x1f3f4, 0x1f468, 0x1f3fd, 0x2e, 0x2a,
 ];
 
+/** What is one picture of many characters, whole as people send it. */
+const SEQUENCES = [
+  '👨‍👩‍👧‍👦',
+  '👩🏽‍❤️‍💋‍👨🏿',
+  '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+  '🇩🇪',
+  '1️⃣',
+  '🏳️‍🌈',
+  '한',
+  'नि',
+] as const;
+
+/** What has to be among many such texts, or little was tried. */
+export const KINDS_OF_TEXT: Readonly<Record<string, RegExp>> = {
+  marks: /\p{L}\p{M}{7}/u,
+  tags: /[\u{e0000}-\u{e007f}]/u,
+  'marks of direction': /\p{Bidi_Control}/u,
+  'emoji of several parts': /\p{Extended_Pictographic}\ufe0f?\u200d\p{Extended_Pictographic}/u,
+  'lone surrogates': /\p{Cs}/u,
+  'letters of Hangul': /[\u1100-\u11ff]/u,
+  'variation selectors': /\p{Variation_Selector}/u,
+  'private characters': /\p{Co}/u,
+  'supplementary planes': /[\u{20000}-\u{10ffff}]/u,
+  'right to left': /[\p{Script=Arabic}\p{Script=Hebrew}]/u,
+};
+
 /** A text of up to so many characters in which anything may stand beside anything. */
 export function randomText(random: Random, max: number): string {
   const pool = random.pick(POOLS);
@@ -44,7 +70,7 @@ export function randomText(random: Random, max: number): string {
   for (let left = random.below(max + 1); left > 0; left -= 1) {
     const [from, to] = random.chance(0.7) ? pool : random.pick(POOLS);
     const code = random.chance(0.3) ? random.pick(SIGNS) : from + random.below(to - from + 1);
-    text += String.fromCodePoint(code);
+    text += random.chance(0.02) ? random.pick(SEQUENCES) : String.fromCodePoint(code);
     // A mark, or a letter, as often as somebody leans on a key.
     if (random.chance(0.02)) text += String.fromCodePoint(code).repeat(random.below(30));
   }

@@ -76,7 +76,13 @@ export function displayName(wanted: string | null, id: string): string {
 }
 
 function safeToShow(name: string): string {
-  return upTo(cleanText(name), NAME_LENGTH_MAX, NAME_SHOWN_MAX).trim();
+  return cutTo(NAME_LENGTH_MAX, cleanText(name));
+}
+
+/** Cleaned once more, since a joiner at the end joins nothing any more. */
+function cutTo(max: number, name: string): string {
+  const unitsMax = NAME_SHOWN_MAX - (NAME_LENGTH_MAX - max);
+  return cleanText(upTo(name, max, unitsMax));
 }
 
 /** Whether a name can be a visitor's own, perhaps with a number to it, and not only a drawn one in its place. */
@@ -150,7 +156,7 @@ export class TakenNames {
       const end = ` ${number}`;
       if (room !== NAME_LENGTH_MAX - end.length) {
         room = NAME_LENGTH_MAX - end.length;
-        start = upTo(name, room, NAME_SHOWN_MAX - end.length).trim();
+        start = cutTo(room, name);
       }
       candidate = `${start}${end}`;
     }

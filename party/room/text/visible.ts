@@ -10,7 +10,7 @@ const SPACES = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
  * What draws nothing: controls, private and unassigned characters, all that Unicode has ignored by default,
  * marks of direction, and the blank signs that have none of these properties.
  */
-const UNSEEN =
+const UNSEEN_SIGNS =
   '[\\p{C}\\p{Default_Ignorable_Code_Point}\\p{Bidi_Control}\\u2800\\u2d7f\\ufffc\\u{1107f}\\u{13441}\\u{13442}\\u{16fe4}\\u{1d159}]';
 
 /** What a conjunct of an Indic script hangs on. */
@@ -22,54 +22,114 @@ const JOINED =
   '(?=\\p{L})[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mandaic}\\p{Script=Nko}\\p{Script=Adlam}\\p{Script=Hanifi_Rohingya}]';
 const JOINING_ON = `(?:${JOINED}(?<![\\u0621-\\u0625\\u0627\\u0629\\u062f-\\u0632\\u0648\\u0671-\\u0673\\u0675-\\u0677\\u0688-\\u0699\\u06c0\\u06c3-\\u06cb\\u06cd\\u06cf\\u06d2\\u06d3\\u06d5])\\p{M}*)`;
 
+const PICTURE = '\\p{Extended_Pictographic}';
+const MONGOLIAN = '[\\u1820-\\u1878\\u1880-\\u18aa]';
+
 /** England, Scotland and Wales: the only flags that are spelled with tags. */
 const TAGGED_FLAG =
   /(?<=\u{1f3f4})\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/uy;
 
-/** Where such a character is part of what is seen. */
-const MEANT: readonly string[] = [
+/** Where such characters are part of what is seen: behind what, and before what. */
+const MEANT: readonly (readonly [signs: string, behind: string, before: string])[] = [
   // A keycap; a sign drawn as a picture, or a picture as a sign.
-  '(?<=[#*0-9])\\ufe0f(?=\\u20e3)',
-  '(?<=\\p{Emoji}(?<![\\p{Emoji_Presentation}#*0-9]))\\ufe0f',
-  '(?<=\\p{Extended_Pictographic})\\ufe0e',
-  '(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d(?=\\p{Extended_Pictographic})',
+  ['\\ufe0f', '[#*0-9]', '\\u20e3'],
+  ['\\ufe0f', '\\p{Emoji}(?<![\\p{Emoji_Presentation}#*0-9])', ''],
+  ['\\ufe0e', '\\p{Extended_Pictographic}', ''],
+  ['\\u200d', `${PICTURE}[\\ufe0f\\p{Emoji_Modifier}]?`, PICTURE],
   // Variants of ideographs, as in Japanese names. A sixteenth of what would spell out hidden bytes.
-  '(?<=\\p{Unified_Ideograph})[\\ufe00-\\ufe02\\u{e0100}-\\u{e010f}]',
-  '(?<=[\\u2200-\\u22ff\\u2a00-\\u2aff\\p{Script=Myanmar}\\p{Script=Phags_Pa}])\\ufe00',
-  '(?<=[\\u1820-\\u1878\\u1880-\\u18aa])[\\u180b-\\u180d\\u180f]',
-  '(?<=[\\u1820-\\u1878\\u1880-\\u18aa][\\u180b-\\u180d\\u180f]?)\\u180e(?=[\\u1820-\\u1878])',
-  `(?<=${VIRAMA})[\\u200c\\u200d]`,
-  `(?<=(?=\\p{L})[\\p{Script=Bengali}\\p{Script=Devanagari}\\p{Script=Kannada}\\p{Script=Sinhala}])\\u200d(?=${VIRAMA})`,
-  `(?<=${JOINING_ON})\\u200c(?=${JOINED})`,
-  `(?<=${JOINING_ON})\\u200d(?=$|[ \\p{P}\\p{N}])`,
+  ['[\\ufe00-\\ufe02\\u{e0100}-\\u{e010f}]', '\\p{Unified_Ideograph}', ''],
+  ['\\ufe00', '[\\u2200-\\u22ff\\u2a00-\\u2aff\\p{Script=Myanmar}\\p{Script=Phags_Pa}]', ''],
+  ['[\\u180b-\\u180d\\u180f]', MONGOLIAN, ''],
+  ['\\u180e', `${MONGOLIAN}[\\u180b-\\u180d\\u180f]?`, '[\\u1820-\\u1878]'],
+  ['[\\u200c\\u200d]', VIRAMA, ''],
+  [
+    '\\u200d',
+    '(?=\\p{L})[\\p{Script=Bengali}\\p{Script=Devanagari}\\p{Script=Kannada}\\p{Script=Sinhala}]',
+    VIRAMA,
+  ],
+  ['\\u200c', JOINING_ON, JOINED],
+  ['\\u200d', JOINING_ON, '(?:$|[ \\p{P}\\p{N}])'],
   // Signs that stand around numbers, which Unicode counts as controls.
-  '[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}]',
+  ['[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}]', '', ''],
   // Emoji that are newer than this machine's tables.
-  '(?=\\p{Extended_Pictographic})\\p{Cn}',
+  ['(?=\\p{Extended_Pictographic})\\p{Cn}', '', ''],
 ];
 
-const UNSEEN_ONES = new RegExp(UNSEEN, 'gu');
-const MEANT_HERE = new RegExp(MEANT.join('|'), 'uy');
+/** How a character is seen; from `MAY_BE_MEANT` on by its place, which the pattern of that number judges. */
+const PLAIN = 1;
+const MARK = 2;
+const NEVER = 3;
+const MAY_BE_MEANT = 4;
+const meantHere: { readonly source: string; readonly here: RegExp; readonly isMark: boolean }[] =
+  [];
 
-/** As many of the unseen as can mean something at all; most are judged by this alone. */
-const MAY_BE_MEANT =
-  /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u180e\u200c]|[\u180b-\u180d\u180f]|[\ufe0e\ufe0f]|\u200d|[\ufe00-\ufe02]|[\u{e0100}-\u{e010f}]|[\u{110bd}\u{110cd}]|\p{Extended_Pictographic}/u;
+/** Each character is judged once; 0 is not yet. */
+const sights = new Uint8Array(0x11_0000);
 
-/** A text without the unseen, but for those that mean something where they stand. */
-function seenOnly(text: string): { readonly seen: string; readonly hasMeant: boolean } {
-  let hasMeant = false;
-  let flagEnd = 0;
-  const seen = text.replace(UNSEEN_ONES, (sign, at: number) => {
-    if (sign === FIRST_TAG && isMeantBy(TAGGED_FLAG, text, at)) flagEnd = TAGGED_FLAG.lastIndex;
-    if (at < flagEnd) return sign;
-    if (!MAY_BE_MEANT.test(sign) || !isMeantBy(MEANT_HERE, text, at)) return '';
-    hasMeant = true;
-    return sign;
-  });
-  return { seen, hasMeant };
+function sightOf(code: number): number {
+  const known = sights[code] ?? PLAIN;
+  if (known !== 0) return known;
+  const sign = String.fromCodePoint(code);
+  const made = UNSEEN.test(sign) ? sightOfUnseen(sign) : IS_MARK.test(sign) ? MARK : PLAIN;
+  sights[code] = made;
+  return made;
 }
 
-const FIRST_TAG = '\u{e0067}';
+function sightOfUnseen(sign: string): number {
+  const source = MEANT_SIGNS.flatMap((signs, at) => {
+    const [pattern = '', behind = '', before = ''] = signs.test(sign) ? (MEANT[at] ?? []) : [];
+    return pattern === '' ? [] : [`(?<=${behind})${pattern}(?=${before})`];
+  }).join('|');
+  if (source === '') return NEVER;
+  const isMark = IS_MARK.test(sign);
+  const known = meantHere.findIndex((one) => one.source === source && one.isMark === isMark);
+  const at = known >= 0 ? known : meantHere.length;
+  meantHere[at] ??= { source, here: new RegExp(source, 'uy'), isMark };
+  return MAY_BE_MEANT + at;
+}
+
+const UNSEEN = new RegExp(`^${UNSEEN_SIGNS}$`, 'u');
+const MEANT_SIGNS = MEANT.map(([signs]) => new RegExp(`^${signs}$`, 'u'));
+const IS_MARK = /\p{M}/u;
+
+interface Seen {
+  readonly seen: string;
+  /** Whether something stays only for where it stands. */
+  readonly hasMeant: boolean;
+  readonly mostMarks: number;
+}
+
+/** A text without the unseen, but for those that mean something where they stand. */
+function seenOnly(text: string): Seen {
+  let seen = '';
+  let from = 0;
+  let hasMeant = false;
+  let marks = 0;
+  let mostMarks = 0;
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    const code = text.codePointAt(at) ?? 0;
+    end = at + (code > 0xffff ? 2 : 1);
+    const sight = sightOf(code);
+    let isMark = sight === MARK;
+    if (sight >= NEVER) {
+      const place = meantHere[sight - MAY_BE_MEANT];
+      if (code === FIRST_TAG && isMeantBy(TAGGED_FLAG, text, at)) end = TAGGED_FLAG.lastIndex;
+      else if (place !== undefined && isMeantBy(place.here, text, at)) {
+        hasMeant = true;
+        isMark = place.isMark;
+      } else {
+        seen += text.slice(from, at);
+        from = end;
+        continue;
+      }
+    }
+    marks = isMark ? marks + 1 : 0;
+    mostMarks = Math.max(mostMarks, marks);
+  }
+  return { seen: from === 0 ? text : seen + text.slice(from), hasMeant, mostMarks };
+}
+
+const FIRST_TAG = 0xe0067;
 
 function isMeantBy(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;
@@ -79,15 +139,26 @@ function isMeantBy(pattern: RegExp, text: string, at: number): boolean {
 /** More marks on one letter than any script needs run over the lines above and below. */
 const MARKS_MAX = 6;
 
-/** The same with those that a composed letter has itself. */
+/** The same with those that a composed letter or mark has itself: ௌ is two. */
 const MARKS_IN_ALL_MAX = 8;
 
-const IS_MARKED = new RegExp(`\\p{M}{${MARKS_MAX}}`, 'u');
-const MARKED = new RegExp(`(^|\\P{M})(\\p{M}{${MARKS_MAX},})`, 'gu');
+/** From how many on they have to be counted: a letter and two marks can be nine parts. */
+const COUNTED_FROM = 2;
+const MARKED = new RegExp(`(^|\\P{M})(\\p{M}{${COUNTED_FROM},})`, 'gu');
 
 function withFewerMarks(_all: string, base: string, marks: string): string {
-  const own = [...base.normalize('NFD')].length - 1;
-  return base + [...marks].slice(0, Math.min(MARKS_MAX, MARKS_IN_ALL_MAX - own)).join('');
+  let left = MARKS_IN_ALL_MAX - partsOf(base) + 1;
+  let kept = base;
+  for (const mark of [...marks].slice(0, MARKS_MAX)) {
+    left -= partsOf(mark);
+    if (left < 0) break;
+    kept += mark;
+  }
+  return kept;
+}
+
+function partsOf(sign: string): number {
+  return [...sign.normalize('NFD')].length;
 }
 
 /** A text as one line of what an eye reads in it: what draws nothing is taken out, white space folded. */
@@ -95,8 +166,8 @@ export function cleanText(text: string): string {
   const line = text.replace(SPACES, ' ');
   if (!/[^ -~]/.test(line)) return line.trim();
   for (let before = line.normalize('NFC'); ; ) {
-    const { seen, hasMeant } = seenOnly(before);
-    let after = IS_MARKED.test(seen) ? seen.replace(MARKED, withFewerMarks) : seen;
+    const { seen, hasMeant, mostMarks } = seenOnly(before);
+    let after = mostMarks >= COUNTED_FROM ? seen.replace(MARKED, withFewerMarks) : seen;
     if (after !== before) after = after.normalize('NFC').replace(/ {2,}/g, ' ');
     after = after.trim();
     // What has come together now may be in another order, and mean something there no more.
