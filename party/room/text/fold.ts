@@ -82,8 +82,8 @@ class Word {
     this.isTouched ||= isMark || plain === '';
     // A mark that is not of its letter's script only hides it, and the same twice is leant on.
     const isHidden = isMark && (marks === null || marks !== this.base || letter === this.last);
-    this.last = letter;
     if (isHidden) return;
+    this.last = letter;
     this.folded += plain;
     if (!isMark && plain !== '') this.base = marks;
   }

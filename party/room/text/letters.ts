@@ -13,6 +13,7 @@ export interface Letter {
   readonly isMark: boolean;
   /** What letters its marks belong to, or this mark. */
   readonly marks: string | null;
+  /** Whether it is a Latin letter, or of a rare script and looks like one. */
   readonly isLatin: boolean;
   /** Whether whole words of its script can be taken for Latin ones. */
   readonly isLike: boolean;
@@ -74,6 +75,7 @@ function judge(sign: string): Letter {
   if (writing === 'none') return NONE;
   const isMark = /\p{M}/u.test(sign);
   const plain = plainOf(sign);
+  const isLike = /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(sign);
   const asSmall = isMark ? '' : [...plain].map((letter) => BESIDE.get(letter) ?? letter).join('');
   return {
     writing,
@@ -82,8 +84,8 @@ function judge(sign: string): Letter {
     asSmall: latinOnly(asSmall),
     isMark,
     marks: marksOf(sign),
-    isLatin: /\p{Script=Latin}/u.test(sign),
-    isLike: /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(sign),
+    isLatin: /\p{Script=Latin}/u.test(sign) || (!isLike && /^[a-z]+$/.test(plain)),
+    isLike,
   };
 }
 
