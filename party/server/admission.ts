@@ -135,6 +135,18 @@ export function mayBeName(name: string): boolean {
   return isShort && isSeen && name.normalize('NFC') === name && !CONTROLS.test(name);
 }
 
+/** Whether any room can have a name like this pattern, in which `*` stands for any characters. */
+export function isRoomPattern(pattern: string): boolean {
+  return mayBeName(pattern.replaceAll('*', '').normalize('NFC')) && !pattern.includes('/');
+}
+
+/** What was probably meant by a pattern that is none: the name in an address, without what is not seen. */
+export function nearestRoomPattern(pattern: string): string | null {
+  const [name = ''] = pattern.replace(/[/?#]+$/, '').split(/[?#]/);
+  const seen = cleanText(name.split('/').at(-1) ?? '');
+  return seen !== '' && isRoomPattern(seen) ? seen : null;
+}
+
 function withoutSpaces(name: string): string {
   return name.replace(/\s/gu, '');
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { mayBeName } from './admission.js';
+import { guess } from '../../src/protocol/nearest.js';
+import { isRoomPattern, nearestRoomPattern } from './admission.js';
 import { OriginSchema } from './origins.js';
 import { FixedRulesSchema } from './room-rules.js';
 
@@ -30,24 +31,69 @@ const list = v.pipe(
   ),
 );
 
+/** An issue that quotes what cannot work, and ends with what to write instead. */
+function instead(problem: string, nearest: (value: string) => string | null) {
+  return ({ input }: { readonly input: unknown }): string => {
+    const value = String(input);
+    const better = nearest(value);
+    const example =
+      better === null || better === value ? '' : `; for "${value.slice(0, 80)}" write ${better}`;
+    return `${problem}${example}`;
+  };
+}
+
 /** What is left of a pattern without its `*` must be a name that a room can have. */
 const roomPattern = v.pipe(
   v.string(),
   v.check(
-    (pattern) => mayBeName(pattern.replaceAll('*', '').normalize('NFC')) && !pattern.includes('/'),
-    'has an entry that no room’s name can match: write names alone, without an address, of at most 64 characters',
+    isRoomPattern,
+    instead(
+      'has an entry that no room’s name can match: write names alone, without an address, of at most 64 characters',
+      nearestRoomPattern,
+    ),
   ),
 );
 
-const notUrl = 'must be an http or https address';
-const url = v.optional(v.pipe(v.string(), v.url(notUrl), v.regex(/^https?:/, notUrl)));
+const notUrl = instead('must be an http or https address', (written) => {
+  const rest = written
+    .replace(/["'`<>]/g, '')
+    .trim()
+    .replace(/^[a-z+.-]*:?\/+/i, '');
+  const isNear = /^(?:localhost|127\.|\[)/.test(rest);
+  const better = `${isNear ? 'http' : 'https'}://${rest}`;
+  return /^[\w.-]+(?::\d+)?(?:[/?#]\S*)?$/.test(rest) ? better : null;
+});
+const url = v.optional(
+  v.pipe(
+    v.string(),
+    v.url(notUrl),
+    v.regex(/^https?:\/\//i, notUrl),
+    v.check(
+      (address) => !/^[^/]*\/\/[^/?#]*@/.test(address),
+      'has a name or password in it, with which no request can be made: leave out what stands before the @',
+    ),
+  ),
+);
+
+/** White space at an end comes along when a secret is pasted, and its other side has none. */
+const secretText = v.pipe(
+  v.string(),
+  v.regex(
+    /^\S(?:.*\S)?$/s,
+    'begins or ends with white space, or has nothing else: paste it again, without',
+  ),
+);
 
 const signingSecret = v.optional(
   v.pipe(
-    v.string(),
+    secretText,
     v.minLength(16, 'is too short to sign with: use 16 characters or more, or whsec_ and base64'),
+    v.check(
+      (secret) => !/^whsec[-_]/i.test(secret) || secret.startsWith('whsec_'),
+      'begins almost with whsec_: write that in small letters and with _',
+    ),
     v.regex(
-      /^(?!whsec_)|^whsec_[A-Za-z0-9+/]+={0,2}$/,
+      /^(?!whsec_)|^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2,3}={0,2})?$/,
       'begins with whsec_ and goes on with what is not base64: paste it whole, as it was made',
     ),
   ),
@@ -55,12 +101,24 @@ const signingSecret = v.optional(
 const SIGNING_SECRET = '16 characters or more, or `whsec_` and base64';
 
 /** A number, as the command line has it or as configuration files do. */
-const numberOf = (problem: string, fits: (value: number) => boolean) =>
-  v.pipe(
+const numberOf = (problem: string, fits: (value: number) => boolean) => {
+  // `8h` and `0,5` are numbers with something to them.
+  const issue = instead(problem, (written) => {
+    const [plain] =
+      /^\d+(?:\.\d+)?(?=\s*[a-z]*$)/i.exec(
+        written
+          .trim()
+          .replace(/,(?=\d{3}\b)/g, '')
+          .replace(',', '.'),
+      ) ?? [];
+    return plain !== undefined && plain !== written.trim() && fits(Number(plain)) ? plain : null;
+  });
+  return v.pipe(
     v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(problem))], problem),
+    v.check((written) => fits(Number(written)), issue),
     v.transform(Number),
-    v.check(fits, problem),
   );
+};
 
 const hours = v.optional(
   numberOf(
@@ -69,6 +127,12 @@ const hours = v.optional(
   ),
 );
 const HOURS = 'hours above 0, such as `8` or `0.5`';
+
+function isStreamHost(host: string): boolean {
+  const [, port = '1'] = /:(\d+)$/.exec(host) ?? [];
+  const isPort = Number(port) >= 1 && Number(port) <= 65_535;
+  return isPort && /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(host);
+}
 
 const STREAM_SECONDS_DEFAULT = 150;
 
@@ -106,7 +170,7 @@ export const ENVIRONMENT = {
     isSecret: true,
     schema: v.optional(
       v.pipe(
-        v.string(),
+        secretText,
         v.minLength(16, 'is too short to keep a secret: use 16 characters or more'),
       ),
     ),
@@ -141,7 +205,13 @@ export const ENVIRONMENT = {
     meaning: 'Whose page may hold the Odyssey session: one with the scope `conduct`, or anyone.',
     default: 'token',
     values: '`token` or `anyone`',
-    schema: v.optional(v.picklist(['token', 'anyone'], 'must be "token" or "anyone"'), 'token'),
+    schema: v.optional(
+      v.picklist(
+        ['token', 'anyone'],
+        ({ input }) => `must be "token" or "anyone"${guess(String(input), ['token', 'anyone'])}`,
+      ),
+      'token',
+    ),
   },
   STREAM_HOSTS: {
     meaning:
@@ -154,9 +224,15 @@ export const ENVIRONMENT = {
       v.array(
         v.pipe(
           v.string(),
-          v.regex(
-            /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i,
-            'has an entry that is not a host: write media.example.org or *.example.org, without https://',
+          v.check(
+            isStreamHost,
+            instead(
+              'has an entry that is not a host: write media.example.org or *.example.org, without https://',
+              (written) => {
+                const host = written.replace(/^[a-z+.-]*:\/+|^[^@/]*@|[/?#].*$/gi, '');
+                return [host, host.replace(/:[^:]*$/, '')].find(isStreamHost) ?? null;
+              },
+            ),
           ),
           v.toLowerCase(),
         ),

@@ -120,6 +120,18 @@ export function misspeltNames(
   });
 }
 
+/** Variables that do nothing without another that is not set: a secret, and nothing that it signs. */
+export function idleSettings(
+  raw: Readonly<Record<string, unknown>>,
+): readonly { readonly name: string; readonly without: string }[] {
+  const isSet = (name: string) => raw[name] !== undefined && raw[name] !== '';
+  return VARIABLES.flatMap(([without, { needs }]) =>
+    needs !== undefined && isSet(needs.name) && !isSet(without)
+      ? [{ name: needs.name, without }]
+      : [],
+  );
+}
+
 /** Where the SDK finds the service unless it is told. */
 const PUBLIC_API_URL = 'https://api.odyssey.ml';
 

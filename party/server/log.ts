@@ -31,6 +31,8 @@ type LogEvent =
   | 'webhook-outbox-full'
   /** A variable that no room reads has a name like one that is not set: `name`, `meant`. */
   | 'setting-unknown'
+  /** A variable that does nothing while another is not set: `name`, `without`. */
+  | 'setting-idle'
   /** The room could not be loaded, because of its platform; it is tried again: `error`. */
   | 'start-failed'
   /** What came over a socket could not be handled, and it was closed: `of`, `error`. */

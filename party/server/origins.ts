@@ -30,15 +30,28 @@ const EXAMPLE = 'https://example.org';
 
 /** What the owner most likely meant by an entry that cannot be read: its scheme, host and port alone. */
 function nearestOrigin(entry: string): string {
-  if (!/[.:]|localhost/i.test(entry)) return EXAMPLE;
-  const written = /^[a-z][a-z+.-]*:\/\//i.test(entry) ? entry : `https://${entry}`;
-  const [start = ''] = /^[^:]*:\/\/[^/?#]*/.exec(written) ?? [];
-  const bare = start.replace(/^wss?:/i, (scheme) => (scheme.length > 3 ? 'https:' : 'http:'));
-  return (
-    normalized(bare) ??
-    normalized(bare.replace(/\*(?!\.)/, '*.').replace(/\.{2,}/g, '.')) ??
-    EXAMPLE
-  );
+  const [first = ''] = entry
+    .replace(/["'`<>]/g, '')
+    .trim()
+    .split(/[\s;]/);
+  if (/^https?:\/\/\*$/i.test(first)) return '*';
+  if (!/[.:]|localhost/i.test(first)) return EXAMPLE;
+  const [, written = '', rest = ''] =
+    /^(?:([a-z*][a-z+.-]*)(?::\/+|\/\/+))?(.*)$/i.exec(first) ?? [];
+  const isNear = /^(?:[^/?#]*\.)?localhost\b|^127\.|^\[/i.test(rest);
+  const scheme = /^(?:http|ws)$/i.test(written) || (written === '' && isNear) ? 'http' : 'https';
+  const [host = ''] = /^[^/?#]*/.exec(rest) ?? [];
+  const tries = [
+    host,
+    host.replace(/:\d*\*$/, ':*'),
+    host.replace(/\*+\.?/, '*.').replace(/\.{2,}/g, '.'),
+    host.replace(/:[^:\]]*$/, ''),
+  ];
+  for (const one of tries) {
+    const origin = normalized(`${scheme}://${one}`);
+    if (origin !== null) return origin;
+  }
+  return EXAMPLE;
 }
 
 /** Reads one entry of the list; its issue says what to write instead. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { guess } from '../../src/protocol/nearest.js';
 import {
   KNOBS,
-  type KnobName,
+  misfit,
   RULE_NAMES,
   type RulesPatch,
   RulesSchema,
@@ -11,6 +11,7 @@ import {
 } from '../../src/protocol/rules.js';
 import { deadEntries, unmatchable } from '../room/text/word-list.js';
 import type { Policies } from '../turns/policies.js';
+import { isRoomPattern, nearestRoomPattern } from './admission.js';
 
 /** Rules that the environment fixes, for the rooms whose names match. */
 export interface FixedRules {
@@ -39,6 +40,10 @@ export const FixedRulesSchema = v.optional(
       return [['*', forAll] as const, ...named].map(([rooms, those]) => {
         const { rules, problem } = readRules(those);
         if (problem !== null) addIssue({ message: problem });
+        if (!isRoomPattern(rooms))
+          addIssue({
+            message: `has "${rooms}" with rules, which is the name of no room${nearestRoom(rooms)}`,
+          });
         return { rooms, rules };
       });
     }),
@@ -68,8 +73,10 @@ function readRules(given: object): { rules: RulesPatch; problem: string | null }
     // A number may be written as in HTML.
     const isText = name in KNOBS && typeof value === 'string' && value.trim() !== '';
     const read = v.safeParse(RulesSchema.entries[name], isText ? Number(value) : value);
-    if (!read.success)
-      return { rules, problem: `has "${toKebab(name)}" with a value that ${wanted(name)}` };
+    if (!read.success) {
+      const why = misfit(name, quoted(value));
+      return { rules, problem: `has "${toKebab(name)}" with a value that ${why}` };
+    }
     const [dead] = name === 'blockedWords' ? deadEntries(String(value)) : [];
     if (dead !== undefined) return { rules, problem: `has ${unmatchable(dead)}` };
     rules[name] = read.output;
@@ -77,10 +84,13 @@ function readRules(given: object): { rules: RulesPatch; problem: string | null }
   return { rules, problem: null };
 }
 
-function wanted(name: keyof RulesPatch): string {
-  if (!(name in KNOBS)) return 'does not fit: its values are in docs/reference/rules.md';
-  const { min, max } = KNOBS[name as KnobName];
-  return `is not a number from ${min} to ${max}`;
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function nearestRoom(rooms: string): string {
+  const better = nearestRoomPattern(rooms);
+  return better === null ? '' : `: write "${better}"`;
 }
 
 function isObject(value: unknown): value is object {

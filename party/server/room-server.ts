@@ -15,6 +15,7 @@ import { classifyMintError, handBack, mintCredentials } from './credentials.js';
 import {
   type Environment,
   fixedRulesOf,
+  idleSettings,
   misspeltNames,
   readEnvironment,
   sharedSecret,
@@ -349,6 +350,7 @@ export class RoomServer {
     const { environment } = settings;
     this.environment = environment;
     for (const misspelt of misspeltNames(this.platform.env)) this.log('setting-unknown', misspelt);
+    for (const idle of idleSettings(this.platform.env)) this.log('setting-idle', idle);
     if (isLimited(environment) && this.budgetAccess() === null) {
       return { ok: false, problem: NO_BUDGET_PARTY };
     }

@@ -407,19 +407,21 @@ export function isOfOwnForm(name: string): name is keyof typeof RULE_EXAMPLES {
 const QUOTED_MAX = 40;
 
 function explain(name: keyof Rules, written: string): string {
-  const setting = `${toKebab(name)}="${written.slice(0, QUOTED_MAX)}"`;
+  const usual = name in KNOBS ? `; the usual ${KNOBS[name as KnobName].default} is used` : '';
+  return `${toKebab(name)}="${written.slice(0, QUOTED_MAX)}" ${misfit(name, written)}${usual}.`;
+}
+
+/** Why a rule cannot have a value, and which it can: "is not…", without a full stop at the end. */
+export function misfit(name: keyof Rules, written: string): string {
   if (name in KNOBS) {
-    const { min, max, default: usual } = KNOBS[name as KnobName];
-    return `${setting} is not a number from ${min} to ${max}; the usual ${usual} is used.`;
+    const { min, max } = KNOBS[name as KnobName];
+    return `is not a number from ${min} to ${max}`;
   }
   if (name === 'reactions') {
-    return `${setting} is not one to six emoji, or none. Write it like "${nearestReactionsRule(written)}".`;
+    return `is not one to six emoji, or none. Write it like "${nearestReactionsRule(written)}"`;
   }
-  if (isOfOwnForm(name)) {
-    return `${setting} is not understood. Write it like "${RULE_EXAMPLES[name]}".`;
-  }
+  if (isOfOwnForm(name)) return `is not understood. Write it like "${RULE_EXAMPLES[name]}"`;
   const schema = RulesSchema.entries[name];
   const options = name === 'turns' ? TURN_MODES : 'options' in schema ? schema.options : [];
-  const choices = options.length > 0 ? ` Use one of: ${options.join(', ')}.` : '';
-  return `${setting} is not understood.${choices}`;
+  return `is not understood${options.length > 0 ? `. Use one of: ${options.join(', ')}` : ''}`;
 }

@@ -47,7 +47,7 @@ test('[RU5] what does not fit is named in a sentence', () => {
     ],
     [
       '{"lobby":{"opens":"never"}}',
-      /^ROOM_RULES has "opens" with a value that does not fit: its values are in/,
+      /^ROOM_RULES has "opens" with a value that is not understood. Use one of: visit, host/,
     ],
     ['{"__proto__":{"opens":"never"}}', /^ROOM_RULES has "opens"/],
     ['{"constructor":1}', /^ROOM_RULES has "constructor", which is no rule/],

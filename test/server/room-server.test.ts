@@ -4,6 +4,7 @@ import { newRoom } from '../../party/room/state.js';
 import { messageBucket, takeToken } from '../../party/server/bucket.js';
 import { SpareCredentials } from '../../party/server/credentials.js';
 import {
+  idleSettings,
   isAllowedOrigin,
   isOpenRoom,
   isTrustedOrigin,
@@ -64,6 +65,71 @@ test('[EN5] limits are none unless set, as text or as numbers; a stream lasts 15
   const some = read({ MAX_LIVE_ROOMS: 3, MAX_HOURS_PER_DAY: '0.5', STREAM_SECONDS: '20' });
   assert.deepEqual(some.allowance, { liveRooms: 3, dayMs: 1_800_000, monthMs: null });
   assert.equal(some.streamSeconds, 20);
+});
+
+test('[TX1] a setting that can never work is named with the nearest right value', () => {
+  const signed = { WEBHOOK_URL: 'https://a.example', MODERATION_URL: 'https://a.example' };
+  const secrets = { WEBHOOK_SECRET: 'x'.repeat(16), MODERATION_SECRET: 'x'.repeat(16) };
+  const problem = (name: string, value: string) => {
+    const all = { ODYSSEY_API_KEY: 'k', ...signed, ...secrets, [name]: value };
+    const read = readEnvironment(all);
+    return read.ok ? null : read.problem;
+  };
+  const wrong: [name: string, value: string, sentence: RegExp][] = [
+    [
+      'ODYSSEY_API_URL',
+      'api.odyssey.ml',
+      /; for "api.odyssey.ml" write https:\/\/api.odyssey.ml\.$/,
+    ],
+    ['ODYSSEY_API_URL', 'localhost:8080', /write http:\/\/localhost:8080\.$/],
+    ['ODYSSEY_API_URL', 'wss://a.example/x', /write https:\/\/a.example\/x\.$/],
+    ['WEBHOOK_URL', 'https://u:p@a.example', /has a name or password in it/],
+    ['MODERATION_URL', '"https://a.example"', /write https:\/\/a.example\.$/],
+    ['ROOM_SECRET', ' '.repeat(20), /^ROOM_SECRET begins or ends with white space/],
+    ['ROOM_SECRET', 'abcdefghijklmnopqrst\n', /^ROOM_SECRET begins or ends with white space/],
+    ['WEBHOOK_SECRET', `whsec_${'A'.repeat(33)}`, /what is not base64/],
+    ['WEBHOOK_SECRET', `WHSEC_${'A'.repeat(32)}`, /begins almost with whsec_/],
+    ['MODERATION_SECRET', `whsec-${'A'.repeat(32)}`, /begins almost with whsec_/],
+    ['CONDUCTORS', 'Anyone', /"anyone" is probably meant\.$/],
+    ['STREAM_SECONDS', '150s', /for "150s" write 150\.$/],
+    ['MAX_HOURS_PER_DAY', '0,5', /write 0.5\.$/],
+    ['MAX_HOURS_PER_MONTH', '8 hours', /write 8\.$/],
+    ['MAX_AUDIENCE_PARTIES', '1,000', /write 1000\.$/],
+    ['OPEN_ROOMS', 'https://rooms.example/lobby?x', /write lobby\.$/],
+    ['STREAM_HOSTS', 'https://media.example/x', /write media.example\.$/],
+    ['STREAM_HOSTS', 'media.example:99999', /write media.example\.$/],
+    ['ROOM_RULES', '{"opens":"visitor"}', /"opens" with a value .* Use one of: visit, host\.$/],
+    ['ROOM_RULES', '{"links":true}', /"links" with a value .* Use one of: no, yes\.$/],
+    ['ROOM_RULES', '{"hours":"9-18"}', /Write it like "mo-fr 09:00-18:00/],
+    [
+      'ROOM_RULES',
+      '{"https://x.example/lobby":{}}',
+      /which is the name of no room: write "lobby"\.$/,
+    ],
+  ];
+  for (const [name, value, sentence] of wrong) assert.match(problem(name, value) ?? '', sentence);
+  const right: [name: string, value: string][] = [
+    ['ODYSSEY_API_URL', 'HTTPS://a.example:8443/v1'],
+    ['WEBHOOK_URL', 'http://127.0.0.1:8080/hook?a=@b'],
+    ['WEBHOOK_SECRET', `whsec_${'A'.repeat(32)}`],
+    ['WEBHOOK_SECRET', 'пароль из многих слов'],
+    ['ROOM_SECRET', '合言葉は秘密です、合言葉は秘密です'],
+    ['STREAM_SECONDS', '1e3'],
+    ['MAX_HOURS_PER_DAY', ' 0.5 '],
+    ['OPEN_ROOMS', 'ラウンジ, λέσχη-*, قاعة'],
+    ['STREAM_HOSTS', '*.media.example, 10.0.0.1:8080'],
+    ['ROOM_RULES', '{"कमरा":{"links":"yes"},"로비-*":{"hours":"24/7"}}'],
+  ];
+  for (const [name, value] of right) assert.equal(problem(name, value), null);
+});
+
+test('[TX2] a secret that signs nothing is named in the log with what is missing', () => {
+  const idle = (...names: string[]) =>
+    idleSettings(Object.fromEntries(names.map((name) => [name, 'x'])));
+  assert.deepEqual(idle('WEBHOOK_SECRET', 'MODERATION_URL', 'MODERATION_SECRET'), [
+    { name: 'WEBHOOK_SECRET', without: 'WEBHOOK_URL' },
+  ]);
+  assert.deepEqual(idle('ROOM_SECRET'), []);
 });
 
 test('[EN10] viewers may be sent to the service’s own domain, and to the hosts that the owner names', () => {
@@ -153,6 +219,14 @@ test('[EN11] origins are listed as people write them; one that can never match i
     ['https://example.org:99999', 'https://example.org'],
     ['null', 'https://example.org'],
     ['https://a.*.example.org', 'https://example.org'],
+    ['https://*', '*'],
+    ['"https://a.example"', 'https://a.example'],
+    ['https://a.example;https://b.example', 'https://a.example'],
+    ['https:/a.example', 'https://a.example'],
+    ['localhost:3000', 'http://localhost:3000'],
+    ['http://localhost:80*', 'http://localhost:*'],
+    ['*://a.example', 'https://a.example'],
+    ['www.example.org/x', 'https://www.example.org'],
   ];
   for (const [entry, write] of never) {
     assert.ok(
