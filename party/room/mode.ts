@@ -14,6 +14,7 @@ import type { Policies } from '../turns/policies.js';
 import type { TurnContext } from '../turns/policy.js';
 import { countedVoters, tooManyVotes } from '../turns/proposals.js';
 import { auditRoom } from './moderation/audit.js';
+import { personOf } from './people/known.js';
 import { contentRefusal } from './prompts/gate.js';
 import { findPrompt } from './prompts/prompts.js';
 import { answer, log, original, type RoomState, type Step, snapshot } from './state.js';
@@ -263,11 +264,11 @@ function watchingNow({ connections, audience }: RoomState): number {
 }
 
 /** Of these voters those whose vote counts: who is here, and so many from one address. */
-function countedNow({ participants, rules }: RoomState, voters: readonly string[]) {
+function countedNow(state: RoomState, voters: readonly string[]) {
   if (voters.length === 0) return [];
-  const known = snapshot(participants);
-  const present = voters.filter((who) => known[who]?.awayAt === null);
-  return countedVoters(present, (who) => known[who]?.address ?? null, rules.values);
+  const present = voters.filter((who) => personOf(state, who)?.awayAt === null);
+  const addressOf = (who: string) => personOf(state, who)?.address ?? null;
+  return countedVoters(present, addressOf, state.rules.values);
 }
 
 /**

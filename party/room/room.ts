@@ -1,6 +1,6 @@
 import { createDraft, finishDraft } from 'immer';
 import type { ClientMessage } from '../../src/protocol/messages.js';
-import { refuse } from '../../src/protocol/reasons.js';
+import { type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
@@ -250,7 +250,6 @@ function said(step: Step, connection: string, message: Said): void {
   const { who } = from;
   answeredProbe(step, connection);
   if (message.type === 'here') return;
-  if (!WHILE_WATCHING.has(message.type)) takesPart(step, who);
   if (personOf(state, who)?.role === 'viewer' && !ALLOWED_TO_VIEWERS.has(message.type)) {
     return refuseViewer(step, connection, message);
   }
@@ -260,6 +259,7 @@ function said(step: Step, connection: string, message: Said): void {
   }
   switch (message.type) {
     case 'prompt':
+      takesPart(step, who);
       return submit(step, connection, who, message);
     case 'withdraw':
       return withdraw(step, connection, who, message.id, message.promptId);
@@ -279,7 +279,7 @@ function said(step: Step, connection: string, message: Said): void {
     case 'frame':
       return frameTaken(step, connection, message.promptId, message.jpeg);
     case 'switch-vote':
-      return answer(step, connection, message.id, switchVote(step, who, message.mode));
+      return answerTo(step, who, connection, message.id, switchVote(step, who, message.mode));
     case 'act':
       return answer(step, connection, message.id, act(step, actorOf(state, who), message.act));
     case 'desk':
@@ -291,22 +291,16 @@ function said(step: Step, connection: string, message: Said): void {
       );
     default: {
       const outcome = policyOf(step).act(state.turns, who, message, turnContext(step));
-      return answer(step, connection, message.id, outcome);
+      return answerTo(step, who, connection, message.id, outcome);
     }
   }
 }
 
-/** What nobody takes part by who has only watched so far: moderators and hosts do already. */
-const WHILE_WATCHING: ReadonlySet<ClientMessage['type']> = new Set([
-  'typing',
-  'visible',
-  'rename',
-  'choose-name',
-  'conductor',
-  'frame',
-  'act',
-  'desk',
-]);
+/** Who is refused goes on watching: those who take part are looked at one by one, in each step. */
+function answerTo(step: Step, who: string, connection: string, id: string, outcome: Outcome): void {
+  if (outcome.ok) takesPart(step, who);
+  answer(step, connection, id, outcome);
+}
 
 /** What viewers may say. */
 const ALLOWED_TO_VIEWERS: ReadonlySet<ClientMessage['type']> = new Set([

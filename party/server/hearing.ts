@@ -92,6 +92,8 @@ export class HearingSocket implements RoomSocket {
 /** What both platforms' connections can do. */
 export interface Connection {
   readonly id: string;
+  /** As WebSockets have it: 2 and more once it is closing. */
+  readonly readyState?: number;
   send(text: string): void;
   close(code: number, reason: string): void;
 }
@@ -108,6 +110,8 @@ export function quietSocket(connection: Connection): RoomSocket {
       } catch {}
     },
     close: (code, reason) => {
+      // All that its page had said before is still delivered, and each such message would close it again.
+      if ((connection.readyState ?? 0) > 1) return;
       try {
         connection.close(code, cut(reason));
       } catch {}

@@ -3,10 +3,18 @@ import { Bucket } from './bucket.js';
 /** What somebody said counts half after so long. */
 const HALF_LIFE_MS = 5_000;
 
+/** Who has said hardly anything for some seconds. */
+export const CALM = 1.5;
+
 /** How talkative somebody is: each message counts one, and less as time passes. */
 export class Heat {
   private heat = 0;
   private at = 0;
+
+  /** How talkative the last message made them. */
+  get last(): number {
+    return this.heat;
+  }
 
   /** One message more; returns how talkative that makes them. */
   note(now: number): number {
@@ -19,6 +27,11 @@ export class Heat {
 
 /** Where all of it is left, so talkative is nobody whom the share of a socket bounds. */
 const HOTTEST = 256;
+
+/** How talkative one may be to get some of what this share is left of, from 0 to 1. */
+export function hottestAt(share: number, calm: number): number {
+  return calm * (HOTTEST / calm) ** share;
+}
 
 /**
  * Work that there is so much of a second, for all together. The less of it is left, the less talkative
@@ -42,6 +55,6 @@ export class Load {
   }
 
   admits(heat: number, now: number): boolean {
-    return heat <= this.calm * (HOTTEST / this.calm) ** this.left.share(now);
+    return heat <= hottestAt(this.left.share(now), this.calm);
   }
 }

@@ -113,6 +113,7 @@ export class RoomHost {
         settledBefore: (who, promptId) => this.settledBefore(who, promptId),
         isNeeded: (connection, who) => this.isNeeded(connection, who),
         rescheduled: () => this.schedule(),
+        failed: (error) => platform.log('event-failed', { of: 'message', error: errorText(error) }),
         moved: (connection, to) => this.moved(connection, to),
         react: (...reaction) => this.react(...reaction),
         viewers: this.viewerStats,
@@ -370,7 +371,7 @@ export class RoomHost {
     const now = this.platform.now();
     const isStepDue = this.stepDueAt !== null && this.stepDueAt <= now;
     for (const observer of this.observers) observer.woke(now);
-    this.guests.closeSilent();
+    this.guests.woke();
     this.errands.woke(now);
     this.catchUp(now);
     if (isStepDue) return this.apply({ type: 'woke' });

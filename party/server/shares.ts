@@ -1,6 +1,6 @@
 import { BOUNDS } from './bounds.js';
 import { Bucket } from './bucket.js';
-import { Heat, Load } from './load.js';
+import { CALM, Heat, Load } from './load.js';
 
 /** Why a socket may not stay. */
 type Refused = 'too-many-from-address' | 'room-full';
@@ -18,11 +18,12 @@ const CLOSED_FOR_SECONDS = 10;
 /** A page that opens says some ten things: nobody's connection is closed for that. */
 const OPENS = 16;
 
-/** Who has said hardly anything for some seconds. */
-const CALM = 1.5;
+/** So long an address is taken for as many people as it has sockets once one was closed for that. */
+const KNOWN_FOR_MS = 60_000;
 
 interface Share {
   sockets: number;
+  closedAt: number | null;
   bodies: number;
   readonly opens: Bucket;
   readonly messages: Bucket;
@@ -38,6 +39,7 @@ export class Shares {
   private sockets = 0;
   private bodies = 0;
   private readonly messages = new Load(BOUNDS.messagesInAll.max, BOUNDS.messagesInAll.max, OPENS);
+  private readonly talkers = new Bucket(BOUNDS.talkersClosed.max, BOUNDS.talkersClosed.max, 0);
   private readonly steps = new Load(BOUNDS.stepsInAll.max, 2 * BOUNDS.stepsInAll.max, CALM);
 
   /** A socket has opened: null where it may stay, and then `closeSocket` follows once. */
@@ -74,8 +76,9 @@ export class Shares {
    * address.
    */
   heatOf(own: Pick<Heat, 'note'>, address: string | null, now: number): number {
-    const shared = this.of(address, now)?.heat.note(now) ?? 0;
-    return Math.max(own.note(now), shared / PEOPLE_PER_ADDRESS);
+    const share = this.of(address, now);
+    const shared = share === null ? 0 : share.heat.note(now) / peopleBehind(share, now);
+    return Math.max(own.note(now), shared);
   }
 
   /** Whether there is time to listen to somebody this talkative; if not, their connection is closed. */
@@ -93,10 +96,17 @@ export class Shares {
     return this.steps.admits(heat, now);
   }
 
-  /** A connection is closed because too much was said. */
-  closedForTalking(address: string | null, now: number): void {
-    const perSecond = BOUNDS.opensPerSecondAndAddress.max;
-    this.of(address, now)?.opens.owe(CLOSED_FOR_SECONDS * perSecond, now);
+  /**
+   * Too much was said: whether the connection is closed, or only not listened to. To come again costs more
+   * than to be ignored, and those who are closed together come together.
+   */
+  closesForTalking(address: string | null, now: number): boolean {
+    if (!this.talkers.take(now)) return false;
+    const share = this.of(address, now);
+    if (share === null) return true;
+    share.closedAt = now;
+    share.opens.owe(CLOSED_FOR_SECONDS * BOUNDS.opensPerSecondAndAddress.max, now);
+    return true;
   }
 
   /** A body is about to be read: null where there is no place for it, else what gives it back. */
@@ -119,6 +129,7 @@ export class Shares {
     if (this.all.size >= BOUNDS.addresses.max) this.forgetIdle(now);
     const share: Share = {
       sockets: 0,
+      closedAt: null,
       bodies: 0,
       opens: new Bucket(BOUNDS.opensPerSecondAndAddress.max, OPENS_BURST, now),
       messages: new Bucket(BOUNDS.messagesPerSecondAndAddress.max, MESSAGES_BURST, now),
@@ -142,4 +153,10 @@ export class Shares {
       if (sockets + bodies === 0) this.all.delete(address);
     }
   }
+}
+
+/** A connection that comes back is as talkative as it was before: nothing is gained by that. */
+function peopleBehind({ closedAt, sockets }: Share, now: number): number {
+  const isKnown = closedAt !== null && now - closedAt < KNOWN_FOR_MS;
+  return isKnown ? Math.min(PEOPLE_PER_ADDRESS, Math.max(1, sockets)) : PEOPLE_PER_ADDRESS;
 }

@@ -19,6 +19,7 @@ import { Keepalive } from './keepalive.js';
 import { Heat } from './load.js';
 import { Offenders } from './offenders.js';
 import { Shares } from './shares.js';
+import { StepTurns } from './step-turns.js';
 import type { ViewerStats } from './viewer-stats.js';
 
 /** Identifies a visitor by what their hello carries. */
@@ -92,6 +93,8 @@ interface GuestsPort {
   isNeeded(connection: string, who: string): boolean;
   /** `dueAt` may have come closer. */
   rescheduled(): void;
+  /** A step failed that had to wait. */
+  failed(error: unknown): void;
   /** Where somebody who has just said hello is to go; null when they are served here. */
   elsewhere?(visitor: Visitor, hello: Hello): Promise<Go> | null;
   /** A page that did not read for a while is to have the state as it is. */
@@ -113,6 +116,7 @@ export class Guests {
   private readonly all = new Map<string, Guest>();
   private readonly keepalive = new Keepalive();
   private readonly offenders = new Offenders();
+  private readonly turns = new StepTurns();
   /** How many prompts of offenders were refused here. */
   slowed = 0;
   private readonly port: GuestsPort;
@@ -152,15 +156,15 @@ export class Guests {
     this.port.apply({ type: 'joined', connection: id, visitor, hello });
   }
 
-  /** When `closeSilent` must be called; null for never. */
+  /** When `woke` must be called; null for never. */
   get dueAt(): number | null {
-    return this.keepalive.dueAt;
+    return this.turns.isWaitedFor ? this.port.now() : this.keepalive.dueAt;
   }
 
-  closeSilent(): void {
-    for (const { id, code, reason } of this.keepalive.silent(this.port.now())) {
-      this.hangUp(id, code, reason);
-    }
+  woke(): void {
+    const now = this.port.now();
+    for (const { id, code, reason } of this.keepalive.silent(now)) this.hangUp(id, code, reason);
+    this.turns.woke(now);
   }
 
   knows(id: string): boolean {
@@ -202,11 +206,14 @@ export class Guests {
     if (message.type === 'viewing') return this.viewing(guest, message);
     if (message.type === 'react') return this.reacted(guest, joined, message);
     if (message.type === 'prompt' && this.isRefused(id, guest, joined, message)) return;
-    if (!this.shares.takesStep(heat, now) && !this.port.isNeeded(id, joined.visitor.id)) {
-      return refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
-    }
-    if (message.type === 'prompt') return this.prompted(id, guest, joined, message);
-    this.heardByRoom(id, guest, message);
+    const step = () => this.step(id, guest, joined, message);
+    if (this.port.isNeeded(id, joined.visitor.id)) return step();
+    const refuse = () => refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
+    if (!this.shares.takesStep(heat, now)) return refuse();
+    if (this.turns.takes(now)) return step();
+    const heatNow = () => Math.max(heat, guest.heat.last);
+    this.turns.wait(id, heatNow, (mayGo) => (mayGo ? void this.late(id, step) : refuse()));
+    this.port.rescheduled();
   }
 
   /** A socket, and how its page is told of changes. */
@@ -223,6 +230,7 @@ export class Guests {
     if (guest === undefined) return;
     this.all.delete(id);
     this.keepalive.closed(id);
+    this.turns.closed(id);
     this.shares.closeSocket(guest.address);
     if (guest.joined !== null) this.port.apply({ type: 'closed', connection: id });
   }
@@ -233,9 +241,24 @@ export class Guests {
     guest?.socket.close(code, why === '' ? reason : `${reason}: ${why}`);
   }
 
+  private step(id: string, guest: Guest, joined: Joined, message: Said): void | Promise<void> {
+    if (message.type === 'prompt') return this.prompted(id, guest, joined, message);
+    this.heardByRoom(id, guest, message);
+  }
+
+  /** A step of which nobody who said something hears any more how it ended. */
+  private async late(id: string, step: () => void | Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.port.failed(error);
+      this.hangUp(id, CLOSE_CODE.restarting, 'connection-lost');
+    }
+  }
+
   /** There is too much to do for all to be heard, and too much of it comes from here. */
   private hangUpOnTalker(id: string, { address }: Guest): void {
-    this.shares.closedForTalking(address, this.port.now());
+    if (!this.shares.closesForTalking(address, this.port.now())) return;
     this.hangUp(id, CLOSE_CODE.tryLater, 'too-fast');
   }
 

@@ -32,7 +32,7 @@ function come(address: string): Promise<void> {
     socket.on('close', () => {
       open.delete(socket);
       resolve();
-      if (!isOver) setTimeout(() => void come(address), AGAIN_MS);
+      setTimeout(() => isOver || void come(address), AGAIN_MS);
     });
   });
 }

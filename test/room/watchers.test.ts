@@ -118,3 +118,18 @@ test('[WT3] who says something takes part from then on; who leaves without is fo
   room.leave(silent);
   assert.deepEqual(room.state.watchers, {});
 });
+
+test('[BD20] who is refused a turn or a vote goes on as one who watches, and who gets one takes part', () => {
+  const room = new TestRoom({ turns: 'queue', maxQueue: 3, switchable: 'open' });
+  const crowd = Array.from({ length: 8 }, (_, index) => room.join({ id: `a-${index}` }));
+  room.goLive();
+  for (const one of crowd) room.ask(one, 'request-turn');
+  const taking = () => Object.keys(room.state.participants).filter((who) => who.startsWith('a-'));
+  // One has the turn, and three wait.
+  assert.deepEqual(taking(), ['a-0', 'a-1', 'a-2', 'a-3']);
+  assert.equal(Object.keys(room.state.watchers).filter((who) => who.startsWith('a-')).length, 4);
+  room.say(crowd[7] ?? '', { type: 'switch-vote', id: 'v', mode: 'raffle' });
+  assert.ok(!taking().includes('a-7'), 'that mode is not offered');
+  room.say(crowd[7] ?? '', { type: 'switch-vote', id: 'w', mode: 'open' });
+  assert.ok(taking().includes('a-7'));
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BOUNDS } from '../../party/server/bounds.js';
 import { Shares } from '../../party/server/shares.js';
+import { StepTurns } from '../../party/server/step-turns.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { hostOn } from '../support/host-room.js';
 import { helloOf, visitorOf } from '../support/people.js';
@@ -164,4 +165,75 @@ test('[BD18] who moderates is heard however much is said', async () => {
   });
   assert.ok(crowd.some(({ refused }) => refused > 0));
   assert.equal(moderator.refused, 0);
+});
+
+test('[BD17] of those who talk too much 50 a second are closed, and the others are not listened to', async () => {
+  const room = await busyRoom();
+  const crowd: Guest[] = [];
+  for (let index = 0; index < 400; index += 1) crowd.push(await room.enter(`10.0.1.${index}`));
+  for (let tick = 0; tick < 20; tick += 1) {
+    for (const one of crowd) if (one.closed === null) await one.say({ type: 'ping' });
+    await room.clock.advance(50);
+  }
+  const closed = crowd.filter((one) => one.closed !== null).length;
+  const { max } = BOUNDS.talkersClosed;
+  assert.ok(closed > 0 && closed <= 2 * max, `${closed} closed within a second`);
+});
+
+test('[BD17] who comes back after being closed for talking is as talkative as before', () => {
+  const shares = new Shares();
+  const own = { note: () => 1 };
+  for (let count = 0; count < 200; count += 1) shares.heatOf(own, '10.0.2.1', 0);
+  assert.equal(shares.openSocket('10.0.2.1', 0), null);
+  assert.ok(shares.heatOf(own, '10.0.2.1', 0) < 20, 'an address may have many people behind it');
+  assert.equal(shares.closesForTalking('10.0.2.1', 0), true);
+  assert.ok(shares.heatOf(own, '10.0.2.1', 10_000) > 50);
+  assert.equal(shares.heatOf(own, '198.51.100.7', 10_000), 1);
+  assert.ok(shares.heatOf(own, '10.0.2.1', 61_000) < 5, 'and is forgiven');
+});
+
+test('[BD19] while a thousand steps wait, all are read, and the least talkative go on first', async () => {
+  const room = await busyRoom();
+  const crowd: Guest[] = [];
+  for (let index = 0; index < 300; index += 1) crowd.push(await room.enter(`10.0.3.${index}`));
+  const calm = await room.enter('198.51.100.7');
+  await room.clock.advance(20_000);
+  room.counts.steps = 0;
+  for (const type of ['request-turn', 'release-turn', 'request-turn']) {
+    for (const one of crowd) await one.say({ type, id: type });
+  }
+  assert.ok(room.counts.steps <= 5, `${room.counts.steps} steps before all is read`);
+  await calm.say({ type: 'switch-vote', id: 'v', mode: 'open' });
+  assert.equal(calm.answered, 0);
+  await room.clock.advance(0);
+  assert.deepEqual([calm.answered, calm.refused, calm.closed], [1, 0, null]);
+  assert.ok(room.counts.steps <= 300 * 3);
+});
+
+test('[BD19] what one says who has to wait keeps its order, and is forgotten when they leave', () => {
+  const turns = new StepTurns();
+  const heard: string[] = [];
+  const say = (who: string, heat: number, what: string) => {
+    const goOn = (mayGo: boolean) => heard.push(mayGo ? what : `not ${what}`);
+    if (turns.takes(0)) goOn(true);
+    else turns.wait(who, () => heat, goOn);
+  };
+  for (let count = 0; count < 5; count += 1) say('first', 1, `at once ${count}`);
+  assert.equal(heard.length, 5);
+  for (const what of ['a', 'b', 'c']) say('ada', 2, what);
+  for (const what of ['x', 'y', 'z']) say('bob', 3, what);
+  for (const what of ['q', 'r']) say('gone', 1, what);
+  turns.closed('gone');
+  assert.equal(turns.isWaitedFor, true);
+  turns.woke(0);
+  assert.deepEqual(heard.slice(5), ['a', 'b', 'c', 'x', 'y']);
+  turns.woke(0);
+  assert.deepEqual(heard.slice(10), ['z']);
+  assert.equal(turns.isWaitedFor, false);
+  for (let count = 0; count < 400; count += 1) say('crowd', 100, 'late');
+  const late = heard.slice(11);
+  assert.ok(late.includes('not late'), 'the more wait, the less talkative one must be');
+  say('calm', 1, 'calm');
+  turns.woke(1);
+  assert.ok(heard.includes('calm'));
 });

@@ -152,6 +152,7 @@ function guestsWith(port: Partial<ConstructorParameters<typeof Guests>[0]>): Gue
     settledBefore: async () => null,
     isNeeded: () => false,
     rescheduled: () => undefined,
+    failed: assert.fail,
     moved: () => undefined,
     react: () => ACCEPTED,
     viewers: new ViewerStats(() => false),
