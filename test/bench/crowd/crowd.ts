@@ -4,20 +4,23 @@ import { begin } from '../measure/begin.js';
 import { useOf } from '../measure/process-group.js';
 import { spreadOf } from '../measure/spread.js';
 import { Verdict } from '../measure/verdict.js';
-import { barePartyKit, bareWs, type Measured, room } from './servers.js';
+import type { Viewer } from './other-viewers.js';
+import { barePartyKit, bareWs, type Measured, other, room } from './servers.js';
 
 /**
- * `npm run bench:crowd`: viewers of the room server beside those of bare PartyKit and bare `ws`, in the same
- * run and through the same client; a vote through the room alone and through parties; a crowd that is cut off
+ * `npm run bench:crowd`: viewers of the room server beside those of bare PartyKit, bare `ws`, Socket.IO and
+ * Colyseus, in the same run and through clients that cost the same; a vote through the room alone and through parties; a crowd that is cut off
  * at once. Server and client share this machine: what counts is the room beside the others.
  */
 
 // The last hundred places of a room are for those with a token.
 const options = begin(
-  { viewers: '300,1000,2800', changes: 40, idleSeconds: 20, voters: 3_000 },
-  { viewers: '12', changes: 4, idleSeconds: 1, voters: 40 },
+  { viewers: '300,1000,2800', changes: 40, idleSeconds: 20, voters: 3_000, others: 'yes' },
+  { viewers: '12', changes: 4, idleSeconds: 1, voters: 40, others: 'no' },
 );
 const verdict = new Verdict(options.isSmoke);
+/** Their packages are fetched from the registry, which a smoke run does without. */
+const others = options.others === 'no' ? [] : [() => other('Socket.IO'), () => other('Colyseus')];
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const AT_ONCE = 50;
@@ -33,13 +36,15 @@ interface Figures {
   readonly kB: number;
 }
 
-class Viewers {
-  readonly all: LoadViewer[] = [];
+class Viewers<One extends Viewer> {
+  readonly all: One[] = [];
   readonly delays: number[] = [];
   private joined = 0;
+  private readonly make: (crowd: Crowd) => One;
   private readonly crowd: Crowd;
 
-  constructor(url: string) {
+  constructor(url: string, make: (crowd: Crowd) => One) {
+    this.make = make;
     this.crowd = {
       ...{ url, room: 'lobby' },
       delayed: (ms) => this.delays.push(ms),
@@ -57,7 +62,7 @@ class Viewers {
   /** So many come, a few at a time: the next few once those are welcome. */
   async come(count: number): Promise<void> {
     for (let index = 0; index < count; index += 1) {
-      const viewer = new LoadViewer(this.crowd);
+      const viewer = this.make(this.crowd);
       this.all.push(viewer);
       viewer.come();
       while (this.all.length - this.welcome >= AT_ONCE) await sleep(2);
@@ -73,7 +78,7 @@ class Viewers {
 }
 
 async function measure(server: Measured, count: number): Promise<Figures> {
-  const viewers = new Viewers(server.url);
+  const viewers = new Viewers(server.url, server.viewer);
   await sleep(2_000);
   const first = useOf(server.group);
   const startedAt = Date.now();
@@ -113,7 +118,7 @@ async function measure(server: Measured, count: number): Promise<Figures> {
 
 async function beside(count: number): Promise<void> {
   const all: [string, Figures][] = [];
-  for (const start of [() => room({ audienceFrom: 0 }), barePartyKit, bareWs]) {
+  for (const start of [() => room({ audienceFrom: 0 }), barePartyKit, bareWs, ...others]) {
     const server = await start();
     try {
       const figures = await measure(server, count);
@@ -173,7 +178,7 @@ async function vote(voters: number, parties: number): Promise<void> {
 async function cut(count: number): Promise<void> {
   const server = await room({ audienceFrom: Math.ceil(count / 3) });
   try {
-    const viewers = new Viewers(server.url);
+    const viewers = new Viewers(server.url, (crowd) => new LoadViewer(crowd));
     await viewers.come(count);
     const cutAt = Date.now();
     for (const viewer of viewers.all) viewer.cut();

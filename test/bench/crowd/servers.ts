@@ -1,12 +1,13 @@
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startRoomServer } from '../../../demo/room-server.js';
-import type { LoadViewer } from '../../load/load-viewer.js';
+import { type Crowd, LoadViewer } from '../../load/load-viewer.js';
 import { SECRET, signed } from '../../support/tokens.js';
+import { ColyseusViewer, SocketIoViewer, type Viewer } from './other-viewers.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -17,7 +18,9 @@ export interface Measured {
   /** Its processes. */
   readonly group: number;
   /** Has it tell all one change. */
-  change(viewer: LoadViewer): Promise<void>;
+  change(viewer: Viewer): Promise<void>;
+  /** One who speaks as it does. */
+  viewer(crowd: Crowd): Viewer;
   stop(): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ export async function room(rules: Readonly<Record<string, unknown>>): Promise<Me
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
   return {
     name: 'room',
+    viewer: (crowd) => new LoadViewer(crowd),
     url: server.url,
     group: server.group,
     async change() {
@@ -63,6 +67,7 @@ export async function barePartyKit(): Promise<Measured> {
   const server = await startRoomServer({ port: 0, env: {}, project });
   return {
     ...{ name: 'bare PartyKit', url: server.url, group: server.group },
+    viewer: (crowd) => new LoadViewer(crowd),
     change: async (viewer) => void viewer.say({ type: 'say' }),
     async stop() {
       await server.stop();
@@ -71,12 +76,50 @@ export async function barePartyKit(): Promise<Measured> {
   };
 }
 
-export async function bareWs(): Promise<Measured> {
-  const child = fork(join(HERE, 'bare/ws.ts'), { execArgv: ['--import', 'tsx'], detached: true });
+/** The package `ws` on Node. */
+export function bareWs(): Promise<Measured> {
+  return onNode('bare ws', join(HERE, 'bare/ws.ts'), (crowd) => new LoadViewer(crowd));
+}
+
+/** What others build rooms with on Node: no packages of this project, so fetched when they are measured. */
+const OTHERS = {
+  'Socket.IO': {
+    file: 'socket-io.mjs',
+    packages: ['socket.io@4'],
+    viewer: (crowd: Crowd) => new SocketIoViewer(crowd),
+  },
+  Colyseus: {
+    file: 'colyseus.mjs',
+    packages: ['@colyseus/core@0.16', '@colyseus/ws-transport@0.16', '@colyseus/schema@3'],
+    viewer: (crowd: Crowd) => new ColyseusViewer(crowd),
+  },
+} as const;
+
+export async function other(name: keyof typeof OTHERS): Promise<Measured> {
+  const { file, packages, viewer } = OTHERS[name];
+  const folder = await mkdtemp(join(tmpdir(), 'odyssey-other-'));
+  await cp(join(HERE, 'bare'), folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--silent'];
+  execFileSync('npm', ['install', ...flags, ...packages], { cwd: folder, stdio: 'inherit' });
+  const server = await onNode(name, join(folder, file), viewer);
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server on Node, in a process of its own that tells its port. */
+async function onNode(name: string, file: string, viewer: Measured['viewer']): Promise<Measured> {
+  const execArgv = ['--import', import.meta.resolve('tsx')];
+  const child = fork(file, { execArgv, detached: true });
   const [port] = (await once(child, 'message')) as [number];
   return {
-    ...{ name: 'bare ws', url: `http://127.0.0.1:${port}`, group: child.pid ?? 0 },
-    change: async (viewer) => void viewer.say({ type: 'say' }),
+    ...{ name, url: `http://127.0.0.1:${port}`, group: child.pid ?? 0, viewer },
+    change: async (one) => void one.say({ type: 'say' }),
     async stop() {
       const gone = once(child, 'exit');
       child.disconnect();
