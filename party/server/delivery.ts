@@ -22,7 +22,7 @@ interface Stepped {
 }
 
 interface DeliveryPort {
-  guests(): Pick<Guests, 'send' | 'lineOf' | 'size'>;
+  guests(): Pick<Guests, 'send' | 'lineOf' | 'size' | 'joinShareOf'>;
   observers(): readonly Observer[];
   /** A message has gone out to one connection. */
   sent(send: Send): void;
@@ -40,7 +40,7 @@ interface Telling {
  */
 export class Delivery {
   private readonly port: DeliveryPort;
-  private readonly publisher = new Publisher();
+  private readonly publisher = new Publisher((id) => this.port.guests().joinShareOf(id));
   /** How many deliveries to the audience there may be now. */
   private readonly pace: Bucket;
   private readonly crowd = new Crowd((id) => this.port.guests().lineOf(id));

@@ -10,6 +10,7 @@ import {
 } from '../../src/protocol/messages.js';
 import { PATCHES } from '../../src/protocol/patch.js';
 import { type Outcome, type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js';
+import { JoinShares } from '../audience/join-shares.js';
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { type Bucket, messageBucket, takeToken } from './bucket.js';
@@ -48,6 +49,8 @@ interface Guest {
   readsPatches: boolean;
   /** Null before its visitor was admitted. */
   joined: Joined | null;
+  /** Its place among those who join the next stream; null for one without a picture. */
+  place: number | null;
   /** When it last told how its picture is. */
   viewingAt: number | null;
   /** Whether the room asked if it is there, and it has not answered. */
@@ -65,6 +68,7 @@ function newGuest(
     saidHello: false,
     readsPatches: false,
     joined: null,
+    place: null,
     viewingAt: null,
     isProbed: false,
   };
@@ -117,6 +121,8 @@ export class Guests {
   private readonly keepalive = new Keepalive();
   private readonly offenders = new Offenders();
   private readonly turns = new StepTurns();
+  /** The room's own viewers are the first of its parties. */
+  private readonly joinShares = new JoinShares(0);
   /** How many prompts of offenders were refused here. */
   slowed = 0;
   private readonly port: GuestsPort;
@@ -216,6 +222,12 @@ export class Guests {
     this.port.rescheduled();
   }
 
+  /** When a page joins the next stream, as a share of the time over which all do. */
+  joinShareOf(id: string): number | null {
+    const place = this.all.get(id)?.place ?? null;
+    return place === null ? null : this.joinShares.shareOf(place);
+  }
+
   /** A socket, and how its page is told of changes. */
   lineOf(id: string): Line | null {
     return this.all.get(id) ?? null;
@@ -232,6 +244,7 @@ export class Guests {
     this.keepalive.closed(id);
     this.turns.closed(id);
     this.shares.closeSocket(guest.address);
+    if (guest.place !== null) this.joinShares.giveUp(guest.place);
     if (guest.joined !== null) this.port.apply({ type: 'closed', connection: id });
   }
 
@@ -357,6 +370,7 @@ export class Guests {
     if (elsewhere) return say(guest, elsewhere);
     guest.readsPatches = hello.patches === PATCHES;
     guest.joined = { visitor, at: this.port.now() };
+    if (hello.watching) guest.place = this.joinShares.take();
     this.keepalive.joined(id, this.port.now());
     this.port.apply({ type: 'joined', connection: id, visitor, hello });
   }

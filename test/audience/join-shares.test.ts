@@ -44,6 +44,19 @@ test('[OP15] several parties do not have theirs join at the same instants', () =
   assert.ok(peakOf(all.flat(), 100) < 1.5, `${peakOf(all.flat(), 100)}`);
 });
 
+test('[OP15] each of the room’s own viewers is told one of its own, and the next has one that was given up', async () => {
+  const world = await crowd(8, { rules: { audienceFrom: 0 } });
+  const shares = world.viewers.map(({ client }) => client.joinShare);
+  assert.equal(shares.filter((share) => share !== null).length, 8);
+  assert.ok(peakOf(shares.map(Number), 8) <= 1);
+  world.viewers[3]?.leave();
+  await world.pass(3_000);
+  world.enter('late-1');
+  await world.pass(3_000);
+  assert.equal(world.viewers.at(-1)?.client.joinShare, shares[3]);
+  await leaveAll(world);
+});
+
 test('[OP15] each viewer of a party is told one of its own, and keeps it while the party sleeps', async () => {
   const world = await crowd(24);
   const party = world.party(1);

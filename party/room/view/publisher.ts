@@ -62,6 +62,12 @@ export class Publisher {
   private readonly personal = new PersonalViews();
   private before: RoomState | null = null;
   private readonly moderatorViews = new ModeratorViewPublisher();
+  private readonly joinShareOf: (connection: string) => number | null;
+
+  /** `joinShareOf`: when a page joins the next stream, where that is not left to itself. */
+  constructor(joinShareOf: Publisher['joinShareOf'] = () => null) {
+    this.joinShareOf = joinShareOf;
+  }
 
   /** When there is something to say again, whatever happens. */
   get dueAt(): number | null {
@@ -150,6 +156,7 @@ export class Publisher {
     const snapshot = { room, you, receipts: receiptsOf(state, who, room, you) };
     const { boot } = state.clock;
     const version = PROTOCOL_VERSION;
+    const joinShare = this.joinShareOf(connection);
     const text = encode({
       type: 'welcome',
       version,
@@ -159,6 +166,7 @@ export class Publisher {
       identity,
       rulesTaken: rulesNotTaken.length === 0,
       rulesNotTaken: [...rulesNotTaken],
+      ...(joinShare === null ? {} : { joinShare }),
       snapshot,
     });
     return { connection, text };

@@ -99,12 +99,12 @@ export function simulateAudience(viewers: number, seed = 1): Simulated {
   };
 }
 
-/** Of a party's viewers so many have left, and others have come, since its first renewal. */
+/** Of the viewers of a place so many have left, and others have come, since its first renewal. */
 const CHANGED_SHARE = 0.4;
 
 /**
- * The busiest tenth of a second of a renewal beside the mean, by the places that parties give to their viewers;
- * those at the room itself draw when they join, and the room's word to a party takes a moment.
+ * The busiest tenth of a second of a renewal beside the mean, by the shares that the room and its parties give to
+ * their viewers; the room's word to a party takes a moment.
  */
 function renewalPeak(viewers: number, parties: number, random: Random): number {
   const slots = Array<number>(SPREAD_SECONDS * 10).fill(0);
@@ -113,12 +113,12 @@ function renewalPeak(viewers: number, parties: number, random: Random): number {
     slots[slot] = (slots[slot] ?? 0) + 1;
   };
   const inParties = parties === 0 ? 0 : viewers - AT_ROOM;
-  for (let drawn = inParties; drawn < viewers; drawn += 1) join(random.next(), 0);
-  for (let party = 1; party <= parties; party += 1) {
+  const upTo = (party: number) => Math.floor((inParties * party) / Math.max(1, parties));
+  for (let party = 0; party <= parties; party += 1) {
     const shares = new JoinShares(party);
-    const lateMs = LINK_MS.least + random.next() * (LINK_MS.most - LINK_MS.least);
-    const count =
-      Math.floor((inParties * party) / parties) - Math.floor((inParties * (party - 1)) / parties);
+    const isRoom = party === 0;
+    const lateMs = isRoom ? 0 : LINK_MS.least + random.next() * (LINK_MS.most - LINK_MS.least);
+    const count = isRoom ? viewers - inParties : upTo(party) - upTo(party - 1);
     const taken = Array.from({ length: count }, () => shares.take());
     for (let left = Math.floor(count * CHANGED_SHARE); left > 0; left -= 1) {
       const at = random.below(taken.length);
