@@ -78,7 +78,7 @@ export const BOUNDS = {
   stepsInAll: {
     max: 100,
     unit: 'a second',
-    of: 'Messages of all sockets that a room takes a step for, after the first 200; beyond, those of the most talkative are refused. Who says hardly anything is not counted out.',
+    of: 'Messages of all sockets that a room takes a step for, after the first 400; beyond, those of the most talkative are refused. Who says hardly anything is not counted out.',
     reason:
       'A step takes one to five milliseconds, so that steps take half of the room’s time at most.',
   },

@@ -9,6 +9,9 @@ type Refused = 'too-many-from-address' | 'room-full';
 const OPENS_BURST = 200;
 const MESSAGES_BURST = 400;
 
+/** A class of 40 of whom each says some things at once. */
+const STEPS_BURST = 400;
+
 /** Behind one address so many people may each be as talkative as one may be who is alone. */
 const PEOPLE_PER_ADDRESS = 20;
 
@@ -40,7 +43,7 @@ export class Shares {
   private bodies = 0;
   private readonly messages = new Load(BOUNDS.messagesInAll.max, BOUNDS.messagesInAll.max, OPENS);
   private readonly talkers = new Bucket(BOUNDS.talkersClosed.max, BOUNDS.talkersClosed.max, 0);
-  private readonly steps = new Load(BOUNDS.stepsInAll.max, 2 * BOUNDS.stepsInAll.max, CALM);
+  private readonly steps = new Load(BOUNDS.stepsInAll.max, STEPS_BURST, CALM);
 
   /** A socket has opened: null where it may stay, and then `closeSocket` follows once. */
   openSocket(address: string | null, now: number): Refused | null {

@@ -216,7 +216,7 @@ export class Guests {
     if (this.port.isNeeded(id, joined.visitor.id)) return step();
     const refuse = () => refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
     if (!this.shares.takesStep(heat, now)) return refuse();
-    if (this.turns.takes(now)) return step();
+    if (this.turns.takes(this.size, now)) return step();
     const heatNow = () => Math.max(heat, guest.heat.last);
     this.turns.wait(id, heatNow, (mayGo) => (mayGo ? void this.late(id, step) : refuse()));
     this.port.rescheduled();

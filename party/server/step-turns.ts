@@ -3,6 +3,9 @@ import { CALM, hottestAt } from './load.js';
 /** After so many steps, of one to five milliseconds, all that has come in is read first. */
 const STEPS_AT_A_TIME = 5;
 
+/** With so few sockets all are read soon enough, whatever they say: the platform takes one message of each in turn. */
+const FEW_SOCKETS = 50;
+
 /** With no step for so long, all that had come in was read. */
 const QUIET_MS = 50;
 
@@ -35,8 +38,8 @@ export class StepTurns {
   }
 
   /** Takes a step at once, where nobody has to wait. */
-  takes(now: number): boolean {
-    if (now - this.takenAt >= QUIET_MS) this.taken = 0;
+  takes(sockets: number, now: number): boolean {
+    if (sockets <= FEW_SOCKETS || now - this.takenAt >= QUIET_MS) this.taken = 0;
     if (this.isWaitedFor || this.taken >= STEPS_AT_A_TIME) return false;
     this.taken += 1;
     this.takenAt = now;

@@ -215,7 +215,7 @@ test('[BD19] what one says who has to wait keeps its order, and is forgotten whe
   const heard: string[] = [];
   const say = (who: string, heat: number, what: string) => {
     const goOn = (mayGo: boolean) => heard.push(mayGo ? what : `not ${what}`);
-    if (turns.takes(0)) goOn(true);
+    if (turns.takes(1_000, 0)) goOn(true);
     else turns.wait(who, () => heat, goOn);
   };
   for (let count = 0; count < 5; count += 1) say('first', 1, `at once ${count}`);
