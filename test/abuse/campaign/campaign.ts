@@ -132,7 +132,11 @@ async function inRoom(room: string, blows: number, crew: Crew, row: Row): Promis
   await until(`all receipts in ${room}`, all, Boolean, SETTLED_LIMIT_MS).catch((error: unknown) =>
     stuck(String(error), row),
   );
-  addRoom(row, audience.asked, site.log, await historyOf(site, room));
+  try {
+    addRoom(row, audience.asked, site.log, await historyOf(site, room));
+  } catch (error) {
+    stuck(`the history of ${room}: ${String(error)}`, row);
+  }
   audience.leave();
 }
 

@@ -11,6 +11,9 @@ import { WorldProcess } from '../../support/world-process.js';
 /** How long the world holds the slot of a conductor that was killed; ten minutes at the real service. */
 export const TOKEN_SECONDS = 15;
 
+/** So often the room server is started after a blow before that is given up. */
+const STARTS_MAX = 4;
+
 const WORLD = {
   'token-seconds': TOKEN_SECONDS,
   'concurrent-sessions': 100,
@@ -89,8 +92,19 @@ export class Site {
   async killRooms(): Promise<void> {
     const { port } = this;
     await this.rooms.kill();
+    this.rooms = await this.startAgain(port);
+  }
+
+  /** A local runtime that does not come up in time is started once more, as by whatever watches over it. */
+  private async startAgain(port: number, triesLeft = STARTS_MAX - 1): Promise<RoomServer> {
     const onLine = (line: string) => this.lines.push(line);
-    this.rooms = await startRoomServer({ port, env: this.env, persist: this.folder, onLine });
+    try {
+      return await startRoomServer({ port, env: this.env, persist: this.folder, onLine });
+    } catch (error) {
+      console.log(`the room server did not start: ${String(error)}`);
+      if (triesLeft === 0) throw error;
+      return this.startAgain(port, triesLeft - 1);
+    }
   }
 
   /** Asks a room over HTTP as its host, on no line that is cut. */
