@@ -121,8 +121,9 @@ async function onNode(name: string, file: string, viewer: Measured['viewer']): P
     ...{ name, url: `http://127.0.0.1:${port}`, group: child.pid ?? 0, viewer },
     change: async (one) => void one.say({ type: 'say' }),
     async stop() {
+      // Not all of them end by themselves once their viewers have gone.
       const gone = once(child, 'exit');
-      child.disconnect();
+      child.kill('SIGKILL');
       await gone;
     },
   };
