@@ -237,6 +237,8 @@ export class RoomHost {
 
   private apply(input: Input): void {
     const now = this.platform.now();
+    // What waited is done first: or steps that come all the time would always have told all just before.
+    this.catchUp(now);
     const canTellAll = this.delivery.canTellAll(now);
     const waits =
       this.waiting.keeps(input, this.state, canTellAll) ||

@@ -14,7 +14,12 @@ async function busyRoom() {
   const observe = () => {
     counts.steps += 1;
   };
-  const host = hostOn(clock, { observers: [{ dueAt: null, woke: () => undefined, observe }] });
+  const timers = { areLate: false };
+  const host = hostOn(clock, {
+    observers: [{ dueAt: null, woke: () => undefined, observe }],
+    wakeAt: (at, wake) =>
+      clock.setTimer(() => timers.areLate || wake(), Math.max(0, at - clock.now())),
+  });
   await host.start();
   host.configured({ switchable: 'open' });
   let sockets = 0;
@@ -40,7 +45,7 @@ async function busyRoom() {
     await settle();
     return guest;
   };
-  return { clock, counts, host, enter };
+  return { clock, counts, timers, host, enter };
 }
 
 type Guest = Awaited<ReturnType<Awaited<ReturnType<typeof busyRoom>>['enter']>>;
@@ -236,4 +241,22 @@ test('[BD19] what one says who has to wait keeps its order, and is forgotten whe
   say('calm', 1, 'calm');
   turns.woke(1);
   assert.ok(heard.includes('calm'));
+});
+
+test('[BD21] who waits to arrive is taken before the next step, also where the timer for it is late', async () => {
+  const room = await busyRoom();
+  const crowd: Guest[] = [];
+  for (let index = 0; index < 1_000; index += 1) crowd.push(await room.enter(`10.0.4.${index}`));
+  await room.clock.advance(30_000);
+  const here = () => Object.keys(room.host.current.connections);
+  assert.equal(here().length, 1_000);
+  const vote = (one: number) => crowd[one]?.say({ type: 'switch-vote', id: 'v', mode: 'open' });
+  for (let one = 0; one < 5; one += 1) await vote(one);
+  room.timers.areLate = true;
+  const late = await room.enter('198.51.100.9');
+  assert.ok(!here().includes(late.connection), 'all have been told too much to be told of it');
+  await room.clock.advance(2_000);
+  assert.ok(!here().includes(late.connection));
+  await vote(5);
+  assert.ok(here().includes(late.connection));
 });
