@@ -39,6 +39,9 @@ describe('client parts', () => {
       ['mymac.local.evil.com', 'lobby', 'wss://mymac.local.evil.com/parties/main/lobby'],
       ['https://room:1999', 'lobby', 'wss://room:1999/parties/main/lobby'],
       ['localhost.evil.com', 'lobby', 'wss://localhost.evil.com/parties/main/lobby'],
+      ['räume.example', '大厅', 'wss://räume.example/parties/main/%E5%A4%A7%E5%8E%85'],
+      ['raum.local:1999', 'зал', 'ws://raum.local:1999/parties/main/%D0%B7%D0%B0%D0%BB'],
+      ['http://غرفة.example', 'קומה', 'ws://غرفة.example/parties/main/%D7%A7%D7%95%D7%9E%D7%94'],
     ];
     for (const [host, room, url] of table) expect(roomUrl(host, 'main', room)).to.equal(url);
   });

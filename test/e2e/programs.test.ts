@@ -116,6 +116,40 @@ test('[AP14] a client made from the description compiles strictly, prompts, wait
   assert.match(String(told['csv']), /"no","at","id"/);
 });
 
+test('[ID7] [ID11] of a token that jsonwebtoken signs, the developer is told which claim is wrong', () => {
+  const told = JSON.parse(run('tokens.mjs', `${stack.rooms.url}${ROOM}`, SECRET)) as Record<
+    string,
+    [status: number, detail: string]
+  >;
+  const taken = Object.entries(told).filter(([, [status]]) => status === 200);
+  assert.deepEqual(
+    taken.map(([what]) => what),
+    [
+      ...['as the guide has it', 'sub as a number', 'null for what is absent'],
+      ...['a name in Japanese', 'rooms as a list', 'a clock that is ahead', 'claims nobody knows'],
+    ],
+  );
+  const named: Readonly<Record<string, RegExp>> = {
+    'no sub': /sub is missing/,
+    'an empty sub': /sub must be text/,
+    'no end': /exp is missing/,
+    'an end in milliseconds': /exp must be a number of seconds since 1970, not of milliseconds/,
+    over: /exp was \d+ s ago/,
+    'another role': /role must be one of viewer, prompter, moderator, host/,
+    'another room': /room is "студия", and this room is "studio"/,
+    'a name that is no text': /name must be text/,
+    'a clock that is wrong': /nbf is \d+ s in the future: one clock is wrong/,
+    HS512: /alg must be HS256/,
+    'another secret': /its signature is not by the ROOM_SECRET/,
+  };
+  for (const [what, sentence] of Object.entries(named)) {
+    const [status, detail = ''] = told[what] ?? [];
+    assert.equal(status, 401, what);
+    assert.match(detail, sentence);
+  }
+  assert.equal(Object.keys(told).length, taken.length + Object.keys(named).length);
+});
+
 test('[WH8] the library of Standard Webhooks verifies what a room sends, by base64 or by plain text', async () => {
   await prompt('a red balloon');
   await receiver.line(/^prompt\.settled$/);

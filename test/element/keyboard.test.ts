@@ -87,6 +87,40 @@ describe('the keyboard', () => {
     expect(ports.client.asked).to.deep.equal(['typing']);
   });
 
+  for (const text of [
+    'ゆき',
+    '下雪了',
+    '눈이 와',
+    'تثلج',
+    'बर्फ़',
+    'หิมะ',
+    'ñandú',
+    'снег',
+    'χιόνι',
+  ]) {
+    it(`[EL14] ${text}: the Enter after its composition sends it, once`, async () => {
+      const { ports, one, element } = await mount({ scene: 'active' });
+      element.focus();
+      const input = one<HTMLTextAreaElement>('.input');
+      const enter = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true };
+      const press = (more: KeyboardEventInit) =>
+        input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, ...more }));
+      input.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+      input.value = text;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+      press({ isComposing: true, keyCode: 229 });
+      input.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: text }));
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      press({ keyCode: 229 });
+      const asked = () => ports.client.asked.filter((one) => one !== 'typing');
+      expect(asked()).to.deep.equal([]);
+      press({ keyCode: 13 });
+      await element.updateComplete;
+      press({ keyCode: 13 });
+      expect(asked()).to.deep.equal([`prompt ${text}`]);
+    });
+  }
+
   it('[EL15] a prompt stays, marked as being sent, until the room speaks of it', async () => {
     const { ports, element, one, text } = await mount({ scene: 'active' });
     element.focus();

@@ -163,7 +163,10 @@ describe('the language', () => {
     const english = wordsFor(ENGLISH).turnEnds.left![0];
     expect(english('Fox')).to.equal('Fox ended the turn.');
     expect(english('ليلى')).to.equal('\u2068ليلى\u2069 ended the turn.');
-    expect(english('שועל 7')).to.contain('\u2068שועל 7\u2069');
+    const turned = ['שועל 7', 'محمد 2', '3 سارة', 'ގުޅި', 'ܫܡܥܘܢ', 'ߓߊ߬ߘߏ', 'Ada (ليلى)', '🦊 דנה'];
+    for (const name of turned) expect(english(name)).to.contain(`\u2068${name}\u2069`);
+    const along = ['Ada 2', 'Ζωή', 'Саша', 'さくら', '小明', 'नेहा', '지우', 'ดาว', '🦊 7', '(o_o)'];
+    for (const name of along) expect(english(name)).to.equal(`${name} ended the turn.`);
     const right: Language = { ...ENGLISH, dir: 'rtl' };
     expect(wordsFor(right).turnEnds.left![0]('Fox')).to.contain('\u2068Fox\u2069');
     expect(wordsFor(right).turnEnded(null, '')).to.equal('Your turn is over. ');

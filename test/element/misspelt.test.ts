@@ -54,27 +54,43 @@ describe('attributes and texts of others', () => {
     ]);
   });
 
-  it('[EL83] text keeps the direction of its own script on a page of another', async () => {
-    const { one, show, element } = await mount({ scene: 'active' });
-    const hebrew = '3 סירות אדומות (ליד המגדלור)!';
-    const scene = SCENES['active'];
-    if (scene?.room == null) throw new Error('no such scene');
-    const change = { id: 'c1', by: 'a-2', name: 'דנה', text: hebrew, appliedText: hebrew, at: 1 };
-    await show({ ...scene, room: { ...scene.room, changes: [change] } });
-    const text = one('.timeline .said');
-    const node = [...text.childNodes].find(({ nodeType }) => nodeType === Node.TEXT_NODE);
-    if (node == null) throw new Error('no text');
-    const leftOf = (at: number) => {
-      const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + 1);
-      return range.getBoundingClientRect().left;
-    };
-    expect(leftOf(0), 'its first sign is right of its last').to.be.above(leftOf(hebrew.length - 1));
-    const input = one<HTMLTextAreaElement>('.input');
-    input.value = '3 סירות';
-    input.dispatchEvent(new InputEvent('input'));
-    await element.updateComplete;
-    expect(input.matches(':dir(rtl)')).to.equal(true);
-  });
+  for (const text of [
+    ...['3 סירות (ליד הים)!', '3 قوارب (حمراء)!', '۳ قایق (قرمز)!'],
+    ...['7 کشتیاں (ساحل پر)!', 'ܐܠܦܐ (3)!', 'ދޯނި (3)!', '3 red boats (far)!'],
+    ...[
+      '3 красных (у моря)!',
+      '赤い船が3隻(灯台)!',
+      'τρία (3) καΐκια!',
+      '3 लाल नावें (तट)!',
+      '배 3척 (등대)!',
+    ],
+  ]) {
+    const isRtl = /[\u0590-\u08ff]/.test(text);
+    it(`[EL83] ${isRtl ? 'right to left' : 'left to right'}, on a page of either: ${text}`, async () => {
+      const { one, show, element } = await mount({ scene: 'active' });
+      const scene = SCENES['active'];
+      if (scene?.room == null) throw new Error('no such scene');
+      const change = { id: 'c1', by: 'a-2', name: 'דנה', text, appliedText: text, at: 1 };
+      const input = one<HTMLTextAreaElement>('.input');
+      for (const dir of ['ltr', 'rtl']) {
+        element.dir = dir;
+        await show({ ...scene, room: { ...scene.room, changes: [change] } });
+        const said = one('.timeline .said');
+        const node = [...said.childNodes].find(({ nodeType }) => nodeType === Node.TEXT_NODE);
+        if (node == null) throw new Error('no text');
+        const range = document.createRange();
+        const leftOf = (at: number) => {
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          return range.getBoundingClientRect().left;
+        };
+        const [first, last] = [leftOf(0), leftOf(text.length - 1)];
+        expect(isRtl ? first > last : first < last, `its first sign, ${dir}`).to.equal(true);
+        input.value = text;
+        input.dispatchEvent(new InputEvent('input'));
+        await element.updateComplete;
+        expect(input.matches(`:dir(${isRtl ? 'rtl' : 'ltr'})`), dir).to.equal(true);
+      }
+    });
+  }
 });

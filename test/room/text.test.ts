@@ -67,6 +67,7 @@ test('[GA20] what looks the same folds to the same, in any script', () => {
     ['straße', 'STRASSE'],
     ['ㅆㅣㅂㅏㄹ ㅋㅋ', '씨발 ㅋㅋ'],
     ['चूतियाा', 'चूतिया'],
+    ['च\u094d\u200d\u094dळ', 'च\u094dळ'],
   ];
   for (const [one, other] of same) assert.equal(fold(one), fold(other), one);
   const different: readonly (readonly [string, string])[] = [

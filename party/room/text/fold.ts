@@ -82,10 +82,10 @@ class Word {
     this.isTouched ||= isMark || plain === '';
     // A mark that is not of its letter's script only hides it, and the same twice is leant on.
     const isHidden = isMark && (marks === null || marks !== this.base || letter === this.last);
-    if (isHidden) return;
+    if (isHidden || plain === '') return;
     this.last = letter;
     this.folded += plain;
-    if (!isMark && plain !== '') this.base = marks;
+    if (!isMark) this.base = marks;
   }
 
   /** The whole word; the next one begins. */
