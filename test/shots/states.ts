@@ -47,7 +47,7 @@ const PICTURES: Readonly<Record<string, string>> = {
   c3: 'The lanterns turn green',
 };
 const CHANGES = Object.entries(PICTURES).map(([id, text], index) => ({
-  ...{ id, text, name: ['Calm Otter', 'Bright Finch', ME.name][index] ?? '' },
+  ...{ id, text, by: [OTTER, FINCH, ME][index]?.id, name: [OTTER, FINCH, ME][index]?.name ?? '' },
   ...{ at: NOW - 90_000 + index * 30_000, appliedText: `${text}, painterly style, wide shot` },
 }));
 
