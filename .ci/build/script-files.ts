@@ -48,9 +48,9 @@ export async function packScript(): Promise<void> {
   if (library === undefined) return;
   const installed = await readFile('node_modules/hls.js/package.json', 'utf8');
   const { version } = JSON.parse(installed) as { version: string };
-  const beside = `../../../../hls.js@${version}/dist/hls.light.min.mjs`;
-  // A bundler has found the first, and is not to look for the second.
-  const found = `import("hls.js/light").catch(()=>import(/*webpackIgnore:true*//*@vite-ignore*/String("${beside}")))`;
+  const beside = `["../../../../hls.js@","/dist/hls.light.min.mjs"].join("${version}")`;
+  // A bundler has found the first, and must not look for the second: esbuild reads what is a text as a whole.
+  const found = `import("hls.js/light").catch(()=>import(/*webpackIgnore:true*//*@vite-ignore*/${beside}))`;
   const left = names.filter((name) => name.endsWith('.map') || name === library);
   await Promise.all(left.map((name) => rm(name)));
   await Promise.all(

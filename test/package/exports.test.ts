@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { build } from 'esbuild';
 
 /** What `npm run build` made; `npm test` builds before it tests. */
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -77,7 +79,9 @@ test('[PK3] what is packed holds the build and the room, and none of the demo or
   );
 });
 
-test('[PK22] the script is in it once, without source maps and without hls.js', () => {
+const BUNDLED = { bundle: true, write: false, format: 'esm', splitting: true } as const;
+
+test('[PK22] the script is in it once, without source maps and without hls.js', async () => {
   const files = readdirSync('dist/cdn', { recursive: true, encoding: 'utf8' });
   assert.deepEqual(
     files.filter((name) => /\.map$|hls\.light/.test(name)),
@@ -88,6 +92,10 @@ test('[PK22] the script is in it once, without source maps and without hls.js', 
     .map((name) => readFileSync(join('dist/cdn', name), 'utf8'));
   assert.equal(texts.filter((text) => text.includes('sourceMappingURL')).length, 0);
   assert.equal(texts.filter((text) => text.includes('import("hls.js/light")')).length, 1);
+  // Of a mirror's file a bundler knows nothing.
+  const outdir = join(tmpdir(), 'never-written');
+  const bundled = await build({ ...BUNDLED, entryPoints: ['dist/define.js'], outdir });
+  assert.deepEqual(bundled.warnings, []);
   // Bundlers get the very same, which then does not register by itself.
   const taken = readFileSync('dist/element.js', 'utf8');
   assert.match(taken, /^import\{asLibrary\}from"\.\/cdn\/odyssey-broadcast\.js";asLibrary\(\);/);
