@@ -27,6 +27,23 @@ describe('what is shown', () => {
     expect(root.querySelector('.overlay')).to.equal(null);
   });
 
+  it('[PF23] an upright picture in a room that lies is shown whole, and moves nothing', async () => {
+    const { one } = await mount({ scene: 'watching' });
+    const stageNow = () => JSON.stringify(one('.stage').getBoundingClientRect());
+    const before = stageNow();
+    const canvas = document.createElement('canvas');
+    canvas.width = 90;
+    canvas.height = 160;
+    canvas.getContext('2d')!.fillRect(0, 0, 90, 160);
+    const video = one<HTMLVideoElement>('video');
+    video.srcObject = canvas.captureStream();
+    await video.play();
+    await soon(() => video.videoHeight === 160);
+    expect(getComputedStyle(video).objectFit).to.equal('contain');
+    expect(stageNow()).to.equal(before);
+    for (const track of (video.srcObject as MediaStream).getTracks()) track.stop();
+  });
+
   it('[EL3] the picture’s own troubles are told, and a tap asked for where one is needed', async () => {
     const { ports, element, text, button } = await mount({ scene: 'watching' });
     ports.playback.become({ status: 'stalled' });

@@ -7,6 +7,7 @@ import { FakeWhep } from '../support/fake-whep.js';
 import { closePlayback, poll, setUpPlayback } from '../support/playing.js';
 
 const HEAD = '#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:0\n';
+const ENDLESS = `${location.origin}/endless.ts`;
 const MISSING = `${location.origin}/no-such-segment.ts`;
 
 const made: string[] = [];
@@ -68,6 +69,38 @@ describe('streams that are none', () => {
     }
     const asked = performance.getEntriesByName(MISSING).length;
     expect(asked, 'requests for a segment that is missing').to.be.lessThan(12);
+  });
+
+  it('[PF21] a segment without end is given up after 8 s as well, and left', async () => {
+    const open = { sent: 0, left: 0 };
+    const RealRequest = globalThis.XMLHttpRequest;
+    globalThis.XMLHttpRequest = class extends RealRequest {
+      private isEndless = false;
+      override open(method: string, url: string | URL): void {
+        this.isEndless = String(url) === ENDLESS;
+        super.open(method, url, true);
+      }
+      override send(): void {
+        if (!this.isEndless) return super.send();
+        open.sent += 1;
+      }
+      override abort(): void {
+        if (this.isEndless) open.left += 1;
+        super.abort();
+      }
+    };
+    const segment = `#EXTINF:1,\n${ENDLESS}\n`;
+    const { advanceUntil, playback, whep } = setUpPlayback({
+      connectByHls,
+      transport: () => 'hls',
+    });
+    playback.watch({ ...whep.watch('one'), hlsUrl: served(HEAD + segment + segment) });
+    await poll(() => open.sent === 1);
+    await advanceUntil('waiting');
+    expect(open.sent).to.equal(1);
+    expect(open.left, JSON.stringify(open)).to.be.greaterThan(0);
+    closePlayback();
+    globalThis.XMLHttpRequest = RealRequest;
   });
 
   it('[PF14] a stream of sound alone is no picture: it is given up after 8 s', async () => {

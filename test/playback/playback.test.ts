@@ -71,6 +71,22 @@ describe('playback', () => {
     expect(whep.count(/^POST/)).to.equal(1);
   });
 
+  it('[PF22] after an hour with the lid closed it asks once, and shows the picture again', async () => {
+    const { clock, playback, status, whep, advanceUntil } = setUpPlayback();
+    playback.watch(whep.watch('one'));
+    await status('playing');
+    // What its server knew of the page is gone, too.
+    await whep.freeze();
+    clock.sleep(3_600_000);
+    playback.check();
+    await advanceUntil('waiting');
+    expect(whep.count(/^POST/)).to.equal(1);
+    await clock.advance(500);
+    await status('playing');
+    expect(whep.count(/^POST/)).to.equal(2);
+    await poll(() => whep.open === 1);
+  });
+
   it('[PB27] a check finds a picture that stands, without waiting for a stall', async () => {
     const { advanceUntil, firstFrames, playback, states, whep } = setUpPlayback();
     playback.watch(whep.watch('one'));

@@ -30,6 +30,11 @@ export class FakeClock implements Clock {
     return first;
   }
 
+  /** Time passes while the machine sleeps: nothing runs, and all that was due is late. */
+  sleep(ms: number): void {
+    this.at += ms;
+  }
+
   /** Lets time pass; what falls due runs in order, and what that promised is done before the next. */
   async advance(ms: number): Promise<void> {
     const end = this.at + ms;
