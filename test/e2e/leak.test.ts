@@ -11,7 +11,7 @@ after(() => stack.close());
 
 /** Counts what a page opens and does not give back. */
 function countEverything(): void {
-  const open = { sockets: 0, peers: 0, intervals: 0, timeouts: 0 };
+  const open = { sockets: 0, peers: 0, intervals: 0, timeouts: 0, media: 0, workers: 0 };
   Object.assign(window, { open: undefined, leaks: open });
   const RealSocket = WebSocket;
   window.WebSocket = class extends RealSocket {
@@ -34,6 +34,29 @@ function countEverything(): void {
       super.close();
     }
   };
+  const RealWorker = Worker;
+  window.Worker = class extends RealWorker {
+    constructor(...parameters: ConstructorParameters<typeof Worker>) {
+      super(...parameters);
+      open.workers += 1;
+    }
+    override terminate() {
+      open.workers -= 1;
+      super.terminate();
+    }
+  };
+  // A media element that has a stream is kept by it, in the document or not.
+  const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
+  const holding = new Set<HTMLMediaElement>();
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...source,
+    set(this: HTMLMediaElement, stream: MediaProvider | null) {
+      source.set?.call(this, stream);
+      if (stream === null) holding.delete(this);
+      else holding.add(this);
+      open.media = holding.size;
+    },
+  });
   const {
     setTimeout: later,
     clearTimeout: cancel,
@@ -71,7 +94,7 @@ function countEverything(): void {
   };
 }
 
-test('[E2E4] fifty elements mounted and removed leave no timer, socket or peer connection', async () => {
+test('[E2E4] fifty elements mounted and removed leave no timer, socket, peer connection, media or worker', async () => {
   const conductor = new Visitor(await stack.open({ room: 'leak' }));
   await conductor.live();
   const page = await stack.newPage();
@@ -99,11 +122,11 @@ test('[E2E4] fifty elements mounted and removed leave no timer, socket or peer c
       round % 5 === 0,
     );
   }
-  const nothing = { sockets: 0, peers: 0, intervals: 0, timeouts: 0 };
+  const nothing = { sockets: 0, peers: 0, intervals: 0, timeouts: 0, media: 0, workers: 0 };
   const leaks = await until(
     'everything to be given back',
     () => page.evaluate(() => ({ ...(window as unknown as { leaks: typeof nothing }).leaks })),
-    (seen) => seen.sockets + seen.peers + seen.intervals + seen.timeouts === 0,
+    (seen) => Object.values(seen).every((count) => count === 0),
   );
   assert.deepEqual(leaks, nothing);
   // The conductor's own page lies behind this one, and so it may rest.
