@@ -15,7 +15,7 @@ const HLS_MAX = 120;
 const LANGUAGE_MAX = 11;
 const STAFF_LANGUAGE_MAX = 7;
 /** As it is downloaded from a registry: the script is 240 of it, the room 150, declarations 50. */
-const PACKED_MAX = 505;
+const PACKED_MAX = 515;
 const UNPACKED_MAX = 1_700;
 
 function maxOf(file: string): number {
