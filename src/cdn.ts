@@ -1,22 +1,17 @@
 import { OdysseyBroadcast } from './element/odyssey-broadcast.js';
 import { register, TAG } from './element/register.js';
 
-let isScript = true;
-
 /**
- * The package's modules are made of this script, too. They call this in the run that has loaded it, and register the
- * tag themselves, or not.
+ * The package's modules are made of this script, too. While they load it this is in the global scope, and they register
+ * the tag themselves, or not.
  */
-export function asLibrary(): void {
-  isScript = false;
-}
+const AS_LIBRARY = Symbol.for('odyssey-broadcast.as-library');
 
 /** What a script tag loads. The room server that serves the script is meant, by its scheme as well. */
-queueMicrotask(() => {
-  if (!isScript) return;
+if (!(AS_LIBRARY in globalThis)) {
   OdysseyBroadcast.defaultHost = new URL(import.meta.url).origin;
   register();
-});
+}
 
 export {
   OdysseyErrorEvent,

@@ -16,6 +16,8 @@ const OUT = 'dist';
 const SCRIPT = './cdn/odyssey-broadcast.js';
 /** What they take of it. */
 const ELEMENT = 'element.js';
+/** What tells the script that it is a library. */
+const MARK = 'as-library.js';
 /** The traces of errors have these names. */
 const NAMED = { function: true, class: true };
 /** The entries that have the element in them. */
@@ -111,11 +113,16 @@ function elementOfScript(): Plugin {
   };
 }
 
-/** The element is in the package once: bundlers get that of the script, which then registers nothing by itself. */
+/**
+ * The element is in the package once: bundlers get that of the script, which then registers nothing by itself. A
+ * module is run once all before it in the list have been, so the mark is there while the script runs, and no longer.
+ */
 async function writeElement(): Promise<void> {
   const lists = (await readFile('src/cdn.ts', 'utf8')).matchAll(/^export {([^}]*)}/gm);
   const names = [...lists].flatMap(([, list = '']) => list.match(/\w+/g) ?? []);
-  const text = `import{asLibrary}from"${SCRIPT}";asLibrary();export{${names.join()}}from"${SCRIPT}";\n`;
+  const mark = 'globalThis[Symbol.for("odyssey-broadcast.as-library")]';
+  await writeFile(join(OUT, MARK), `${mark}=true;\n`);
+  const text = `import"./${MARK}";export{${names.join()}}from"${SCRIPT}";delete ${mark};\n`;
   await writeFile(join(OUT, ELEMENT), text);
 }
 

@@ -142,3 +142,18 @@ test('[MF6] one script, or the same twice, says nothing', async () => {
     assert.deepEqual(warnings, []);
   }
 });
+
+test('[MF8] a module that imports the script has the tag at once, and its server', async () => {
+  old.asked.length = 0;
+  recent.asked.length = 0;
+  const { warnings } = await shown(`<script type="module">
+    import { OdysseyBroadcast } from '${recent.url}/cdn/odyssey-broadcast.js';
+    const made = new OdysseyBroadcast();
+    made.setAttribute('room', 'made');
+    made.setAttribute('load', 'eager');
+    made.setAttribute('conduct', 'never');
+    document.body.append(made);
+  </script>room=`);
+  assert.deepEqual(recent.asked, ['/parties/main/made']);
+  assert.deepEqual(warnings, []);
+});
