@@ -101,8 +101,9 @@ export class BroadcastClient extends VisitorRequests {
     const now = () => this.now();
     const say = (message: ClientMessage) => this.connection.say(message);
     const refused = (receipt: Receipt) => this.receipts.tell(receipt);
-    this.requests = new Requests(say, clock);
-    this.prompts = new PendingPrompts({ clock, now, say, refused });
+    const wanted = () => this.connection.wanted();
+    this.requests = new Requests({ clock, say, wanted });
+    this.prompts = new PendingPrompts({ clock, now, say, wanted, refused });
     this.tokens = new TokenKeeper(options.token ?? null, {
       clock,
       now,
@@ -429,6 +430,7 @@ export class BroadcastClient extends VisitorRequests {
     this.share = welcome.joinShare ?? null;
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
+    this.requests.welcomed();
     this.tellVisible();
     this.tellName();
     const notTaken = rulesNotTaken(this.options.rules ?? {}, welcome);
@@ -482,8 +484,10 @@ export class BroadcastClient extends VisitorRequests {
       this.requests.connectionLost();
       this.tokens.connectionLost();
     }
-    if (next.status === 'closed') this.prompts.abandon('closed');
-    if (next.status === 'refused') this.prompts.abandon(next.reason);
+    if (next.status === 'closed' || next.status === 'refused') {
+      this.requests.abandon();
+      this.prompts.abandon(next.status === 'closed' ? 'closed' : next.reason);
+    }
     const onLine = next.status === 'connected' ? {} : { desk: null };
     this.kept.change({ ...heard, ...onLine, connection: next });
   }

@@ -339,6 +339,7 @@ export class Connection {
       if ((message.from ?? message.seq - 1) > stage.seq) return this.startOver();
       stage.seq = message.seq;
     }
+    this.keepAlive.heard();
     if (message.type === 'probe') this.say({ type: 'here' });
     this.options.on.said(message, message.type === 'pong' ? this.keepAlive.answered() : null);
     if (this.stage === stage) this.keepAlive.catchUp();
@@ -348,6 +349,17 @@ export class Connection {
   check(): void {
     if (this.stage.at === 'welcomed') this.keepAlive.test();
     else if (this.lockedOut === undefined) this.socket?.hurry?.();
+  }
+
+  /**
+   * The visitor wants something now: one that may be dead is tested, one that is to come is made at once. False
+   * where none is to come.
+   */
+  wanted(): boolean {
+    if (this.socket === null || this.lockedOut !== undefined) return false;
+    if (this.stage.at === 'welcomed') this.keepAlive.wanted();
+    else this.check();
+    return true;
   }
 
   /** Drops the connection; the next one begins with a hello and a snapshot. */

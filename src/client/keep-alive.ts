@@ -9,6 +9,9 @@ const CHECK_LIMIT_MS = 600;
 /** On a slow line an answer may take this many times what the last one took. */
 const CHECK_TIMES = 3;
 
+/** What is asked waits so long for any word of the room before the connection is tested. */
+const HEARD_WITHIN_MS = 600;
+
 interface KeepAlivePort {
   readonly clock: Clock;
   ping(): void;
@@ -22,6 +25,9 @@ export class KeepAlive {
   private pingedAt = 0;
   private lastTookMs = 0;
   private awaitingPong = false;
+  private testing = false;
+  private heardAt = 0;
+  private cancelProof: (() => void) | null = null;
   private cancelDeadline = () => {};
   private cancelPing = () => {};
 
@@ -32,14 +38,34 @@ export class KeepAlive {
   /** Starts pinging. */
   start(): void {
     this.stop();
+    this.heard();
     this.pingedAt = this.port.clock.now();
     this.planPing();
+  }
+
+  /** A message came. */
+  heard(): void {
+    this.heardAt = this.port.clock.now();
+  }
+
+  /** The visitor wants something: a connection that says nothing soon before or after is tested. */
+  wanted(): void {
+    const { clock } = this.port;
+    const wantedAt = clock.now();
+    if (wantedAt - this.heardAt >= HEARD_WITHIN_MS) return this.test();
+    this.cancelProof ??= clock.setTimer(() => {
+      this.cancelProof = null;
+      if (this.heardAt <= wantedAt) this.test();
+    }, HEARD_WITHIN_MS);
   }
 
   stop(): void {
     this.cancelPing();
     this.cancelDeadline();
+    this.cancelProof?.();
+    this.cancelProof = null;
     this.awaitingPong = false;
+    this.testing = false;
   }
 
   /** Expects a message within this time. */
@@ -52,13 +78,16 @@ export class KeepAlive {
   answered(): number | null {
     if (!this.awaitingPong) return null;
     this.awaitingPong = false;
+    this.testing = false;
     this.cancelDeadline();
     this.lastTookMs = this.port.clock.now() - this.pingedAt;
     return this.pingedAt;
   }
 
-  /** Pings now, whatever was pinged before, and expects the answer soon. */
+  /** Pings now, whatever was pinged before, and expects the answer soon; a test under way is not put off. */
   test(): void {
+    if (this.testing) return;
+    this.testing = true;
     this.awaitingPong = false;
     this.ping();
     this.expectMessage(Math.max(CHECK_LIMIT_MS, CHECK_TIMES * this.lastTookMs), true);

@@ -8,6 +8,8 @@ export const UNHEARD_AFTER_MS = 10_000;
 
 interface Pending {
   readonly text: string;
+  /** Whether the room may have heard of it. */
+  wasSent: boolean;
   cancelUnheard: () => void;
   readonly settled: Promise<SettledReceipt>;
   readonly settle: (receipt: SettledReceipt) => void;
@@ -16,6 +18,8 @@ interface Pending {
 interface PendingPromptsPort {
   readonly clock: Clock;
   say(message: ClientMessage): boolean;
+  /** Somebody wants something now: false where no connection is there or to come. */
+  wanted(): boolean;
   /** Room time, ms. */
   now(): number;
   /** A prompt that never left; its author hears of it as of any other. */
@@ -45,9 +49,13 @@ export class PendingPrompts {
     const settled = new Promise<SettledReceipt>((resolve) => {
       settle = resolve;
     });
-    const pending: Pending = { text, cancelUnheard: () => {}, settled, settle };
-    if (!this.send(id, pending)) return this.refuse(id, text, 'offline', null);
+    const pending: Pending = { text, wasSent: false, cancelUnheard: () => {}, settled, settle };
     this.pending.set(id, pending);
+    const isSent = this.send(id, pending);
+    if (!this.port.wanted() && !isSent) this.giveUp(id);
+    else if (!isSent) {
+      pending.cancelUnheard = this.port.clock.setTimer(() => this.giveUp(id), UNHEARD_AFTER_MS);
+    }
     return settled;
   }
 
@@ -75,7 +83,19 @@ export class PendingPrompts {
 
   /** The connection is over: what became of these prompts is unknown. */
   abandon(reason: Reason): void {
-    for (const id of [...this.pending.keys()]) this.settle(id, { status: 'unconfirmed', reason });
+    for (const [id, { wasSent }] of [...this.pending]) {
+      if (wasSent) this.settle(id, { status: 'unconfirmed', reason });
+      else this.giveUp(id);
+    }
+  }
+
+  /** It never left, and will not any more. */
+  private giveUp(id: string): void {
+    const pending = this.pending.get(id);
+    if (pending === undefined) return;
+    pending.cancelUnheard();
+    this.pending.delete(id);
+    void this.refuse(id, pending.text, 'offline', null).then(pending.settle);
   }
 
   private refuse(
@@ -94,6 +114,7 @@ export class PendingPrompts {
   private send(id: string, pending: Pending): boolean {
     pending.cancelUnheard();
     if (!this.port.say({ type: 'prompt', id, text: pending.text })) return false;
+    pending.wasSent = true;
     const again = () => this.send(id, pending);
     pending.cancelUnheard = this.port.clock.setTimer(again, UNHEARD_AFTER_MS);
     return true;

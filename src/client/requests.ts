@@ -1,7 +1,7 @@
 import type { Act, ActInput } from '../protocol/acts.js';
 import { toBase64 } from '../protocol/encoding.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
-import { ACCEPTED, type Outcome, refuse } from '../protocol/reasons.js';
+import { ACCEPTED, type Outcome, type Reason, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
 import { votingIn } from '../protocol/view.js';
 import type { Clock } from './client-options.js';
@@ -22,53 +22,107 @@ export type Request = WithoutId<Exclude<WithId, { type: 'prompt' }>>;
 /** The room answers at once on a working connection: after this long an answer is lost. */
 export const ANSWER_LIMIT_MS = 10_000;
 
-/** Requests that await their answer; all of them fail when the connection is lost. */
-export class Requests {
-  private readonly open = new Map<string, (outcome: Outcome) => void>();
-  private readonly say: (message: ClientMessage) => boolean;
-  private readonly clock: Clock;
+/** What belongs to the connection that it is asked on: each one begins with it again. */
+const OF_ONE_CONNECTION: ReadonlySet<Request['type']> = new Set(['renew', 'desk']);
 
-  constructor(say: (message: ClientMessage) => boolean, clock: Clock) {
-    this.say = say;
-    this.clock = clock;
+/**
+ * What may be asked again where nobody knows whether it was heard, and the refusal that then says that it was; null
+ * where it is simply done again. All else could be done twice.
+ */
+const REPEATED: Partial<Record<Request['type'], Reason | null>> = {
+  'request-turn': 'already-waiting',
+  'release-turn': 'not-waiting',
+  withdraw: 'not-waiting',
+  'claim-turn': null,
+  'choose-name': null,
+};
+
+interface OpenRequest {
+  readonly request: Request;
+  readonly settle: (outcome: Outcome) => void;
+  /** Whether it is on its way, on the connection that there is. */
+  isSent: boolean;
+  /** Whether it may have been heard on one before. */
+  isRepeated: boolean;
+}
+
+interface RequestsPort {
+  readonly clock: Clock;
+  say(message: ClientMessage): boolean;
+  /** Somebody wants something now: false where no connection is there or to come. */
+  wanted(): boolean;
+}
+
+/** Requests that await their answer, or a connection; what may be done twice fails with that of which it was asked. */
+export class Requests {
+  private readonly open = new Map<string, OpenRequest>();
+  private readonly port: RequestsPort;
+
+  constructor(port: RequestsPort) {
+    this.port = port;
   }
 
   ask(request: Request): Promise<Outcome> {
     const id = newId();
-    const message = { ...request, id } as ClientMessage;
-    if (!this.say(message)) return Promise.resolve(refuse('offline'));
+    const isSent = this.send(id, request);
+    const waits = !OF_ONE_CONNECTION.has(request.type) && this.port.wanted();
+    if (!isSent && !waits) return Promise.resolve(refuse('offline'));
     return new Promise((resolve) => {
-      const cancel = this.clock.setTimer(() => this.settle(id, refuse('offline')), ANSWER_LIMIT_MS);
-      this.open.set(id, (outcome) => {
+      const late = () => this.settle(id, refuse('offline'));
+      const cancel = this.port.clock.setTimer(late, ANSWER_LIMIT_MS);
+      const settle = (outcome: Outcome) => {
         cancel();
         resolve(outcome);
-      });
+      };
+      this.open.set(id, { request, settle, isSent, isRepeated: false });
     });
   }
 
   /** True when the answer was to one of these. */
   answered({ id, ok, reason, retryAt, limit }: Answer): boolean {
-    if (id === null || !this.open.has(id)) return false;
-    this.settle(id, ok ? ACCEPTED : { ok, reason: reason ?? 'malformed', retryAt, limit });
+    const one = id === null ? undefined : this.open.get(id);
+    if (id === null || one === undefined) return false;
+    const wasHeard = one.isRepeated && reason !== null && REPEATED[one.request.type] === reason;
+    const isDone = ok || wasHeard;
+    this.settle(id, isDone ? ACCEPTED : { ok, reason: reason ?? 'malformed', retryAt, limit });
     return true;
   }
 
+  /** Another connection is to come: what was not heard on this one, and what may be asked twice, waits for it. */
   connectionLost(): void {
+    for (const [id, one] of this.open) {
+      if (one.isSent && !(one.request.type in REPEATED)) this.settle(id, refuse('offline'));
+      one.isRepeated ||= one.isSent;
+      one.isSent = false;
+    }
+  }
+
+  welcomed(): void {
+    for (const [id, one] of this.open) if (!one.isSent) one.isSent = this.send(id, one.request);
+  }
+
+  /** No connection is to come. */
+  abandon(): void {
     for (const id of [...this.open.keys()]) this.settle(id, refuse('offline'));
   }
 
+  private send(id: string, request: Request): boolean {
+    return this.port.say({ ...request, id } as ClientMessage);
+  }
+
   private settle(id: string, outcome: Outcome): void {
-    const resolve = this.open.get(id);
+    const one = this.open.get(id);
     this.open.delete(id);
-    resolve?.(outcome);
+    one?.settle(outcome);
   }
 }
 
 /**
  * All that a visitor can ask of the room besides prompts. Each request resolves once the room has
  * answered, and never rejects: `{ ok: true }`, or a refusal with its reason and, where it makes sense to
- * ask again, `retryAt` (room time, ms). Besides the reasons named below it may be `offline` (no connection,
- * or no answer within 10 s), `too-fast` (too many messages), or `not-allowed` (the role does not cover it).
+ * ask again, `retryAt` (room time, ms). What is asked while the connection is lost waits for the next one, which
+ * is made at once. Besides the reasons named below it may be `offline` (no connection or no answer within 10 s,
+ * or one that was lost before the answer), `too-fast` (too many messages), or `not-allowed` (the role does not cover it).
  *
  * @example
  * const outcome = await client.requestTurn();

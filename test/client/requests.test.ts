@@ -8,6 +8,15 @@ import { connected, setUp } from '../support/connected-client.js';
 import { settle } from '../support/fake-clock.js';
 import { receipt, welcome, YOU } from '../support/room-words.js';
 
+const DONE = {
+  type: 'answer',
+  id: '',
+  ok: true,
+  reason: null,
+  retryAt: null,
+  limit: null,
+} as const;
+
 describe('broadcast client: requests and prompts', () => {
   it('[CL12] answers requests with the room’s word', async () => {
     const { client, socket } = connected();
@@ -50,15 +59,118 @@ describe('broadcast client: requests and prompts', () => {
     client.close();
   });
 
-  it('[CL12] a request is offline at once without a line, or when the line drops before its answer', async () => {
+  it('[CL12] what could be done twice is offline when the line drops before its answer', async () => {
     const { client, socket } = connected();
     const asked = client.passTurn('bea');
     socket.lose();
     expect(await asked).to.include({ ok: false, reason: 'offline' });
-    expect(await client.stop()).to.include({ ok: false, reason: 'offline' });
     socket.open();
     socket.say(welcome());
     expect(socket.sent.map(({ type }) => type)).to.deep.equal(['hello']);
+  });
+
+  it('[CL12] without a line and none to come, a request is offline at once', async () => {
+    const { client } = setUp();
+    expect(await client.requestTurn()).to.include({ ok: false, reason: 'offline' });
+  });
+
+  it('[CL30] what is asked while the line is down makes it at once, and is said on the next', async () => {
+    const { client, socket } = connected();
+    socket.lose();
+    const stopped = client.stop();
+    const prompted = client.prompt('a red kite');
+    expect(socket.hurried).to.equal(2);
+    socket.open();
+    expect(socket.sent.map(({ type }) => type)).to.deep.equal(['hello']);
+    socket.say(welcome());
+    const [act] = socket.said('act');
+    socket.say({ ...DONE, id: act!.id });
+    expect(await stopped).to.deep.equal({ ok: true });
+    const [prompt] = socket.said('prompt');
+    socket.say({
+      type: 'receipt',
+      now: 0,
+      receipt: receipt({ id: prompt!.id, status: 'applied' }),
+    });
+    expect((await prompted).status).to.equal('applied');
+    expect(socket.said('act')).to.have.length(1);
+    expect(socket.said('prompt')).to.have.length(1);
+  });
+
+  it('[CL30] where no line comes within 10 s, it was offline', async () => {
+    const { client, clock, socket } = connected();
+    const steps: Receipt[] = [];
+    client.onReceipt((step) => steps.push(step));
+    socket.lose();
+    const [asked, prompted] = [client.stop(), client.prompt('a red kite')];
+    await clock.advance(ANSWER_LIMIT_MS);
+    expect(await asked).to.include({ ok: false, reason: 'offline' });
+    expect(await prompted).to.include({ status: 'refused', reason: 'offline' });
+    expect(steps.map(({ reason }) => reason)).to.deep.equal(['offline']);
+    socket.open();
+    socket.say(welcome());
+    expect(socket.sent.map(({ type }) => type)).to.deep.equal(['hello']);
+  });
+
+  it('[CL30] a line that was swallowed is found by the click, which is done on the next', async () => {
+    const { client, clock, socket } = connected();
+    await clock.advance(5_000);
+    const asked = client.requestTurn();
+    expect(socket.said('ping')).to.have.length(1);
+    await clock.advance(600);
+    expect(client.view.connection.status).to.equal('reconnecting');
+    socket.open();
+    socket.say(welcome());
+    const again = socket.said('request-turn');
+    expect(again).to.have.length(1);
+    // It was heard the first time, and only its answer was lost.
+    socket.say({ ...DONE, id: again[0]!.id, ok: false, reason: 'already-waiting' });
+    expect(await asked).to.deep.equal({ ok: true });
+  });
+
+  it('[CL30] the same refusal of what was said once stays one', async () => {
+    const { client, socket } = connected();
+    const asked = client.requestTurn();
+    const { id } = socket.said('request-turn')[0]!;
+    socket.say({ ...DONE, id, ok: false, reason: 'already-waiting' });
+    expect(await asked).to.include({ ok: false, reason: 'already-waiting' });
+  });
+
+  it('[CL30] clicks in a row put the test off no more than one', async () => {
+    const { client, clock, socket } = connected();
+    await clock.advance(5_000);
+    for (let click = 0; click < 3; click += 1) {
+      void client.requestTurn();
+      await clock.advance(200);
+    }
+    expect(client.view.connection.status).to.equal('reconnecting');
+    expect(socket.hurried).to.equal(1);
+    client.close();
+  });
+
+  it('[CL30] a line that says something before or after is not tested; one that falls silent is', async () => {
+    const { client, clock, socket } = connected();
+    await clock.advance(500);
+    void client.requestTurn();
+    await clock.advance(300);
+    socket.say({ type: 'delta', seq: 8, now: 1_000_000, room: {} });
+    await clock.advance(400);
+    expect(socket.said('ping')).to.have.length(0);
+    void client.releaseTurn();
+    await clock.advance(600);
+    expect(socket.said('ping')).to.have.length(1);
+    await clock.advance(600);
+    expect(client.view.connection.status).to.equal('reconnecting');
+    client.close();
+  });
+
+  it('[CL30] closed while it waits, what was never said is refused, not unconfirmed', async () => {
+    const { client, socket } = connected();
+    socket.lose();
+    const [asked, prompted] = [client.stop(), client.prompt('a red kite')];
+    client.close();
+    expect(await asked).to.include({ ok: false, reason: 'offline' });
+    expect(await prompted).to.include({ status: 'refused', reason: 'offline' });
   });
 
   it('[CL13] a prompt resolves when it has settled; the steps come as receipts', async () => {
@@ -125,7 +237,10 @@ describe('broadcast client: requests and prompts', () => {
     const { client, clock, socket } = connected();
     void client.prompt('a red kite');
     const { id } = socket.said('prompt')[0]!;
-    await clock.advance(UNHEARD_AFTER_MS);
+    // The line itself is well.
+    await clock.advance(600);
+    socket.say({ type: 'pong', now: clock.now() });
+    await clock.advance(UNHEARD_AFTER_MS - 600);
     expect(socket.said('prompt').map((sent) => sent.id)).to.deep.equal([id, id]);
     socket.say({ type: 'receipt', now: clock.now(), receipt: receipt({ id, status: 'waiting' }) });
     await clock.advance(UNHEARD_AFTER_MS - 1);

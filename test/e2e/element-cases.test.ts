@@ -277,3 +277,18 @@ for (const { id, kind, input, want } of CASES) {
     await (CHECKS[kind] as (given: typeof input) => Promise<void>)(input);
   });
 }
+
+test('[CL30] on a line that was swallowed one click is enough: another is made, and it is done', async () => {
+  const page = await stack.open({ room: 'elsewhere', conduct: 'never' });
+  const host = `http://127.0.0.1:${line.port}`;
+  const visitor = await embed(page, { host, room: 'swallowed' });
+  const { you } = await welcomed(visitor);
+  await page.waitForSelector('odyssey-broadcast >>> [part~=input]');
+  line.swallow();
+  assert.deepEqual(await visitor.call('requestTurn'), { ok: true });
+  const after = await visitor.view();
+  assert.equal(after.connection.status, 'connected');
+  assert.equal(after.you?.id, you?.id);
+  assert.notEqual(after.you?.standing.state, 'none');
+  await page.close();
+});
