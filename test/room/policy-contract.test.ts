@@ -20,6 +20,7 @@ import {
 import { modeDisplay } from '../../src/protocol/turn-modes.js';
 import { holderOf, TurnsViewSchema, votingIn } from '../../src/protocol/view.js';
 import { isIn } from '../support/moderation.js';
+import { helloOf, visitorOf } from '../support/people.js';
 import { TestRoom } from '../support/test-room.js';
 
 /** What a host or moderator does about the crowd, or about the room. */
@@ -412,16 +413,23 @@ for (const turns of MODES) {
     const room = new TestRoom(rules, OWN);
     room.join({ role: 'host' });
     room.goLive();
-    for (let index = 0; index < 1_000; index += 1)
-      room.join({ id: `a-${String(index).padStart(12, '0')}` });
-    for (let index = 2; index < 52; index += 1)
-      room.prompt(`c${index}`, `wish number ${index} for this world`);
+    const crowd = Array.from(
+      { length: 1_000 },
+      (_, index) => `a-${String(index).padStart(12, '0')}`,
+    );
+    const hello = helloOf({ conduct: 'can' });
+    const came = (id: string) =>
+      ({ type: 'joined', connection: id, visitor: visitorOf(id), hello }) as const;
+    room.apply({ type: 'batch', inputs: crowd.map(came) });
+    for (const [index, id] of crowd.slice(0, 50).entries()) {
+      room.prompt(id, `wish number ${index} for this world`);
+    }
     room.passAlive(16_000);
     const choice = room.turns.round?.choices[0]?.id ?? 'x';
     const round = votingIn(room.view().turns);
     // Where nobody votes, one who tries is enough.
-    for (let index = 2; index < (round === null ? 3 : 1_002); index += 1) {
-      const { reason } = room.vote(`c${index}`, choice, round ?? 'none');
+    for (const id of crowd.slice(0, round === null ? 1 : 1_000)) {
+      const { reason } = room.vote(id, choice, round ?? 'none');
       assert.equal(reason === 'wrong-mode', round === null);
     }
     const stored = STORED_SECTIONS.map((section) => storedPart(room.state, section, room.policies));
