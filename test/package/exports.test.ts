@@ -98,7 +98,10 @@ test('[PK22] the script is in it once, without source maps and without hls.js', 
   assert.deepEqual(bundled.warnings, []);
   // Bundlers get the very same, which then does not register by itself.
   const taken = readFileSync('dist/element.js', 'utf8');
-  assert.match(taken, /^import"\.\/as-library\.js";export\{.+\}from"\.\/cdn\/odyssey-broadcast\.js";delete /);
+  assert.match(
+    taken,
+    /^import"\.\/as-library\.js";export\{.+\}from"\.\/cdn\/odyssey-broadcast\.js";delete /,
+  );
 });
 
 test('[PK20] every file that a module of the package loads is packed, and each language is there once', () => {
