@@ -12,7 +12,8 @@ import { CHROMIUM_FLAGS, needChromium } from '../../support/chromium.js';
 
 /**
  * `npm run bench:players`: the element beside players as they come from the registry, in one run and one
- * browser. They are installed in a folder that is removed afterwards; nothing of the project needs them.
+ * browser. They are installed in a folder that is removed afterwards; nothing of the project needs them. A smoke run
+ * (`--smoke`) measures the element alone, and does without the registry.
  */
 
 interface Player {
@@ -63,6 +64,9 @@ const PLAYERS: readonly Player[] = [
   },
   { name: 'odyssey-broadcast', version: null, script: '', body: '' },
 ];
+
+const isSmoke = process.argv.includes('--smoke');
+const MEASURED = PLAYERS.filter(({ version }) => version === null || !isSmoke);
 
 const kB = (text: Buffer) => gzipSync(text, { level: 9 }).length / 1000;
 
@@ -185,13 +189,15 @@ const folder = mkdtempSync(join(tmpdir(), 'players-'));
 try {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}');
-  const wanted = PLAYERS.flatMap(({ name, version }) =>
+  const wanted = MEASURED.flatMap(({ name, version }) =>
     version === null ? [] : [`${name.split(' ')[0]}@${version}`],
   );
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...wanted], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
+  if (wanted.length > 0) {
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...wanted], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -200,7 +206,7 @@ try {
     args: [...CHROMIUM_FLAGS],
   });
   const rows: string[] = [];
-  for (const player of PLAYERS) {
+  for (const player of MEASURED) {
     const isOurs = player.version === null;
     if (isOurs) await element();
     else await bundle(folder, player);
