@@ -28,3 +28,13 @@ for (const seed of seedsOr([1, 2, 3])) {
     assert.deepEqual([...tried].sort(), Object.keys(KINDS_OF_TEXT).sort());
   });
 }
+
+test('[GA24] marks that another one moves away from a composed letter are counted again', () => {
+  // Ǟ with an ogonek is Ą with the other two, which are two marks more. What is not seen hides that at first.
+  for (const letter of ['\u01de', '\u01e0', '\u1ea4', '\u1e4d', '\u03b0']) {
+    for (const moving of ['\u0328', '\u0327', '\u0323', '\u031b', '\u0345']) {
+      const text = `*${letter}\u031b\u{1d177}${moving}${'\u0353'.repeat(12)}`;
+      assert.deepEqual(flawsOf(text, 30), [], JSON.stringify(text));
+    }
+  }
+});

@@ -167,13 +167,17 @@ export function cleanText(text: string): string {
   if (!/[^ -~]/.test(line)) return line.trim();
   for (let before = line.normalize('NFC'); ; ) {
     const { seen, hasMeant, mostMarks } = seenOnly(before);
-    let after = mostMarks >= COUNTED_FROM ? seen.replace(MARKED, withFewerMarks) : seen;
-    if (after !== before) after = after.normalize('NFC').replace(/ {2,}/g, ' ');
-    after = after.trim();
-    // What has come together now may be in another order, and mean something there no more.
-    if (after === before || !hasMeant) return after;
+    const fewer = mostMarks >= COUNTED_FROM ? seen.replace(MARKED, withFewerMarks) : seen;
+    const after = fewer === before ? fewer.trim() : tidied(fewer);
+    // What has come together now may be in another order, mean something there no more, or be more marks: Ǟ with
+    // an ogonek is Ą with the other two.
+    if (after === before || (!hasMeant && fewer === seen)) return after;
     before = after;
   }
+}
+
+function tidied(text: string): string {
+  return text.normalize('NFC').replace(/ {2,}/g, ' ').trim();
 }
 
 /** Whether there is anything to read: at least one letter, digit or symbol. */
