@@ -120,7 +120,7 @@ interface Look {
   readonly shift: number;
 }
 
-/** What somebody who uses a keyboard or a screen reader meets. */
+/** What visitors with a keyboard or a screen reader meet. */
 async function look(page: Page, axe: string): Promise<Look> {
   await page.evaluate(axe);
   const seen = await page.evaluate(async () => {
