@@ -373,8 +373,10 @@ export class Playback {
     if (this.isFallenBack) return this.begin();
     this.drop('disconnect');
     this.failures = picture.shownForMs >= STEADY_MS ? 1 : this.failures + 1;
-    // A stream that the room has only just named may not be ready yet, and the old one ends soon.
-    const early = trouble === 'no-stream' && this.front?.stage === 'playing';
+    // A stream that the room has only just named may not be ready yet, and the old one ends soon. A playlist
+    // begins with the first segment, some seconds after its stream.
+    const mayCome = picture.transport === 'hls' || this.front?.stage === 'playing';
+    const early = trouble === 'no-stream' && mayCome;
     const random = this.options.random ?? Math.random;
     const delay = retryDelay(this.failures, early ? 'unreachable' : trouble, random);
     const cancel = this.clock.setTimer(() => this.begin(), delay);

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { FIRST_FRAME_LIMIT_MS } from '../../src/playback/picture.js';
 import { COVER_MS, RETURN_AFTER_MS } from '../../src/playback/playback.js';
-import { ConnectError } from '../../src/playback/playback-state.js';
+import { ConnectError, type Trouble } from '../../src/playback/playback-state.js';
 import type { ConnectPort } from '../../src/playback/whep.js';
 import { closePlayback, FADE_MS, poll, setUpPlayback } from '../support/playing.js';
 
@@ -9,6 +9,7 @@ import { closePlayback, FADE_MS, poll, setUpPlayback } from '../support/playing.
 class FakeHls {
   readonly log: string[] = [];
   works = true;
+  why: Trouble = 'unreachable';
   behindSeconds = 6;
   private readonly canvas = document.createElement('canvas');
   private readonly painting: ReturnType<typeof setInterval>;
@@ -25,7 +26,7 @@ class FakeHls {
 
   readonly connect: ConnectPort = async ({ hlsUrl }) => {
     this.log.push(`connect ${hlsUrl}`);
-    if (!this.works) throw new ConnectError('unreachable');
+    if (!this.works) throw new ConnectError(this.why);
     const stream = this.canvas.captureStream(30);
     const fake = this;
     let on: HTMLVideoElement | null = null;
@@ -148,6 +149,24 @@ describe('playback where WebRTC brings no picture', () => {
       await clock.advance(state.status === 'waiting' ? state.retryAt - clock.now() : 0);
       await poll(() => whep.count(/^POST/) === round + 1);
     }
+  });
+
+  it('[PF24] a playlist that begins some seconds after its stream is asked for soon again', async () => {
+    const { clock, playback, status, watch } = setUp('hls');
+    hls.works = false;
+    hls.why = 'no-stream';
+    playback.watch(watch('one'));
+    for (const limit of [500, 1_000, 2_000, 4_000]) {
+      await status('waiting');
+      const { state } = playback;
+      const wait = state.status === 'waiting' ? state.retryAt - clock.now() : Number.NaN;
+      expect(wait).to.be.within(0, limit);
+      hls.works = limit === 4_000;
+      const asked = hls.log.length;
+      await clock.advance(wait);
+      await poll(() => hls.log.length > asked);
+    }
+    await status('playing');
   });
 
   it('[PB22] a page may insist on either', async () => {
