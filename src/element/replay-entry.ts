@@ -18,6 +18,9 @@ export interface Moment {
 /** A change is shown from so shortly before it takes effect. */
 export const BEFORE_MS = 1_500;
 
+/** A change's thumbnail is with the room by then, if there is one: taken after two seconds, and sent. */
+export const PICTURE_AFTER_MS = 6_000;
+
 /** A moment, or the prompt whose moment it is. */
 export type Linked = Moment | { readonly promptId: string };
 
@@ -51,6 +54,7 @@ export type ReplayPort = Pick<RoomUiPort, 'view' | 'client' | 'picture' | 'optio
 interface ReplayDialog {
   /** Shows it, from this moment on; without one, from where the last broadcast began. */
   open(moment: Linked | null): void;
+  viewChanged(view: ClientView): void;
   close(): void;
 }
 
@@ -84,6 +88,7 @@ export class ReplayEntry implements ReactiveController {
     const isAllowed = mayReplay(view);
     if (isAllowed && !this.wasAllowed) this.followLink();
     this.wasAllowed = isAllowed;
+    this.dialog.part?.viewChanged(view);
   }
 
   /** The button that opens it, for those who may. */

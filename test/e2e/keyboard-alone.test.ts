@@ -180,6 +180,8 @@ test('[CR8] from page load to a replayed moment', async () => {
   await visitor.live();
   await tabTo(page, 'button', /^Replay/);
   await page.keyboard.press('Enter');
+  // The focus that it gives back is the one it took: it has to be open before the next key.
+  await page.waitForSelector('odyssey-broadcast >>> dialog.replay[open]');
   await finds(page, DESERT);
   await tabTo(page, 'button', new RegExp(DESERT));
   await page.keyboard.press('Enter');

@@ -104,6 +104,14 @@ test('[EM21] under the policy that the documents show, all of it works at the fi
     (text) => /Verlauf|Geschichte|Moderation/.test(text),
   );
 
+  // A browser tells of each missing file on its own: the playlist begins with the first segment.
+  const { life } = (await host.view()).room ?? {};
+  const hlsUrl = life?.phase === 'live' ? life.watch.hlsUrl : null;
+  await until(
+    'the playlist',
+    () => fetch(hlsUrl ?? '').then(({ ok }) => ok),
+    (ok) => ok,
+  );
   const { page: other, blocked: more } = await opened('playback="hls" conduct="never"');
   await new Visitor(other).live();
   await press(other, '.replay-open');

@@ -66,6 +66,30 @@ describe('the replay', () => {
     }
   });
 
+  it('[RP12] a change that comes while it is open is in it soon, with its picture', async () => {
+    const real = window.setTimeout;
+    const fast = (run: () => void, ms = 0) => real(run, ms > 5_000 && ms < 10_000 ? 50 : ms);
+    window.setTimeout = fast as typeof window.setTimeout;
+    try {
+      http.pages['/recordings'] = { streams: [part(1)], running: null, next: null };
+      const { entries, root, show } = await mountReplay(http);
+      const pages = () => http.asked.filter((path) => path === '/recordings').length;
+      expect([entries().length, pages()]).to.deep.equal([2, 1]);
+      http.pages['/recordings'] = { streams: [part(2), part(1)], running: null, next: null };
+      const made = ['a', 'b'].map((id) => ({
+        ...{ id, by: 'a-Ada', name: 'Ada', text: 'it snows', appliedText: 'Snow', at: BEGAN },
+      }));
+      for (const changes of [made.slice(0, 1), made]) {
+        await show(view({ room: roomView({ rules: DEFAULT_RULES, changes }) }));
+      }
+      await soon(() => entries().length === 4);
+      expect(pages()).to.equal(2);
+      expect(root.querySelectorAll('.replay .moment img')).to.have.length(2);
+    } finally {
+      window.setTimeout = real;
+    }
+  });
+
   it('[RP2] it shows each part with its prompts, pictures and times, and plays the last broadcast', async () => {
     http.video = LONG_VIDEO;
     const long = BEGAN - 600_000;

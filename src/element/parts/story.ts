@@ -8,15 +8,13 @@ import type { Change } from '../../protocol/view.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomUiPort } from '../ports.js';
 import type { RoomContext } from '../render-context.js';
+import { PICTURE_AFTER_MS } from '../replay-entry.js';
 import type { SharedMoment } from '../share/share.js';
 import { preferences } from '../styles/base.js';
 import { storyStyles } from '../styles/story.js';
 import type { Words } from '../words/words.js';
 import { onPicture, saidOf } from './caption.js';
 import { face } from './faces.js';
-
-/** A thumbnail is taken two seconds after its prompt, and then sent: before, there is none to ask for. */
-const PICTURE_AFTER_MS = 6_000;
 
 /** So long the rows make room for a new one. */
 const ROOM_MS = 240;

@@ -1,8 +1,9 @@
 import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
+import type { ClientView } from '../../client/index.js';
 import type { ReplayStream } from '../../protocol/replay.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { ReplayPort } from '../replay-entry.js';
-import { type Linked, linkTo, type Moment } from '../replay-entry.js';
+import { type Linked, linkTo, type Moment, PICTURE_AFTER_MS } from '../replay-entry.js';
 import type { SharedMoment } from '../share/share.js';
 import { Player, type Stop, StreamSequence } from './player.js';
 import { type ReplayWords, replayWordsFor } from './replay-words.js';
@@ -22,6 +23,9 @@ import {
   whenOf,
 } from './timeline.js';
 import { transport } from './transport.js';
+
+/** Those who have it open do not all ask for what is new at once. */
+const SPREAD_MS = 2_000;
 
 /** Everything that lasts as long as the dialog is open. */
 interface Showing {
@@ -52,6 +56,9 @@ export class Replay {
   /** Why the sequence cannot be read. */
   private trouble: Stop | null = null;
   private scrolledTo = '';
+  /** What had happened when the sequence was read. */
+  private known = '';
+  private reading: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: LitElement, port: ReplayPort, share: (moment: SharedMoment) => void) {
     this.host = host;
@@ -85,8 +92,30 @@ export class Replay {
       this.host.shadowRoot?.append(this.dialog);
       this.draw();
       this.dialog.showModal();
+      const newestAt = view.room?.changes.at(-1)?.at ?? 0;
+      const isFresh = (this.port.client?.now() ?? Date.now()) < newestAt + PICTURE_AFTER_MS;
+      this.known = isFresh ? '' : newestOf(view);
+      this.viewChanged(view);
     }
     void this.begin(this.showing, moment);
+  }
+
+  /** What happens while it is open comes into it, once its picture is there. */
+  viewChanged(view: ClientView): void {
+    if (this.showing === null || this.reading !== undefined || newestOf(view) === this.known)
+      return;
+    const delay = PICTURE_AFTER_MS + Math.random() * SPREAD_MS;
+    this.reading = setTimeout(() => this.readAgain(), delay);
+  }
+
+  private async readAgain(): Promise<void> {
+    const { showing } = this;
+    this.known = newestOf(this.port.view);
+    await showing?.sequence.load();
+    if (this.showing !== showing) return;
+    this.reading = undefined;
+    this.draw();
+    this.viewChanged(this.port.view);
   }
 
   close(): void {
@@ -139,6 +168,8 @@ export class Replay {
     const { showing } = this;
     if (showing === null) return;
     this.showing = null;
+    clearTimeout(this.reading);
+    this.reading = undefined;
     showing.player.close();
     showing.pictures.close();
     showing.unmute();
@@ -298,6 +329,11 @@ async function placeOf(linked: Linked, sequence: StreamSequence): Promise<Moment
   if ('no' in linked) return (await sequence.reach(linked.no)) === null ? null : linked;
   const found = await sequence.reachPrompt(linked.promptId);
   return found === null ? null : startOf(found.stream, found.prompt);
+}
+
+/** What of a room is in the sequence: its changes, and that a stream is over. */
+function newestOf({ room }: ClientView): string {
+  return `${room?.life.phase} ${room?.changes.at(-1)?.id}`;
 }
 
 function momentOf(stream: ReplayStream | null): Moment | null {
