@@ -101,10 +101,10 @@ export const translation: TranslationOf = (count) => {
         free: 'Le toca a quien quiera. Escribe qué pasa ahora.',
         join: 'Ponerme en la cola',
         joins: (place, time) =>
-          `Irías en ${place} lugar${time === null ? '' : `, en unos ${time}`}. Tu prompt sale solo.`,
+          `Irías ${place} en la cola${time === null ? '' : `, en unos ${time}`}. Tu prompt sale solo.`,
         inLine: (place, time) =>
-          time === null ? `Vas en ${place} lugar.` : `Vas en ${place} lugar, unos ${time}.`,
-        next: 'Eres el siguiente turno.',
+          time === null ? `Vas ${place} en la cola.` : `Vas ${place} en la cola, unos ${time}.`,
+        next: 'El siguiente turno es tuyo.',
         writeAhead: 'Ya puedes escribir.',
         up: '¡Te toca! Escribe.',
         written: 'Envíalo cuando quieras.',
@@ -174,8 +174,8 @@ export const translation: TranslationOf = (count) => {
         close: 'Cerrar',
       },
       announce: {
-        next: 'Eres el siguiente turno.',
-        offered: (time) => `¡Te toca! Empieza a escribir en ${time}.`,
+        next: 'El siguiente turno es tuyo.',
+        offered: (time) => `¡Te toca! Tienes ${time} para empezar a escribir.`,
         active: (time) => (time === null ? 'Es tu turno.' : `Es tu turno. Tienes ${time}.`),
         tenSeconds: 'Quedan diez segundos.',
         connectionLost: 'Conexión perdida. Reconectando.',
@@ -300,7 +300,7 @@ export const translation: TranslationOf = (count) => {
         free: 'La batuta está libre. Escribe qué pasa ahora.',
         ask: 'Pedirla',
         held: (name) => `${name} tiene la batuta. Pídela y ve escribiendo.`,
-        asking: (place) => `Vas en ${place} lugar por la batuta. Ve escribiendo.`,
+        asking: (place) => `Vas ${place} para la batuta. Ve escribiendo.`,
         askingNext: 'La batuta es lo siguiente para ti. Ve escribiendo.',
         mine: 'Tienes la batuta. Dirige cuanto quieras.',
         stop: 'Cancelar',
@@ -320,7 +320,7 @@ export const translation: TranslationOf = (count) => {
         contestedOf: (name, holder) => `${name} quiere la batuta de ${holder}.`,
       },
       generic: {
-        asking: (place) => `Vas en ${place} lugar. Ya puedes escribir.`,
+        asking: (place) => `Vas ${place} en la cola. Ya puedes escribir.`,
       },
       choices: {
         by: (name) => `de ${name}`,

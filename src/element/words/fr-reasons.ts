@@ -61,7 +61,7 @@ export const reasons = ({ number: n }: Counting): Reasons => ({
   removed: () => 'La modération vous a demandé de partir.',
   panic: () => 'Arrêt d’urgence : la modération a suspendu les prompts.',
   'mode-changed': () => 'Le mode a changé. Vous pouvez le renvoyer.',
-  'mode-broken': () => 'Ce mode ne fonctionne pas ici. On fait maintenant la file.',
+  'mode-broken': () => 'Ce mode ne fonctionne pas ici. On passe à la file d’attente.',
 
   'not-chosen': () => 'Pas retenue cette fois. Reproposez-la à la prochaine manche.',
   'no-quorum': () => 'Trop peu de votes pour décider.',

@@ -109,7 +109,7 @@ export const translation: TranslationOf = (count) => {
         send: 'Envoyer',
         sendAt: (place) => `Envoyer · ${place}`,
         free: 'C’est à qui veut. Écrivez la suite.',
-        join: 'Faire la file',
+        join: 'Rejoindre la file',
         joins: (place, time) =>
           `Vous seriez ${place}${time === null ? '' : `, dans environ ${time}`}. Votre prompt partira tout seul.`,
         inLine: (place, time) =>

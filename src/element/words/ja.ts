@@ -19,7 +19,7 @@ export const translation: TranslationOf = (count) => {
         '雨が降り、地面が光っている',
         '一面が雪に覆われている',
       ],
-      moods: ['夜の中で、{}', '深い霧の中で、{}', '雨の中で、{}', '雪の中で、{}'],
+      moods: ['夜、{}', '深い霧の中、{}', '雨の中、{}', '雪の中、{}'],
     },
     alerts: {
       yourTurn: '● あなたの番です',
@@ -108,7 +108,7 @@ export const translation: TranslationOf = (count) => {
         up: 'あなたの番です！どうぞ。',
         written: '準備ができたら送信してください。',
         promptsLeft: (count) => `あなたの番です！あと${n(count)}件送れます。`,
-        stillThere: (wait) => `いますか？あと${wait}で番が終わります。`,
+        stillThere: (wait) => `まだいますか？あと${wait}で番が終わります。`,
         goesIn: (seconds) => `${n(seconds)}秒で自動送信`,
         ready: '準備OK',
         pass: '譲る',

@@ -103,7 +103,7 @@ export const translation: TranslationOf = (count) => {
           `Você ficaria em ${place}${time === null ? '' : `, em cerca de ${time}`}. Seu prompt sai sozinho.`,
         inLine: (place, time) =>
           time === null ? `Você está em ${place}.` : `Você está em ${place}, cerca de ${time}.`,
-        next: 'Você é o próximo da fila.',
+        next: 'A próxima vez é sua.',
         writeAhead: 'Você já pode escrever.',
         up: 'É a sua vez! Escreva.',
         written: 'Envie quando quiser.',
@@ -173,8 +173,8 @@ export const translation: TranslationOf = (count) => {
         close: 'Fechar',
       },
       announce: {
-        next: 'Você é o próximo da fila.',
-        offered: (time) => `É a sua vez! Comece a escrever em ${time}.`,
+        next: 'A próxima vez é sua.',
+        offered: (time) => `É a sua vez! Você tem ${time} para começar a escrever.`,
         active: (time) => (time === null ? 'É a sua vez.' : `É a sua vez. Você tem ${time}.`),
         tenSeconds: 'Faltam dez segundos.',
         connectionLost: 'Conexão perdida. Reconectando.',
