@@ -81,6 +81,25 @@ describe('the layouts', () => {
     });
   }
 
+  it('[EL108] whatever display a page gives the host, its frame fills its height and no more', async () => {
+    for (const display of ['block', 'inline-block', 'grid', 'flex', 'flow-root']) {
+      for (const [width, height] of BOXES) {
+        const { element, one } = await inBox(width, height, SCENES['watching']!);
+        Object.assign(element.style, { display, blockSize: `${height}px` });
+        expect(one('.frame').offsetHeight, `${display} of ${height}`).to.equal(height - 2);
+        clearPage();
+      }
+      const sizes = [];
+      for (const own of ['', display]) {
+        const { element, one } = await mount({ into: box('inline-size: 390px') });
+        element.style.display = own;
+        sizes.push([one('.frame').offsetHeight, element.offsetHeight]);
+        clearPage();
+      }
+      expect(sizes[1], `${display}, as high as it wants`).to.deep.equal(sizes[0]);
+    }
+  });
+
   it('[EL91] in no state is the element higher than in another', async () => {
     for (const width of [390, 1100]) {
       const { element, show } = await mount({ into: box(`inline-size: ${width}px`) });

@@ -24,6 +24,8 @@ const tokens = css`
 
     display: flex;
     flex-direction: column;
+    /* In case a page makes it a grid. */
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     container: odyssey / inline-size;
     box-sizing: border-box;
     overflow: clip;
@@ -134,7 +136,9 @@ const size = css`
     --_picture: min(100cqi / (var(--_ratio)), var(--_most));
 
     flex: 1 1 auto;
-    min-block-size: 0;
+    /* Also in a host that a page has made a block; in one without a height of its own they mean nothing. */
+    min-block-size: 100%;
+    max-block-size: 100%;
     container: box / size;
     block-size: calc(var(--_picture) + var(--_bar) + var(--_rail));
   }
