@@ -34,11 +34,14 @@ const ON_EACH_PLATFORM = [
   ],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
-const node = (name: string, ...where: string[]): Stage => ({
+/** What is tested end to end waits for turns and streams most of its time, and computes little. */
+const WAITING_AT_ONCE = 3;
+
+const node = (name: string, where: readonly string[], atOnce = 2): Stage => ({
   name,
   command: [
     process.execPath,
-    ...['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec'],
+    ...['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'],
     ...where.flatMap((path) => (path.endsWith('.ts') ? path : globSync(path, '.test.ts'))),
   ],
   count: (output) => ({
@@ -48,19 +51,16 @@ const node = (name: string, ...where: string[]): Stage => ({
 });
 
 const STAGES: readonly Stage[] = [
-  node(
-    'the room and what it stands on',
-    ...[
-      'test/room',
-      'test/protocol',
-      'test/server',
-      'test/http',
-      'test/budget',
-      'test/fuzz',
-      'test/audience',
-    ],
-  ),
-  node('the local world', 'test/world'),
+  node('the room and what it stands on', [
+    'test/room',
+    'test/protocol',
+    'test/server',
+    'test/http',
+    'test/budget',
+    'test/fuzz',
+    'test/audience',
+  ]),
+  node('the local world', ['test/world']),
   {
     name: 'client, conductor, playback and element in Chromium',
     command: [process.execPath, 'node_modules/@web/test-runner/dist/bin.js'],
@@ -69,22 +69,25 @@ const STAGES: readonly Stage[] = [
       failed: lastNumber(output, /(\d+) failed/g),
     }),
   },
-  node('how it looks', 'test/shots'),
-  node(
-    'the package, the command line and the deployment',
+  node('how it looks', ['test/shots']),
+  node('the package, the command line and the deployment', [
     'test/package',
     'test/headless',
     'test/deploy',
-  ),
+  ]),
   {
-    ...node('the whole product, end to end, on PartyKit', 'test/e2e', 'test/abuse'),
+    ...node(
+      'the whole product, end to end, on PartyKit',
+      ['test/e2e', 'test/abuse'],
+      WAITING_AT_ONCE,
+    ),
     env: { ROOM_PLATFORM: 'partykit' },
   },
   {
     ...node(
       'what depends on the platform, on Workers',
-      ...ON_EACH_PLATFORM,
-      ...['test/workers', 'test/abuse'],
+      [...ON_EACH_PLATFORM, 'test/workers', 'test/abuse'],
+      WAITING_AT_ONCE,
     ),
     env: { ROOM_PLATFORM: 'workers' },
   },
