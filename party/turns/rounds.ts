@@ -24,7 +24,7 @@ export type Stage =
   | { phase: 'result'; clock: Clock | null; winner: string | null };
 
 /** What audience parties have counted, by party: their viewers' votes are nowhere else. */
-export type Tallies = Record<string, { votes: Record<string, number>; isFinal: boolean }>;
+type Tallies = Record<string, { votes: Record<string, number>; isFinal: boolean }>;
 
 /** A ballot that has ended waits so long for the last votes that audience parties have counted. */
 const TALLIES_WITHIN_MS = 700;

@@ -7,7 +7,7 @@ import { ConductorSession, type OpenSession } from './conductor-session.js';
 type Kept = Extract<ConductorReport, { report: 'performed' | 'ended' }>;
 
 /** Reports to the room: those that must not be lost are kept while there is no connection. */
-export class UnsentReports {
+class UnsentReports {
   private readonly room: { report(report: ConductorReport): boolean };
   private readonly clock: Clock;
   private kept: { readonly report: Kept; readonly at: number }[] = [];
@@ -51,7 +51,7 @@ export const ALONE_LIMIT_MS = 20_000;
 const SESSIONS_MAX = 2;
 
 /** What the conductor needs of its client. */
-export interface RoomLink {
+interface RoomLink {
   /** The epochs it serves, for the hello. */
   readonly leases: Set<number>;
   /** Room time, ms since 1970. */

@@ -1,6 +1,6 @@
 import type { ClientView } from '../client/index.js';
 import { isRunning, leftOn } from './render-context.js';
-import { roundedDuration } from './words/durations.js';
+import { roundedDuration } from './words/language.js';
 import type { Words } from './words/words.js';
 
 /** A turn this short needs no warning before its end. */

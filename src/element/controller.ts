@@ -12,7 +12,7 @@ import type { RoomClient, RoomPlayback, RoomSource, StreamService } from './port
 import { isFrozen, streamOf } from './render-context.js';
 
 /** The chunk with the client. */
-export type LineChunk = Pick<typeof import('./line.js'), 'join' | 'readRules' | 'sendThumbnails'>;
+type LineChunk = Pick<typeof import('./line.js'), 'join' | 'readRules' | 'sendThumbnails'>;
 
 /** The chunk with the picture's player. */
 type PlayChunk = typeof import('./play.js');

@@ -6,6 +6,7 @@ import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './
 import { OdysseyPromptEvent, PageEvents } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';
 import { type LOADINGS, LoadGate } from './load-gate.js';
+import { scriptHostOf } from './page.js';
 import {
   askOverlay,
   firstOverlay,
@@ -20,7 +21,6 @@ import {
 import type { RoomClient, StreamService } from './ports.js';
 import { Countdown, roomContext } from './render-context.js';
 import type { RoomUi } from './room-ui.js';
-import { scriptHostOf } from './script-host.js';
 import { serverStyles, unscripted } from './server.js';
 import {
   type ALERTS,

@@ -1,8 +1,7 @@
 import { Playback, type PlaybackOptions } from '../playback/playback.js';
 import type { Watch } from '../protocol/view.js';
-import { tellMoves } from './moves.js';
 import type { RoomClient, RoomPlayback } from './ports.js';
-import { Viewing } from './viewing.js';
+import { tellMoves, Viewing } from './viewing.js';
 
 /** A room's picture, which may play before there is a client to tell the room of it. */
 export interface Playing {

@@ -1,6 +1,5 @@
-import { sayOnce } from './hints/say.js';
+import { sayOnce, scriptsIn } from './page.js';
 import type { Copy } from './register.js';
-import { scriptsIn } from './script-host.js';
 
 /** So long a page's other scripts may take before the element does without them. */
 const SCRIPTS_LIMIT_MS = 1_500;

@@ -1,6 +1,6 @@
 import { isServer } from 'lit';
 import { OdysseyBroadcast } from './odyssey-broadcast.js';
-import { scriptsIn } from './script-host.js';
+import { scriptsIn } from './page.js';
 
 export const TAG = 'odyssey-broadcast';
 

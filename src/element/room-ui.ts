@@ -26,9 +26,8 @@ import { type Drawn, EMPTY_QUEUE, type TurnsLook } from './modes/mode-display.js
 import type { ModeUi } from './modes/mode-ui.js';
 import { queueLook } from './modes/queue.js';
 import { Bar } from './parts/bar-ui.js';
-import { Crowd } from './parts/crowd.js';
 import { behindOf, onStage, overlayFor, situation } from './parts/overlay.js';
-import { panelStyles, panels } from './parts/panels.js';
+import { Crowd, panelStyles, panels } from './parts/panels.js';
 import type { Overlay } from './parts/stage.js';
 import type { Story } from './parts/story.js';
 import type { Player, PlayerSettings } from './player/player.js';
@@ -91,7 +90,7 @@ export function roomUiPort(
 }
 
 /** What the buttons do: send a request, and pass the answer on. */
-export function createActions(
+function createActions(
   port: Pick<RoomSource, 'client' | 'picture'>,
   answered: (outcome: Outcome) => void,
 ): Actions {
@@ -133,11 +132,7 @@ export function asSeen(view: ClientView, { status }: PlaybackState): ClientView 
 }
 
 /** A failure that began with this change. */
-export function problemBetween(
-  before: ClientView,
-  after: ClientView,
-  words: Words,
-): ClientProblem | null {
+function problemBetween(before: ClientView, after: ClientView, words: Words): ClientProblem | null {
   const reason = failureOf(after);
   if (reason === null || reason === failureOf(before)) return null;
   return { reason, message: explain(words, { reason }, null) };

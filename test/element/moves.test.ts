@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { tellMoves } from '../../src/element/moves.js';
+import { tellMoves } from '../../src/element/viewing.js';
 import { FakeClient } from './support/fake-room.js';
 import { clearPage, mount } from './support/mount.js';
 import { LIVE, RENEWING, roomView, SCENES, view } from './support/views.js';

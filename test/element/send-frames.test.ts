@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { sendThumbnails, smallJpeg } from '../../src/element/thumbnails.js';
+import { sendThumbnails, smallJpeg } from '../../src/element/line.js';
 import type { PlaybackState } from '../../src/playback/playback-state.js';
 import { FRAME_LENGTH_MAX } from '../../src/protocol/limits.js';
 import { ManualTimers } from './support/manual-timers.js';

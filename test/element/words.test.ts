@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { clockFace, roundedDuration } from '../../src/element/words/durations.js';
-import { ENGLISH } from '../../src/element/words/language.js';
+import { clockFace, ENGLISH, roundedDuration } from '../../src/element/words/language.js';
 import { explain, wordsFor } from '../../src/element/words/words.js';
 import { REASONS } from '../../src/protocol/reasons.js';
 

@@ -10,7 +10,7 @@ import type { Broadcast } from './state.js';
 const LEARNED_MAX = 16;
 
 /** Whether viewers may be sent where a conductor says that they can watch. */
-export type WatchJudgement =
+type WatchJudgement =
   /** As it may be told; `refused` is a host that was left out. */
   | { readonly ok: true; readonly watch: Watch; readonly refused: string | null }
   | { readonly ok: false; readonly refused: string };

@@ -8,7 +8,7 @@ import { cleanText } from './visible.js';
  */
 
 /** A list, read once for many prompts. */
-export interface WordList {
+interface WordList {
   readonly words: readonly Entry[];
   /** Entries with signs, as they are written. */
   readonly signs: readonly string[];

@@ -3,10 +3,28 @@ import type { ClientView } from '../../client/index.js';
 import { isSettled } from '../../protocol/reasons.js';
 import { isInLine, type Standing } from '../../protocol/view.js';
 import type { RoomUiPort } from '../ports.js';
-import { alertWordsFor } from './alert-words.js';
-import { AwakeScreen } from './awake-screen.js';
+import type { Language } from '../words/language.js';
+import { tableOf } from '../words/tables.js';
 import { pageTitle } from './page-title.js';
-import { buzz, SystemNotice, tone } from './signals.js';
+import { AwakeScreen, buzz, SystemNotice, tone } from './signals.js';
+
+/** What is said outside the page. */
+const english = {
+  locale: 'en',
+  /** In the title. */
+  yourTurn: '● Your turn',
+  next: 'You’re next',
+  /** As a message of the system. */
+  notice: 'It’s your turn',
+  noticeIn: (room: string) => `In “${room}”. Come back and type what should happen next.`,
+};
+
+export type AlertWords = typeof english;
+
+/** The same in a language. */
+export function alertWordsFor(language: Language): AlertWords {
+  return tableOf(language, 'alerts', english);
+}
 
 type InTurn = Extract<Standing, { state: 'offered' | 'active' }>;
 

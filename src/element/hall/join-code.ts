@@ -1,12 +1,31 @@
 import { html, svg, type TemplateResult } from 'lit';
-import type { HallWords } from './hall-words.js';
+import type { Language } from '../words/language.js';
+import { tableOf } from '../words/tables.js';
 import { QR_BYTES_MAX, qrModules } from './qr.js';
+
+/** What is said on a screen in a hall. */
+const english = {
+  /** Above the code. */
+  join: 'Join in',
+  code: (address: string) => `QR code of ${address}`,
+  tooLong: (bytes: number) =>
+    `This address is too long for a QR code: ${bytes} characters at most. Use a short link.`,
+  noAddress: 'This is no web address, so there is no QR code of it.',
+};
+
+export type HallWords = typeof english;
+
+/** The same in a language. */
+export function hallWordsFor(language: Language): HallWords {
+  return tableOf(language, 'hall', english);
+}
 
 /** Light modules around a code, without which it is not found. */
 const QUIET = 4;
 
 /** The way to the room for those in the hall: a code and the address under it, or why there is none. */
-export function joinCode(written: string, words: HallWords): TemplateResult {
+export function joinCode(written: string, language: Language): TemplateResult {
+  const words = hallWordsFor(language);
   const url = webAddress(written);
   if (url === null) return html`<p class="join problem">${words.noAddress}</p>`;
   const rows = qrModules(url.href);

@@ -1,4 +1,4 @@
-import { sayOnce } from './say.js';
+import { sayOnce } from '../page.js';
 import type { Embed, Wrong } from './wrong.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import type { ClientProblem } from '../../client/index.js';
 import type { Reason } from '../../protocol/reasons.js';
-import { scriptHostOf } from '../script-host.js';
+import { scriptHostOf } from '../page.js';
 
 /** The element, as far as mistakes can be in it. */
 export interface Embed extends LitElement {

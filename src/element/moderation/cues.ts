@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CueView } from '../../protocol/desk.js';
-import { timeOfDay } from '../words/durations.js';
+import { timeOfDay } from '../words/language.js';
 import { ago } from './moderation-words.js';
 import type { Panel } from './panel.js';
 

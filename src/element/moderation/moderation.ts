@@ -7,6 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import * as v from 'valibot';
 import type { ClientView } from '../../client/index.js';
 import type { ActInput } from '../../protocol/acts.js';
 import { type Outcome, refuse } from '../../protocol/reasons.js';
@@ -16,9 +17,9 @@ import { tone } from '../alerts/signals.js';
 import { modeNamesFor } from '../modes/mode-names.js';
 import type { RoomClient, RoomUiPort } from '../ports.js';
 import type { RoomContext } from '../render-context.js';
-import { roundedDuration } from '../words/durations.js';
+import { RoomHttp } from '../replay/room-http.js';
+import { roundedDuration } from '../words/language.js';
 import { explain, type Words, wordsFor } from '../words/words.js';
-import { BudgetLeft } from './budget-left.js';
 import { type ModerationWords, moderationWordsFor } from './moderation-words.js';
 import { type Decision, Dialog, type Panel, questions } from './panel.js';
 import { FocusKeeper, Review } from './review.js';
@@ -308,4 +309,61 @@ function waitingIn({ desk }: ClientView): number {
 /** A page's hotkeys would take the typed letters for themselves. */
 function keepToOurselves(event: Event): void {
   event.stopPropagation();
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The hours are counted as they pass, and are shown in minutes. */
+const ASK_EVERY_MS = 60_000;
+
+const hours = v.number();
+const limit = v.nullable(hours);
+const StatsSchema = v.object({
+  budget: v.nullable(
+    v.object({
+      hoursToday: hours,
+      maxHoursPerDay: limit,
+      hoursThisMonth: hours,
+      maxHoursPerMonth: limit,
+    }),
+  ),
+});
+
+/** How much the site may stream yet, asked of the room over HTTP with the visitor's token while it is shown. */
+class BudgetLeft {
+  /** Null where there is no limit, or no token to ask with. */
+  leftMs: number | null = null;
+  private readonly host: ReactiveControllerHost;
+  private readonly port: Pick<RoomUiPort, 'options'>;
+  private wanted = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost, port: Pick<RoomUiPort, 'options'>) {
+    this.host = host;
+    this.port = port;
+  }
+
+  want(wanted: boolean): void {
+    if (wanted === this.wanted) return;
+    this.wanted = wanted;
+    clearTimeout(this.timer);
+    if (wanted) void this.ask();
+  }
+
+  private async ask(): Promise<void> {
+    const { options } = this.port;
+    if (options?.token == null) return;
+    const got = await new RoomHttp(options, false).read(StatsSchema, '/stats');
+    if (!this.wanted) return;
+    this.timer = setTimeout(() => void this.ask(), ASK_EVERY_MS);
+    const budget = got.ok ? got.value.budget : null;
+    if (budget === null) return;
+    const { hoursToday, maxHoursPerDay, hoursThisMonth, maxHoursPerMonth } = budget;
+    const left = Math.min(
+      (maxHoursPerDay ?? Number.POSITIVE_INFINITY) - hoursToday,
+      (maxHoursPerMonth ?? Number.POSITIVE_INFINITY) - hoursThisMonth,
+    );
+    this.leftMs = Number.isFinite(left) ? Math.max(0, left) * HOUR_MS : null;
+    this.host.requestUpdate();
+  }
 }

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Desk } from '../../protocol/desk.js';
 import { plainKey } from '../keys.js';
 import { face } from '../parts/faces.js';
-import { clockFace } from '../words/durations.js';
+import { clockFace } from '../words/language.js';
 import type { Decision, Panel } from './panel.js';
 
 type ReviewedPrompt = Desk['held'][number];

@@ -1,5 +1,4 @@
 import { css, html, nothing, type ReactiveControllerHost, svg, type TemplateResult } from 'lit';
-import { hallWordsFor } from '../hall/hall-words.js';
 import { LazyChunk } from '../lazy-chunk.js';
 import type { RoomUiPort } from '../ports.js';
 import type { ModerationWords } from './moderation-words.js';
@@ -48,7 +47,7 @@ export class WayIn {
     const close = ({ currentTarget }: Event) =>
       (currentTarget as HTMLElement).closest('dialog')?.close();
     const content = () => html`
-      ${this.code.part?.joinCode(address, hallWordsFor(language))}
+      ${this.code.part?.joinCode(address, language)}
       <bdi class="as-text" dir="ltr" tabindex="0">${address}</bdi>
       <p class="quiet" role="status">${this.told}</p>
       <button @click=${copy}>${say.copy}</button>

@@ -12,7 +12,7 @@ import {
 import type { Announcements } from '../announcer.js';
 import type { Act, TurnBar } from '../parts/bar-state.js';
 import { type Actions, isRunning, type RoomContext } from '../render-context.js';
-import { roundedDuration } from '../words/durations.js';
+import { roundedDuration } from '../words/language.js';
 import type { Words } from '../words/words.js';
 import type { ModeNames } from './mode-names.js';
 import type { ModeWords } from './mode-words.js';

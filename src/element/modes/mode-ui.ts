@@ -1,23 +1,28 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { css, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import type { ClientView } from '../../client/client-state.js';
 import type { DrawnMode, TurnsOf, TurnsView } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
+import type { Act } from '../parts/bar-state.js';
 import type { RoomUiPort } from '../ports.js';
 import { type Actions, leftOn, type RoomContext } from '../render-context.js';
-import { modes } from '../styles/modes.js';
-import { roundedDuration } from '../words/durations.js';
+import { roundedDuration } from '../words/language.js';
 import type { Words } from '../words/words.js';
 import { baton } from './baton.js';
 import { curated } from './curated.js';
 import { generic } from './generic.js';
-import { DrawCheck, type ModeParts, type TurnsLook, wholeLook } from './mode-display.js';
+import {
+  DrawCheck,
+  type ModeFrame,
+  type ModeParts,
+  offers,
+  type TurnsLook,
+  wholeLook,
+} from './mode-display.js';
 import { modeName, modeNamesFor } from './mode-names.js';
 import { modeWordsFor } from './mode-words.js';
-import { open } from './open.js';
+import { open, stage } from './open.js';
 import { queueLook } from './queue.js';
 import { raffle } from './raffle.js';
-import { stage } from './stage.js';
-import { switching } from './switching.js';
 import { vote } from './vote.js';
 
 /** The modes that show something of their own; without a row for each this does not compile. */
@@ -38,11 +43,168 @@ export function partsOf({ mode }: TurnsView): ModeParts {
 }
 
 /** The element as these parts see it. */
-export type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;
+type ModeHost = ReactiveControllerHost & Pick<Element, 'shadowRoot'>;
+
+/** Proposals with their votes, and the draw's proof. */
+const modeStyles = css`
+  .ballot {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.5rem;
+    border-radius: calc(var(--_radius) * 0.75);
+  }
+
+  .ballot > p {
+    font-size: 0.8667em;
+  }
+
+  .ballot ul {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.375rem;
+  }
+
+  .ballot ul:empty {
+    display: none;
+  }
+
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: stretch;
+    gap: 0.375rem;
+  }
+
+  .choice .said {
+    position: relative;
+    display: flex;
+    flex: 1 1 12rem;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.75rem;
+    min-inline-size: 0;
+    min-block-size: 2.75rem;
+    padding: 0.45rem 0.75rem;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 0.75);
+    overflow: clip;
+    text-align: start;
+    font-weight: 400;
+    line-height: 1.35;
+  }
+
+  .choice button.said[aria-disabled='true'][aria-disabled='true'] {
+    color: inherit;
+  }
+
+  .choice .said[aria-pressed='true'] {
+    border-color: var(--_accent);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+  }
+
+  .choice.won .said {
+    border-color: var(--_good);
+    box-shadow: inset 0 0 0 1px var(--_good);
+  }
+
+  .choice .words {
+    position: relative;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .choice .what {
+    display: block;
+  }
+
+  .choice .who {
+    font-size: 0.8667em;
+    color: var(--_quiet);
+  }
+
+  .choice .mark {
+    font-weight: 600;
+    color: var(--_text);
+  }
+
+  .choice .count {
+    position: relative;
+    flex: none;
+    font-weight: 600;
+  }
+
+  /* Below the words, so that they keep their ground. */
+  .share {
+    position: absolute;
+    inset: auto 0 0;
+    inline-size: 100%;
+    block-size: 4px;
+    fill: color-mix(in oklab, var(--_surface), var(--_text) 45%);
+  }
+
+  [aria-pressed='true'] .share {
+    fill: var(--_accent);
+  }
+
+  .share rect {
+    transition: width 300ms ease-out;
+  }
+
+  .share:dir(rtl) {
+    scale: -1 1;
+  }
+
+  .chooser {
+    display: flex;
+    gap: 0.25rem;
+  }
+
+  .proof {
+    display: grid;
+    justify-items: start;
+    gap: 0.375rem;
+    font-size: 0.8667em;
+    color: var(--_quiet);
+  }
+
+  .proof code {
+    font-family: ui-monospace, monospace;
+    color: var(--_text);
+  }
+
+  .checked.holds {
+    color: var(--_good);
+  }
+
+  .checked.fails {
+    color: var(--_bad);
+  }
+
+  .ballot .head {
+    display: flex;
+    justify-content: space-between;
+    gap: 0.75rem;
+  }
+
+  @media (forced-colors: active) {
+    .choice .said[aria-pressed='true'],
+    .choice.won .said {
+      outline: 3px solid Highlight;
+    }
+
+    .share {
+      forced-color-adjust: none;
+    }
+
+    .share rect {
+      fill: Highlight;
+    }
+  }
+`;
 
 /** The interface of every way of taking turns but the queue. */
 export class ModeUi implements ReactiveController {
-  static readonly styles = [modes];
+  static readonly styles = [modeStyles];
 
   private readonly host: ModeHost;
   private readonly actions: Actions;
@@ -105,4 +267,18 @@ export class ModeUi implements ReactiveController {
       : root.querySelector<HTMLElement>('.ballot');
     target?.focus({ preventScroll: true });
   }
+}
+
+/** The crowd's wish for another way of taking turns: seldom wanted. */
+export function switching(frame: ModeFrame): readonly Act[] {
+  const { room, actions, names } = frame;
+  const say = frame.say.switching;
+  const { switching: ways, mode } = room.turns;
+  if (ways === null || ways.length === 0 || !offers(frame)) return [];
+  const votes = ways.map((way) => ({
+    label: say.vote(modeName(way.to, names), way.votes, way.needed),
+    run: () => actions.switchTo(way.to),
+  }));
+  if (ways.every((way) => way.votes === 0)) return votes;
+  return [...votes, { label: say.stay(modeName(mode, names)), run: () => actions.switchTo(mode) }];
 }

@@ -1,7 +1,7 @@
 import type { Standing, TurnsOf } from '../../protocol/view.js';
 import type { TurnBar } from '../parts/bar-state.js';
 import { isLive, type RoomContext } from '../render-context.js';
-import { clockFace } from '../words/durations.js';
+import { clockFace } from '../words/language.js';
 import type { ModeFrame, ModeParts, TurnsChange } from './mode-display.js';
 
 /** Anyone may prompt at any time, and then rests for a while. */
@@ -49,3 +49,8 @@ function restingBar(
     },
   };
 }
+
+/** Host and moderators prompt; the audience watches. */
+export const stage: ModeParts<TurnsOf<'stage'>> = {
+  look: (frame, { waiting }) => ({ bar: promptBar(frame, waiting) }),
+};

@@ -9,7 +9,7 @@ import {
   isRunning,
   type RoomContext,
 } from '../render-context.js';
-import { roundedDuration, shortDuration } from '../words/durations.js';
+import { roundedDuration, shortDuration } from '../words/language.js';
 import type { LineLook, QueueView, TurnsLook } from './mode-display.js';
 
 /** A queue, one turn after the other. Any other mode is drawn by the mode parts. */

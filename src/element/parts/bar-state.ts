@@ -1,7 +1,7 @@
 import { isSettled, type Reason, type Receipt, type Refusal } from '../../protocol/reasons.js';
 import type { Clock } from '../../protocol/view.js';
 import { isRunning, type RoomContext } from '../render-context.js';
-import { roundedDuration, wholeSeconds } from '../words/durations.js';
+import { roundedDuration, wholeSeconds } from '../words/language.js';
 import { explain } from '../words/words.js';
 
 /** Something that can be done besides writing. */

@@ -2,7 +2,26 @@ import { lengthOf } from '../../protocol/graphemes.js';
 import type { Change } from '../../protocol/view.js';
 import type { RoomContext } from '../render-context.js';
 import type { Language } from '../words/language.js';
-import { coachWordsFor } from './coach-words.js';
+import { tableOf } from '../words/tables.js';
+
+/** Ideas for a prompt; they become the visitor's own text. */
+const english = {
+  anywhere: [
+    'It is night and the sky is full of stars',
+    'Thick fog is rolling in',
+    'It is raining and the ground is shining',
+    'Everything is covered in snow',
+  ],
+  /** What the world is like, `{}`, in another light or weather. */
+  moods: ['{}, at night', '{}, in thick fog', '{}, in the rain', '{}, in the snow'],
+};
+
+export type CoachWords = typeof english;
+
+/** The same in a language. */
+export function coachWordsFor(language: Language): CoachWords {
+  return tableOf(language, 'coach', english);
+}
 
 /** What makes a prompt better, by its text alone: no service is asked. */
 

@@ -58,7 +58,7 @@ export function peopleOf({ room, you }: RoomContext<unknown>, { line }: TurnsLoo
 }
 
 /** How many wait whom nobody names. */
-export function unnamedIn(people: readonly Known[], { line }: TurnsLook): number {
+function unnamedIn(people: readonly Known[], { line }: TurnsLook): number {
   return Math.max(0, (line?.waiting ?? 0) - people.filter(({ place }) => place).length);
 }
 

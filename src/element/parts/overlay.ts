@@ -6,7 +6,7 @@ import type { Reason } from '../../protocol/reasons.js';
 import type { LifeView } from '../../protocol/view.js';
 import type { RoomPlayback } from '../ports.js';
 import { isFrozen, type RenderContext, streamOf } from '../render-context.js';
-import { clockFace, dayOf, roundedDuration, timeOfDay } from '../words/durations.js';
+import { clockFace, dayOf, roundedDuration, timeOfDay } from '../words/language.js';
 import { explain, type Words } from '../words/words.js';
 import { caption } from './caption.js';
 import { clockRing } from './clock.js';

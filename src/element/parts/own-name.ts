@@ -5,9 +5,25 @@ import { type Outcome, type Refusal, refuse } from '../../protocol/reasons.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomUiPort } from '../ports.js';
 import type { RoomContext } from '../render-context.js';
+import type { Language } from '../words/language.js';
+import { tableOf } from '../words/tables.js';
 import { explain } from '../words/words.js';
 import { isEmoji } from './faces.js';
-import { nameWordsFor } from './name-words.js';
+
+/** What is said where somebody changes their own name. */
+const english = {
+  name: 'Your name',
+  emoji: 'Your emoji',
+  noEmoji: 'No emoji',
+  save: 'Save',
+};
+
+export type NameWords = typeof english;
+
+/** The same in a language. */
+export function nameWordsFor(language: Language): NameWords {
+  return tableOf(language, 'ownName', english);
+}
 
 /** One of them in front of the name is the face; nobody has to find an emoji on a keyboard. */
 const EMOJI = ['🦊', '🐙', '🦉', '🐢', '🐝', '🦄', '🌵', '🍄', '🎈'] as const;

@@ -2,12 +2,11 @@ import { html, type LitElement, nothing, type ReactiveController, type TemplateR
 import type { ClientView } from '../../client/index.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
 import { hasSound } from '../../playback/sound.js';
+import { holderOf } from '../../protocol/view.js';
 import { plainKey } from '../keys.js';
 import type { Drawn } from '../modes/mode-display.js';
 import type { RoomPlayback, RoomSource } from '../ports.js';
 import type { Words } from '../words/words.js';
-import { NowPlaying } from './now-playing.js';
-import { Quiet } from './quiet.js';
 import { FullScreen, OwnWindow } from './screens.js';
 import { playerStyles } from './styles.js';
 
@@ -248,4 +247,101 @@ function control(
       <path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d=${lines} />
     </svg>
   </button>`;
+}
+
+interface Heard {
+  readonly title: string;
+  readonly view: ClientView;
+  readonly poster: string | null;
+  readonly play: () => void;
+  /** A live picture is not paused: it goes on in silence. */
+  readonly silence: () => void;
+}
+
+const HANDLERS = ['play', 'pause', 'stop'] as const;
+
+/** What the system's media controls say, while the element can be heard. */
+class NowPlaying {
+  private shown: MediaMetadata | null = null;
+  private key = '';
+
+  show(heard: Heard | null): void {
+    if (!('mediaSession' in navigator)) return;
+    const { mediaSession } = navigator;
+    if (heard === null) {
+      // Another element on the page may have taken its place.
+      if (this.shown !== null && mediaSession.metadata === this.shown) {
+        mediaSession.metadata = null;
+        for (const name of HANDLERS) mediaSession.setActionHandler(name, null);
+      }
+      this.shown = null;
+      this.key = '';
+      return;
+    }
+    const { title, view, poster, play, silence } = heard;
+    const artist = (view.room && holderOf(view.room.turns)?.name) ?? '';
+    const key = `${title} ${artist}`;
+    if (key === this.key) return;
+    this.key = key;
+    const artwork = poster === null ? [] : [{ src: poster }];
+    this.shown = new MediaMetadata({ title, artist, artwork });
+    mediaSession.metadata = this.shown;
+    mediaSession.setActionHandler('play', play);
+    mediaSession.setActionHandler('pause', silence);
+    mediaSession.setActionHandler('stop', silence);
+  }
+}
+
+/** So long what lies over the picture stays after the last movement of pointer or keyboard. */
+const STAYS_MS = 4_000;
+
+const MOVEMENTS = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;
+
+/**
+ * Where everything lies over the picture, it fades when nobody moves; not in the visitor's own turn, nor
+ * while they write or look at the rail.
+ */
+export class Quiet {
+  private readonly host: LitElement;
+  private isOwnTurn = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: LitElement) {
+    this.host = host;
+  }
+
+  listen(signal: AbortSignal): void {
+    for (const name of MOVEMENTS) this.host.addEventListener(name, this.moved, { signal });
+    this.moved();
+  }
+
+  viewChanged({ you }: ClientView): void {
+    const state = you?.standing.state;
+    this.isOwnTurn = state === 'offered' || state === 'active';
+    if (this.isOwnTurn) this.moved();
+  }
+
+  leave(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** Also called when the layout may have changed. */
+  readonly moved = (): void => {
+    const { frame } = this;
+    frame?.removeAttribute('data-quiet');
+    clearTimeout(this.timer);
+    if (frame?.matches('.over')) this.timer = setTimeout(this.fade, STAYS_MS);
+  };
+
+  private readonly fade = (): void => {
+    const { frame } = this;
+    const writes = this.host.shadowRoot?.activeElement?.matches('textarea, input') === true;
+    if (frame === null || !frame.matches('.over')) return;
+    if (this.isOwnTurn || writes || frame.hasAttribute('data-drawer')) return this.moved();
+    frame.setAttribute('data-quiet', '');
+  };
+
+  private get frame(): Element | null {
+    return this.host.renderRoot.querySelector('.frame');
+  }
 }

@@ -1,6 +1,6 @@
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import { preferences } from '../styles/base.js';
-import { EMOJI_FONTS } from './emoji.js';
+import { EMOJI_FONTS } from './floats.js';
 
 /** At the foot of the picture, where its end is: whatever comes and goes there moves nothing. */
 const reactions = css`

@@ -2,7 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ReplayStream } from '../../protocol/replay.js';
 import { hueOf } from '../parts/faces.js';
 import type { Moment } from '../replay-entry.js';
-import { clockFace } from '../words/durations.js';
+import { clockFace } from '../words/language.js';
 import type { ReplayWords } from './replay-words.js';
 
 interface TransportModel {

@@ -2,7 +2,7 @@ import { charactersOf } from '../../protocol/graphemes.js';
 import { glyphOf, HUES, hueOf } from '../parts/faces.js';
 
 /** What stands on a shared picture. */
-export interface PictureOf {
+interface PictureOf {
   /** The participant's id, which has a colour. */
   readonly by: string;
   readonly name: string;

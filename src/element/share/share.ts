@@ -1,8 +1,8 @@
-import { html, type LitElement, nothing, render, type TemplateResult } from 'lit';
+import { css, html, type LitElement, nothing, render, type TemplateResult } from 'lit';
 import { type ReplayWords, replayWordsFor } from '../replay/replay-words.js';
 import { linkToPrompt, type ReplayPort } from '../replay-entry.js';
+import { preferences } from '../styles/base.js';
 import { drawMoment } from './picture.js';
-import { shareStyles } from './share-styles.js';
 
 /** What is shared: a change of the world, and how it looked. */
 export interface SharedMoment {
@@ -19,9 +19,74 @@ export interface SharedMoment {
 
 const FILE = 'moment.jpg';
 
+const shareStyles = css`
+  .share-moment {
+    inline-size: min(30rem, 100vw - 1.5rem);
+    max-block-size: calc(100dvh - 1.5rem);
+    margin: auto;
+    padding: 0 var(--_gap) var(--_gap);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+  }
+
+  .share-moment::backdrop {
+    background: #0a0c10b8;
+  }
+
+  .share-moment header {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    margin-inline-end: -0.75rem;
+  }
+
+  .share-moment h2 {
+    font-size: 1.0667em;
+    color: var(--_text);
+  }
+
+  .share-moment canvas {
+    display: block;
+    max-inline-size: 100%;
+    max-block-size: 60dvh;
+    margin-inline: auto;
+    border-radius: calc(var(--_radius) / 2);
+  }
+
+  .share-moment .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    margin-block-start: 0.75rem;
+  }
+
+  .share-moment .tools > * {
+    flex: 1 1 auto;
+  }
+
+  .share-moment p:not(:empty) {
+    margin-block-start: 0.5rem;
+  }
+
+  .share-moment input {
+    inline-size: 100%;
+    min-block-size: 2.75rem;
+    margin-block-start: 0.5rem;
+    padding-inline: 0.75rem;
+    border: 1px solid var(--_field);
+    border-radius: calc(var(--_radius) / 2);
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-size: max(16px, 1em);
+  }
+`;
+
 /** A moment to share: a picture that is made in the page, and a link that opens the replay at it. */
 export class Share {
-  static readonly styles = shareStyles;
+  static readonly styles = [shareStyles, preferences];
 
   private readonly host: LitElement;
   private readonly port: ReplayPort;

@@ -4,9 +4,29 @@ import type { Drawn } from '../modes/mode-display.js';
 import { hueOf } from '../parts/faces.js';
 import type { PastChange, Rewind } from '../replay/rewind.js';
 import { BEFORE_MS, type ReplayPort } from '../replay-entry.js';
-import { clockFace } from '../words/durations.js';
+import { clockFace, type Language } from '../words/language.js';
+import { tableOf } from '../words/tables.js';
 import { stripStyles } from './strip-styles.js';
-import { type StripWords, stripWordsFor } from './strip-words.js';
+
+/** Everything that the strip says. */
+const english = {
+  strip: 'Go back in the broadcast',
+  live: 'Live',
+  ago: (clock: string) => `−${clock}`,
+  moment: (clock: string, name: string, text: string) => `${clock} ago. ${name}: ${text}`,
+  beginning: (clock: string) => `${clock} ago`,
+  backToLive: 'Back to live',
+  stillRuns: 'This part still runs: here is its picture. It can be replayed when it is over.',
+  fetching: 'Fetching the recording…',
+  trouble: 'This part cannot be replayed at the moment.',
+};
+
+export type StripWords = typeof english;
+
+/** The same in a language. */
+export function stripWordsFor(language: Language): StripWords {
+  return tableOf(language, 'strip', english);
+}
 
 /** So many ticks are drawn and remembered at most, the newest. */
 const TICKS_MAX = 300;

@@ -1,13 +1,13 @@
-import type { AlertWords } from '../alerts/alert-words.js';
-import type { HallWords } from '../hall/hall-words.js';
+import type { AlertWords } from '../alerts/alerts.js';
+import type { HallWords } from '../hall/join-code.js';
 import type { ModerationWords } from '../moderation/moderation-words.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { ModeWords } from '../modes/mode-words.js';
-import type { CoachWords } from '../parts/coach-words.js';
-import type { NameWords } from '../parts/name-words.js';
-import type { ReactionWords } from '../reactions/reaction-words.js';
+import type { CoachWords } from '../parts/coach.js';
+import type { NameWords } from '../parts/own-name.js';
+import type { ReactionWords } from '../reactions/reactions.js';
 import type { ReplayWords } from '../replay/replay-words.js';
-import type { StripWords } from '../strip/strip-words.js';
+import type { StripWords } from '../strip/strip.js';
 import type { Counting } from './language.js';
 import type { Words } from './words.js';
 
@@ -21,7 +21,7 @@ type Of<Table> = {
 };
 
 /** Everything that visitors read in one language; without one of its texts it does not compile. */
-export interface Translation {
+interface Translation {
   readonly words: Of<Omit<Words, 'locale'>>;
   readonly alerts: Of<Omit<AlertWords, 'locale'>>;
   readonly ownName: Of<NameWords>;
@@ -35,7 +35,7 @@ export interface Translation {
 }
 
 /** What only moderators and hosts read. */
-export type StaffWords = Of<ModerationWords>;
+type StaffWords = Of<ModerationWords>;
 
 export type Reasons = Translation['words']['reasons'];
 export type TurnEnds = Translation['words']['turnEnds'];
