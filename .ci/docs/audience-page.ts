@@ -53,8 +53,8 @@ ${table(
   ]),
 )}
 
-A viewer is sent about ${number(simulated[0]?.joinBytes ?? 0)} bytes to join and ${number(simulated[0]?.turnBytes ?? 0)} for a turn, at any size. A renewal's joins are spread
-evenly, by places that each party gives to its viewers: its busiest tenth of a second has ${number(simulated.at(-1)?.renewalPeak ?? 0, 2)} of the mean.
+A viewer is sent about ${number(simulated[0]?.joinBytes ?? 0)} bytes to join, with ten changes in the history, and ${number(simulated[0]?.turnBytes ?? 0)} for a turn, at any size. A
+renewal's joins are spread evenly, by places that each party gives to its viewers: its busiest tenth of a second has ${number(simulated.at(-1)?.renewalPeak ?? 0, 2)} of the mean.
 
 ## What it costs
 

@@ -6,7 +6,7 @@ import {
   patchText,
   type ServerMessage,
 } from '../../src/protocol/messages.js';
-import { PATCHES } from '../../src/protocol/patch.js';
+import { PATCHES, USUAL } from '../../src/protocol/patch.js';
 import { reactionsIn } from '../../src/protocol/reactions.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import type { You } from '../../src/protocol/view.js';
@@ -175,9 +175,9 @@ export class AudienceParty {
       return socket.close(CLOSE_CODE.roomLocked, 'room-full');
     }
     const shows = this.snapshot?.streamId ?? '';
-    const readsPatches = hello.patches === PATCHES;
     const kept: KeptViewer = {
-      ...{ ticket, isRelayed: false, shows, isHidden: hello.hidden, readsPatches },
+      ...{ ticket, isRelayed: false, shows, isHidden: hello.hidden },
+      ...{ readsPatches: hello.patches === PATCHES, knowsUsual: hello.usual === USUAL },
     };
     const viewer: Viewer = { id, socket, kept, ...NEW };
     this.enter(viewer, hello);
@@ -205,7 +205,8 @@ export class AudienceParty {
     const you = this.youOf(viewer, snapshot);
     viewer.seq = snapshot.seq;
     const share = this.joinShares.shareOf(viewer.kept.place ?? 0);
-    viewer.socket.send(snapshot.welcome(you, hello?.rules ?? null, this.roomNow(), share));
+    const asked = { rules: hello?.rules ?? null, knowsUsual: viewer.kept.knowsUsual === true };
+    viewer.socket.send(snapshot.welcome(you, asked, this.roomNow(), share));
   }
 
   /** A viewer says something, well formed. */

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { patched } from '../../src/protocol/patch.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { type RoomView, RoomViewSchema, type You } from '../../src/protocol/view.js';
+import { WrittenView } from '../room/view/written-view.js';
 import type { Down, Standings, Ticket, ViewerRole } from './link.js';
 
 type Whole = Pick<
@@ -19,6 +20,12 @@ interface News {
   readonly standings: Partial<Record<ViewerRole, string>>;
 }
 
+/** What a page's hello says of the welcome that it is to get. */
+interface Asked {
+  readonly rules: RulesPatch | null;
+  readonly knowsUsual: boolean;
+}
+
 /** What a party knows of its room: enough to welcome those who join. */
 export class PartySnapshot {
   readonly boot: number;
@@ -26,14 +33,14 @@ export class PartySnapshot {
   parties: number;
   barred: ReadonlySet<string>;
   /** The public view as the room wrote it. */
-  private text: string;
+  private written: WrittenView;
   private view: RoomView;
   private shared: Standings;
 
   private constructor({ boot, seq, room, standings, parties, barred }: Whole, view: RoomView) {
     this.boot = boot;
     this.seq = seq;
-    this.text = room;
+    this.written = new WrittenView(room);
     this.view = view;
     this.shared = standings;
     this.parties = parties;
@@ -77,10 +84,10 @@ export class PartySnapshot {
   }
 
   private patch(from: number, patch: string): boolean {
-    const made = from === this.seq ? patched(this.text, patch) : null;
+    const made = from === this.seq ? patched(this.written.text, patch) : null;
     if (made === null) return false;
-    this.text = made.slice(made.indexOf('{'));
-    this.view = JSON.parse(this.text);
+    this.written = new WrittenView(made.slice(made.indexOf('{')));
+    this.view = JSON.parse(this.written.text);
     return true;
   }
 
@@ -100,13 +107,14 @@ export class PartySnapshot {
     return { id: who, name, role, standing, skipVoted: false, vote, muted: null };
   }
 
-  welcome(you: You, rules: RulesPatch | null, now: number, joinShare: number): string {
-    const rulesNotTaken = this.notTaken(rules);
-    const head = JSON.stringify({
-      ...{ type: 'welcome', version: PROTOCOL_VERSION, boot: this.boot, seq: this.seq, now },
+  welcome(you: You, asked: Asked, now: number, joinShare: number): string {
+    const rulesNotTaken = this.notTaken(asked.rules);
+    const head = {
+      type: 'welcome' as const,
+      ...{ version: PROTOCOL_VERSION, boot: this.boot, seq: this.seq, now },
       ...{ identity: null, rulesTaken: rulesNotTaken.length === 0, rulesNotTaken, joinShare },
-    }).slice(0, -1);
-    return `${head},"snapshot":{"room":${this.text},"you":${JSON.stringify(you)},"receipts":[]}}`;
+    };
+    return this.written.welcome({ head, you, receipts: [] }, asked.knowsUsual);
   }
 
   stored(): string {

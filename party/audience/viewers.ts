@@ -14,6 +14,8 @@ export interface KeptViewer {
   isHidden: boolean;
   /** Whether changes are said to it as patches. */
   readonly readsPatches?: boolean;
+  /** Whether its welcome may say the view beside the usual one. */
+  readonly knowsUsual?: boolean;
   /** Its place among those who join the next stream one after another. */
   place?: number;
 }

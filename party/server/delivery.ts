@@ -40,7 +40,10 @@ interface Telling {
  */
 export class Delivery {
   private readonly port: DeliveryPort;
-  private readonly publisher = new Publisher((id) => this.port.guests().joinShareOf(id));
+  private readonly publisher = new Publisher({
+    joinShareOf: (id) => this.port.guests().joinShareOf(id),
+    knowsUsual: (id) => this.port.guests().lineOf(id)?.knowsUsual === true,
+  });
   /** How many deliveries to the audience there may be now. */
   private readonly pace: Bucket;
   private readonly crowd = new Crowd((id) => this.port.guests().lineOf(id));

@@ -7,10 +7,11 @@ export interface RoomSocket {
   close(code: number, reason: string): void;
 }
 
-/** A socket, and whether its page reads patches. */
+/** A socket, and what its page reads besides whole texts. */
 export interface Line {
   readonly socket: RoomSocket;
   readonly readsPatches: boolean;
+  readonly knowsUsual: boolean;
 }
 
 /** After so much that nobody has confirmed, a page is asked whether it reads: it answers `here`. */

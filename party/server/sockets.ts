@@ -8,7 +8,7 @@ import {
   parseClientMessage,
   type ServerMessage,
 } from '../../src/protocol/messages.js';
-import { PATCHES } from '../../src/protocol/patch.js';
+import { PATCHES, USUAL } from '../../src/protocol/patch.js';
 import { type Outcome, type Reason, type Receipt, refuse } from '../../src/protocol/reasons.js';
 import { JoinShares } from '../audience/join-shares.js';
 import type { Input, Said, Visitor } from '../room/input.js';
@@ -47,6 +47,8 @@ interface Guest {
   saidHello: boolean;
   /** Whether changes are said to it as patches. */
   readsPatches: boolean;
+  /** Whether its welcome may say the view beside the usual one. */
+  knowsUsual: boolean;
   /** Null before its visitor was admitted. */
   joined: Joined | null;
   /** Its place among those who join the next stream; null for one without a picture. */
@@ -67,6 +69,7 @@ function newGuest(
     heat: new Heat(),
     saidHello: false,
     readsPatches: false,
+    knowsUsual: false,
     joined: null,
     place: null,
     viewingAt: null,
@@ -369,6 +372,7 @@ export class Guests {
     // Those who do not go are closed like one who never said hello.
     if (elsewhere) return say(guest, elsewhere);
     guest.readsPatches = hello.patches === PATCHES;
+    guest.knowsUsual = hello.usual === USUAL;
     guest.joined = { visitor, at: this.port.now() };
     if (hello.watching) guest.place = this.joinShares.take();
     this.keepalive.joined(id, this.port.now());

@@ -91,14 +91,14 @@ type Stage =
 interface Move {
   readonly life: symbol;
   readonly reader: RoomReader;
-  readonly ticket: string | null;
+  readonly to: Go;
   socket: RoomSocket | null;
   saidAt: number;
 }
 
 /** A hello as one place gets it. */
-function helloText(hello: Hello, ticket: string | null, { patches }: RoomReader): string {
-  return JSON.stringify({ ...hello, patches, ...(ticket === null ? {} : { ticket }) });
+function helloText(hello: Hello, ticket: string | null, { asks }: RoomReader): string {
+  return JSON.stringify({ ...hello, ...asks, ...(ticket === null ? {} : { ticket }) });
 }
 
 type Reconnecting = Extract<ConnectionStatus, { status: 'reconnecting' }>;
@@ -164,13 +164,13 @@ export class Connection {
   }
 
   /** Another place serves this visitor: the present one goes on until that has said welcome. */
-  private go({ party, room, ticket, identity }: Go): void {
+  private go(to: Go, reader = new RoomReader()): void {
     const { openSocket, urlOf, clock, on } = this.options;
+    const { party, room, identity } = to;
     if (identity !== null) on.identified(identity);
     this.move?.socket?.close();
     const life = Symbol('connection');
-    const reader = new RoomReader();
-    const move: Move = { life, reader, ticket, socket: null, saidAt: clock.now() };
+    const move: Move = { life, reader, to, socket: null, saidAt: clock.now() };
     this.move = move;
     const there = <Result>(run: () => Result, before: () => Result) =>
       this.life === life ? run() : before();
@@ -202,13 +202,14 @@ export class Connection {
   private greet(move: Move): void {
     move.saidAt = this.options.clock.now();
     void Promise.resolve(this.options.hello()).then(
-      (hello) => move.socket?.send(helloText(hello, move.ticket, move.reader)),
+      (hello) => move.socket?.send(helloText(hello, move.to.ticket, move.reader)),
       () => this.notMoved(move),
     );
   }
 
   private heardThere(move: Move, data: unknown): void {
     const message = move.reader.read(data);
+    if (message === 'behind') return this.go(move.to, move.reader);
     if (typeof message === 'string') return;
     if (message.type === 'go') return this.go(message);
     if (message.type !== 'welcome') return;
@@ -223,7 +224,7 @@ export class Connection {
     if (before.at !== 'welcomed') this.leave();
     this.socket = move.socket;
     this.life = move.life;
-    this.ticket = move.ticket;
+    this.ticket = move.to.ticket;
     this.reader = move.reader;
     this.move = null;
     this.stage = { at: 'greeting', saidAt: move.saidAt };

@@ -1,10 +1,11 @@
 import {
+  type Hello,
   isOfLaterRoom,
   parsePatch,
   parseServerMessage,
   type ServerMessage,
 } from '../protocol/messages.js';
-import { PATCHES, patched } from '../protocol/patch.js';
+import { PATCHES, patched, USUAL, USUAL_HEAD, USUAL_VIEW, USUAL_YOU } from '../protocol/patch.js';
 
 /** The public view as the room wrote it, with whatever a later version says in it. */
 interface Known {
@@ -21,16 +22,19 @@ type Read = ServerMessage | 'malformed' | 'behind' | 'nothing';
  */
 export class RoomReader {
   private known: Known | null = null;
-  /** The kind of patches to be asked for; none, once one of them made no sense. */
-  patches: number | undefined = PATCHES;
+  /** What this page reads besides whole texts; nothing, once something of it made no sense. */
+  asks: Pick<Hello, 'patches' | 'usual'> = { patches: PATCHES, usual: USUAL };
 
-  read(data: unknown): Read {
-    if (typeof data === 'string' && data.startsWith('[')) return this.patched(data);
+  read(said: unknown): Read {
+    if (typeof said === 'string' && said.startsWith('[')) return this.patched(said);
+    const data = inFull(said);
+    if (data === null) return this.behind();
     const parsed = parseServerMessage(data);
     if (!parsed.ok) return isOfLaterRoom(data) ? 'nothing' : 'malformed';
     const { message } = parsed;
     const isView = message.type === 'welcome' || message.type === 'delta';
-    if (isView && this.patches !== undefined) this.follow(message.type, message.seq, String(data));
+    if (isView && this.asks.patches !== undefined)
+      this.follow(message.type, message.seq, String(data));
     return message;
   }
 
@@ -51,15 +55,32 @@ export class RoomReader {
     if (known !== null && change.seq <= known.seq) return 'nothing';
     const made = known?.seq === change.from ? patched(known.text, change.patch) : null;
     const changed = known === null || made === null ? null : sectionsOf(known.text, made);
-    if (changed === null) {
-      this.patches = undefined;
-      return 'behind';
-    }
+    if (changed === null) return this.behind();
     const { now, room, text } = changed;
     const { seq, from } = change;
     this.known = { seq, text };
     const parsed = parseServerMessage(JSON.stringify({ type: 'delta', seq, from, now, room }));
     return parsed.ok ? parsed.message : 'malformed';
+  }
+
+  private behind(): 'behind' {
+    this.asks = {};
+    return 'behind';
+  }
+}
+
+/** A welcome that says only what is not as usual, as a whole one; null where that makes no sense. */
+function inFull(data: unknown): unknown {
+  if (typeof data !== 'string' || !data.startsWith('{"type":"welcome"')) return data;
+  try {
+    const written = JSON.parse(data);
+    const { room: patch, you, receipts = [] } = written.snapshot;
+    if (typeof patch !== 'string') return data;
+    const room = JSON.parse(patched(USUAL_VIEW, patch) ?? '');
+    const snapshot = { room, you: { ...USUAL_YOU, ...you }, receipts };
+    return JSON.stringify({ ...USUAL_HEAD, ...written, snapshot });
+  } catch {
+    return null;
   }
 }
 

@@ -61,6 +61,11 @@ const HelloSchema = v.object({
   moves: v.optional(v.boolean()),
   /** The kind of patches that this page reads; one that says none is told whole sections. */
   patches: v.optional(v.number()),
+  /**
+   * Which view this page takes for the usual one. A room that takes the same one leaves out of the welcome what is as
+   * usual, and says its view as a patch of the usual one: see `RoomReader`.
+   */
+  usual: v.optional(v.pipe(v.string(), v.maxLength(16))),
   /** What the `go` said that sent this page here. */
   ticket: v.optional(v.nullable(token)),
 });

@@ -1,3 +1,5 @@
+import { DEFAULT_RULES } from './rules.js';
+
 /**
  * A change of a text that both sides have, as a text: pieces of what is known already, and what is new between
  * them. So a change costs what is new in it, however long the lists are that it stands in.
@@ -16,6 +18,21 @@ export const PATCH_WORDS =
   '"skip":{"votes":0,"needed":,"openAt":},"performing":{"id":","name":","text":""},' +
   '"round":{"id":"","phase":"vote","choices":[{"id":"","by":"","text":"","votes":"more":0,"result":null' +
   '"changes":[{"id":"",","appliedText":"","reason":"prompts-used","at":"}],"reactions":{"of":"","sums":{}}';
+
+/** A public view as most rooms have it: in a welcome a room says only what is otherwise with it. */
+export const USUAL_VIEW =
+  `{"rules":${JSON.stringify(DEFAULT_RULES)},"life":{"phase":"live","streamId":"","startedAt":,` +
+  '"watch":{"webrtcUrl":"https://","hlsUrl":null,"token":""},"lastCall":null},' +
+  '"turns":{"holder":null,"next":[],"waiting":0,"forecast":{"turnEndsAt":null,"lineMs":0},"skip":null,' +
+  '"last":{"id":"a-","name":"","reason":"prompts-used","at":},"mode":"queue","switching":null},' +
+  '"audience":{"watching":},"typing":[],"performing":null,' +
+  '"changes":[{"id":"","by":"a-","name":"","text":"","appliedText":"","at":,"reactions":{}}],' +
+  '"reactions":{"of":"","sums":{}},"locks":{"prompts":null,"queue":null,"joins":null},' +
+  '"unattended":false,"announcement":null,"moderation":[]}';
+
+/** The same of what a welcome says beside it, and of a visitor's own view. */
+export const USUAL_HEAD = { identity: null, rulesTaken: true, rulesNotTaken: [] };
+export const USUAL_YOU = { standing: { state: 'none' }, skipVoted: false, vote: null, muted: null };
 
 /** The characters that JSON writes as one byte; the apostrophe stands for the quotation mark, see `swapped`. */
 const DIGITS =
@@ -55,6 +72,9 @@ export function proofOf(text: string): string {
   hash = (hash ^ (hash >>> 15)) >>> 0;
   return (DIGITS[hash % BASE] ?? '') + (DIGITS[Math.floor(hash / BASE) % BASE] ?? '');
 }
+
+/** Which view is the usual one: that of another release has other rules, or other defaults. */
+export const USUAL = `${USUAL_VIEW.length}${proofOf(USUAL_VIEW)}`;
 
 /** The text that a patch makes of the one before; null where it belongs to another one. */
 export function patched(before: string, patch: string): string | null {

@@ -142,7 +142,7 @@ test('[AU24] what a side of a link says twice or out of order is ignored; what i
   assert.equal(party.logged.at(-1)?.['event'], 'audience-link-malformed');
 });
 
-test('[AU25] a crowd is told at most four times a second, and a join takes 4 KB at most', async () => {
+test('[AU25] a crowd is told at most four times a second, and a join takes 2 KB at most', async () => {
   const world = await crowd(40);
   const party = world.party(1);
   const viewer = world.viewers.find(({ who }) => party.serves(who));
@@ -157,7 +157,7 @@ test('[AU25] a crowd is told at most four times a second, and a join takes 4 KB 
     true,
     `${viewer.messages - before.messages}`,
   );
-  assert.equal(viewer.welcomeBytes < 4_000, true, `${viewer.welcomeBytes}`);
+  assert.equal(viewer.welcomeBytes < 2_000, true, `${viewer.welcomeBytes}`);
 });
 
 test('[AU27] a page that goes while its ticket is read, or says hello twice, counts as what it is', async () => {

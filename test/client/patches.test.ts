@@ -1,8 +1,9 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { makePatch } from '../../party/room/view/make-patch.js';
+import { WrittenView } from '../../party/room/view/written-view.js';
 import { patchText } from '../../src/protocol/messages.js';
-import { PATCHES } from '../../src/protocol/patch.js';
-import { connected, setUp } from '../support/connected-client.js';
+import { PATCHES, USUAL } from '../../src/protocol/patch.js';
+import { connected, connecting, setUp } from '../support/connected-client.js';
 import { ROOM, welcome } from '../support/room-words.js';
 
 const NOW = 1_000_500;
@@ -12,10 +13,17 @@ function patch(seq: number, from: object, to: object): string {
   return patchText(seq, makePatch(JSON.stringify(from), `${NOW}${JSON.stringify(to)}`), seq - 1);
 }
 
+/** The welcome of `welcome()` in its short form. */
+function short(): string {
+  const { snapshot, ...head } = welcome();
+  const { room, you, receipts } = snapshot;
+  return new WrittenView(JSON.stringify(room)).welcome({ head, you, receipts }, true);
+}
+
 describe('broadcast client: changes as patches', () => {
   it('[OP10] reads them, and keeps the sections that are the same', () => {
     const { client, socket } = connected();
-    expect(socket.said('hello')[0]).to.include({ patches: PATCHES });
+    expect(socket.said('hello')[0]).to.include({ patches: PATCHES, usual: USUAL });
     const { rules } = client.view.room ?? {};
     socket.queueRaw(patch(8, ROOM, FIVE));
     socket.flush();
@@ -47,6 +55,58 @@ describe('broadcast client: changes as patches', () => {
     socket.flush();
     expect(client.view.room).to.deep.equal({ ...ROOM, audience: { watching: 2 } });
     expect(socket.reconnects).to.equal(0);
+  });
+
+  it('[AQ2] a welcome says only what is not as usual, and is the same; what follows is read as ever', () => {
+    const { client, socket } = connecting();
+    socket.open();
+    socket.queueRaw(short());
+    socket.flush();
+    const whole = connected().client.view;
+    expect(client.view).to.deep.equal(whole);
+    expect(short().length).to.be.below(JSON.stringify(welcome()).length / 2);
+    socket.queueRaw(patch(8, ROOM, FIVE));
+    socket.flush();
+    expect(client.view.room).to.deep.equal(FIVE);
+  });
+
+  it('[AQ2] one of another usual view has it say hello again, and be told the whole, also where it was sent', async () => {
+    for (const wrong of [
+      short().replace('"room":"', '"room":"x'),
+      short().replace(/"room":"../, '"room":"zz'),
+    ]) {
+      const { client, socket, sockets } = connecting();
+      socket.open();
+      socket.queueRaw(wrong);
+      socket.flush();
+      expect(client.view.room).to.equal(null);
+      expect(socket.reconnects).to.equal(1);
+      socket.open();
+      expect(socket.said('hello').at(-1)).not.to.have.any.keys('usual', 'patches');
+      socket.say(welcome());
+      expect(client.view.room).to.deep.equal(ROOM);
+      socket.say({
+        type: 'go',
+        party: 'audience',
+        room: '1.main.lobby',
+        ticket: 'x',
+        identity: null,
+      });
+      const there = sockets.last();
+      there.open();
+      await nextFrame();
+      expect(there.said('hello')[0]).to.include({ usual: USUAL });
+      there.queueRaw(wrong);
+      there.flush();
+      expect(there.isClosed).to.equal(true);
+      sockets.last().open();
+      await nextFrame();
+      expect(sockets.last().said('hello')[0]).not.to.have.any.keys('usual', 'patches');
+      sockets.last().say(welcome({ seq: 8 }));
+      expect(client.view.connection.status).to.equal('connected');
+      expect(client.requestTurn()).to.be.a('promise');
+      expect(sockets.last().said('request-turn')).to.have.length(1);
+    }
   });
 
   it('[OP14] one that makes no sense has it begin again, and be told whole sections', () => {

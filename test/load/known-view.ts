@@ -1,5 +1,5 @@
 import { parsePatch } from '../../src/protocol/messages.js';
-import { patched } from '../../src/protocol/patch.js';
+import { patched, USUAL_VIEW } from '../../src/protocol/patch.js';
 
 /** What patches made last: all viewers of a crowd get the same, and one of them reads it for all. */
 const made = new Map<string, string>();
@@ -8,12 +8,22 @@ const MADE_MAX = 64;
 /** A viewer's public view as text, read as cheaply as thousands of them have to be. */
 export class KnownView {
   private seq = 0;
-  private text = '';
+  text = '';
 
-  /** What a welcome shows; another server's has none. */
-  begin(seq: number, room: object | undefined): void {
+  /** What a welcome shows, whole or beside the usual view; another server's has none. */
+  begin(seq: number, room: object | string | undefined): void {
     this.seq = seq;
-    this.text = JSON.stringify(room) ?? '';
+    const isShort = typeof room === 'string';
+    this.text = isShort ? (this.made(USUAL_VIEW, room) ?? '') : (JSON.stringify(room) ?? '');
+  }
+
+  private made(before: string, patch: string): string | null {
+    const result = made.get(patch) ?? patched(before, patch);
+    if (result === null) return null;
+    made.set(patch, result);
+    const [oldest] = made.keys();
+    if (made.size > MADE_MAX && oldest !== undefined) made.delete(oldest);
+    return result;
   }
 
   /** Whole sections. */
@@ -27,11 +37,8 @@ export class KnownView {
   patched(data: string): { readonly now: number; readonly text: string } | null {
     const change = parsePatch(data);
     if (change === null || change.from !== this.seq) return null;
-    const result = made.get(data) ?? patched(this.text, change.patch);
+    const result = this.made(this.text, change.patch);
     if (result === null) return null;
-    made.set(data, result);
-    const [oldest] = made.keys();
-    if (made.size > MADE_MAX && oldest !== undefined) made.delete(oldest);
     const at = result.indexOf('{');
     this.seq = change.seq;
     this.text = result.slice(at);

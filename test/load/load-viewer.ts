@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { roomUrl } from '../../src/client/client-options.js';
 import type { Go, ServerMessage } from '../../src/protocol/messages.js';
-import { PATCHES } from '../../src/protocol/patch.js';
+import { PATCHES, USUAL } from '../../src/protocol/patch.js';
 import { helloOf } from '../support/people.js';
 import { KnownView } from './known-view.js';
 
@@ -71,7 +71,10 @@ export class LoadViewer {
       const { identity } = this;
       const ticket = place?.ticket ?? null;
       socket.send(
-        JSON.stringify({ ...helloOf({ identity, moves: true, patches: PATCHES }), ticket }),
+        JSON.stringify({
+          ...helloOf({ identity, moves: true, patches: PATCHES, usual: USUAL }),
+          ticket,
+        }),
       );
     });
     socket.on('message', (data: Buffer) => this.heard(line, String(data)));
@@ -110,7 +113,7 @@ export class LoadViewer {
       this.isInParty ||= place?.party === 'audience';
       this.losses = 0;
       view.begin(message.seq, message.snapshot.room);
-      this.seeRound(text);
+      this.seeRound(view.text);
       this.crowd.joined(Date.now() - openedAt);
       clearInterval(this.pings);
       this.pings = setInterval(() => this.say({ type: 'ping' }), PING_EVERY_MS);

@@ -10,6 +10,7 @@ import type { OpenSocket, SocketEvents } from '../../src/client/client-options.j
 import type { ClientView } from '../../src/client/client-state.js';
 import type { Act } from '../../src/protocol/acts.js';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { byteLength } from '../../src/protocol/limits.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { HostGuest, hostOn } from './host-room.js';
@@ -190,8 +191,8 @@ export class AudienceWorld {
     if (viewer === undefined) return;
     viewer.messages += 1;
     if (text.startsWith('{"type":"pong"')) return;
-    viewer.bytes += text.length;
-    if (text.startsWith('{"type":"welcome"')) viewer.welcomeBytes = text.length;
+    viewer.bytes += byteLength(text);
+    if (text.startsWith('{"type":"welcome"')) viewer.welcomeBytes = byteLength(text);
   }
 
   /** How many messages went anywhere. */
@@ -475,7 +476,7 @@ class SimSocket {
 
   send(text: string): boolean {
     const { line } = this;
-    const said = this.isOlder() ? text.replace(/,"patches":\d+/, '') : text;
+    const said = this.isOlder() ? text.replace(/,"patches":\d+,"usual":"[^"]+"/, '') : text;
     // On a wire nothing is answered before the call returns.
     queueMicrotask(() => line?.say(said));
     return line !== null;

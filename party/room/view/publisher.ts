@@ -8,6 +8,7 @@ import { makePatch } from './make-patch.js';
 import { ModeratorViewPublisher } from './moderator-view.js';
 import { PersonalViews, type YouFor } from './personal-views.js';
 import { areWatchersAlike, receiptsOf, roomView, youViews } from './view.js';
+import { WrittenView } from './written-view.js';
 
 type Delta = Extract<ServerMessage, { type: 'delta' }>;
 type Welcoming = Extract<Effect, { type: 'welcome' }>;
@@ -41,6 +42,14 @@ export class Change {
   }
 }
 
+/** What the server knows of the page behind a connection. */
+interface Pages {
+  /** When it joins the next stream, where that is not left to itself. */
+  joinShareOf(connection: string): number | null;
+  /** Whether its welcome may say the view beside the usual one. */
+  knowsUsual(connection: string): boolean;
+}
+
 /** Messages on their way out: the same for everyone who joined, or to one connection. */
 interface Publication {
   /** The public view, and what changed of it. */
@@ -58,15 +67,14 @@ export class Publisher {
   private seq = 0;
   private said: Partial<Record<keyof RoomView, string>> = {};
   /** The view as it was told last. */
-  private told: { readonly view: RoomView; readonly text: string } | null = null;
+  private told: { readonly view: RoomView; readonly written: WrittenView } | null = null;
   private readonly personal = new PersonalViews();
   private before: RoomState | null = null;
   private readonly moderatorViews = new ModeratorViewPublisher();
-  private readonly joinShareOf: (connection: string) => number | null;
+  private readonly pages: Pages;
 
-  /** `joinShareOf`: when a page joins the next stream, where that is not left to itself. */
-  constructor(joinShareOf: Publisher['joinShareOf'] = () => null) {
-    this.joinShareOf = joinShareOf;
+  constructor(pages: Pages = { joinShareOf: () => null, knowsUsual: () => false }) {
+    this.pages = pages;
   }
 
   /** When there is something to say again, whatever happens. */
@@ -97,7 +105,7 @@ export class Publisher {
         const text = encode({ type: 'you', now, you });
         return others.map((connection) => ({ connection, text }));
       }),
-      ...welcomes.map((welcome) => this.welcome(state, view, youFor, now, welcome)),
+      ...welcomes.map((welcome) => this.welcome(state, youFor, now, welcome)),
       ...moderatorViews,
     ];
     return { view, change, each };
@@ -106,8 +114,8 @@ export class Publisher {
   /** The whole state once more, as all others have been told it, for one who has missed changes up to now. */
   again(state: RoomState, now: number, connection: string, policies: Policies) {
     const welcome = { type: 'welcome', connection, identity: null, rulesNotTaken: [] } as const;
-    const room = this.told?.view ?? roomView(state, now, policies);
-    return this.welcome(state, room, youViews(state, now, policies), now, welcome);
+    if (this.told === null) this.changeTo(roomView(state, now, policies), now);
+    return this.welcome(state, youViews(state, now, policies), now, welcome);
   }
 
   private changeTo(view: RoomView, now: number): Change | null {
@@ -122,8 +130,8 @@ export class Publisher {
     this.seq += 1;
     const sections = Object.keys(view) as (keyof RoomView)[];
     const text = `{${sections.map((name) => `"${name}":${this.said[name]}`).join()}}`;
-    const before = this.told?.text ?? '';
-    this.told = { view, text };
+    const before = this.told?.written.text ?? '';
+    this.told = { view, written: new WrittenView(text) };
     return new Change({ type: 'delta', seq: this.seq, now, room }, before, text);
   }
 
@@ -143,22 +151,18 @@ export class Publisher {
     return made.every((section) => state[section] === this.before?.[section]);
   }
 
-  private welcome(
-    state: RoomState,
-    room: RoomView,
-    youFor: YouFor,
-    now: number,
-    effect: Welcoming,
-  ) {
+  private welcome(state: RoomState, youFor: YouFor, now: number, effect: Welcoming) {
+    const { told } = this;
+    if (told === null) throw new Error('A welcome needs a view that was told.');
     const { connection, identity, rulesNotTaken } = effect;
     const who = state.connections[connection]?.who ?? '';
     const you = youFor(who);
-    const snapshot = { room, you, receipts: receiptsOf(state, who, room, you) };
+    const receipts = receiptsOf(state, who, told.view, you);
     const { boot } = state.clock;
     const version = PROTOCOL_VERSION;
-    const joinShare = this.joinShareOf(connection);
-    const text = encode({
-      type: 'welcome',
+    const joinShare = this.pages.joinShareOf(connection);
+    const head = {
+      type: 'welcome' as const,
       version,
       boot,
       seq: this.seq,
@@ -167,9 +171,9 @@ export class Publisher {
       rulesTaken: rulesNotTaken.length === 0,
       rulesNotTaken: [...rulesNotTaken],
       ...(joinShare === null ? {} : { joinShare }),
-      snapshot,
-    });
-    return { connection, text };
+    };
+    const knowsUsual = this.pages.knowsUsual(connection);
+    return { connection, text: told.written.welcome({ head, you, receipts }, knowsUsual) };
   }
 }
 

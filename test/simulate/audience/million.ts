@@ -46,7 +46,10 @@ export interface Simulated {
   /** Requests a second at the picture's service in a renewal, and its busiest tenth of a second beside the mean. */
   readonly renewals: number;
   readonly renewalPeak: number;
-  /** Bytes to a viewer, as measured through a simulated party: to join, and for a turn with a prompt. */
+  /**
+   * Bytes to a viewer, as measured through a simulated party: to join, with the word that sends them there and ten
+   * changes in the history, and for a turn with a prompt.
+   */
   readonly joinBytes: number;
   readonly turnBytes: number;
   readonly dollarsPerHour: number;
@@ -94,7 +97,7 @@ export function simulateAudience(viewers: number, seed = 1): Simulated {
     arrivalSeconds: viewers / perSecond,
     renewals: viewers / SPREAD_SECONDS,
     renewalPeak: renewalPeak(viewers, parties, random),
-    ...{ joinBytes: 1_900, turnBytes: 290 },
+    ...{ joinBytes: 1_870, turnBytes: 290 },
     dollarsPerHour: costOf({ viewers, hours: 1, renewals: 24 }).dollars,
   };
 }

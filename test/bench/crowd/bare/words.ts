@@ -1,6 +1,6 @@
 /** What a server says that has no room behind it, in messages as long as a room's. */
 
-const WELCOME = JSON.stringify({ type: 'welcome', identity: null, snapshot: 'x'.repeat(2_500) });
+const WELCOME = JSON.stringify({ type: 'welcome', identity: null, snapshot: 'x'.repeat(1_400) });
 
 /** The answer to one alone; null for what all are to be told. */
 export function answerOf(message: string): string | null {
