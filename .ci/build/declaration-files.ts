@@ -75,7 +75,10 @@ function parsed(path: string, text: string): File {
   const statements: Statement[] = [];
   let comment = '';
   for (const part of text.split(BEGINNING)) {
-    const code = part.replace(COMMENT, '').trim();
+    const code = part
+      .replace(COMMENT, '')
+      .replace(/\n\s*(?=\n)/g, '')
+      .trim();
     if (code === '') {
       comment += part;
       continue;

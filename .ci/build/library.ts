@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { minify } from 'vite';
 import { neededDeclarations } from './declaration-files.js';
-import { nameShapes } from './declarations.js';
+import { withoutSchemas } from './declarations.js';
 
 /**
  * The package's modules: one file per entry, and chunks that they share. Comments stay in the sources, and
@@ -169,10 +169,11 @@ export async function writeDeclarations(): Promise<void> {
   const files = await neededDeclarations(
     DECLARATIONS,
     entries.map((name) => `${name}.d.ts`),
-    (path, text) => text.replace(COPIED, path.startsWith('room/') ? '$1$2../protocol/' : '$&'),
+    (path, text) =>
+      withoutSchemas(text.replace(COPIED, path.startsWith('room/') ? '$1$2../protocol/' : '$&')),
   );
   for (const [path, text] of files) {
     await mkdir(dirname(join(OUT, path)), { recursive: true });
-    await writeFile(join(OUT, path), nameShapes(text));
+    await writeFile(join(OUT, path), text);
   }
 }

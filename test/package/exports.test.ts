@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -123,16 +123,49 @@ test('[PK20] every file that a module of the package loads is packed, and each l
   }
 });
 
+const STRICT = [
+  ...['--ignoreConfig', '--noEmit', '--strict', '--exactOptionalPropertyTypes'],
+  ...['--module', 'NodeNext', '--target', 'ES2022'],
+  ...['--lib', 'ES2022,DOM,DOM.Iterable', '--types', 'node'],
+];
+
+function typeCheck(...files: string[]): { status: number | null; stdout: string } {
+  const words = [...STRICT, ...files];
+  return spawnSync(join('node_modules', '.bin', 'tsc'), words, { encoding: 'utf8' });
+}
+
 test('[PK20] its declarations stand by themselves, without a compiler that skips them', () => {
   const entries = ['index', 'define', 'client/index', 'conductor/index', 'headless/index'];
-  const { status, stdout } = spawnSync(
-    join('node_modules', '.bin', 'tsc'),
-    [
-      ...['--ignoreConfig', '--noEmit', '--strict', '--module', 'NodeNext', '--target', 'ES2022'],
-      ...['--lib', 'ES2022,DOM,DOM.Iterable', '--types', 'node'],
-      ...[...entries, 'room/party/index'].map((name) => `dist/${name}.d.ts`),
-    ],
-    { encoding: 'utf8' },
+  const { status, stdout } = typeCheck(
+    ...[...entries, 'room/party/index'].map((name) => `dist/${name}.d.ts`),
   );
   assert.equal(status, 0, stdout);
+});
+
+test('[EX1] its types are written out, and are the very same as those of the schemas', () => {
+  const lines = readdirSync('dist/protocol').flatMap((file) => {
+    const text = readFileSync(join('dist/protocol', file), 'utf8');
+    assert.doesNotMatch(text, /valibot/, file);
+    return [...text.matchAll(/^export type (\w+) =/gm)].map(([, name]) => {
+      const [packed, compiled] = ['protocol', '.types/protocol'].map(
+        (folder) => `import('./${folder}/${file.replace('.d.ts', '.js')}').${name}`,
+      );
+      return `export const ${name}: Same<${packed}, ${compiled}> = true;`;
+    });
+  });
+  assert.ok(lines.length > 25);
+  // What one of them takes the other takes, however it is asked.
+  const same =
+    'type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;';
+  const path = 'dist/same-types.ts';
+  try {
+    writeFileSync(path, [same, ...lines].join('\n'));
+    const right = typeCheck(path);
+    assert.equal(right.status, 0, right.stdout);
+    const wrong = 'export const Wrong: Same<{ one?: 1 }, { one?: 1 | undefined }> = true;';
+    writeFileSync(path, [same, wrong].join('\n'));
+    assert.notEqual(typeCheck(path).status, 0);
+  } finally {
+    rmSync(path, { force: true });
+  }
 });
