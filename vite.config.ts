@@ -106,7 +106,11 @@ export default defineConfig({
         minify: true,
         // What no other bundler will read costs a page half a kilobyte.
         comments: { annotation: false },
-        chunkFileNames: 'chunks/[name]-[hash].js',
+        // By this name the package finds the SDK, which it has as a dependency, and what the SDK has in Node alone.
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.some((id) => /node_modules\/(@odysseyml|ws)\//.test(id))
+            ? 'chunks/odyssey-sdk-[hash].js'
+            : 'chunks/[name]-[hash].js',
         codeSplitting: {
           groups: [{ name: chunkOf, debugName: 'at once' }],
           includeDependenciesRecursively: false,

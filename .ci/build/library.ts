@@ -152,15 +152,17 @@ function minifyStyles(): Plugin {
   };
 }
 
-/** A module with the stylesheets in it as a browser needs them. */
+/** A module with the stylesheets in it as a browser needs them, and without indents, which templates keep. */
 export function withMinifiedStyles(code: string): string {
-  return code.replace(/\bcss`[^`]*`/g, (styles) =>
-    styles
-      .replace(/\/\*.*?\*\//gs, '')
-      .replace(/\s+/g, ' ')
-      .replace(/ ?([{};,]) ?|(?<=:) /g, '$1')
-      .replace(/;}/g, '}'),
-  );
+  return code
+    .replace(/\bcss`[^`]*`/g, (styles) =>
+      styles
+        .replace(/\/\*.*?\*\//gs, '')
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{};,]) ?|(?<=:) /g, '$1')
+        .replace(/;}/g, '}'),
+    )
+    .replace(/\n +/g, '\n');
 }
 
 /** Puts beside the entries the declarations that they lead to, and no others. */

@@ -37,32 +37,54 @@ function hashOf(content: Uint8Array): string {
 
 const MAPPED = /\n\/\/# sourceMappingURL=.*\n?$/;
 
+/** What the script loads of others, by how its file is named; the SDK has a second one, for Node. */
+const LIBRARIES = [
+  {
+    files: /\/hls\.light-[\w-]{8}\.js$/,
+    name: 'hls.js',
+    as: 'hls.js/light',
+    file: '/dist/hls.light.min.mjs',
+  },
+  {
+    files: /\/odyssey-sdk-[\w-]{8}\.js$/,
+    name: '@odysseyml/odyssey',
+    as: '@odysseyml/odyssey',
+    file: '/dist/index.js',
+  },
+];
+
 /**
- * Of the script, the package has what a bundler cannot make itself: neither the source maps, nor hls.js, which is a
- * dependency like others. Where it is loaded without a bundler, as from a mirror of the registry, hls.js is looked for
- * where mirrors have it.
+ * Of the script, the package has what a bundler cannot make itself: neither the source maps, nor hls.js and the SDK,
+ * which are dependencies like others. Where it is loaded without a bundler, as from a mirror of the registry, they are
+ * looked for where mirrors have them.
  */
 export async function packScript(): Promise<void> {
   const names = (await readdir(FOLDER, { recursive: true })).map((name) => join(FOLDER, name));
-  const library = names.find((name) => /\/hls\.light-[\w-]{8}\.js$/.test(name));
-  if (library === undefined) return;
-  const installed = await readFile('node_modules/hls.js/package.json', 'utf8');
-  const { version } = JSON.parse(installed) as { version: string };
-  const beside = `["../../../../hls.js@","/dist/hls.light.min.mjs"].join("${version}")`;
-  // A bundler has found the first, and must not look for the second: esbuild reads what is a text as a whole.
-  const found = `import("hls.js/light").catch(()=>import(/*webpackIgnore:true*//*@vite-ignore*/${beside}))`;
-  const left = names.filter((name) => name.endsWith('.map') || name === library);
+  const libraries = await Promise.all(
+    LIBRARIES.map(async ({ files, name, as, file }) => {
+      const installed = await readFile(`node_modules/${name}/package.json`, 'utf8');
+      const { version } = JSON.parse(installed) as { version: string };
+      const beside = `["../../../../${name}@","${file}"].join("${version}")`;
+      // A bundler has found the first, and must not look for the second: esbuild reads what is a text as a whole.
+      const found = `import("${as}").catch(()=>import(/*webpackIgnore:true*//*@vite-ignore*/${beside}))`;
+      return { names: names.filter((one) => files.test(one)), found };
+    }),
+  );
+  const left = [
+    ...names.filter((name) => name.endsWith('.map')),
+    ...libraries.flatMap((library) => library.names),
+  ];
   await Promise.all(left.map((name) => rm(name)));
   await Promise.all(
     names
       .filter((name) => name.endsWith('.js') && !left.includes(name))
       .map(async (name) => {
-        const code = await readFile(name, 'utf8');
-        const wanted = `import(\`./${basename(library)}\`)`;
-        await writeFile(
-          name,
-          code.replace(MAPPED, '\n').replace(wanted, () => found),
-        );
+        let code = (await readFile(name, 'utf8')).replace(MAPPED, '\n');
+        for (const { names: files, found } of libraries) {
+          for (const file of files)
+            code = code.replace(`import(\`./${basename(file)}\`)`, () => found);
+        }
+        await writeFile(name, code);
       }),
   );
   await writeScriptFiles();

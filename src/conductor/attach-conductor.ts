@@ -64,7 +64,9 @@ export function attachConductor(
     Promise.all([
       import('./conductor.js'),
       options.openSession ??
-        import('./odyssey-session.js').then((module) => module.openOdysseySession),
+        Promise.all([import('./odyssey-session.js'), import('@odysseyml/odyssey')]).then(
+          ([{ sessionsOf }, { Odyssey }]) => sessionsOf(Odyssey),
+        ),
     ]);
 
   /** The first one in a room that opens is asked as soon as the service has a place. */

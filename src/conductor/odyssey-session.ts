@@ -1,4 +1,4 @@
-import { type BroadcastInfo, type ConnectionStatus, Odyssey } from '@odysseyml/odyssey';
+import type { BroadcastInfo, ConnectionStatus, Odyssey } from '@odysseyml/odyssey';
 import type { Credentials } from '../protocol/conducting.js';
 import type { Reason } from '../protocol/reasons.js';
 import {
@@ -15,11 +15,16 @@ import type {
   StreamStart,
 } from './conductor-session.js';
 
-/** The real session: the only file that knows the SDK's part for holding a stream. */
-export const openOdysseySession: OpenSession = (on) => new SdkSession(on);
+/**
+ * The real session: the only file that knows the SDK's part for holding a stream. Pages load the SDK beside it, as it
+ * may be in an application already.
+ */
+export function sessionsOf(Sdk: new () => Odyssey): OpenSession {
+  return (on) => new SdkSession(new Sdk(), on);
+}
 
 class SdkSession implements OdysseySession {
-  private readonly sdk = new Odyssey();
+  private readonly sdk: Odyssey;
   private readonly on: SessionEvents;
   private broadcastReady: (info: BroadcastInfo) => void = () => {};
   private takesImages = false;
@@ -29,7 +34,8 @@ class SdkSession implements OdysseySession {
   private connectedNow: () => void = () => {};
   private over = false;
 
-  constructor(on: SessionEvents) {
+  constructor(sdk: Odyssey, on: SessionEvents) {
+    this.sdk = sdk;
     this.on = on;
     this.connected = new Promise((resolve) => {
       this.connectedNow = resolve;

@@ -1,3 +1,4 @@
+import { Odyssey } from '@odysseyml/odyssey';
 import { BroadcastClient } from '../client/broadcast-client.js';
 import {
   type ClientOptions,
@@ -11,7 +12,7 @@ import {
 import type { ClientView } from '../client/client-state.js';
 import { type AttachedConductor, attachConductor } from '../conductor/attach-conductor.js';
 import { type OpenSession, withDeadline } from '../conductor/conductor-session.js';
-import { openOdysseySession } from '../conductor/odyssey-session.js';
+import { sessionsOf } from '../conductor/odyssey-session.js';
 import type { Reason } from '../protocol/reasons.js';
 import { type Health, type HeldSession, healthOf, type RoomHealth } from './health.js';
 import { provideWebRtc } from './web-rtc.js';
@@ -210,7 +211,7 @@ export async function startConductors(options: ConductorsOptions): Promise<Condu
   const conductors = [...new Set(rooms)].map(
     (room) =>
       new RoomConductor({
-        ...{ host, party, room, openSocket, openSession: openOdysseySession },
+        ...{ host, party, room, openSocket, openSession: sessionsOf(Odyssey) },
         token: token(room),
         log: (level, name, fields) => log(level, name, { room, ...fields }),
       }),

@@ -1,7 +1,7 @@
 import { Odyssey, type OdysseyEventHandlers } from '@odysseyml/odyssey';
 import { expect } from '@open-wc/testing';
 import type { OdysseySession } from '../../src/conductor/conductor-session.js';
-import { openOdysseySession } from '../../src/conductor/odyssey-session.js';
+import { sessionsOf } from '../../src/conductor/odyssey-session.js';
 import { settle } from '../support/fake-clock.js';
 import { CREDENTIALS } from '../support/fake-session.js';
 
@@ -56,7 +56,7 @@ class HandSdk {
 async function setUp() {
   const sdk = new HandSdk();
   const events: unknown[] = [];
-  const session: OdysseySession = openOdysseySession({
+  const session: OdysseySession = sessionsOf(Odyssey)({
     started: () => events.push('started'),
     answered: (outcome) => events.push(outcome),
     ended: (reason) => events.push(reason),
@@ -73,7 +73,7 @@ afterEach(() => {
 describe('the SDK behind the session port', () => {
   it('[CO27] is connected only when the SDK calls itself so, or it would not start', async () => {
     const sdk = new HandSdk(false);
-    const session = openOdysseySession({ answered: () => {}, ended: () => {} });
+    const session = sessionsOf(Odyssey)({ answered: () => {}, ended: () => {} });
     let connected = false;
     void session.connect(CREDENTIALS).then(() => {
       connected = true;

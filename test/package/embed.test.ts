@@ -11,6 +11,17 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { CHROMIUM_FLAGS, needChromium } from '../support/chromium.js';
 import { until } from '../support/stack.js';
 
+/** What the script does to have the SDK, in a module of its own. */
+function sdkOfIt(): string {
+  const texts = readdirSync('dist/cdn/chunks').map((name) =>
+    readFileSync(join('dist/cdn/chunks', name), 'utf8'),
+  );
+  const [load] = texts.flatMap(
+    (text) => /import\("@odysseyml\/odyssey"\)\.catch\(.+?\.join\("[\d.]+"\)\)\)/.exec(text) ?? [],
+  );
+  return `export const { Odyssey } = await ${load};`;
+}
+
 let scripts: Server;
 let browser: Browser;
 let html = '';
@@ -18,15 +29,15 @@ let html = '';
 let changed: RegExp | null = null;
 const asked: string[] = [];
 /** How mirrors of the registry name what is in a package. */
-const MIRRORED = /^\/npm\/([\w.-]+@.+)/;
+const MIRRORED = /^\/npm\/(@?[\w./-]+)@[\d.]+(\/.+)$/;
 before(async () => {
   scripts = createServer((request, response) => {
     const path = request.url ?? '/';
-    const [, library = path] = MIRRORED.exec(path) ?? [];
-    if (library !== path) {
+    const [, library, file = ''] = MIRRORED.exec(path) ?? [];
+    if (library !== undefined) {
       asked.push(path);
-      const file = library.startsWith('hls.js') ? 'node_modules/hls.js' : '.';
-      const text = readFileSync(join(file, library.replace(/^[^/]+/, '')));
+      const folder = library === 'odyssey-broadcast' ? '.' : join('node_modules', library);
+      const text = file.endsWith('/sdk-of-it.js') ? sdkOfIt() : readFileSync(join(folder, file));
       response
         .writeHead(200, {
           'Access-Control-Allow-Origin': '*',
@@ -198,4 +209,17 @@ test('[SV10] from a mirror of the registry, without a bundler, hls.js comes from
     version: string;
   };
   assert.ok(asked.includes(`/npm/hls.js@${version}/dist/hls.light.min.mjs`), asked.join('\n'));
+});
+
+test('[SV10] so does the SDK, for a page that conducts', async () => {
+  await show('', async (page) => {
+    const kind = await page.evaluate(
+      async (address) => typeof ((await import(address)) as { Odyssey?: unknown }).Odyssey,
+      `${host()}/npm/odyssey-broadcast@0.1.0/dist/cdn/chunks/sdk-of-it.js`,
+    );
+    assert.equal(kind, 'function');
+  });
+  const path = 'node_modules/@odysseyml/odyssey/package.json';
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+  assert.ok(asked.includes(`/npm/@odysseyml/odyssey@${version}/dist/index.js`), asked.join('\n'));
 });

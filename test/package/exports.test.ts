@@ -81,17 +81,20 @@ test('[PK3] what is packed holds the build and the room, and none of the demo or
 
 const BUNDLED = { bundle: true, write: false, format: 'esm', splitting: true } as const;
 
-test('[PK22] the script is in it once, without source maps and without hls.js', async () => {
+test('[PK22] the script is in it once, without source maps, hls.js and the SDK', async () => {
   const files = readdirSync('dist/cdn', { recursive: true, encoding: 'utf8' });
   assert.deepEqual(
-    files.filter((name) => /\.map$|hls\.light/.test(name)),
+    files.filter((name) => /\.map$|hls\.light|odyssey-sdk/.test(name)),
     [],
   );
   const texts = files
     .filter((name) => name.endsWith('.js'))
     .map((name) => readFileSync(join('dist/cdn', name), 'utf8'));
   assert.equal(texts.filter((text) => text.includes('sourceMappingURL')).length, 0);
-  assert.equal(texts.filter((text) => text.includes('import("hls.js/light")')).length, 1);
+  for (const library of ['hls.js/light', '@odysseyml/odyssey']) {
+    const loaders = texts.filter((text) => text.includes(`import("${library}")`));
+    assert.equal(loaders.length, 1, library);
+  }
   // Of a mirror's file a bundler knows nothing.
   const outdir = join(tmpdir(), 'never-written');
   const bundled = await build({ ...BUNDLED, entryPoints: ['dist/define.js'], outdir });
