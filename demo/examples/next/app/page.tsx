@@ -1,0 +1,9 @@
+import { Broadcast } from './broadcast';
+
+export default function Page() {
+  return (
+    <main>
+      <Broadcast />
+    </main>
+  );
+}
