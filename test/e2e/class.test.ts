@@ -109,23 +109,30 @@ test('[CR10] a class of 30: one moderator decides every proposal within three mi
   });
 
   const waits: number[] = [];
+  const isOpen = (all: (string | null)[]) => all.includes('awaits-approval');
   let thumb = null as AtHand | null;
-  for (let decided = 0; decided < PUPILS; decided += 1) {
+  let tapped: string | null = null;
+  /** The next proposal, or that there is none. One whose tap was lost with its connection comes once more. */
+  const onward = async () => {
+    if (!isOpen(await statuses())) return 'all decided';
+    const found = await atHand(moderator);
+    if (found === null) tapped = null;
+    return found?.id === tapped ? null : found;
+  };
+  for (;;) {
     const from = Date.now();
-    const last = thumb;
-    const isNext = (found: AtHand | null) => found !== null && found.id !== last?.id;
-    const next = (await until(`proposal ${decided + 1}`, () => atHand(moderator), isNext))!;
+    const next = await until(`proposal ${waits.length + 1}`, onward, (one) => one !== null);
+    if (next === null || next === 'all decided') break;
     waits.push(Date.now() - from);
-    if (last !== null) assert.deepEqual([next.x, next.y], [last.x, last.y], 'the thumb stays');
+    if (thumb !== null) assert.deepEqual([next.x, next.y], [thumb.x, thumb.y], 'the thumb stays');
     thumb = next;
+    tapped = next.id;
     await new Promise((resolve) => setTimeout(resolve, READING_MS));
     await moderator.touchscreen.tap(next.x, next.y);
   }
-  const decisions = await until('a decision on each', statuses, (all) =>
-    all.every((status) => status !== 'awaits-approval'),
-  );
+  const decisions = await statuses();
   const tookMs = Date.now() - sentAt;
-  const mean = Math.round(waits.slice(1).reduce((sum, ms) => sum + ms, 0) / (PUPILS - 1));
+  const mean = Math.round(waits.slice(1).reduce((sum, ms) => sum + ms, 0) / (waits.length - 1));
   console.log(`all decided after ${tookMs} ms; the next was at hand after ${mean} ms on average`);
   assert.ok(tookMs < DECIDED_WITHIN_MS, `${tookMs} ms`);
   const agreed = new Set<string | null>(['waiting', 'performing', 'applied']);
