@@ -43,6 +43,11 @@ const STEPS: Readonly<Record<string, (text: string) => string>> = {
 };
 const tookUs: Record<string, number> = { cleaning: 0, folding: 0, drawing: 0 };
 
+/** As a message brings it: in one piece, where one that was just put together is still in all its parts. */
+function received(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
 function measured(step: string, texts: readonly string[]): readonly string[] {
   const work = STEPS[step] ?? String;
   const startedAt = process.cpuUsage();
@@ -55,7 +60,7 @@ const counts = { texts: 0, changed: 0, folded: 0, cut: 0, flawed: 0 };
 const kinds: Record<string, number> = {};
 for (let left = options.texts; left > 0; left -= BATCH) {
   const texts = Array.from({ length: Math.min(BATCH, left) }, () =>
-    randomText(random, options.length),
+    received(randomText(random, options.length)),
   );
   const cleaned = measured('cleaning', texts);
   const folded = measured('folding', cleaned);

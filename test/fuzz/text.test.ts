@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fold } from '../../party/room/text/fold.js';
 import { hasLink } from '../../party/room/text/links.js';
 import { profaneWord } from '../../party/room/text/profanity.js';
 import { cleanText } from '../../party/room/text/visible.js';
@@ -37,4 +38,25 @@ test('[GA24] marks that another one moves away from a composed letter are counte
       assert.deepEqual(flawsOf(text, 30), [], JSON.stringify(text));
     }
   }
+});
+
+test('[GA24] marks that a text begins with are as few as those on a letter', () => {
+  // Two of the same in one: in a text without a letter before them nothing counts as their letter.
+  for (const mark of ['\u09cc', '\u0d4a', '\u0ddd', '\u0344']) {
+    const text = `\u05b4${mark.repeat(12)}`;
+    assert.deepEqual(flawsOf(text, 30), [], JSON.stringify(text));
+  }
+});
+
+test('[GA24] a letter that was folded is folded, in any company', () => {
+  const wrong: string[] = [];
+  for (let code = 0x20; code < 0x20000; code += 1) {
+    const letter = String.fromCodePoint(code);
+    if (/[\p{C}\p{Unified_Ideograph}\p{Script=Tangut}\uac00-\ud7a3]/u.test(letter)) continue;
+    for (const text of [letter, `a${letter}b`, `я${letter}`, `ا${letter}`, `क${letter}`]) {
+      const folded = fold(text);
+      if (fold(folded) !== folded) wrong.push(text);
+    }
+  }
+  assert.deepEqual(wrong, []);
 });

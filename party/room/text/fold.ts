@@ -13,40 +13,21 @@ export function fold(text: string): string {
     return words.trim();
   }
   const normal = spelledOut(text);
-  const word = new Word();
-  let writing: Letter['writing'] = 'none';
-  let folded = '';
-  const add = (token: string) => {
-    if (token !== '') folded += folded === '' ? token : ` ${token}`;
-  };
+  const words = new Words();
   for (let at = 0; at < normal.length; ) {
     const code = normal.codePointAt(at) ?? 0;
     const letter = letterOf(code);
     const from = at;
     at += code > 0xffff ? 2 : 1;
-    if (letter.writing === 'along') {
-      word.add(letter);
-      continue;
-    }
-    if (letter.writing !== writing) {
-      add(word.end());
-      writing = letter.writing;
-    }
-    if (letter.writing === 'picture') {
-      if (isLonePicture(code, normal.charCodeAt(at))) {
-        add(String.fromCodePoint(code));
-        continue;
-      }
+    if (letter.writing !== 'picture') words.add(letter);
+    else if (isLonePicture(code, normal.charCodeAt(at))) words.addPicture(normal.slice(from, at));
+    else {
       PICTURE.lastIndex = from;
-      const [picture = normal.slice(from, at)] = PICTURE.exec(normal) ?? [];
-      add(picture.replace(TONES, ''));
-      at = from + picture.length;
-    } else if (letter.writing !== 'none') {
-      word.add(letter);
+      if (PICTURE.test(normal)) at = PICTURE.lastIndex;
+      words.addPicture(normal.slice(from, at).replace(TONES, ''));
     }
   }
-  add(word.end());
-  return folded;
+  return words.all();
 }
 
 /** A flag, or an emoji with all that is joined to it. */
@@ -62,51 +43,73 @@ function isLonePicture(code: number, next: number): boolean {
 /** What does not make another picture of one: its tone, and how it is drawn. */
 const TONES = /\ufe0f|\p{Emoji_Modifier}/gu;
 
-/** A word as its letters come: what it folds to, and what it reads as if it is Latin in all. */
-class Word {
+/** Words as their letters come: what they fold to, and what they read as if they are Latin in all. */
+class Words {
   private folded = '';
-  private written: string | null = '';
-  private small: string | null = '';
+  private letters: Letter[] = [];
+  private writing: Letter['writing'] = 'none';
   private hasLatin = false;
   private isLike = false;
-  private isTouched = false;
-  private base: Letter['marks'] = null;
-  private last: Letter | null = null;
 
   add(letter: Letter): void {
-    const { plain, isMark, marks } = letter;
+    if (letter.writing !== 'along' && letter.writing !== this.writing) this.end(letter.writing);
+    if (letter.writing === 'none') return;
+    this.letters.push(letter);
     this.hasLatin ||= letter.isLatin;
     this.isLike ||= letter.isLike;
-    this.written = readOn(this.written, letter.asWritten);
-    this.small = readOn(this.small, letter.asSmall);
-    this.isTouched ||= isMark || plain === '';
-    // A mark that is not of its letter's script only hides it, and the same twice is leant on.
-    const isHidden = isMark && (marks === null || marks !== this.base || letter === this.last);
-    if (isHidden || plain === '') return;
-    this.last = letter;
-    this.folded += plain;
-    if (!isMark) this.base = marks;
   }
 
-  /** The whole word; the next one begins. */
-  end(): string {
-    const made = this.whole();
-    this.folded = this.written = this.small = '';
-    this.hasLatin = this.isLike = this.isTouched = false;
-    this.base = this.last = null;
-    return made;
+  addPicture(picture: string): void {
+    this.end('picture');
+    this.append(picture);
   }
 
-  private whole(): string {
+  all(): string {
+    this.end('none');
+    return this.folded;
+  }
+
+  private end(next: Letter['writing']): void {
+    this.writing = next;
+    if (this.letters.length === 0) return;
     // Capitals of Greek look like other letters than the small ones, which decide among their own.
-    const read = this.hasLatin ? this.written : this.isLike ? this.small : null;
-    return read ?? (this.isTouched ? this.folded.normalize('NFC') : this.folded);
+    const read = this.hasLatin ? this.read('asWritten') : this.isLike ? this.read('asSmall') : null;
+    this.append(read ?? this.asItIs());
+    this.letters = [];
+    this.hasLatin = this.isLike = false;
   }
-}
 
-/** Null once there is a letter that no Latin one looks like. */
-function readOn(read: string | null, letter: string | null): string | null {
-  return read === null || letter === null ? null : read + letter;
+  private append(word: string): void {
+    if (word !== '') this.folded += this.folded === '' ? word : ` ${word}`;
+  }
+
+  /** Null if there is a letter that no Latin one looks like. */
+  private read(how: 'asWritten' | 'asSmall'): string | null {
+    let read = '';
+    for (const { [how]: latin } of this.letters) {
+      if (latin === null) return null;
+      read += latin;
+    }
+    return read;
+  }
+
+  private asItIs(): string {
+    let folded = '';
+    let isTouched = false;
+    let base: Letter['marks'] = null;
+    let last: Letter | null = null;
+    for (const letter of this.letters) {
+      const { plain, isMark, marks } = letter;
+      isTouched ||= isMark || plain === '';
+      // A mark that is not of its letter's script only hides it, and the same twice is leant on.
+      const isHidden = isMark && (marks === null || marks !== base || letter === last);
+      if (isHidden || plain === '') continue;
+      last = letter;
+      folded += plain;
+      if (!isMark) base = marks;
+    }
+    return isTouched ? folded.normalize('NFC') : folded;
+  }
 }
 
 /** With letters in place of signs that are drawn as letters: 🅰, and flags that are none. */

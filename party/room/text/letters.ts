@@ -35,11 +35,11 @@ const MARKED: readonly (readonly [name: string, script: RegExp])[] = [
 
 const ANY_MARKED = new RegExp(MARKED.map(([, { source }]) => source).join('|'), 'u');
 
-/** Each letter is judged once: those of living alphabets for good, of all others the last ones. */
+/** Each letter is judged once: those of living alphabets for good, of all others as many as Unicode has. */
 const near: (Letter | undefined)[] = [];
 const NEAR_MAX = 0x3400;
 const far = new Map<number, Letter>();
-const FAR_MAX = 10_000;
+const FAR_MAX = 30_000;
 
 export function letterOf(code: number): Letter {
   // There are a hundred thousand of these, and each stands for itself.
@@ -56,7 +56,16 @@ export function letterOf(code: number): Letter {
 }
 
 function wholeOne(plain: string): Letter {
-  return { ...WHOLE, plain };
+  return {
+    writing: 'dense',
+    plain,
+    asWritten: null,
+    asSmall: null,
+    isMark: false,
+    marks: null,
+    isLatin: false,
+    isLike: false,
+  };
 }
 
 /** Ideographs, and syllables of Hangul. */
@@ -100,7 +109,6 @@ const NONE: Letter = {
   isLike: false,
 };
 const PICTURE: Letter = { ...NONE, writing: 'picture' };
-const WHOLE: Letter = { ...NONE, writing: 'dense', asWritten: null, asSmall: null };
 
 function latinOnly(reading: string): string | null {
   return /^[a-z0-9]*$/.test(reading) ? reading : null;
@@ -137,9 +145,9 @@ function plainOf(sign: string): string {
 /** Tatweel, and the modifiers that are drawn like punctuation: they part no word. */
 const SILENT = /[\u0640\u02b9-\u02d1\u02ee]/u;
 
-/** By way of capitals, so that ß is ss and every sigma the same. */
+/** By way of capitals, so that ß is ss and every sigma the same; its own capital by way of the small one. */
 function lower(sign: string): string {
-  return sign.toUpperCase().toLowerCase().replace('ς', 'σ');
+  return sign.toLowerCase().toUpperCase().toLowerCase().replace('ς', 'σ');
 }
 
 function sameAs(letter: string): string {

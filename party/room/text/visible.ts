@@ -58,8 +58,10 @@ const MEANT: readonly (readonly [signs: string, behind: string, before: string])
 /** How a character is seen; from `MAY_BE_MEANT` on by its place, which the pattern of that number judges. */
 const PLAIN = 1;
 const MARK = 2;
-const NEVER = 3;
-const MAY_BE_MEANT = 4;
+const COMPOSED = 3;
+const COMPOSED_MARK = 4;
+const NEVER = 5;
+const MAY_BE_MEANT = 6;
 const meantHere: { readonly source: string; readonly here: RegExp; readonly isMark: boolean }[] =
   [];
 
@@ -70,9 +72,15 @@ function sightOf(code: number): number {
   const known = sights[code] ?? PLAIN;
   if (known !== 0) return known;
   const sign = String.fromCodePoint(code);
-  const made = UNSEEN.test(sign) ? sightOfUnseen(sign) : IS_MARK.test(sign) ? MARK : PLAIN;
+  const made = UNSEEN.test(sign) ? sightOfUnseen(sign) : sightOfSeen(sign);
   sights[code] = made;
   return made;
+}
+
+function sightOfSeen(sign: string): number {
+  const isComposed = partsOf(sign) > 1;
+  if (IS_MARK.test(sign)) return isComposed ? COMPOSED_MARK : MARK;
+  return isComposed ? COMPOSED : PLAIN;
 }
 
 function sightOfUnseen(sign: string): number {
@@ -96,7 +104,8 @@ interface Seen {
   readonly seen: string;
   /** Whether something stays only for where it stands. */
   readonly hasMeant: boolean;
-  readonly mostMarks: number;
+  /** Whether a letter may have more marks than it should, which takes longer to say for sure. */
+  readonly isMarked: boolean;
 }
 
 /** A text without the unseen, but for those that mean something where they stand. */
@@ -104,13 +113,14 @@ function seenOnly(text: string): Seen {
   let seen = '';
   let from = 0;
   let hasMeant = false;
+  let isMarked = false;
   let marks = 0;
-  let mostMarks = 0;
+  let hasComposed = false;
   for (let at = 0, end = 0; at < text.length; at = end) {
     const code = text.codePointAt(at) ?? 0;
     end = at + (code > 0xffff ? 2 : 1);
     const sight = sightOf(code);
-    let isMark = sight === MARK;
+    let isMark = sight === MARK || sight === COMPOSED_MARK;
     if (sight >= NEVER) {
       const place = meantHere[sight - MAY_BE_MEANT];
       if (code === FIRST_TAG && isMeantBy(TAGGED_FLAG, text, at)) end = TAGGED_FLAG.lastIndex;
@@ -123,10 +133,12 @@ function seenOnly(text: string): Seen {
         continue;
       }
     }
+    const isComposed = sight === COMPOSED || sight === COMPOSED_MARK;
     marks = isMark ? marks + 1 : 0;
-    mostMarks = Math.max(mostMarks, marks);
+    hasComposed = isComposed || (isMark && hasComposed);
+    isMarked ||= marks > MARKS_MAX || (marks > 1 && hasComposed);
   }
-  return { seen: from === 0 ? text : seen + text.slice(from), hasMeant, mostMarks };
+  return { seen: from === 0 ? text : seen + text.slice(from), hasMeant, isMarked };
 }
 
 const FIRST_TAG = 0xe0067;
@@ -142,12 +154,10 @@ const MARKS_MAX = 6;
 /** The same with those that a composed letter or mark has itself: ௌ is two. */
 const MARKS_IN_ALL_MAX = 8;
 
-/** From how many on they have to be counted: a letter and two marks can be nine parts. */
-const COUNTED_FROM = 2;
-const MARKED = new RegExp(`(^|\\P{M})(\\p{M}{${COUNTED_FROM},})`, 'gu');
+const MARKED = /(^|\P{M})(\p{M}{2,})/gu;
 
 function withFewerMarks(_all: string, base: string, marks: string): string {
-  let left = MARKS_IN_ALL_MAX - partsOf(base) + 1;
+  let left = MARKS_IN_ALL_MAX - Math.max(0, partsOf(base) - 1);
   let kept = base;
   for (const mark of [...marks].slice(0, MARKS_MAX)) {
     left -= partsOf(mark);
@@ -166,8 +176,8 @@ export function cleanText(text: string): string {
   const line = text.replace(SPACES, ' ');
   if (!/[^ -~]/.test(line)) return line.trim();
   for (let before = line.normalize('NFC'); ; ) {
-    const { seen, hasMeant, mostMarks } = seenOnly(before);
-    const fewer = mostMarks >= COUNTED_FROM ? seen.replace(MARKED, withFewerMarks) : seen;
+    const { seen, hasMeant, isMarked } = seenOnly(before);
+    const fewer = isMarked ? seen.replace(MARKED, withFewerMarks) : seen;
     const after = fewer === before ? fewer.trim() : tidied(fewer);
     // What has come together now may be in another order, mean something there no more, or be more marks: Ǟ with
     // an ogonek is Ą with the other two.

@@ -23,7 +23,7 @@ export function isEmoji(character: string): boolean {
 
 /** What stands in a face: the first emoji of the name, else the first letters of its first two words. */
 export function glyphOf(name: string): string {
-  const characters = [...charactersOf(name)].map(({ segment }) => segment);
+  const characters = charactersOf(name);
   const emoji = characters.find(isEmoji);
   if (emoji !== undefined) return emoji;
   const letters = characters.filter((one) => /\p{L}|\p{N}/u.test(one));

@@ -93,7 +93,7 @@ function lead(event: Event, emoji: string): void {
   const input = fieldOf(event);
   if (input === null) return;
   const name = input.value.trim();
-  const [first = ''] = [...charactersOf(name)].map(({ segment }) => segment);
+  const [first = ''] = charactersOf(name);
   const rest = isEmoji(first) ? name.slice(first.length).trimStart() : name;
   input.value = emoji === '' ? rest : `${emoji} ${rest}`;
 }

@@ -151,7 +151,7 @@ export function wrapped(text: string, fits: (line: string) => boolean): readonly
   };
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
     if (fits(segment.trimEnd())) add(segment);
-    else for (const { segment: character } of charactersOf(segment)) add(character);
+    else for (const character of charactersOf(segment)) add(character);
   }
   if (line.trim() !== '') lines.push(line.trimEnd());
   if (lines.length <= LINES_MAX) return lines;
@@ -161,12 +161,12 @@ export function wrapped(text: string, fits: (line: string) => boolean): readonly
 
 /** A line with an ellipsis at its end, shortened until that fits, too. */
 function shortened(line: string, fits: (line: string) => boolean): string {
-  const characters = [...charactersOf(line)].map(({ segment }) => segment);
+  const characters = [...charactersOf(line)];
   while (characters.length > 0 && !fits(`${characters.join('')}…`)) characters.pop();
   return `${characters.join('').trimEnd()}…`;
 }
 
 function ellipsis(text: string, max: number): string {
-  const characters = [...charactersOf(text)].map(({ segment }) => segment);
+  const characters = charactersOf(text);
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
 }
