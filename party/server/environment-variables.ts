@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { guess } from '../../src/protocol/nearest.js';
 import { isRoomPattern, nearestRoomPattern } from './admission.js';
-import { OriginSchema } from './origins.js';
+import { OriginSchema, typedAsAscii } from './origins.js';
 import { FixedRulesSchema } from './room-rules.js';
 
 /** What the room server knows of a variable: for its parser, its error sentences and the docs. */
@@ -55,13 +55,13 @@ const roomPattern = v.pipe(
 );
 
 const notUrl = instead('must be an http or https address', (written) => {
-  const rest = written
+  const rest = typedAsAscii(written)
     .replace(/["'`<>]/g, '')
     .trim()
     .replace(/^[a-z+.-]*:?\/+/i, '');
   const isNear = /^(?:localhost|127\.|\[)/.test(rest);
   const better = `${isNear ? 'http' : 'https'}://${rest}`;
-  return /^[\w.-]+(?::\d+)?(?:[/?#]\S*)?$/.test(rest) ? better : null;
+  return /^[\p{L}\p{M}\p{N}_.-]+(?::\d+)?(?:[/?#]\S*)?$/u.test(rest) ? better : null;
 });
 const url = v.optional(
   v.pipe(
@@ -132,6 +132,16 @@ function isStreamHost(host: string): boolean {
   const [, port = '1'] = /:(\d+)$/.exec(host) ?? [];
   const isPort = Number(port) >= 1 && Number(port) <= 65_535;
   return isPort && /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i.test(host);
+}
+
+/** A host in letters of any script as the addresses of streams have it; empty for none. */
+function asciiHost(written: string): string {
+  const [, below = '', host = ''] = /^(\*\.)?(.*)$/.exec(written) ?? [];
+  try {
+    return below + new URL(`https://${host}`).host;
+  } catch {
+    return '';
+  }
 }
 
 const STREAM_SECONDS_DEFAULT = 150;
@@ -229,8 +239,12 @@ export const ENVIRONMENT = {
             instead(
               'has an entry that is not a host: write media.example.org or *.example.org, without https://',
               (written) => {
-                const host = written.replace(/^[a-z+.-]*:\/+|^[^@/]*@|[/?#].*$/gi, '');
-                return [host, host.replace(/:[^:]*$/, '')].find(isStreamHost) ?? null;
+                const host = typedAsAscii(written).replace(
+                  /^[a-z+.-]*:\/+|^[^@/]*@|[/?#].*$/gi,
+                  '',
+                );
+                const tries = [host, host.replace(/:[^:]*$/, ''), asciiHost(host)];
+                return tries.find(isStreamHost) ?? null;
               },
             ),
           ),

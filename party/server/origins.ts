@@ -30,7 +30,7 @@ const EXAMPLE = 'https://example.org';
 
 /** What the owner most likely meant by an entry that cannot be read: its scheme, host and port alone. */
 function nearestOrigin(entry: string): string {
-  const [first = ''] = entry
+  const [first = ''] = typedAsAscii(entry)
     .replace(/["'`<>]/g, '')
     .trim()
     .split(/[\s;]/);
@@ -38,7 +38,7 @@ function nearestOrigin(entry: string): string {
   if (!/[.:]|localhost/i.test(first)) return EXAMPLE;
   const [, written = '', rest = ''] =
     /^(?:([a-z*][a-z+.-]*)(?::\/+|\/\/+))?(.*)$/i.exec(first) ?? [];
-  const isNear = /^(?:[^/?#]*\.)?localhost\b|^127\.|^\[/i.test(rest);
+  const isNear = /^(?:[^/?#]*\.)?localhost\b|^127\.|^\[|^[^/?#:]*\.local\b/i.test(rest);
   const scheme = /^(?:http|ws)$/i.test(written) || (written === '' && isNear) ? 'http' : 'https';
   const [host = ''] = /^[^/?#]*/.exec(rest) ?? [];
   const tries = [
@@ -52,6 +52,11 @@ function nearestOrigin(entry: string): string {
     if (origin !== null) return origin;
   }
   return EXAMPLE;
+}
+
+/** With the signs of an address as keyboards of all scripts mean them: full-width ones, and every dot. */
+export function typedAsAscii(address: string): string {
+  return address.normalize('NFKC').replace(/。/g, '.');
 }
 
 /** Reads one entry of the list; its issue says what to write instead. */

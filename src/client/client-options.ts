@@ -137,15 +137,25 @@ export function roomUrl(host: string, party: string, room: string): string {
   return `${plain ? 'ws' : 'wss'}://${name}/parties/${party}/${spelled}`;
 }
 
-const OWN = /^(([\w-]+\.)*localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(:|\/|$)/i;
+const OWN = /^(([\w-]+\.)*localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])\.?$/;
 
 /** A name without a dot or below `.local`, or an address of a private, shared or link-local network. */
 const NEAR =
-  /^([\w-]+|([\w-]+\.)+local|(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))(\.\d+){2,3}|\[f([cd]|e80)[\da-f:]*\])(:|\/|$)/i;
+  /^([\w-]+|([\w-]+\.)+local\.?|(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))(\.\d+){2,3}|\[f([cd]|e80)[\da-f:]*\])$/;
 
 function isPlain(host: string): boolean {
   const isSecurePage = globalThis.location?.protocol === 'https:';
-  return OWN.test(host) || (!isSecurePage && NEAR.test(host));
+  const name = asciiName(host);
+  return OWN.test(name) || (!isSecurePage && NEAR.test(name));
+}
+
+/** As a browser looks it up: letters of other scripts as ASCII, a dot of any width as a dot. Empty for no host. */
+function asciiName(host: string): string {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return '';
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ const OF_ALL = new Set(
 
 /** Whether an attribute could be meant for this element: it is neither of all elements nor a framework's. */
 export function isPlainAttribute(name: string): boolean {
-  return /^(?!aria-|data-|on)[a-z_-]+$/.test(name) && !OF_ALL.has(name);
+  return /^(?!aria-|data-|on)(?:[a-z_-]|\P{ASCII})+$/u.test(name) && !OF_ALL.has(name);
 }
 
 /**

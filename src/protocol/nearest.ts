@@ -4,7 +4,7 @@ const FAR_MAX = 3;
 /**
  * The word that was probably meant: for sentences that name a misspelt setting, rule or attribute.
  *
- * @param word - As it was written; capitals do not matter.
+ * @param word - As it was written; neither capitals nor the width of letters matter.
  * @param words - All that it may be.
  * @returns The nearest of them, or null when none is near.
  * @example
@@ -13,8 +13,9 @@ const FAR_MAX = 3;
 export function nearest(word: string, words: readonly string[]): string | null {
   // A short word is near to too many: half of its letters must be right.
   const farMax = Math.min(FAR_MAX, Math.floor(word.length / 2));
+  const written = word.normalize('NFKC').toLowerCase();
   const [best] = words
-    .map((known) => ({ known, far: distance(word.toLowerCase(), known.toLowerCase()) }))
+    .map((known) => ({ known, far: distance(written, known.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
   return best !== undefined && best.far <= farMax ? best.known : null;
 }

@@ -41,6 +41,18 @@ describe('client parts', () => {
       ['localhost.evil.com', 'lobby', 'wss://localhost.evil.com/parties/main/lobby'],
       ['räume.example', '大厅', 'wss://räume.example/parties/main/%E5%A4%A7%E5%8E%85'],
       ['raum.local:1999', 'зал', 'ws://raum.local:1999/parties/main/%D0%B7%D0%B0%D0%BB'],
+      ['ルーム.local', 'lobby', 'ws://ルーム.local/parties/main/lobby'],
+      ['комната.local:1999', 'lobby', 'ws://комната.local:1999/parties/main/lobby'],
+      ['ｒｏｏｍｓ．ｌｏｃａｌ', 'lobby', 'ws://ｒｏｏｍｓ．ｌｏｃａｌ/parties/main/lobby'],
+      ['rooms。local', 'lobby', 'ws://rooms。local/parties/main/lobby'],
+      ['房间:1999', 'lobby', 'ws://房间:1999/parties/main/lobby'],
+      ['कक्ष.localhost:1999', 'lobby', 'ws://कक्ष.localhost:1999/parties/main/lobby'],
+      ['mymac.local.', 'lobby', 'ws://mymac.local./parties/main/lobby'],
+      ['ルーム.local.example', 'lobby', 'wss://ルーム.local.example/parties/main/lobby'],
+      ['ルーム。example', 'lobby', 'wss://ルーム。example/parties/main/lobby'],
+      ['غرفة.local.evil.com', 'lobby', 'wss://غرفة.local.evil.com/parties/main/lobby'],
+      ['방.locals', 'lobby', 'wss://방.locals/parties/main/lobby'],
+      ['no host', 'lobby', 'wss://no host/parties/main/lobby'],
       ['http://غرفة.example', 'קומה', 'ws://غرفة.example/parties/main/%D7%A7%D7%95%D7%9E%D7%94'],
     ];
     for (const [host, room, url] of table) expect(roomUrl(host, 'main', room)).to.equal(url);

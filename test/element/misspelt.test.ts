@@ -24,11 +24,24 @@ describe('attributes and texts of others', () => {
         ['orientaton', 'orientation'],
         ['watchonly', 'watch-only'],
         ['blockedwords', 'blocked-words'],
+        ['turnѕ', 'turns'],
+        ['ｔｕｒｎｓ', 'turns'],
+        ['rооm', 'room'],
       ],
     ] as const) {
       expect(meant(written ?? ''), written).to.deep.equal([right]);
     }
-    const others = ['lang', 'title', 'slot', 'data-turns', 'aria-label', 'v-bind:rooms', 'nonce'];
+    const others = [
+      'lang',
+      'title',
+      'slot',
+      'data-turns',
+      'aria-label',
+      'v-bind:rooms',
+      'nonce',
+      'заметка',
+      '備考',
+    ];
     for (const name of others) expect(meant(name), name).to.deep.equal([]);
     expect(meant('_ngcontent-abc'), 'a framework’s').to.deep.equal([]);
     expect(meant('turn-seconds')).to.deep.equal([]);
