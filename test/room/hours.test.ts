@@ -62,6 +62,36 @@ const TABLE: readonly (readonly [string, string, string, boolean, string | null]
     '2026-03-08T10:00',
   ],
   ['mo 9:00-10:00, 11:00-12:00, 13:00-14:00', 'UTC', '2026-03-02T12:00', false, '2026-03-02T13:00'],
+  ['0:00-24:00', 'Asia/Tokyo', '2026-03-02T04:00', true, null],
+  ['mo-su 00:00-24:00', 'America/New_York', '2026-03-08T07:00', true, null],
+  ['24/7', 'Europe/Berlin', '2026-10-25T00:30', true, null],
+  ['su,sa 9:05-9:10', 'UTC', '2026-03-07T09:10', false, '2026-03-08T09:05'],
+  ['tu,th-fr 8:00-9:00,17:00-18:00', 'UTC', '2026-03-05T09:00', false, '2026-03-05T17:00'],
+  // Spans of a day that overlap, that stand in no order, and one within another.
+  ['9:00-12:00, 11:00-14:00', 'UTC', '2026-03-02T11:30', true, '2026-03-02T14:00'],
+  ['mo 20:00-22:00, 8:00-10:00', 'UTC', '2026-03-02T10:00', false, '2026-03-02T20:00'],
+  ['9:00-18:00, we 12:00-13:00', 'UTC', '2026-03-04T13:00', true, '2026-03-04T18:00'],
+  // Several spans on the days of 23 and 25 hours, one of them in what is left out or shown twice.
+  [
+    'su 1:00-1:30, 2:15-2:45, 4:00-5:00',
+    'Europe/Berlin',
+    '2026-03-29T00:30',
+    false,
+    '2026-03-29T02:00',
+  ],
+  [
+    'su 1:00-1:30, 2:15-2:45, 4:00-5:00',
+    'Europe/Berlin',
+    '2026-10-25T00:45',
+    false,
+    '2026-10-25T03:00',
+  ],
+  ['su 2:15-2:45, 2:50-3:10', 'Europe/Berlin', '2026-10-25T00:45', false, '2026-10-25T00:50'],
+  ['su 2:15-2:45, 2:50-3:10', 'Europe/Berlin', '2026-10-25T01:20', true, '2026-10-25T02:10'],
+  ['sa 23:00-3:00, su 3:00-4:00', 'America/New_York', '2026-03-08T04:00', true, '2026-03-08T08:00'],
+  // Clocks are put forward at midnight in Beirut: that day begins at one.
+  ['su 0:00-2:00', 'Asia/Beirut', '2026-03-28T21:59', false, '2026-03-28T22:00'],
+  ['sa 22:00-0:30', 'Asia/Beirut', '2026-03-28T20:30', true, '2026-03-28T22:00'],
 ];
 
 test('[HO1] hours are open and closed by the clock on the wall, over midnight and when it is put forward or back', () => {
@@ -104,7 +134,20 @@ test('[HO2] the day that is 25 hours long has each span once, whenever it is', (
 });
 
 test('[HO3] hours and time zones that nobody can keep are left out, and named with an example', () => {
-  const bad = ['9-18', '09:00', '25:00-26:00', 'xx 09:00-10:00', '09:00-18:60', '09:00-18:00;'];
+  const bad = [
+    '9-18',
+    '09:00',
+    '25:00-26:00',
+    'xx 09:00-10:00',
+    '09:00-18:60',
+    '09:00-18:00;',
+    '24-7',
+    '24/6',
+    '9h-18h',
+    'mo 9:00',
+    'mo,,we 9:00-10:00',
+    '٩:٠٠-١٨:٠٠',
+  ];
   for (const hours of bad) {
     const { rules, problems } = rulesFromText({ hours });
     assert.deepEqual(rules, {});
