@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
+import ajv from 'ajv-draft-04';
 import { DEFAULT_RULES, KNOBS, RULE_NAMES, toKebab } from '../../src/protocol/rules.js';
 
 /** What `npm run build` made; `npm test` builds before it tests. */
@@ -162,4 +163,18 @@ test('[MF4] the editors’ data names the same attributes, events, slots, parts 
   assert.deepEqual(names(tag.css.properties), names(element.cssProperties));
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   assert.equal(web.version, version);
+});
+
+test('[EX2] the data for JetBrains is valid by their schema of web-types', () => {
+  // https://github.com/JetBrains/web-types, schema/web-types.json
+  const text = readFileSync('test/package/web-types.schema.json', 'utf8');
+  const validate = new ajv.default({ strict: false, allErrors: true }).compile(
+    JSON.parse(text) as Record<string, unknown>,
+  );
+  const web = read<{ contributions: { html: { elements: { name: unknown }[] } } }>(
+    'web-types.json',
+  );
+  assert.ok(validate(web), JSON.stringify(validate.errors));
+  web.contributions.html.elements[0]!.name = 5;
+  assert.equal(validate(web), false);
 });
