@@ -87,10 +87,11 @@ function csvLine(values: readonly unknown[]): string {
   return `${values.map(csvCell).join(',')}\r\n`;
 }
 
-/** A leading apostrophe keeps a spreadsheet from reading a text as a formula. */
+/** A leading apostrophe keeps a spreadsheet from reading a text as a formula, which may begin with a wide sign. */
 function csvCell(value: unknown): string {
   const text = String(value ?? '');
-  const plain = typeof value === 'string' && /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const plain =
+    typeof value === 'string' && /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }
 

@@ -24,9 +24,12 @@ export type ReactionSums = Readonly<Record<string, number>>;
 export const ReactionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(EMOJI_UNITS_MAX));
 
 const PART = '\\p{ExtPict}(?:\\ufe0f|\\p{EMod})?';
+/** The tags of England, Scotland and Wales: any others are drawn by nothing, and could say something hidden. */
+const REGION =
+  '\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0067}|\\u{e0073}\\u{e0063}\\u{e0074}|\\u{e0077}\\u{e006c}\\u{e0073})\\u{e007f}';
 /** A flag of two letters or of a region, a keycap, or up to five pictures that make one, like a family. */
 const EMOJI = new RegExp(
-  `\\p{RI}{2}|\\u{1f3f4}[\\u{e0020}-\\u{e007f}]{2,7}|[#*\\d]\\ufe0f?\\u20e3|${PART}(?:\\u200d${PART}){0,4}`,
+  `\\p{RI}{2}|\\u{1f3f4}${REGION}|[#*\\d]\\ufe0f?\\u20e3|${PART}(?:\\u200d${PART}){0,4}`,
   'gu',
 );
 
