@@ -3,6 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { linkToPrompt, momentIn } from '../../src/element/replay-entry.js';
 import { wrapped } from '../../src/element/share/picture.js';
 import { DEFAULT_RULES } from '../../src/protocol/rules.js';
+import { roundView } from './support/mode-views.js';
 import { mount, plain, soon } from './support/mount.js';
 import { clearReplay, HttpRoom, LONG_VIDEO, mountReplay, part } from './support/replay-room.js';
 import { NOW, roomView, view } from './support/views.js';
@@ -72,6 +73,18 @@ describe('sharing a moment', () => {
     expect(root.querySelector('.change .share')).to.equal(null);
     await show(sceneWith('yes'));
     expect(root.querySelector('.change .share')).not.to.equal(null);
+  });
+
+  it('[RT9] its button has the end of its row, in every mode', async () => {
+    const scene = sceneWith('yes');
+    const { show, root, one } = await mount({ scene });
+    const width = () => one('.change .share').getBoundingClientRect().width;
+    await soon(() => root.querySelector('.change .share') !== null, 'no story came');
+    const before = width();
+    const vote = roundView('vote', {}, { rules: { replay: 'yes' } });
+    await show({ ...vote, room: { ...vote.room!, changes: [CHANGE] } });
+    await soon(() => root.querySelector('.ballot') !== null, 'no ballot came');
+    expect(width()).to.equal(before);
   });
 
   it('[RT9] the link leads to the prompt, and nothing else of the address is in it', async () => {

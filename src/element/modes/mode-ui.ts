@@ -134,7 +134,7 @@ const modeStyles = css`
   }
 
   /* Below the words, so that they keep their ground. */
-  .share {
+  .choice .share {
     position: absolute;
     inset: auto 0 0;
     inline-size: 100%;
@@ -142,15 +142,15 @@ const modeStyles = css`
     fill: color-mix(in oklab, var(--_surface), var(--_text) 45%);
   }
 
-  [aria-pressed='true'] .share {
+  .choice [aria-pressed='true'] .share {
     fill: var(--_accent);
   }
 
-  .share rect {
+  .choice .share rect {
     transition: width 300ms ease-out;
   }
 
-  .share:dir(rtl) {
+  .choice .share:dir(rtl) {
     scale: -1 1;
   }
 
@@ -192,11 +192,11 @@ const modeStyles = css`
       outline: 3px solid Highlight;
     }
 
-    .share {
+    .choice .share {
       forced-color-adjust: none;
     }
 
-    .share rect {
+    .choice .share rect {
       fill: Highlight;
     }
   }
