@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { vscodeOf, webTypesOf } from './build/editors.js';
 import { readElement } from './build/element.js';
 import { frameworkTypes } from './build/frameworks.js';
@@ -8,7 +8,10 @@ import { packScript } from './build/script-files.js';
 
 /** The package beside its script-tag build: `npm run build` calls it once the types are checked. */
 
-const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+const { version, bin } = JSON.parse(await readFile('package.json', 'utf8')) as {
+  version: string;
+  bin: Record<string, string>;
+};
 
 async function describe(): Promise<void> {
   const element = readElement();
@@ -30,3 +33,5 @@ async function describe(): Promise<void> {
 
 await clean();
 await Promise.all([buildModules(), writeDeclarations(), describe(), packScript()]);
+// So that `npx odyssey-broadcast` runs in a clone, too; where the package is installed npm does it.
+await Promise.all(Object.values(bin).map((file) => chmod(file, 0o755)));
