@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { build } from 'vite';
-import { hostLink } from '../party/deploy/host-link.js';
+import { hostLink } from '../party/deploy/room-secret.js';
 import { VARIABLE_NAMES } from '../party/server/environment-variables.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';

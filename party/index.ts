@@ -58,6 +58,11 @@ export {
 } from './turns/policy.js';
 export { queueInOrder } from './turns/queue.js';
 /** @deprecated Use `QueueOrder`. */
-export type { QueueOrder as LineOrder } from './turns/queue-order.js';
-export { orderByRules, type QueueOrder, servedLongestAgo } from './turns/queue-order.js';
-export type { Place, QueueTurns } from './turns/queue-state.js';
+export type { QueueOrder as LineOrder } from './turns/queue-state.js';
+export {
+  orderByRules,
+  type Place,
+  type QueueOrder,
+  type QueueTurns,
+  servedLongestAgo,
+} from './turns/queue-state.js';

@@ -38,3 +38,9 @@ const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\btoken=)[^&\s"\\]+/g;
 function withoutTokens(text: string): string {
   return text.replace(TOKEN, '…');
 }
+
+/** `https` unless the address says otherwise or is on this computer. */
+export function originOf(host: string): string {
+  if (/^https?:\/\//.test(host)) return host.replace(/\/+$/, '');
+  return /^(localhost|127\.|\[::1\])/.test(host) ? `http://${host}` : `https://${host}`;
+}

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { guess } from '../../src/protocol/nearest.js';
 import { rulesFromText } from '../../src/protocol/rules.js';
-import { CommandError, messageOf } from './command.js';
-import { originOf } from './origin.js';
+import { CommandError, messageOf, originOf } from './command.js';
 
 export const EMBED_HELP = `odyssey-broadcast embed --room lobby [--host rooms.example] [--turns vote] …
 

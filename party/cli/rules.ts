@@ -4,8 +4,7 @@ import {
   RULE_NAMES,
   type RulesPatch,
 } from '../../src/protocol/rules.js';
-import { CommandError, messageOf, parseOptions, type Variables } from './command.js';
-import { originOf } from './origin.js';
+import { CommandError, messageOf, originOf, parseOptions, type Variables } from './command.js';
 import { token as signToken } from './token.js';
 
 export const RULES_HELP = `odyssey-broadcast rules --room lobby [--host rooms.example] [--reset]

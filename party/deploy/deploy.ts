@@ -6,11 +6,9 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { experimental_readRawConfig as readRawConfig } from 'wrangler';
 import { checkAccount, hasSecret, readAccount } from './account.js';
-import { foreignInputs, GZIP_MAX } from './bundle.js';
 import { type Configuration, checkConfiguration } from './configuration.js';
-import { hostLink } from './host-link.js';
-import { knownSecret, makeSecret } from './room-secret.js';
-import { CONFIG, explainFailure, ROOT, wrangler } from './wrangler.js';
+import { hostLink, knownSecret, makeSecret } from './room-secret.js';
+import { CONFIG, explainFailure, foreignInputs, GZIP_MAX, ROOT, wrangler } from './wrangler.js';
 
 /**
  * `npm run deploy`: names what is missing before anything is built, checks the bundle before it is

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { token } from '../cli/token.js';
 import { ROOT } from './wrangler.js';
 
 /** Where the secret is kept that the deployment made, for its owner alone; `.gitignore` names it. */
@@ -18,4 +19,11 @@ export function makeSecret(): string {
   const secret = randomBytes(32).toString('base64url');
   writeFileSync(FILE, `${secret}\n`, { mode: 0o600 });
   return secret;
+}
+
+/** An address of the demo page at which one is the host of a room, for half a day. */
+export async function hostLink(url: string, room: string, secret: string): Promise<string> {
+  const words = ['--room', room, '--sub', 'host', '--name', 'Your host', '--role', 'host'];
+  const pass = await token([...words, '--expires', '12h'], { ROOM_SECRET: secret });
+  return `${url}/?room=${room}#token=${pass}`;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const WRANGLER = 'node_modules/wrangler/bin/wrangler.js';
@@ -72,4 +73,24 @@ const SENTENCES: Readonly<Record<string, string>> = {
 export function explainFailure(words: string): string | null {
   const [, code = ''] = /\[code: (\d+)\]/.exec(words) ?? [];
   return SENTENCES[code === '10099' ? '10097' : code] ?? null;
+}
+
+/** The bundler's metafile: every file of the bundle, seen from the folder it ran in. */
+const Metafile = v.object({ inputs: v.record(v.string(), v.unknown()) });
+
+/** The free plan takes three megabytes, compressed. */
+export const GZIP_MAX = 3 * 1024 * 1024;
+
+/** The folders of which a room is made. */
+const OURS = /^(party\/(?!deploy\/)|src\/protocol\/|node_modules\/)/;
+
+/**
+ * Files in the bundle that are not the room's: the page's code, the demo, the local world. `folder`
+ * is where the bundler ran, seen from the project's root.
+ */
+export function foreignInputs(metafile: unknown, folder: string): string[] {
+  return Object.keys(v.parse(Metafile, metafile).inputs)
+    .filter((input) => !/^[\w-]+:/.test(input))
+    .map((input) => posix.join(folder, input))
+    .filter((path) => !OURS.test(path) && !path.includes('/node_modules/'));
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { reactionsText } from '../../src/protocol/reaction-sums.js';
+import { reactionsText } from '../../src/protocol/reactions.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import type { Page, Records } from '../server/records.js';
 

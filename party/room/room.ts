@@ -22,7 +22,6 @@ import {
   usageTick,
   usageUnreported,
 } from './broadcast/usage.js';
-import { clockPutBack } from './clock-put-back.js';
 import type { Asked, Effect, Input, Said, Visitor } from './input.js';
 import { beginTurns, ensureMode, fixRules, switchingTick, switchVote } from './mode.js';
 import { act, moderationTick } from './moderation/actions.js';
@@ -46,7 +45,6 @@ import { dispatchTick, programLaneTick, settleUnconfirmed } from './prompts/disp
 import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
 import { judged, resumeReviews, reviewTick } from './prompts/review.js';
 import { submit, undoOwn, withdraw } from './prompts/submit.js';
-import { reacted } from './reactions.js';
 import {
   answer,
   entry,
@@ -57,9 +55,11 @@ import {
   snapshot,
   type Tick,
 } from './state.js';
+import { clockPutBack } from './stored.js';
 import { frameTaken } from './thumbnails.js';
 import { policyOf, turnContext } from './turns.js';
 import { openModeratorView } from './view/moderator-view.js';
+import { reacted } from './world.js';
 
 /** What a step made of the room, and what is to be done now. */
 export interface Stepped {

@@ -1,6 +1,5 @@
 import { Odyssey, OdysseyUsageError } from '@odysseyml/odyssey';
-import type { Credentials } from '../../src/protocol/conducting.js';
-import { USAGE_ERROR_REASONS } from '../../src/protocol/odyssey-errors.js';
+import { type Credentials, USAGE_ERROR_REASONS } from '../../src/protocol/conducting.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { RETRY_WITHIN_MS } from '../room/broadcast/limits.js';
 import type { Input } from '../room/input.js';

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import type { Hello } from '../../src/protocol/messages.js';
 import { isStaff } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
-import { anonymousId, isAnonymous, signedId } from '../room/people/person-id.js';
+import { anonymousId, isAnonymous, signedId } from '../room/people/known.js';
 import { networkOf } from './address.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
 import { keyedHash } from './signature.js';

@@ -1,5 +1,4 @@
-import { added, listedReaction } from '../../src/protocol/reaction-sums.js';
-import type { ReactionSums } from '../../src/protocol/reactions.js';
+import { added, listedReaction, type ReactionSums } from '../../src/protocol/reactions.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
 import type { Input } from '../room/input.js';
 import { BOUNDS } from './bounds.js';

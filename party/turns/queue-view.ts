@@ -1,8 +1,16 @@
 import { QUEUE_SHOWN } from '../../src/protocol/limits.js';
 import type { Standing } from '../../src/protocol/view.js';
 import type { TurnContext } from './policy.js';
-import { headStartMs, presentQueue, type QueueContext } from './queue-order.js';
-import { learn, type Place, type QueueShown, type QueueTurns, turnMs } from './queue-state.js';
+import {
+  headStartMs,
+  learn,
+  type Place,
+  presentQueue,
+  type QueueContext,
+  type QueueShown,
+  type QueueTurns,
+  turnMs,
+} from './queue-state.js';
 import { presentSkipVotes, skipOpensAt, skipVotesNeeded } from './queue-turn.js';
 
 /** How long those in the queue will wait: from the turns before theirs, and from what the queue learned. */

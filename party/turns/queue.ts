@@ -19,6 +19,8 @@ import {
   type TurnPolicy,
 } from './policy.js';
 import {
+  asOfNow,
+  emptyQueue,
   forgetSurplus,
   forgetTheGone,
   nextInQueue,
@@ -26,8 +28,9 @@ import {
   presentQueue,
   type QueueContext,
   type QueueOrder,
-} from './queue-order.js';
-import { asOfNow, emptyQueue, type QueueShown, type QueueTurns } from './queue-state.js';
+  type QueueShown,
+  type QueueTurns,
+} from './queue-state.js';
 import {
   beginTurn,
   claimTurn,

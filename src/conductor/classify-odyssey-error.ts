@@ -1,5 +1,4 @@
-import type { Performed } from '../protocol/conducting.js';
-import { USAGE_ERROR_REASONS } from '../protocol/odyssey-errors.js';
+import { type Performed, USAGE_ERROR_REASONS } from '../protocol/conducting.js';
 import type { Reason } from '../protocol/reasons.js';
 
 /** The service's own moderation failed; the prompt is not to blame. */

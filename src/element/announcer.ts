@@ -1,5 +1,5 @@
 import type { ClientView } from '../client/index.js';
-import { isRunning, leftOn } from './render-context.js';
+import { isRunning, leftOn } from './ports.js';
 import { roundedDuration } from './words/language.js';
 import type { Words } from './words/words.js';
 

@@ -8,8 +8,14 @@ import type { Receipt } from '../protocol/reasons.js';
 import type { Watch } from '../protocol/view.js';
 import { NEAR } from './load-gate.js';
 import type { Playing } from './play.js';
-import type { RoomClient, RoomPlayback, RoomSource, StreamService } from './ports.js';
-import { isFrozen, streamOf } from './render-context.js';
+import {
+  isFrozen,
+  type RoomClient,
+  type RoomPlayback,
+  type RoomSource,
+  type StreamService,
+  streamOf,
+} from './ports.js';
 
 /** The chunk with the client. */
 type LineChunk = Pick<typeof import('./line.js'), 'join' | 'readRules' | 'sendThumbnails'>;

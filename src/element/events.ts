@@ -7,7 +7,7 @@ import type { RoomController, RoomListener } from './controller.js';
 import { hint } from './hints/hint.js';
 import type { Embed } from './hints/wrong.js';
 import type { LazyChunk } from './lazy-chunk.js';
-import { streamOf } from './render-context.js';
+import { streamOf } from './ports.js';
 import type { Setup } from './setup.js';
 
 /** All bubble and cross shadow roots, so that a page can listen anywhere above the element. */

@@ -18,8 +18,7 @@ import {
   stage,
   statesOf,
 } from './parts/stage.js';
-import type { RoomClient, StreamService } from './ports.js';
-import { Countdown, roomContext } from './render-context.js';
+import { Countdown, type RoomClient, roomContext, type StreamService } from './ports.js';
 import type { RoomUi } from './room-ui.js';
 import { serverStyles, unscripted } from './server.js';
 import {

@@ -2,8 +2,7 @@ import { html, type LitElement, nothing, type ReactiveController, type TemplateR
 import type { ClientView } from '../client/index.js';
 import { isStaff } from '../protocol/view.js';
 import type { LazyChunk } from './lazy-chunk.js';
-import type { RoomUiPort } from './ports.js';
-import type { RoomContext } from './render-context.js';
+import type { RoomContext, RoomUiPort } from './ports.js';
 
 /** Links to a moment are in the fragment of an address, which no server sees: by its place, or by its prompt. */
 const NAME = 'odyssey-replay';

@@ -8,8 +8,7 @@ import {
 } from 'lit';
 import type { ClientProblem, ClientView } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
-import { reactionsBetween } from '../protocol/reaction-sums.js';
-import { NO_REACTIONS } from '../protocol/reactions.js';
+import { NO_REACTIONS, reactionsBetween } from '../protocol/reactions.js';
 import type { Outcome, Receipt, Refusal } from '../protocol/reasons.js';
 import { type Change, isInLine, isStaff, type TurnsView } from '../protocol/view.js';
 import type { Alerts } from './alerts/alerts.js';
@@ -31,9 +30,16 @@ import { Crowd, panelStyles, panels } from './parts/panels.js';
 import type { Overlay } from './parts/stage.js';
 import type { Story } from './parts/story.js';
 import type { Player, PlayerSettings } from './player/player.js';
-import type { AlertSettings, RoomClient, RoomSource, RoomUiPort } from './ports.js';
+import type {
+  Actions,
+  AlertSettings,
+  RoomClient,
+  RoomContext,
+  RoomSource,
+  RoomTime,
+  RoomUiPort,
+} from './ports.js';
 import type { Reactions } from './reactions/reactions.js';
-import type { Actions, RoomContext, RoomTime } from './render-context.js';
 import { mayReplay, ReplayEntry } from './replay-entry.js';
 import type { SharedMoment } from './share/share.js';
 import type { Strip } from './strip/strip.js';

@@ -3,8 +3,7 @@ import type { ClientView } from '../client/index.js';
 import type { PlaybackState } from '../playback/playback-state.js';
 import type { ClientMessage } from '../protocol/messages.js';
 import type { Watch } from '../protocol/view.js';
-import type { RoomClient } from './ports.js';
-import { streamOf } from './render-context.js';
+import { type RoomClient, streamOf } from './ports.js';
 
 /** The first report comes early, for those who do not stay; crowds that came together are spread. */
 const FIRST_AFTER_MS = 10_000;

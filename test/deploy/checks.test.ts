@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkAccount, hasSecret } from '../../party/deploy/account.js';
-import { foreignInputs } from '../../party/deploy/bundle.js';
 import { checkConfiguration } from '../../party/deploy/configuration.js';
-import { explainFailure } from '../../party/deploy/wrangler.js';
+import { explainFailure, foreignInputs } from '../../party/deploy/wrangler.js';
 
 const FIELDS = [
   'name',

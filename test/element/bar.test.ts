@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ClientView } from '../../src/client/index.js';
 import { queueLook } from '../../src/element/modes/queue.js';
 import { type BarState, barState, type DraftView } from '../../src/element/parts/bar-state.js';
-import { type Actions, leftOn, type RoomContext } from '../../src/element/render-context.js';
+import { type Actions, leftOn, type RoomContext } from '../../src/element/ports.js';
 import { ENGLISH } from '../../src/element/words/language.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { refuse } from '../../src/protocol/reasons.js';

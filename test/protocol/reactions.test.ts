@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseClientMessage } from '../../src/protocol/messages.js';
 import {
+  DEFAULT_REACTIONS,
   listedReaction,
+  REACTIONS_MAX,
   reactionsBetween,
+  reactionsIn,
   reactionsOf,
   reactionsText,
-} from '../../src/protocol/reaction-sums.js';
-import { DEFAULT_REACTIONS, REACTIONS_MAX, reactionsIn } from '../../src/protocol/reactions.js';
+} from '../../src/protocol/reactions.js';
 import { DEFAULT_RULES, rulesFromText } from '../../src/protocol/rules.js';
 
 const read = (reactions: string) => rulesFromText({ reactions });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { noteFault } from '../../party/room/broadcast/faults.js';
+import { noteFault } from '../../party/room/broadcast/lease.js';
 import type { Life } from '../../party/room/broadcast/state.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { lendNext, lentToStranger, logged, sayBroadcasting } from '../support/strangers.js';

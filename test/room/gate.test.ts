@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { GateContext } from '../../party/room/prompts/checks.js';
-import { passGate } from '../../party/room/prompts/gate.js';
+import { type GateContext, passGate } from '../../party/room/prompts/gate.js';
 import { DEFAULT_RULES, type RulesPatch } from '../../src/protocol/rules.js';
 import { liveRoom, TestRoom } from '../support/test-room.js';
 

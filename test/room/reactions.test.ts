@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reactionsOf } from '../../src/protocol/reaction-sums.js';
+import { reactionsOf } from '../../src/protocol/reactions.js';
 import { liveRoom } from '../support/test-room.js';
 
 /** Takes one prompt to the world and returns its id. */

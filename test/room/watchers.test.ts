@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RoomState } from '../../party/room/state.js';
-import { PersonalViews } from '../../party/room/view/personal-views.js';
+import { PersonalViews } from '../../party/room/view/publisher.js';
 import { areWatchersAlike, youViews } from '../../party/room/view/view.js';
 import { TURN_MODES } from '../../src/protocol/rules.js';
 import { Random } from '../support/random.js';

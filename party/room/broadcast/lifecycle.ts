@@ -2,16 +2,8 @@ import type { Credentials } from '../../../src/protocol/conducting.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { settleUnconfirmed } from '../prompts/dispatch.js';
 import { log, nextDue, type Step } from '../state.js';
-import { endRunWhenDue } from './availability.js';
-import {
-  advanceClosing,
-  close,
-  closeAfterHoursWhenDue,
-  closeOpeningWhenDue,
-  closePlayingWhenDue,
-} from './closing.js';
+import * as availability from './availability.js';
 import { presentLost, starterLost } from './failover.js';
-import { type Begun, goLive, tellToStartAgain } from './going-live.js';
 import {
   endRetiringWhenDue,
   forgetRetiring,
@@ -24,24 +16,8 @@ import {
   revokeSuccessor,
 } from './lease.js';
 import { BUDGET } from './limits.js';
-import {
-  advanceOpening,
-  lendForOpening,
-  mintAgain,
-  mintNow,
-  openingFailed,
-  startOpening,
-} from './opening.js';
-import {
-  advanceLive,
-  advanceRenewing,
-  lendForRenewal,
-  mintNextAgain,
-  renewalFailed,
-  successorLeaves,
-  successorReady,
-} from './renewal.js';
-import { advanceDark, advanceFailed, startNow } from './resting.js';
+import * as opening from './opening.js';
+import * as renewal from './renewal.js';
 import type { Life } from './state.js';
 import { learnHosts } from './stream-hosts.js';
 import { after, type Command, type Decision, dark, either, type Transition } from './transition.js';
@@ -52,13 +28,12 @@ import { sessionMinted, sessionOver } from './usage.js';
  * of the phases do not import each other. Here alone time and events are brought to the phase they
  * concern, and what it decides is applied and logged.
  *
- *     dark, failed     resting.ts
- *     opening          opening.ts
- *     live, renewing   renewal.ts
- *     closing          closing.ts, which also says when the other phases have to end
+ *     dark, failed, closing   availability.ts, which also says when the other phases have to end
+ *     opening                 opening.ts, and when a stream's picture is there, the first or the next
+ *     live, renewing          renewal.ts
  *
- * What concerns several phases: `going-live.ts` when a stream's picture is there, `failover.ts` when its
- * session is lost, `transition.ts` for the lives that several phases lead to.
+ * What concerns several phases: `failover.ts` when a session is lost, `transition.ts` for the lives that
+ * several phases lead to.
  */
 
 /**
@@ -86,7 +61,7 @@ function attemptOf(life: Life): number {
 /** Brings the lifecycle up to `now`, by one transition at a time. */
 export function lifecycleTick(step: Step): number | null {
   endRetiringWhenDue(step);
-  endRunWhenDue(step);
+  availability.endRunWhenDue(step);
   if (expireLeases(step)) return step.now;
   const decision = decide(step);
   if ('to' in decision) {
@@ -105,17 +80,25 @@ function decide(step: Step): Decision {
   const { life } = step.state;
   switch (life.phase) {
     case 'dark':
-      return advanceDark(step, life);
+      return availability.advanceDark(step, life);
     case 'opening':
-      return either(closeOpeningWhenDue(step), () => advanceOpening(step, life));
+      return either(availability.closeOpeningWhenDue(step), () =>
+        opening.advanceOpening(step, life),
+      );
     case 'live':
-      return either(closePlayingWhenDue(step, life), () => advanceLive(step, life));
+      return either(availability.closePlayingWhenDue(step, life), () =>
+        renewal.advanceLive(step, life),
+      );
     case 'renewing':
-      return either(closePlayingWhenDue(step, life), () => advanceRenewing(step, life));
+      return either(availability.closePlayingWhenDue(step, life), () =>
+        renewal.advanceRenewing(step, life),
+      );
     case 'closing':
-      return advanceClosing(step, life);
+      return availability.advanceClosing(step, life);
     case 'failed':
-      return either(closeAfterHoursWhenDue(step), () => advanceFailed(step, life));
+      return either(availability.closeAfterHoursWhenDue(step), () =>
+        availability.advanceFailed(step, life),
+      );
   }
 }
 
@@ -136,12 +119,15 @@ function expireLeases(step: Step): boolean {
 /** A host starts the broadcast, or has it tried again at once. */
 export function startBroadcast(step: Step): void {
   const { life } = step.state;
-  apply(step, life.phase === 'opening' ? mintNow(step, life) : startNow(step, life));
+  apply(
+    step,
+    life.phase === 'opening' ? opening.mintNow(step, life) : availability.startNow(step, life),
+  );
 }
 
 /** A host ends the broadcast. */
 export function closeBroadcast(step: Step, reason: Reason): void {
-  apply(step, close(step, reason));
+  apply(step, availability.close(step, reason));
 }
 
 /**
@@ -153,8 +139,8 @@ export function resumeMinting(step: Step): void {
   if (life.phase === 'failed' && life.retryAt === null) {
     apply(step, { to: { ...life, retryAt: step.now } });
   }
-  if (life.phase === 'opening') apply(step, mintAgain(step, life));
-  if (life.phase === 'live') apply(step, mintNextAgain(step, life));
+  if (life.phase === 'opening') apply(step, opening.mintAgain(step, life));
+  if (life.phase === 'live') apply(step, renewal.mintNextAgain(step, life));
 }
 
 /** The credentials that were asked for are there. */
@@ -166,9 +152,9 @@ export function credentialsMinted(step: Step, epoch: number, credentials: Creden
   if (epoch !== broadcast.epoch) return;
   if (credentials.expiresIn <= 0) return mintFailed(step, epoch, 'opening-timeout', null);
   if (life.phase === 'opening' && life.progress.at === 'minting') {
-    apply(step, lendForOpening(step, life, epoch, credentials));
+    apply(step, opening.lendForOpening(step, life, epoch, credentials));
   } else if (life.phase === 'live') {
-    apply(step, lendForRenewal(step, life, epoch, credentials));
+    apply(step, renewal.lendForRenewal(step, life, epoch, credentials));
   }
 }
 
@@ -185,35 +171,36 @@ export function mintFailed(
   // What the ledger refused was never minted.
   if (BUDGET.has(reason)) broadcast.mintedAt.pop();
   if (life.phase === 'opening' && life.progress.at === 'minting') {
-    apply(step, openingFailed(step, life, reason, retryAt));
+    apply(step, opening.openingFailed(step, life, reason, retryAt));
   } else if (life.phase === 'live' && life.renewal.at === 'minting') {
-    apply(step, renewalFailed(step, life, reason));
+    apply(step, renewal.renewalFailed(step, life, reason));
   }
 }
 
 /** The conductor of the present session is connected: it may not have heard that it is to start. */
 export function presentConnected(step: Step): void {
   const { life } = step.state;
-  if (life.phase === 'opening') apply(step, startOpening(step, life));
+  if (life.phase === 'opening') apply(step, opening.startOpening(step, life));
 }
 
 /** The same with the conductor of the next session. */
 export function nextConnected(step: Step): void {
   const { life } = step.state;
-  if (life.phase === 'renewing') tellToStartAgain(step, life);
-  else if (life.phase === 'live') apply(step, successorReady(life));
+  if (life.phase === 'renewing') opening.tellToStartAgain(step, life);
+  else if (life.phase === 'live') apply(step, renewal.successorReady(life));
 }
 
 /** A stream's picture can be watched. */
-export function streamStarted(step: Step, begun: Begun): void {
+export function streamStarted(step: Step, begun: opening.Begun): void {
   const { life } = step.state;
-  if (life.phase === 'opening' || life.phase === 'renewing') apply(step, goLive(step, life, begun));
+  if (life.phase === 'opening' || life.phase === 'renewing')
+    apply(step, opening.goLive(step, life, begun));
 }
 
 /** The conductor of the next session is about to go. */
 export function nextLeaves(step: Step): void {
   const { life } = step.state;
-  if (life.phase === 'live') apply(step, successorLeaves(step, life));
+  if (life.phase === 'live') apply(step, renewal.successorLeaves(step, life));
 }
 
 /** The conductor is gone or silent: nobody waits for it, the next one takes over. */
@@ -230,7 +217,7 @@ export function presentOver(step: Step, reason: Reason, drop: Command): void {
   const { life } = step.state;
   switch (life.phase) {
     case 'opening':
-      apply(step, after(drop, openingFailed(step, life, reason, null)));
+      apply(step, after(drop, opening.openingFailed(step, life, reason, null)));
       return;
     case 'live':
     case 'renewing':
@@ -248,7 +235,7 @@ export function presentOver(step: Step, reason: Reason, drop: Command): void {
 /** The next session is over. */
 export function nextOver(step: Step, reason: Reason): void {
   const { life } = step.state;
-  if (life.phase === 'live') apply(step, renewalFailed(step, life, reason));
+  if (life.phase === 'live') apply(step, renewal.renewalFailed(step, life, reason));
   else if (life.phase === 'renewing') apply(step, starterLost(step, life, reason));
   else revokeSuccessor(step, true);
 }

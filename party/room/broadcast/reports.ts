@@ -2,14 +2,13 @@ import type { BelievedReport } from '../../../src/protocol/conducting.js';
 import { type Reason, refuse } from '../../../src/protocol/reasons.js';
 import { performed, settleUnconfirmed } from '../prompts/dispatch.js';
 import { answer, log, type Step } from '../state.js';
-import { noteFault } from './faults.js';
-import { isAwaited } from './going-live.js';
 import {
   forgetLease,
   forgetRetiring,
   heardOf,
   leaseAt,
   leaseOf,
+  noteFault,
   revokeLease,
   tellToEnd,
 } from './lease.js';
@@ -22,6 +21,7 @@ import {
   streamStarted,
 } from './lifecycle.js';
 import { GOODBYE, STEADY_MS } from './limits.js';
+import { isAwaited } from './opening.js';
 import type { Lease } from './state.js';
 import { judgeWatch, learnHosts } from './stream-hosts.js';
 import { isTaken } from './stream-id.js';

@@ -2,7 +2,7 @@ import type { Act } from '../../../src/protocol/acts.js';
 import { refuse } from '../../../src/protocol/reasons.js';
 import { sha256Hex } from '../../turns/hash.js';
 import { settleRole } from '../people/admission.js';
-import { isAnonymous } from '../people/person-id.js';
+import { isAnonymous } from '../people/known.js';
 import { type Invite, nextDue, type Step } from '../state.js';
 import { type Audited, DONE, refused } from './audit.js';
 import { isOver, untilAfter } from './restrictions.js';

@@ -5,8 +5,7 @@ import { isStaff, ROLES, type Role } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';
 import { banOn, comesAsStaff, removalOf } from '../moderation/restrictions.js';
 import { type RoomState, type Step, snapshot } from '../state.js';
-import { recordOf, takesPart } from './known.js';
-import { isAnonymous } from './person-id.js';
+import { isAnonymous, recordOf, takesPart } from './known.js';
 
 /** Why a visitor is not admitted, and whether coming back can help. */
 interface TurnedAway {

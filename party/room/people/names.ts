@@ -7,8 +7,7 @@ import { isShowable } from '../prompts/gate.js';
 import type { Participant, RoomState, Step } from '../state.js';
 import { fold } from '../text/fold.js';
 import { cleanText, isReadable } from '../text/visible.js';
-import { everybody, personOf, recordOf } from './known.js';
-import { isAnonymous } from './person-id.js';
+import { everybody, isAnonymous, personOf, recordOf } from './known.js';
 
 /**
  * What is left of a name when everything is taken away that an eye overlooks: two names with the same

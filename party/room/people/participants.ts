@@ -19,9 +19,8 @@ import { authorName } from '../prompts/prompts.js';
 import { answer, derived, type Participant, type RoomState, type Step } from '../state.js';
 import { policyOf } from '../turns.js';
 import { settleRole, turnedAway } from './admission.js';
-import { personOf, recordOf, takesPart } from './known.js';
+import { isAnonymous, personOf, recordOf, takesPart } from './known.js';
 import { giveWay, mayBeChosen, nameFor, rename, takenNames } from './names.js';
-import { isAnonymous } from './person-id.js';
 
 /**
  * A visitor said hello: they are new, back from a drop, or here once more in another tab. `names` are

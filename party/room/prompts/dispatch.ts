@@ -1,8 +1,7 @@
 import type { BelievedPerformed } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
-import { noteFault } from '../broadcast/faults.js';
-import { canPerform, isListening, leaseEndsAt } from '../broadcast/lease.js';
+import { canPerform, isListening, leaseEndsAt, noteFault } from '../broadcast/lease.js';
 import { isHoldingBack } from '../broadcast/streams.js';
 import { auditRoom } from '../moderation/audit.js';
 import { nextDue, type Prompt, type RoomState, type Step, send } from '../state.js';

@@ -15,9 +15,8 @@ import { answer, log, original, type Prompt, type Step, send } from '../state.js
 import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext } from '../turns.js';
 import { worldBefore } from '../world.js';
-import { type GateContext, rateLimit, withinRate } from './checks.js';
 import { joinLane } from './dispatch.js';
-import { passGate } from './gate.js';
+import { type GateContext, passGate, rateLimit, withinRate } from './gate.js';
 import { authorName, findPrompt, isUnsent, moveOn, receiptOf, refusedReceipt } from './prompts.js';
 import { firstReview, mayReview, putUnderReview, wouldTake } from './review.js';
 

@@ -3,8 +3,7 @@ import type { ClientView } from '../../client/index.js';
 import { isSettled } from '../../protocol/reasons.js';
 import { isInLine, type Standing } from '../../protocol/view.js';
 import type { RoomUiPort } from '../ports.js';
-import type { Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import { type Language, tableOf } from '../words/language.js';
 import { pageTitle } from './page-title.js';
 import { AwakeScreen, buzz, SystemNotice, tone } from './signals.js';
 

@@ -1,6 +1,5 @@
 import { html, svg, type TemplateResult } from 'lit';
-import type { Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import { type Language, tableOf } from '../words/language.js';
 import { QR_BYTES_MAX, qrModules } from './qr.js';
 
 /** What is said on a screen in a hall. */

@@ -2,8 +2,7 @@ import type { ActName, Lockable } from '../../protocol/acts.js';
 import type { Rules } from '../../protocol/rules.js';
 import { RULE_DISPLAY, type RuleDisplay } from '../../protocol/turn-modes.js';
 import type { INVITED_ROLES, Role } from '../../protocol/view.js';
-import { type Language, roundedDuration, wholeSeconds } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import { type Language, roundedDuration, tableOf, wholeSeconds } from '../words/language.js';
 import { bareMeanings } from './rule-meanings.js';
 
 type InvitedRole = (typeof INVITED_ROLES)[number];

@@ -3,7 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { ActInput, Lockable } from '../../protocol/acts.js';
 import type { Desk } from '../../protocol/desk.js';
 import type { ModeNames } from '../modes/mode-names.js';
-import type { RoomContext } from '../render-context.js';
+import type { RoomContext } from '../ports.js';
 import { type ModerationWords, stretch } from './moderation-words.js';
 
 /** What the panel's sections draw from, and what they ask through. */

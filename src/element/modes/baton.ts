@@ -1,7 +1,7 @@
 import type { TurnsOf } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
 import type { Act, TurnBar } from '../parts/bar-state.js';
-import { isLive, isRunning } from '../render-context.js';
+import { isLive, isRunning } from '../ports.js';
 import { type ModeFrame, type ModeParts, type TurnsChange, timeLeft } from './mode-display.js';
 import { activeBar, holderLook, moreTime } from './queue.js';
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Choice, TurnsOf } from '../../protocol/view.js';
 import type { TurnBar } from '../parts/bar-state.js';
-import { isLive } from '../render-context.js';
+import { isLive } from '../ports.js';
 import { choicesPanel, ownProposal } from './choices.js';
 import {
   type Drawn,

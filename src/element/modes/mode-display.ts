@@ -11,7 +11,7 @@ import {
 } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
 import type { Act, TurnBar } from '../parts/bar-state.js';
-import { type Actions, isRunning, type RoomContext } from '../render-context.js';
+import { type Actions, isRunning, type RoomContext } from '../ports.js';
 import { roundedDuration } from '../words/language.js';
 import type { Words } from '../words/words.js';
 import type { ModeNames } from './mode-names.js';

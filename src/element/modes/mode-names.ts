@@ -1,7 +1,6 @@
 import type { TurnMode } from '../../protocol/rules.js';
 import { modeDisplay, TURN_MODE_DISPLAY } from '../../protocol/turn-modes.js';
-import type { Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import { type Language, tableOf } from '../words/language.js';
 
 /** What the ways of taking turns are called, and how a prompt gets through in each. */
 export type ModeNames = Readonly<

@@ -1,5 +1,4 @@
-import type { Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import { type Language, tableOf } from '../words/language.js';
 
 const NUMBERS = ['None', 'One', 'Two', 'Three', 'Four', 'Five', 'Six'] as const;
 

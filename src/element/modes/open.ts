@@ -1,6 +1,6 @@
 import type { Standing, TurnsOf } from '../../protocol/view.js';
 import type { TurnBar } from '../parts/bar-state.js';
-import { isLive, type RoomContext } from '../render-context.js';
+import { isLive, type RoomContext } from '../ports.js';
 import { clockFace } from '../words/language.js';
 import type { ModeFrame, ModeParts, TurnsChange } from './mode-display.js';
 

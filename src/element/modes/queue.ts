@@ -2,13 +2,7 @@ import { nothing } from 'lit';
 import { isSettled } from '../../protocol/reasons.js';
 import type { Clock, HolderView, Standing } from '../../protocol/view.js';
 import type { Act, TurnBar } from '../parts/bar-state.js';
-import {
-  type Actions,
-  isChangingOver,
-  isLive,
-  isRunning,
-  type RoomContext,
-} from '../render-context.js';
+import { type Actions, isChangingOver, isLive, isRunning, type RoomContext } from '../ports.js';
 import { roundedDuration, shortDuration } from '../words/language.js';
 import type { LineLook, QueueView, TurnsLook } from './mode-display.js';
 

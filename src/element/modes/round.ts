@@ -1,7 +1,7 @@
 import { ellipsized } from '../../protocol/graphemes.js';
 import type { RoundView } from '../../protocol/view.js';
 import type { TurnBar } from '../parts/bar-state.js';
-import { isChangingOver, isLive, isRunning } from '../render-context.js';
+import { isChangingOver, isLive, isRunning } from '../ports.js';
 import { clockFace, roundedDuration } from '../words/language.js';
 import { type ModeFrame, type TurnsChange, timeLeft } from './mode-display.js';
 import type { ModeWords } from './mode-words.js';

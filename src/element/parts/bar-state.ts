@@ -1,6 +1,6 @@
 import { isSettled, type Reason, type Receipt, type Refusal } from '../../protocol/reasons.js';
 import type { Clock } from '../../protocol/view.js';
-import { isRunning, type RoomContext } from '../render-context.js';
+import { isRunning, type RoomContext } from '../ports.js';
 import { roundedDuration, wholeSeconds } from '../words/language.js';
 import { explain } from '../words/words.js';
 

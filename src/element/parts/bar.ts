@@ -3,11 +3,11 @@ import { keyed } from 'lit/directives/keyed.js';
 import { ellipsized, lengthOf } from '../../protocol/graphemes.js';
 import type { Receipt } from '../../protocol/reasons.js';
 import type { Drawn } from '../modes/mode-display.js';
-import type { RoomContext } from '../render-context.js';
+import type { RoomContext } from '../ports.js';
 import { type Act, type BarState, isEnding } from './bar-state.js';
-import { onPicture } from './caption.js';
 import { clockTimer, shareLeft } from './clock.js';
 import type { Draft } from './draft.js';
+import { onPicture } from './overlay.js';
 
 export interface BarModel {
   readonly state: BarState;

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Clock } from '../../protocol/view.js';
 import type { Drawn } from '../modes/mode-display.js';
-import { isRunning, type RenderContext, type RoomTime } from '../render-context.js';
+import { isRunning, type RenderContext, type RoomTime } from '../ports.js';
 import { clockFace } from '../words/language.js';
 import type { Words } from '../words/words.js';
 

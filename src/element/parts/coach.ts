@@ -1,8 +1,7 @@
 import { lengthOf } from '../../protocol/graphemes.js';
 import type { Change } from '../../protocol/view.js';
-import type { RoomContext } from '../render-context.js';
-import type { Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import type { RoomContext } from '../ports.js';
+import { type Language, tableOf } from '../words/language.js';
 
 /** Ideas for a prompt; they become the visitor's own text. */
 const english = {

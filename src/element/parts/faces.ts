@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { charactersOf } from '../../protocol/graphemes.js';
 import { holderOf, type Person } from '../../protocol/view.js';
 import type { TurnsLook } from '../modes/mode-display.js';
-import type { RoomContext } from '../render-context.js';
+import type { RoomContext } from '../ports.js';
 import { clockRing } from './clock.js';
 
 /** How many colours tell people apart; a page's own are not among them. */

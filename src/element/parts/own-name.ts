@@ -3,10 +3,8 @@ import { charactersOf } from '../../protocol/graphemes.js';
 import { NAME_UNITS_MAX } from '../../protocol/limits.js';
 import { type Outcome, type Refusal, refuse } from '../../protocol/reasons.js';
 import type { Drawn } from '../modes/mode-display.js';
-import type { RoomUiPort } from '../ports.js';
-import type { RoomContext } from '../render-context.js';
-import type { Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import type { RoomContext, RoomUiPort } from '../ports.js';
+import { type Language, tableOf } from '../words/language.js';
 import { explain } from '../words/words.js';
 import { isEmoji } from './faces.js';
 

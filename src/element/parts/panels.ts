@@ -1,7 +1,7 @@
 import { type CSSResult, html, type LitElement, nothing, type TemplateResult } from 'lit';
 import type { LazyChunk } from '../lazy-chunk.js';
 import type { Drawn, TurnsLook } from '../modes/mode-display.js';
-import type { RoomContext } from '../render-context.js';
+import type { RoomContext } from '../ports.js';
 import { bar as barStyles } from '../styles/bar.js';
 import { preferences } from '../styles/base.js';
 import { crowd as crowdStyles, drawers } from '../styles/rail.js';

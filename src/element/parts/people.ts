@@ -8,8 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Drawn, TurnsLook } from '../modes/mode-display.js';
-import type { RoomUiPort } from '../ports.js';
-import type { Actions, RoomContext } from '../render-context.js';
+import type { Actions, RoomContext, RoomUiPort } from '../ports.js';
 import { preferences } from '../styles/base.js';
 import { face, type Known, peopleOf, placeInWords } from './faces.js';
 import { OwnName } from './own-name.js';

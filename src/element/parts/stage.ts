@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Drawn } from '../modes/mode-display.js';
-import { type Actions, isLive, type RenderContext, type RoomContext } from '../render-context.js';
+import { type Actions, isLive, type RenderContext, type RoomContext } from '../ports.js';
 import { LAYOUTS } from '../setup.js';
 import type { FirstWords } from '../words/first-words.js';
 

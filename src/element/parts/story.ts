@@ -3,18 +3,17 @@ import { guard } from 'lit/directives/guard.js';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { roomUrl } from '../../client/client-options.js';
-import { reactionsOf, reactionsText } from '../../protocol/reaction-sums.js';
+import { reactionsOf, reactionsText } from '../../protocol/reactions.js';
 import type { Change } from '../../protocol/view.js';
 import type { Drawn } from '../modes/mode-display.js';
-import type { RoomUiPort } from '../ports.js';
-import type { RoomContext } from '../render-context.js';
+import type { RoomContext, RoomUiPort } from '../ports.js';
 import { PICTURE_AFTER_MS } from '../replay-entry.js';
 import type { SharedMoment } from '../share/share.js';
 import { preferences } from '../styles/base.js';
 import { storyStyles } from '../styles/story.js';
 import type { Words } from '../words/words.js';
-import { onPicture, saidOf } from './caption.js';
 import { face } from './faces.js';
+import { onPicture, saidOf } from './overlay.js';
 
 /** So long the rows make room for a new one. */
 const ROOM_MS = 240;

@@ -1,5 +1,4 @@
-import { mostFirst, totalOf } from '../../protocol/reaction-sums.js';
-import type { ReactionSums } from '../../protocol/reactions.js';
+import { mostFirst, type ReactionSums, totalOf } from '../../protocol/reactions.js';
 
 /** The fonts that have emoji, first those of the device. */
 export const EMOJI_FONTS = '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';

@@ -1,14 +1,17 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/index.js';
-import { mostFirst, reactionsOf, totalOf } from '../../protocol/reaction-sums.js';
-import { type ReactionSums, reactionsIn } from '../../protocol/reactions.js';
+import {
+  mostFirst,
+  type ReactionSums,
+  reactionsIn,
+  reactionsOf,
+  totalOf,
+} from '../../protocol/reactions.js';
 import type { Change, RoomView } from '../../protocol/view.js';
 import { plainKey } from '../keys.js';
 import type { Drawn } from '../modes/mode-display.js';
-import type { RoomUiPort } from '../ports.js';
-import { streamOf } from '../render-context.js';
-import type { Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import { type RoomUiPort, streamOf } from '../ports.js';
+import { type Language, tableOf } from '../words/language.js';
 import { Floats, hasGlyph } from './floats.js';
 import { reactionStyles } from './styles.js';
 

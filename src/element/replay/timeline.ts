@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { reactionsText, totalOf } from '../../protocol/reaction-sums.js';
+import { reactionsText, totalOf } from '../../protocol/reactions.js';
 import type { ReplayPrompt, ReplayStream } from '../../protocol/replay.js';
 import { BEFORE_MS, type Moment } from '../replay-entry.js';
 import type { Stop, StreamSequence } from './player.js';

@@ -4,8 +4,7 @@ import type { Drawn } from '../modes/mode-display.js';
 import { hueOf } from '../parts/faces.js';
 import type { PastChange, Rewind } from '../replay/rewind.js';
 import { BEFORE_MS, type ReplayPort } from '../replay-entry.js';
-import { clockFace, type Language } from '../words/language.js';
-import { tableOf } from '../words/tables.js';
+import { clockFace, type Language, tableOf } from '../words/language.js';
 import { stripStyles } from './strip-styles.js';
 
 /** Everything that the strip says. */

@@ -1,7 +1,6 @@
 import type { Reason } from '../../protocol/reasons.js';
 import { englishFirstWords } from './first-words.js';
-import type { Language } from './language.js';
-import { tableOf } from './tables.js';
+import { type Language, tableOf } from './language.js';
 
 /** What happened and why; the retry time, where there is one, is put behind it by `explain`. */
 const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
