@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
+import { LOOKALIKES } from '../../party/room/text/confusables.js';
 
 /** What `npm run build` made; `npm test` builds before it tests. */
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -172,3 +173,35 @@ test('[EX1] its types are written out, and are the very same as those of the sch
     rmSync(path, { force: true });
   }
 });
+
+test('[TX6] no page carries the folding: neither its look-alike letters nor its lists of words', () => {
+  const files = readdirSync('dist/cdn', { recursive: true, encoding: 'utf8' });
+  const scripts = files.filter((file) => file.endsWith('.js'));
+  assert.ok(scripts.length > 20, 'a build');
+  const rows = Object.values(LOOKALIKES).filter((letters) => letters.length >= 8);
+  const parts = [
+    ...rows.map((letters) => letters.slice(0, 6)),
+    'Default_Ignorable',
+    'Hanifi_Rohingya',
+  ];
+  for (const file of scripts) {
+    const script = readFileSync(join('dist/cdn', file), 'utf8');
+    const carried = parts.filter((part) => script.includes(part) || script.includes(escaped(part)));
+    assert.deepEqual(carried, [], file);
+  }
+  // It would be found: the room's own build has all of it.
+  const room = readdirSync('dist/chunks', { encoding: 'utf8' });
+  const own = room
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join('dist/chunks', file), 'utf8'))
+    .join('\n');
+  for (const part of parts) assert.ok(own.includes(part) || own.includes(escaped(part)), part);
+});
+
+/** As a bundler may write it. */
+function escaped(text: string): string {
+  return text.replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
