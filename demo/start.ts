@@ -3,14 +3,19 @@ import { createServer } from 'node:net';
 import { build } from 'vite';
 import { hostLink } from '../party/deploy/room-secret.js';
 import { VARIABLE_NAMES } from '../party/server/environment-variables.js';
+import { type Conductors, startConductors } from './conductors.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';
 
-/** `npm start`: the world, the room server and the pages, on one address, without a key. */
+/**
+ * `npm start`: the world, the room server and the pages, on one address, without a key. With `-- --headless` a
+ * process of its own conducts each broadcast, and no page does.
+ */
 
 const PORT = Number(process.env['PORT'] ?? 1999);
 const apiKey = process.env['ODYSSEY_API_KEY'] ?? '';
-const running: { world?: World; rooms?: RoomServer } = {};
+const isHeadless = process.argv.includes('--headless');
+const running: { world?: World; rooms?: RoomServer; conductors?: Conductors } = {};
 let stopping: Promise<void> | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -23,14 +28,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await claimPort(PORT);
   await build();
-  const settings = { OPEN_ROOMS: '*', CONDUCTORS: 'anyone', ROOM_SECRET: randomUUID(), ...given() };
+  const url = `http://localhost:${PORT}`;
+  const conductors = isHeadless ? 'token' : 'anyone';
+  const defaults = { OPEN_ROOMS: '*', CONDUCTORS: conductors, ROOM_SECRET: randomUUID() };
+  const settings = { ...defaults, ...given() };
   const service = apiKey === '' ? await localWorld() : await realService();
+  const headless = isHeadless ? await conductorsFor(url, settings.ROOM_SECRET) : {};
   running.rooms = await startRoomServer({
     port: PORT,
-    env: { ...settings, ...service },
+    env: { ...settings, ...service, ...headless },
     onLine: tell,
   });
-  const url = `http://localhost:${PORT}`;
   const asHost = await hostLink(url, 'lobby', settings.ROOM_SECRET);
   console.log(`\n  odyssey-broadcast is at  ${url}\n\n  As its host:  ${asHost}\n`);
   console.log('  Ctrl-C stops it.');
@@ -66,6 +74,13 @@ async function realService(): Promise<Record<string, string>> {
   return { ODYSSEY_API_KEY: apiKey, ...(apiUrl === undefined ? {} : { ODYSSEY_API_URL: apiUrl }) };
 }
 
+/** Each room starts a conductor of its own when its broadcast opens, and stops it when it closes. */
+async function conductorsFor(host: string, secret: string): Promise<Record<string, string>> {
+  running.conductors = await startConductors({ host: () => host, secret, onLine: tell });
+  console.log('Broadcasts are conducted here, without a browser: a process for each room.');
+  return { CONDUCTOR_URL: running.conductors.url };
+}
+
 /** Fails at once and by name where the room server would only hang. */
 function claimPort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -90,6 +105,7 @@ function inWords(error: unknown): string {
 /** Stops everything that was started, once. */
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
+    await running.conductors?.close();
     await running.rooms?.stop();
     await running.world?.close();
     process.exit(code);

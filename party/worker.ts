@@ -35,6 +35,7 @@ export class Main extends Server<Cloudflare.Env> {
     policies: () => this.policies,
     ledger: () => this.ledger(),
     dial: (name, proof, on) => dial(this.env, name, proof, on),
+    container: () => this.ctx.container ?? null,
   });
 
   /** The platform lets nothing in before this has ended. */

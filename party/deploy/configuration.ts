@@ -71,6 +71,19 @@ const Schema = v.object(
   'must be an object',
 );
 
+/** How many rooms may be conducted in containers at a time, as long as the owner says nothing else. */
+const CONTAINERS_MAX = 10;
+
+/**
+ * The configuration with a container for each room's object, in which its conductor runs: built from the Dockerfile,
+ * or of an image that is there already.
+ */
+export function withConductors(raw: object, image: string | null): object {
+  const built = { image: '../conductor.Dockerfile', image_build_context: '..' };
+  const own = { class_name: 'Main', max_instances: CONTAINERS_MAX, instance_type: 'basic' };
+  return { containers: [{ ...own, ...(image === null ? built : { image }) }], ...raw };
+}
+
 export type Configuration = v.InferOutput<typeof Schema>;
 
 type Checked =

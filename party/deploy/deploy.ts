@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { experimental_readRawConfig as readRawConfig } from 'wrangler';
 import { checkAccount, hasSecret, readAccount } from './account.js';
-import { type Configuration, checkConfiguration } from './configuration.js';
+import { type Configuration, checkConfiguration, withConductors } from './configuration.js';
 import { hostLink, knownSecret, makeSecret } from './room-secret.js';
 import { CONFIG, explainFailure, foreignInputs, GZIP_MAX, ROOT, wrangler } from './wrangler.js';
 
@@ -14,7 +14,8 @@ import { CONFIG, explainFailure, foreignInputs, GZIP_MAX, ROOT, wrangler } from 
  * `npm run deploy`: names what is missing before anything is built, checks the bundle before it is
  * uploaded, and makes the secret that signs tokens where there is none. With `--dry-run` it stops before
  * that, without a request to Cloudflare; with `--built` it takes `dist/` as it is; `--conductors anyone`
- * lets any visitor's page hold the broadcast, for this deployment.
+ * lets any visitor's page hold the broadcast, for this deployment; with `--headless` each room conducts its own in
+ * a Cloudflare Container.
  */
 
 /** Why the deployment cannot go on, as a sentence for the owner. */
@@ -32,17 +33,32 @@ const WHO_HOLDS: Readonly<Record<Conductors, string>> = {
     'Any visitor’s page may hold the broadcast, and can then show what no gate has seen.\nWith "npm run deploy -- --conductors token" only a page with a token may: the host’s, with one click on the link below, or a headless conductor (docs/headless-conductor.md).',
 };
 
+/** What it says besides where rooms have conductors of their own. */
+const HEADLESS =
+  'Each room starts a conductor in a container when its broadcast opens, and stops it when it closes.';
+
+/** The configuration with containers, as long as wrangler reads it; paths in it are seen from its folder. */
+const HEADLESS_CONFIG = 'party/wrangler.headless.json';
+
+/** In place of the image that the upload builds with Docker: a dry run needs none. */
+const NO_IMAGE = 'registry.cloudflare.com/dry-run/odyssey-conductor:1';
+
 try {
-  const { isDryRun, isBuilt, conductors } = readOptions();
+  const { isDryRun, isBuilt, isHeadless, conductors } = readOptions();
   const configuration = readConfiguration();
   const hasRoomSecret = isDryRun || (await checkReady(configuration));
   if (!isBuilt) execFileSync('npm', ['run', 'build', '--silent'], { cwd: ROOT, stdio: 'inherit' });
-  await checkBundle(configuration);
-  if (isDryRun)
-    console.log('Nothing was uploaded. Log-in and secrets are checked on the real run.');
-  else {
-    const secret = hasRoomSecret ? knownSecret() : await putSecret();
-    await upload(conductors ?? conductorsOf(configuration), secret);
+  const config = isHeadless ? headlessConfig(isDryRun) : CONFIG;
+  try {
+    await checkBundle(configuration, config);
+    if (isDryRun)
+      console.log('Nothing was uploaded. Log-in and secrets are checked on the real run.');
+    else {
+      const secret = hasRoomSecret ? knownSecret() : await putSecret();
+      await upload(conductors ?? conductorsOf(configuration), secret, config);
+    }
+  } finally {
+    if (isHeadless) rmSync(join(ROOT, config));
   }
 } catch (error) {
   if (!(error instanceof DeployError)) throw error;
@@ -53,6 +69,7 @@ try {
 interface Options {
   readonly isDryRun: boolean;
   readonly isBuilt: boolean;
+  readonly isHeadless: boolean;
   /** Null for what the configuration says. */
   readonly conductors: Conductors | null;
 }
@@ -61,12 +78,15 @@ function readOptions(): Options {
   const options = {
     'dry-run': { type: 'boolean', default: false },
     built: { type: 'boolean', default: false },
+    headless: { type: 'boolean', default: false },
     conductors: { type: 'string' },
   } as const;
   try {
-    const { 'dry-run': isDryRun, built: isBuilt, conductors } = parseArgs({ options }).values;
-    if (conductors === undefined) return { isDryRun, isBuilt, conductors: null };
-    if (conductors === 'token' || conductors === 'anyone') return { isDryRun, isBuilt, conductors };
+    const { 'dry-run': isDryRun, conductors = null, ...also } = parseArgs({ options }).values;
+    const which = { isDryRun, isBuilt: also.built, isHeadless: also.headless };
+    if (conductors === null || conductors === 'token' || conductors === 'anyone') {
+      return { ...which, conductors };
+    }
   } catch (error) {
     throw new DeployError(error instanceof Error ? error.message : String(error));
   }
@@ -94,6 +114,13 @@ function rawConfiguration(): unknown {
   }
 }
 
+/** Writes the configuration with containers. */
+function headlessConfig(isDryRun: boolean): string {
+  const raw = withConductors(rawConfiguration() as object, isDryRun ? NO_IMAGE : null);
+  writeFileSync(join(ROOT, HEADLESS_CONFIG), JSON.stringify(raw));
+  return HEADLESS_CONFIG;
+}
+
 /** Whether the Worker has a secret to check tokens with. */
 async function checkReady(configuration: Configuration): Promise<boolean> {
   const account = await readAccount();
@@ -114,11 +141,21 @@ async function putSecret(): Promise<string> {
 }
 
 /** Bundles as for the upload, prints sizes and bindings, and refuses files that are not the room's. */
-async function checkBundle({ durable_objects, migrations, vars }: Configuration): Promise<void> {
+async function checkBundle(
+  { durable_objects, migrations, vars }: Configuration,
+  config: string,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'odyssey-deploy-'));
   try {
-    const { ok, words } = await wrangler(['deploy', '--dry-run', '--metafile', '--outdir', folder]);
+    const parameters = ['deploy', '--dry-run', '--metafile', '--outdir', folder];
+    const { ok, output, words } = await wrangler(parameters, { config });
     if (!ok) throw new DeployError(`The Worker could not be bundled: ${words}`);
+    const [containers] = /containers are available:[\s\S]*?^- .*$/m.exec(output) ?? [];
+    if (config === HEADLESS_CONFIG && containers === undefined) {
+      throw new DeployError(
+        'This wrangler knows no containers: install the version of this package.',
+      );
+    }
     const metafile = JSON.parse(readFileSync(join(folder, 'bundle-meta.json'), 'utf8'));
     const foreign = foreignInputs(metafile, 'party');
     if (foreign.length > 0) throw new DeployError(`Not the room’s: ${foreign.join(', ')}.`);
@@ -133,14 +170,20 @@ async function checkBundle({ durable_objects, migrations, vars }: Configuration)
     console.log(`Bundle      ${kib(code.length)}, ${kib(gzip)} gzip`);
     console.log(`Bindings    ${[...objects, ...Object.keys(vars)].join(', ')}`);
     console.log(`Migrations  ${made.join('; ')}`);
+    if (config === HEADLESS_CONFIG)
+      console.log('Containers  one for each room of Main that is live');
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function upload(conductors: Conductors, secret: string | null): Promise<void> {
+async function upload(
+  conductors: Conductors,
+  secret: string | null,
+  config: string,
+): Promise<void> {
   const who = ['--var', `CONDUCTORS:${conductors}`];
-  const { ok, output, words } = await wrangler(['deploy', ...who], { show: true });
+  const { ok, output, words } = await wrangler(['deploy', ...who], { show: true, config });
   if (!ok)
     throw new DeployError(
       explainFailure(words) ?? 'Cloudflare did not take it; its words are above.',
@@ -150,6 +193,7 @@ async function upload(conductors: Conductors, secret: string | null): Promise<vo
   const problem = await problemAt(address);
   if (problem !== null) throw new DeployError(`It is deployed, and cannot run yet: ${problem}`);
   console.log(`\n${WHO_HOLDS[conductors]}`);
+  if (config === HEADLESS_CONFIG) console.log(HEADLESS);
   console.log(`\nAs its host, for twelve hours:  ${await linkAt(address, secret)}`);
   console.log(`\n<script type="module" src="${address}/cdn/odyssey-broadcast.js"></script>`);
   console.log('<odyssey-broadcast room="lobby"></odyssey-broadcast>');

@@ -23,15 +23,19 @@ interface Run {
   readonly words: string;
 }
 
-/** Runs wrangler with the rooms' configuration; `show` passes on what it prints, `input` is its input. */
+/** Runs wrangler with a configuration of the rooms; `show` passes on what it prints, `input` is its input. */
 export function wrangler(
   parameters: readonly string[],
-  { show = false, input = '' }: { show?: boolean; input?: string } = {},
+  {
+    show = false,
+    input = '',
+    config = CONFIG,
+  }: { show?: boolean; input?: string; config?: string } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [join(ROOT, WRANGLER), ...parameters, '--config', CONFIG],
+      [join(ROOT, WRANGLER), ...parameters, '--config', config],
       { cwd: ROOT, env: { ...process.env, ...QUIET }, stdio: ['pipe', 'pipe', 'pipe'] },
     );
     child.stdin.on('error', () => undefined);

@@ -223,6 +223,14 @@ export const ENVIRONMENT = {
       'token',
     ),
   },
+  CONDUCTOR_URL: {
+    meaning:
+      'Where a program of yours runs headless conductors: a room asks for its own with `PUT …/{party}/{room}` while its broadcast is open, every 10 seconds, and ends it with `DELETE` when it closes. Whoever knows the address can do the same.',
+    default: null,
+    values: 'an http or https address',
+    isSecret: true,
+    schema: url,
+  },
   STREAM_HOSTS: {
     meaning:
       "Hosts from which viewers may be sent the picture, besides the service's own (the domain of `ODYSSEY_API_URL`, so `odyssey.ml` and what is below it by default, and where a session was minted). Only conductors that your site has not signed for are held to them.",

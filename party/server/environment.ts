@@ -22,6 +22,8 @@ export interface Environment {
   readonly addressHeader: string | null;
   /** Whose page may hold the Odyssey session. */
   readonly conductors: 'token' | 'anyone';
+  /** Where headless conductors are started for rooms; null where none are. */
+  readonly conductorUrl: string | null;
   /** From which hosts viewers may be sent the picture, as `stream-hosts.ts` reads them. */
   readonly streamHosts: readonly string[];
   /** Rules that nobody in a room can change. */
@@ -91,6 +93,7 @@ export function readEnvironment(raw: Readonly<Record<string, unknown>>): Environ
       openRooms: values.OPEN_ROOMS,
       addressHeader: values.ADDRESS_HEADER ?? null,
       conductors: values.CONDUCTORS,
+      conductorUrl: values.CONDUCTOR_URL ?? null,
       streamHosts: [...serviceHosts(values.ODYSSEY_API_URL), ...values.STREAM_HOSTS],
       fixedRules: values.ROOM_RULES,
       webhooks: signedServer(values.WEBHOOK_URL, values.WEBHOOK_SECRET),

@@ -26,6 +26,13 @@ import { identify, type KeyStore, roomKey } from './identity.js';
 import { errorText } from './log.js';
 import type { Observer } from './observer.js';
 import { Offers } from './offers.js';
+import {
+  type ConductedRoom,
+  type ConductorRunner,
+  conductorIn,
+  conductorsAt,
+  OwnConductor,
+} from './own-conductor.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
 import { Records, receiptOfEntry } from './records.js';
@@ -59,6 +66,8 @@ export interface RoomServerPlatform {
   readonly policies?: () => OwnPolicies;
   /** The way to the party `ledger`; null where there is none, and then there can be no limits. */
   readonly ledger?: () => BudgetAccess | null;
+  /** The container that belongs to this room's object, for its conductor; null where there is none. */
+  readonly container?: () => Parameters<typeof conductorIn>[0] | null;
   /** Opens a link to an audience party, by its name; without it all watch at the room itself. */
   readonly dial?: LinkPort['dial'];
 }
@@ -99,7 +108,10 @@ export class RoomServer {
   private readiness: Readiness | null = null;
   /** Known from the first request on; not every platform gives it before. */
   private name: string | null = null;
+  /** Where it was reached last: only a page's request tells it. */
+  private at: Pick<ConductedRoom, 'host' | 'party'> | null = null;
   private readonly budget: BudgetClient;
+  private runner: ConductorRunner | null = null;
   private classify: ReturnType<RoomServer['classifierOf']> = null;
   private storeKey = async (): Promise<void> => undefined;
   private starting: Promise<void> | null = null;
@@ -134,6 +146,12 @@ export class RoomServer {
     this.observers = [
       ...[this.records, this.refusals, this.thumbnails, this.streams, this.waits],
       this.claims,
+      new OwnConductor({
+        runner: () => this.runner,
+        room: () =>
+          this.at === null || this.name === null ? null : { ...this.at, room: this.name },
+        log,
+      }),
     ];
     this.host = new RoomHost({
       storage,
@@ -189,6 +207,7 @@ export class RoomServer {
       const read = this.read(request, this.readiness);
       if (!read.ok) return rejectSocket(socket, read);
       const { context, network } = read;
+      this.at = { host: new URL(request.url).origin, party: partyOf(request.url) };
       this.host.opened(connection.id, socket, (shown) => identify(shown, context), network);
     });
   }
@@ -359,6 +378,7 @@ export class RoomServer {
     const unknown = unknownMode(environment.fixedRules, table.policies);
     if (unknown !== null) return { ok: false, problem: unknown };
     this.classify = this.classifierOf(environment);
+    this.runner = this.runnerOf(environment);
     try {
       await this.thumbnails.start();
       await this.startWebhooks(environment);
@@ -401,6 +421,13 @@ export class RoomServer {
     if (classifier === null) return null;
     const ask = classifierAt(classifier, this.log);
     return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
+  }
+
+  /** Where this room's own conductor runs; null where it has none. */
+  private runnerOf({ conductorUrl, secret }: Environment): ConductorRunner | null {
+    if (conductorUrl !== null) return conductorsAt(conductorUrl, (...asked) => fetch(...asked));
+    const container = this.platform.container?.() ?? null;
+    return container && conductorIn(container, secret, this.log);
   }
 
   private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {

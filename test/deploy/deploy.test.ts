@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { decodeJwt, jwtVerify } from 'jose';
+import { withConductors } from '../../party/deploy/configuration.js';
+import { CONDUCT } from '../../party/server/own-conductor.js';
 import { FakeCloudflare } from '../support/fake-cloudflare.js';
 
 let cloudflare: FakeCloudflare;
@@ -63,6 +65,23 @@ test('[DP1] the dry run prints size, bindings and migrations, and asks nobody an
     /^Migrations +v1 makes Main on SQLite; v2 makes Ledger on SQLite; v3 makes Audience on SQLite$/m,
   );
   assert.deepEqual(cloudflare.asked, []);
+});
+
+test('[AQ6] with --headless each room has a container, which the dry run checks without Docker', async () => {
+  const { code, output } = await deploy(['--dry-run', '--headless'], TOKEN);
+  assert.equal(code, 0, output);
+  assert.match(output, /^Containers +one for each room of Main that is live$/m);
+  assert.deepEqual(cloudflare.asked, []);
+  await assert.rejects(stat('party/wrangler.headless.json'), { code: 'ENOENT' });
+  const plain = { name: 'rooms', containers: [{ class_name: 'Main', image: 'mine' }] };
+  assert.deepEqual(withConductors(plain, null), plain, 'what the owner says stands');
+  const [own] = Object.values(withConductors({}, null)).flat();
+  assert.deepEqual([own.class_name, own.image], ['Main', '../conductor.Dockerfile']);
+  // What the room starts is where the image has it.
+  const image = await readFile('conductor.Dockerfile', 'utf8');
+  const [program, path = ''] = CONDUCT;
+  assert.match(image, /^WORKDIR \/conductor$/m);
+  assert.ok(image.includes(`"${program}", "${path.replace('/conductor/', '')}", "conduct"`));
 });
 
 test('[DP2] what is missing is named before anything is uploaded: log-in, key, a name of one’s own', async () => {
