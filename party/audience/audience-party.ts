@@ -7,20 +7,18 @@ import {
   type ServerMessage,
 } from '../../src/protocol/messages.js';
 import { PATCHES, USUAL } from '../../src/protocol/patch.js';
-import { reactionsIn } from '../../src/protocol/reactions.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import type { You } from '../../src/protocol/view.js';
 import { displayName } from '../room/people/names.js';
 import { BOUNDS } from '../server/bounds.js';
-import { ReactionTally } from '../server/reactions.js';
-import { ViewerStats } from '../server/viewer-stats.js';
 import { earliest } from '../turns/clock.js';
 import { PartyBallot } from './ballot.js';
 import { JoinShares } from './join-shares.js';
-import { type Down, signTicket, type Ticket } from './link.js';
-import { AT_ROOM, homeOf, partyName, type RoomAddress } from './places.js';
+import { type Down, goTo, type Ticket } from './link.js';
+import { AT_ROOM, homeOf, type RoomAddress } from './places.js';
 import { answer, Relayed } from './relayed.js';
 import { PartySnapshot } from './snapshot.js';
+import { PartySums } from './sums.js';
 import { type LinkSocket, Uplink } from './uplink.js';
 import { type KeptViewer, type Viewer, type ViewerSocket, Viewers } from './viewers.js';
 
@@ -40,8 +38,6 @@ export interface PartyPort {
 
 /** Sums are told at most this often. */
 const REPORT_EVERY_MS = 1_000;
-/** How pictures were is told this long after somebody has said so. */
-const VIEWED_EVERY_MS = 10_000;
 /** A snapshot is stored this long after a change: the party sleeps only once it has nothing to do. */
 const STORE_AFTER_MS = 2_000;
 const NEW = {
@@ -74,14 +70,10 @@ export class AudienceParty {
   private readonly ballot = new PartyBallot();
   private snapshot: PartySnapshot | null = null;
   private waiting: Waiting[] = [];
-  private readonly reactions = new ReactionTally();
+  private readonly sums = new PartySums(() => this.snapshot?.room.rules ?? null);
   private readonly relayed: Relayed;
   private readonly uplink: Uplink;
   private readonly joinShares: JoinShares;
-  private readonly viewerStats = new ViewerStats(
-    () => this.snapshot?.room.rules.viewerStats === 'yes',
-  );
-  private viewedAt: number | null = null;
   private reportedAt = 0;
   /** Whether the room has not been told all sums. */
   private hasNews = false;
@@ -137,7 +129,7 @@ export class AudienceParty {
   /** When `woke` has to be called. */
   get dueAt(): number | null {
     const report = this.canReport ? this.reportedAt + REPORT_EVERY_MS : null;
-    const own = [report, this.reactions.dueAt, this.storeAt, this.viewedAt];
+    const own = [report, this.sums.dueAt, this.storeAt];
     return earliest([...own, this.uplink.dueAt, this.viewers.dueAt]);
   }
 
@@ -155,8 +147,7 @@ export class AudienceParty {
     for (const viewer of this.viewers.overdue(now)) {
       this.hangUp(viewer, CLOSE_CODE.elsewhere, 'connection-lost');
     }
-    this.tellReactions(now);
-    this.tellViewings(now);
+    for (const sums of this.sums.due(now)) this.uplink.say(sums);
     if (this.canReport && this.reportedAt + REPORT_EVERY_MS <= now) this.report();
   }
 
@@ -222,7 +213,7 @@ export class AudienceParty {
         if (!this.ballot.counts(message.roundId)) return this.relayed.passOn(viewer, message);
         return this.vote(viewer, message);
       case 'react':
-        return this.react(viewer, message);
+        return answer(viewer, message.id, this.sums.react(viewer, message.emoji, this.port.now()));
       case 'rename':
         return this.renamed(viewer, message);
       case 'renew':
@@ -245,7 +236,7 @@ export class AudienceParty {
       case 'dismiss':
         return answer(viewer, message.id, refuse('not-allowed'));
       case 'viewing':
-        return this.viewed(viewer, message);
+        return this.sums.viewed(viewer, message, this.port.now());
       case 'here':
       case 'conductor':
       case 'frame':
@@ -371,13 +362,8 @@ export class AudienceParty {
     const { snapshot } = this;
     if (snapshot === null) return;
     const { who, address } = viewer.kept.ticket;
-    const { turns, rules } = snapshot.room;
-    const round = turns.mode === 'vote' ? turns.round : null;
-    const isShown = round?.choices.some((one) => one.id === choice) === true;
-    // Of more proposals than are shown the room knows the rest: it leaves out what it does not know.
-    if (!isShown && round?.more === 0) return answer(viewer, id, refuse('no-such-choice'));
-    const limit = Math.ceil(rules.votesPerAddress / Math.max(1, snapshot.parties));
-    const outcome = this.ballot.cast(who, choice, address, limit);
+    if (!snapshot.canBeVotedFor(choice)) return answer(viewer, id, refuse('no-such-choice'));
+    const outcome = this.ballot.cast(who, choice, address, snapshot.votesPerAddress);
     if (outcome.ok) {
       this.hasNews = true;
       const { part, text } = this.ballot.partOf(who);
@@ -387,41 +373,6 @@ export class AudienceParty {
       for (const tab of this.viewers.of(who)) this.tellYou(tab);
     }
     answer(viewer, id, outcome);
-  }
-
-  private react(viewer: Viewer, { id, emoji }: Extract<ClientMessage, { type: 'react' }>): void {
-    const offered = reactionsIn(this.snapshot?.room.rules.reactions ?? '');
-    const { who, address } = viewer.kept.ticket;
-    // The room knows who is muted, of those whom it knows.
-    const isMuted = viewer.you?.muted != null;
-    answer(
-      viewer,
-      id,
-      isMuted
-        ? refuse('muted')
-        : this.reactions.react({ who, address }, emoji, offered, this.port.now()),
-    );
-  }
-
-  private viewed(viewer: Viewer, report: Extract<ClientMessage, { type: 'viewing' }>): void {
-    const now = this.port.now();
-    const { address } = viewer.kept.ticket;
-    if (!this.viewerStats.told(report, address, viewer.viewingAt, now)) return;
-    viewer.viewingAt = now;
-    this.viewedAt ??= now + VIEWED_EVERY_MS;
-  }
-
-  private tellViewings(now: number): void {
-    if (this.viewedAt === null || this.viewedAt > now) return;
-    this.viewedAt = null;
-    const sums = this.viewerStats.take();
-    if (sums.reports > 0) this.uplink.say({ type: 'viewed', sums });
-  }
-
-  private tellReactions(now: number): void {
-    const told = this.reactions.due(now);
-    if (told?.type !== 'reacted') return;
-    this.uplink.say({ type: 'reacted', sums: Object.entries(told.sums) });
   }
 
   private renamed(viewer: Viewer, message: Extract<ClientMessage, { type: 'rename' }>): void {
@@ -442,12 +393,10 @@ export class AudienceParty {
     const { port, snapshot } = this;
     const { ticket, isRelayed } = viewer.kept;
     const home = homeOf(ticket.who, snapshot?.parties ?? AT_ROOM);
-    if (home === AT_ROOM) {
-      return this.say(viewer, { ...this.roomPlace, ticket: null, identity: null });
-    }
-    const signed = await signTicket({ ...ticket, takesPart: isRelayed }, port.now(), port.key);
-    const room = partyName(home, port.address);
-    this.say(viewer, { type: 'go', party: 'audience', room, ticket: signed, identity: null });
+    const toRoom = { ...this.roomPlace, ticket: null, identity: null };
+    if (home === AT_ROOM) return this.say(viewer, toRoom);
+    const go = await goTo(home, { ...ticket, takesPart: isRelayed }, port);
+    this.say(viewer, { ...go, identity: null });
   }
 
   private get roomPlace(): Pick<Go, 'type' | 'party' | 'room'> {

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
 import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import type { Go } from '../../src/protocol/messages.js';
 import { REACTIONS_MAX, ReactionSchema } from '../../src/protocol/reactions.js';
 import { StandingSchema } from '../../src/protocol/view.js';
 import { BOUNDS } from '../server/bounds.js';
@@ -207,6 +208,16 @@ const TicketClaims = v.object({ ticket: TicketSchema, until: v.number() });
 
 /** A ticket is good for so long: a viewer cut off within a day goes straight back to their party. */
 const TICKET_MS = 12 * 3_600_000;
+
+/** Sends somebody to a party, with a ticket for it. */
+export async function goTo(
+  home: number,
+  ticket: Ticket,
+  { address, key, now }: { address: RoomAddress; key: Uint8Array; now: () => number },
+): Promise<Omit<Go, 'identity'>> {
+  const signed = await signTicket(ticket, now(), key);
+  return { type: 'go', party: 'audience', room: partyName(home, address), ticket: signed };
+}
 
 export function signTicket(ticket: Ticket, now: number, key: Uint8Array): Promise<string> {
   const until = Math.min(now + TICKET_MS, ticket.expiresAt ?? Number.POSITIVE_INFINITY);

@@ -14,10 +14,10 @@ import { Frames } from './frames.js';
 import { partiesFor } from './growth.js';
 import {
   type DownMessage,
+  goTo,
   parseUp,
   type Standings,
   signLink,
-  signTicket,
   type Ticket,
   type Up,
 } from './link.js';
@@ -141,9 +141,11 @@ export class AudienceRelay implements Observer {
       role: role === 'viewer' ? 'viewer' : 'prompter',
       takesPart: this.port.takesPart(who),
     };
-    const signed = await signTicket(ticket, this.port.now(), settings.key);
-    const room = partyName(home, settings.address);
-    return { type: 'go', party: 'audience', room, ticket: signed, identity };
+    const { address: at, key } = settings;
+    return {
+      ...(await goTo(home, ticket, { address: at, key, now: () => this.port.now() })),
+      identity,
+    };
   }
 
   get dueAt(): number | null {

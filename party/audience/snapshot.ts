@@ -68,6 +68,18 @@ export class PartySnapshot {
     return this.barred.has(who) || (address !== null && this.barred.has(address));
   }
 
+  /** Of more proposals than are shown the room knows the rest: it leaves out what it does not know. */
+  canBeVotedFor(choice: string): boolean {
+    const { turns } = this.view;
+    const round = turns.mode === 'vote' ? turns.round : null;
+    return round?.more !== 0 || round.choices.some(({ id }) => id === choice);
+  }
+
+  /** Of the room's limit the share of one party. */
+  get votesPerAddress(): number {
+    return Math.ceil(this.view.rules.votesPerAddress / Math.max(1, this.parties));
+  }
+
   /** Takes in what changed; null where something before it is missing. */
   apply({ from, seq, now, patch, standings }: Frame): News | null {
     if (from > this.seq) return null;
