@@ -319,9 +319,12 @@ export class OdysseyBroadcast extends VisitorActs {
   /** The page stands still for every drawing: until the stream has answered it would hold the picture up. */
   protected override async scheduleUpdate(): Promise<void> {
     await this.controller.answered;
-    // What the room says in one breath is drawn once: a receipt would wait for two drawings before it.
-    if (this.hasUpdated) await nextTask();
     await super.scheduleUpdate();
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await this.controller.drawing;
+    return super.getUpdateComplete();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -460,13 +463,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'odyssey-broadcast': OdysseyBroadcast;
   }
-}
-
-/** Unlike a timer's it comes as soon on a page in the background. */
-function nextTask(): Promise<unknown> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = resolve;
-    port2.postMessage(null);
-  }).finally(() => port1.close());
 }
