@@ -141,8 +141,6 @@ export class RoomController implements ReactiveController, RoomSource {
   notes: readonly string[] = [];
   /** Settles once the stream has answered the first offer, or takes long; null while none is awaited. */
   answered: Promise<void> | null = null;
-  /** Settles when what the room said last is to be drawn; null while that has been. */
-  drawing: Promise<void> | null = null;
   private leaving: ReturnType<typeof setTimeout> | undefined;
   private shownView: ClientView = EMPTY_VIEW;
   private shownPlayback: PlaybackState = { status: 'idle' };
@@ -364,22 +362,14 @@ export class RoomController implements ReactiveController, RoomSource {
     // At a renewal nobody has to wait for a page without a picture.
     if (isNew && !this.hasPicture) this.client?.moved(null);
     this.listener.viewChanged(before, view);
-    this.drawSoon();
+    this.host.requestUpdate();
   }
 
   private showPlayback(state: PlaybackState): void {
     this.shownPlayback = state;
     this.tellBehind();
     this.listener.playbackChanged(state);
-    this.drawSoon();
-  }
-
-  /** What the room says in one breath is drawn once: a receipt would wait for two drawings before it. */
-  private drawSoon(): void {
-    this.drawing ??= nextTask().then(() => {
-      this.drawing = null;
-      this.host.requestUpdate();
-    });
+    this.host.requestUpdate();
   }
 
   /**
@@ -412,13 +402,4 @@ function differInTokenAlone(one: ClientOptions | null, other: ClientOptions | nu
   if (one === null || other === null || one.token == null || other.token == null) return false;
   const same = ['room', 'host', 'party', 'conduct'] as const;
   return one.token !== other.token && same.every((name) => one[name] === other[name]);
-}
-
-/** Unlike a timer's it comes as soon on a page in the background. */
-function nextTask(): Promise<unknown> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = resolve;
-    port2.postMessage(null);
-  }).finally(() => port1.close());
 }

@@ -322,11 +322,6 @@ export class OdysseyBroadcast extends VisitorActs {
     await super.scheduleUpdate();
   }
 
-  protected override async getUpdateComplete(): Promise<boolean> {
-    await this.controller.drawing;
-    return super.getUpdateComplete();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Where the page is, whose it is and what the visitor has is known in a browser only.
     if (isServer) return;

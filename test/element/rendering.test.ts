@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { buttonNames, clearPage, type Mounted, mount, plain, soon } from './support/mount.js';
-import { HELD, ME, NOW, roomView, SCENES, view } from './support/views.js';
+import { HELD, ME, NOW, roomView, view } from './support/views.js';
 
 describe('what is shown', () => {
   afterEach(clearPage);
@@ -21,23 +21,6 @@ describe('what is shown', () => {
       expect(text('.overlay')).to.equal(words);
     });
   }
-
-  it('[PF30] what a room says in one breath is drawn once, with the last of it', async () => {
-    const { element, ports, text } = await mount({ scene: 'watching' });
-    let drawings = 0;
-    const drawn = () => {
-      drawings += 1;
-    };
-    element.addController({ hostUpdated: () => drawn() });
-    for (const name of ['opening', 'closing', 'joining', 'dark']) {
-      ports.client.show(SCENES[name]!);
-      // As between two messages of one packet: what waits for nothing more is done.
-      for (let times = 0; times < 20; times += 1) await null;
-    }
-    await element.updateComplete;
-    expect(text('.overlay')).to.equal(overlays['dark']);
-    expect(drawings).to.equal(1);
-  });
 
   it('[EL3] a live picture has nothing over it', async () => {
     const { root } = await mount({ scene: 'watching' });
