@@ -225,7 +225,7 @@ export const ENVIRONMENT = {
   },
   CONDUCTOR_URL: {
     meaning:
-      'Where a program of yours runs headless conductors: a room asks for its own with `PUT …/{party}/{room}` while its broadcast is open, every 10 seconds, and ends it with `DELETE` when it closes. Whoever knows the address can do the same.',
+      'Where a program of yours runs headless conductors: a room asks for its own with `PUT …/{party}/{room}` while its broadcast is open, every 10 seconds, and ends it with `DELETE` when it closes. A program that knows the address can do the same.',
     default: null,
     values: 'an http or https address',
     isSecret: true,

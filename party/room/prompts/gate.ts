@@ -58,10 +58,10 @@ function during(restriction: Restricted | null, reason: Reason, now: number): Fi
   return refuseFor(reason, restriction);
 }
 
-/** Not from somebody who is banned, whichever way it comes. */
+/** Not from a banned person, whichever way it comes. */
 const banned: Check = ({ ban, now }) => during(ban, 'banned', now);
 
-/** Not from somebody who is muted. */
+/** Not from a muted person. */
 const muted: Check = (context) => during(context.muted, 'muted', context.now);
 
 /** Not while prompts are locked. */
