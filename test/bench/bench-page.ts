@@ -1,4 +1,5 @@
-import { type BroadcastInfo, Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
+import { Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
+import { bareBroadcast, connectedSdk } from '../support/bare-sdk.js';
 
 /** What is measured inside a page. Durations in ms. */
 
@@ -38,9 +39,7 @@ async function elementFirstFrame(room: string): Promise<number> {
 /** A session of one's own on the bare SDK, streaming and ready for prompts. */
 async function openBareSession(apiUrl: string): Promise<void> {
   Object.assign(window, { __ODYSSEY_API_URL__: apiUrl });
-  const credentials = await new Odyssey({ apiKey: 'local' }).createClientCredentials();
-  session = new Odyssey();
-  await session.connectWithCredentials(credentials);
+  ({ sdk: session } = await connectedSdk('local'));
   await session.startStream({ prompt: 'a meadow', portrait: false, broadcast: true });
 }
 
@@ -49,17 +48,8 @@ async function bareColdPicture(apiUrl: string): Promise<number> {
   const video = newVideo();
   const from = performance.now();
   Object.assign(window, { __ODYSSEY_API_URL__: apiUrl });
-  const credentials = await new Odyssey({ apiKey: 'local' }).createClientCredentials();
-  const sdk = new Odyssey();
-  const ready = new Promise<BroadcastInfo>((resolve) => {
-    void sdk.connectWithCredentials(credentials, { onBroadcastReady: resolve }).then(async () => {
-      // The SDK's promise may come a moment before it calls itself connected.
-      while (!sdk.isConnected) await new Promise((soon) => setTimeout(soon, 1));
-      await sdk.startStream({ prompt: 'a meadow', portrait: false, broadcast: true });
-    });
-  });
-  const { webrtcUrl, spectatorToken } = await inTime('broadcast of the bare SDK', ready);
-  const connection = await Odyssey.connectToStream(webrtcUrl, spectatorToken);
+  const { sdk, info } = await inTime('broadcast of the bare SDK', bareBroadcast('a meadow'));
+  const connection = await Odyssey.connectToStream(info.webrtcUrl, info.spectatorToken);
   video.srcObject = connection.stream;
   await inTime('picture of the bare SDK', Promise.all([firstFrame(video), video.play()]));
   const took = performance.now() - from;

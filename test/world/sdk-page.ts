@@ -1,4 +1,5 @@
 import { Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
+import { connectedSdk } from '../support/bare-sdk.js';
 
 /** What a test's page holds: the real SDK, and a few steps with it that a test asks for. */
 const events: string[] = [];
@@ -8,9 +9,7 @@ let conductor = new Odyssey();
 let broadcast: { webrtcUrl: string; spectatorToken: string; hlsUrl: string | null } | undefined;
 
 async function conduct(apiKey: string): Promise<void> {
-  const credentials = await new Odyssey({ apiKey }).createClientCredentials();
-  conductor = new Odyssey();
-  const stream = await conductor.connectWithCredentials(credentials, {
+  const { sdk, media } = await connectedSdk(apiKey, {
     onBroadcastReady: (info) => {
       broadcast = info;
     },
@@ -20,7 +19,8 @@ async function conduct(apiKey: string): Promise<void> {
     onDisconnected: () => events.push('disconnected'),
     onStatusChange: (status) => events.push(`status: ${status}`),
   });
-  show(stream);
+  conductor = sdk;
+  show(media);
 }
 
 async function start(prompt: string, image?: Blob): Promise<string> {

@@ -1,4 +1,5 @@
 import { type BroadcastInfo, Odyssey, type SpectatorConnection } from '@odysseyml/odyssey';
+import { bareBroadcast } from '../../support/bare-sdk.js';
 
 /** A broadcast without a room, on the bare SDK, as Odyssey's guide has it: one conducts, one watches. */
 
@@ -8,19 +9,9 @@ let spectator: SpectatorConnection | null = null;
 /** Connects and starts; resolves with where to watch. */
 async function open(apiUrl: string, prompt: string): Promise<BroadcastInfo> {
   Object.assign(window, { __ODYSSEY_API_URL__: apiUrl });
-  const credentials = await new Odyssey({ apiKey: 'local' }).createClientCredentials();
-  const opened = new Odyssey();
-  session = opened;
-  return new Promise<BroadcastInfo>((resolve, reject) => {
-    // The SDK's promise may come before it calls itself connected, and it starts only then.
-    const connected = new Promise<void>((isConnected) => {
-      const onStatusChange = (status: string) => status === 'connected' && isConnected();
-      const told = { onBroadcastReady: resolve, onStreamError: reject, onStatusChange };
-      opened.connectWithCredentials(credentials, told).catch(reject);
-    });
-    const start = { prompt, portrait: false, broadcast: true };
-    connected.then(() => opened.startStream(start)).catch(reject);
-  });
+  const { sdk, info } = await bareBroadcast(prompt);
+  session = sdk;
+  return info;
 }
 
 /** Ends and disconnects. */
