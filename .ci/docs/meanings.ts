@@ -1,6 +1,6 @@
 import type { RoomEventType } from '../../party/server/webhooks.js';
 import { KNOB_MEANINGS } from '../../src/element/moderation/rule-meanings.js';
-import type { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import type { CLOSE_CODE } from '../../src/protocol/messages.js';
 import type { ReceiptStatus } from '../../src/protocol/reasons.js';
 import type { Rules } from '../../src/protocol/rules.js';
 

@@ -5,7 +5,7 @@ import { VARIABLES } from '../../party/server/environment-variables.js';
 import { ENGLISH } from '../../src/element/words/language.js';
 import { wordsFor } from '../../src/element/words/words.js';
 import { ACT_ROLES } from '../../src/protocol/acts.js';
-import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
+import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/messages.js';
 import { isSettled, REASONS, RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 import {
   DEFAULT_RULES,
@@ -178,7 +178,7 @@ function closePage(): string {
   const names = Object.keys(CLOSE_CODE) as (keyof typeof CLOSE_CODE)[];
   return page(
     'Close codes of the WebSocket',
-    '`src/protocol/close-codes.ts`',
+    '`src/protocol/messages.ts`',
     'Codes from 4100 to 4199 are final: reconnecting cannot help. After any other code the client reconnects.',
     table(
       ['code', 'name', 'reconnect', 'meaning'],

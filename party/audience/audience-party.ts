@@ -1,5 +1,5 @@
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import {
+  CLOSE_CODE,
   type ClientMessage,
   type Go,
   type Hello,

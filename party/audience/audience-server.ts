@@ -1,12 +1,10 @@
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import { type Hello, parseClientMessage } from '../../src/protocol/messages.js';
+import { CLOSE_CODE, type Hello, parseClientMessage } from '../../src/protocol/messages.js';
 import { type Reason, refuse } from '../../src/protocol/reasons.js';
 import { addressOf, networkOf } from '../server/address.js';
 import { roomName } from '../server/admission.js';
 import { BOUNDS } from '../server/bounds.js';
-import type { Bucket } from '../server/bucket.js';
-import { messageBucket, takeToken } from '../server/bucket.js';
+import { type Bucket, messageBucket, takeToken } from '../server/bucket.js';
 import { SteadyClock } from '../server/clock.js';
 import { isAllowedOrigin, readEnvironment, sharedSecret } from '../server/environment.js';
 import { HearingSocket, quietSocket } from '../server/hearing.js';

@@ -1,7 +1,6 @@
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
-import type { Go } from '../../src/protocol/messages.js';
+import { CLOSE_CODE, type Go } from '../../src/protocol/messages.js';
 import { REACTIONS_MAX, ReactionSchema } from '../../src/protocol/reactions.js';
 import { StandingSchema } from '../../src/protocol/view.js';
 import { BOUNDS } from '../server/bounds.js';

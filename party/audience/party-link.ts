@@ -1,4 +1,4 @@
-import { isTerminalClose } from '../../src/protocol/close-codes.js';
+import { isTerminalClose } from '../../src/protocol/messages.js';
 import { BOUNDS } from '../server/bounds.js';
 import { Bucket } from '../server/bucket.js';
 import { errorText } from '../server/log.js';

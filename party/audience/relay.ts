@@ -1,6 +1,5 @@
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
-import type { Go, Hello } from '../../src/protocol/messages.js';
+import { CLOSE_CODE, type Go, type Hello } from '../../src/protocol/messages.js';
 import type { ReactionSums } from '../../src/protocol/reactions.js';
 import type { Visitor } from '../room/input.js';
 import { displayName } from '../room/people/names.js';

@@ -1,4 +1,4 @@
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { CLOSE_CODE } from '../../src/protocol/messages.js';
 import { type Down, parseDown, type UpMessage } from './link.js';
 
 /** The room's end of a link. */

@@ -1,6 +1,10 @@
-import type { CloseCode } from '../../src/protocol/close-codes.js';
 import type { Credentials } from '../../src/protocol/conducting.js';
-import type { ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
+import type {
+  ClientMessage,
+  CloseCode,
+  Hello,
+  ServerMessage,
+} from '../../src/protocol/messages.js';
 import type { ReactionSums } from '../../src/protocol/reactions.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type {

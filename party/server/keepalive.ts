@@ -1,5 +1,5 @@
-import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
+import { CLOSE_CODE, type CloseCode } from '../../src/protocol/messages.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import { BOUNDS } from './bounds.js';
 

@@ -1,4 +1,4 @@
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { CLOSE_CODE } from '../../src/protocol/messages.js';
 import { problem } from '../http/problem.js';
 import { addressOf } from './address.js';
 import { roomName } from './admission.js';

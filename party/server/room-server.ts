@@ -1,4 +1,4 @@
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { CLOSE_CODE } from '../../src/protocol/messages.js';
 import { audienceKey } from '../audience/link.js';
 import type { LinkPort } from '../audience/party-link.js';
 import { problem } from '../http/problem.js';

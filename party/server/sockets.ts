@@ -1,8 +1,9 @@
-import { CLOSE_CODE, type CloseCode } from '../../src/protocol/close-codes.js';
 import { upTo } from '../../src/protocol/graphemes.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import {
+  CLOSE_CODE,
   type ClientMessage,
+  type CloseCode,
   type Go,
   type Hello,
   parseClientMessage,

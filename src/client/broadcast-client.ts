@@ -1,9 +1,9 @@
-import { CLOSE_CODE } from '../protocol/close-codes.js';
 import type { ConductorCommand, ConductorReport } from '../protocol/conducting.js';
 import { NAME_UNITS_MAX } from '../protocol/limits.js';
 import {
   type Answer,
   BEHIND_MS_MAX,
+  CLOSE_CODE,
   type ClientMessage,
   type ConductOffer,
   type Hello,

@@ -1,8 +1,9 @@
-import { CLOSE_CODE, isTerminalClose } from '../protocol/close-codes.js';
 import { byteLength, MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import {
+  CLOSE_CODE,
   type Go,
   type Hello,
+  isTerminalClose,
   parseServerMessage,
   type SentMessage,
   type Welcome,

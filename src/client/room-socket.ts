@@ -1,4 +1,4 @@
-import { CLOSE_CODE } from '../protocol/close-codes.js';
+import { CLOSE_CODE } from '../protocol/messages.js';
 import type { OpenSocket } from './client-options.js';
 
 /** How long one attempt to connect may take. */

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { storedIdentity } from '../../src/client/identity.js';
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
+import { CLOSE_CODE } from '../../src/protocol/messages.js';
 import { connected, connecting, setUp } from '../support/connected-client.js';
 import { ROOM, welcome, YOU } from '../support/room-words.js';
 

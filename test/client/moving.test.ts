@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
-import type { Go } from '../../src/protocol/messages.js';
+import { CLOSE_CODE, type Go } from '../../src/protocol/messages.js';
 import { connected, setUp } from '../support/connected-client.js';
 import { ROOM, welcome } from '../support/room-words.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RoomConductor } from '../../src/headless/conductors.js';
-import { CLOSE_CODE } from '../../src/protocol/close-codes.js';
+import { CLOSE_CODE } from '../../src/protocol/messages.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { fakeSessions } from '../support/fake-session.js';
 import { fakeSockets } from '../support/fake-socket.js';

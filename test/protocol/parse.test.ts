@@ -4,9 +4,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { moderationWordsFor, ruleLabel } from '../../src/element/moderation/moderation-words.js';
 import { ENGLISH } from '../../src/element/words/language.js';
-import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
 import * as limits from '../../src/protocol/limits.js';
-import { parseClientMessage, parseServerMessage } from '../../src/protocol/messages.js';
+import {
+  CLOSE_CODE,
+  isTerminalClose,
+  parseClientMessage,
+  parseServerMessage,
+} from '../../src/protocol/messages.js';
 import {
   DEFAULT_RULES,
   KNOB_NAMES,

@@ -8,8 +8,8 @@ import { roomUrl } from '../../src/client/client-options.js';
 import { reasonOfClose } from '../../src/client/connection.js';
 import { ENGLISH } from '../../src/element/words/language.js';
 import { wordsFor } from '../../src/element/words/words.js';
-import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/close-codes.js';
 import { byteLength } from '../../src/protocol/limits.js';
+import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/messages.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { SocketRoom } from '../support/socket-room.js';
 

@@ -1,5 +1,4 @@
-import { CLOSE_CODE, type CloseCode } from '../../../src/protocol/close-codes.js';
-import type { Hello } from '../../../src/protocol/messages.js';
+import { CLOSE_CODE, type CloseCode, type Hello } from '../../../src/protocol/messages.js';
 import type { Reason } from '../../../src/protocol/reasons.js';
 import { isStaff, ROLES, type Role } from '../../../src/protocol/view.js';
 import type { Visitor } from '../input.js';

@@ -1,5 +1,4 @@
-import { CLOSE_CODE } from '../../../src/protocol/close-codes.js';
-import type { Hello } from '../../../src/protocol/messages.js';
+import { CLOSE_CODE, type Hello } from '../../../src/protocol/messages.js';
 import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import type { Role } from '../../../src/protocol/view.js';
 import { BOUNDS } from '../bounds.js';
