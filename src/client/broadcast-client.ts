@@ -14,7 +14,9 @@ import { isInLine } from '../protocol/view.js';
 import {
   type ClientOptions,
   type ClientProblem,
+  type ClientView,
   type Clock,
+  type ConnectionStatus,
   type IdentityStore,
   type Log,
   roomUrl,
@@ -23,7 +25,6 @@ import {
   systemClock,
   type TokenSource,
 } from './client-options.js';
-import type { ClientView, ConnectionStatus } from './client-state.js';
 import { Listeners, type RoomMessage, ViewKeeper } from './client-view.js';
 import { Connection } from './connection.js';
 import { helloOf, rulesNotTaken } from './hello.js';

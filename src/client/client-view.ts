@@ -2,8 +2,7 @@ import { RECEIPTS_SHOWN } from '../protocol/limits.js';
 import type { Go, ServerMessage, Welcome } from '../protocol/messages.js';
 import type { Receipt } from '../protocol/reasons.js';
 import { isStaff, type RoomView, type You } from '../protocol/view.js';
-import type { Clock } from './client-options.js';
-import { type ClientView, EMPTY_VIEW } from './client-state.js';
+import { type ClientView, type Clock, EMPTY_VIEW } from './client-options.js';
 
 /** A set of callbacks. `add` returns how to remove one; one that throws does not keep the others from being called. */
 export class Listeners<Value> {

@@ -9,8 +9,7 @@ import {
   type Welcome,
 } from '../protocol/messages.js';
 import { REASONS, type Reason } from '../protocol/reasons.js';
-import type { Clock, OpenSocket, RoomSocket } from './client-options.js';
-import type { ConnectionStatus } from './client-state.js';
+import type { Clock, ConnectionStatus, OpenSocket, RoomSocket } from './client-options.js';
 import type { RoomMessage } from './client-view.js';
 import { KeepAlive } from './keep-alive.js';
 import { RoomReader } from './room-reader.js';

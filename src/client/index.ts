@@ -23,7 +23,13 @@ export type {
   SocketEvents,
   TokenSource,
 } from './client-options.js';
-export { type Clock, type IdentityStore, systemClock } from './client-options.js';
-export { type ClientView, type ConnectionStatus, EMPTY_VIEW } from './client-state.js';
+export {
+  type ClientView,
+  type Clock,
+  type ConnectionStatus,
+  EMPTY_VIEW,
+  type IdentityStore,
+  systemClock,
+} from './client-options.js';
 export { memoryIdentity, storedIdentity } from './identity.js';
 export { partySocket } from './room-socket.js';

@@ -4,8 +4,7 @@ import type { Answer, ClientMessage } from '../protocol/messages.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
 import { votingIn } from '../protocol/view.js';
-import type { Clock } from './client-options.js';
-import type { ClientView } from './client-state.js';
+import type { ClientView, Clock } from './client-options.js';
 
 /** An id that nobody else has: 128 random bits, short, since everybody is told a prompt's. */
 export function newId(): string {

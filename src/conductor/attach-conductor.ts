@@ -1,6 +1,11 @@
 import type { BroadcastClient } from '../client/broadcast-client.js';
-import { type Clock, type Log, silent, systemClock } from '../client/client-options.js';
-import type { ClientView } from '../client/client-state.js';
+import {
+  type ClientView,
+  type Clock,
+  type Log,
+  silent,
+  systemClock,
+} from '../client/client-options.js';
 import type { ConductorCommand } from '../protocol/conducting.js';
 import type { Conductor } from './conductor.js';
 import type { OpenSession } from './conductor-session.js';

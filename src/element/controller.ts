@@ -1,6 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type ClientOptions, type ClientProblem, roomUrl } from '../client/client-options.js';
-import { type ClientView, EMPTY_VIEW } from '../client/client-state.js';
+import {
+  type ClientOptions,
+  type ClientProblem,
+  type ClientView,
+  EMPTY_VIEW,
+  roomUrl,
+} from '../client/client-options.js';
 import { type EarlyOffer, offerEarly } from '../playback/early-offer.js';
 import type { PlaybackOptions } from '../playback/playback.js';
 import type { PlaybackState, Visibility } from '../playback/playback-state.js';

@@ -1,7 +1,6 @@
 import { html, isServer, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { TokenSource } from '../client/client-options.js';
-import { type ClientView, EMPTY_VIEW } from '../client/client-state.js';
+import { type ClientView, EMPTY_VIEW, type TokenSource } from '../client/client-options.js';
 import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
 import { OdysseyPromptEvent, PageEvents } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';

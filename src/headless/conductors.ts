@@ -2,6 +2,7 @@ import { Odyssey } from '@odysseyml/odyssey';
 import { BroadcastClient } from '../client/broadcast-client.js';
 import {
   type ClientOptions,
+  type ClientView,
   type Clock,
   type Log,
   type OpenSocket,
@@ -9,7 +10,6 @@ import {
   systemClock,
   type TokenSource,
 } from '../client/client-options.js';
-import type { ClientView } from '../client/client-state.js';
 import { type AttachedConductor, attachConductor } from '../conductor/attach-conductor.js';
 import { type OpenSession, withDeadline } from '../conductor/conductor-session.js';
 import { sessionsOf } from '../conductor/odyssey-session.js';

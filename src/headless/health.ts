@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ConnectionStatus } from '../client/client-state.js';
+import type { ConnectionStatus } from '../client/client-options.js';
 
 /** A session that is held now. Instants are ms since 1970. */
 export interface HeldSession {

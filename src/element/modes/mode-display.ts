@@ -1,6 +1,6 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { checkDraw, type Draw } from '../../client/check-draw.js';
-import type { ClientView } from '../../client/client-state.js';
+import type { ClientView } from '../../client/client-options.js';
 import {
   type Clock,
   type HolderView,

@@ -1,5 +1,5 @@
 import { css, type ReactiveController, type ReactiveControllerHost } from 'lit';
-import type { ClientView } from '../../client/client-state.js';
+import type { ClientView } from '../../client/client-options.js';
 import type { DrawnMode, TurnsOf, TurnsView } from '../../protocol/view.js';
 import type { Announcements } from '../announcer.js';
 import type { Act } from '../parts/bar-state.js';
