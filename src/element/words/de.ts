@@ -1,4 +1,4 @@
-import { reasons, turnEnds } from './de-reasons.js';
+import { modeNames, modes, turnEnds } from './de-turns.js';
 import type { TranslationOf } from './translation.js';
 
 export const translation: TranslationOf = (count) => {
@@ -40,7 +40,152 @@ export const translation: TranslationOf = (count) => {
       unscripted: 'Dafür braucht es JavaScript und einen aktuellen Browser.',
       joining: 'Raum wird betreten …',
       watch: 'Live ansehen',
-      reasons: reasons(count),
+      reasons: {
+        empty: () => 'Da steht noch nichts. Schreib, was passieren soll.',
+        'too-long': (limit) => `Zu lang: höchstens ${n(limit ?? 200)} Zeichen.`,
+        'too-many': (limit) => `Höchstens ${n(limit ?? 10)} Prompts pro Minute.`,
+        repeat: () => 'Das kam gerade schon.',
+        locked: () => 'Die Moderation hat die Prompts angehalten.',
+        muted: () => 'Du kannst gerade keine Prompts schicken.',
+        'queue-locked': () => 'Die Schlange nimmt gerade niemanden mehr auf.',
+        'no-moderator': () => 'Prompts gehen, sobald die Moderation da ist.',
+        links: () => 'Bitte keine Links. Beschreib es mit eigenen Worten.',
+        words: () => 'Ein Wort darin ist hier nicht erlaubt. Formulier es anders.',
+        'too-many-from-address': () => 'Aus deinem Netzwerk kam gerade sehr viel auf einmal.',
+
+        'awaits-approval': () => 'Wartet auf die Freigabe durch die Moderation.',
+        'being-checked': () => 'Wird geprüft. Das dauert einen Moment.',
+        'too-many-held': (limit) =>
+          `Es warten schon ${n(limit ?? 50)} Prompts auf Freigabe. Versuch es gleich noch einmal.`,
+        'not-approved': () =>
+          'Die Moderation kam nicht rechtzeitig dazu. Schick es gern noch einmal.',
+        'refused-by-moderator': () => 'Die Moderation hat es abgelehnt.',
+        'refused-by-classifier': () => 'Das passt nicht in diesen Raum. Formulier es anders.',
+        'classifier-down': () => 'Das konnte gerade nicht geprüft werden. Versuch es noch einmal.',
+
+        'not-your-turn': () => 'Du bist gerade nicht dran.',
+        'not-waiting': () => 'Von dir wartet nichts mehr.',
+        'already-waiting': () => 'Du stehst schon in der Schlange.',
+        'queue-full': (limit) =>
+          limit === null ? 'Die Schlange ist voll.' : `Die Schlange ist voll: ${n(limit)} warten.`,
+        'no-more-time': () => 'Mehr Zeit gibt es in diesem Zug nicht.',
+        'no-prompts-left': (limit) =>
+          limit === null || limit === 1
+            ? 'Ein Prompt pro Zug, und deiner ist raus.'
+            : `${n(limit)} Prompts pro Zug, und deine sind raus.`,
+        'nobody-there': () => 'Diese Person ist nicht mehr da.',
+        'skip-too-soon': () => 'Dieser Zug hat gerade erst begonnen. Warte noch kurz.',
+        'cooling-down': () => 'Du warst gerade dran. Lass andere vor.',
+        'already-proposed': () => 'Du hast schon etwas vorgeschlagen.',
+        'proposals-full': (limit) =>
+          `Es gibt schon ${limit === null ? 'genug' : n(limit)} Vorschläge. Bring deinen in der nächsten Runde.`,
+        'voting-now': () => 'Die Abstimmung läuft. Bring deinen Vorschlag in der nächsten Runde.',
+        'round-over': () => 'Diese Runde ist vorbei. Stimm in der neuen ab.',
+        'no-such-choice': () => 'Diesen Vorschlag gibt es nicht mehr.',
+        'take-too-soon': () => 'Gerade kam eine Antwort. Warte noch kurz.',
+        'stage-only': () => 'Hier steuert der Host. Viel Spaß beim Zusehen.',
+        'not-switchable': () => 'Darauf lässt sich dieser Raum nicht umstellen.',
+        'unknown-mode': () => 'Diesen Modus kennt der Raum nicht.',
+        'wrong-mode': () => 'Das geht im jetzigen Modus nicht.',
+
+        'prompts-used': () => 'Der Zug endete, weil seine Prompts verbraucht waren.',
+        'time-up': () => 'Der Zug endete, weil die Zeit um war.',
+        idle: () => 'Der Zug endete, weil eine Weile nichts getippt wurde.',
+        'not-claimed': () => 'Der Zug wurde nicht rechtzeitig angenommen.',
+        passed: () => 'Der Zug wurde weitergegeben.',
+        left: () => 'Das verfiel, als du die Schlange verlassen hast.',
+        dropped: () => 'Die Verbindung war zu lange weg.',
+        'skipped-by-vote': () => 'Die anderen wollten weitermachen und haben abgestimmt.',
+        taken: () => 'Es kam keine Antwort, darum hat jemand anderes übernommen.',
+        'skipped-by-moderator': () => 'Die Moderation hat den Zug beendet.',
+        removed: () => 'Die Moderation hat dich hinausgebeten.',
+        panic: () => 'Notstopp: Die Moderation hat die Prompts angehalten.',
+        'mode-changed': () => 'Jetzt gilt ein anderer Modus. Schick es gern noch einmal.',
+        'mode-broken': () => 'Dieser Modus funktioniert hier nicht. Jetzt geht es der Reihe nach.',
+
+        'not-chosen': () =>
+          'Diesmal nicht dabei. Bring den Vorschlag in der nächsten Runde noch einmal.',
+        'no-quorum': () => 'Dafür haben zu wenige abgestimmt.',
+        dismissed: () => 'Die Moderation hat sich dagegen entschieden.',
+
+        'world-refused': () => 'So geht es nicht. Formulier es anders.',
+        'world-moderation-down': () =>
+          'Das konnte gerade nicht geprüft werden. Versuch es noch einmal.',
+        'no-acknowledgement': () =>
+          'Wir wissen nicht, ob das angekommen ist. Schau aufs Bild, bevor du es noch einmal versuchst.',
+        'conductor-gone': () =>
+          'Wir wissen nicht, ob das angekommen ist. Schau aufs Bild, bevor du es noch einmal versuchst.',
+        'waited-too-long': () => 'Das hat zu lange gewartet. Schick es gern noch einmal.',
+        'id-taken': () => 'Das wurde schon geschickt.',
+
+        'no-conductor': () => 'Wir warten auf den Host. Dann geht es von selbst los.',
+        'may-not-open': () => 'Diese Welt öffnet der Host. Bleib hier oder komm später wieder.',
+        stopped: () => 'Das war’s. Der Host hat die Übertragung beendet.',
+        'no-free-stream': () => 'Gerade sind alle Streams belegt.',
+        'no-gpu': () => 'Gerade ist kein Rechner frei, der die Welt malt.',
+        quota: () => 'Die Sendezeit ist vorerst aufgebraucht.',
+        'rate-limited': () => 'Die Welt braucht einen Moment Geduld.',
+        'account-suspended': () =>
+          'Die Welt ist für diese Website gesperrt. Ihr Betreiber muss sich kümmern.',
+        'bad-key': () =>
+          'Der Schlüssel dieser Website wurde nicht angenommen. Ihr Betreiber muss sich kümmern.',
+        unreachable: () => 'Die Welt ist gerade nicht erreichbar.',
+        'stream-host': () =>
+          'Das Bild kommt von einem Server, den diese Website nicht erlaubt. Ihr Betreiber muss sich kümmern.',
+        'opening-timeout': () => 'Das Öffnen der Welt hat zu lange gedauert.',
+        'model-crash': () => 'Die Welt ist gestolpert und fängt neu an.',
+        'stream-ended': () => 'Der Stream ist zu Ende.',
+        'stream-expired': () => 'Der Stream hat seine volle Länge erreicht.',
+        'connection-lost': () => 'Die Verbindung zur Welt ist abgebrochen.',
+        'handed-over': () => 'Eine andere Seite betreibt die Welt jetzt.',
+
+        paused: () => 'Pause. Gleich geht es weiter.',
+        'waits-for-host': () => 'Der Host öffnet diese Welt. Bleib hier, dann siehst du es sofort.',
+        'out-of-hours': () => 'Um diese Zeit ist die Welt geschlossen.',
+        'budget-rooms': () => 'Es sind schon so viele Welten offen, wie diese Website erlaubt.',
+        'budget-day': () => 'Für heute ist die Zeit um.',
+        'budget-month': () => 'Für diesen Monat ist die Zeit um.',
+
+        'recording-gone': () => 'Diese Aufnahme gibt es nicht mehr.',
+        'replay-off': () => 'Hier wird nichts zum Nachsehen aufgehoben.',
+
+        'no-such-person': () => 'Diese Person ist hier nicht mehr bekannt.',
+        'no-such-thing': () => 'Das gibt es nicht mehr.',
+        'rule-fixed': () => 'Diese Regel steht in den Einstellungen des Servers fest.',
+        'unmatchable-word': () => 'Eines dieser Wörter kann in keinem Prompt vorkommen.',
+        'nothing-to-undo': () => 'Es gibt nichts rückgängig zu machen.',
+
+        banned: () => 'Die Moderation hat dich aus diesem Raum ausgeschlossen.',
+        'room-locked': () =>
+          'Der Raum lässt gerade niemanden herein. Wir versuchen es automatisch weiter.',
+        'room-full': () => 'Der Raum ist gerade voll. Wir versuchen es automatisch weiter.',
+        'token-expired': () =>
+          'Deine Anmeldung für diesen Raum ist abgelaufen. Lade die Seite neu.',
+        'name-refused': () => 'Dieser Name geht hier nicht. Bitte wähle einen anderen.',
+        'too-many-invites': (limit) =>
+          `Höchstens ${n(limit ?? 100)} auf einmal. Zieh welche zurück, die du nicht mehr brauchst.`,
+        'too-many-cues': (limit) =>
+          `Höchstens ${n(limit ?? 100)} vorbereitete Prompts. Entfern welche, die du nicht mehr brauchst.`,
+        'bad-invite': () => 'Diese Einladung ist aufgebraucht oder nicht mehr gültig.',
+
+        malformed: () =>
+          'Das hat der Raum nicht verstanden. Vielleicht hilft es, die Seite neu zu laden.',
+        'too-large': () => 'Das war zu viel für eine Nachricht.',
+        'too-fast': () => 'Das war etwas schnell. Warte einen Moment.',
+        'hello-first': () =>
+          'Der Raum kennt diese Seite noch nicht. Versuch es gleich noch einmal.',
+        'wrong-version': () => 'Diese Seite ist veraltet. Lade sie neu, um mitzumachen.',
+        'bad-token': () => 'Die Anmeldung dieser Seite wurde nicht angenommen.',
+        'wrong-origin': () =>
+          'Diese Website darf den Raum nicht zeigen. Sein Betreiber muss es erlauben.',
+        'not-configured': () =>
+          'Dieser Raum ist noch nicht eingerichtet. Sein Betreiber muss sich kümmern.',
+        'not-allowed': () => 'Das darfst du hier nicht.',
+        'stale-epoch': () => 'Inzwischen betreibt eine andere Seite die Welt.',
+        offline: () =>
+          'Du bist nicht verbunden, darum ging es nicht raus. Versuch es, sobald du wieder da bist.',
+        closed: () => 'Die Verbindung wurde geschlossen.',
+      },
       turnEnds,
       turnEnded: (name, why) =>
         `${name === null ? 'Dein Zug' : `Der Zug von ${name}`} ist vorbei. ${why}`,
@@ -185,157 +330,7 @@ export const translation: TranslationOf = (count) => {
         closes: (wait, why) => `Die Welt schließt in ${wait}. ${why}`,
       },
     },
-    modes: {
-      changed: (mode) => `Neuer Modus: ${mode}.`,
-      open: {
-        free: 'Offen für alle. Schreib, was als Nächstes passiert.',
-        after: (ahead) =>
-          plural(ahead, {
-            one: 'Läuft nach einem anderen Prompt.',
-            other: 'Läuft nach # anderen Prompts.',
-          }),
-        againNow: 'Du kannst wieder einen Prompt schicken.',
-        sent: (place) =>
-          place === 1
-            ? 'Dein Prompt ist der nächste.'
-            : plural(place - 1, {
-                one: 'Vor deinem kommt noch ein Prompt.',
-                other: 'Vor deinem kommen noch # Prompts.',
-              }),
-      },
-      round: {
-        proposals: (count) =>
-          plural(count, { one: 'Bisher ein Vorschlag', other: 'Bisher # Vorschläge' }),
-        idle: 'Noch keine Vorschläge',
-        propose: 'Schlag vor, was als Nächstes passiert',
-        send: 'Vorschlagen',
-        begins: (time) => `Dein Vorschlag beginnt eine Runde von ${time}.`,
-        proposeFor: (time) => `Noch ${time} für Vorschläge.`,
-        proposeStill: 'Er kommt in die Runde. Sie geht weiter, sobald die Welt wieder da ist.',
-        proposed: 'Dein Vorschlag ist dabei.',
-        proposedNext: 'Dein Vorschlag ist in der nächsten Runde.',
-        ownWon: 'Dein Vorschlag hat gewonnen.',
-        nextRound: 'Schlag etwas für die nächste Runde vor.',
-        again: (clock) => `Neue Vorschläge in ${clock}`,
-        againStill: 'Neue Vorschläge in der nächsten Runde.',
-        nothing: 'Nichts hat gewonnen',
-        tied: 'Gleichstand',
-        hostDecides: (time) =>
-          time === null
-            ? 'Ein Host entscheidet.'
-            : `Ein Host entscheidet innerhalb von ${time}, sonst gewinnt der früheste.`,
-        level: (count, votes) =>
-          votes === 0
-            ? `${n(count)} hatten keine Stimme`
-            : plural(votes, {
-                one: `${n(count)} hatten je eine Stimme`,
-                other: `${n(count)} hatten je # Stimmen`,
-              }),
-        news: {
-          propose: (time) => `Eine neue Runde nimmt ${time} lang Vorschläge an.`,
-          vote: (time) => `Die Abstimmung läuft ${time}.`,
-          draw: 'Gleich wird gelost.',
-          ownWon: (text) => `Dein Vorschlag hat gewonnen: ${text}.`,
-        },
-      },
-      vote: {
-        now: 'Stimm jetzt ab',
-        yours: 'Du hast abgestimmt',
-        change: 'Du kannst dich noch umentscheiden.',
-        oneEach: 'Eine Stimme pro Person. Du kannst sie ändern.',
-        quorum: (count) => `Mindestens ${n(count)} müssen abstimmen.`,
-        for: 'Stimmen für:',
-        own: 'Deine Stimme',
-        winner: (text) => `„${text}“ hat gewonnen`,
-        hiddenWinner: 'Ein Vorschlag hat gewonnen',
-        only: 'Es war der einzige Vorschlag.',
-        clear: (votes, all) => `Er hatte ${n(votes)} von ${n(all)} Stimmen.`,
-        youDecide: 'Du kannst dazwischen wählen.',
-        earliest: (count) => (count === 2 ? 'der frühere gewann' : 'der früheste gewann'),
-        random: 'das Los hat entschieden',
-        host: 'ein Host hat entschieden',
-        runoff: (votes, all) =>
-          `Gleichstand. In der Stichwahl hatte er ${n(votes)} von ${n(all)} Stimmen.`,
-        voted: (count, needed) =>
-          `${count === 0 ? 'Niemand hat' : plural(count, { one: 'Eine Person hat', other: '# haben' })} abgestimmt, ${n(needed)} müssten es sein.`,
-      },
-      raffle: {
-        headline: 'Wirf einen Vorschlag in den Lostopf',
-        drawing: 'Das Los entscheidet …',
-        every: 'Jeder Vorschlag hat dieselbe Chance.',
-        drawn: (text) => `„${text}“ wurde gezogen`,
-        hidden: 'Ein Vorschlag wurde gezogen',
-        nobody: 'Im Lostopf war nichts mehr.',
-        of: (count) => (count === 1 ? 'Es war der einzige.' : `Von ${n(count)}.`),
-        promise: 'Die Ziehung steht schon fest: Das ist der Fingerabdruck ihrer geheimen Zahl.',
-        fingerprint: 'Fingerabdruck',
-        seed: 'Geheime Zahl',
-        revealed: 'Die geheime Zahl ist bekannt. Alle können damit nachziehen.',
-        check: 'Ziehung prüfen',
-        checking: 'Wird geprüft …',
-        holds: 'Geprüft: Die Ziehung war fair.',
-        fails: 'Das passt nicht: Zahl, Fingerabdruck und Gewinner gehören nicht zusammen.',
-        cannot: 'Auf dieser Seite lässt sich das nicht prüfen, sie kommt nicht über https.',
-      },
-      curated: {
-        heading: 'Vorschläge',
-        send: 'Vorschlagen',
-        hint: 'Schlag vor, was passiert. Der Host sucht aus.',
-        chooser: 'Du suchst aus.',
-        chosenBy: 'Host oder Moderation suchen aus.',
-        none: 'Noch keine Vorschläge.',
-        mine: 'Dein Vorschlag ist dabei.',
-        chosen: 'Dein Vorschlag wurde ausgesucht.',
-        place: (place) =>
-          place === 1 ? 'Er kommt als Nächstes.' : `Er kommt nach ${n(place - 1)} anderen.`,
-        waiting: (count) =>
-          plural(count, { one: 'Einer ist ausgesucht.', other: '# sind ausgesucht.' }),
-        for: 'Gefällt mir:',
-        own: 'Gefällt dir',
-        dismiss: 'Verwerfen',
-        dismissLabel: (text) => `„${text}“ verwerfen`,
-      },
-      baton: {
-        take: 'Stab nehmen',
-        free: 'Der Stab ist frei. Schreib, was als Nächstes passiert.',
-        ask: 'Darum bitten',
-        held: (name) => `${name} hat den Stab. Bitte darum und schreib schon mal.`,
-        asking: (place) => `Du bist ${place} für den Stab. Schreib schon mal.`,
-        askingNext: 'Du bekommst den Stab als Nächstes. Schreib schon mal.',
-        mine: 'Du hast den Stab. Steuere, solange du magst.',
-        stop: 'Bitte zurückziehen',
-        contest: 'Übernehmen',
-        keep: 'Behalten',
-        pass: 'Weitergeben',
-        putDown: 'Loslassen',
-        wantsMine: (name, time) => `${name} möchte den Stab. Antworte in ${time}.`,
-        wantsTheirs: (name, holder, time) =>
-          `${name} möchte den Stab. ${holder} hat ${time} für die Antwort.`,
-        wantsStill: (name) => `${name} möchte den Stab. Die Uhr wartet auf die Welt.`,
-        youWant: (holder, time) => `In ${time} gehört er dir, falls ${holder} nicht antwortet.`,
-        kept: (name) => `${name} behält den Stab.`,
-        line: 'Warten auf den Stab',
-        contested: (name, time) =>
-          `${name} möchte den Stab übernehmen. Antworte innerhalb von ${time}, sonst ist er weg.`,
-        contestedOf: (name, holder) => `${name} möchte den Stab von ${holder} übernehmen.`,
-      },
-      generic: {
-        asking: (place) => `Du bist ${place} für einen Zug. Schreib schon mal.`,
-      },
-      choices: {
-        by: (name) => `von ${name}`,
-        byYou: 'von dir',
-        more: (count) => plural(count, { one: 'und noch einer', other: 'und # weitere' }),
-        votes: (count) => plural(count, { one: 'Stimme', other: 'Stimmen' }),
-        won: 'Gewonnen',
-        choose: 'Ausführen',
-        chooseLabel: (text) => `„${text}“ ausführen`,
-      },
-      switching: {
-        vote: (mode, votes, needed) => `Für „${mode}“ stimmen · ${n(votes)}/${n(needed)}`,
-        stay: (mode) => `Bei „${mode}“ bleiben`,
-      },
-    },
+    modes: modes(count),
     replay: {
       title: 'Noch mal ansehen',
       close: 'Schließen',
@@ -416,37 +411,7 @@ export const translation: TranslationOf = (count) => {
       soFar: (name, count) => `${name}, bisher ${count}`,
       key: (name, key) => `${name} (${key})`,
     },
-    modeNames: {
-      queue: {
-        name: 'Die Schlange',
-        sentence: 'Alle stellen sich an, und wer vorn ist, ist eine Weile dran.',
-      },
-      open: {
-        name: 'Offen für alle',
-        sentence: 'Alle können jederzeit einen Prompt schicken und machen danach kurz Pause.',
-      },
-      vote: {
-        name: 'Abstimmung',
-        sentence:
-          'Alle schlagen vor und stimmen ab, und der Vorschlag mit den meisten Stimmen läuft.',
-      },
-      raffle: {
-        name: 'Verlosung',
-        sentence: 'Alle schlagen vor, und das Los entscheidet. Alle können es nachprüfen.',
-      },
-      curated: {
-        name: 'Vorschläge',
-        sentence: 'Alle schlagen vor und bewerten, und Host oder Moderation suchen aus.',
-      },
-      baton: {
-        name: 'Der Staffelstab',
-        sentence: 'Eine Person steuert, solange sie mag, und die anderen bitten um den Stab.',
-      },
-      stage: {
-        name: 'Die Bühne',
-        sentence: 'Nur Host, Moderation und Programme schicken Prompts, alle anderen sehen zu.',
-      },
-    },
+    modeNames,
   };
 };
 

@@ -1,4 +1,4 @@
-import { reasons, turnEnds } from './es-reasons.js';
+import { modeNames, modes, turnEnds } from './es-turns.js';
 import type { TranslationOf } from './translation.js';
 
 export const translation: TranslationOf = (count) => {
@@ -40,7 +40,142 @@ export const translation: TranslationOf = (count) => {
       unscripted: 'Hace falta JavaScript y un navegador actual.',
       joining: 'Entrando en la sala…',
       watch: 'Ver en directo',
-      reasons: reasons(count),
+      reasons: {
+        empty: () => 'Aún no hay nada escrito. Escribe qué debe pasar.',
+        'too-long': (limit) => `Demasiado largo: máximo ${n(limit ?? 200)} caracteres.`,
+        'too-many': (limit) => `Máximo ${n(limit ?? 10)} prompts por minuto.`,
+        repeat: () => 'Alguien acaba de pedirlo.',
+        locked: () => 'La moderación ha detenido los prompts.',
+        muted: () => 'Por ahora no puedes enviar prompts.',
+        'queue-locked': () => 'La cola no admite a nadie más por ahora.',
+        'no-moderator': () => 'Los prompts se abren cuando haya alguien moderando.',
+        links: () => 'Aquí no se admiten enlaces. Dilo con tus palabras.',
+        words: () => 'Hay una palabra que aquí no se permite. Dilo de otra manera.',
+        'too-many-from-address': () => 'Desde tu red han llegado demasiados a la vez.',
+
+        'awaits-approval': () => 'A la espera de que la moderación lo apruebe.',
+        'being-checked': () => 'Lo estamos revisando. Será un momento.',
+        'too-many-held': (limit) =>
+          `Ya hay ${n(limit ?? 50)} prompts esperando aprobación. Prueba dentro de un momento.`,
+        'not-approved': () => 'La moderación no llegó a tiempo. Puedes enviarlo otra vez.',
+        'refused-by-moderator': () => 'La moderación lo ha rechazado.',
+        'refused-by-classifier': () => 'Eso no encaja en esta sala. Dilo de otra manera.',
+        'classifier-down': () => 'No se pudo revisar en este momento. Inténtalo otra vez.',
+
+        'not-your-turn': () => 'Ahora no es tu turno.',
+        'not-waiting': () => 'Ya no tienes nada en espera.',
+        'already-waiting': () => 'Ya estás en la cola.',
+        'queue-full': (limit) =>
+          limit === null ? 'La cola está llena.' : `La cola está llena: esperan ${n(limit)}.`,
+        'no-more-time': () => 'Este turno ya no se puede alargar.',
+        'no-prompts-left': (limit) =>
+          limit === null || limit === 1
+            ? 'Un prompt por turno, y el tuyo ya está enviado.'
+            : `${n(limit)} prompts por turno, y los tuyos ya están enviados.`,
+        'nobody-there': () => 'Esa persona ya no está.',
+        'skip-too-soon': () => 'Este turno acaba de empezar. Espera un poco.',
+        'cooling-down': () => 'Acabas de tener uno. Deja pasar a los demás.',
+        'already-proposed': () => 'Ya tienes una propuesta.',
+        'proposals-full': (limit) =>
+          `Ya hay ${limit === null ? 'bastantes' : n(limit)} propuestas. Preséntala en la próxima ronda.`,
+        'voting-now': () => 'Se está votando. Presenta tu propuesta en la próxima ronda.',
+        'round-over': () => 'Esa ronda ya terminó. Vota en la actual.',
+        'no-such-choice': () => 'Esa propuesta ya no está.',
+        'take-too-soon': () => 'Acaban de responder. Espera un poco.',
+        'stage-only': () => 'Aquí dirige el anfitrión. Disfruta del espectáculo.',
+        'not-switchable': () => 'Esta sala no se puede cambiar a eso.',
+        'unknown-mode': () => 'Esta sala no conoce ese modo.',
+        'wrong-mode': () => 'Eso no se puede en el modo actual.',
+
+        'prompts-used': () => 'El turno terminó porque se usaron sus prompts.',
+        'time-up': () => 'El turno terminó porque se acabó el tiempo.',
+        idle: () => 'El turno terminó porque no se escribió nada durante un rato.',
+        'not-claimed': () => 'El turno no se tomó a tiempo.',
+        passed: () => 'El turno se cedió.',
+        left: () => 'Se retiró cuando dejaste la cola.',
+        dropped: () => 'La conexión se perdió demasiado tiempo.',
+        'skipped-by-vote': () => 'Los demás votaron por continuar.',
+        taken: () => 'Nadie respondió y otra persona tomó el relevo.',
+        'skipped-by-moderator': () => 'La moderación terminó el turno.',
+        removed: () => 'La moderación te pidió que salieras.',
+        panic: () => 'Parada de emergencia: la moderación ha detenido los prompts.',
+        'mode-changed': () => 'Ahora hay otro modo. Puedes enviarlo otra vez.',
+        'mode-broken': () => 'Ese modo no funciona aquí. Ahora se hace cola.',
+
+        'not-chosen': () => 'Esta vez no salió elegida. Preséntala otra vez en la próxima ronda.',
+        'no-quorum': () => 'Votaron muy pocos para decidir.',
+        dismissed: () => 'La moderación la descartó.',
+
+        'world-refused': () => 'Este no. Prueba a decirlo de otra manera.',
+        'world-moderation-down': () => 'No se pudo revisar en este momento. Inténtalo otra vez.',
+        'no-acknowledgement': () =>
+          'No sabemos si llegó. Mira la imagen antes de intentarlo de nuevo.',
+        'conductor-gone': () => 'No sabemos si llegó. Mira la imagen antes de intentarlo de nuevo.',
+        'waited-too-long': () => 'Esperó demasiado. Puedes enviarlo otra vez.',
+        'id-taken': () => 'Este ya se envió.',
+
+        'no-conductor': () => 'Esperando a que se conecte el anfitrión. Empieza por sí solo.',
+        'may-not-open': () => 'Este mundo lo abre su anfitrión. Quédate o vuelve más tarde.',
+        stopped: () => 'Eso es todo. El anfitrión terminó la transmisión.',
+        'no-free-stream': () => 'Todas las transmisiones están ocupadas ahora mismo.',
+        'no-gpu': () => 'No hay ninguna máquina libre para pintar el mundo.',
+        quota: () => 'El tiempo de transmisión se ha agotado por ahora.',
+        'rate-limited': () => 'El mundo pide un poco de paciencia.',
+        'account-suspended': () =>
+          'El mundo está cerrado para este sitio. Su responsable debe actuar.',
+        'bad-key': () => 'No se aceptó la clave de este sitio. Su responsable debe actuar.',
+        unreachable: () => 'No se puede llegar al mundo en este momento.',
+        'stream-host': () =>
+          'La imagen viene de un servidor que este sitio no permite. Su responsable debe actuar.',
+        'opening-timeout': () => 'El mundo tardó demasiado en abrirse.',
+        'model-crash': () => 'El mundo tropezó y tiene que empezar de nuevo.',
+        'stream-ended': () => 'La transmisión ha llegado a su fin.',
+        'stream-expired': () => 'La transmisión alcanzó su duración máxima.',
+        'connection-lost': () => 'Se cortó la conexión con el mundo.',
+        'handed-over': () => 'Ahora otra página hace funcionar el mundo.',
+
+        paused: () => 'En pausa. Volvemos pronto.',
+        'waits-for-host': () => 'Este mundo lo abre el anfitrión. Quédate, se abrirá aquí.',
+        'out-of-hours': () => 'A esta hora el mundo está cerrado.',
+        'budget-rooms': () => 'Ya hay abiertos tantos mundos como permite este sitio.',
+        'budget-day': () => 'Se acabó el tiempo por hoy.',
+        'budget-month': () => 'Se acabó el tiempo por este mes.',
+
+        'recording-gone': () => 'Esa grabación ya no existe.',
+        'replay-off': () => 'Aquí no se guarda nada para volver a verlo.',
+
+        'no-such-person': () => 'Esa persona ya no se conoce aquí.',
+        'no-such-thing': () => 'Eso ya no existe.',
+        'rule-fixed': () => 'Esa regla está fijada en los ajustes del servidor.',
+        'unmatchable-word': () => 'Una de esas palabras no puede aparecer en ningún prompt.',
+        'nothing-to-undo': () => 'No hay nada que deshacer.',
+
+        banned: () => 'La moderación te ha cerrado esta sala.',
+        'room-locked': () =>
+          'La sala no deja entrar a nadie por ahora. Se volverá a intentar automáticamente.',
+        'room-full': () => 'La sala está llena por ahora. Se volverá a intentar automáticamente.',
+        'token-expired': () => 'Tu acceso a esta sala ha caducado. Recarga la página.',
+        'name-refused': () => 'Ese nombre no se puede usar aquí. Elige otro.',
+        'too-many-invites': (limit) =>
+          `Máximo ${n(limit ?? 100)} a la vez. Revoca las que ya no hagan falta.`,
+        'too-many-cues': (limit) =>
+          `Máximo ${n(limit ?? 100)} prompts preparados. Quita los que ya no hagan falta.`,
+        'bad-invite': () => 'Esta invitación está agotada o ya no es válida.',
+
+        malformed: () => 'La sala no lo entendió. Quizá ayude recargar la página.',
+        'too-large': () => 'Eso fue demasiado para un solo mensaje.',
+        'too-fast': () => 'Eso fue un poco rápido. Espera un momento.',
+        'hello-first': () => 'La sala aún no conoce esta página. Prueba dentro de un momento.',
+        'wrong-version': () => 'Esta página está desactualizada. Recárgala para participar.',
+        'bad-token': () => 'No se aceptó el acceso de esta página.',
+        'wrong-origin': () =>
+          'Este sitio no puede mostrar la sala. Su responsable debe permitirlo.',
+        'not-configured': () => 'Esta sala aún no está configurada. Su responsable debe actuar.',
+        'not-allowed': () => 'Eso no lo puedes hacer aquí.',
+        'stale-epoch': () => 'Otra página hace funcionar el mundo ahora.',
+        offline: () => 'No tienes conexión y no se envió. Inténtalo cuando vuelvas.',
+        closed: () => 'La conexión se cerró.',
+      },
       turnEnds,
       turnEnded: (name, why) =>
         `${name === null ? 'Tu turno' : `El turno de ${name}`} terminó. ${why}`,
@@ -183,159 +318,7 @@ export const translation: TranslationOf = (count) => {
         closes: (wait, why) => `El mundo se cierra en ${wait}. ${why}`,
       },
     },
-    modes: {
-      changed: (mode) => `Nuevo modo: ${mode}.`,
-      open: {
-        free: 'Abierto a todos. Escribe qué pasa ahora.',
-        after: (ahead) =>
-          plural(ahead, {
-            one: 'Va después de otro prompt.',
-            other: 'Va después de otros # prompts.',
-          }),
-        againNow: 'Ya puedes enviar otro prompt.',
-        sent: (place) =>
-          place === 1
-            ? 'Tu prompt es el siguiente.'
-            : plural(place - 1, {
-                one: 'Hay un prompt antes del tuyo.',
-                other: 'Hay # prompts antes del tuyo.',
-              }),
-      },
-      round: {
-        proposals: (count) =>
-          plural(count, { one: '# propuesta hasta ahora', other: '# propuestas hasta ahora' }),
-        idle: 'Aún no hay propuestas',
-        propose: 'Propón qué pasa ahora',
-        send: 'Proponer',
-        begins: (time) => `Tu propuesta abre una ronda de ${time}.`,
-        proposeFor: (time) => `Quedan ${time} para proponer.`,
-        proposeStill: 'Entra en la ronda, que sigue cuando vuelva el mundo.',
-        proposed: 'Tu propuesta está dentro.',
-        proposedNext: 'Tu propuesta va en la próxima ronda.',
-        ownWon: 'Tu propuesta ganó.',
-        nextRound: 'Propón para la próxima ronda.',
-        again: (clock) => `Propuestas en ${clock}`,
-        againStill: 'Propuestas en la próxima ronda.',
-        nothing: 'No ganó nada',
-        tied: 'Hay empate',
-        hostDecides: (time) =>
-          time === null
-            ? 'Decide un anfitrión.'
-            : `Decide un anfitrión en ${time}; si no, gana la más temprana.`,
-        level: (count, votes) =>
-          votes === 0
-            ? `${n(count)} no tuvieron votos`
-            : plural(votes, {
-                one: `${n(count)} tuvieron # voto`,
-                other: `${n(count)} tuvieron # votos`,
-              }),
-        news: {
-          propose: (time) => `Nueva ronda: propuestas durante ${time}.`,
-          vote: (time) => `La votación está abierta ${time}.`,
-          draw: 'El sorteo es en un momento.',
-          ownWon: (text) => `Tu propuesta ganó: ${text}.`,
-        },
-      },
-      vote: {
-        now: 'Vota ahora',
-        yours: 'Ya votaste',
-        change: 'Aún puedes cambiar tu voto.',
-        oneEach: 'Un voto por persona; puedes cambiarlo.',
-        quorum: (count) =>
-          plural(count, {
-            one: 'Hace falta al menos # voto.',
-            other: 'Hacen falta al menos # votos.',
-          }),
-        for: 'Votar por:',
-        own: 'Tu voto',
-        winner: (text) => `Ganó «${text}»`,
-        hiddenWinner: 'Ganó una propuesta',
-        only: 'Era la única propuesta.',
-        clear: (votes, all) => `Tuvo ${n(votes)} de ${n(all)} votos.`,
-        youDecide: 'Puedes elegir entre ellas.',
-        earliest: (count) => (count === 2 ? 'ganó la anterior' : 'ganó la más temprana'),
-        random: 'decidió el sorteo',
-        host: 'decidió un anfitrión',
-        runoff: (votes, all) =>
-          `Hubo empate. En la segunda votación tuvo ${n(votes)} de ${n(all)} votos.`,
-        voted: (count, needed) =>
-          `${count === 0 ? 'No votó nadie' : plural(count, { one: 'Votó # persona', other: 'Votaron #' })}; hacen falta ${n(needed)}.`,
-      },
-      raffle: {
-        headline: 'Pon una propuesta en el sorteo',
-        drawing: 'Sorteando…',
-        every: 'Todas tienen la misma suerte.',
-        drawn: (text) => `Salió «${text}»`,
-        hidden: 'Salió una propuesta',
-        nobody: 'No quedaba nada que sortear.',
-        of: (count) => (count === 1 ? 'Era la única.' : `Entre ${n(count)}.`),
-        promise: 'El sorteo ya está fijado: esta es la huella de su número secreto.',
-        fingerprint: 'Huella',
-        seed: 'Número secreto',
-        revealed: 'El número secreto ya se sabe. Cualquiera puede repetir el sorteo.',
-        check: 'Comprobar el sorteo',
-        checking: 'Comprobando…',
-        holds: 'Comprobado: el sorteo fue justo.',
-        fails: 'No cuadra: número, huella y ganadora no van juntos.',
-        cannot: 'No se puede comprobar en esta página, que no usa https.',
-      },
-      curated: {
-        heading: 'Sugerencias',
-        send: 'Sugerir',
-        hint: 'Sugiere qué pasa ahora. El anfitrión elige.',
-        chooser: 'Eliges tú.',
-        chosenBy: 'Elige el anfitrión o la moderación.',
-        none: 'Aún no hay sugerencias.',
-        mine: 'Tu sugerencia está dentro.',
-        chosen: 'Eligieron tu sugerencia.',
-        place: (place) => (place === 1 ? 'Es la siguiente.' : `Va después de ${n(place - 1)} más.`),
-        waiting: (count) => plural(count, { one: '# elegida.', other: '# elegidas.' }),
-        for: 'Me gusta:',
-        own: 'Te gusta',
-        dismiss: 'Descartar',
-        dismissLabel: (text) => `Descartar «${text}»`,
-      },
-      baton: {
-        take: 'Tomar la batuta',
-        free: 'La batuta está libre. Escribe qué pasa ahora.',
-        ask: 'Pedirla',
-        held: (name) => `${name} tiene la batuta. Pídela y ve escribiendo.`,
-        asking: (place) => `Vas ${place} para la batuta. Ve escribiendo.`,
-        askingNext: 'La batuta es lo siguiente para ti. Ve escribiendo.',
-        mine: 'Tienes la batuta. Dirige cuanto quieras.',
-        stop: 'Cancelar',
-        contest: 'Tomar el relevo',
-        keep: 'Quedármela',
-        pass: 'Pasarla',
-        putDown: 'Soltarla',
-        wantsMine: (name, time) => `${name} quiere la batuta. Responde en ${time}.`,
-        wantsTheirs: (name, holder, time) =>
-          `${name} quiere la batuta. ${holder} tiene ${time} para responder.`,
-        wantsStill: (name) => `${name} quiere la batuta. El reloj espera al mundo.`,
-        youWant: (holder, time) => `Es tuya en ${time}, salvo que responda ${holder}.`,
-        kept: (name) => `${name} se queda la batuta.`,
-        line: 'Esperan la batuta',
-        contested: (name, time) =>
-          `${name} quiere la batuta. Responde en ${time} o pasará a sus manos.`,
-        contestedOf: (name, holder) => `${name} quiere la batuta de ${holder}.`,
-      },
-      generic: {
-        asking: (place) => `Vas ${place} en la cola. Ya puedes escribir.`,
-      },
-      choices: {
-        by: (name) => `de ${name}`,
-        byYou: 'tuya',
-        more: (count) => plural(count, { one: 'y una más', other: 'y # más' }),
-        votes: (count) => plural(count, { one: 'voto', other: 'votos' }),
-        won: 'Ganó',
-        choose: 'Lanzar',
-        chooseLabel: (text) => `Lanzar «${text}»`,
-      },
-      switching: {
-        vote: (mode, votes, needed) => `Votar por «${mode}» · ${n(votes)}/${n(needed)}`,
-        stay: (mode) => `Seguir con «${mode}»`,
-      },
-    },
+    modes: modes(count),
     replay: {
       title: 'Volver a ver',
       close: 'Cerrar',
@@ -415,37 +398,7 @@ export const translation: TranslationOf = (count) => {
       soFar: (name, count) => `${name}, ${count} hasta ahora`,
       key: (name, key) => `${name} (${key})`,
     },
-    modeNames: {
-      queue: {
-        name: 'La cola',
-        sentence: 'La gente hace cola, y quien está primero tiene el turno un rato.',
-      },
-      open: {
-        name: 'Abierto a todos',
-        sentence: 'Cualquiera envía un prompt cuando quiere y luego descansa un rato.',
-      },
-      vote: {
-        name: 'Votación',
-        sentence: 'Todos proponen y votan, y gana la propuesta con más votos.',
-      },
-      raffle: {
-        name: 'Sorteo',
-        sentence: 'Todos proponen, y un sorteo que cualquiera puede comprobar decide.',
-      },
-      curated: {
-        name: 'Sugerencias',
-        sentence: 'Todos sugieren y apoyan, y el anfitrión o la moderación elige.',
-      },
-      baton: {
-        name: 'La batuta',
-        sentence: 'Una persona dirige el tiempo que quiera y los demás piden la batuta.',
-      },
-      stage: {
-        name: 'El escenario',
-        sentence:
-          'Solo el anfitrión, la moderación y los programas envían prompts; los demás miran.',
-      },
-    },
+    modeNames,
   };
 };
 

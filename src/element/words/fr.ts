@@ -1,4 +1,4 @@
-import { reasons, turnEnds } from './fr-reasons.js';
+import { modeNames, modes, turnEnds } from './fr-turns.js';
 import type { TranslationOf } from './translation.js';
 
 export const translation: TranslationOf = (count) => {
@@ -50,7 +50,148 @@ export const translation: TranslationOf = (count) => {
       unscripted: 'JavaScript et un navigateur à jour sont nécessaires.',
       joining: 'Connexion au salon…',
       watch: 'Regarder en direct',
-      reasons: reasons(count),
+      reasons: {
+        empty: () => 'Il n’y a rien encore. Écrivez ce qui doit se passer.',
+        'too-long': (limit) => `Trop long : ${n(limit ?? 200)} caractères au maximum.`,
+        'too-many': (limit) => `Au maximum ${n(limit ?? 10)} prompts par minute.`,
+        repeat: () => 'Quelqu’un vient de le demander.',
+        locked: () => 'La modération a suspendu les prompts.',
+        muted: () => 'Vous ne pouvez pas envoyer de prompt pour le moment.',
+        'queue-locked': () => 'La file n’accepte plus personne pour le moment.',
+        'no-moderator': () => 'Les prompts ouvriront dès que la modération sera là.',
+        links: () => 'Pas de liens ici. Dites-le avec vos mots.',
+        words: () => 'Un mot n’est pas autorisé ici. Dites-le autrement.',
+        'too-many-from-address': () =>
+          'Votre réseau vient d’envoyer beaucoup de prompts à la fois.',
+
+        'awaits-approval': () => 'En attente de validation par la modération.',
+        'being-checked': () => 'Vérification en cours. Un instant.',
+        'too-many-held': (limit) =>
+          `Déjà ${n(limit ?? 50)} prompts attendent d’être validés. Réessayez dans un instant.`,
+        'not-approved': () =>
+          'La modération n’a pas pu le valider à temps. Vous pouvez le renvoyer.',
+        'refused-by-moderator': () => 'La modération l’a refusé.',
+        'refused-by-classifier': () => 'Cela ne convient pas à ce salon. Dites-le autrement.',
+        'classifier-down': () => 'Impossible de le vérifier pour l’instant. Réessayez.',
+
+        'not-your-turn': () => 'Ce n’est pas votre tour.',
+        'not-waiting': () => 'Vous n’avez plus rien en attente.',
+        'already-waiting': () => 'Vous êtes déjà dans la file.',
+        'queue-full': (limit) =>
+          limit === null
+            ? 'La file est complète.'
+            : `La file est complète : ${n(limit)} en attente.`,
+        'no-more-time': () => 'Ce tour ne peut plus être prolongé.',
+        'no-prompts-left': (limit) =>
+          limit === null || limit === 1
+            ? 'Un prompt par tour, et le vôtre est parti.'
+            : `${n(limit)} prompts par tour, et les vôtres sont partis.`,
+        'nobody-there': () => 'Cette personne n’est plus là.',
+        'skip-too-soon': () => 'Ce tour vient de commencer. Patientez un peu.',
+        'cooling-down': () => 'Vous venez de jouer. Laissez passer les autres.',
+        'already-proposed': () => 'Vous avez déjà une proposition en lice.',
+        'proposals-full': (limit) =>
+          `Il y a déjà ${limit === null ? 'assez de' : n(limit)} propositions. Proposez la vôtre à la prochaine manche.`,
+        'voting-now': () => 'Le vote est en cours. Proposez la vôtre à la prochaine manche.',
+        'round-over': () => 'Cette manche est finie. Votez dans celle qui est affichée.',
+        'no-such-choice': () => 'Cette proposition n’est plus là.',
+        'take-too-soon': () => 'Une réponse vient d’arriver. Patientez un peu.',
+        'stage-only': () => 'Ici, c’est l’hôte qui pilote. Profitez du spectacle.',
+        'not-switchable': () => 'Ce salon ne propose pas ce mode.',
+        'unknown-mode': () => 'Ce salon ne connaît pas ce mode.',
+        'wrong-mode': () => 'Ce n’est pas possible dans le mode actuel.',
+
+        'prompts-used': () => 'Le tour est fini : tous ses prompts ont été utilisés.',
+        'time-up': () => 'Le tour est fini : le temps est écoulé.',
+        idle: () => 'Le tour est fini : rien n’a été écrit pendant un moment.',
+        'not-claimed': () => 'Le tour n’a pas été pris à temps.',
+        passed: () => 'Le tour a été passé.',
+        left: () => 'Il a été retiré quand vous avez quitté la file.',
+        dropped: () => 'La connexion a été perdue trop longtemps.',
+        'skipped-by-vote': () => 'Les autres ont voté pour continuer.',
+        taken: () => 'Faute de réponse, quelqu’un d’autre a pris le relais.',
+        'skipped-by-moderator': () => 'La modération a mis fin au tour.',
+        removed: () => 'La modération vous a demandé de partir.',
+        panic: () => 'Arrêt d’urgence : la modération a suspendu les prompts.',
+        'mode-changed': () => 'Le mode a changé. Vous pouvez le renvoyer.',
+        'mode-broken': () => 'Ce mode ne fonctionne pas ici. On passe à la file d’attente.',
+
+        'not-chosen': () => 'Pas retenue cette fois. Reproposez-la à la prochaine manche.',
+        'no-quorum': () => 'Trop peu de votes pour décider.',
+        dismissed: () => 'La modération ne l’a pas retenue.',
+
+        'world-refused': () => 'Pas celui-ci. Essayez de le dire autrement.',
+        'world-moderation-down': () => 'Impossible de le vérifier pour l’instant. Réessayez.',
+        'no-acknowledgement': () =>
+          'Impossible de savoir si c’est passé. Regardez l’image avant de réessayer.',
+        'conductor-gone': () =>
+          'Impossible de savoir si c’est passé. Regardez l’image avant de réessayer.',
+        'waited-too-long': () => 'L’attente a été trop longue. Vous pouvez le renvoyer.',
+        'id-taken': () => 'Il a déjà été envoyé.',
+
+        'no-conductor': () => 'En attente de l’hôte. Cela démarrera tout seul.',
+        'may-not-open': () => 'C’est l’hôte qui ouvre ce monde. Restez, ou revenez plus tard.',
+        stopped: () => 'C’est fini ! L’hôte a terminé le direct.',
+        'no-free-stream': () => 'Tous les flux sont occupés pour le moment.',
+        'no-gpu': () => 'Aucune machine n’est libre pour peindre le monde.',
+        quota: () => 'Le temps de diffusion est épuisé pour l’instant.',
+        'rate-limited': () => 'Le monde demande un peu de patience.',
+        'account-suspended': () => 'Le monde est fermé à ce site. Son responsable doit intervenir.',
+        'bad-key': () => 'La clé de ce site n’a pas été acceptée. Son responsable doit intervenir.',
+        unreachable: () => 'Le monde est injoignable pour le moment.',
+        'stream-host': () =>
+          'L’image vient d’un serveur que ce site n’autorise pas. Son responsable doit intervenir.',
+        'opening-timeout': () => 'L’ouverture du monde a pris trop de temps.',
+        'model-crash': () => 'Le monde a trébuché et doit recommencer.',
+        'stream-ended': () => 'Le flux est terminé.',
+        'stream-expired': () => 'Le flux a atteint sa durée maximale.',
+        'connection-lost': () => 'La connexion avec le monde est coupée.',
+        'handed-over': () => 'Une autre page fait tourner le monde maintenant.',
+
+        paused: () => 'Pause. On revient vite.',
+        'waits-for-host': () => 'C’est l’hôte qui ouvre ce monde. Restez, il s’ouvrira ici.',
+        'out-of-hours': () => 'Ce monde est fermé à cette heure.',
+        'budget-rooms': () => 'Ce site a déjà ouvert autant de mondes que permis.',
+        'budget-day': () => 'C’est tout pour aujourd’hui.',
+        'budget-month': () => 'C’est tout pour ce mois-ci.',
+
+        'recording-gone': () => 'Cet enregistrement n’existe plus.',
+        'replay-off': () => 'Ici, rien n’est conservé pour être revu.',
+
+        'no-such-person': () => 'Cette personne n’est plus connue ici.',
+        'no-such-thing': () => 'Cela n’existe plus.',
+        'rule-fixed': () => 'Cette règle est fixée dans les réglages du serveur.',
+        'unmatchable-word': () => 'Un de ces mots ne peut figurer dans aucun prompt.',
+        'nothing-to-undo': () => 'Il n’y a rien à annuler.',
+
+        banned: () => 'La modération vous a fermé ce salon.',
+        'room-locked': () =>
+          'Ce salon ne laisse entrer personne pour le moment. Nouvel essai automatique.',
+        'room-full': () => 'Ce salon est complet pour le moment. Nouvel essai automatique.',
+        'token-expired': () => 'Votre connexion à ce salon a expiré. Rechargez la page.',
+        'name-refused': () => 'Ce nom n’est pas possible ici. Choisissez-en un autre.',
+        'too-many-invites': (limit) =>
+          `${n(limit ?? 100)} à la fois au maximum. Révoquez celles qui ne servent plus.`,
+        'too-many-cues': (limit) =>
+          `${n(limit ?? 100)} prompts préparés au maximum. Retirez ceux qui ne servent plus.`,
+        'bad-invite': () => 'Cette invitation est épuisée ou n’est plus valable.',
+
+        malformed: () => 'Le salon n’a pas compris. Essayez de recharger la page.',
+        'too-large': () => 'C’était trop pour un seul message.',
+        'too-fast': () => 'Pas si vite ! Patientez un instant.',
+        'hello-first': () =>
+          'Le salon ne connaît pas encore cette page. Réessayez dans un instant.',
+        'wrong-version': () => 'Cette page n’est plus à jour. Rechargez-la pour participer.',
+        'bad-token': () => 'L’identification de cette page n’a pas été acceptée.',
+        'wrong-origin': () =>
+          'Ce site n’a pas le droit d’afficher ce salon. Son responsable doit l’autoriser.',
+        'not-configured': () =>
+          'Ce salon n’est pas encore configuré. Son responsable doit intervenir.',
+        'not-allowed': () => 'Vous ne pouvez pas faire cela ici.',
+        'stale-epoch': () => 'Une autre page fait désormais tourner le monde.',
+        offline: () => 'Vous êtes hors ligne, rien n’est parti. Réessayez une fois de retour.',
+        closed: () => 'La connexion a été fermée.',
+      },
       turnEnds,
       turnEnded: (name, why) =>
         `${name === null ? 'Votre tour' : `Le tour de ${name}`} est fini. ${why}`,
@@ -196,166 +337,7 @@ export const translation: TranslationOf = (count) => {
         closes: (wait, why) => `Le monde se ferme dans ${wait}. ${why}`,
       },
     },
-    modes: {
-      changed: (mode) => `Nouveau mode : ${mode}.`,
-      open: {
-        free: 'Ouvert à tous. Écrivez ce qui se passe ensuite.',
-        after: (ahead) =>
-          plural(ahead, {
-            one: 'Il passe après # autre prompt.',
-            other: 'Il passe après # autres prompts.',
-          }),
-        againNow: 'Vous pouvez de nouveau envoyer un prompt.',
-        sent: (place) =>
-          place === 1
-            ? 'Votre prompt est le prochain.'
-            : plural(place - 1, {
-                one: '# prompt passe avant le vôtre.',
-                other: '# prompts passent avant le vôtre.',
-              }),
-      },
-      round: {
-        proposals: (count) =>
-          plural(count, {
-            one: '# proposition pour l’instant',
-            other: '# propositions pour l’instant',
-          }),
-        idle: 'Aucune proposition',
-        propose: 'Proposez la suite',
-        send: 'Proposer',
-        begins: (time) => `Votre proposition lance une manche de ${time}.`,
-        proposeFor: (time) => `Encore ${time} pour proposer.`,
-        proposeStill: 'Elle rejoint la manche, qui reprend au retour du monde.',
-        proposed: 'Votre proposition est en lice.',
-        proposedNext: 'Votre proposition est dans la prochaine manche.',
-        ownWon: 'Votre proposition a gagné.',
-        nextRound: 'Proposez pour la prochaine manche.',
-        again: (clock) => `Propositions dans ${clock}`,
-        againStill: 'Propositions à la prochaine manche.',
-        nothing: 'Rien n’a gagné',
-        tied: 'Égalité',
-        hostDecides: (time) =>
-          time === null
-            ? 'Un hôte décide.'
-            : `Un hôte décide d’ici ${time} ; sinon la plus ancienne gagne.`,
-        level: (count, votes) =>
-          votes === 0
-            ? `${n(count)} n’ont eu aucune voix`
-            : plural(votes, {
-                one: `${n(count)} ont eu # voix`,
-                other: `${n(count)} ont eu # voix`,
-              }),
-        news: {
-          propose: (time) => `Nouvelle manche : propositions pendant ${time}.`,
-          vote: (time) => `Le vote est ouvert pendant ${time}.`,
-          draw: 'Le tirage arrive.',
-          ownWon: (text) => `Votre proposition a gagné : ${text}.`,
-        },
-      },
-      vote: {
-        now: 'Votez maintenant',
-        yours: 'Vous avez voté',
-        change: 'Vous pouvez encore changer.',
-        oneEach: 'Une voix chacun, modifiable.',
-        quorum: (count) =>
-          plural(count, { one: 'Il faut au moins # vote.', other: 'Il faut au moins # votes.' }),
-        for: 'Voter pour :',
-        own: 'Votre vote',
-        winner: (text) => `« ${text} » a gagné`,
-        hiddenWinner: 'Une proposition a gagné',
-        only: 'C’était la seule proposition.',
-        clear: (votes, all) => `Elle a eu ${n(votes)} voix sur ${n(all)}.`,
-        youDecide: 'Vous pouvez choisir entre elles.',
-        earliest: (count) =>
-          count === 2 ? 'la première des deux a gagné' : 'la plus ancienne a gagné',
-        random: 'le sort a décidé',
-        host: 'un hôte a décidé',
-        runoff: (votes, all) =>
-          `Égalité. Au second vote, elle a eu ${n(votes)} voix sur ${n(all)}.`,
-        voted: (count, needed) =>
-          `${count === 0 ? 'Personne n’a voté' : plural(count, { one: '# vote', other: '# votes' })} ; il en faut ${n(needed)}.`,
-      },
-      raffle: {
-        headline: 'Mettez une proposition au tirage',
-        drawing: 'Tirage…',
-        every: 'Chaque proposition a la même chance.',
-        drawn: (text) => `« ${text} » a été tirée`,
-        hidden: 'Une proposition a été tirée',
-        nobody: 'Il ne restait rien à tirer.',
-        of: (count) => (count === 1 ? 'C’était la seule.' : `Parmi ${n(count)}.`),
-        promise: 'Le tirage est déjà fixé : voici l’empreinte de son nombre secret.',
-        fingerprint: 'Empreinte',
-        seed: 'Nombre secret',
-        revealed: 'Le nombre secret est connu. Chacun peut refaire le tirage.',
-        check: 'Vérifier le tirage',
-        checking: 'Vérification…',
-        holds: 'Vérifié : le tirage était juste.',
-        fails: 'Cela ne colle pas : nombre, empreinte et gagnant ne vont pas ensemble.',
-        cannot: 'Impossible à vérifier ici : la page n’est pas chargée en https.',
-      },
-      curated: {
-        heading: 'Suggestions',
-        send: 'Suggérer',
-        hint: 'Suggérez la suite. L’hôte choisit.',
-        chooser: 'C’est vous qui choisissez.',
-        chosenBy: 'L’hôte ou la modération choisit.',
-        none: 'Aucune suggestion.',
-        mine: 'Votre suggestion est en lice.',
-        chosen: 'Votre suggestion a été choisie.',
-        place: (place) =>
-          place === 1
-            ? 'Elle passe tout de suite.'
-            : plural(place - 1, {
-                one: 'Elle passe après # autre.',
-                other: 'Elle passe après # autres.',
-              }),
-        waiting: (count) => plural(count, { one: '# est choisie.', other: '# sont choisies.' }),
-        for: 'J’aime :',
-        own: 'Vous aimez',
-        dismiss: 'Écarter',
-        dismissLabel: (text) => `Écarter « ${text} »`,
-      },
-      baton: {
-        take: 'Prendre le relais',
-        free: 'Le relais est libre. Écrivez la suite.',
-        ask: 'Le demander',
-        held: (name) => `${name} a le relais. Demandez-le, et écrivez déjà.`,
-        asking: (place) => `Vous êtes ${place} pour le relais. Écrivez déjà.`,
-        askingNext: 'Le relais est bientôt à vous. Écrivez déjà.',
-        mine: 'Vous avez le relais. Pilotez tant que vous voulez.',
-        stop: 'Annuler',
-        contest: 'Prendre la main',
-        keep: 'Garder',
-        pass: 'Passer',
-        putDown: 'Lâcher',
-        wantsMine: (name, time) => `${name} veut le relais. Répondez d’ici ${time}.`,
-        wantsTheirs: (name, holder, time) =>
-          `${name} veut le relais. ${holder} a ${time} pour répondre.`,
-        wantsStill: (name) => `${name} veut le relais. Le chrono attend le monde.`,
-        youWant: (holder, time) => `À vous dans ${time}, sauf si ${holder} répond.`,
-        kept: (name) => `${name} garde le relais.`,
-        line: 'En attente du relais',
-        contested: (name, time) =>
-          `${name} veut prendre le relais. Répondez d’ici ${time}, sinon il change de main.`,
-        contestedOf: (name, holder) => `${name} veut prendre le relais de ${holder}.`,
-      },
-      generic: {
-        asking: (place) => `Vous êtes ${place} pour un tour. Écrivez déjà.`,
-      },
-      choices: {
-        by: (name) => `par ${name}`,
-        byYou: 'par vous',
-        more: (count) => plural(count, { one: 'et encore #', other: 'et encore #' }),
-        votes: (count) => plural(count, { one: 'voix', other: 'voix' }),
-        won: 'Gagnante',
-        choose: 'Lancer',
-        chooseLabel: (text) => `Lancer « ${text} »`,
-      },
-      switching: {
-        vote: (mode, votes, needed) => `Voter pour « ${mode} » · ${n(votes)}/${n(needed)}`,
-        stay: (mode) => `Rester sur « ${mode} »`,
-      },
-    },
+    modes: modes(count),
     replay: {
       title: 'Revoir',
       close: 'Fermer',
@@ -435,38 +417,7 @@ export const translation: TranslationOf = (count) => {
       soFar: (name, count) => `${name}, ${count} jusqu’ici`,
       key: (name, key) => `${name} (${key})`,
     },
-    modeNames: {
-      queue: {
-        name: 'La file',
-        sentence: 'Chacun fait la file, et la personne en tête joue pendant un moment.',
-      },
-      open: {
-        name: 'Ouvert à tous',
-        sentence: 'Chacun envoie un prompt quand il veut, puis se repose un moment.',
-      },
-      vote: {
-        name: 'Vote',
-        sentence: 'Chacun propose, puis vote, et la proposition avec le plus de voix est jouée.',
-      },
-      raffle: {
-        name: 'Tirage au sort',
-        sentence: 'Chacun propose, et un tirage que tout le monde peut vérifier décide.',
-      },
-      curated: {
-        name: 'Suggestions',
-        sentence: 'Chacun suggère et soutient, et l’hôte ou la modération choisit.',
-      },
-      baton: {
-        name: 'Le relais',
-        sentence:
-          'Une personne pilote aussi longtemps qu’elle veut, les autres demandent le relais.',
-      },
-      stage: {
-        name: 'La scène',
-        sentence:
-          'Seuls l’hôte, la modération et les programmes envoient des prompts, les autres regardent.',
-      },
-    },
+    modeNames,
   };
 };
 

@@ -1,4 +1,4 @@
-import { reasons, turnEnds } from './ja-reasons.js';
+import { modeNames, modes, turnEnds } from './ja-turns.js';
 import type { TranslationOf } from './translation.js';
 
 export const translation: TranslationOf = (count) => {
@@ -40,7 +40,141 @@ export const translation: TranslationOf = (count) => {
       unscripted: 'JavaScriptと最新のブラウザが必要です。',
       joining: 'ルームに参加中…',
       watch: 'ライブを見る',
-      reasons: reasons(count),
+      reasons: {
+        empty: () => 'まだ何も入力されていません。起きてほしいことを書いてください。',
+        'too-long': (limit) => `長すぎます。${n(limit ?? 200)}文字までです。`,
+        'too-many': (limit) => `1分間に送れるプロンプトは${n(limit ?? 10)}件までです。`,
+        repeat: () => '同じ内容が送られたばかりです。',
+        locked: () => 'モデレーターがプロンプトを止めています。',
+        muted: () => '今はプロンプトを送れません。',
+        'queue-locked': () => '今は列に並べません。',
+        'no-moderator': () => 'モデレーターが来るとプロンプトを送れます。',
+        links: () => 'リンクは使えません。ことばで書いてください。',
+        words: () => '使えないことばが含まれています。言い換えてください。',
+        'too-many-from-address': () => '同じネットワークから一度に多く送られました。',
+
+        'awaits-approval': () => 'モデレーターの承認を待っています。',
+        'being-checked': () => '確認中です。少しお待ちください。',
+        'too-many-held': (limit) =>
+          `承認待ちのプロンプトが${n(limit ?? 50)}件あります。少し後でもう一度お試しください。`,
+        'not-approved': () => '承認が間に合いませんでした。よければもう一度送ってください。',
+        'refused-by-moderator': () => 'モデレーターが却下しました。',
+        'refused-by-classifier': () => 'このルームには合いません。言い換えてみてください。',
+        'classifier-down': () => '今は確認できませんでした。もう一度お試しください。',
+
+        'not-your-turn': () => '今はあなたの番ではありません。',
+        'not-waiting': () => '待っているものはもうありません。',
+        'already-waiting': () => 'もう列に並んでいます。',
+        'queue-full': (limit) =>
+          limit === null ? '列がいっぱいです。' : `列がいっぱいです。${n(limit)}人が待っています。`,
+        'no-more-time': () => 'この番はもう延長できません。',
+        'no-prompts-left': (limit) =>
+          limit === null || limit === 1
+            ? '1回の番で送れるのは1件です。送信済みです。'
+            : `1回の番で送れるのは${n(limit)}件です。すべて送信済みです。`,
+        'nobody-there': () => 'その人はもういません。',
+        'skip-too-soon': () => '番が始まったばかりです。少しお待ちください。',
+        'cooling-down': () => '送ったばかりです。ほかの人に譲りましょう。',
+        'already-proposed': () => 'もう提案を出しています。',
+        'proposals-full': (limit) =>
+          limit === null
+            ? '提案はもう十分あります。次のラウンドで出してください。'
+            : `提案がもう${n(limit)}件あります。次のラウンドで出してください。`,
+        'voting-now': () => '投票中です。次のラウンドで出してください。',
+        'round-over': () => 'そのラウンドは終わりました。今のラウンドで投票してください。',
+        'no-such-choice': () => 'その提案はもうありません。',
+        'take-too-soon': () => '返事があったばかりです。少しお待ちください。',
+        'stage-only': () => 'ここはホストが動かします。お楽しみください。',
+        'not-switchable': () => 'このルームはそのモードに変えられません。',
+        'unknown-mode': () => 'このルームにそのモードはありません。',
+        'wrong-mode': () => '今のモードではできません。',
+
+        'prompts-used': () => 'プロンプトを使い切ったため、番が終わりました。',
+        'time-up': () => '時間切れで番が終わりました。',
+        idle: () => 'しばらく入力がなかったため、番が終わりました。',
+        'not-claimed': () => '時間内に番を受け取りませんでした。',
+        passed: () => '番を譲りました。',
+        left: () => '列を離れたため、取り下げられました。',
+        dropped: () => '接続が長く切れていました。',
+        'skipped-by-vote': () => '投票で次へ進みました。',
+        taken: () => '返事がなかったため、ほかの人が引き継ぎました。',
+        'skipped-by-moderator': () => 'モデレーターが番を終わらせました。',
+        removed: () => 'モデレーターが退出を求めました。',
+        panic: () => '緊急停止です。モデレーターがプロンプトを止めました。',
+        'mode-changed': () => 'モードが変わりました。よければもう一度送ってください。',
+        'mode-broken': () => 'そのモードは使えないため、今は順番待ちです。',
+
+        'not-chosen': () => '今回は選ばれませんでした。次のラウンドでまた出してください。',
+        'no-quorum': () => '投票が少なく、決まりませんでした。',
+        dismissed: () => 'モデレーターが見送りました。',
+
+        'world-refused': () => 'これはできません。言い換えてみてください。',
+        'world-moderation-down': () => '今は確認できませんでした。もう一度お試しください。',
+        'no-acknowledgement': () => '届いたかどうか分かりません。映像を見てからお試しください。',
+        'conductor-gone': () => '届いたかどうか分かりません。映像を見てからお試しください。',
+        'waited-too-long': () => '待ち時間が長すぎました。よければもう一度送ってください。',
+        'id-taken': () => 'これはもう送られています。',
+
+        'no-conductor': () => 'ホストの接続を待っています。自動で始まります。',
+        'may-not-open': () =>
+          'このワールドはホストが開きます。このまま待つか、後でまた来てください。',
+        stopped: () => '以上です！ホストが配信を終了しました。',
+        'no-free-stream': () => '今はすべてのストリームが使用中です。',
+        'no-gpu': () => 'ワールドを描くマシンが今は空いていません。',
+        quota: () => '配信時間を使い切りました。',
+        'rate-limited': () => 'ワールドが混み合っています。少しお待ちください。',
+        'account-suspended': () => 'このサイトではワールドを使えません。管理者の対応が必要です。',
+        'bad-key': () => 'このサイトのキーが受け付けられませんでした。管理者の対応が必要です。',
+        unreachable: () => '今はワールドに接続できません。',
+        'stream-host': () =>
+          'このサイトが許可していないサーバーの映像です。管理者の対応が必要です。',
+        'opening-timeout': () => 'ワールドを開くのに時間がかかりすぎました。',
+        'model-crash': () => 'ワールドに問題が起き、最初からやり直します。',
+        'stream-ended': () => 'ストリームが終わりました。',
+        'stream-expired': () => 'ストリームが最長時間に達しました。',
+        'connection-lost': () => 'ワールドとの接続が切れました。',
+        'handed-over': () => '今は別のページがワールドを動かしています。',
+
+        paused: () => '一時停止中です。すぐに戻ります。',
+        'waits-for-host': () => 'ホストがこのワールドを開きます。このままお待ちください。',
+        'out-of-hours': () => 'この時間はワールドが閉じています。',
+        'budget-rooms': () => 'このサイトで開けるワールドの数に達しています。',
+        'budget-day': () => '今日の時間は終わりました。',
+        'budget-month': () => '今月の時間は終わりました。',
+
+        'recording-gone': () => 'この録画はもうありません。',
+        'replay-off': () => 'ここではリプレイを見られません。',
+
+        'no-such-person': () => 'その人はもうここにいません。',
+        'no-such-thing': () => 'それはもうありません。',
+        'rule-fixed': () => 'このルールはサーバーの設定で決まっています。',
+        'unmatchable-word': () => 'どのプロンプトにも現れないことばが含まれています。',
+        'nothing-to-undo': () => '元に戻せる変更はありません。',
+
+        banned: () => 'モデレーターがこのルームへの入室を禁止しました。',
+        'room-locked': () => '今はこのルームに入れません。自動でもう一度試します。',
+        'room-full': () => 'このルームは満員です。自動でもう一度試します。',
+        'token-expired': () => 'このルームへのログインの期限が切れました。再読み込みしてください。',
+        'name-refused': () => 'この名前はここでは使えません。別の名前を選んでください。',
+        'too-many-invites': (limit) =>
+          `同時に${n(limit ?? 100)}件までです。不要なものを取り消してください。`,
+        'too-many-cues': (limit) =>
+          `用意できるのは${n(limit ?? 100)}件までです。不要なものを削除してください。`,
+        'bad-invite': () => 'この招待は使用済みか、無効です。',
+
+        malformed: () => 'ルームが理解できませんでした。再読み込みをお試しください。',
+        'too-large': () => '1回のメッセージには大きすぎます。',
+        'too-fast': () => '少し速すぎます。しばらくお待ちください。',
+        'hello-first': () => 'ルームがまだこのページを認識していません。少し後でお試しください。',
+        'wrong-version': () => 'このページは古くなっています。再読み込みして参加してください。',
+        'bad-token': () => 'このページのログインが受け付けられませんでした。',
+        'wrong-origin': () => 'このサイトではルームを表示できません。管理者の許可が必要です。',
+        'not-configured': () => 'このルームはまだ設定されていません。管理者の対応が必要です。',
+        'not-allowed': () => 'ここではその操作はできません。',
+        'stale-epoch': () => '別のページがワールドを動かしています。',
+        offline: () => '接続されていないため、送信されませんでした。接続後にお試しください。',
+        closed: () => '接続が閉じられました。',
+      },
       turnEnds,
       turnEnded: (name, why) =>
         `${name === null ? 'あなた' : `${name}さん`}の番が終わりました。${why}`,
@@ -180,142 +314,7 @@ export const translation: TranslationOf = (count) => {
         closes: (wait, why) => `あと${wait}でワールドが閉じます。${why}`,
       },
     },
-    modes: {
-      changed: (mode) => `モードが変わりました：${mode}`,
-      open: {
-        free: '誰でも参加できます。次に起きることを書きましょう。',
-        after: (ahead) => `ほかの${n(ahead)}件のあとに実行されます。`,
-        againNow: 'また送れるようになりました。',
-        sent: (place) =>
-          place === 1 ? '次はあなたのプロンプトです。' : `あなたの前に${n(place - 1)}件あります。`,
-      },
-      round: {
-        proposals: (count) => `提案 ${n(count)}件`,
-        idle: 'まだ提案はありません',
-        propose: '次に起きることを提案しましょう',
-        send: '提案する',
-        begins: (time) => `提案すると${time}のラウンドが始まります。`,
-        proposeFor: (time) => `提案の受付はあと${time}です。`,
-        proposeStill: 'ラウンドに加わり、ワールドが戻ると続きます。',
-        proposed: '提案を出しました。',
-        proposedNext: '提案は次のラウンドに入ります。',
-        ownWon: 'あなたの提案が選ばれました。',
-        nextRound: '次のラウンドに提案しましょう。',
-        again: (clock) => `次の提案まで ${clock}`,
-        againStill: '提案は次のラウンドで受け付けます。',
-        nothing: '選ばれた提案はありません',
-        tied: '同点です',
-        hostDecides: (time) =>
-          time === null
-            ? 'ホストが決めます。'
-            : `${time}以内にホストが決めます。なければ早いほうが選ばれます。`,
-        level: (count, votes) =>
-          votes === 0 ? `${n(count)}件とも票なし` : `${n(count)}件が${n(votes)}票ずつ`,
-        news: {
-          propose: (time) => `新しいラウンドです。${time}、提案を受け付けます。`,
-          vote: (time) => `投票は${time}です。`,
-          draw: 'まもなく抽選です。',
-          ownWon: (text) => `あなたの提案が選ばれました：${text}`,
-        },
-      },
-      vote: {
-        now: '投票しましょう',
-        yours: '投票しました',
-        change: 'まだ変更できます。',
-        oneEach: '1人1票です。変更もできます。',
-        quorum: (count) => `${n(count)}人以上の投票が必要です。`,
-        for: '投票する：',
-        own: 'あなたの票',
-        winner: (text) => `「${text}」が選ばれました`,
-        hiddenWinner: '提案が選ばれました',
-        only: 'ほかに提案はありませんでした。',
-        clear: (votes, all) => `${n(all)}票のうち${n(votes)}票を集めました。`,
-        youDecide: 'あなたが選べます。',
-        earliest: (count) =>
-          count === 2 ? '早いほうが選ばれました' : '最も早いものが選ばれました',
-        random: '抽選で決まりました',
-        host: 'ホストが決めました',
-        runoff: (votes, all) =>
-          `同点でした。決選投票で${n(all)}票のうち${n(votes)}票を集めました。`,
-        voted: (count, needed) => `投票したのは${n(count)}人、必要なのは${n(needed)}人です。`,
-      },
-      raffle: {
-        headline: '提案を抽選に出しましょう',
-        drawing: '抽選中…',
-        every: 'どの提案も同じ確率です。',
-        drawn: (text) => `「${text}」が当たりました`,
-        hidden: '提案が当たりました',
-        nobody: '抽選するものがありませんでした。',
-        of: (count) => (count === 1 ? 'ほかに提案はありませんでした。' : `${n(count)}件の中から。`),
-        promise: '抽選はもう決まっています。これは秘密の数の指紋です。',
-        fingerprint: '指紋',
-        seed: '秘密の数',
-        revealed: '秘密の数が公開されました。誰でも抽選をやり直して確かめられます。',
-        check: '抽選を確かめる',
-        checking: '確認中…',
-        holds: '確認しました：公正な抽選でした。',
-        fails: '一致しません：数、指紋、当選が合いません。',
-        cannot: 'https で読み込まれていないため、このページでは確かめられません。',
-      },
-      curated: {
-        heading: '提案',
-        send: '提案する',
-        hint: '次に起きることを提案しましょう。ホストが選びます。',
-        chooser: 'あなたが選びます。',
-        chosenBy: 'ホストかモデレーターが選びます。',
-        none: 'まだ提案はありません。',
-        mine: '提案を出しました。',
-        chosen: 'あなたの提案が選ばれました。',
-        place: (place) =>
-          place === 1 ? '次に実行されます。' : `あと${n(place - 1)}件のあとに実行されます。`,
-        waiting: (count) => `${n(count)}件が選ばれています。`,
-        for: 'いいね：',
-        own: 'いいね済み',
-        dismiss: '見送る',
-        dismissLabel: (text) => `「${text}」を見送る`,
-      },
-      baton: {
-        take: 'バトンを取る',
-        free: 'バトンは空いています。次に起きることを書きましょう。',
-        ask: 'バトンを求める',
-        held: (name) => `${name}さんがバトンを持っています。求めて、先に書いておけます。`,
-        asking: (place) => `バトンは${place}です。先に書いておけます。`,
-        askingNext: '次にバトンが来ます。先に書いておけます。',
-        mine: 'バトンはあなたの手に。好きなだけどうぞ。',
-        stop: '取り消す',
-        contest: '引き継ぐ',
-        keep: '持ち続ける',
-        pass: '渡す',
-        putDown: '手放す',
-        wantsMine: (name, time) =>
-          `${name}さんがバトンを求めています。${time}以内に答えてください。`,
-        wantsTheirs: (name, holder, time) =>
-          `${name}さんがバトンを求めています。${holder}さんの返事まで${time}です。`,
-        wantsStill: (name) => `${name}さんがバトンを求めています。ワールドの再開を待っています。`,
-        youWant: (holder, time) => `${holder}さんの返事がなければ、${time}後にあなたのものです。`,
-        kept: (name) => `${name}さんがバトンを持ち続けます。`,
-        line: 'バトンを待つ人',
-        contested: (name, time) =>
-          `${name}さんがバトンを求めています。${time}以内に答えないと渡ります。`,
-        contestedOf: (name, holder) => `${name}さんが${holder}さんのバトンを求めています。`,
-      },
-      generic: {
-        asking: (place) => `${place}です。先に書いておけます。`,
-      },
-      choices: {
-        by: (name) => `${name}さん`,
-        byYou: 'あなた',
-        more: (count) => `ほか${n(count)}件`,
-        votes: () => '票',
-        won: '決定',
-        choose: '実行',
-        chooseLabel: (text) => `「${text}」を実行`,
-      },
-      switching: {
-        vote: (mode, votes, needed) => `「${mode}」に投票 · ${n(votes)}/${n(needed)}`,
-        stay: (mode) => `「${mode}」のまま`,
-      },
-    },
+    modes: modes(count),
     replay: {
       title: 'リプレイ',
       close: 'リプレイを閉じる',
@@ -395,24 +394,7 @@ export const translation: TranslationOf = (count) => {
       soFar: (name, count) => `${name}（これまで${count}）`,
       key: (name, key) => `${name}（${key}）`,
     },
-    modeNames: {
-      queue: { name: '順番待ち', sentence: '列に並び、先頭の人がしばらくワールドを動かします。' },
-      open: { name: '自由参加', sentence: '誰でもいつでも送れます。送ったら少し休みます。' },
-      vote: {
-        name: '投票',
-        sentence: 'みんなで提案して投票し、最も票を集めた提案が実行されます。',
-      },
-      raffle: { name: '抽選', sentence: 'みんなで提案し、誰でも確かめられる抽選で決まります。' },
-      curated: {
-        name: '提案',
-        sentence: 'みんなで提案して応援し、ホストかモデレーターが選びます。',
-      },
-      baton: { name: 'バトン', sentence: '1人が好きなだけ動かし、ほかの人はバトンを求めます。' },
-      stage: {
-        name: 'ステージ',
-        sentence: 'ホスト、モデレーター、プログラムだけが送り、ほかの人は見て楽しみます。',
-      },
-    },
+    modeNames,
   };
 };
 

@@ -1,4 +1,4 @@
-import { reasons, turnEnds } from './pt-reasons.js';
+import { modeNames, modes, turnEnds } from './pt-turns.js';
 import type { TranslationOf } from './translation.js';
 
 export const translation: TranslationOf = (count) => {
@@ -40,7 +40,144 @@ export const translation: TranslationOf = (count) => {
       unscripted: 'É preciso JavaScript e um navegador atual.',
       joining: 'Entrando na sala…',
       watch: 'Assistir ao vivo',
-      reasons: reasons(count),
+      reasons: {
+        empty: () => 'Ainda não tem nada escrito. Escreva o que deve acontecer.',
+        'too-long': (limit) => `Longo demais: no máximo ${n(limit ?? 200)} caracteres.`,
+        'too-many': (limit) => `No máximo ${n(limit ?? 10)} prompts por minuto.`,
+        repeat: () => 'Alguém acabou de pedir isso.',
+        locked: () => 'A moderação pausou os prompts.',
+        muted: () => 'Você não pode enviar prompts por enquanto.',
+        'queue-locked': () => 'A fila não aceita mais ninguém no momento.',
+        'no-moderator': () => 'Os prompts abrem quando a moderação chegar.',
+        links: () => 'Sem links aqui. Diga com suas palavras.',
+        words: () => 'Tem uma palavra que não é permitida aqui. Diga de outro jeito.',
+        'too-many-from-address': () => 'Chegou muita coisa da sua rede de uma vez.',
+
+        'awaits-approval': () => 'Aguardando a aprovação da moderação.',
+        'being-checked': () => 'Em verificação. Só um momento.',
+        'too-many-held': (limit) =>
+          `Já há ${n(limit ?? 50)} prompts aguardando aprovação. Tente daqui a pouco.`,
+        'not-approved': () => 'A moderação não chegou a tempo. Se quiser, envie de novo.',
+        'refused-by-moderator': () => 'A moderação recusou.',
+        'refused-by-classifier': () => 'Isso não combina com esta sala. Diga de outro jeito.',
+        'classifier-down': () => 'Não deu para verificar agora. Tente de novo.',
+
+        'not-your-turn': () => 'Não é a sua vez agora.',
+        'not-waiting': () => 'Você não tem mais nada na espera.',
+        'already-waiting': () => 'Você já está na fila.',
+        'queue-full': (limit) =>
+          limit === null ? 'A fila está cheia.' : `A fila está cheia: ${n(limit)} esperando.`,
+        'no-more-time': () => 'Esta vez não pode mais ser prolongada.',
+        'no-prompts-left': (limit) =>
+          limit === null || limit === 1
+            ? 'Um prompt por vez, e o seu já foi.'
+            : `${n(limit)} prompts por vez, e os seus já foram.`,
+        'nobody-there': () => 'Essa pessoa não está mais aqui.',
+        'skip-too-soon': () => 'Acabou de começar. Espere um pouco.',
+        'cooling-down': () => 'Você acabou de participar. Deixe os outros irem.',
+        'already-proposed': () => 'Você já tem uma proposta.',
+        'proposals-full': (limit) =>
+          `Já há ${limit === null ? 'bastantes' : n(limit)} propostas. Mande na próxima rodada.`,
+        'voting-now': () => 'A votação está aberta. Mande na próxima rodada.',
+        'round-over': () => 'Essa rodada acabou. Vote na atual.',
+        'no-such-choice': () => 'Essa proposta não está mais aqui.',
+        'take-too-soon': () => 'Acabaram de responder. Espere um pouco.',
+        'stage-only': () => 'Aqui quem comanda é o anfitrião. Aproveite o show.',
+        'not-switchable': () => 'Esta sala não pode mudar para isso.',
+        'unknown-mode': () => 'Esta sala não conhece esse modo.',
+        'wrong-mode': () => 'Isso não dá no modo atual.',
+
+        'prompts-used': () => 'A vez acabou porque os prompts foram usados.',
+        'time-up': () => 'A vez acabou porque o tempo esgotou.',
+        idle: () => 'A vez acabou porque nada foi digitado por um tempo.',
+        'not-claimed': () => 'A vez não foi assumida a tempo.',
+        passed: () => 'A vez foi passada adiante.',
+        left: () => 'Foi retirado quando você saiu da fila.',
+        dropped: () => 'A conexão ficou perdida por muito tempo.',
+        'skipped-by-vote': () => 'Os outros votaram para seguir em frente.',
+        taken: () => 'Ninguém respondeu, e outra pessoa assumiu.',
+        'skipped-by-moderator': () => 'A moderação encerrou a vez.',
+        removed: () => 'A moderação pediu que você saísse.',
+        panic: () => 'Parada de emergência: a moderação pausou os prompts.',
+        'mode-changed': () => 'Agora vale outro modo. Se quiser, envie de novo.',
+        'mode-broken': () => 'Esse modo não funciona aqui. Agora é por fila.',
+
+        'not-chosen': () => 'Não foi desta vez. Mande de novo na próxima rodada.',
+        'no-quorum': () => 'Poucos votaram para decidir.',
+        dismissed: () => 'A moderação deixou essa de fora.',
+
+        'world-refused': () => 'Essa não. Tente dizer de outro jeito.',
+        'world-moderation-down': () => 'Não deu para verificar agora. Tente de novo.',
+        'no-acknowledgement': () =>
+          'Não dá para saber se deu certo. Olhe a imagem antes de tentar de novo.',
+        'conductor-gone': () =>
+          'Não dá para saber se deu certo. Olhe a imagem antes de tentar de novo.',
+        'waited-too-long': () => 'Esperou demais. Se quiser, envie de novo.',
+        'id-taken': () => 'Esse já foi enviado.',
+
+        'no-conductor': () => 'Aguardando o anfitrião se conectar. Começa sozinho.',
+        'may-not-open': () =>
+          'Quem abre este mundo é o anfitrião. Fique por aqui ou volte mais tarde.',
+        stopped: () => 'É isso! O anfitrião encerrou a transmissão.',
+        'no-free-stream': () => 'Todas as transmissões estão em uso no momento.',
+        'no-gpu': () => 'Nenhuma máquina está livre para pintar o mundo.',
+        quota: () => 'O tempo de transmissão acabou por enquanto.',
+        'rate-limited': () => 'O mundo pede um pouco de paciência.',
+        'account-suspended': () =>
+          'O mundo está fechado para este site. O responsável precisa resolver.',
+        'bad-key': () => 'A chave deste site não foi aceita. O responsável precisa resolver.',
+        unreachable: () => 'Não dá para acessar o mundo no momento.',
+        'stream-host': () =>
+          'A imagem vem de um servidor que este site não permite. O responsável precisa resolver.',
+        'opening-timeout': () => 'O mundo demorou demais para abrir.',
+        'model-crash': () => 'O mundo tropeçou e vai começar de novo.',
+        'stream-ended': () => 'A transmissão chegou ao fim.',
+        'stream-expired': () => 'A transmissão atingiu a duração máxima.',
+        'connection-lost': () => 'A conexão com o mundo caiu.',
+        'handed-over': () => 'Outra página comanda o mundo agora.',
+
+        paused: () => 'Pausado. Já voltamos.',
+        'waits-for-host': () => 'Quem abre este mundo é o anfitrião. Fique, ele abre aqui.',
+        'out-of-hours': () => 'O mundo está fechado neste horário.',
+        'budget-rooms': () => 'Já estão abertos todos os mundos que este site permite.',
+        'budget-day': () => 'O tempo de hoje acabou.',
+        'budget-month': () => 'O tempo deste mês acabou.',
+
+        'recording-gone': () => 'Essa gravação não existe mais.',
+        'replay-off': () => 'Aqui nada fica guardado para rever.',
+
+        'no-such-person': () => 'Essa pessoa não é mais conhecida aqui.',
+        'no-such-thing': () => 'Isso não existe mais.',
+        'rule-fixed': () => 'Essa regra está fixada nas configurações do servidor.',
+        'unmatchable-word': () => 'Uma dessas palavras não pode aparecer em nenhum prompt.',
+        'nothing-to-undo': () => 'Não há nada para desfazer.',
+
+        banned: () => 'A moderação fechou esta sala para você.',
+        'room-locked': () =>
+          'A sala não deixa ninguém entrar no momento. Vamos tentar de novo automaticamente.',
+        'room-full': () => 'A sala está cheia no momento. Vamos tentar de novo automaticamente.',
+        'token-expired': () => 'Seu acesso a esta sala expirou. Recarregue a página.',
+        'name-refused': () => 'Esse nome não pode ser usado aqui. Escolha outro.',
+        'too-many-invites': (limit) =>
+          `No máximo ${n(limit ?? 100)} ao mesmo tempo. Revogue os que não são mais necessários.`,
+        'too-many-cues': (limit) =>
+          `No máximo ${n(limit ?? 100)} prompts preparados. Remova os que não são mais necessários.`,
+        'bad-invite': () => 'Este convite já foi usado ou não vale mais.',
+
+        malformed: () => 'A sala não entendeu. Recarregar a página pode ajudar.',
+        'too-large': () => 'Foi demais para uma mensagem só.',
+        'too-fast': () => 'Foi um pouco rápido. Espere um momento.',
+        'hello-first': () => 'A sala ainda não conhece esta página. Tente daqui a pouco.',
+        'wrong-version': () => 'Esta página está desatualizada. Recarregue para participar.',
+        'bad-token': () => 'O acesso desta página não foi aceito.',
+        'wrong-origin': () => 'Este site não pode mostrar a sala. O responsável precisa permitir.',
+        'not-configured': () =>
+          'Esta sala ainda não foi configurada. O responsável precisa resolver.',
+        'not-allowed': () => 'Você não pode fazer isso aqui.',
+        'stale-epoch': () => 'Outra página já comanda o mundo.',
+        offline: () => 'Você está sem conexão, e nada foi enviado. Tente quando voltar.',
+        closed: () => 'A conexão foi encerrada.',
+      },
       turnEnds,
       turnEnded: (name, why) => `${name === null ? 'Sua vez' : `A vez de ${name}`} acabou. ${why}`,
       tryAgain: (wait) => `Tente de novo em ${wait}.`,
@@ -182,159 +319,7 @@ export const translation: TranslationOf = (count) => {
         closes: (wait, why) => `O mundo fecha em ${wait}. ${why}`,
       },
     },
-    modes: {
-      changed: (mode) => `Novo modo: ${mode}.`,
-      open: {
-        free: 'Aberto a todos. Escreva o que acontece.',
-        after: (ahead) =>
-          plural(ahead, {
-            one: 'Vai depois de # outro prompt.',
-            other: 'Vai depois de # outros prompts.',
-          }),
-        againNow: 'Você já pode enviar de novo.',
-        sent: (place) =>
-          place === 1
-            ? 'Seu prompt é o próximo.'
-            : plural(place - 1, {
-                one: 'Há # prompt antes do seu.',
-                other: 'Há # prompts antes do seu.',
-              }),
-      },
-      round: {
-        proposals: (count) =>
-          plural(count, { one: '# proposta até agora', other: '# propostas até agora' }),
-        idle: 'Nenhuma proposta ainda',
-        propose: 'Proponha o que acontece agora',
-        send: 'Propor',
-        begins: (time) => `Sua proposta abre uma rodada de ${time}.`,
-        proposeFor: (time) => `Mais ${time} para propostas.`,
-        proposeStill: 'Entra na rodada, que continua quando o mundo voltar.',
-        proposed: 'Sua proposta está na rodada.',
-        proposedNext: 'Sua proposta está na próxima rodada.',
-        ownWon: 'Sua proposta venceu.',
-        nextRound: 'Proponha para a próxima rodada.',
-        again: (clock) => `Propostas em ${clock}`,
-        againStill: 'Propostas na próxima rodada.',
-        nothing: 'Nada venceu',
-        tied: 'Empate',
-        hostDecides: (time) =>
-          time === null
-            ? 'Um anfitrião decide.'
-            : `Um anfitrião decide em ${time}; senão vence a mais antiga.`,
-        level: (count, votes) =>
-          votes === 0
-            ? `${n(count)} não tiveram votos`
-            : plural(votes, {
-                one: `${n(count)} tiveram # voto`,
-                other: `${n(count)} tiveram # votos`,
-              }),
-        news: {
-          propose: (time) => `Nova rodada: propostas por ${time}.`,
-          vote: (time) => `A votação está aberta por ${time}.`,
-          draw: 'O sorteio é daqui a pouco.',
-          ownWon: (text) => `Sua proposta venceu: ${text}.`,
-        },
-      },
-      vote: {
-        now: 'Vote agora',
-        yours: 'Você já votou',
-        change: 'Você ainda pode mudar o voto.',
-        oneEach: 'Um voto por pessoa; dá para mudar.',
-        quorum: (count) =>
-          plural(count, {
-            one: 'É preciso pelo menos # voto.',
-            other: 'São precisos pelo menos # votos.',
-          }),
-        for: 'Votar em:',
-        own: 'Seu voto',
-        winner: (text) => `“${text}” venceu`,
-        hiddenWinner: 'Uma proposta venceu',
-        only: 'Era a única proposta.',
-        clear: (votes, all) => `Teve ${n(votes)} de ${n(all)} votos.`,
-        youDecide: 'Você pode escolher entre elas.',
-        earliest: (count) => (count === 2 ? 'a anterior venceu' : 'a mais antiga venceu'),
-        random: 'o sorteio decidiu',
-        host: 'um anfitrião decidiu',
-        runoff: (votes, all) =>
-          `Houve empate. No segundo turno teve ${n(votes)} de ${n(all)} votos.`,
-        voted: (count, needed) =>
-          `${count === 0 ? 'Ninguém votou' : plural(count, { one: '# pessoa votou', other: '# votaram' })}; são precisos ${n(needed)}.`,
-      },
-      raffle: {
-        headline: 'Coloque uma proposta no sorteio',
-        drawing: 'Sorteando…',
-        every: 'Todas têm a mesma chance.',
-        drawn: (text) => `“${text}” foi sorteada`,
-        hidden: 'Uma proposta foi sorteada',
-        nobody: 'Não sobrou nada para sortear.',
-        of: (count) => (count === 1 ? 'Era a única.' : `Entre ${n(count)}.`),
-        promise: 'O sorteio já está definido: esta é a impressão do número secreto.',
-        fingerprint: 'Impressão',
-        seed: 'Número secreto',
-        revealed: 'O número secreto foi revelado. Qualquer um pode refazer o sorteio.',
-        check: 'Conferir o sorteio',
-        checking: 'Conferindo…',
-        holds: 'Conferido: o sorteio foi justo.',
-        fails: 'Não bate: número, impressão e vencedora não combinam.',
-        cannot: 'Não dá para conferir nesta página, que não usa https.',
-      },
-      curated: {
-        heading: 'Sugestões',
-        send: 'Sugerir',
-        hint: 'Sugira o que acontece. O anfitrião escolhe.',
-        chooser: 'Você escolhe.',
-        chosenBy: 'O anfitrião ou a moderação escolhe.',
-        none: 'Nenhuma sugestão ainda.',
-        mine: 'Sua sugestão está na lista.',
-        chosen: 'Sua sugestão foi escolhida.',
-        place: (place) => (place === 1 ? 'É a próxima.' : `Vai depois de mais ${n(place - 1)}.`),
-        waiting: (count) => plural(count, { one: '# escolhida.', other: '# escolhidas.' }),
-        for: 'Gostei:',
-        own: 'Você gostou',
-        dismiss: 'Descartar',
-        dismissLabel: (text) => `Descartar “${text}”`,
-      },
-      baton: {
-        take: 'Pegar o bastão',
-        free: 'O bastão está livre. Escreva o que acontece.',
-        ask: 'Pedir o bastão',
-        held: (name) => `${name} está com o bastão. Peça e já vá escrevendo.`,
-        asking: (place) => `Você é o ${place} para o bastão. Já vá escrevendo.`,
-        askingNext: 'O bastão vem para você. Já vá escrevendo.',
-        mine: 'O bastão é seu. Comande o quanto quiser.',
-        stop: 'Cancelar pedido',
-        contest: 'Assumir',
-        keep: 'Ficar com ele',
-        pass: 'Passar',
-        putDown: 'Soltar',
-        wantsMine: (name, time) => `${name} quer o bastão. Responda em ${time}.`,
-        wantsTheirs: (name, holder, time) =>
-          `${name} quer o bastão. ${holder} tem ${time} para responder.`,
-        wantsStill: (name) => `${name} quer o bastão. O relógio espera o mundo.`,
-        youWant: (holder, time) => `É seu em ${time}, a não ser que ${holder} responda.`,
-        kept: (name) => `${name} fica com o bastão.`,
-        line: 'Esperando o bastão',
-        contested: (name, time) =>
-          `${name} quer o bastão. Responda em ${time} ou ele muda de mãos.`,
-        contestedOf: (name, holder) => `${name} quer o bastão de ${holder}.`,
-      },
-      generic: {
-        asking: (place) => `Você é o ${place} para a vez. Já pode escrever.`,
-      },
-      choices: {
-        by: (name) => `de ${name}`,
-        byYou: 'sua',
-        more: (count) => plural(count, { one: 'e mais uma', other: 'e mais #' }),
-        votes: (count) => plural(count, { one: 'voto', other: 'votos' }),
-        won: 'Venceu',
-        choose: 'Lançar',
-        chooseLabel: (text) => `Lançar “${text}”`,
-      },
-      switching: {
-        vote: (mode, votes, needed) => `Votar em “${mode}” · ${n(votes)}/${n(needed)}`,
-        stay: (mode) => `Ficar com “${mode}”`,
-      },
-    },
+    modes: modes(count),
     replay: {
       title: 'Rever',
       close: 'Fechar',
@@ -414,36 +399,7 @@ export const translation: TranslationOf = (count) => {
       soFar: (name, count) => `${name}, ${count} até agora`,
       key: (name, key) => `${name} (${key})`,
     },
-    modeNames: {
-      queue: {
-        name: 'A fila',
-        sentence: 'As pessoas entram na fila, e quem está na frente tem a vez por um tempo.',
-      },
-      open: {
-        name: 'Aberto a todos',
-        sentence: 'Qualquer pessoa envia um prompt quando quiser e depois descansa um pouco.',
-      },
-      vote: {
-        name: 'Votação',
-        sentence: 'Todos propõem e votam, e a proposta com mais votos acontece.',
-      },
-      raffle: {
-        name: 'Sorteio',
-        sentence: 'Todos propõem, e um sorteio que qualquer um pode conferir decide.',
-      },
-      curated: {
-        name: 'Sugestões',
-        sentence: 'Todos sugerem e apoiam, e o anfitrião ou a moderação escolhe.',
-      },
-      baton: {
-        name: 'O bastão',
-        sentence: 'Uma pessoa comanda pelo tempo que quiser, e os outros pedem o bastão.',
-      },
-      stage: {
-        name: 'O palco',
-        sentence: 'Só o anfitrião, a moderação e os programas enviam prompts; os outros assistem.',
-      },
-    },
+    modeNames,
   };
 };
 

@@ -37,7 +37,8 @@ interface Translation {
 /** What only moderators and hosts read. */
 type StaffWords = Of<ModerationWords>;
 
-export type Reasons = Translation['words']['reasons'];
+export type ModesIn = Translation['modes'];
+export type NamesIn = Translation['modeNames'];
 export type TurnEnds = Translation['words']['turnEnds'];
 /** A language's file gets how it counts, and imports nothing: the package has it once, for all its builds. */
 export type TranslationOf = (count: Counting) => Translation;
