@@ -98,12 +98,17 @@ export class Audience {
     return asked;
   }
 
+  /** Somebody refused again and again is told when to go on; one who does not heed it is cut off. */
   private async visit(who: string, client: BroadcastClient): Promise<void> {
+    let mayAskAt = 0;
     while (this.isAsking) {
       // Without a line there is nothing to send it with, as the page says.
-      if (client.view.connection.status === 'connected') {
+      if (client.view.connection.status === 'connected' && Date.now() >= mayAskAt) {
         const { text } = this.ask(who);
-        void client.prompt(text).then((receipt) => this.told(text, receipt));
+        void client.prompt(text).then((receipt) => {
+          mayAskAt = Math.max(mayAskAt, receipt.retryAt ?? 0);
+          this.told(text, receipt);
+        });
       }
       await delay(PACE_MS + this.random.below(100));
     }
