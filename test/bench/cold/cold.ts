@@ -40,7 +40,11 @@ async function coldRoom(stack: Stack, room: string): Promise<ColdNotes> {
     await page.bringToFront();
     await page.goto(`${stack.rooms.url}/?${new URLSearchParams({ room })}`);
     await page.waitForFunction('globalThis.cold.frame !== undefined', { timeout: LIMIT_MS });
-    return await page.evaluate(() => globalThis.cold as ColdNotes);
+    const cold = await page.evaluate(() => globalThis.cold);
+    for (const [name, step] of Object.entries(STEPS)) {
+      if (cold[name as keyof ColdNotes] === undefined) throw new Error(`Nothing noted: ${step}.`);
+    }
+    return cold as ColdNotes;
   } finally {
     await context.close();
   }

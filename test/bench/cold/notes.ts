@@ -30,7 +30,6 @@ export function noteColdStart(): void {
     [/^{"type":"welcome"/, 'welcome'],
     [/"command":"open"/, 'open'],
     [/"command":"start"/, 'start'],
-    [/"phase":"live"/, 'told'],
   ];
   const said: readonly (readonly [RegExp, keyof ColdNotes])[] = [
     [/^{"type":"hello"/, 'line'],
@@ -49,7 +48,11 @@ export function noteColdStart(): void {
   globalThis.WebSocket = class extends Socket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
-      this.addEventListener('message', ({ data }) => noteOf(heard, data));
+      this.addEventListener('message', ({ data }) => {
+        noteOf(heard, data);
+        // Changes are packed: what the room says next is the change that this report made.
+        if (cold.broadcasting !== undefined) note('told');
+      });
     }
   };
   const { fetch } = globalThis;
