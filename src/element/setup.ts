@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientOptions, TokenSource } from '../client/client-options.js';
 import { storedIdentity } from '../client/identity.js';
+import { lackOf } from '../playback/early-offer.js';
 import type { ConductOffer } from '../protocol/messages.js';
 import { LOADINGS } from './load-gate.js';
 import type { FirstWords } from './words/first-words.js';
@@ -107,11 +108,11 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
   return { options, missing: null, notes };
 }
 
-/** A browser without WebRTC cannot hold a session, whatever the attribute says. */
+/** A browser without WebRTC cannot hold a session, whatever the attribute says; without H.264 only few can. */
 function conductOffer({ conduct, layout }: Pick<Written, 'conduct' | 'layout'>): ConductOffer {
   // A phone that came for the buttons alone is no place for the session.
-  if (conduct === 'auto' && layout === 'remote') return 'no';
-  if (conduct === 'never' || typeof RTCPeerConnection === 'undefined') return 'no';
+  if (conduct === 'auto' && (layout === 'remote' || lackOf() !== null)) return 'no';
+  if (conduct === 'never' || lackOf() === 'WebRTC') return 'no';
   return conduct === 'always' ? 'prefer' : 'can';
 }
 

@@ -114,3 +114,9 @@ export function lacksH264(): boolean {
   const codecs = RTCRtpReceiver.getCapabilities?.('video')?.codecs;
   return codecs !== undefined && !codecs.some(({ mimeType }) => /\/h264$/i.test(mimeType));
 }
+
+/** What this browser lacks to hold a stream's session, as the service offers it; null when nothing. */
+export function lackOf(): 'WebRTC' | 'H.264' | null {
+  if (typeof RTCPeerConnection === 'undefined') return 'WebRTC';
+  return lacksH264() ? 'H.264' : null;
+}

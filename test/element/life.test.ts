@@ -89,6 +89,27 @@ describe('joining and leaving', () => {
     }
   });
 
+  it('[EL16] a browser without H.264 runs no world unbidden, and says what it lacks', async () => {
+    const real = RTCRtpReceiver.getCapabilities;
+    RTCRtpReceiver.getCapabilities = (kind) => {
+      const all = real.call(RTCRtpReceiver, kind);
+      const codecs = all?.codecs.filter(({ mimeType }) => !/h264/i.test(mimeType)) ?? [];
+      return { headerExtensions: [], ...all, codecs };
+    };
+    try {
+      const { ports, show, text } = await mount({ attributes: HOME });
+      expect(ports.client.options.conduct).to.equal('no');
+      const life = { phase: 'dark', reason: 'no-conductor', until: null } as const;
+      await show(view({ room: roomView({ life }) }));
+      expect(text('.overlay')).to.contain('Waiting for the host');
+      expect(text('.overlay')).to.contain('it has no H.264');
+      const asked = await mount({ attributes: { ...HOME, conduct: 'always' } });
+      expect(asked.ports.client.options.conduct).to.equal('prefer');
+    } finally {
+      RTCRtpReceiver.getCapabilities = real;
+    }
+  });
+
   it('[EL17] a missing room or host is said on the element, and joins nothing', async () => {
     const noRoom = await mount({ attributes: { host: 'rooms.test' } });
     expect(noRoom.text('.overlay')).to.contain('needs a room');

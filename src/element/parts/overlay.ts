@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { ConnectionStatus } from '../../client/index.js';
+import { lackOf } from '../../playback/early-offer.js';
 import type { PlaybackState } from '../../playback/playback-state.js';
 import { STREAM_BREAK_MS } from '../../protocol/limits.js';
 import type { Reason } from '../../protocol/reasons.js';
@@ -102,6 +103,8 @@ function darkOverlay(
   const why = reason === null ? null : explain(words, { reason }, null);
   const opens =
     until === null || context.time.until(until) === 0 ? null : opensAgain(until, context);
+  const lack = reason === 'no-conductor' ? lackOf() : null;
+  if (lack !== null) return offline(why ?? words.asleep, words.cannotStart(lack), SIGNS.asleep);
   return offline(why ?? words.asleep, opens, SIGNS[signOf(reason, opens)]);
 }
 

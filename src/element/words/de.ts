@@ -237,6 +237,8 @@ export const translation: TranslationOf = (count) => {
           'Dieser Browser kann kein Live-Bild zeigen (ihm fehlt WebRTC). Mitmachen kannst du trotzdem.',
         h264: 'Dieser Browser kann das Bild nicht zeigen (ihm fehlt H.264). Ein anderer kann es; mitmachen kannst du trotzdem.',
       },
+      cannotStart: (lack) =>
+        `Dieser Browser kann die Welt nicht selbst starten (ihm fehlt ${lack}). Ein anderer kann es.`,
       bar: {
         label: 'Was soll als Nächstes passieren?',
         placeholder: 'Wie geht’s weiter?',

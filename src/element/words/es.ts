@@ -227,6 +227,8 @@ export const translation: TranslationOf = (count) => {
           'Este navegador no puede mostrar la imagen en directo (le falta WebRTC). Aun así puedes participar.',
         h264: 'Este navegador no puede mostrar esta imagen (le falta H.264). Otro sí puede; aun así puedes participar.',
       },
+      cannotStart: (lack) =>
+        `Este navegador no puede iniciar el mundo por sí mismo (le falta ${lack}). Otro sí puede.`,
       bar: {
         label: '¿Qué debe pasar ahora?',
         placeholder: '¿Qué pasa ahora?',

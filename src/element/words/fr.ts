@@ -243,6 +243,8 @@ export const translation: TranslationOf = (count) => {
           'Ce navigateur ne peut pas afficher le direct (WebRTC lui manque). Vous pouvez quand même participer.',
         h264: 'Ce navigateur ne peut pas afficher cette image (H.264 lui manque). Un autre le peut ; vous pouvez quand même participer.',
       },
+      cannotStart: (lack) =>
+        `Ce navigateur ne peut pas lancer ce monde lui-même (${lack} lui manque). Un autre le peut.`,
       bar: {
         label: 'Que doit-il se passer ensuite ?',
         placeholder: 'Et ensuite ?',

@@ -225,6 +225,8 @@ export const translation: TranslationOf = (count) => {
         webrtc: 'このブラウザはライブ映像を表示できません（WebRTCがありません）。参加はできます。',
         h264: 'このブラウザはこの映像を表示できません（H.264がありません）。別のブラウザなら表示できます。参加はできます。',
       },
+      cannotStart: (lack) =>
+        `このブラウザではワールドを開始できません（${lack}がありません）。別のブラウザなら開始できます。`,
       bar: {
         label: '次に何が起きる？',
         placeholder: '次に何が起きる？',

@@ -228,6 +228,8 @@ export const translation: TranslationOf = (count) => {
           'Este navegador não mostra imagem ao vivo (falta WebRTC). Mesmo assim você pode participar.',
         h264: 'Este navegador não mostra esta imagem (falta H.264). Outro mostra; mesmo assim você pode participar.',
       },
+      cannotStart: (lack) =>
+        `Este navegador não consegue iniciar o mundo sozinho (falta ${lack}). Outro consegue.`,
       bar: {
         label: 'O que deve acontecer agora?',
         placeholder: 'E agora?',

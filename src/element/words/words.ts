@@ -243,6 +243,9 @@ const english = {
     webrtc: 'This browser cannot show live pictures (it has no WebRTC). You can still take turns.',
     h264: 'This browser cannot show this picture (it has no H.264 video). Another one can; you can still take turns.',
   },
+  /** Nobody else is here to hold the stream, and this browser cannot. */
+  cannotStart: (lack: string) =>
+    `This browser cannot start the world itself (it has no ${lack}). Another one can.`,
   /** What the bar says, and what can be done there. */
   bar: {
     label: 'What should happen next?',

@@ -211,6 +211,7 @@ export const translation: TranslationOf = (count) => {
         webrtc: '这个浏览器不能显示直播画面（缺少 WebRTC）。你仍然可以参与。',
         h264: '这个浏览器不能显示此画面（缺少 H.264）。换一个浏览器可以；你仍然可以参与。',
       },
+      cannotStart: (lack) => `这个浏览器无法启动世界（缺少 ${lack}）。换一个浏览器可以。`,
       bar: {
         label: '接下来会发生什么？',
         placeholder: '接下来会发生什么？',
