@@ -13,11 +13,15 @@ export function rulesNotTaken(
   const left = names.filter((name) => refused.length === 0 || refused.includes(name));
   const rules = left.map(toKebab);
   const owners = left.filter((name) => !isFromPage(name, asked[name])).map(toKebab);
-  const ownersOnly =
-    owners.length === 0
-      ? ''
-      : ` Only ROOM_RULES of the room server, a host, or a token with the scope "rules" sets: ${owners.join(', ')}.`;
-  const message = `The room has rules of its own; these were not taken: ${rules.join(', ')}.${ownersOnly}`;
+  const others = rules.filter((name) => !owners.includes(name));
+  // The first page of a new room may set rules, and yet none of the owner's.
+  const sentences = [
+    others.length > 0 &&
+      `The room has rules of its own; these of this page were not taken: ${others.join(', ')}.`,
+    owners.length > 0 &&
+      `No page may set these, and they were not taken: ${owners.join(', ')}. Set them in ROOM_RULES of the room server, as a host, or by a token with the scope "rules".`,
+  ];
+  const message = sentences.filter((sentence) => sentence !== false).join(' ');
   return { message, rules };
 }
 

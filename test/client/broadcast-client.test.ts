@@ -261,14 +261,25 @@ describe('broadcast client: the line', () => {
     const socket = sockets.last();
     socket.open();
     socket.say(welcome({ rulesTaken: false, rulesNotTaken: ['opens'] }));
-    const [{ message } = { message: '' }] = problems;
-    expect(message).to.match(/these were not taken: opens\. Only ROOM_RULES .* sets: opens\.$/);
+    expect(problems[0]?.message).to.match(
+      /^No page may set these, .*: opens\. Set them in ROOM_RULES /,
+    );
     client.close();
     const other = setUp({ rules: { turnSeconds: 60, opens: 'host' } });
     other.client.connect();
     other.sockets.last().open();
     other.sockets.last().say(welcome({ rulesTaken: false, rulesNotTaken: ['turnSeconds'] }));
-    expect(other.problems[0]?.message).to.match(/these were not taken: turn-seconds\.$/);
+    expect(other.problems[0]?.message).to.match(
+      /^The room has rules of its own; .*: turn-seconds\.$/,
+    );
+    const both = setUp({ rules: { turnSeconds: 60, opens: 'host' } });
+    both.client.connect();
+    both.sockets.last().open();
+    both.sockets.last().say(welcome({ rulesTaken: false }));
+    expect(both.problems[0]?.message).to.match(
+      /rules of its own.* turn-seconds\. No page .*: opens\./,
+    );
+    both.client.close();
     other.client.close();
   });
 
