@@ -53,6 +53,16 @@ describe('what one sees', () => {
     }
   });
 
+  it('[SHOT11] while the first change stands in the picture, the story says so and is not blank', async () => {
+    const first = { ...change(1), at: NOW };
+    const { text, show } = await mount({ scene: view({ room: roomView({ changes: [first] }) }) });
+    await soon(() => text('.timeline').length > 0);
+    expect(text('.timeline')).to.contain('is in the picture now');
+    await show(view({ room: roomView({ changes: [{ ...first, at: NOW - 60_000 }] }) }));
+    expect(text('.timeline')).not.to.contain('is in the picture now');
+    expect(text('.timeline')).to.contain(first.text);
+  });
+
   it('[SHOT7] before the room says anything there is an outline where the bar will be', async () => {
     const { one } = await mount({ attributes: { room: 'lobby', load: 'click' } });
     const dock = one('.dock');

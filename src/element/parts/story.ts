@@ -85,7 +85,7 @@ export class Story {
           aria-labelledby="story"
           tabindex="0"
         >
-          ${room.changes.length === 0 ? html`<p class="quiet">${words.storyEmpty}</p>` : nothing}
+          ${shown.length > 0 ? nothing : html`<p class="quiet">${settling === undefined ? words.storyEmpty : words.storyFirst}</p>`}
           <ul ${ref(this.list)}>
             ${rows(shown.slice(0, NEAR_ROWS), false)}
             ${guard([room, context.view.receipts, words, minute, this.without.size], () => rows(shown.slice(NEAR_ROWS), true))}

@@ -312,6 +312,7 @@ export const translation: TranslationOf = (count) => {
       story: 'القصة',
       replay: 'إعادة المشاهدة',
       storyEmpty: 'لا شيء بعد. كن أول من يبدأ.',
+      storyFirst: 'أول تغيير ظاهر الآن في الصورة.',
       rail: {
         holds: 'صاحب الدور',
         upNext: 'الدور التالي…',

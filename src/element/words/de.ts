@@ -309,6 +309,7 @@ export const translation: TranslationOf = (count) => {
       story: 'Story',
       replay: 'Noch mal ansehen',
       storyEmpty: 'Noch nichts passiert. Fang an!',
+      storyFirst: 'Die erste Änderung ist gerade im Bild.',
       rail: {
         holds: 'Ist dran',
         upNext: 'Ist gleich dran …',

@@ -298,6 +298,7 @@ export const translation: TranslationOf = (count) => {
       story: 'Historia',
       replay: 'Volver a ver',
       storyEmpty: 'Aún no hay nada. ¡Empieza tú!',
+      storyFirst: 'El primer cambio ya está en la imagen.',
       rail: {
         holds: 'Tiene el turno',
         upNext: 'Le toca enseguida…',

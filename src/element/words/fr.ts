@@ -315,6 +315,7 @@ export const translation: TranslationOf = (count) => {
       story: 'Histoire',
       replay: 'Revoir',
       storyEmpty: 'Rien encore. Commencez !',
+      storyFirst: 'Le premier changement est à l’image.',
       rail: {
         holds: 'A la main',
         upNext: 'C’est bientôt son tour…',

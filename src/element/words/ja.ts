@@ -293,6 +293,7 @@ export const translation: TranslationOf = (count) => {
       story: 'ストーリー',
       replay: 'リプレイ',
       storyEmpty: 'まだ何もありません。最初の一歩をどうぞ。',
+      storyFirst: '最初の変化が映像に出ています。',
       rail: {
         holds: '番が回っています',
         upNext: '次の番です…',

@@ -299,6 +299,7 @@ export const translation: TranslationOf = (count) => {
       story: 'História',
       replay: 'Rever',
       storyEmpty: 'Nada ainda. Comece você!',
+      storyFirst: 'A primeira mudança já está na imagem.',
       rail: {
         holds: 'Está na vez',
         upNext: 'Vem a seguir…',

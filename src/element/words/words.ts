@@ -317,6 +317,8 @@ const english = {
   story: 'Story',
   replay: 'Replay',
   storyEmpty: 'Nothing yet. Be the first.',
+  /** It stands in the picture's caption for some seconds, and then here. */
+  storyFirst: 'The first change is in the picture now.',
   /** The rail: people, and what happened. */
   rail: {
     holds: 'Has the turn',

@@ -276,6 +276,7 @@ export const translation: TranslationOf = (count) => {
       story: '故事',
       replay: '回放',
       storyEmpty: '还什么都没有。你来开头吧。',
+      storyFirst: '第一个变化正在画面上。',
       rail: {
         holds: '正在操作',
         upNext: '马上轮到…',
