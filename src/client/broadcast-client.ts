@@ -434,7 +434,7 @@ export class BroadcastClient extends VisitorRequests {
     this.requests.welcomed();
     this.tellVisible();
     this.tellName();
-    const notTaken = rulesNotTaken(this.options.rules ?? {}, welcome);
+    const notTaken = rulesNotTaken(this.options.rules ?? {}, welcome, welcome.snapshot.you.role);
     if (notTaken === null || this.toldOfRules) return;
     this.toldOfRules = true;
     this.problem('not-allowed', notTaken.message, notTaken.rules);

@@ -1,18 +1,22 @@
 import { NAME_UNITS_MAX, PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Hello, Welcome } from '../protocol/messages.js';
 import { isFromPage, type RulesPatch, toKebab } from '../protocol/rules.js';
+import type { Role } from '../protocol/view.js';
 import type { ClientOptions } from './client-options.js';
 
 /** Tells a site's author which of their rules the room does not follow, and how it would; null if it does. */
 export function rulesNotTaken(
   asked: RulesPatch,
   { rulesTaken, rulesNotTaken: refused }: Pick<Welcome, 'rulesTaken' | 'rulesNotTaken'>,
+  role: Role,
 ): { readonly message: string; readonly rules: readonly string[] } | null {
   const names = Object.keys(asked) as (keyof RulesPatch)[];
   if (rulesTaken || names.length === 0) return null;
   const left = names.filter((name) => refused.length === 0 || refused.includes(name));
   const rules = left.map(toKebab);
-  const owners = left.filter((name) => !isFromPage(name, asked[name])).map(toKebab);
+  // A host may set all of them, and yet not those that another has set.
+  const isOwners = (name: (typeof left)[number]) => !isFromPage(name, asked[name]);
+  const owners = role === 'host' ? [] : left.filter(isOwners).map(toKebab);
   const others = rules.filter((name) => !owners.includes(name));
   // The first page of a new room may set rules, and yet none of the owner's.
   const sentences = [

@@ -280,6 +280,14 @@ describe('broadcast client: the line', () => {
       /rules of its own.* turn-seconds\. No page .*: opens\./,
     );
     both.client.close();
+    const host = setUp({ rules: { opens: 'host' } });
+    host.client.connect();
+    host.sockets.last().open();
+    const you = { ...YOU, role: 'host' } as const;
+    const snapshot = { room: ROOM, you, receipts: [] };
+    host.sockets.last().say(welcome({ rulesTaken: false, snapshot }));
+    expect(host.problems[0]?.message).to.match(/^The room has rules of its own; .*: opens\.$/);
+    host.client.close();
     other.client.close();
   });
 
