@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { build } from 'vite';
-import { hostLink } from '../party/deploy/room-secret.js';
+import { hostLink, hostPass } from '../party/deploy/room-secret.js';
 import { VARIABLE_NAMES } from '../party/server/environment-variables.js';
 import { type Conductors, startConductors } from './conductors.js';
+import { GALLERY_RULES, HOSTED_ROOMS } from './gallery/pages.js';
 import { PortTakenError, type RoomServer, startRoomServer } from './room-server.js';
 import { startWorld, type World } from './world/world.js';
 
@@ -30,7 +31,12 @@ try {
   await build();
   const url = `http://localhost:${PORT}`;
   const conductors = isHeadless ? 'token' : 'anyone';
-  const defaults = { OPEN_ROOMS: '*', CONDUCTORS: conductors, ROOM_SECRET: randomUUID() };
+  const defaults = {
+    OPEN_ROOMS: '*',
+    CONDUCTORS: conductors,
+    ROOM_SECRET: randomUUID(),
+    ROOM_RULES: JSON.stringify(GALLERY_RULES),
+  };
   const settings = { ...defaults, ...given() };
   const service = apiKey === '' ? await localWorld() : await realService();
   const headless = isHeadless ? await conductorsFor(url, settings.ROOM_SECRET) : {};
@@ -40,7 +46,9 @@ try {
     onLine: tell,
   });
   const asHost = await hostLink(url, 'lobby', settings.ROOM_SECRET);
+  const pass = await hostPass(HOSTED_ROOMS, settings.ROOM_SECRET);
   console.log(`\n  odyssey-broadcast is at  ${url}\n\n  As its host:  ${asHost}\n`);
+  console.log(`  Its gallery, as a host:  ${url}/gallery/#token=${pass}\n`);
   console.log('  Ctrl-C stops it.');
 } catch (error) {
   console.error(`\n${inWords(error)}`);

@@ -1,7 +1,7 @@
 import { RULE_ATTRIBUTES, type RuleAttribute } from '../../.ci/build/rules.js';
 import { LOADINGS } from '../../src/element/load-gate.js';
 import { LAYOUTS, THEMES } from '../../src/element/setup.js';
-import { TURN_MODES } from '../../src/protocol/rules.js';
+import { isFromPage, TURN_MODES } from '../../src/protocol/rules.js';
 import { TURN_MODE_DISPLAY } from '../../src/protocol/turn-modes.js';
 import { OWN_LOOKS, ruleOf } from './own-looks.js';
 
@@ -37,25 +37,44 @@ const MODES: Chapter = {
   })),
 };
 
+/** The rooms in which `gallery.js` shows the element with the pass that its address carries. */
+export const HOSTED_ROOMS = ['gallery-stage', 'gallery-curated', 'gallery-settings'] as const;
+
+/** What a room server sets for the gallery's rooms: a mode in which staff choose is never a page's to set. */
+export const GALLERY_RULES = Object.fromEntries(
+  TURN_MODES.filter((mode) => !isFromPage('turns', mode)).map((mode) => [
+    `gallery-${mode}`,
+    { turns: mode },
+  ]),
+);
+
 const LAYOUT_LEADS: Readonly<Record<string, string>> = {
   auto: 'Beside the picture where there is room, else below it.',
-  side: 'The queue and the transcript beside the picture.',
-  below: 'The queue and the transcript below the picture.',
+  side: 'People, ballots and the story beside the picture.',
+  below: 'People, ballots and the story below the picture.',
   theatre: 'The picture as wide as the page.',
   overlay: 'Everything over the picture, for streaming software.',
   screen: 'For the big screen of a hall: watching, with the way to join.',
   remote: 'For the phone in the hall: the controls without the picture.',
 };
 
+const ARRANGED: Chapter = {
+  title: 'Layouts',
+  examples: LAYOUTS.map((layout) => ({
+    path: `layout-${layout}`,
+    title: `Layout ${layout}`,
+    lead: LAYOUT_LEADS[layout] ?? '',
+    attributes: {
+      room: 'gallery',
+      layout,
+      ...(layout === 'screen' && { 'join-url': './layout-remote.html' }),
+    },
+  })),
+};
+
 const LOOKS: Chapter = {
-  title: 'Layouts and themes',
+  title: 'Themes and looks of a site’s own',
   examples: [
-    ...LAYOUTS.map((layout) => ({
-      path: `layout-${layout}`,
-      title: `Layout ${layout}`,
-      lead: LAYOUT_LEADS[layout] ?? '',
-      attributes: { room: 'gallery', layout },
-    })),
     ...THEMES.map((theme) => ({
       path: `theme-${theme}`,
       title: `Theme ${theme}`,
@@ -72,17 +91,21 @@ const LOOKS: Chapter = {
       attributes: { class: look.name, room: 'gallery', theme: look.theme },
       more: `<h2>Its variables</h2>${code(ruleOf(look))}`,
     })),
-    ...LOADINGS.map((load) => ({
-      path: `load-${load}`,
-      title: `Loads ${load}`,
-      lead: {
-        visible: 'Joins the room once it comes near the viewport.',
-        eager: 'Joins at once, seen or not.',
-        click: 'Makes no request at all before a click.',
-      }[load],
-      attributes: { room: 'gallery', load },
-    })),
   ],
+};
+
+const LOADED: Chapter = {
+  title: 'When it loads',
+  examples: LOADINGS.map((load) => ({
+    path: `load-${load}`,
+    title: `Loads ${load}`,
+    lead: {
+      visible: 'Joins the room once it comes near the viewport.',
+      eager: 'Joins at once, seen or not.',
+      click: 'Makes no request at all before a click.',
+    }[load],
+    attributes: { room: 'gallery', load },
+  })),
 };
 
 const USES: Chapter = {
@@ -126,7 +149,7 @@ curl -X POST {origin}/parties/main/gallery-open/prompts \\
   ],
 };
 
-const CHAPTERS = [MODES, LOOKS, USES] as const;
+const CHAPTERS = [MODES, ARRANGED, LOOKS, LOADED, USES] as const;
 
 const RECIPES: readonly (readonly [name: string, lead: string, text: string])[] = [
   [
@@ -212,7 +235,15 @@ function settings(): string {
     ['theme', THEMES],
     ['load', LOADINGS],
   ];
-  return `<form id="settings">
+  return `<div class="panel">
+<div class="result">
+<div id="shown"></div>
+<h2>Its HTML</h2>
+${code('', 'written')}
+</div>
+<form id="settings">
+  <p>A new room takes the rules of its first page, and later those of a host: choose another name for the room, or
+  open this page as a host, at the address that <code>npm start</code> prints.</p>
   <fieldset><legend>The element</legend>
     <label>room <input name="room" value="gallery-settings"></label>
 ${own.map(([name, choices]) => select(name, choices, choices[0] ?? '')).join('\n')}
@@ -223,9 +254,7 @@ ${own.map(([name, choices]) => select(name, choices, choices[0] ?? '')).join('\n
 ${RULE_ATTRIBUTES.map(field).join('\n')}
   </fieldset>
 </form>
-<h2>Its HTML</h2>
-${code('', 'written')}
-<div id="shown"></div>`;
+</div>`;
 }
 
 function field({ name, values, usual }: RuleAttribute): string {

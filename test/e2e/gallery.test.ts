@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
+import { GALLERY_RULES } from '../../demo/gallery/pages.js';
+import { TURN_MODES } from '../../src/protocol/rules.js';
 import { serving } from '../support/serving.js';
 import { Stack } from '../support/stack.js';
 
 /** The pages are looked at, not the world: no room opens by itself. */
 let stack: Stack;
 before(async () => {
-  stack = await Stack.start({ env: { OPEN_ROOMS: '' } });
+  stack = await Stack.start({
+    env: { OPEN_ROOMS: '', ROOM_RULES: JSON.stringify(GALLERY_RULES) },
+  });
 });
 after(() => stack.close());
 
@@ -47,6 +51,19 @@ test('[SV7] each page of the gallery fits three widths, is accessible, and leads
   await page.close();
   assert.deepEqual(errors, []);
   for (const link of links) assert.equal((await fetch(link)).status, 200, link);
+});
+
+test('[SV7] the room of each mode’s page is in that mode, also where no page may set it', async () => {
+  const page = await stack.newPage();
+  for (const mode of TURN_MODES) {
+    await page.goto(`${stack.rooms.url}/gallery/mode-${mode}.html`);
+    await page.waitForFunction(
+      (wanted) => document.querySelector('odyssey-broadcast')?.view.room?.rules.turns === wanted,
+      {},
+      mode,
+    );
+  }
+  await page.close();
 });
 
 test('[SV8] the settings panel shows what it writes, and the HTML works on an empty page', async () => {
