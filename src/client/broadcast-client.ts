@@ -2,7 +2,6 @@ import type { ConductorCommand, ConductorReport } from '../protocol/conducting.j
 import { NAME_UNITS_MAX } from '../protocol/limits.js';
 import {
   type Answer,
-  BEHIND_MS_MAX,
   CLOSE_CODE,
   type ClientMessage,
   type ConductOffer,
@@ -27,15 +26,12 @@ import {
 } from './client-options.js';
 import { Listeners, type RoomMessage, ViewKeeper } from './client-view.js';
 import { Connection } from './connection.js';
-import { helloOf, rulesNotTaken } from './hello.js';
 import { memoryIdentity } from './identity.js';
+import { Introduction, rulesNotTaken } from './introduction.js';
 import { PendingPrompts } from './pending-prompts.js';
 import { newId, type Request, Requests, VisitorRequests } from './requests.js';
 import { partySocket } from './room-socket.js';
 import { TokenKeeper } from './token-keeper.js';
-
-/** Typing is told at most this often; the room only needs to know that it goes on. */
-const TYPING_EVERY_MS = 3_000;
 
 /**
  * A visitor's connection to one room: what the room says comes down as `view`, what the visitor wants
@@ -62,23 +58,12 @@ export class BroadcastClient extends VisitorRequests {
   private readonly requests: Requests;
   private readonly prompts: PendingPrompts;
   private readonly tokens: TokenKeeper;
+  private readonly visitor: Introduction;
   private readonly receipts = new Listeners<Receipt>();
   private readonly commands = new Listeners<ConductorCommand>();
   private readonly captures = new Listeners<string>();
   private readonly problems = new Listeners<ClientProblem>();
-  private name: string | null;
-  /** The visitor's own choice, which goes before what the page calls them. */
-  private chosenName: string | null;
-  /** What the room was last told of it. */
-  private toldName: string | null = null;
   private invite: string | null;
-  /** Whether the page is in front of the visitor, and what the room was last told of that. */
-  private isVisible = true;
-  private toldVisible = true;
-  /** The same of how far behind the world the picture is. */
-  private behindMs = 0;
-  private toldBehindMs = 0;
-  private typedAt = Number.NEGATIVE_INFINITY;
   private toldOfRules = false;
   private share: number | null = null;
 
@@ -91,11 +76,9 @@ export class BroadcastClient extends VisitorRequests {
     super();
     this.options = options;
     this.conduct = options.conduct ?? 'no';
-    this.name = options.name ?? null;
     this.invite = options.invite ?? null;
     this.clock = options.clock ?? systemClock;
     this.identity = options.identity ?? memoryIdentity();
-    this.chosenName = this.identity.loadName?.() ?? null;
     this.log = options.log ?? silent;
     this.kept = new ViewKeeper(this.clock);
     const { clock } = this;
@@ -105,6 +88,10 @@ export class BroadcastClient extends VisitorRequests {
     const wanted = () => this.connection.wanted();
     this.requests = new Requests({ clock, say, wanted });
     this.prompts = new PendingPrompts({ clock, now, say, wanted, refused });
+    this.visitor = new Introduction({
+      ...{ client: options, clock, names: this.identity, say },
+      inLine: () => isInLine(this.view.you?.standing),
+    });
     this.tokens = new TokenKeeper(options.token ?? null, {
       clock,
       now,
@@ -275,9 +262,7 @@ export class BroadcastClient extends VisitorRequests {
    * @example input.addEventListener('input', () => client.typing());
    */
   typing(): void {
-    const now = this.clock.now();
-    if (now - this.typedAt < TYPING_EVERY_MS) return;
-    if (this.connection.say({ type: 'typing' })) this.typedAt = now;
+    this.visitor.typing();
   }
 
   /**
@@ -288,8 +273,7 @@ export class BroadcastClient extends VisitorRequests {
    * @example document.addEventListener('visibilitychange', () => client.setVisible(!document.hidden));
    */
   setVisible(visible: boolean): void {
-    this.isVisible = visible;
-    this.tellVisible();
+    this.visitor.setVisible(visible);
   }
 
   /**
@@ -300,8 +284,7 @@ export class BroadcastClient extends VisitorRequests {
    * @example client.setBehind(6_000);
    */
   setBehind(ms: number): void {
-    this.behindMs = Math.round(Math.min(Math.max(ms, 0), BEHIND_MS_MAX));
-    this.tellVisible();
+    this.visitor.setBehind(ms);
   }
 
   /**
@@ -312,9 +295,7 @@ export class BroadcastClient extends VisitorRequests {
    * @example client.rename('Ada');
    */
   rename(name: string | null): void {
-    this.name = name;
-    this.chosenName = null;
-    this.tellName();
+    this.visitor.rename(name);
   }
 
   /**
@@ -327,11 +308,7 @@ export class BroadcastClient extends VisitorRequests {
   async chooseName(name: string): Promise<Outcome> {
     const wanted = name.slice(0, NAME_UNITS_MAX);
     const outcome = await this.ask({ type: 'choose-name', name: wanted });
-    if (outcome.ok) {
-      this.chosenName = wanted;
-      this.toldName = wanted;
-      this.identity.saveName?.(wanted);
-    }
+    if (outcome.ok) this.visitor.chose(wanted);
     return outcome;
   }
 
@@ -402,21 +379,14 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   protected ask(request: Request): Promise<Outcome> {
-    const { behindMs } = this;
-    const isBehind = request.type === 'skip-vote' && behindMs > 0;
-    return this.requests.ask(isBehind ? { ...request, behindMs } : request);
+    return this.requests.ask(this.visitor.dated(request));
   }
 
   private hello(): Hello | Promise<Hello> {
     const helloWith = (token: string | null) => {
       const { conduct, invite } = this;
-      const name = this.chosenName ?? this.name;
-      this.toldName = name;
-      this.toldVisible = this.isVisible;
-      this.toldBehindMs = 0;
-      const ofPage = { epochs: [...this.leases], hidden: !this.isVisible };
-      const ofNow = { token, identity: this.identity.load(), ...ofPage };
-      return helloOf(this.options, { ...ofNow, conduct, invite, name });
+      const ofNow = { token, identity: this.identity.load(), epochs: [...this.leases] };
+      return this.visitor.hello({ ...ofNow, conduct, invite });
     };
     const token = this.tokens.forHello();
     return token instanceof Promise ? token.then(helloWith) : helloWith(token);
@@ -432,8 +402,7 @@ export class BroadcastClient extends VisitorRequests {
     this.tokens.welcomed();
     this.prompts.welcomed(receipts);
     this.requests.welcomed();
-    this.tellVisible();
-    this.tellName();
+    this.visitor.welcomed();
     const notTaken = rulesNotTaken(this.options.rules ?? {}, welcome, welcome.snapshot.you.role);
     if (notTaken === null || this.toldOfRules) return;
     this.toldOfRules = true;
@@ -448,26 +417,7 @@ export class BroadcastClient extends VisitorRequests {
     } else if (message.type === 'conduct') this.commands.tell(message.command);
     else if (message.type === 'capture') this.captures.tell(message.promptId);
     else if (message.type === 'answer') this.answered(message);
-    else if (message.type === 'you') this.tellVisible();
-  }
-
-  /** Those who only watch would be many, and their turn does not come. */
-  private tellVisible(): void {
-    const { isVisible, toldVisible, behindMs, toldBehindMs } = this;
-    const isTold = isVisible === toldVisible && behindMs === toldBehindMs;
-    if (isTold || !isInLine(this.view.you?.standing)) return;
-    const how = behindMs === 0 && toldBehindMs === 0 ? {} : { behindMs };
-    if (!this.connection.say({ type: 'visible', visible: isVisible, ...how })) return;
-    this.toldVisible = isVisible;
-    this.toldBehindMs = behindMs;
-  }
-
-  /** The name as it is, which may have changed since the hello. */
-  private tellName(): void {
-    const name = this.chosenName ?? this.name;
-    if (name === this.toldName) return;
-    const said = { type: 'rename', name: name?.slice(0, NAME_UNITS_MAX) ?? null } as const;
-    if (this.connection.say(said)) this.toldName = name;
+    else if (message.type === 'you') this.visitor.tellLooks();
   }
 
   private answered(answer: Answer): void {
