@@ -36,8 +36,6 @@ export interface PartyPort {
   log(event: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
-/** Sums are told at most this often. */
-const REPORT_EVERY_MS = 1_000;
 /** A snapshot is stored this long after a change: the party sleeps only once it has nothing to do. */
 const STORE_AFTER_MS = 2_000;
 const NEW = {
@@ -70,13 +68,10 @@ export class AudienceParty {
   private readonly ballot = new PartyBallot();
   private snapshot: PartySnapshot | null = null;
   private waiting: Waiting[] = [];
-  private readonly sums = new PartySums(() => this.snapshot?.room.rules ?? null);
+  private readonly sums: PartySums;
   private readonly relayed: Relayed;
   private readonly uplink: Uplink;
   private readonly joinShares: JoinShares;
-  private reportedAt = 0;
-  /** Whether the room has not been told all sums. */
-  private hasNews = false;
   private storeAt: number | null = null;
   /** Add it to this machine's time to get the room's. */
   private offsetMs = 0;
@@ -86,6 +81,11 @@ export class AudienceParty {
     this.joinShares = new JoinShares(port.no);
     const isNeeded = () => this.viewers.all.size + this.waiting.length > 0;
     this.uplink = new Uplink({ ...port, isNeeded });
+    this.sums = new PartySums({
+      ...{ ballot: this.ballot, viewers: this.viewers },
+      rules: () => this.snapshot?.room.rules ?? null,
+      canReport: () => this.uplink.isOpen && this.snapshot !== null,
+    });
     this.relayed = new Relayed({
       uplink: this.uplink,
       roomNow: () => this.roomNow(),
@@ -109,28 +109,22 @@ export class AudienceParty {
     this.viewers.add(viewer);
     this.relayed.restoreViewer(viewer);
     if (kept.place !== undefined) this.joinShares.taken(kept.place);
-    this.hasNews = true;
+    this.sums.changed();
   }
 
   /** The room has opened a link. */
   linked(socket: LinkSocket): void {
     this.uplink.opened(socket);
-    this.hasNews = true;
+    this.sums.changed();
   }
 
   unlinked(socket: LinkSocket): void {
     this.uplink.closed(socket);
   }
 
-  private get canReport(): boolean {
-    return this.hasNews && this.uplink.isOpen && this.snapshot !== null;
-  }
-
   /** When `woke` has to be called. */
   get dueAt(): number | null {
-    const report = this.canReport ? this.reportedAt + REPORT_EVERY_MS : null;
-    const own = [report, this.sums.dueAt, this.storeAt];
-    return earliest([...own, this.uplink.dueAt, this.viewers.dueAt]);
+    return earliest([this.sums.dueAt, this.storeAt, this.uplink.dueAt, this.viewers.dueAt]);
   }
 
   woke(): void {
@@ -138,7 +132,7 @@ export class AudienceParty {
     if (this.storeAt !== null && this.storeAt <= now) this.storeSnapshot();
     this.uplink.woke(now);
     for (const viewer of this.viewers.due(now)) {
-      this.hasNews = true;
+      this.sums.changed();
       void this.sendElsewhere(viewer);
     }
     for (const viewer of this.viewers.expired(now)) {
@@ -148,7 +142,6 @@ export class AudienceParty {
       this.hangUp(viewer, CLOSE_CODE.elsewhere, 'connection-lost');
     }
     for (const sums of this.sums.due(now)) this.uplink.say(sums);
-    if (this.canReport && this.reportedAt + REPORT_EVERY_MS <= now) this.report();
   }
 
   /** Somebody says hello, with a ticket that is good. */
@@ -183,7 +176,7 @@ export class AudienceParty {
     this.viewers.add(viewer);
     viewer.kept.place = this.joinShares.take();
     this.keep(viewer);
-    this.hasNews = true;
+    this.sums.changed();
     const { who, takesPart } = viewer.kept.ticket;
     if ((takesPart || this.relayed.knows(who)) && this.uplink.isOpen) {
       viewer.awaitsWelcome = true;
@@ -207,7 +200,7 @@ export class AudienceParty {
     switch (message.type) {
       case 'moved':
         viewer.kept.shows = message.to;
-        this.hasNews = true;
+        this.sums.changed();
         return this.keep(viewer);
       case 'vote':
         if (!this.ballot.counts(message.roundId)) return this.relayed.passOn(viewer, message);
@@ -220,7 +213,7 @@ export class AudienceParty {
         // The room alone knows whether the token is good: they go there, and come back with a ticket.
         answer(viewer, message.id, { ok: true });
         this.viewers.sendAway(viewer, this.port.now());
-        this.hasNews = true;
+        this.sums.changed();
         return this.say(viewer, { ...this.roomPlace, ticket: null, identity: null });
       case 'visible':
         viewer.kept.isHidden = !message.visible;
@@ -258,7 +251,7 @@ export class AudienceParty {
     this.waiting = this.waiting.filter(({ viewer }) => viewer.id !== id);
     const viewer = this.viewers.remove(id);
     if (viewer === null) return;
-    this.hasNews = true;
+    this.sums.changed();
     if (viewer.kept.place !== undefined) this.joinShares.giveUp(viewer.kept.place);
     this.relayed.end(viewer);
   }
@@ -291,7 +284,7 @@ export class AudienceParty {
         return this.hangUp(viewer, message.code, message.reason);
       }
       case 'count':
-        if (this.ballot.end(message.round)) this.report();
+        if (this.ballot.end(message.round)) this.uplink.say(this.sums.report(this.port.now()));
         return;
     }
   }
@@ -365,7 +358,7 @@ export class AudienceParty {
     if (!snapshot.canBeVotedFor(choice)) return answer(viewer, id, refuse('no-such-choice'));
     const outcome = this.ballot.cast(who, choice, address, snapshot.votesPerAddress);
     if (outcome.ok) {
-      this.hasNews = true;
+      this.sums.changed();
       const { part, text } = this.ballot.partOf(who);
       this.port.store({ [`ballot/${part}`]: text });
       // A ballot survives only with the round that it belongs to.
@@ -442,13 +435,6 @@ export class AudienceParty {
 
   private keep({ socket, kept }: Viewer): void {
     socket.keep?.(kept);
-  }
-
-  private report(): void {
-    const { watching, shows } = this.viewers;
-    this.hasNews = false;
-    this.reportedAt = this.port.now();
-    this.uplink.say({ type: 'report', watching, shows, ballot: this.ballot.report() });
   }
 
   private storeSnapshot(): void {

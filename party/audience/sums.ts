@@ -5,32 +5,56 @@ import type { Rules } from '../../src/protocol/rules.js';
 import { ReactionTally } from '../server/reactions.js';
 import { ViewerStats } from '../server/viewer-stats.js';
 import { earliest } from '../turns/clock.js';
+import type { PartyBallot } from './ballot.js';
 import type { UpMessage } from './link.js';
-import type { Viewer } from './viewers.js';
+import type { Viewer, Viewers } from './viewers.js';
 
+/** Who watches, and how they vote, is told at most this often. */
+const REPORT_EVERY_MS = 1_000;
 /** How pictures were is told this long after somebody has said so. */
 const VIEWED_EVERY_MS = 10_000;
 
-/** What a party's viewers think of what is on screen, and how their pictures are: told to the room as sums. */
+interface SumsPort {
+  readonly ballot: PartyBallot;
+  readonly viewers: Viewers;
+  /** Null before the room has told them. */
+  rules(): Rules | null;
+  /** Whether there is a room to report to. */
+  canReport(): boolean;
+}
+
+/**
+ * What is told to the room of a party's viewers as sums: how many watch and what they see, how they vote, what
+ * they think of what is on screen, and how their pictures are.
+ */
 export class PartySums {
   private readonly reactions = new ReactionTally();
-  private readonly rules: () => Rules | null;
-  private readonly viewerStats = new ViewerStats(() => this.rules()?.viewerStats === 'yes');
+  private readonly port: SumsPort;
+  private readonly viewerStats = new ViewerStats(() => this.port.rules()?.viewerStats === 'yes');
   private viewedAt: number | null = null;
+  private reportedAt = 0;
+  /** Whether who watches or how they vote is not reported yet. */
+  private isChanged = false;
 
-  constructor(rules: () => Rules | null) {
-    this.rules = rules;
+  constructor(port: SumsPort) {
+    this.port = port;
   }
 
   get dueAt(): number | null {
-    return earliest([this.reactions.dueAt, this.viewedAt]);
+    const report = this.mayReport ? this.reportedAt + REPORT_EVERY_MS : null;
+    return earliest([report, this.reactions.dueAt, this.viewedAt]);
+  }
+
+  /** Who watches or how they vote has changed. */
+  changed(): void {
+    this.isChanged = true;
   }
 
   react({ you, kept }: Viewer, emoji: string, now: number): Outcome {
     // The room knows who is muted, of those whom it knows.
     if (you?.muted != null) return refuse('muted');
     const { who, address } = kept.ticket;
-    const offered = reactionsIn(this.rules()?.reactions ?? '');
+    const offered = reactionsIn(this.port.rules()?.reactions ?? '');
     return this.reactions.react({ who, address }, emoji, offered, now);
   }
 
@@ -45,9 +69,24 @@ export class PartySums {
   *due(now: number): Iterable<UpMessage> {
     const told = this.reactions.due(now);
     if (told?.type === 'reacted') yield { type: 'reacted', sums: Object.entries(told.sums) };
-    if (this.viewedAt === null || this.viewedAt > now) return;
-    this.viewedAt = null;
-    const sums = this.viewerStats.take();
-    if (sums.reports > 0) yield { type: 'viewed', sums };
+    if (this.viewedAt !== null && this.viewedAt <= now) {
+      this.viewedAt = null;
+      const sums = this.viewerStats.take();
+      if (sums.reports > 0) yield { type: 'viewed', sums };
+    }
+    if (this.mayReport && this.reportedAt + REPORT_EVERY_MS <= now) yield this.report(now);
+  }
+
+  /** Who watches and how they vote, by now. */
+  report(now: number): UpMessage {
+    const { viewers, ballot } = this.port;
+    this.isChanged = false;
+    this.reportedAt = now;
+    const { watching, shows } = viewers;
+    return { type: 'report', watching, shows, ballot: ballot.report() };
+  }
+
+  private get mayReport(): boolean {
+    return this.isChanged && this.port.canReport();
   }
 }
