@@ -339,3 +339,9 @@ export class Picture {
     this.options.on.stage();
   }
 }
+
+/** How long a picture takes to come forward (ms), by its style, a page's own included; 0 with `prefers-reduced-motion`. */
+export function fadeByStyle(video: HTMLVideoElement): number {
+  const [seconds = '0'] = getComputedStyle(video).transitionDuration.split(',');
+  return Number.parseFloat(seconds) * 1000 || 0;
+}

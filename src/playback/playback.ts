@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../client/client-options.js';
 import type { Watch } from '../protocol/view.js';
 import { type EarlyOffer, lacksH264 } from './early-offer.js';
-import { captureFrame, Picture } from './picture.js';
+import { captureFrame, fadeByStyle, Picture } from './picture.js';
 import {
   joinDelay,
   type PlaybackState,
@@ -97,12 +97,6 @@ export interface PlaybackOptions {
   /** Called at every frame shown; `first` at the first of a connection. */
   readonly onFrame?: (first: boolean) => void;
 }
-
-/** The fade of the computed style, a page's own included; 0 with `prefers-reduced-motion`. */
-const byStyle = (video: HTMLVideoElement): number => {
-  const [seconds = '0'] = getComputedStyle(video).transitionDuration.split(',');
-  return Number.parseFloat(seconds) * 1000 || 0;
-};
 
 /**
  * Everybody's picture: keeps the room's stream on screen, whatever happens to connections. The old
@@ -331,7 +325,7 @@ export class Playback {
       delete before.video.dataset['beneath'];
       this.tellShown();
     };
-    const fadeMs = (this.options.fadeMs ?? byStyle)(video);
+    const fadeMs = (this.options.fadeMs ?? fadeByStyle)(video);
     const silence = handSoundOver(before.video, video, Math.max(fadeMs, COVER_MS), this.clock);
     const cancel = this.clock.setTimer(finish, fadeMs + COVER_MS);
     this.fading = { before, finish };
