@@ -1,4 +1,5 @@
 import type { LifeView } from '../../src/protocol/view.js';
+import type { Environment } from './environment.js';
 import { errorText } from './log.js';
 import type { Observer, StepResult } from './observer.js';
 
@@ -107,6 +108,16 @@ function isWantedIn(life: LifeView): boolean | null {
   }
 }
 
+/** Where the environment gives a room a conductor of its own; null where it does not. */
+export function runnerIn(
+  { conductorUrl, secret }: Pick<Environment, 'conductorUrl' | 'secret'>,
+  container: Container | null,
+  log: OwnConductorPort['log'],
+): ConductorRunner | null {
+  if (conductorUrl !== null) return conductorsAt(conductorUrl, (...asked) => fetch(...asked));
+  return container && conductorIn(container, secret, log);
+}
+
 /** A program that is asked over HTTP may take so long to answer. */
 const ANSWER_LIMIT_MS = 5_000;
 
@@ -123,7 +134,7 @@ export function conductorsAt(url: string, request: typeof fetch): ConductorRunne
 }
 
 /** What is used of an object's container. */
-interface Container {
+export interface Container {
   readonly running: boolean;
   start(options: {
     readonly entrypoint: string[];

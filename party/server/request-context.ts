@@ -1,6 +1,6 @@
 import { CLOSE_CODE } from '../../src/protocol/messages.js';
 import { problem } from '../http/problem.js';
-import { addressOf } from './address.js';
+import { addressOf, networkOf } from './address.js';
 import { roomName } from './admission.js';
 import { type Environment, isAllowedOrigin } from './environment.js';
 import type { RoomSocket } from './hearing.js';
@@ -31,7 +31,13 @@ interface Rejected {
 }
 
 export type RequestContext =
-  | { readonly ok: true; readonly context: IdentityContext; readonly recordings: Recordings }
+  | {
+      readonly ok: true;
+      readonly context: IdentityContext;
+      /** Which network counts for its share; null where the owner names no header for addresses. */
+      readonly network: string | null;
+      readonly recordings: Recordings;
+    }
   | Rejected;
 
 const STATUS = { 'not-configured': 500, 'not-found': 404, 'wrong-origin': 403 } as const;
@@ -46,13 +52,13 @@ export function requestContext(request: Request, readiness: Readiness): RequestC
   if (!isAllowedOrigin(origin, ownHost, environment.origins)) {
     return rejected('wrong-origin', 'Pages from this origin may not talk to this room.');
   }
+  const address = addressOf(request, environment.addressHeader);
   const context: IdentityContext = {
-    ...{ room, environment, key, origin, ownHost },
-    address: addressOf(request, environment.addressHeader),
+    ...{ room, environment, key, origin, ownHost, address },
     now: () => Date.now(),
     newId: () => crypto.randomUUID().slice(-12),
   };
-  return { ok: true, context, recordings };
+  return { ok: true, context, network: address && networkOf(address), recordings };
 }
 
 /** Closes a socket with a code after which the page does not reconnect by itself. */

@@ -5,7 +5,6 @@ import { problem } from '../http/problem.js';
 import { identifyCaller } from '../http/request.js';
 import { answer } from '../http/router.js';
 import { type OwnPolicies, withOwn } from '../turns/policies.js';
-import { networkOf } from './address.js';
 import { partyOf, roomName } from './admission.js';
 import { drainRequest } from './body.js';
 import { type BudgetAccess, BudgetClient, isLimited, NO_BUDGET_PARTY } from './budget-client.js';
@@ -29,9 +28,9 @@ import { Offers } from './offers.js';
 import {
   type ConductedRoom,
   type ConductorRunner,
-  conductorIn,
-  conductorsAt,
+  type Container,
   OwnConductor,
+  runnerIn,
 } from './own-conductor.js';
 import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
@@ -67,17 +66,12 @@ export interface RoomServerPlatform {
   /** The way to the party `ledger`; null where there is none, and then there can be no limits. */
   readonly ledger?: () => BudgetAccess | null;
   /** The container that belongs to this room's object, for its conductor; null where there is none. */
-  readonly container?: () => Parameters<typeof conductorIn>[0] | null;
+  readonly container?: () => Container | null;
   /** Opens a link to an audience party, by its name; without it all watch at the room itself. */
   readonly dial?: LinkPort['dial'];
 }
 
 const WAKE_AGAIN_MS = 1_000;
-
-/** A request's context, and which network counts for its share. */
-type Read =
-  | (Extract<RequestContext, { ok: true }> & { readonly network: string | null })
-  | Extract<RequestContext, { ok: false }>;
 
 /**
  * A room on any platform: the platform passes its events on to these methods, none of which throws
@@ -272,7 +266,7 @@ export class RoomServer {
     }
   }
 
-  private route(request: Request, read: Extract<Read, { ok: true }>): Promise<Response> {
+  private route(request: Request, read: Extract<RequestContext, { ok: true }>): Promise<Response> {
     const { context, recordings, network } = read;
     return answer(request, {
       room: {
@@ -309,15 +303,12 @@ export class RoomServer {
     });
   }
 
-  private read(request: Request, readiness: Readiness): Read {
+  private read(request: Request, readiness: Readiness): RequestContext {
     if (this.name === null) {
       this.named(roomName(request.url));
       void this.startAudience(partyOf(request.url));
     }
-    const read = requestContext(request, readiness);
-    if (!read.ok) return read;
-    const { address } = read.context;
-    return { ...read, network: address && networkOf(address) };
+    return requestContext(request, readiness);
   }
 
   /** What comes from outside never ends in the platform's own answer, which may show the code. */
@@ -378,7 +369,7 @@ export class RoomServer {
     const unknown = unknownMode(environment.fixedRules, table.policies);
     if (unknown !== null) return { ok: false, problem: unknown };
     this.classify = this.classifierOf(environment);
-    this.runner = this.runnerOf(environment);
+    this.runner = runnerIn(environment, this.platform.container?.() ?? null, this.log);
     try {
       await this.thumbnails.start();
       await this.startWebhooks(environment);
@@ -421,13 +412,6 @@ export class RoomServer {
     if (classifier === null) return null;
     const ask = classifierAt(classifier, this.log);
     return (promptId: string, text: string) => ask({ room: this.name, promptId, text });
-  }
-
-  /** Where this room's own conductor runs; null where it has none. */
-  private runnerOf({ conductorUrl, secret }: Environment): ConductorRunner | null {
-    if (conductorUrl !== null) return conductorsAt(conductorUrl, (...asked) => fetch(...asked));
-    const container = this.platform.container?.() ?? null;
-    return container && conductorIn(container, secret, this.log);
   }
 
   private recordingsAt({ apiKey, apiUrl }: Environment): Recordings {
