@@ -1,15 +1,14 @@
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { CLOSE_CODE, type Hello, parseClientMessage } from '../../src/protocol/messages.js';
 import { type Reason, refuse } from '../../src/protocol/reasons.js';
-import { addressOf, networkOf } from '../server/address.js';
 import { roomName } from '../server/admission.js';
 import { BOUNDS } from '../server/bounds.js';
 import { type Bucket, messageBucket, takeToken } from '../server/bucket.js';
 import { SteadyClock } from '../server/clock.js';
 import { isAllowedOrigin, readEnvironment, sharedSecret } from '../server/environment.js';
-import { HearingSocket, quietSocket } from '../server/hearing.js';
-import { SILENCE_LIMIT_MS } from '../server/keepalive.js';
+import { HearingSocket, quietSocket, SILENCE_LIMIT_MS } from '../server/hearing.js';
 import { errorText } from '../server/log.js';
+import { addressOf, networkOf } from '../server/origins.js';
 import { Shares } from '../server/shares.js';
 import type { KeyValue } from '../server/storage.js';
 import { earliest } from '../turns/clock.js';

@@ -6,12 +6,10 @@ import type { Role, RoomView } from '../../src/protocol/view.js';
 import type { BudgetTotals } from '../budget/messages.js';
 import type { Asked, Visitor } from '../room/input.js';
 import type { RoomState } from '../room/state.js';
-import type { EventStreams } from '../server/event-streams.js';
-import type { PromptWaits } from '../server/prompt-waits.js';
+import type { EventStreams, PromptWaits } from '../server/event-streams.js';
 import type { ReactionTally } from '../server/reactions.js';
 import type { Recordings } from '../server/recordings.js';
-import type { Records } from '../server/records.js';
-import type { Refusals } from '../server/refusals.js';
+import type { Records, Refusals } from '../server/records.js';
 import type { Thumbnails } from '../server/thumbnails.js';
 import type { ViewerSums } from '../server/viewer-stats.js';
 

@@ -3,8 +3,8 @@ import type { Hello } from '../../src/protocol/messages.js';
 import { isStaff } from '../../src/protocol/view.js';
 import type { Visitor } from '../room/input.js';
 import { anonymousId, isAnonymous, signedId } from '../room/people/known.js';
-import { networkOf } from './address.js';
 import { type Environment, isOpenRoom, isTrustedOrigin } from './environment.js';
+import { networkOf } from './origins.js';
 import { keyedHash } from './signature.js';
 import { type BadToken, expiryOf, readToken, verifyToken } from './token.js';
 

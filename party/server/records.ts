@@ -1,5 +1,5 @@
 import type { Receipt } from '../../src/protocol/reasons.js';
-import type { HistoryEntry } from '../../src/protocol/records.js';
+import type { HistoryEntry, RefusedPrompt } from '../../src/protocol/records.js';
 import type { RoomRecord } from '../room/input.js';
 import { BOUNDS } from './bounds.js';
 import type { Observer, StepResult } from './observer.js';
@@ -222,4 +222,31 @@ function promptIndex(id: string, by: string): string {
 /** The key under which a stream's prompt is found; without a number the prefix of all of them. */
 function streamIndex(streamId: string, no: number | null): string {
   return `stream/${streamId}/${no === null ? '' : sortable(no)}`;
+}
+
+/** As many as a moderator reads; a flood drives out nothing but older refusals. */
+const REFUSALS_KEPT = 100;
+
+/**
+ * The last prompts that were refused before they were accepted, for moderators. They live here, in
+ * memory alone, so that no flood of them costs storage, history or webhooks.
+ */
+export class Refusals implements Observer {
+  readonly dueAt = null;
+  private readonly ring: RefusedPrompt[] = [];
+
+  /** The newest first. */
+  get latest(): readonly RefusedPrompt[] {
+    return [...this.ring].reverse();
+  }
+
+  observe({ effects }: StepResult): void {
+    for (const effect of effects) {
+      if (effect.type !== 'refused') continue;
+      this.ring.push(effect.prompt);
+      if (this.ring.length > REFUSALS_KEPT) this.ring.shift();
+    }
+  }
+
+  woke(): void {}
 }

@@ -1,10 +1,10 @@
 import { CLOSE_CODE } from '../../src/protocol/messages.js';
 import { problem } from '../http/problem.js';
-import { addressOf, networkOf } from './address.js';
 import { roomName } from './admission.js';
 import { type Environment, isAllowedOrigin } from './environment.js';
 import type { RoomSocket } from './hearing.js';
 import type { IdentityContext } from './identity.js';
+import { addressOf, networkOf } from './origins.js';
 import type { Recordings } from './recordings.js';
 
 /**

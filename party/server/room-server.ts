@@ -19,7 +19,7 @@ import {
   readEnvironment,
   sharedSecret,
 } from './environment.js';
-import { EventStreams } from './event-streams.js';
+import { EventStreams, PromptWaits } from './event-streams.js';
 import { type Connection, quietSocket } from './hearing.js';
 import { identify, type KeyStore, roomKey } from './identity.js';
 import { errorText } from './log.js';
@@ -32,10 +32,8 @@ import {
   OwnConductor,
   runnerIn,
 } from './own-conductor.js';
-import { PromptWaits } from './prompt-waits.js';
 import { Recordings, recordingSource } from './recordings.js';
-import { Records, receiptOfEntry } from './records.js';
-import { Refusals } from './refusals.js';
+import { Records, Refusals, receiptOfEntry } from './records.js';
 import { storedParties } from './relay-port.js';
 import {
   type Readiness,

@@ -15,13 +15,11 @@ import { JoinShares } from '../audience/join-shares.js';
 import type { Input, Said, Visitor } from '../room/input.js';
 import { refusedReceipt } from '../room/prompts/prompts.js';
 import { type Bucket, messageBucket, takeToken } from './bucket.js';
-import { HearingSocket, type Line, type RoomSocket } from './hearing.js';
+import { HearingSocket, Keepalive, type Line, type RoomSocket } from './hearing.js';
 import type { Credentials, Identified } from './identity.js';
-import { Keepalive } from './keepalive.js';
-import { Heat } from './load.js';
+import { Heat, StepTurns } from './load.js';
 import { Offenders } from './offenders.js';
 import { Shares } from './shares.js';
-import { StepTurns } from './step-turns.js';
 import type { ViewerStats } from './viewer-stats.js';
 
 /** Identifies a visitor by what their hello carries. */

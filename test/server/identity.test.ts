@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressOf } from '../../party/server/address.js';
 import { readEnvironment } from '../../party/server/environment.js';
 import {
   addressHash,
@@ -10,6 +9,7 @@ import {
   identify,
   roomKey,
 } from '../../party/server/identity.js';
+import { addressOf } from '../../party/server/origins.js';
 import { MemoryStorage } from '../support/memory-storage.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';
 

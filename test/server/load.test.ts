@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BOUNDS } from '../../party/server/bounds.js';
+import { StepTurns } from '../../party/server/load.js';
 import { Shares } from '../../party/server/shares.js';
-import { StepTurns } from '../../party/server/step-turns.js';
 import { FakeClock, settle } from '../support/fake-clock.js';
 import { hostOn } from '../support/host-room.js';
 import { helloOf, visitorOf } from '../support/people.js';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { admitRequest, admitSocket } from '../../party/server/admission.js';
+import { admitRequest, admitSocket, RoomsAsked } from '../../party/server/admission.js';
 import { BOUNDS } from '../../party/server/bounds.js';
-import { RoomsAsked } from '../../party/server/rooms-asked.js';
 
 const { max } = BOUNDS.roomsPerAddress;
 

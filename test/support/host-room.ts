@@ -1,6 +1,5 @@
 import type { Visitor } from '../../party/room/input.js';
-import { Records, receiptOfEntry } from '../../party/server/records.js';
-import { Refusals } from '../../party/server/refusals.js';
+import { Records, Refusals, receiptOfEntry } from '../../party/server/records.js';
 import { RoomHost } from '../../party/server/room-host.js';
 import { Webhooks } from '../../party/server/webhooks.js';
 import type { ConductorReport } from '../../src/protocol/conducting.js';

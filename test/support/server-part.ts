@@ -1,7 +1,7 @@
 import type { Effect, Input } from '../../party/room/input.js';
 import type { Stepped } from '../../party/room/room.js';
 import { AudienceCount } from '../../party/server/audience-count.js';
-import { Keepalive } from '../../party/server/keepalive.js';
+import { Keepalive } from '../../party/server/hearing.js';
 import { earliest } from '../../party/turns/clock.js';
 
 /** What a test's room is made of: its clock and its core. */
