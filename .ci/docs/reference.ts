@@ -4,8 +4,8 @@ import { BOUNDS } from '../../party/server/bounds.js';
 import { VARIABLES } from '../../party/server/environment-variables.js';
 import { ENGLISH } from '../../src/element/words/language.js';
 import { wordsFor } from '../../src/element/words/words.js';
-import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { CLOSE_CODE, isTerminalClose } from '../../src/protocol/messages.js';
+import { ACT_ROLES } from '../../src/protocol/moderation.js';
 import { isSettled, REASONS, RECEIPT_STATUSES } from '../../src/protocol/reasons.js';
 import {
   DEFAULT_RULES,
@@ -159,7 +159,7 @@ function webhooksPage(): string {
   const acts = Object.keys(ACT_ROLES).map(code).join(', ');
   return page(
     'Webhooks',
-    '`party/server/webhooks.ts` and `src/protocol/acts.ts`',
+    '`party/server/webhooks.ts` and `src/protocol/moderation.ts`',
     'With `WEBHOOK_URL` set, the room posts `{type, timestamp, data}` for each event, where `data.room` names the room. Requests are signed with `WEBHOOK_SECRET` by [Standard Webhooks](https://www.standardwebhooks.com). Events arrive in order. An event that was not answered with a 2xx status is sent again after 5 s, 30 s, 2 min, 10 min and then every hour, with the same `webhook-id`, for one day. At most 1,000 events wait; the oldest make room.',
     table(
       ['event', 'when, and what `data` has besides the room'],

@@ -1,6 +1,13 @@
 import * as v from 'valibot';
-import { ACT_ROLES, type Act, type ActName, ActSchema } from '../../src/protocol/acts.js';
-import { BanSchema, CueSchema, InviteSchema } from '../../src/protocol/desk.js';
+import {
+  ACT_ROLES,
+  type Act,
+  type ActName,
+  ActSchema,
+  BanSchema,
+  CueSchema,
+  InviteSchema,
+} from '../../src/protocol/moderation.js';
 import { RulesPatchSchema, RulesSchema } from '../../src/protocol/rules.js';
 import { cueView } from '../room/prompts/cues.js';
 import type { RoomState } from '../room/state.js';

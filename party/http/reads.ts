@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { BanSchema, CueSchema, InviteSchema } from '../../src/protocol/desk.js';
+import { BanSchema, CueSchema, InviteSchema } from '../../src/protocol/moderation.js';
 import { OfferSchema, PassedOfferSchema } from '../../src/protocol/offers.js';
 import { AuditEntrySchema, RefusedPromptSchema } from '../../src/protocol/records.js';
 import { RulesSchema } from '../../src/protocol/rules.js';

@@ -1,7 +1,6 @@
 import { current, isDraft, original as originalOf } from 'immer';
-import type { Lockable } from '../../src/protocol/acts.js';
-import type { Desk } from '../../src/protocol/desk.js';
 import type { ConductOffer, ServerMessage } from '../../src/protocol/messages.js';
+import type { Desk, Lockable } from '../../src/protocol/moderation.js';
 import type { Receipt, Refusal } from '../../src/protocol/reasons.js';
 import type { PromptWay } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules, type RulesPatch } from '../../src/protocol/rules.js';

@@ -1,5 +1,5 @@
-import type { Desk } from '../protocol/desk.js';
 import type { ConductOffer } from '../protocol/messages.js';
+import type { Desk } from '../protocol/moderation.js';
 import type { Reason, Receipt } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
 import type { RoomView, You } from '../protocol/view.js';

@@ -1,6 +1,6 @@
-import type { Act, ActInput } from '../protocol/acts.js';
 import { toBase64 } from '../protocol/encoding.js';
 import type { Answer, ClientMessage } from '../protocol/messages.js';
+import type { Act, ActInput } from '../protocol/moderation.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../protocol/reasons.js';
 import type { RulesPatch } from '../protocol/rules.js';
 import { votingIn } from '../protocol/view.js';

@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-import { ActSchema } from './acts.js';
 import { ConductorCommandSchema, ConductorReportSchema } from './conducting.js';
-import { DeskSchema } from './desk.js';
 import {
   byteLength,
   FRAME_LENGTH_MAX,
@@ -9,6 +7,7 @@ import {
   NAME_UNITS_MAX,
   PROTOCOL_VERSION,
 } from './limits.js';
+import { ActSchema, DeskSchema } from './moderation.js';
 import { ReactionSchema } from './reactions.js';
 import { type Reason, ReasonSchema, ReceiptSchema } from './reasons.js';
 import { AskedRulesSchema, ModeNameSchema } from './rules.js';

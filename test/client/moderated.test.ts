@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { Desk } from '../../src/protocol/desk.js';
+import type { Desk } from '../../src/protocol/moderation.js';
 import { connected } from '../support/connected-client.js';
 import { settle } from '../support/fake-clock.js';
 import { YOU } from '../support/room-words.js';

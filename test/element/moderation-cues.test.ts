@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { CueView } from '../../src/protocol/desk.js';
+import type { CueView } from '../../src/protocol/moderation.js';
 import type { Role } from '../../src/protocol/view.js';
 import { desk, moderated } from './support/desk-views.js';
 import { clearPage, plain, soon } from './support/mount.js';

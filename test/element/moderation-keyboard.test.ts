@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { ActInput } from '../../src/protocol/acts.js';
+import type { ActInput } from '../../src/protocol/moderation.js';
 import type { Role } from '../../src/protocol/view.js';
 import { moderated, QUIET_ROOM } from './support/desk-views.js';
 import { clearPage, soon } from './support/mount.js';

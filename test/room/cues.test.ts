@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { moderatorView } from '../../party/room/view/moderator-view.js';
-import type { CueView } from '../../src/protocol/desk.js';
+import type { CueView } from '../../src/protocol/moderation.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { auditLog, moderatedRoom, performedTexts, restart } from '../support/moderation.js';
 import type { TestRoom } from '../support/test-room.js';

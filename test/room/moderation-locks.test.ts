@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LOCKABLE } from '../../src/protocol/acts.js';
+import { LOCKABLE } from '../../src/protocol/moderation.js';
 import { TURN_MODES } from '../../src/protocol/rules.js';
 import {
   auditLog,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-
-import { ACT_ROLES, type ActInput } from '../../src/protocol/acts.js';
+import { ACT_ROLES, type ActInput } from '../../src/protocol/moderation.js';
 import { auditLog, closing, isIn, moderatedRoom, restart } from '../support/moderation.js';
 
 /** What one moderator may do to somebody. */

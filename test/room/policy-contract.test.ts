@@ -7,7 +7,7 @@ import type { RoomState, Section } from '../../party/room/state.js';
 import { STORED_SECTIONS, storedPart } from '../../party/room/stored.js';
 import { policyOf } from '../../party/room/turns.js';
 import type { OwnPolicies } from '../../party/turns/policies.js';
-import type { ActInput } from '../../src/protocol/acts.js';
+import type { ActInput } from '../../src/protocol/moderation.js';
 import { isSettled } from '../../src/protocol/reasons.js';
 import {
   DEFAULT_RULES,

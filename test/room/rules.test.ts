@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACT_ROLES } from '../../src/protocol/acts.js';
+import { ACT_ROLES } from '../../src/protocol/moderation.js';
 import {
   DEFAULT_RULES,
   isFromPage,

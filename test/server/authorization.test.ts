@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACT_ROLES } from '../../src/protocol/acts.js';
 import { ClientMessageSchema } from '../../src/protocol/messages.js';
+import { ACT_ROLES } from '../../src/protocol/moderation.js';
 import { JPEG } from '../support/recorded.js';
 import { type Guest, type Shown, SocketRoom } from '../support/socket-room.js';
 import { SECRET, signed, unsigned } from '../support/tokens.js';

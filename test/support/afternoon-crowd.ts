@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as v from 'valibot';
 import { leasesOf } from '../../party/room/broadcast/lease.js';
-import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import type { BelievedReport } from '../../src/protocol/conducting.js';
 import type { ClientMessage } from '../../src/protocol/messages.js';
+import { type ActInput, ActSchema } from '../../src/protocol/moderation.js';
 import { KNOB_NAMES, KNOBS, type RulesPatch, TURN_MODES } from '../../src/protocol/rules.js';
 import { SPECTATOR_TOKEN, WatchedRoom } from './afternoon.js';
 import { helloOf, visitorOf } from './people.js';

@@ -1,5 +1,5 @@
-import { ACT_ROLES, type ActInput, type ActName } from '../../src/protocol/acts.js';
 import type { ClientMessage } from '../../src/protocol/messages.js';
+import { ACT_ROLES, type ActInput, type ActName } from '../../src/protocol/moderation.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { JPEG } from './recorded.js';
 

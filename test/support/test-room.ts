@@ -6,7 +6,6 @@ import { newRoom, type RoomState } from '../../party/room/state.js';
 import { roomView, youViews } from '../../party/room/view/view.js';
 import { earliest } from '../../party/turns/clock.js';
 import { type OwnPolicies, type Policies, withOwn } from '../../party/turns/policies.js';
-import { type ActInput, ActSchema } from '../../src/protocol/acts.js';
 import {
   type ConductorCommand,
   ConductorReportSchema,
@@ -14,6 +13,7 @@ import {
 } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS, PING_EVERY_MS } from '../../src/protocol/limits.js';
 import type { Answer, ClientMessage, Hello, ServerMessage } from '../../src/protocol/messages.js';
+import { type ActInput, ActSchema } from '../../src/protocol/moderation.js';
 import type { Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import type { DrawView } from '../../src/protocol/view.js';

@@ -1,4 +1,4 @@
-import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/acts.js';
+import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/moderation.js';
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
 import { changeRules, resetRules } from '../mode.js';

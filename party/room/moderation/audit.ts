@@ -1,6 +1,6 @@
-import type { Act } from '../../../src/protocol/acts.js';
 import { upTo } from '../../../src/protocol/graphemes.js';
 import { MODERATION_SHOWN } from '../../../src/protocol/limits.js';
+import type { Act } from '../../../src/protocol/moderation.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { AuditEntry } from '../../../src/protocol/records.js';
 import type { Role, RoomView } from '../../../src/protocol/view.js';

@@ -1,4 +1,4 @@
-import type { Act } from '../../../src/protocol/acts.js';
+import type { Act } from '../../../src/protocol/moderation.js';
 import { refuse } from '../../../src/protocol/reasons.js';
 import { sha256Hex } from '../../turns/hash.js';
 import { settleRole } from '../people/admission.js';

@@ -1,5 +1,5 @@
-import type { Act } from '../../../src/protocol/acts.js';
 import { CLOSE_CODE } from '../../../src/protocol/messages.js';
+import type { Act } from '../../../src/protocol/moderation.js';
 import { type Reason, type Refusal, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import { tellToEnd } from '../broadcast/lease.js';

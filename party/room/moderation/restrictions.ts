@@ -1,4 +1,4 @@
-import { LOCKABLE } from '../../../src/protocol/acts.js';
+import { LOCKABLE } from '../../../src/protocol/moderation.js';
 import {
   ACCEPTED,
   type Outcome,

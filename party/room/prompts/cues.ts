@@ -1,5 +1,4 @@
-import type { Act } from '../../../src/protocol/acts.js';
-import type { CueView } from '../../../src/protocol/desk.js';
+import type { Act, CueView } from '../../../src/protocol/moderation.js';
 import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { BOUNDS } from '../bounds.js';
 import { isListening } from '../broadcast/lease.js';

@@ -1,6 +1,6 @@
-import type { Desk } from '../../../src/protocol/desk.js';
 import { byteLength, MESSAGE_BYTES_MAX } from '../../../src/protocol/limits.js';
 import type { ServerMessage } from '../../../src/protocol/messages.js';
+import type { Desk } from '../../../src/protocol/moderation.js';
 import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { isStaff, type Role } from '../../../src/protocol/view.js';
 import type { Policies } from '../../turns/policies.js';

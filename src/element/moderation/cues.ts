@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CueView } from '../../protocol/desk.js';
+import type { CueView } from '../../protocol/moderation.js';
 import { timeOfDay } from '../words/language.js';
 import { ago } from './moderation-words.js';
 import type { Panel } from './panel.js';

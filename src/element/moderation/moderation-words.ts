@@ -1,4 +1,4 @@
-import type { ActName, Lockable } from '../../protocol/acts.js';
+import type { ActName, Lockable } from '../../protocol/moderation.js';
 import type { Rules } from '../../protocol/rules.js';
 import { RULE_DISPLAY, type RuleDisplay } from '../../protocol/turn-modes.js';
 import type { INVITED_ROLES, Role } from '../../protocol/view.js';

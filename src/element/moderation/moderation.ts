@@ -9,7 +9,7 @@ import {
 import { keyed } from 'lit/directives/keyed.js';
 import * as v from 'valibot';
 import type { ClientView } from '../../client/index.js';
-import type { ActInput } from '../../protocol/acts.js';
+import type { ActInput } from '../../protocol/moderation.js';
 import { type Outcome, refuse } from '../../protocol/reasons.js';
 import { isStaff } from '../../protocol/view.js';
 import { pageTitle } from '../alerts/page-title.js';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { LOCKABLE, type Lockable } from '../../protocol/acts.js';
+import { LOCKABLE, type Lockable } from '../../protocol/moderation.js';
 import { REASONS } from '../../protocol/reasons.js';
 import type { AuditEntry } from '../../protocol/records.js';
 import { INVITED_ROLES } from '../../protocol/view.js';

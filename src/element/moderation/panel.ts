@@ -1,7 +1,6 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { ActInput, Lockable } from '../../protocol/acts.js';
-import type { Desk } from '../../protocol/desk.js';
+import type { ActInput, Desk, Lockable } from '../../protocol/moderation.js';
 import type { ModeNames } from '../modes/mode-names.js';
 import type { RoomContext } from '../ports.js';
 import { type ModerationWords, stretch } from './moderation-words.js';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Desk } from '../../protocol/desk.js';
+import type { Desk } from '../../protocol/moderation.js';
 import { plainKey } from '../keys.js';
 import { face } from '../parts/faces.js';
 import { clockFace } from '../words/language.js';

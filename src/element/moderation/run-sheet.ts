@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Desk } from '../../protocol/desk.js';
+import type { Desk } from '../../protocol/moderation.js';
 import { modeDisplay } from '../../protocol/turn-modes.js';
 import { holderOf, type LifeView } from '../../protocol/view.js';
 import { modeName, modeSentence } from '../modes/mode-names.js';

@@ -1,5 +1,5 @@
 import type { ClientView } from '../../../src/client/index.js';
-import type { Desk } from '../../../src/protocol/desk.js';
+import type { Desk } from '../../../src/protocol/moderation.js';
 import { DEFAULT_RULES } from '../../../src/protocol/rules.js';
 import type { Role, RoomView } from '../../../src/protocol/view.js';
 import { FINCH, HELD, ME, NOW, OTTER, roomView, view, you } from './views.js';

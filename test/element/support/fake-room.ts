@@ -16,8 +16,8 @@ import {
   sameState,
   type Visibility,
 } from '../../../src/playback/playback-state.js';
-import type { ActInput } from '../../../src/protocol/acts.js';
 import type { ConductorCommand, ConductorReport } from '../../../src/protocol/conducting.js';
+import type { ActInput } from '../../../src/protocol/moderation.js';
 import { ACCEPTED, isSettled, type Outcome, type Receipt } from '../../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../../src/protocol/rules.js';
 import type { Watch } from '../../../src/protocol/view.js';
