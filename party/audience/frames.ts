@@ -1,4 +1,4 @@
-import { makePatch } from '../room/view/make-patch.js';
+import { makePatch } from '../room/view/patch.js';
 import type { StepResult } from '../server/observer.js';
 import type { DownMessage, Standings } from './link.js';
 

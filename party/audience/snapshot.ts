@@ -3,7 +3,7 @@ import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { patched } from '../../src/protocol/patch.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { type RoomView, RoomViewSchema, type You } from '../../src/protocol/view.js';
-import { WrittenView } from '../room/view/written-view.js';
+import { WrittenView } from '../room/view/patch.js';
 import type { Down, Standings, Ticket, ViewerRole } from './link.js';
 
 type Whole = Pick<

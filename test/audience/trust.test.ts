@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { audienceKey, signLink, signTicket } from '../../party/audience/link.js';
 import { homeOf } from '../../party/audience/places.js';
-import { makePatch } from '../../party/room/view/make-patch.js';
+import { makePatch } from '../../party/room/view/patch.js';
 import { crowd } from '../support/audience-crowd.js';
 import { helloOf } from '../support/people.js';
 import { SECRET } from '../support/tokens.js';

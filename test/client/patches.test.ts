@@ -1,6 +1,5 @@
 import { expect, nextFrame } from '@open-wc/testing';
-import { makePatch } from '../../party/room/view/make-patch.js';
-import { WrittenView } from '../../party/room/view/written-view.js';
+import { makePatch, WrittenView } from '../../party/room/view/patch.js';
 import { patchText } from '../../src/protocol/messages.js';
 import { PATCHES, USUAL } from '../../src/protocol/patch.js';
 import { connected, connecting, setUp } from '../support/connected-client.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makePatch } from '../../party/room/view/make-patch.js';
+import { makePatch } from '../../party/room/view/patch.js';
 import { parsePatch, patchText } from '../../src/protocol/messages.js';
 import { PATCH_WORDS, PATCHES, patched, proofOf, toDigits } from '../../src/protocol/patch.js';
 import { Random } from '../support/random.js';

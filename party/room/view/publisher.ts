@@ -4,10 +4,9 @@ import type { Role, RoomView, You } from '../../../src/protocol/view.js';
 import { POLICIES, type Policies } from '../../turns/policies.js';
 import type { Effect } from '../input.js';
 import { derived, type RoomState } from '../state.js';
-import { makePatch } from './make-patch.js';
 import { ModeratorViewPublisher } from './moderator-view.js';
+import { makePatch, WrittenView } from './patch.js';
 import { areWatchersAlike, receiptsOf, roomView, youViews } from './view.js';
-import { WrittenView } from './written-view.js';
 
 type Delta = Extract<ServerMessage, { type: 'delta' }>;
 type Welcoming = Extract<Effect, { type: 'welcome' }>;
