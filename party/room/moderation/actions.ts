@@ -2,6 +2,7 @@ import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/moderat
 import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
 import { pause, resume, start, stop } from '../broadcast/host-override.js';
 import { changeRules, resetRules } from '../mode.js';
+import { invite, invitesTick, revoke } from '../people/admission.js';
 import { addCue, changeCue, removeCue, runCueNow } from '../prompts/cues.js';
 import { contentRefusal } from '../prompts/gate.js';
 import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
@@ -12,7 +13,6 @@ import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { worldBefore } from '../world.js';
 import { type Actor, type Audited, audit, DONE, refused } from './audit.js';
-import { invite, invitesTick, revoke } from './invites.js';
 import { ban, mute, remove, unban, unmute } from './removal.js';
 import { attendanceTick, bansTick, locksTick, mutesTick, untilAfter } from './restrictions.js';
 

@@ -12,12 +12,11 @@ import {
 } from '../broadcast/lease.js';
 import type { Visitor } from '../input.js';
 import { adoptRules } from '../mode.js';
-import { useInvite } from '../moderation/invites.js';
 import { sendInFlight } from '../prompts/dispatch.js';
 import { authorName } from '../prompts/prompts.js';
 import { answer, derived, type Participant, type RoomState, type Step } from '../state.js';
 import { policyOf } from '../turns.js';
-import { settleRole, turnedAway } from './admission.js';
+import { settleRole, turnedAway, useInvite } from './admission.js';
 import { isAnonymous, personOf, recordOf, takesPart } from './known.js';
 import { giveWay, mayBeChosen, nameFor, rename, takenNames } from './names.js';
 
