@@ -1,6 +1,10 @@
 import { ACT_ROLES, type Act, type ActName } from '../../../src/protocol/moderation.js';
-import { type Outcome, refuse } from '../../../src/protocol/reasons.js';
-import { pause, resume, start, stop } from '../broadcast/host-override.js';
+import { ACCEPTED, type Outcome, refuse } from '../../../src/protocol/reasons.js';
+import { closingWarning } from '../broadcast/availability.js';
+import { closeBroadcast, startBroadcast } from '../broadcast/lifecycle.js';
+import { forgetFailures } from '../broadcast/minting.js';
+import { isOpen } from '../broadcast/opening-hours.js';
+import type { HostOverride } from '../broadcast/state.js';
 import { changeRules, resetRules } from '../mode.js';
 import { invite, invitesTick, revoke } from '../people/admission.js';
 import { addCue, changeCue, removeCue, runCueNow } from '../prompts/cues.js';
@@ -8,7 +12,7 @@ import { contentRefusal } from '../prompts/gate.js';
 import { authorName, findPrompt, isUnsent, moveOn } from '../prompts/prompts.js';
 import { approve, turnDown } from '../prompts/review.js';
 import { performByRoom } from '../prompts/submit.js';
-import { nextDue, type Step } from '../state.js';
+import { nextDue, type RoomState, type Step } from '../state.js';
 import { cleanText } from '../text/visible.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { worldBefore } from '../world.js';
@@ -148,4 +152,49 @@ export function moderationTick(step: Step): number | null {
     invitesTick(step),
     attendanceTick(step),
   ]);
+}
+
+/** What a host says on whether the broadcast runs. It counts for more than the rules do. */
+
+/** Starts it, or tries again at once; with nobody here it begins when somebody comes. */
+export function start(step: Step): Outcome {
+  const { state, now } = step;
+  state.broadcast.hostOverride = overrideToRun(state, now);
+  state.broadcast.runEndsAt = null;
+  forgetFailures(step);
+  startBroadcast(step);
+  return ACCEPTED;
+}
+
+/** Ends it until a host starts it again. */
+export function stop(step: Step): Outcome {
+  return rest(step, 'stopped');
+}
+
+/** Ends it at no cost until a host resumes it: the world, the queue and the turn's time stay. */
+export function pause(step: Step): Outcome {
+  if (step.state.broadcast.hostOverride === 'stopped') return refuse('stopped');
+  return rest(step, 'paused');
+}
+
+/** Goes on with the same world. */
+export function resume(step: Step): Outcome {
+  const { hostOverride } = step.state.broadcast;
+  if (hostOverride === 'stopped') return refuse('stopped');
+  return hostOverride === 'paused' ? start(step) : ACCEPTED;
+}
+
+function rest(step: Step, override: 'paused' | 'stopped'): Outcome {
+  const { broadcast } = step.state;
+  broadcast.hostOverride = override;
+  broadcast.runEndsAt = null;
+  closeBroadcast(step, override);
+  return ACCEPTED;
+}
+
+/** Outside opening hours, or when they are about to end, the host goes on past them. */
+function overrideToRun(state: RoomState, now: number): HostOverride {
+  const isLate =
+    !isOpen(state.rules.values, now) || closingWarning(state, now)?.reason === 'out-of-hours';
+  return isLate || state.broadcast.hostOverride === 'overtime' ? 'overtime' : 'started';
 }
