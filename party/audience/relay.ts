@@ -10,7 +10,6 @@ import type { ViewerSums } from '../server/viewer-stats.js';
 import { earliest } from '../turns/clock.js';
 import type { Tally } from '../turns/policy.js';
 import { Frames } from './frames.js';
-import { partiesFor } from './growth.js';
 import {
   type DownMessage,
   goTo,
@@ -21,7 +20,14 @@ import {
   type Up,
 } from './link.js';
 import { type LinkPort, PartyLink } from './party-link.js';
-import { AT_ROOM, homeOf, partyName, type RoomAddress, viaConnection } from './places.js';
+import {
+  AT_ROOM,
+  homeOf,
+  partiesFor,
+  partyName,
+  type RoomAddress,
+  viaConnection,
+} from './places.js';
 
 /** What the relay needs of the room's server. */
 export interface RelayPort {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partiesFor } from '../../party/audience/growth.js';
-import { homeOf, partyName, readPartyName } from '../../party/audience/places.js';
+import { homeOf, partiesFor, partyName, readPartyName } from '../../party/audience/places.js';
 
 const PEOPLE = Array.from({ length: 20_000 }, (_, index) => `a-${index.toString(36)}`);
 
