@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { build } from 'vite';
-import { hostLink, hostPass } from '../party/deploy/room-secret.js';
+import { hostLink, hostPass } from '../party/deploy/configuration.js';
 import { VARIABLE_NAMES } from '../party/server/environment-variables.js';
 import { type Conductors, startConductors } from './conductors.js';
 import { GALLERY_RULES, HOSTED_ROOMS } from './gallery/pages.js';

@@ -6,8 +6,14 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { experimental_readRawConfig as readRawConfig } from 'wrangler';
 import { checkAccount, hasSecret, readAccount } from './account.js';
-import { type Configuration, checkConfiguration, withConductors } from './configuration.js';
-import { hostLink, knownSecret, makeSecret } from './room-secret.js';
+import {
+  type Configuration,
+  checkConfiguration,
+  hostLink,
+  knownSecret,
+  makeSecret,
+  withConductors,
+} from './configuration.js';
 import { CONFIG, explainFailure, foreignInputs, GZIP_MAX, ROOT, wrangler } from './wrangler.js';
 
 /**
