@@ -4,8 +4,7 @@ import { isSettled } from '../../protocol/reasons.js';
 import { isInLine, type Standing } from '../../protocol/view.js';
 import type { RoomUiPort } from '../ports.js';
 import { type Language, tableOf } from '../words/language.js';
-import { pageTitle } from './page-title.js';
-import { AwakeScreen, buzz, SystemNotice, tone } from './signals.js';
+import { AwakeScreen, buzz, pageTitle, SystemNotice, tone } from './signals.js';
 
 /** What is said outside the page. */
 const english = {
