@@ -53,17 +53,6 @@ export class LoadGate implements ReactiveController {
   }
 }
 
-/** Frameworks set a property wherever one has the name of an attribute: `load` is a method that can be set. */
-export function takeLoadAsAttribute(element: { load(): void; loading: string }): void {
-  const { load } = element;
-  Object.defineProperty(element, 'load', {
-    get: () => load,
-    set(this: { loading: string }, when: string) {
-      this.loading = when;
-    },
-  });
-}
-
 function savesData(): boolean {
   // A server knows neither.
   const { connection } = (globalThis.navigator ?? {}) as Navigator & {

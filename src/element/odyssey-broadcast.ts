@@ -4,14 +4,13 @@ import { type ClientView, EMPTY_VIEW, type TokenSource } from '../client/client-
 import { browserPorts, type RoomChunk, RoomController, type RoomPorts } from './controller.js';
 import { OdysseyPromptEvent, PageEvents } from './events.js';
 import { LazyChunk } from './lazy-chunk.js';
-import { type LOADINGS, LoadGate, takeLoadAsAttribute } from './load-gate.js';
+import { type LOADINGS, LoadGate } from './load-gate.js';
 import { scriptHostOf } from './page.js';
 import {
   askOverlay,
   firstOverlay,
   focusFirst,
   hasPicture,
-  keepFocus,
   layoutOf,
   type StateName,
   showStates,
@@ -246,6 +245,7 @@ export class OdysseyBroadcast extends VisitorActs {
   private setupChanged = false;
   private joinsNext = false;
   private states: ReadonlySet<StateName> = new Set();
+  private focused: Element | null = null;
   /** The server of its own script, for good: there may be another one on the page. */
   private scriptHost: string | null = null;
   /** Drawn by a server: what was there from the start is not taken away. */
@@ -280,8 +280,14 @@ export class OdysseyBroadcast extends VisitorActs {
   }
 
   static {
-    takeLoadAsAttribute(OdysseyBroadcast.prototype);
-    OdysseyBroadcast.addInitializer(keepFocus);
+    // Frameworks set a property wherever one has the name of an attribute.
+    const { load } = OdysseyBroadcast.prototype;
+    Object.defineProperty(OdysseyBroadcast.prototype, 'load', {
+      get: () => load,
+      set(this: OdysseyBroadcast, when: OdysseyBroadcast['loading']) {
+        this.loading = when;
+      },
+    });
   }
 
   /**
@@ -318,6 +324,7 @@ export class OdysseyBroadcast extends VisitorActs {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Where the page is, whose it is and what the visitor has is known in a browser only.
     if (isServer) return;
+    this.focused = this.shadowRoot?.activeElement ?? null;
     if (IDENTIFYING.some((name) => changed.has(name)) || !this.hasUpdated) this.setupChanged = true;
     // What the page has set since it was last read counts as well, until the room is joined.
     if (this.setupChanged || (this.joinsNext && this.gate.isOpen)) {
@@ -408,6 +415,9 @@ export class OdysseyBroadcast extends VisitorActs {
     }
     if (changed.has('name')) this.controller.rename(this.name);
     if (changed.has('muted') && this.muted) this.controller.picture?.setMuted(true);
+    // A button may be removed once it has been pressed; the keyboard must not lose its place.
+    const left = this.focused !== null && this.shadowRoot?.activeElement === null;
+    if (left) this.focus({ preventScroll: true });
   }
 
   /** Shows the interface, which may have missed what the room has said so far. */

@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Drawn } from '../modes/mode-display.js';
 import { type Actions, isLive, type RenderContext, type RoomContext } from '../ports.js';
 import { LAYOUTS } from '../setup.js';
@@ -163,18 +163,4 @@ export function focusFirst(root: ParentNode, options?: FocusOptions): void {
   stage.tabIndex = -1;
   stage.addEventListener('blur', () => stage.removeAttribute('tabindex'), { once: true });
   stage.focus(options);
-}
-
-/** A button may be removed once it has been pressed; the keyboard must not lose its place. */
-export function keepFocus(element: ReactiveElement): void {
-  let focused: Element | null = null;
-  element.addController({
-    hostUpdate() {
-      focused = element.shadowRoot?.activeElement ?? null;
-    },
-    hostUpdated() {
-      const isLost = focused !== null && element.shadowRoot?.activeElement === null;
-      if (isLost) element.focus({ preventScroll: true });
-    },
-  });
 }
