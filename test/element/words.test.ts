@@ -21,6 +21,12 @@ describe('words', () => {
     expect(text).to.equal('At most 10 prompts a minute. Try again in 12 seconds.');
   });
 
+  it('[EL2] a limit of one is told as one', () => {
+    const told = (reason: 'too-many' | 'queue-full') => explain(words, { reason, limit: 1 }, null);
+    expect(told('too-many')).to.equal('At most one prompt a minute.');
+    expect(told('queue-full')).to.equal('The line is full.');
+  });
+
   it('[EL2] durations are no more exact than anybody needs', () => {
     const said = [400, 8_000, 42_000, 88_000, 200_000, 8_000_000].map((ms) =>
       roundedDuration(ms, 'en'),

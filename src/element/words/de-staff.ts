@@ -151,7 +151,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     noCues:
       'Noch nichts vorbereitet. Bereite hier Prompts vor und starte sie später mit einem Tipp.',
     cueText: 'Prompt',
-    cueAt: 'Starten um (freiwillig)',
+    cueAt: 'Starten um (optional)',
     cueFallback: 'Auch, wenn eine Weile nichts kommt',
     cueAdd: 'Vorbereiten',
     cueRun: 'Starten',
@@ -346,7 +346,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       remove: (name) => `${name} aus Schlange und Raum entfernen?`,
       ban: (name) => `${name} ausschließen?`,
       lock: (name) => `Sperren: ${name}?`,
-      why: 'Grund (freiwillig)',
+      why: 'Grund (optional)',
       whyHint: 'Die betroffene Person kann ihn lesen.',
       howLong: 'Wie lange',
       address: 'Auch alle mit derselben Adresse',

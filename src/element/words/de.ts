@@ -43,7 +43,10 @@ export const translation: TranslationOf = (count) => {
       reasons: {
         empty: () => 'Da steht noch nichts. Schreib, was passieren soll.',
         'too-long': (limit) => `Zu lang: höchstens ${n(limit ?? 200)} Zeichen.`,
-        'too-many': (limit) => `Höchstens ${n(limit ?? 10)} Prompts pro Minute.`,
+        'too-many': (limit) =>
+          limit === 1
+            ? 'Höchstens ein Prompt pro Minute.'
+            : `Höchstens ${n(limit ?? 10)} Prompts pro Minute.`,
         repeat: () => 'Das kam gerade schon.',
         locked: () => 'Die Moderation hat die Prompts angehalten.',
         muted: () => 'Du kannst gerade keine Prompts schicken.',
@@ -67,7 +70,9 @@ export const translation: TranslationOf = (count) => {
         'not-waiting': () => 'Von dir wartet nichts mehr.',
         'already-waiting': () => 'Du stehst schon in der Schlange.',
         'queue-full': (limit) =>
-          limit === null ? 'Die Schlange ist voll.' : `Die Schlange ist voll: ${n(limit)} warten.`,
+          limit === null || limit === 1
+            ? 'Die Schlange ist voll.'
+            : `Die Schlange ist voll: ${n(limit)} warten.`,
         'no-more-time': () => 'Mehr Zeit gibt es in diesem Zug nicht.',
         'no-prompts-left': (limit) =>
           limit === null || limit === 1

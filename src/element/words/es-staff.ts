@@ -251,7 +251,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       staffPromptsPerMinute: 'Lo mismo para cada moderador, anfitrión y programa.',
       votesPerAddress: 'Cuántos votos cuentan por dirección; 0 es sin límite.',
       approvalSeconds: 'Cuánto puede esperar un prompt antes de caducar.',
-      apiShare: 'La parte de los programas mientras espera gente: 0,2 es uno de cada cuatro.',
+      apiShare:
+        'La parte de los programas mientras espera gente: 0,2 es uno por cada cuatro de los demás.',
       repeatSeconds: 'Cuánto tiempo se rechaza el mismo prompt; 0 lo desactiva.',
       audienceFrom:
         'A partir de cuántos espectadores en la propia sala los siguientes son atendidos por objetos dedicados al público; 0 es nunca.',

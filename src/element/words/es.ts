@@ -43,7 +43,10 @@ export const translation: TranslationOf = (count) => {
       reasons: {
         empty: () => 'Aún no hay nada escrito. Escribe qué debe pasar.',
         'too-long': (limit) => `Demasiado largo: máximo ${n(limit ?? 200)} caracteres.`,
-        'too-many': (limit) => `Máximo ${n(limit ?? 10)} prompts por minuto.`,
+        'too-many': (limit) =>
+          limit === 1
+            ? 'Máximo un prompt por minuto.'
+            : `Máximo ${n(limit ?? 10)} prompts por minuto.`,
         repeat: () => 'Alguien acaba de pedirlo.',
         locked: () => 'La moderación ha detenido los prompts.',
         muted: () => 'Por ahora no puedes enviar prompts.',
@@ -66,7 +69,9 @@ export const translation: TranslationOf = (count) => {
         'not-waiting': () => 'Ya no tienes nada en espera.',
         'already-waiting': () => 'Ya estás en la cola.',
         'queue-full': (limit) =>
-          limit === null ? 'La cola está llena.' : `La cola está llena: esperan ${n(limit)}.`,
+          limit === null || limit === 1
+            ? 'La cola está llena.'
+            : `La cola está llena: esperan ${n(limit)}.`,
         'no-more-time': () => 'Este turno ya no se puede alargar.',
         'no-prompts-left': (limit) =>
           limit === null || limit === 1
@@ -93,7 +98,7 @@ export const translation: TranslationOf = (count) => {
         'not-claimed': () => 'El turno no se tomó a tiempo.',
         passed: () => 'El turno se cedió.',
         left: () => 'Se retiró cuando dejaste la cola.',
-        dropped: () => 'La conexión se perdió demasiado tiempo.',
+        dropped: () => 'La conexión estuvo perdida demasiado tiempo.',
         'skipped-by-vote': () => 'Los demás votaron por continuar.',
         taken: () => 'Nadie respondió y otra persona tomó el relevo.',
         'skipped-by-moderator': () => 'La moderación terminó el turno.',

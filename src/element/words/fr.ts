@@ -53,7 +53,10 @@ export const translation: TranslationOf = (count) => {
       reasons: {
         empty: () => 'Il n’y a rien encore. Écrivez ce qui doit se passer.',
         'too-long': (limit) => `Trop long : ${n(limit ?? 200)} caractères au maximum.`,
-        'too-many': (limit) => `Au maximum ${n(limit ?? 10)} prompts par minute.`,
+        'too-many': (limit) =>
+          limit === 1
+            ? 'Au maximum un prompt par minute.'
+            : `Au maximum ${n(limit ?? 10)} prompts par minute.`,
         repeat: () => 'Quelqu’un vient de le demander.',
         locked: () => 'La modération a suspendu les prompts.',
         muted: () => 'Vous ne pouvez pas envoyer de prompt pour le moment.',

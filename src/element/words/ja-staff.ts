@@ -243,7 +243,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       staffPromptsPerMinute: 'モデレーター、ホスト、プログラムそれぞれについての数です。',
       votesPerAddress: '1つのアドレスから数える票の数です。0は無制限です。',
       approvalSeconds: '期限が切れるまで承認を待つ時間です。',
-      apiShare: '待つ人もいるときのプログラムの割合です。0.2は4件に1件です。',
+      apiShare: '待つ人もいるときのプログラムの割合です。0.2は他の人の4件につき1件です。',
       repeatSeconds: '同じプロンプトを断る時間です。0でオフになります。',
       audienceFrom:
         'ルーム自体の視聴者がこの人数に達すると、以後の視聴者は観客用のオブジェクトが受け持ちます。0 は使いません。',

@@ -250,7 +250,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       staffPromptsPerMinute: 'O mesmo para cada moderador, anfitrião e programa.',
       votesPerAddress: 'Quantos votos contam por endereço; 0 é sem limite.',
       approvalSeconds: 'Quanto um prompt pode esperar antes de expirar.',
-      apiShare: 'A parte dos programas enquanto há gente esperando: 0,2 é um a cada quatro.',
+      apiShare:
+        'A parte dos programas enquanto há gente esperando: 0,2 é um para cada quatro dos demais.',
       repeatSeconds: 'Quanto tempo o mesmo prompt é recusado; 0 desliga.',
       audienceFrom:
         'A partir de quantos espectadores na própria sala os seguintes são atendidos por objetos dedicados ao público; 0 é nunca.',

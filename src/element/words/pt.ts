@@ -43,7 +43,10 @@ export const translation: TranslationOf = (count) => {
       reasons: {
         empty: () => 'Ainda não tem nada escrito. Escreva o que deve acontecer.',
         'too-long': (limit) => `Longo demais: no máximo ${n(limit ?? 200)} caracteres.`,
-        'too-many': (limit) => `No máximo ${n(limit ?? 10)} prompts por minuto.`,
+        'too-many': (limit) =>
+          limit === 1
+            ? 'No máximo um prompt por minuto.'
+            : `No máximo ${n(limit ?? 10)} prompts por minuto.`,
         repeat: () => 'Alguém acabou de pedir isso.',
         locked: () => 'A moderação pausou os prompts.',
         muted: () => 'Você não pode enviar prompts por enquanto.',
@@ -93,7 +96,7 @@ export const translation: TranslationOf = (count) => {
         'not-claimed': () => 'A vez não foi assumida a tempo.',
         passed: () => 'A vez foi passada adiante.',
         left: () => 'Foi retirado quando você saiu da fila.',
-        dropped: () => 'A conexão ficou perdida por muito tempo.',
+        dropped: () => 'A conexão ficou perdida por tempo demais.',
         'skipped-by-vote': () => 'Os outros votaram para seguir em frente.',
         taken: () => 'Ninguém respondeu, e outra pessoa assumiu.',
         'skipped-by-moderator': () => 'A moderação encerrou a vez.',
@@ -162,7 +165,7 @@ export const translation: TranslationOf = (count) => {
           `No máximo ${n(limit ?? 100)} ao mesmo tempo. Revogue os que não são mais necessários.`,
         'too-many-cues': (limit) =>
           `No máximo ${n(limit ?? 100)} prompts preparados. Remova os que não são mais necessários.`,
-        'bad-invite': () => 'Este convite já foi usado ou não vale mais.',
+        'bad-invite': () => 'Este convite está esgotado ou não vale mais.',
 
         malformed: () => 'A sala não entendeu. Recarregar a página pode ajudar.',
         'too-large': () => 'Foi demais para uma mensagem só.',

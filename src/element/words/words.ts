@@ -6,7 +6,8 @@ import { type Language, tableOf } from './language.js';
 const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   empty: () => 'There is nothing in it yet. Type what should happen.',
   'too-long': (limit) => `Too long: ${limit ?? 200} characters at most.`,
-  'too-many': (limit) => `At most ${limit ?? 10} prompts a minute.`,
+  'too-many': (limit) =>
+    limit === 1 ? 'At most one prompt a minute.' : `At most ${limit ?? 10} prompts a minute.`,
   repeat: () => 'Someone just asked for that.',
   locked: () => 'A moderator has paused prompts.',
   muted: () => 'You can’t prompt for now.',
@@ -29,7 +30,7 @@ const reasons: Readonly<Record<Reason, (limit: number | null) => string>> = {
   'not-waiting': () => 'Nothing of yours is waiting any more.',
   'already-waiting': () => 'You are in line already.',
   'queue-full': (limit) =>
-    limit === null ? 'The line is full.' : `The line is full: ${limit} are waiting.`,
+    limit === null || limit === 1 ? 'The line is full.' : `The line is full: ${limit} are waiting.`,
   'no-more-time': () => 'There is no more time for this turn.',
   'no-prompts-left': (limit) =>
     limit === null || limit === 1

@@ -235,7 +235,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       staffPromptsPerMinute: '管理员、主持人和程序各自的上限。',
       votesPerAddress: '同一地址计几票；0 为不限。',
       approvalSeconds: '提示词等待批准多久后过期。',
-      apiShare: '有人等待时程序所占的比例：0.2 即每四条一条。',
+      apiShare: '有人等待时程序所占的比例：0.2 即他人每四条对应程序一条。',
       repeatSeconds: '多久内拒绝相同的提示词；0 为关闭。',
       audienceFrom: '房间本身的观众达到此人数后，新来的观众由专门的观众对象服务；0 表示从不。',
       lingerSeconds: '最后一人离开后直播继续多久。',
