@@ -144,7 +144,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'a rule of the owner’s, by a page',
     tag: `${HERE} approval="all"`,
-    hint: /not taken: approval\. Only ROOM_RULES/,
+    hint: /not taken: approval\. Set them in ROOM_RULES/,
   },
   {
     what: 'an attribute that is wrong only later',
