@@ -93,9 +93,11 @@ test('[E2E8] streams are renewed, and nobody notices', async (t) => {
   const log = await fetch(`${stack.world.url}/_world/log`);
   const entries = (await log.json()) as { event: string; withImage?: boolean }[];
   const starts = entries.filter(({ event }) => event === 'stream-started');
+  // On a slow machine the next one may have started already.
+  assert.ok(starts.length >= prompts.length);
   assert.deepEqual(
     starts.map(({ withImage }) => withImage),
-    [false, true, true],
+    starts.map((_, at) => at > 0),
     'each goes on from the last frame of the one before',
   );
   const told = await watched();
