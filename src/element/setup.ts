@@ -110,9 +110,10 @@ export function readSetup(written: Written, defaultHost: string | null, words: F
 
 /** A browser without WebRTC cannot hold a session, whatever the attribute says; without H.264 only few can. */
 function conductOffer({ conduct, layout }: Pick<Written, 'conduct' | 'layout'>): ConductOffer {
+  const lack = lackOf();
+  if (conduct === 'never' || lack === 'WebRTC') return 'no';
   // A phone that came for the buttons alone is no place for the session.
-  if (conduct === 'auto' && (layout === 'remote' || lackOf() !== null)) return 'no';
-  if (conduct === 'never' || lackOf() === 'WebRTC') return 'no';
+  if (conduct === 'auto' && (layout === 'remote' || lack !== null)) return 'no';
   return conduct === 'always' ? 'prefer' : 'can';
 }
 

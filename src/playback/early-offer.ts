@@ -67,7 +67,7 @@ function passedOf(said: PassedOffer): PassedOffer {
 export function offerEarly(options: ClientOptions): EarlyOffer | null {
   // A function is asked for one token a connection, which the socket needs.
   if (typeof options.token === 'function') return null;
-  if (typeof RTCPeerConnection === 'undefined' || lacksH264()) return null;
+  if (lackOf() !== null) return null;
   return new EarlyOffer(options);
 }
 
