@@ -41,7 +41,12 @@ import {
   renewed,
 } from './people/participants.js';
 import { cuesTick } from './prompts/cues.js';
-import { dispatchTick, programLaneTick, settleUnconfirmed } from './prompts/dispatch.js';
+import {
+  dispatchTick,
+  programLaneTick,
+  resumeDispatch,
+  settleUnconfirmed,
+} from './prompts/dispatch.js';
 import { findPrompt, receiptOf, refusedReceipt } from './prompts/prompts.js';
 import { judged, resumeReviews, reviewTick } from './prompts/review.js';
 import { submit, undoOwn, withdraw } from './prompts/submit.js';
@@ -237,6 +242,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
     // At the earlier instant, a grace that counts from now looked like that of a clock put back.
     giveLeasesTime(step, LEASE_RESTART_GRACE_MS);
   }
+  resumeDispatch(step, downMs);
   resumeReviews(step, downMs);
   resumeMinting(step);
 }

@@ -268,6 +268,54 @@ test('[DI6] a clock that was put back holds up no prompt', () => {
   assert.equal(room.receipt(second, 'p2').status, 'unconfirmed');
 });
 
+const statusOf = ({ state }: TestRoom, id: string) =>
+  state.prompts.find((prompt) => prompt.id === id)?.status;
+
+test('[DI8] a room that was away for a minute hears what was performed meanwhile', () => {
+  for (const [downMs, backMs] of [
+    [1_000, 11_000],
+    [30_000, 100],
+    [60_000, 11_000],
+  ] as const) {
+    const [room, a] = liveRoom(1, { acknowledgeSeconds: 2, idleSeconds: 0 });
+    const id = room.prompt(a, 'it snows');
+    room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
+    room.now += downMs;
+    room.apply({ type: 'restarted', entropy: 'a secret' });
+    room.pass(backMs);
+    room.join({ id: 'a-1', epoch: 1 });
+    assert.equal(statusOf(room, id), 'performing', `${downMs} and ${backMs} ms`);
+    room.pass(500);
+    room.performed();
+    assert.equal(statusOf(room, id), 'applied');
+  }
+});
+
+test('[DI8] a conductor that comes back late has a moment to tell, and not for ever', () => {
+  const away = (room: TestRoom, connection: string, ms: number) => {
+    room.leave(connection);
+    room.pass(ms);
+    return room.join({ id: 'a-1', epoch: 1 });
+  };
+  const late = () => {
+    const [room, a] = liveRoom(1, { acknowledgeSeconds: 10, idleSeconds: 0 });
+    const id = room.prompt(a!, 'it snows');
+    room.passAlive(12_500);
+    return { room, id, back: away(room, a!, 2_000) };
+  };
+  const told = late();
+  told.room.pass(2_900);
+  told.room.performed();
+  assert.equal(statusOf(told.room, told.id), 'applied');
+  const silent = late();
+  silent.room.pass(3_100);
+  assert.equal(statusOf(silent.room, silent.id), 'unconfirmed');
+  const { room, id, back } = late();
+  let connection = back;
+  for (let times = 0; times < 8; times++) connection = away(room, connection, 2_000);
+  assert.equal(statusOf(room, id), 'unconfirmed');
+});
+
 test('[DI3] a prompt settles once, whatever it is told afterwards', () => {
   const [room, a] = liveRoom(1);
   const id = room.prompt(a, 'it rains');

@@ -1,10 +1,16 @@
 import type { BelievedPerformed } from '../../../src/protocol/conducting.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../../src/protocol/reasons.js';
 import type { Rules } from '../../../src/protocol/rules.js';
-import { canPerform, isListening, leaseEndsAt, noteFault } from '../broadcast/lease.js';
+import {
+  canPerform,
+  isListening,
+  LEASE_RESTART_GRACE_MS,
+  leaseEndsAt,
+  noteFault,
+} from '../broadcast/lease.js';
 import { isHoldingBack } from '../broadcast/streams.js';
 import { auditRoom } from '../moderation/audit.js';
-import { nextDue, type Prompt, type RoomState, type Step, send } from '../state.js';
+import { entry, nextDue, type Prompt, type RoomState, type Step, send } from '../state.js';
 import { askForFrame } from '../thumbnails.js';
 import { policyOf, turnContext, turnsNow } from '../turns.js';
 import { remember, settleOwn } from '../world.js';
@@ -24,7 +30,7 @@ const TIMEOUT_MARGIN_MS = 3_000;
 export function dispatchTick(step: Step): number | null {
   if (settledLate(step) || sentNext(step)) return step.now;
   const { dispatch } = step.state;
-  return nextDue(step, [dispatch.phase === 'inFlight' ? dispatch.timeoutAt : dispatch.freeAt]);
+  return nextDue(step, [dispatch.phase === 'inFlight' ? lateAt(step.state) : dispatch.freeAt]);
 }
 
 function settledLate(step: Step): boolean {
@@ -32,12 +38,27 @@ function settledLate(step: Step): boolean {
   stayNear(step);
   const { dispatch } = state;
   // While the conductor's connection is down its answer may still come: the lease decides.
-  if (dispatch.phase !== 'inFlight' || dispatch.timeoutAt > now || !canPerform(state)) {
-    return false;
-  }
+  if (dispatch.phase !== 'inFlight' || lateAt(state) > now || !canPerform(state)) return false;
   // It may hold a session that shows nothing: then the next stream is another's.
   if (state.lease !== null) noteFault(step, state.lease.who);
   return settleUnconfirmed(step, 'no-acknowledgement');
+}
+
+/**
+ * When an answer is late. A conductor that is just back has a moment for what it kept while it was away;
+ * not again and again, or one that comes and goes would hold everything up.
+ */
+function lateAt({ dispatch, lease, connections }: RoomState): number {
+  if (dispatch.phase !== 'inFlight') return 0;
+  const { timeoutAt } = dispatch;
+  const backAt = entry(connections, lease?.connection ?? '')?.openedAt ?? 0;
+  const atMost = timeoutAt + LEASE_RESTART_GRACE_MS + TIMEOUT_MARGIN_MS;
+  return Math.max(timeoutAt, Math.min(backAt + TIMEOUT_MARGIN_MS, atMost));
+}
+
+/** The room was away: the time in which nobody could answer it does not count. */
+export function resumeDispatch({ state: { dispatch } }: Step, downMs: number): void {
+  if (dispatch.phase === 'inFlight') dispatch.timeoutAt += downMs;
 }
 
 function sentNext(step: Step): boolean {
