@@ -101,7 +101,7 @@ function ended() {
   return { room, startedAt, asked, stream, told, endedAt: room.now };
 }
 
-test('[AC17] how long a stream ran is asked of the service although its conductor told it: the longer counts', () => {
+test('[AC17] how long a stream ran is asked of the service although its conductor told it: that counts', () => {
   const { room, asked, stream, told, endedAt } = ended();
   room.pass(15 * SECOND);
   assert.deepEqual(asked(), [{ type: 'measure', epoch: 1, no: 1, streamId: 'stream-1' }]);
@@ -139,6 +139,27 @@ test('[AC17] a recording that is cut short takes nothing from what was told, nor
   const long = ended();
   long.room.apply({ type: 'measured', epoch: 1, no: 1, seconds: 9_999 });
   assert.equal(long.stream()?.startedAt, long.endedAt - STREAM_MS);
+});
+
+test('[AC17] an end that was heard late is when the service says; only a recording that is cut says nothing', () => {
+  const short = (byMs: number) => {
+    const { room, startedAt, endedAt, stream, told } = ended();
+    const ranMs = endedAt - startedAt - byMs;
+    room.apply({ type: 'measured', epoch: 1, no: 1, seconds: ranMs / SECOND });
+    room.pass(15 * SECOND);
+    const [counted] = told()?.find(({ epoch }) => epoch === 1)?.streams ?? [];
+    assert.equal(counted?.endedAt, stream()?.endedAt, 'the ledger hears of it');
+    return endedAt - (stream()?.endedAt ?? 0);
+  };
+  assert.deepEqual([0, 400, 3_000, 3_001, 15_000].map(short), [0, 400, 3_000, 0, 0]);
+});
+
+test('[AC26] an end that was heard late is no later than the service lets a stream run', () => {
+  const { room, startedAt, stream } = lost();
+  const back = room.join({ id: 'a-1', epochs: [1] });
+  room.passAlive(STREAM_MS);
+  room.report({ report: 'ended', epoch: 1, reason: 'stream-ended' }, back);
+  assert.equal(stream()?.endedAt, startedAt + STREAM_MS);
 });
 
 test('[AC17] a service without recordings is asked four times: then what was told stands, and is forgotten', () => {

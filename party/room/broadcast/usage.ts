@@ -61,12 +61,14 @@ export function streamBegan(step: Step, epoch: number, began: Began): void {
   });
 }
 
+/** Who hears late that the service ended a stream tells a later end than it can have had. */
 export function streamOver(step: Step, epoch: number, endedAt: number): void {
+  const { state, now } = step;
   changeSession(step, epoch, ({ streams }) => {
     const last = streams.at(-1);
-    if (last !== undefined && last.endedAt === null) {
-      last.endedAt = Math.max(last.startedAt, endedAt);
-    }
+    if (last === undefined || last.endedAt !== null) return;
+    const latest = expectedEnd(state, last.startedAt, now);
+    last.endedAt = Math.max(last.startedAt, Math.min(endedAt, latest));
   });
 }
 
@@ -279,7 +281,10 @@ export function measuringTick({ state, now, effects }: Step): number | null {
   );
 }
 
-/** The service says how long it ran: the longer counts, where its conductor has told it as well. */
+/** A page that is slow hears of a beginning or an end so much later; a recording that lacks more is cut. */
+const HEARD_LATE_MS = 3_000;
+
+/** The service says how long it ran, which counts unless its recording seems to be cut. */
 export function measured(step: Step, epoch: number, no: number, seconds: number): void {
   const { state, now } = step;
   changeSession(step, epoch, ({ streams }) => {
@@ -290,6 +295,8 @@ export function measured(step: Step, epoch: number, no: number, seconds: number)
     if (stream.endedAt === null) stream.endedAt = Math.min(now, stream.startedAt + ms);
     else {
       const longest = Math.min(ms, streamMs(state, now));
+      const isLate = stream.endedAt - stream.startedAt - ms <= HEARD_LATE_MS;
+      if (isLate) stream.endedAt = Math.min(stream.endedAt, stream.startedAt + ms);
       stream.startedAt = Math.min(stream.startedAt, stream.endedAt - longest);
     }
   });
