@@ -8,7 +8,8 @@ import { launchPartyKit } from './room-server-partykit.js';
 import { launchWorkers } from './room-server-workers.js';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const READY_LIMIT_MS = 30_000;
+/** It takes seconds; a machine with much else to do may take a minute. */
+const READY_LIMIT_MS = 120_000;
 
 export interface RoomServerOptions {
   /** 0 takes a free port. */
