@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
 import { BOUNDS } from '../../party/server/bounds.js';
+import { askServer } from '../support/ask-server.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { until } from '../support/stack.js';
 import { SECRET, signed } from '../support/tokens.js';
@@ -177,7 +178,7 @@ test('[BD5] a body that stops halfway is given up after 5 s, and one address has
 
 test('[BD6] a room has one spelling: 64 characters, NFC, nothing that is not seen', async () => {
   const status = async (name: string) => {
-    const response = await fetch(`${rooms.url}/parties/main/${name}/state`);
+    const response = await askServer(`${rooms.url}/parties/main/${name}/state`);
     const text = await response.text();
     assert.doesNotMatch(text, /node_modules|\.ts:\d|<html/i, name);
     return response.status;
@@ -201,7 +202,7 @@ test('[BD6] a room has one spelling: 64 characters, NFC, nothing that is not see
 
 test('[BD7] what every object has is no party, and no answer shows the code', async () => {
   for (const party of ['__proto__', 'constructor', 'toString', 'nobody', 'ledger', 'Ledger']) {
-    const response = await fetch(`${rooms.url}/parties/${party}/lobby/state`);
+    const response = await askServer(`${rooms.url}/parties/${party}/lobby/state`);
     const text = await response.text();
     assert.ok(response.status >= 400, `${party}: ${response.status}`);
     assert.doesNotMatch(text, /node_modules|\.ts\b|\n\s+at |<html/i, party);
@@ -236,7 +237,7 @@ test('[BD9] a token that ends after all time is none', async () => {
   const stats = async (claims: Record<string, unknown> | null) => {
     const token = claims === null ? null : await signed({ room: 'hours', ...claims });
     const headers = token === null ? HONEST : { ...HONEST, Authorization: `Bearer ${token}` };
-    const response = await fetch(`${rooms.url}/parties/main/hours/stats`, { headers });
+    const response = await askServer(`${rooms.url}/parties/main/hours/stats`, { headers });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   assert.equal((await stats({ exp: 1e308 })).status, 401);
@@ -249,7 +250,7 @@ test('[BD10] a room that is only looked at leaves nothing on disk', async () => 
   const server = await startRoomServer({ port: 0, persist: where, env: ENV });
   try {
     for (const path of ['seen-1/state', 'seen-2/rules', 'seen-3/stats']) {
-      const response = await fetch(`${server.url}/parties/main/${path}`);
+      const response = await askServer(`${server.url}/parties/main/${path}`);
       assert.equal(response.status, 200);
       await response.text();
     }

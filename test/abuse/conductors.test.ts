@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { ConductorCommand } from '../../src/protocol/conducting.js';
 import { HEARTBEAT_EVERY_MS } from '../../src/protocol/limits.js';
+import { askServer } from '../support/ask-server.js';
 import { HeadlessStack, live } from '../support/headless-stack.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { until } from '../support/stack.js';
@@ -74,7 +75,7 @@ function broadcasting(epoch: number, webrtcUrl: string, streamId = `own-${crypto
 }
 
 function answered(room: string, path: string): Promise<Response> {
-  return fetch(`${stack.rooms.url}/parties/main/${room}${path}`);
+  return askServer(`${stack.rooms.url}/parties/main/${room}${path}`);
 }
 
 test('[TR1] [TR2] a stranger that speaks for the owner’s account keeps nobody out, nor does it after a restart', async () => {

@@ -7,6 +7,7 @@ import { startWorld, type World } from '../../demo/world/world.js';
 import { ROUTES } from '../../party/http/router.js';
 import { BOUNDS } from '../../party/server/bounds.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
+import { askServer } from '../support/ask-server.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { until } from '../support/stack.js';
 import { EVERYTHING_SAID, LOCKING_RULES, PACE_RULES } from '../support/stranger.js';
@@ -33,7 +34,7 @@ const HEARD_AT_ONCE = 59;
 const PACE_MS = 1_200 / BOUNDS.messagesPerSecond.max;
 
 async function rulesNow(): Promise<Rules> {
-  const response = await fetch(`${rooms.url}/parties/main/lobby/rules`);
+  const response = await askServer(`${rooms.url}/parties/main/lobby/rules`);
   return (await response.json()) as Rules;
 }
 
@@ -121,7 +122,7 @@ test('[DF3] over HTTP a stranger changes nothing, on no route', async () => {
     for (const token of tokens) {
       const url = `${rooms.url}/parties/main/lobby${path.replace('{id}', 'guess')}`;
       const isRead = method === 'GET';
-      const response = await fetch(url, {
+      const response = await askServer(url, {
         method,
         headers: {
           ...(token === null ? {} : { Authorization: `Bearer ${token}` }),

@@ -11,6 +11,7 @@ import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
 import type { Welcome } from '../../src/protocol/messages.js';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import { DEFAULT_RULES, type Rules } from '../../src/protocol/rules.js';
+import { askServer } from '../support/ask-server.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { until } from '../support/stack.js';
 import { LOCKING_RULES, PACE_RULES } from '../support/stranger.js';
@@ -53,7 +54,7 @@ after(async () => {
 async function get<Body>(room: string, path: string, token?: string): Promise<Body> {
   const headers: Record<string, string> =
     token === undefined ? {} : { Authorization: `Bearer ${token}` };
-  const response = await fetch(`${rooms.url}/parties/main/${room}${path}`, { headers });
+  const response = await askServer(`${rooms.url}/parties/main/${room}${path}`, { headers });
   assert.equal(response.status, 200, `${path}: ${response.status}`);
   return (await response.json()) as Body;
 }

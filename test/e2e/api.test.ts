@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { HistoryEntry } from '../../src/protocol/records.js';
 import { asDescribed } from '../support/api-room.js';
+import { askServer } from '../support/ask-server.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { Stack, until } from '../support/stack.js';
 import { tokenOf } from '../support/tokens.js';
@@ -68,7 +69,7 @@ interface Ask {
 }
 
 async function ask(path: string, { method = 'GET', token, body, key }: Ask = {}) {
-  const response = await fetch(`${stack.rooms.url}/parties/main/studio${path}`, {
+  const response = await askServer(`${stack.rooms.url}/parties/main/studio${path}`, {
     method,
     headers: {
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
@@ -85,7 +86,7 @@ async function ask(path: string, { method = 'GET', token, body, key }: Ask = {})
 /** Listens to a room's events, as text. */
 async function listen(room: string) {
   const abort = new AbortController();
-  const response = await fetch(`${stack.rooms.url}/parties/main/${room}/events`, {
+  const response = await askServer(`${stack.rooms.url}/parties/main/${room}/events`, {
     signal: abort.signal,
   });
   assert.match(response.headers.get('Content-Type') ?? '', /^text\/event-stream/);
@@ -122,6 +123,7 @@ test('[AP11] two programs and two visitors prompt one world: each prompt once, a
   );
   for (const visitor of visitors) {
     visitor.hello();
+    visitor.stay();
     await visitor.next('welcome');
   }
   const send = (token: string, text: string) =>
@@ -192,7 +194,7 @@ test('[EV5] whoever listens is no audience', async () => {
   await until('the state', () => listening.text.includes('event: state'));
   assert.equal(await stack.phase('hall'), 'dark');
   listening.close();
-  const state = await fetch(`${stack.rooms.url}/parties/main/hall/stats`);
+  const state = await askServer(`${stack.rooms.url}/parties/main/hall/stats`);
   assert.equal(((await state.json()) as { watching: number }).watching, 0);
 });
 

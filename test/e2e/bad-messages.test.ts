@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
 import { startWorld, type World } from '../../demo/world/world.js';
+import { askServer } from '../support/ask-server.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 import { until } from '../support/stack.js';
 
@@ -173,7 +174,7 @@ test('[BI8] a room server without its key says which setting is missing, to its 
   const lines: string[] = [];
   const bare = await startRoomServer({ port: 0, env: {}, onLine: (line) => lines.push(line) });
   try {
-    const response = await fetch(`${bare.url}/parties/main/lobby/state`);
+    const response = await askServer(`${bare.url}/parties/main/lobby/state`);
     assert.equal(response.status, 500);
     assert.match(
       String(((await response.json()) as { detail: string }).detail),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { JournalEntry } from '../../demo/world/world.js';
 import type { BudgetTotals } from '../../party/budget/messages.js';
+import { askServer } from '../support/ask-server.js';
 import { Stack, until } from '../support/stack.js';
 import { asModerator, SECRET } from '../support/tokens.js';
 
@@ -35,7 +36,7 @@ after(() => stack.close());
 
 async function budget(): Promise<BudgetTotals> {
   const url = `${stack.rooms.url}/parties/main/room-0/stats`;
-  const response = await fetch(url, await asModerator('room-0'));
+  const response = await askServer(url, await asModerator('room-0'));
   const { budget } = (await response.json()) as { budget: BudgetTotals | null };
   if (budget === null) throw new Error('the ledger does not answer');
   return budget;
@@ -97,9 +98,9 @@ test('[LG16] ten rooms open at once against a limit of three, through kills of r
   // Whether a page that closes can still say goodbye is another matter: what it cannot, holds its place.
   await page.evaluate(() => document.body.replaceChildren());
   await until(
-    'every session to end',
-    () => stack.world.stats().sessions,
-    ({ live, dangling }) => live + dangling === 0,
+    'every stream to end',
+    () => stack.world.stats().sessions.live,
+    (live) => live === 0,
   );
   await page.close();
   const log = stack.world.log();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
+import { askServer } from '../support/ask-server.js';
 import { RawVisitor } from '../support/raw-visitor.js';
 
 const SITE = 'https://site.example';
@@ -13,7 +14,7 @@ before(async () => {
 after(() => rooms.stop());
 
 function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(`${rooms.url}/parties/main/${path}`, init);
+  return askServer(`${rooms.url}/parties/main/${path}`, init);
 }
 
 /** A refusal as RFC 9457 has it. */

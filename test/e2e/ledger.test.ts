@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
+import { askServer } from '../support/ask-server.js';
 import { asModerator, SECRET } from '../support/tokens.js';
 
 const BUDGET = { call: 'budget' };
@@ -17,7 +18,7 @@ after(() => rooms.stop());
 
 test('[LG15] a room reaches the ledger of its project', async () => {
   const url = `${rooms.url}/parties/main/lobby/stats`;
-  const response = await fetch(url, await asModerator('lobby'));
+  const response = await askServer(url, await asModerator('lobby'));
   const { budget } = (await response.json()) as { budget: Record<string, unknown> };
   const { maxLiveRooms, maxHoursPerDay, maxHoursPerMonth, sessions } = budget;
   assert.deepEqual([maxLiveRooms, maxHoursPerDay, maxHoursPerMonth, sessions], [3, null, 40, 0]);
@@ -28,7 +29,7 @@ test('[LG15] to whoever asks from outside the ledger does not exist', async () =
   for (const path of ['/parties/ledger/all', '/parties/ledger/all/', '/parties/ledger/other']) {
     for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
       const body = method === 'GET' ? {} : { body: JSON.stringify(BUDGET) };
-      const response = await fetch(rooms.url + path, { method, headers: forged, ...body });
+      const response = await askServer(rooms.url + path, { method, headers: forged, ...body });
       assert.equal(response.status, 404, `${method} ${path}`);
       assert.equal(await response.text(), 'Not found');
     }

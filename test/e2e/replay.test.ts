@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import type { Recording, Recordings } from '../../src/protocol/replay.js';
+import { askServer } from '../support/ask-server.js';
 import { Stack, until, visit } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
 
@@ -19,7 +20,7 @@ function roomUrl(path: string): string {
 }
 
 async function chain(): Promise<Recordings> {
-  return (await (await fetch(roomUrl('/recordings'))).json()) as Recordings;
+  return (await (await askServer(roomUrl('/recordings'))).json()) as Recordings;
 }
 
 /** A broadcast of some seconds in which these prompts take effect, and are pictured. */
@@ -86,11 +87,11 @@ test('[RP11] three broadcasts are replayed: the first is gone, the others play, 
   const { streams, running } = await chain();
   assert.deepEqual([streams.map(({ no }) => no), running], [[3, 2, 1], null]);
 
-  const gone = await fetch(roomUrl('/recordings/1'));
+  const gone = await askServer(roomUrl('/recordings/1'));
   assert.equal(gone.status === 410 || gone.status === 503, true, String(gone.status));
-  const recording = (await (await fetch(roomUrl('/recordings/2'))).json()) as Recording;
+  const recording = (await (await askServer(roomUrl('/recordings/2'))).json()) as Recording;
   assert.ok((recording.frames ?? 0) > 20, String(recording.frames));
-  const frame = await fetch(roomUrl(`/frames/${streams[0]?.prompts[0]?.id}`));
+  const frame = await askServer(roomUrl(`/frames/${streams[0]?.prompts[0]?.id}`));
   assert.equal(frame.headers.get('Content-Type'), 'image/jpeg');
   assert.ok((await frame.arrayBuffer()).byteLength <= 9_000);
 

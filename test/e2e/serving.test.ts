@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
+import { askServer } from '../support/ask-server.js';
 
 let rooms: RoomServer;
 before(async () => {
@@ -15,7 +16,7 @@ test('[SV1] the script is served compressed, to pages of any origin, and not twi
   for (const path of ['odyssey-broadcast.js', 'odyssey-broadcast-classic.js', `chunks/${chunk}`]) {
     const address = `${rooms.url}/cdn/${path}`;
     const headers = { 'Accept-Encoding': 'br, gzip', Origin: 'https://site.example' };
-    const response = await fetch(address, { headers });
+    const response = await askServer(address, { headers });
     await response.arrayBuffer();
     const get = (name: string) => response.headers.get(name);
     assert.equal(response.status, 200);
@@ -26,7 +27,7 @@ test('[SV1] the script is served compressed, to pages of any origin, and not twi
     if (process.env['ROOM_PLATFORM'] !== 'workers') continue;
     const isChunk = path.startsWith('chunks/');
     assert.match(get('cache-control') ?? '', isChunk ? /immutable/ : /max-age=300/);
-    const again = await fetch(address, { headers: { 'If-None-Match': get('etag') ?? '' } });
+    const again = await askServer(address, { headers: { 'If-None-Match': get('etag') ?? '' } });
     assert.equal(again.status, 304);
   }
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
 import { startWorld, type World, type WorldOptions } from '../../demo/world/world.js';
+import { askServer } from './ask-server.js';
 import { CHROMIUM_FLAGS, needChromium } from './chromium.js';
 
 /**
@@ -11,9 +12,6 @@ import { CHROMIUM_FLAGS, needChromium } from './chromium.js';
  * will. What has to come in time is asserted, or waited for with a limit of its own.
  */
 export const PATIENCE_MS = 120_000;
-
-/** An answer takes milliseconds; after this the request counts as lost. */
-const ANSWER_LIMIT_MS = 20_000;
 
 export interface StackOptions {
   world?: Partial<WorldOptions>;
@@ -101,19 +99,10 @@ export class Stack {
     return page;
   }
 
-  /**
-   * The phase of a room's broadcast, as the room tells it over HTTP. In one of many runs `wrangler dev`
-   * never answered a request: it is asked again, and what the server printed is shown.
-   */
+  /** The phase of a room's broadcast, as the room tells it over HTTP. */
   async phase(room: string): Promise<string> {
-    const url = `${this.rooms.url}/parties/main/${room}/state`;
-    try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
-      return ((await response.json()) as { life: { phase: string } }).life.phase;
-    } catch (error) {
-      console.log(`${url}: ${String(error)}; the server's last lines:`, this.lines.slice(-10));
-      return 'not answered';
-    }
+    const response = await askServer(`${this.rooms.url}/parties/main/${room}/state`);
+    return ((await response.json()) as { life: { phase: string } }).life.phase;
   }
 
   /** Pulls the plug of the room server and starts it again on the same port and storage. */
@@ -127,6 +116,21 @@ export class Stack {
       persist: this.folder,
       onLine: (line) => this.lines.push(line),
     });
+  }
+
+  /** Closes all pages, whosever they are, and waits until the sessions that they held have ended. */
+  async closePages(): Promise<void> {
+    for (const context of this.browser.browserContexts()) {
+      for (const page of await context.pages()) {
+        // The browser's own first page: without any it ends.
+        if (page.url() !== 'about:blank') await page.close();
+      }
+    }
+    await until(
+      'the sessions of closed pages to end',
+      () => this.world.stats().sessions,
+      ({ live, dangling }) => live + dangling === 0,
+    );
   }
 
   async close(): Promise<void> {

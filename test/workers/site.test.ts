@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { type RoomServer, startRoomServer } from '../../demo/room-server.js';
+import { askServer } from '../support/ask-server.js';
 
 let rooms: RoomServer;
 before(async () => {
@@ -10,7 +11,7 @@ before(async () => {
 after(() => rooms.stop());
 
 async function headersOf(path: string): Promise<Headers> {
-  const response = await fetch(rooms.url + path);
+  const response = await askServer(rooms.url + path);
   await response.body?.cancel();
   assert.equal(response.status, 200, path);
   return response.headers;
@@ -43,8 +44,8 @@ test('[WK2] the demo page comes with a policy that lets nothing foreign run, and
 });
 
 test('[WK3] rooms, files and nothing share one address: what is neither does not exist', async () => {
-  assert.equal((await fetch(`${rooms.url}/parties/main/lobby/state`)).status, 200);
+  assert.equal((await askServer(`${rooms.url}/parties/main/lobby/state`)).status, 200);
   for (const path of ['/nothing', '/parties', '/parties/main', '/_headers', '/worker.ts']) {
-    assert.equal((await fetch(rooms.url + path)).status, 404, path);
+    assert.equal((await askServer(rooms.url + path)).status, 404, path);
   }
 });
