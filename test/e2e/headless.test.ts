@@ -182,13 +182,16 @@ test('[HL6] killed, it is replaced by another conductor, and the world goes on',
 test('[HL7] an exception that nobody caught is logged without tokens; nor does a lost output end anything', async () => {
   const token = await signed({ room: 'lobby' });
   const script = `
-    setTimeout(() => { throw new Error('at wss://world/?token=abc&x=1'); }, 1500);
-    setTimeout(() => { Promise.reject(new Error('${token}')); }, 1500);`;
+    process.on('SIGUSR2', () => {
+      setTimeout(() => { throw new Error('at wss://world/?token=abc&x=1'); });
+      Promise.reject(new Error('${token}'));
+    });`;
   const environment = {
     ODYSSEY_BROADCAST_TOKEN: await signed({ room: 'steady', role: 'host' }),
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`,
   };
   const conductor = await stack.conductor(['steady'], environment).ready();
+  conductor.signal('SIGUSR2');
   const exception = await conductor.step('exception');
   assert.match(String(exception['message']), /wss:\/\/world\/\?token=…&x=1/);
   await conductor.step('rejection', ({ message }) => /Error: …/.test(String(message)));

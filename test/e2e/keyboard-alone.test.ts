@@ -125,6 +125,7 @@ test('[CR8] from page load to a vote', async () => {
   await visitor.live();
   const other = await RawVisitor.connect(new URL(stack.rooms.url).host, 'ballot');
   other.hello();
+  other.stay();
   await other.next('welcome');
   await tabTo(page, 'textbox', /What should happen next/);
   await page.keyboard.type(DESERT);
@@ -154,6 +155,7 @@ test('[CR8] from page load to an approval', async () => {
   await moderator.live();
   const author = await RawVisitor.connect(new URL(stack.rooms.url).host, 'held');
   author.hello({ name: 'Ada' });
+  author.stay();
   await author.next('welcome');
   author.say({ type: 'prompt', id: 'asked', text: DESERT });
   await finds(page, 'A prompt waits for approval.');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { Stack, until } from '../support/stack.js';
 import { Visitor } from '../support/visitor.js';
@@ -10,6 +10,11 @@ before(async () => {
   stack = await Stack.start({ world: { concurrentSessions: 1, hls: false }, rules });
 });
 after(() => stack.close());
+// Whatever became of a test, the next one finds the one place at the service free.
+afterEach(async () => {
+  stack.world.clearFaults();
+  await stack.closePages();
+});
 
 /** A page with one element of these attributes and nothing else. */
 async function only(
@@ -43,36 +48,27 @@ test('[BI9] a missing room and a wrong host are told on the element', async () =
   await says(roomless, /room/i);
   const lost = await only({ room: 'lobby', host: '127.0.0.1:9' });
   await says(lost, /(reach|connect)/i);
-  for (const { page } of [roomless, lost]) await page.close();
 });
 
 test('[BI9] no free stream, an exhausted quota and a missing GPU are told with the next try', async () => {
   const first = new Visitor(await stack.open({ room: 'first' }));
   await first.live();
   const second = new Visitor(await stack.open({ room: 'second' }));
+  // With one place at the service it may also be that what it was lent cannot start in time.
   await until(
-    'the failure',
+    'no free stream',
     () => second.view(),
-    ({ room }) => room?.life.phase === 'failed',
+    ({ room }) => room?.life.phase === 'failed' && room.life.reason === 'no-free-stream',
   );
-  const { room } = await second.view();
-  assert.equal(room?.life.phase === 'failed' && room.life.reason, 'no-free-stream');
   await says(second, /(busy|free|taken|use)/i);
   await first.page.close();
   await second.live();
-  await second.page.close();
-  await until(
-    'no session',
-    () => stack.world.stats().sessions.live,
-    (live) => live === 0,
-  );
+  await stack.closePages();
 
   stack.world.setFaults({ fault: 'quota', count: null });
   const third = new Visitor(await stack.open({ room: 'third' }));
   await says(third, /(hours|month|quota)/i);
   assert.equal(stack.world.stats().sessions.live, 0);
-  stack.world.clearFaults();
-  await third.page.close();
 });
 
 test('[BI9] a prompt that the world refuses says so to its author, and the turn goes on', async () => {
@@ -94,12 +90,6 @@ test('[BI9] a prompt that the world refuses says so to its author, and the turn 
     (await visitor.call<{ status: string }>('prompt', 'a kind heron')).status,
     'applied',
   );
-  await visitor.page.close();
-  await until(
-    'no session',
-    () => stack.world.stats().sessions.live,
-    (live) => live === 0,
-  );
 });
 
 test('[BI9] a lost acknowledgement ends unconfirmed, performed once', async () => {
@@ -116,12 +106,6 @@ test('[BI9] a lost acknowledgement ends unconfirmed, performed once', async () =
     .streams.at(-1)
     ?.performed.map(({ prompt }) => prompt);
   assert.deepEqual(performed, ['a purple tower']);
-  await visitor.page.close();
-  await until(
-    'no session',
-    () => stack.world.stats().sessions.live,
-    (live) => live === 0,
-  );
 });
 
 test('[BI9] a browser without WebRTC is told that it cannot show the picture, and still takes part', async () => {
@@ -138,12 +122,6 @@ test('[BI9] a browser without WebRTC is told that it cannot show the picture, an
   await says(blind, /browser/i);
   const taken = await blind.call<{ ok: boolean }>('requestTurn');
   assert.equal(taken.ok, true);
-  for (const { page } of [blind, host]) await page.close();
-  await until(
-    'no session',
-    () => stack.world.stats().sessions.live,
-    (live) => live === 0,
-  );
 });
 
 test('[BI9] a wrong key is told once and not tried in a loop', async () => {

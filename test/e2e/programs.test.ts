@@ -89,7 +89,14 @@ async function prompt(text: string): Promise<void> {
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ text }),
   });
-  assert.match(((await sent.json()) as { status: string }).status, /^(applied|unconfirmed)$/);
+  const { id } = (await sent.json()) as { id: string };
+  const receipt = async () => {
+    const response = await fetch(`${stack.rooms.url}${ROOM}/prompts/${id}?wait=20`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    return ((await response.json()) as { status: string }).status;
+  };
+  await until('the prompt to settle', receipt, (status) => /^(applied|unconfirmed)$/.test(status));
 }
 
 test('[AP14] a client made from the description compiles strictly, prompts, waits and exports', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import type { ClientView } from '../../src/client/index.js';
 import type { OdysseyBroadcast } from '../../src/index.js';
 import { holderOf } from '../../src/protocol/view.js';
@@ -12,6 +12,8 @@ before(async () => {
   stack = await Stack.start({ world: { acknowledgeMillis: 2_500 } });
 });
 after(() => stack.close());
+// Whatever became of a test, the next one finds no session that is not its own.
+afterEach(() => stack.closePages());
 
 /** Everything the world was asked to perform after an opening, over all its streams. */
 function performed(): string[] {
@@ -113,12 +115,6 @@ test('[E2E2] the room server is killed in mid-turn: same queue, same turn, nothi
     'the broadcast went on: no other session was opened',
   );
   assert.ok((await a.picture()).frames > framesBefore);
-  await page.close();
-  await until(
-    'the session to end',
-    () => stack.world.stats().sessions,
-    ({ live, dangling }) => live + dangling === 0,
-  );
 });
 
 test('[E2E3] the page that conducts is closed in mid-stream: another takes over, the world goes on', async () => {
@@ -153,10 +149,4 @@ test('[E2E3] the page that conducts is closed in mid-stream: another takes over,
   assert.equal(streams.at(-1)?.prompt, receipt.appliedText, 'the world goes on from where it was');
   const after = await viewer.call<{ status: string }>('prompt', 'a blue whale');
   assert.equal(after.status, 'applied');
-  await context.close();
-  await until(
-    'the session to end',
-    () => stack.world.stats().sessions,
-    ({ live, dangling }) => live + dangling === 0,
-  );
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -34,9 +35,14 @@ export class ConductorProcess {
   }
 
   /** A step that it took, as soon as it did. */
-  step(event: string, matches: (line: LogLine) => boolean = () => true): Promise<LogLine> {
+  async step(event: string, matches: (line: LogLine) => boolean = () => true): Promise<LogLine> {
     const find = () => this.lines.find((line) => line.event === event && matches(line));
-    return until(`${event} in\n${this.output}`, find) as Promise<LogLine>;
+    const isOver = () => this.child.exitCode !== null || this.child.signalCode !== null;
+    await until(`${event} of a conductor`, () => find() !== undefined || isOver());
+    if (find() === undefined) await this.ended;
+    const found = find();
+    assert.ok(found, `The conductor ended without "${event}":\n${this.output}`);
+    return found;
   }
 
   async health(): Promise<{ status: number; body: Health }> {

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { helloOf } from './people.js';
 import { until } from './stack.js';
@@ -68,6 +69,12 @@ export class RawVisitor {
     if (found === null) throw new Error(`no ${type}`);
     this.heard.splice(this.heard.indexOf(found), 1);
     return found;
+  }
+
+  /** Says what pages say while nothing happens: who is silent for long is taken as gone. */
+  stay(): void {
+    const pinging = setInterval(() => this.say({ type: 'ping' }), PING_EVERY_MS);
+    this.socket.once('close', () => clearInterval(pinging));
   }
 
   close(): void {
