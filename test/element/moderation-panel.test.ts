@@ -153,6 +153,10 @@ describe('the moderators’ panel', () => {
     expect(hint).to.equal(
       'How long a visitor waits between two prompts. From 0 to 3600, usually 30.',
     );
+    const written = [...root.querySelectorAll('.fields small')].map(
+      ({ textContent }) => textContent,
+    );
+    expect(written.filter((text) => /[`[\]]/.test(text ?? ''))).to.deep.equal([]);
     const rest = one<HTMLInputElement>('[name=cooldownSeconds]');
     expect([rest.min, rest.max, rest.step]).to.deep.equal(['0', '3600', '1']);
     const share = one<HTMLInputElement>('[name=skipRate]');

@@ -51,10 +51,11 @@ export const KNOB_MEANINGS: Readonly<Record<KnobName, string>> = {
     'How long, at a renewal, the old stream goes on at most beside the new one; it ends as soon as everybody who watches has moved.',
 };
 
-/** The same as the form says them, each below a heading that names the mode. */
+/** The same as the form says them, each below a heading that names the mode; it has no links. */
 export function bareMeanings(): Readonly<Record<KnobName, string>> {
   const bare = Object.entries(KNOB_MEANINGS).map(([name, meaning]) => {
-    const text = meaning.replace(/^`[^:]*: /, '').replaceAll('`', '');
+    const unlinked = meaning.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+    const text = unlinked.replace(/^`[^:]*: /, '').replaceAll('`', '');
     return [name, text.charAt(0).toUpperCase() + text.slice(1)];
   });
   return Object.fromEntries(bare) as Record<KnobName, string>;
