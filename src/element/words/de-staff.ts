@@ -261,7 +261,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
         'Welchen Anteil Programme haben, solange auch Leute warten: 0,2 ist einer auf vier.',
       repeatSeconds: 'Wie lange derselbe Prompt abgelehnt wird; 0 schaltet es aus.',
       audienceFrom:
-        'Ab wie vielen Zuschauern am Raum selbst neue von eigenen Objekten für das Publikum bedient werden; 0 ist nie.',
+        'Ab wie vielen Zuschauern im Raum selbst weitere von zusätzlichen Servern bedient werden; 0 ist nie.',
       lingerSeconds: 'Wie lange die Übertragung weiterläuft, wenn alle weg sind.',
       overlapSeconds: 'Wie lange der alte Stream beim Wechsel höchstens neben dem neuen läuft.',
     },
@@ -322,7 +322,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       apiShare: { label: 'Anteil der Programme, solange Leute warten' },
       repeatSeconds: { label: 'Dieselben Worte werden abgelehnt', note: '0 ist aus' },
       audienceFrom: {
-        label: 'Ab so vielen Zuschauern gibt es eigene Objekte für das Publikum',
+        label: 'Ab so vielen Zuschauern kommen weitere Server dazu',
         note: '0 ist nie',
       },
       lingerSeconds: { label: 'Läuft weiter, wenn alle weg sind' },

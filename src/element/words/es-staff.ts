@@ -255,7 +255,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
         'La parte de los programas mientras espera gente: 0,2 es uno por cada cuatro de los demás.',
       repeatSeconds: 'Cuánto tiempo se rechaza el mismo prompt; 0 lo desactiva.',
       audienceFrom:
-        'A partir de cuántos espectadores en la propia sala los siguientes son atendidos por objetos dedicados al público; 0 es nunca.',
+        'A partir de cuántos espectadores en la propia sala los siguientes son atendidos por otros servidores; 0 es nunca.',
       lingerSeconds: 'Cuánto sigue la transmisión cuando se va la última persona.',
       overlapSeconds: 'Cuánto sigue como máximo la transmisión anterior junto a la nueva.',
     },
@@ -316,7 +316,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       apiShare: { label: 'Parte de los programas mientras espera gente' },
       repeatSeconds: { label: 'Se rechazan las mismas palabras', note: '0 es nunca' },
       audienceFrom: {
-        label: 'Objetos dedicados al público a partir de tantos espectadores',
+        label: 'Más servidores a partir de tantos espectadores',
         note: '0 es nunca',
       },
       lingerSeconds: { label: 'Sigue cuando se va la última persona' },

@@ -258,7 +258,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       apiShare: 'Part des programmes quand des gens attendent aussi : 0,2 en donne un pour quatre.',
       repeatSeconds: 'Temps pendant lequel le même prompt est refusé ; 0 le désactive.',
       audienceFrom:
-        'À partir de combien de spectateurs dans la salle même les suivants sont servis par des objets dédiés au public ; 0 signifie jamais.',
+        'À partir de combien de spectateurs dans le salon même les suivants passent par d’autres serveurs ; 0 signifie jamais.',
       lingerSeconds: 'Temps pendant lequel le direct continue après le dernier départ.',
       overlapSeconds: 'Temps maximal pendant lequel l’ancien flux reste à côté du nouveau.',
     },
@@ -319,8 +319,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       apiShare: { label: 'Part des programmes quand des gens attendent' },
       repeatSeconds: { label: 'Les mêmes mots sont refusés pendant', note: '0 : désactivé' },
       audienceFrom: {
-        label: 'Objets dédiés au public à partir de tant de spectateurs',
-        note: '0 signifie jamais',
+        label: 'Serveurs supplémentaires à partir de tant de spectateurs',
+        note: '0 : jamais',
       },
       lingerSeconds: { label: 'Continue après le départ du dernier' },
       overlapSeconds: { label: 'L’ancien flux reste pour les retardataires' },

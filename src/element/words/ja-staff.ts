@@ -246,7 +246,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       apiShare: '待つ人もいるときのプログラムの割合です。0.2は他の人の4件につき1件です。',
       repeatSeconds: '同じプロンプトを断る時間です。0でオフになります。',
       audienceFrom:
-        'ルーム自体の視聴者がこの人数に達すると、以後の視聴者は観客用のオブジェクトが受け持ちます。0 は使いません。',
+        'ルーム自体の視聴者がこの人数に達すると、以後の視聴者は追加のサーバーが受け持ちます。0では使いません。',
       lingerSeconds: '最後の人が去ってから配信を続ける時間です。',
       overlapSeconds: '切り替え時に古いストリームを残す最長の時間です。',
     },
@@ -303,7 +303,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       approvalSeconds: { label: '承認を待つ時間' },
       apiShare: { label: '待つ人がいるときのプログラムの割合' },
       repeatSeconds: { label: '同じ内容を断る時間', note: '0はオフ' },
-      audienceFrom: { label: '観客用のオブジェクトを使い始める視聴者数', note: '0 は使わない' },
+      audienceFrom: { label: '追加のサーバーを使い始める視聴者数', note: '0は使わない' },
       lingerSeconds: { label: '誰もいなくなってから続ける時間' },
       overlapSeconds: { label: '古いストリームを残す時間' },
       reactions: { label: '視聴者のリアクション', note: '絵文字6個まで、または none' },

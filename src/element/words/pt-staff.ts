@@ -254,7 +254,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
         'A parte dos programas enquanto há gente esperando: 0,2 é um para cada quatro dos demais.',
       repeatSeconds: 'Quanto tempo o mesmo prompt é recusado; 0 desliga.',
       audienceFrom:
-        'A partir de quantos espectadores na própria sala os seguintes são atendidos por objetos dedicados ao público; 0 é nunca.',
+        'A partir de quantos espectadores na própria sala os seguintes são atendidos por outros servidores; 0 é nunca.',
       lingerSeconds: 'Quanto a transmissão continua depois que todos saem.',
       overlapSeconds: 'Quanto, no máximo, a transmissão antiga fica ao lado da nova.',
     },
@@ -315,7 +315,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       apiShare: { label: 'Parte dos programas enquanto há gente esperando' },
       repeatSeconds: { label: 'As mesmas palavras são recusadas', note: '0 desliga' },
       audienceFrom: {
-        label: 'Objetos dedicados ao público a partir de tantos espectadores',
+        label: 'Mais servidores a partir de tantos espectadores',
         note: '0 é nunca',
       },
       lingerSeconds: { label: 'Continua depois que todos saem' },
