@@ -69,12 +69,12 @@ describe('cues in the run sheet', () => {
     const ran = { ranAt: NOW - 120_000, fallback: true };
     const { rows, acts, button, tell } = await mountCues([cue('1'), cue('2', ran)]);
     expect(rows()).to.deep.equal([
-      'Scene 1 Run when idle Remove',
-      'Scene 2 when idle · ran 2 minutes ago Run when idle Remove',
+      'Scene 1 Run when nobody prompts Remove',
+      'Scene 2 when nobody prompts · ran 2 minutes ago Run when nobody prompts Remove',
     ]);
     button('Run “Scene 1”').click();
     await tell([cue('1', { state: 'waiting' }), cue('2')]);
-    expect(rows()[0]).to.equal('Scene 1 runs next Run when idle Remove');
+    expect(rows()[0]).to.equal('Scene 1 runs next Run when nobody prompts Remove');
     button('Run “Scene 1”').click();
     button('When nobody prompts: “Scene 2”').click();
     button('Remove “Scene 2”').click();

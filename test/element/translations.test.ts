@@ -140,6 +140,45 @@ describe('every language', () => {
   }
 });
 
+/** Where a button has a longer name than is written on it: what is written, and the name beside it. */
+const NAMED: readonly (readonly [written: string, name: string])[] = [
+  ['moderation.undo', 'undoLabel'],
+  ['moderation.approve', 'approveLabel'],
+  ['moderation.refuse', 'refuseLabel'],
+  ['moderation.refuseWhy', 'refuseWhyLabel'],
+  ['moderation.unban', 'unbanLabel'],
+  ['moderation.lock', 'lockLabel'],
+  ['moderation.unlock', 'unlockLabel'],
+  ['moderation.cueRun', 'cueRunLabel'],
+  ['moderation.cueRemove', 'cueRemoveLabel'],
+  ['moderation.cueIdle', 'cueFallbackLabel'],
+  ['modes.curated.dismiss', 'dismissLabel'],
+  ['modes.choices.choose', 'chooseLabel'],
+  ['words.bar.undo', 'undoLabel'],
+  ['words.bar.edit', 'editLabel'],
+  ['words.passTo', 'passToLabel'],
+  ['replay.previous', 'previousLabel'],
+  ['replay.next', 'nextLabel'],
+  ['replay.copy', 'copyLabel'],
+];
+
+describe('the name of a button', () => {
+  for (const language of ['en', ...LANGUAGES]) {
+    it(`[LN10] has in it what is written there: ${language}`, async () => {
+      const tables = language === 'en' ? english : await tablesOf(language);
+      const texts = entriesOf(tables);
+      const sayOf = (path: string) => {
+        const text = texts.get(path)!;
+        return (typeof text === 'string' ? text : text('Zora', 'Zora')).toLowerCase();
+      };
+      for (const [written, name] of NAMED) {
+        const named = written.replace(/\w+$/, name);
+        expect(sayOf(named), named).to.contain(sayOf(written));
+      }
+    });
+  }
+});
+
 /** What the languages say with 0, 1, 2, 3, 5, 11 and 100. */
 const PLURALS: readonly [string, (table: Table) => unknown, readonly string[]][] = [
   [

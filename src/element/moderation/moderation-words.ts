@@ -218,7 +218,7 @@ const english = {
   cueRemove: 'Remove',
   cueRemoveLabel: (text: string) => `Remove “${text}”`,
   cueFallbackLabel: (text: string) => `When nobody prompts: “${text}”`,
-  cueIdle: 'when idle',
+  cueIdle: 'when nobody prompts',
   cueRunsAt: (time: string) => `at ${time}`,
   cueRan: (ago: string) => `ran ${ago}`,
   cueStates: { ready: '', waiting: 'runs next', performing: 'on its way' },

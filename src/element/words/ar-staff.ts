@@ -112,7 +112,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     forEver: 'دائمًا',
     bannedBy: (name, ago) => `من ${name}، ${ago}`,
     unban: 'إلغاء الحظر',
-    unbanLabel: (name) => `إلغاء حظر ${name}`,
+    unbanLabel: (name) => `إلغاء الحظر: ${name}`,
 
     invites: 'الدعوات',
     noInvites: 'لا توجد دعوات مفتوحة.',
@@ -175,7 +175,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     cueRemove: 'إزالة',
     cueRemoveLabel: (text) => `إزالة «${text}»`,
     cueFallbackLabel: (text) => `حين لا يرسل أحد: «${text}»`,
-    cueIdle: 'عند الهدوء',
+    cueIdle: 'حين لا يرسل أحد',
     cueRunsAt: (time) => `الساعة ${time}`,
     cueRan: (ago) => `نُفّذ ${ago}`,
     cueStates: { ready: '', waiting: 'هو التالي', performing: 'في الطريق' },

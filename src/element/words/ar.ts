@@ -365,7 +365,7 @@ export const translation: TranslationOf = (count) => {
       fullScreen: 'ملء الشاشة',
       mostLoved: 'الأكثر إعجابًا',
       copy: 'نسخ الرابط',
-      copyLabel: 'نسخ رابط هذه اللحظة',
+      copyLabel: 'نسخ الرابط إلى هذه اللحظة',
       shareLabel: 'مشاركة هذه اللحظة',
       share: {
         title: 'مشاركة هذه اللحظة',

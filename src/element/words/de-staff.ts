@@ -98,7 +98,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     forEver: 'dauerhaft',
     bannedBy: (name, ago) => `durch ${name}, ${ago}`,
     unban: 'Ausschluss aufheben',
-    unbanLabel: (name) => `Ausschluss von ${name} aufheben`,
+    unbanLabel: (name) => `Ausschluss aufheben: ${name}`,
 
     invites: 'Einladungen',
     noInvites: 'Keine Einladung ist offen.',
@@ -159,7 +159,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     cueRemove: 'Entfernen',
     cueRemoveLabel: (text) => `„${text}“ entfernen`,
     cueFallbackLabel: (text) => `Wenn nichts kommt: „${text}“`,
-    cueIdle: 'bei Ruhe',
+    cueIdle: 'wenn nichts kommt',
     cueRunsAt: (time) => `um ${time}`,
     cueRan: (ago) => `lief ${ago}`,
     cueStates: { ready: '', waiting: 'kommt als Nächstes', performing: 'unterwegs' },

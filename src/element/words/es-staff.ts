@@ -158,7 +158,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     cueRemove: 'Quitar',
     cueRemoveLabel: (text) => `Quitar «${text}»`,
     cueFallbackLabel: (text) => `Cuando nadie escribe: «${text}»`,
-    cueIdle: 'en calma',
+    cueIdle: 'cuando nadie escribe',
     cueRunsAt: (time) => `a las ${time}`,
     cueRan: (ago) => `lanzado ${ago}`,
     cueStates: { ready: '', waiting: 'es el siguiente', performing: 'en camino' },

@@ -159,7 +159,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     cueRemove: 'Retirer',
     cueRemoveLabel: (text) => `Retirer « ${text} »`,
     cueFallbackLabel: (text) => `Quand personne n’écrit : « ${text} »`,
-    cueIdle: 'au calme',
+    cueIdle: 'quand personne n’écrit',
     cueRunsAt: (time) => `à ${time}`,
     cueRan: (ago) => `lancé ${ago}`,
     cueStates: { ready: '', waiting: 'passe ensuite', performing: 'en cours' },

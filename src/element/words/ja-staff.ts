@@ -148,7 +148,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
     cueRemove: '削除',
     cueRemoveLabel: (text) => `「${text}」を削除`,
     cueFallbackLabel: (text) => `誰も送らないとき：「${text}」`,
-    cueIdle: '待機時',
+    cueIdle: '誰も送らないとき',
     cueRunsAt: (time) => `${time}に`,
     cueRan: (ago) => `${ago}に実行`,
     cueStates: { ready: '', waiting: '次に実行', performing: '実行中' },

@@ -97,7 +97,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     forAnother: (time) => `por mais ${time}`,
     forEver: 'para sempre',
     bannedBy: (name, ago) => `por ${name}, ${ago}`,
-    unban: 'Desfazer banimento',
+    unban: 'Desfazer o banimento',
     unbanLabel: (name) => `Desfazer o banimento de ${name}`,
 
     invites: 'Convites',
@@ -158,7 +158,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     cueRemove: 'Remover',
     cueRemoveLabel: (text) => `Remover “${text}”`,
     cueFallbackLabel: (text) => `Quando ninguém escreve: “${text}”`,
-    cueIdle: 'na calmaria',
+    cueIdle: 'quando ninguém escreve',
     cueRunsAt: (time) => `às ${time}`,
     cueRan: (ago) => `lançado ${ago}`,
     cueStates: { ready: '', waiting: 'é o próximo', performing: 'a caminho' },

@@ -98,7 +98,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
     forEver: '永久',
     bannedBy: (name, ago) => `由 ${name}，${ago}`,
     unban: '解除封禁',
-    unbanLabel: (name) => `解除对 ${name} 的封禁`,
+    unbanLabel: (name) => `解除封禁：${name}`,
 
     invites: '邀请',
     noInvites: '没有有效的邀请。',
@@ -143,7 +143,7 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
     cueRemove: '删除',
     cueRemoveLabel: (text) => `删除“${text}”`,
     cueFallbackLabel: (text) => `没人发送时：“${text}”`,
-    cueIdle: '空闲时',
+    cueIdle: '没人发送时',
     cueRunsAt: (time) => `${time}`,
     cueRan: (ago) => `${ago}执行过`,
     cueStates: { ready: '', waiting: '接下来执行', performing: '正在执行' },
