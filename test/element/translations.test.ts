@@ -1,17 +1,20 @@
 import { expect } from '@open-wc/testing';
 import { alertWordsFor } from '../../src/element/alerts/alerts.js';
 import { hallWordsFor } from '../../src/element/hall/join-code.js';
-import { moderationWordsFor } from '../../src/element/moderation/moderation-words.js';
+import { moderationWordsFor, ruleLabel } from '../../src/element/moderation/moderation-words.js';
 import { modeNamesFor } from '../../src/element/modes/mode-names.js';
 import { modeWordsFor } from '../../src/element/modes/mode-words.js';
+import { wonText } from '../../src/element/modes/vote.js';
 import { coachWordsFor } from '../../src/element/parts/coach.js';
 import { nameWordsFor } from '../../src/element/parts/own-name.js';
 import { reactionWordsFor } from '../../src/element/reactions/reactions.js';
 import { replayWordsFor } from '../../src/element/replay/replay-words.js';
 import { stripWordsFor } from '../../src/element/strip/strip.js';
-import { counting, ENGLISH } from '../../src/element/words/language.js';
+import { counting, ENGLISH, type Language } from '../../src/element/words/language.js';
 import { LanguageChoice } from '../../src/element/words/language-choice.js';
 import { wordsFor } from '../../src/element/words/words.js';
+import type { TurnsOf } from '../../src/protocol/view.js';
+import { MODE_SCENES } from './support/mode-views.js';
 
 const LANGUAGES = Object.keys(LanguageChoice.chunks);
 
@@ -175,6 +178,28 @@ describe('the name of a button', () => {
         const named = written.replace(/\w+$/, name);
         expect(sayOf(named), named).to.contain(sayOf(written));
       }
+    });
+  }
+});
+
+/** A vote that a tie-break decided, as it is read out, and a rule's label with unit and note. */
+const PUT_TOGETHER: readonly (readonly [language: string, won: RegExp, label: RegExp])[] = [
+  ['en', /won\. Two had 3 votes; the earlier one won\.$/, /^[^(]+ \(seconds, 0 is off\)$/],
+  ['fr', /\. 2 [^;]+\u202f; [^;.]+\.$/, /^[^(]+ \(secondes, 0\u00a0: désactivé\)$/],
+  ['ja', /。 2[^.;。]+、[^.;。]+。$/, /^[^（( ]+（秒、0はオフ）$/],
+  ['zh', /。 2 [^.;。]+，[^.;。]+。$/, /^[^（( ]+（秒，0 为关闭）$/],
+  ['ar', /\. [^.;؛]+؛ [^.;]+\.$/, /^[^(]+ \(ثوانٍ، 0 للإيقاف\)$/],
+];
+
+describe('what is put together', () => {
+  for (const [language, won, label] of PUT_TOGETHER) {
+    it(`[LN11] ends and joins as its language does: ${language}`, async () => {
+      const layers = language === 'en' ? [] : [await tablesOf(language)];
+      const spoken: Language = { locale: language, dir: 'ltr', layers };
+      const turns = MODE_SCENES['vote: result']!.room!.turns as TurnsOf<'vote'>;
+      const bare = (text: string) => text.replace(/[\u2068\u2069]/g, '');
+      expect(bare(wonText(turns.round!, modeWordsFor(spoken)))).to.match(won);
+      expect(bare(ruleLabel('idleSeconds', moderationWordsFor(spoken)))).to.match(label);
     });
   }
 });

@@ -259,6 +259,10 @@ const english = {
   /** What rules are called, in what they are counted, and what one of their values means. */
   ruleNames,
   ruleMeanings: bareMeanings(),
+  /** A label with what belongs to it: what a rule is counted in, what one of its values means. */
+  noted: (label: string, note: string) => `${label} (${note})`,
+  and: (one: string, other: string) => `${one}, ${other}`,
+  setTo: (rule: string, value: string) => `${rule}: ${value}`,
   units: { seconds: 'seconds', share: 'share', characters: 'characters' } satisfies Record<
     NonNullable<RuleDisplay['unit']>,
     string
@@ -298,13 +302,14 @@ export function moderationWordsFor(language: Language): ModerationWords {
 }
 
 /** What a rule is called with its unit behind it; a name that is no rule's stays as it is. */
-export function ruleLabel(name: string, { ruleNames, units }: ModerationWords): string {
+export function ruleLabel(name: string, say: ModerationWords): string {
+  const { ruleNames, units } = say;
   const known: Readonly<Record<string, RuleDisplay>> = RULE_DISPLAY;
   const unit = Object.hasOwn(known, name) ? known[name]?.unit : undefined;
   const rule = Object.hasOwn(ruleNames, name) ? ruleNames[name as keyof Rules] : undefined;
   if (rule === undefined) return name;
   const also = [unit && units[unit], rule.note].filter((text) => text !== undefined);
-  return also.length === 0 ? rule.label : `${rule.label} (${also.join(', ')})`;
+  return also.length === 0 ? rule.label : say.noted(rule.label, also.reduce((one, other) => say.and(one, other)));
 }
 
 /** What was done, as the log says it. */

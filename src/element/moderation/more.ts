@@ -195,7 +195,10 @@ function about({ act, about }: AuditEntry, { say, words }: Panel): string {
 function rulesInWords(about: string, say: Panel['say']): string {
   try {
     const rules = Object.entries(JSON.parse(about) as Record<string, unknown>);
-    return rules.map(([name, value]) => `${ruleLabel(name, say)}: ${value}`).join(', ');
+    const [first = '', ...more] = rules.map(([name, value]) =>
+      say.setTo(ruleLabel(name, say), String(value)),
+    );
+    return more.reduce((list, rule) => say.and(list, rule), first);
   } catch {
     return about;
   }

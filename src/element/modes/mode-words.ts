@@ -69,6 +69,8 @@ const english = {
     earliest: (count: number) => (count === 2 ? 'the earlier one won' : 'the earliest won'),
     random: 'a lot was drawn between them',
     host: 'a host decided',
+    /** How a tie stood, and what decided it. */
+    decided: (level: string, how: string) => `${level}; ${how}.`,
     runoff: (votes: number, all: number) =>
       `There was a tie. In the second vote it had ${votes} of ${all}.`,
     voted: (count: number, needed: number) =>
@@ -145,6 +147,8 @@ const english = {
     choose: 'Choose',
     chooseLabel: (text: string) => `Choose “${text}”`,
   },
+  /** What has no stop of its own, such as a headline, as a sentence beside others. */
+  sentence: (text: string) => `${text}.`,
   switching: {
     vote: (mode: string, votes: number, needed: number) =>
       `Vote for “${mode}” · ${votes}/${needed}`,

@@ -42,12 +42,12 @@ export const raffle: ModeParts<TurnsOf<'raffle'>> = {
 };
 
 /** What was drawn, for a screen reader. */
-export function drawnText(shown: DrawView, { raffle: say }: ModeWords): string {
+export function drawnText(shown: DrawView, { raffle: say, sentence }: ModeWords): string {
   const text = winnerText(shown);
-  return `${text === null ? say.hidden : say.drawn(text)}.`;
+  return sentence(text === null ? say.hidden : say.drawn(text));
 }
 
-function told(shown: DrawView, { round, raffle: say }: ModeWords): [string, ...string[]] {
+function told(shown: DrawView, { round, raffle: say, sentence }: ModeWords): [string, ...string[]] {
   const { phase, result } = shown;
   const count = shown.choices.length + shown.more;
   if (phase === 'result' && result !== null) {
@@ -57,7 +57,7 @@ function told(shown: DrawView, { round, raffle: say }: ModeWords): [string, ...s
   }
   if (phase === 'draw') return [say.drawing, say.every];
   if (count === 0) return [round.idle];
-  return [say.headline, `${round.proposals(count)}. ${say.every}`];
+  return [say.headline, `${sentence(round.proposals(count))} ${say.every}`];
 }
 
 /** What makes the draw checkable: before it a promise, after it the proof. */

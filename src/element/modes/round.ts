@@ -81,7 +81,7 @@ export function roundDetails(round: RoundView, frame: ModeFrame, ...lines: strin
 
 /** How a tie stands that a host has to break. */
 export function howItIsTied({ choices }: RoundView, say: ModeWords): string {
-  return `${say.round.level(Math.max(2, levelCount(choices)), mostVotes(choices))}.`;
+  return say.sentence(say.round.level(Math.max(2, levelCount(choices)), mostVotes(choices)));
 }
 
 export function mostVotes(choices: RoundView['choices']): number {
@@ -110,10 +110,14 @@ export function roundNews<Round extends RoundView>(
   if (phase !== 'result') return clock === null ? [] : [say.news[phase](inWords(clock))];
   if (result === null || clock === null) return [];
   if (isTied(result)) {
-    return [`${say.tied}. ${howItIsTied(round, all)} ${say.hostDecides(inWords(clock))}`];
+    return [
+      `${all.sentence(say.tied)} ${howItIsTied(round, all)} ${say.hostDecides(inWords(clock))}`,
+    ];
   }
   if (result.winner === null) {
-    return [result.reason === null ? `${say.nothing}.` : words.reasons[result.reason](null)];
+    return [
+      result.reason === null ? all.sentence(say.nothing) : words.reasons[result.reason](null),
+    ];
   }
   const isOwn = receipts.some(({ id }) => id === result.winner);
   return [isOwn ? say.news.ownWon(winnerText(round) ?? '') : decidedText(round)];

@@ -36,7 +36,7 @@ export function wonText(shown: RoundView, all: ModeWords): string {
   const say = all.vote;
   const text = winnerText(shown);
   const headline = text === null ? say.hiddenWinner : say.winner(text);
-  return `${headline}. ${howItWon(shown, all) ?? ''}`;
+  return `${all.sentence(headline)} ${howItWon(shown, all) ?? ''}`;
 }
 
 function ballot(shown: RoundView, frame: ModeFrame): ChoicesModel {
@@ -125,5 +125,5 @@ function howItWon(
     random: say.random,
     host: say.host,
   }[result.tieBreak];
-  return `${round.level(count, result.votes)}; ${how}.`;
+  return say.decided(round.level(count, result.votes), how);
 }

@@ -274,6 +274,9 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       lingerSeconds: 'مدة استمرار البث بعد مغادرة الأخير.',
       overlapSeconds: 'أقصى مدة يبقى فيها البث القديم بجانب الجديد.',
     },
+    noted: (label, note) => `${label} (${note})`,
+    and: (one, other) => `${one}، ${other}`,
+    setTo: (rule, value) => `${rule}: ${value}`,
     units: { seconds: 'ثوانٍ', share: 'نسبة', characters: 'أحرف' },
     ruleNames: {
       turns: { label: 'النمط' },

@@ -95,6 +95,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     earliest: (count) => (count === 2 ? 'فاز الأسبق بينهما' : 'فاز الأسبق'),
     random: 'حسمتها القرعة',
     host: 'حسمها المضيف',
+    decided: (level, how) => `${level}؛ ${how}.`,
     runoff: (votes, all) => `حدث تعادل. أصواته في الجولة الثانية: ${n(votes)} من ${n(all)}.`,
     voted: (count, needed) => `عدد المصوتين: ${n(count)}، والمطلوب: ${n(needed)}.`,
   },
@@ -177,6 +178,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     choose: 'تنفيذ',
     chooseLabel: (text) => `تنفيذ «${text}»`,
   },
+  sentence: (text) => `${text}.`,
   switching: {
     vote: (mode, votes, needed) => `صوّت لنمط «${mode}» · ${n(votes)}/${n(needed)}`,
     stay: (mode) => `البقاء على «${mode}»`,

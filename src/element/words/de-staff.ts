@@ -265,6 +265,9 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       lingerSeconds: 'Wie lange die Übertragung weiterläuft, wenn alle weg sind.',
       overlapSeconds: 'Wie lange der alte Stream beim Wechsel höchstens neben dem neuen läuft.',
     },
+    noted: (label, note) => `${label} (${note})`,
+    and: (one, other) => `${one}, ${other}`,
+    setTo: (rule, value) => `${rule}: ${value}`,
     units: { seconds: 'Sekunden', share: 'Anteil', characters: 'Zeichen' },
     ruleNames: {
       turns: { label: 'Modus' },

@@ -70,6 +70,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     earliest: (count) => (count === 2 ? 'der frühere gewann' : 'der früheste gewann'),
     random: 'das Los hat entschieden',
     host: 'ein Host hat entschieden',
+    decided: (level, how) => `${level}; ${how}.`,
     runoff: (votes, all) =>
       `Gleichstand. In der Stichwahl hatte er ${n(votes)} von ${n(all)} Stimmen.`,
     voted: (count, needed) =>
@@ -147,6 +148,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     choose: 'Ausführen',
     chooseLabel: (text) => `„${text}“ ausführen`,
   },
+  sentence: (text) => `${text}.`,
   switching: {
     vote: (mode, votes, needed) => `Für „${mode}“ stimmen · ${n(votes)}/${n(needed)}`,
     stay: (mode) => `Bei „${mode}“ bleiben`,

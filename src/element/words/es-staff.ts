@@ -259,6 +259,9 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       lingerSeconds: 'Cuánto sigue la transmisión cuando se va la última persona.',
       overlapSeconds: 'Cuánto sigue como máximo la transmisión anterior junto a la nueva.',
     },
+    noted: (label, note) => `${label} (${note})`,
+    and: (one, other) => `${one}, ${other}`,
+    setTo: (rule, value) => `${rule}: ${value}`,
     units: { seconds: 'segundos', share: 'proporción', characters: 'caracteres' },
     ruleNames: {
       turns: { label: 'Modo' },

@@ -74,6 +74,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     earliest: (count) => (count === 2 ? 'ganó la anterior' : 'ganó la más temprana'),
     random: 'decidió el sorteo',
     host: 'decidió un anfitrión',
+    decided: (level, how) => `${level}; ${how}.`,
     runoff: (votes, all) =>
       `Hubo empate. En la segunda votación tuvo ${n(votes)} de ${n(all)} votos.`,
     voted: (count, needed) =>
@@ -149,6 +150,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     choose: 'Lanzar',
     chooseLabel: (text) => `Lanzar «${text}»`,
   },
+  sentence: (text) => `${text}.`,
   switching: {
     vote: (mode, votes, needed) => `Votar por «${mode}» · ${n(votes)}/${n(needed)}`,
     stay: (mode) => `Seguir con «${mode}»`,

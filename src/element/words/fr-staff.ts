@@ -262,6 +262,9 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       lingerSeconds: 'Temps pendant lequel le direct continue après le dernier départ.',
       overlapSeconds: 'Temps maximal pendant lequel l’ancien flux reste à côté du nouveau.',
     },
+    noted: (label, note) => `${label} (${note})`,
+    and: (one, other) => `${one}, ${other}`,
+    setTo: (rule, value) => `${rule} : ${value}`,
     units: { seconds: 'secondes', share: 'part', characters: 'caractères' },
     ruleNames: {
       turns: { label: 'Mode' },

@@ -75,6 +75,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
       count === 2 ? 'la première des deux a gagné' : 'la plus ancienne a gagné',
     random: 'le sort a décidé',
     host: 'un hôte a décidé',
+    decided: (level, how) => `${level} ; ${how}.`,
     runoff: (votes, all) => `Égalité. Au second vote, elle a eu ${n(votes)} voix sur ${n(all)}.`,
     voted: (count, needed) =>
       `${count === 0 ? 'Personne n’a voté' : plural(count, { one: '# vote', other: '# votes' })} ; il en faut ${n(needed)}.`,
@@ -155,6 +156,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     choose: 'Lancer',
     chooseLabel: (text) => `Lancer « ${text} »`,
   },
+  sentence: (text) => `${text}.`,
   switching: {
     vote: (mode, votes, needed) => `Voter pour « ${mode} » · ${n(votes)}/${n(needed)}`,
     stay: (mode) => `Rester sur « ${mode} »`,

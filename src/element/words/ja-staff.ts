@@ -250,6 +250,9 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       lingerSeconds: '最後の人が去ってから配信を続ける時間です。',
       overlapSeconds: '切り替え時に古いストリームを残す最長の時間です。',
     },
+    noted: (label, note) => `${label}（${note}）`,
+    and: (one, other) => `${one}、${other}`,
+    setTo: (rule, value) => `${rule}：${value}`,
     units: { seconds: '秒', share: '割合', characters: '文字' },
     ruleNames: {
       turns: { label: 'モード' },

@@ -55,6 +55,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     earliest: (count) => (count === 2 ? '早いほうが選ばれました' : '最も早いものが選ばれました'),
     random: '抽選で決まりました',
     host: 'ホストが決めました',
+    decided: (level, how) => `${level}で、${how}。`,
     runoff: (votes, all) => `同点でした。決選投票で${n(all)}票のうち${n(votes)}票を集めました。`,
     voted: (count, needed) => `投票したのは${n(count)}人、必要なのは${n(needed)}人です。`,
   },
@@ -129,6 +130,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     choose: '実行',
     chooseLabel: (text) => `「${text}」を実行`,
   },
+  sentence: (text) => `${text}。`,
   switching: {
     vote: (mode, votes, needed) => `「${mode}」に投票 · ${n(votes)}/${n(needed)}`,
     stay: (mode) => `「${mode}」のまま`,

@@ -258,6 +258,9 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       lingerSeconds: 'Quanto a transmissão continua depois que todos saem.',
       overlapSeconds: 'Quanto, no máximo, a transmissão antiga fica ao lado da nova.',
     },
+    noted: (label, note) => `${label} (${note})`,
+    and: (one, other) => `${one}, ${other}`,
+    setTo: (rule, value) => `${rule}: ${value}`,
     units: { seconds: 'segundos', share: 'proporção', characters: 'caracteres' },
     ruleNames: {
       turns: { label: 'Modo' },

@@ -74,6 +74,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     earliest: (count) => (count === 2 ? 'a anterior venceu' : 'a mais antiga venceu'),
     random: 'o sorteio decidiu',
     host: 'um anfitrião decidiu',
+    decided: (level, how) => `${level}; ${how}.`,
     runoff: (votes, all) => `Houve empate. No segundo turno teve ${n(votes)} de ${n(all)} votos.`,
     voted: (count, needed) =>
       `${count === 0 ? 'Ninguém votou' : plural(count, { one: '# pessoa votou', other: '# votaram' })}; são precisos ${n(needed)}.`,
@@ -147,6 +148,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     choose: 'Lançar',
     chooseLabel: (text) => `Lançar “${text}”`,
   },
+  sentence: (text) => `${text}.`,
   switching: {
     vote: (mode, votes, needed) => `Votar em “${mode}” · ${n(votes)}/${n(needed)}`,
     stay: (mode) => `Ficar com “${mode}”`,

@@ -241,6 +241,9 @@ export const moderation: StaffWordsOf = ({ number: n }) => {
       lingerSeconds: '最后一人离开后直播继续多久。',
       overlapSeconds: '切换时旧直播最多与新直播并存多久。',
     },
+    noted: (label, note) => `${label}（${note}）`,
+    and: (one, other) => `${one}，${other}`,
+    setTo: (rule, value) => `${rule}：${value}`,
     units: { seconds: '秒', share: '比例', characters: '字符' },
     ruleNames: {
       turns: { label: '玩法' },

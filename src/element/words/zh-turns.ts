@@ -52,6 +52,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     earliest: (count) => (count === 2 ? '较早的胜出' : '最早的胜出'),
     random: '由抽签决定',
     host: '由主持人决定',
+    decided: (level, how) => `${level}，${how}。`,
     runoff: (votes, all) => `平票。第二次投票 ${n(all)} 票中得了 ${n(votes)} 票。`,
     voted: (count, needed) => `${n(count)} 人投票，需要 ${n(needed)} 人。`,
   },
@@ -123,6 +124,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     choose: '执行',
     chooseLabel: (text) => `执行“${text}”`,
   },
+  sentence: (text) => `${text}。`,
   switching: {
     vote: (mode, votes, needed) => `投给“${mode}” · ${n(votes)}/${n(needed)}`,
     stay: (mode) => `保持“${mode}”`,
