@@ -216,7 +216,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       'answers-not': () => 'erreicht den Empfänger der Webhooks nicht',
       'answers-not classifier': () => 'bekommt keine Antwort vom Klassifikator',
       'answers-again': () => 'erreicht den Empfänger der Webhooks wieder',
-      'answers-again classifier': () => 'hört wieder vom Klassifikator',
+      'answers-again classifier': () => 'bekommt wieder Antwort vom Klassifikator',
       'prompt-failed': (_, what) => `konnte einen Auftrag der Moderation nicht ausführen. ${what}`,
       'mode-gone': (_, what) =>
         `kennt den Modus „${what}“ nicht mehr, jetzt geht es der Reihe nach`,
@@ -229,7 +229,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       claimSeconds: 'Wie lange die nächste Person Zeit hat, den Zug anzunehmen.',
       claimAwaySeconds: 'Dasselbe, solange ihre Seite im Hintergrund ist.',
       idleSeconds:
-        'Wie lange jemand weder tippen noch senden darf, bis der Zug endet; 0 schaltet es aus.',
+        'Wie lange jemand weder tippt noch sendet, bis der Zug endet; 0 schaltet es aus.',
       extensions: 'Wie oft man in einem Zug um mehr Zeit bitten kann.',
       extensionSeconds: 'Wie viel Zeit jede Verlängerung bringt.',
       graceSeconds:
@@ -238,7 +238,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       maxQueue: 'Wie viele Personen warten dürfen, im offenen Modus wie viele Prompts.',
       headStartSeconds: 'Wie viel die Zeit seit dem letzten Zug höchstens zählt.',
       skipRate: 'Welcher Anteil der anderen für das Überspringen stimmen muss.',
-      skipMin: 'Die wenigsten Stimmen, die einen Zug überspringen; 0 schaltet es aus.',
+      skipMin:
+        'Wie viele Stimmen es mindestens braucht, um einen Zug zu überspringen; 0 schaltet es aus.',
       skipCooldownSeconds: 'Wie lange nach Beginn eines Zugs keine Stimmen zählen.',
       cooldownSeconds: 'Wie lange man zwischen zwei Prompts wartet.',
       submitSeconds: 'Wie lange eine Runde Vorschläge annimmt, ab dem ersten.',
@@ -330,7 +331,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       },
       lingerSeconds: { label: 'Läuft weiter, wenn alle weg sind' },
       overlapSeconds: { label: 'Der alte Stream bleibt für Nachzügler' },
-      reactions: { label: 'Reaktionen der Zuschauenden', note: 'bis zu sechs Emojis oder none' },
+      reactions: { label: 'Reaktionen der Zuschauer', note: 'bis zu sechs Emojis oder none' },
       cueIdleSeconds: { label: 'Ein vorbereiteter Prompt springt ein nach', note: '0 ist aus' },
     },
     until: (time) => `noch ${time}`,

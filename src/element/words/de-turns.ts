@@ -99,12 +99,17 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     send: 'Vorschlagen',
     hint: 'Schlag vor, was passiert. Der Host sucht aus.',
     chooser: 'Du suchst aus.',
-    chosenBy: 'Host oder Moderation suchen aus.',
+    chosenBy: 'Host oder Moderation sucht aus.',
     none: 'Noch keine Vorschläge.',
     mine: 'Dein Vorschlag ist dabei.',
     chosen: 'Dein Vorschlag wurde ausgesucht.',
     place: (place) =>
-      place === 1 ? 'Er kommt als Nächstes.' : `Er kommt nach ${n(place - 1)} anderen.`,
+      place === 1
+        ? 'Er kommt als Nächstes.'
+        : plural(place - 1, {
+            one: 'Er kommt nach einem anderen.',
+            other: 'Er kommt nach # anderen.',
+          }),
     waiting: (count) =>
       plural(count, { one: 'Einer ist ausgesucht.', other: '# sind ausgesucht.' }),
     for: 'Gefällt mir:',
@@ -117,7 +122,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     free: 'Der Stab ist frei. Schreib, was als Nächstes passiert.',
     ask: 'Darum bitten',
     held: (name) => `${name} hat den Stab. Bitte darum und schreib schon mal.`,
-    asking: (place) => `Du bist ${place} für den Stab. Schreib schon mal.`,
+    asking: (place) => `Du bist an ${place} Stelle für den Stab. Schreib schon mal.`,
     askingNext: 'Du bekommst den Stab als Nächstes. Schreib schon mal.',
     mine: 'Du hast den Stab. Steuere, solange du magst.',
     stop: 'Bitte zurückziehen',
@@ -137,7 +142,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     contestedOf: (name, holder) => `${name} möchte den Stab von ${holder} übernehmen.`,
   },
   generic: {
-    asking: (place) => `Du bist ${place} für einen Zug. Schreib schon mal.`,
+    asking: (place) => `Du bist an ${place} Stelle. Schreib schon mal.`,
   },
   choices: {
     by: (name) => `von ${name}`,
@@ -174,7 +179,7 @@ export const modeNames: NamesIn = {
   },
   curated: {
     name: 'Vorschläge',
-    sentence: 'Alle schlagen vor und bewerten, und Host oder Moderation suchen aus.',
+    sentence: 'Alle schlagen vor und bewerten, und Host oder Moderation sucht aus.',
   },
   baton: {
     name: 'Der Staffelstab',

@@ -320,7 +320,7 @@ export const translation: TranslationOf = (count) => {
         upNext: 'Ist gleich dran …',
         inLine: (place) => (place === 1 ? 'Als Nächstes' : `${n(place)}. in der Schlange`),
         you: (name) => `${name} (du)`,
-        types: (person) => `${person}, tippt`,
+        types: (person) => `${person}, tippt gerade`,
         here: 'Wer ist da',
         watchMore: (count) =>
           plural(count, { one: 'und # weitere Person sieht zu', other: 'und # weitere sehen zu' }),
