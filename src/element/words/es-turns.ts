@@ -39,13 +39,13 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     hostDecides: (time) =>
       time === null
         ? 'Decide un anfitrión.'
-        : `Decide un anfitrión en ${time}; si no, gana la más temprana.`,
+        : `Decide un anfitrión en ${time}; si no, gana la más antigua.`,
     level: (count, votes) =>
       votes === 0
         ? `${n(count)} no tuvieron votos`
         : plural(votes, {
-            one: `${n(count)} tuvieron # voto`,
-            other: `${n(count)} tuvieron # votos`,
+            one: `${n(count)} tuvieron # voto cada una`,
+            other: `${n(count)} tuvieron # votos cada una`,
           }),
     news: {
       propose: (time) => `Nueva ronda: propuestas durante ${time}.`,
@@ -71,7 +71,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     only: 'Era la única propuesta.',
     clear: (votes, all) => `Tuvo ${n(votes)} de ${n(all)} votos.`,
     youDecide: 'Puedes elegir entre ellas.',
-    earliest: (count) => (count === 2 ? 'ganó la anterior' : 'ganó la más temprana'),
+    earliest: (count) => (count === 2 ? 'ganó la primera de las dos' : 'ganó la más antigua'),
     random: 'decidió el sorteo',
     host: 'decidió un anfitrión',
     decided: (level, how) => `${level}; ${how}.`,
@@ -107,7 +107,10 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     none: 'Aún no hay sugerencias.',
     mine: 'Tu sugerencia está dentro.',
     chosen: 'Eligieron tu sugerencia.',
-    place: (place) => (place === 1 ? 'Es la siguiente.' : `Va después de ${n(place - 1)} más.`),
+    place: (place) =>
+      place === 1
+        ? 'Es la siguiente.'
+        : plural(place - 1, { one: 'Va después de otra.', other: 'Va después de otras #.' }),
     waiting: (count) => plural(count, { one: '# elegida.', other: '# elegidas.' }),
     for: 'Me gusta:',
     own: 'Te gusta',
@@ -120,7 +123,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     ask: 'Pedirla',
     held: (name) => `${name} tiene la batuta. Pídela y ve escribiendo.`,
     asking: (place) => `Vas ${place} para la batuta. Ve escribiendo.`,
-    askingNext: 'La batuta es lo siguiente para ti. Ve escribiendo.',
+    askingNext: 'Después te toca la batuta. Ve escribiendo.',
     mine: 'Tienes la batuta. Dirige cuanto quieras.',
     stop: 'Cancelar',
     contest: 'Tomar el relevo',

@@ -48,7 +48,7 @@ export const translation: TranslationOf = (count) => {
             ? 'Máximo un prompt por minuto.'
             : `Máximo ${n(limit ?? 10)} prompts por minuto.`,
         repeat: () => 'Alguien acaba de pedirlo.',
-        locked: () => 'La moderación ha detenido los prompts.',
+        locked: () => 'La moderación ha pausado los prompts.',
         muted: () => 'Por ahora no puedes enviar prompts.',
         'queue-locked': () => 'La cola no admite a nadie más por ahora.',
         'no-moderator': () => 'Los prompts se abren cuando haya alguien moderando.',
@@ -103,7 +103,7 @@ export const translation: TranslationOf = (count) => {
         taken: () => 'Nadie respondió y otra persona tomó el relevo.',
         'skipped-by-moderator': () => 'La moderación terminó el turno.',
         removed: () => 'La moderación te pidió que salieras.',
-        panic: () => 'Parada de emergencia: la moderación ha detenido los prompts.',
+        panic: () => 'Parada de emergencia: la moderación ha pausado los prompts.',
         'mode-changed': () => 'Ahora hay otro modo. Puedes enviarlo otra vez.',
         'mode-broken': () => 'Ese modo no funciona aquí. Ahora se hace cola.',
 
@@ -236,7 +236,7 @@ export const translation: TranslationOf = (count) => {
         `Este navegador no puede iniciar el mundo por sí mismo (le falta ${lack}). Otro sí puede.`,
       bar: {
         label: '¿Qué debe pasar ahora?',
-        placeholder: '¿Qué pasa ahora?',
+        placeholder: '¿Y ahora qué?',
         more: 'Más',
         send: 'Enviar',
         sendAt: (place) => `Enviar · ${place}`,
@@ -282,11 +282,14 @@ export const translation: TranslationOf = (count) => {
         viewer: 'Puedes mirar y votar, pero no enviar.',
         muted: 'No puedes enviar hasta que lo diga la moderación.',
         mutedFor: (wait) => `No puedes enviar durante ${wait}.`,
-        locked: 'La moderación ha detenido los prompts.',
-        lockedFor: (wait) => `Prompts detenidos ${wait} más.`,
+        locked: 'La moderación ha pausado los prompts.',
+        lockedFor: (wait) => `Prompts en pausa ${wait} más.`,
         queueLockedFor: (wait) => `La cola no admite a nadie durante ${wait}.`,
         reason: (why) => `Motivo: ${why}`,
-        charactersLeft: (count) => (count >= 0 ? `quedan ${n(count)}` : `sobran ${n(-count)}`),
+        charactersLeft: (count) =>
+          count >= 0
+            ? plural(count, { one: 'queda #', other: 'quedan #' })
+            : plural(-count, { one: 'sobra #', other: 'sobran #' }),
         states: (better, said) => `Di cómo es: «${better}» funciona mejor que «${said}».`,
         starters: 'Ideas',
       },
@@ -347,7 +350,7 @@ export const translation: TranslationOf = (count) => {
       soundOn: 'Activar sonido',
       soundOff: 'Quitar sonido',
       fullScreen: 'Pantalla completa',
-      mostLoved: 'Lo más querido',
+      mostLoved: 'Lo que más gustó',
       copy: 'Copiar enlace',
       copyLabel: 'Copiar enlace a este momento',
       shareLabel: 'Compartir este momento',
