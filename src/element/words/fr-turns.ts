@@ -47,8 +47,8 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
       votes === 0
         ? `${n(count)} n’ont eu aucune voix`
         : plural(votes, {
-            one: `${n(count)} ont eu # voix`,
-            other: `${n(count)} ont eu # voix`,
+            one: `${n(count)} ont eu # voix chacune`,
+            other: `${n(count)} ont eu # voix chacune`,
           }),
     news: {
       propose: (time) => `Nouvelle manche : propositions pendant ${time}.`,
@@ -94,8 +94,8 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     revealed: 'Le nombre secret est connu. Chacun peut refaire le tirage.',
     check: 'Vérifier le tirage',
     checking: 'Vérification…',
-    holds: 'Vérifié : le tirage était juste.',
-    fails: 'Cela ne colle pas : nombre, empreinte et gagnant ne vont pas ensemble.',
+    holds: 'Vérifié : le tirage était équitable.',
+    fails: 'Cela ne colle pas : nombre, empreinte et gagnante ne vont pas ensemble.',
     cannot: 'Impossible à vérifier ici : la page n’est pas chargée en https.',
   },
   curated: {
@@ -124,9 +124,9 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     take: 'Prendre le relais',
     free: 'Le relais est libre. Écrivez la suite.',
     ask: 'Le demander',
-    held: (name) => `${name} a le relais. Demandez-le, et écrivez déjà.`,
-    asking: (place) => `Vous êtes ${place} pour le relais. Écrivez déjà.`,
-    askingNext: 'Le relais est bientôt à vous. Écrivez déjà.',
+    held: (name) => `${name} a le relais. Demandez-le et commencez à écrire.`,
+    asking: (place) => `Vous êtes ${place} pour le relais. Commencez à écrire.`,
+    askingNext: 'Le relais est bientôt à vous. Commencez à écrire.',
     mine: 'Vous avez le relais. Pilotez tant que vous voulez.',
     stop: 'Annuler',
     contest: 'Prendre la main',
@@ -145,7 +145,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     contestedOf: (name, holder) => `${name} veut prendre le relais de ${holder}.`,
   },
   generic: {
-    asking: (place) => `Vous êtes ${place} pour un tour. Écrivez déjà.`,
+    asking: (place) => `Vous êtes ${place} dans la file. Commencez à écrire.`,
   },
   choices: {
     by: (name) => `par ${name}`,

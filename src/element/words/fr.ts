@@ -35,7 +35,7 @@ export const translation: TranslationOf = (count) => {
       yourTurn: '● À vous',
       next: 'À vous juste après',
       notice: 'C’est à vous',
-      noticeIn: (room) => `Dans « ${room} ». Revenez écrire la suite.`,
+      noticeIn: (room) => `Dans « ${room} ». Revenez écrire la suite.`,
     },
     words: {
       region: (room) => `Monde en direct « ${room} »`,
@@ -95,7 +95,7 @@ export const translation: TranslationOf = (count) => {
         'already-proposed': () => 'Vous avez déjà une proposition en lice.',
         'proposals-full': (limit) =>
           `Il y a déjà ${limit === null ? 'assez de' : n(limit)} propositions. Proposez la vôtre à la prochaine manche.`,
-        'voting-now': () => 'Le vote est en cours. Proposez la vôtre à la prochaine manche.',
+        'voting-now': () => 'Le vote est en cours. Faites votre proposition à la prochaine manche.',
         'round-over': () => 'Cette manche est finie. Votez dans celle qui est affichée.',
         'no-such-choice': () => 'Cette proposition n’est plus là.',
         'take-too-soon': () => 'Une réponse vient d’arriver. Patientez un peu.',
@@ -279,7 +279,7 @@ export const translation: TranslationOf = (count) => {
         skip: (name, votes, needed) => `Voter pour passer ${name} · ${n(votes)}/${n(needed)}`,
         skipped: (votes, needed) => `Vous avez voté pour passer · ${n(votes)}/${n(needed)}`,
         undo: 'Annuler',
-        undoLabel: (text) => `Annuler « ${text} »`,
+        undoLabel: (text) => `Annuler « ${text} »`,
         share: 'Partager',
         edit: 'Modifier',
         editLabel: (text) => `Modifier « ${text} »`,
@@ -300,7 +300,10 @@ export const translation: TranslationOf = (count) => {
         lockedFor: (wait) => `Prompts suspendus encore ${wait}.`,
         queueLockedFor: (wait) => `La file n’accepte plus personne pendant ${wait}.`,
         reason: (why) => `Raison : ${why}`,
-        charactersLeft: (count) => (count >= 0 ? `${n(count)} restants` : `${n(-count)} en trop`),
+        charactersLeft: (count) =>
+          count >= 0
+            ? plural(count, { one: '# restant', other: '# restants' })
+            : `${n(-count)} en trop`,
         states: (better, said) =>
           `Dites comment c’est : « ${better} » marche mieux que « ${said} ».`,
         starters: 'Idées',
@@ -324,7 +327,7 @@ export const translation: TranslationOf = (count) => {
         upNext: 'C’est bientôt son tour…',
         inLine: (place) => (place === 1 ? 'Juste après' : `${n(place)}e dans la file`),
         you: (name) => `${name} (vous)`,
-        types: (person) => `${person}, écrit`,
+        types: (person) => `${person}, en train d’écrire`,
         here: 'Qui est là',
         watchMore: (count) =>
           plural(count, { one: 'et # autre regarde', other: 'et # autres regardent' }),
