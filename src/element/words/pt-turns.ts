@@ -44,8 +44,8 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
       votes === 0
         ? `${n(count)} não tiveram votos`
         : plural(votes, {
-            one: `${n(count)} tiveram # voto`,
-            other: `${n(count)} tiveram # votos`,
+            one: `${n(count)} tiveram # voto cada uma`,
+            other: `${n(count)} tiveram # votos cada uma`,
           }),
     news: {
       propose: (time) => `Nova rodada: propostas por ${time}.`,
@@ -61,8 +61,8 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     oneEach: 'Um voto por pessoa; dá para mudar.',
     quorum: (count) =>
       plural(count, {
-        one: 'É preciso pelo menos # voto.',
-        other: 'São precisos pelo menos # votos.',
+        one: 'É necessário pelo menos # voto.',
+        other: 'São necessários pelo menos # votos.',
       }),
     for: 'Votar em:',
     own: 'Seu voto',
@@ -71,13 +71,13 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     only: 'Era a única proposta.',
     clear: (votes, all) => `Teve ${n(votes)} de ${n(all)} votos.`,
     youDecide: 'Você pode escolher entre elas.',
-    earliest: (count) => (count === 2 ? 'a anterior venceu' : 'a mais antiga venceu'),
+    earliest: (count) => (count === 2 ? 'a primeira das duas venceu' : 'a mais antiga venceu'),
     random: 'o sorteio decidiu',
     host: 'um anfitrião decidiu',
     decided: (level, how) => `${level}; ${how}.`,
     runoff: (votes, all) => `Houve empate. No segundo turno teve ${n(votes)} de ${n(all)} votos.`,
     voted: (count, needed) =>
-      `${count === 0 ? 'Ninguém votou' : plural(count, { one: '# pessoa votou', other: '# votaram' })}; são precisos ${n(needed)}.`,
+      `${count === 0 ? 'Ninguém votou' : plural(count, { one: '# pessoa votou', other: '# votaram' })}; são necessários ${n(needed)}.`,
   },
   raffle: {
     headline: 'Coloque uma proposta no sorteio',
@@ -106,7 +106,10 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     none: 'Nenhuma sugestão ainda.',
     mine: 'Sua sugestão está na lista.',
     chosen: 'Sua sugestão foi escolhida.',
-    place: (place) => (place === 1 ? 'É a próxima.' : `Vai depois de mais ${n(place - 1)}.`),
+    place: (place) =>
+      place === 1
+        ? 'É a próxima.'
+        : plural(place - 1, { one: 'Vai depois de mais uma.', other: 'Vai depois de mais #.' }),
     waiting: (count) => plural(count, { one: '# escolhida.', other: '# escolhidas.' }),
     for: 'Gostei:',
     own: 'Você gostou',
@@ -118,7 +121,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     free: 'O bastão está livre. Escreva o que acontece.',
     ask: 'Pedir o bastão',
     held: (name) => `${name} está com o bastão. Peça e já vá escrevendo.`,
-    asking: (place) => `Você é o ${place} para o bastão. Já vá escrevendo.`,
+    asking: (place) => `Você está em ${place} para o bastão. Já vá escrevendo.`,
     askingNext: 'O bastão vem para você. Já vá escrevendo.',
     mine: 'O bastão é seu. Comande o quanto quiser.',
     stop: 'Cancelar pedido',
@@ -137,7 +140,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
     contestedOf: (name, holder) => `${name} quer o bastão de ${holder}.`,
   },
   generic: {
-    asking: (place) => `Você é o ${place} para a vez. Já pode escrever.`,
+    asking: (place) => `Você está em ${place} na fila. Já pode escrever.`,
   },
   choices: {
     by: (name) => `de ${name}`,
@@ -205,7 +208,7 @@ export const turnEnds: TurnEnds = {
     'Os outros votaram para seguir em frente.',
   ],
   taken: [
-    (name) => `Ninguém respondeu por ${name}, e outra pessoa assumiu.`,
+    (name) => `${name} não respondeu, e outra pessoa assumiu.`,
     'Você não respondeu, e outra pessoa assumiu.',
   ],
   'skipped-by-moderator': [

@@ -285,7 +285,8 @@ export const translation: TranslationOf = (count) => {
         lockedFor: (wait) => `Prompts pausados por ${wait}.`,
         queueLockedFor: (wait) => `A fila não aceita ninguém por ${wait}.`,
         reason: (why) => `Motivo: ${why}`,
-        charactersLeft: (count) => (count >= 0 ? `restam ${n(count)}` : `${n(-count)} a mais`),
+        charactersLeft: (count) =>
+          count >= 0 ? plural(count, { one: 'resta #', other: 'restam #' }) : `${n(-count)} a mais`,
         states: (better, said) => `Diga como está: “${better}” funciona melhor que “${said}”.`,
         starters: 'Ideias',
       },
