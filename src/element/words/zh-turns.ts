@@ -14,7 +14,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     idle: '还没有提议',
     propose: '提议接下来发生什么',
     send: '提议',
-    begins: (time) => `你的提议会开启${time}的一轮。`,
+    begins: (time) => `你的提议会开启一轮，为时${time}。`,
     proposeFor: (time) => `还可提议${time}。`,
     proposeStill: '它会加入这一轮，世界回来后继续。',
     proposed: '你的提议已加入。',

@@ -59,13 +59,13 @@ export const translation: TranslationOf = (count) => {
         'already-waiting': () => '你已经在排队了。',
         'queue-full': (limit) =>
           limit === null ? '队伍满了。' : `队伍满了：有 ${n(limit)} 人在等。`,
-        'no-more-time': () => '这一轮不能再加时了。',
+        'no-more-time': () => '这个回合不能再加时了。',
         'no-prompts-left': (limit) =>
           limit === null || limit === 1
-            ? '每轮一条提示词，你的已经发了。'
-            : `每轮 ${n(limit)} 条提示词，你的已经发完了。`,
+            ? '每个回合一条提示词，你的已经发了。'
+            : `每个回合 ${n(limit)} 条提示词，你的已经发完了。`,
         'nobody-there': () => '那个人已经不在了。',
-        'skip-too-soon': () => '这一轮刚开始，稍等一下。',
+        'skip-too-soon': () => '这个回合刚开始，稍等一下。',
         'cooling-down': () => '你刚发过，让别人先来吧。',
         'already-proposed': () => '你已经有一个提议了。',
         'proposals-full': (limit) =>
@@ -81,16 +81,16 @@ export const translation: TranslationOf = (count) => {
         'unknown-mode': () => '这个房间没有那种玩法。',
         'wrong-mode': () => '当前玩法下不能这样做。',
 
-        'prompts-used': () => '提示词用完，这一轮结束了。',
-        'time-up': () => '时间到，这一轮结束了。',
-        idle: () => '太久没有输入，这一轮结束了。',
-        'not-claimed': () => '没有及时接手这一轮。',
-        passed: () => '这一轮让给了别人。',
+        'prompts-used': () => '提示词用完，这个回合结束了。',
+        'time-up': () => '时间到，这个回合结束了。',
+        idle: () => '太久没有输入，这个回合结束了。',
+        'not-claimed': () => '没有及时接手这个回合。',
+        passed: () => '这个回合让给了别人。',
         left: () => '你离开队伍时它被撤下了。',
         dropped: () => '断线时间太长。',
         'skipped-by-vote': () => '大家投票决定继续。',
         taken: () => '没有人回应，已由别人接手。',
-        'skipped-by-moderator': () => '管理员结束了这一轮。',
+        'skipped-by-moderator': () => '管理员结束了这个回合。',
         removed: () => '管理员请你离开。',
         panic: () => '紧急停止：管理员暂停了提示词。',
         'mode-changed': () => '玩法变了。想的话可以再发一次。',
@@ -181,7 +181,7 @@ export const translation: TranslationOf = (count) => {
       connectionLost: '连不上房间',
       asleep: '世界在休息。',
       opensIn: (wait) => `${wait}后回来。`,
-      opensAt: (day, time, wait) => `${day === null ? '' : day}${time} 回来（${wait}后）。`,
+      opensAt: (day, time, wait) => `${day === null ? '' : `${day} `}${time} 回来（${wait}后）。`,
       opening: '正在开启世界…',
       openingOnce: {
         'no-gpu': '正在开启世界：等待空闲的机器…',
