@@ -13,7 +13,7 @@ const REGION = {
   en: 'Live world “lobby”',
   es: 'Mundo en directo «lobby»',
   fr: 'Monde en direct « lobby »',
-  ja: 'ライブの世界「lobby」',
+  ja: 'ライブワールド「lobby」',
   pt: 'Mundo ao vivo “lobby”',
   zh: '直播世界“lobby”',
 } as const;

@@ -29,7 +29,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     hostDecides: (time) =>
       time === null
         ? 'ホストが決めます。'
-        : `${time}以内にホストが決めます。なければ早いほうが選ばれます。`,
+        : `${time}以内にホストが決めます。決まらなければ最も早いものが選ばれます。`,
     level: (count, votes) =>
       votes === 0 ? `${n(count)}件とも票なし` : `${n(count)}件が${n(votes)}票ずつ`,
     news: {
@@ -75,7 +75,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     checking: '確認中…',
     holds: '確認しました：公正な抽選でした。',
     fails: '一致しません：数、指紋、当選が合いません。',
-    cannot: 'https で読み込まれていないため、このページでは確かめられません。',
+    cannot: 'httpsで読み込まれていないため、このページでは確かめられません。',
   },
   curated: {
     heading: '提案',
@@ -98,7 +98,7 @@ export const modes = ({ number: n }: Counting): ModesIn => ({
     take: 'バトンを取る',
     free: 'バトンは空いています。次に起きることを書きましょう。',
     ask: 'バトンを求める',
-    held: (name) => `${name}さんがバトンを持っています。求めて、先に書いておけます。`,
+    held: (name) => `${name}さんがバトンを持っています。バトンを求めて、先に書いておきましょう。`,
     asking: (place) => `バトンは${place}です。先に書いておけます。`,
     askingNext: '次にバトンが来ます。先に書いておけます。',
     mine: 'バトンはあなたの手に。好きなだけどうぞ。',

@@ -6,10 +6,10 @@ export const translation: TranslationOf = (count) => {
   return {
     hall: {
       join: '参加する',
-      code: (address) => `${address} の QR コード`,
+      code: (address) => `${address} のQRコード`,
       tooLong: (bytes) =>
-        `このアドレスは QR コードには長すぎます（最大 ${bytes} 文字）。短いリンクを使ってください。`,
-      noAddress: 'ウェブアドレスではないため、QR コードはありません。',
+        `このアドレスはQRコードには長すぎます（最大${bytes}文字）。短いリンクを使ってください。`,
+      noAddress: 'ウェブアドレスではないため、QRコードはありません。',
     },
     ownName: { name: 'あなたの名前', emoji: 'あなたの絵文字', noEmoji: '絵文字なし', save: '保存' },
     coach: {
@@ -28,14 +28,14 @@ export const translation: TranslationOf = (count) => {
       noticeIn: (room) => `「${room}」に戻って、次に起こることを書いてください。`,
     },
     words: {
-      region: (room) => `ライブの世界「${room}」`,
+      region: (room) => `ライブワールド「${room}」`,
       picture: 'ライブ映像',
-      missingRoom: 'この要素にはルームの指定が必要です: <odyssey-broadcast room="lobby">',
+      missingRoom: 'この要素にはルームの指定が必要です：<odyssey-broadcast room="lobby">',
       missingHost:
-        'この要素にはルームサーバーの指定が必要です: <odyssey-broadcast host="rooms.example.com">',
+        'この要素にはルームサーバーの指定が必要です：<odyssey-broadcast host="rooms.example.com">',
       authorNote: 'このページの作成者へのお知らせ',
       unknownValue: (attribute, value, choices) =>
-        `${attribute}="${value}" は使えません。指定できる値: ${choices}`,
+        `${attribute}="${value}" は使えません。指定できる値：${choices}`,
       chunkMissing: 'ページの一部を読み込めませんでした。再読み込みしてください。',
       unscripted: 'JavaScriptと最新のブラウザが必要です。',
       joining: 'ルームに参加中…',
@@ -118,7 +118,7 @@ export const translation: TranslationOf = (count) => {
         'no-conductor': () => 'ホストの接続を待っています。自動で始まります。',
         'may-not-open': () =>
           'このワールドはホストが開きます。このまま待つか、後でまた来てください。',
-        stopped: () => '以上です！ホストが配信を終了しました。',
+        stopped: () => 'ホストが配信を終了しました。ご視聴ありがとうございました。',
         'no-free-stream': () => '今はすべてのストリームが使用中です。',
         'no-gpu': () => 'ワールドを描くマシンが今は空いていません。',
         quota: () => '配信時間を使い切りました。',
@@ -228,15 +228,15 @@ export const translation: TranslationOf = (count) => {
       cannotStart: (lack) =>
         `このブラウザではワールドを開始できません（${lack}がありません）。別のブラウザなら開始できます。`,
       bar: {
-        label: '次に何が起きる？',
-        placeholder: '次に何が起きる？',
+        label: '次に何が起きますか？',
+        placeholder: '次に起きること',
         more: 'その他',
         send: '送信',
         sendAt: (place) => `送信 · ${place}`,
         free: '誰でもどうぞ。次に起きることを書きましょう。',
         join: '列に並ぶ',
         joins: (place, time) =>
-          `${place}になります${time === null ? '' : `（約${time}）`}。プロンプトは自動で送られます。`,
+          `${place}になります${time === null ? '' : `（約${time}後）`}。プロンプトは自動で送られます。`,
         inLine: (place, time) =>
           time === null ? `${place}です。` : `${place}、あと約${time}です。`,
         next: '次はあなたの番です。',
@@ -349,13 +349,13 @@ export const translation: TranslationOf = (count) => {
         save: '画像を保存',
         copy: 'リンクをコピー',
         copied: 'リンクをコピーしました。',
-        notCopied: 'このリンクをコピーしてください:',
+        notCopied: 'このリンクをコピーしてください：',
         saved: '画像を保存しました。',
         notShared: '共有できませんでした。画像を保存するか、リンクをコピーしてください。',
       },
-      wished: (name, text) => `${name}: ${text}`,
+      wished: (name, text) => `${name}：${text}`,
       copied: 'リンクをコピーしました。',
-      notCopied: 'このリンクをコピーしてください:',
+      notCopied: 'このリンクをコピーしてください：',
       linkLabel: 'この場面のリンク',
       download: 'JSONで保存',
       begins: (text) => `始まり：${text}`,
