@@ -7,6 +7,7 @@ import {
   type ServerMessage,
 } from '../../src/protocol/messages.js';
 import { PATCHES, USUAL } from '../../src/protocol/patch.js';
+import { earlierChange } from '../../src/protocol/reactions.js';
 import { refuse } from '../../src/protocol/reasons.js';
 import type { You } from '../../src/protocol/view.js';
 import { displayName } from '../room/people/names.js';
@@ -206,7 +207,7 @@ export class AudienceParty {
         if (!this.ballot.counts(message.roundId)) return this.relayed.passOn(viewer, message);
         return this.vote(viewer, message);
       case 'react':
-        return answer(viewer, message.id, this.sums.react(viewer, message.emoji, this.port.now()));
+        return this.react(viewer, message);
       case 'rename':
         return this.renamed(viewer, message);
       case 'renew':
@@ -366,6 +367,15 @@ export class AudienceParty {
       for (const tab of this.viewers.of(who)) this.tellYou(tab);
     }
     answer(viewer, id, outcome);
+  }
+
+  private react(
+    viewer: Viewer,
+    { id, emoji, behindMs }: Extract<ClientMessage, { type: 'react' }>,
+  ): void {
+    const { snapshot } = this;
+    const earlier = snapshot && earlierChange(snapshot.room, this.roomNow(), behindMs);
+    answer(viewer, id, this.sums.react(viewer, { emoji, earlier }, this.port.now()));
   }
 
   private renamed(viewer: Viewer, message: Extract<ClientMessage, { type: 'rename' }>): void {

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import * as v from 'valibot';
+import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
 import { CLOSE_CODE, type Go } from '../../src/protocol/messages.js';
 import { REACTIONS_MAX, ReactionSchema } from '../../src/protocol/reactions.js';
 import { StandingSchema } from '../../src/protocol/view.js';
@@ -100,6 +101,12 @@ const viewed = v.pipe(
   v.check(({ reports }) => reports <= CAPACITY),
 );
 
+/** How often each emoji was chosen since the party last said so. */
+const sums = v.pipe(
+  v.array(v.tuple([ReactionSchema, count(CAPACITY * BOUNDS.reactionsPerSecond.max)])),
+  v.maxLength(REACTIONS_MAX),
+);
+
 const UpSchema = v.variant('type', [
   /** The party's sums, whole: at most once a second, and at the end of a ballot. */
   v.object({
@@ -116,14 +123,12 @@ const UpSchema = v.variant('type', [
       }),
     ),
   }),
-  /** What viewers thought of the change on screen, since the party last said so. */
+  /** What viewers thought of the change on screen and, where they see it later, of those before. */
   v.object({
     type: v.literal('reacted'),
     ...Numbered,
-    sums: v.pipe(
-      v.array(v.tuple([ReactionSchema, count(CAPACITY * BOUNDS.reactionsPerSecond.max)])),
-      v.maxLength(REACTIONS_MAX),
-    ),
+    sums,
+    earlier: v.optional(v.pipe(v.array(v.tuple([upTo(64), sums])), v.maxLength(2 * CHANGES_SHOWN))),
   }),
   /** How the pictures of viewers were, since the party last said so: at most every ten seconds. */
   v.object({ type: v.literal('viewed'), ...Numbered, sums: viewed }),

@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from '../../src/protocol/limits.js';
 import { CLOSE_CODE, type Go, type Hello } from '../../src/protocol/messages.js';
-import type { ReactionSums } from '../../src/protocol/reactions.js';
+import type { Reactions } from '../../src/protocol/reactions.js';
 import type { Visitor } from '../room/input.js';
 import { displayName } from '../room/people/names.js';
 import { BOUNDS } from '../server/bounds.js';
@@ -50,7 +50,7 @@ export interface RelayPort {
   said(connection: string, text: string): void;
   closed(connection: string): void;
   tallied(tallies: readonly Tally[]): void;
-  reacted(sums: ReactionSums): void;
+  reacted(reactions: Reactions): void;
   /** How the pictures of a party's viewers were. */
   viewed(sums: ViewerSums): void;
   /** The sums of all parties have changed. */
@@ -287,7 +287,10 @@ export class AudienceRelay implements Observer {
       case 'report':
         return this.reported(link, message);
       case 'reacted':
-        return port.reacted(Object.fromEntries(message.sums));
+        return port.reacted({
+          sums: Object.fromEntries(message.sums),
+          earlier: message.earlier?.map(([id, sums]) => [id, Object.fromEntries(sums)]) ?? [],
+        });
       case 'viewed':
         return this.viewed(link, message.sums);
       case 'join':

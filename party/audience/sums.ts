@@ -2,7 +2,7 @@ import type { ClientMessage } from '../../src/protocol/messages.js';
 import { reactionsIn } from '../../src/protocol/reactions.js';
 import { type Outcome, refuse } from '../../src/protocol/reasons.js';
 import type { Rules } from '../../src/protocol/rules.js';
-import { ReactionTally } from '../server/reactions.js';
+import { type Reaction, ReactionTally } from '../server/reactions.js';
 import { ViewerStats } from '../server/viewer-stats.js';
 import { earliest } from '../turns/clock.js';
 import type { PartyBallot } from './ballot.js';
@@ -50,12 +50,12 @@ export class PartySums {
     this.isChanged = true;
   }
 
-  react({ you, kept }: Viewer, emoji: string, now: number): Outcome {
+  react({ you, kept }: Viewer, reaction: Reaction, now: number): Outcome {
     // The room knows who is muted, of those whom it knows.
     if (you?.muted != null) return refuse('muted');
     const { who, address } = kept.ticket;
     const offered = reactionsIn(this.port.rules()?.reactions ?? '');
-    return this.reactions.react({ who, address }, emoji, offered, now);
+    return this.reactions.react({ who, address }, reaction, offered, now);
   }
 
   viewed(viewer: Viewer, report: Extract<ClientMessage, { type: 'viewing' }>, now: number): void {
@@ -68,7 +68,12 @@ export class PartySums {
   /** What the room has to be told by now. */
   *due(now: number): Iterable<UpMessage> {
     const told = this.reactions.due(now);
-    if (told?.type === 'reacted') yield { type: 'reacted', sums: Object.entries(told.sums) };
+    if (told !== null) {
+      const earlier = told.earlier?.map(([id, sums]): [string, [string, number][]] => {
+        return [id, Object.entries(sums)];
+      });
+      yield { type: 'reacted', sums: Object.entries(told.sums), ...(earlier && { earlier }) };
+    }
     if (this.viewedAt !== null && this.viewedAt <= now) {
       this.viewedAt = null;
       const sums = this.viewerStats.take();

@@ -5,7 +5,7 @@ import type {
   Hello,
   ServerMessage,
 } from '../../src/protocol/messages.js';
-import type { ReactionSums } from '../../src/protocol/reactions.js';
+import type { ReactionSums, Reactions } from '../../src/protocol/reactions.js';
 import type { Reason } from '../../src/protocol/reasons.js';
 import type {
   AuditEntry,
@@ -131,7 +131,7 @@ export type Input =
   /** Who types of those whom everybody is shown, at most once a second. */
   | { readonly type: 'typing'; readonly who: readonly string[] }
   /** What everybody together thinks of the change on screen, at most once a second. */
-  | { readonly type: 'reacted'; readonly sums: ReactionSums }
+  | ({ readonly type: 'reacted' } & Reactions)
   /** Nobody watches the stream of this epoch any more, the one before the present. */
   | { readonly type: 'unwatched'; readonly epoch: number }
   | Move

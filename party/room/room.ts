@@ -200,7 +200,7 @@ function handle(step: Step, input: Input): void {
       step.state.typing = [...input.who];
       return;
     case 'reacted':
-      return reacted(step, input.sums);
+      return reacted(step, input);
     case 'unwatched':
       return endUnwatched(step, input.epoch);
     case 'woke':

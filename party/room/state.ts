@@ -256,8 +256,16 @@ export interface RoomState {
   broadcast: Broadcast;
   usage: Usage;
   world: World;
-  /** What is thought of the change on screen, and which entry of the history that is. */
-  reactions: { of: string | null; no: number; sums: Record<string, number> };
+  /**
+   * What is thought of the change on screen, and which entry of the history that is. Of those before it, as far as
+   * they are shown, the sums are with the change.
+   */
+  reactions: {
+    of: string | null;
+    no: number;
+    sums: Record<string, number>;
+    former: { of: string; no: number }[];
+  };
   locks: Record<Lockable, Restriction | null>;
   moderation: Moderation;
   cues: Cues;
@@ -320,7 +328,7 @@ export function newRoom(): RoomState {
       closes: null,
     },
     world: { prompt: null, changes: [], past: [], undoing: null },
-    reactions: { of: null, no: 0, sums: {} },
+    reactions: { of: null, no: 0, sums: {}, former: [] },
     locks: { prompts: null, queue: null, joins: null },
     moderation: {
       bans: [],

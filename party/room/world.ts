@@ -1,5 +1,5 @@
 import { CHANGES_SHOWN } from '../../src/protocol/limits.js';
-import { type ReactionSums, reactionsIn } from '../../src/protocol/reactions.js';
+import { type ReactionSums, type Reactions, reactionsIn } from '../../src/protocol/reactions.js';
 import { isSettled } from '../../src/protocol/reasons.js';
 import { tellAuthor } from './prompts/prompts.js';
 import type { Prompt, RoomState, Step } from './state.js';
@@ -165,23 +165,42 @@ function oneLine(text: string): string {
 const KINDS_MAX = 12;
 
 /**
- * What a second brought, summed up by the server: it stays with the change that is on screen, and is
- * written down beside its entry in the history.
+ * What a second brought, summed up by the server: it stays with the change that is on screen, or with the one that
+ * a picture showed which is behind, and is written down beside its entry in the history.
  */
-export function reacted({ state, effects }: Step, sums: ReactionSums): void {
-  const { reactions, rules } = state;
+export function reacted({ state, effects }: Step, { sums, earlier = [] }: Reactions): void {
+  const { reactions, rules, world } = state;
   const offered = new Set(reactionsIn(rules.values.reactions));
+  const { of, no } = reactions;
+  if (addUp(reactions.sums, sums, offered) && of !== null) {
+    effects.push({ type: 'reactions', no, sums: { ...reactions.sums } });
+  }
+  for (const [id, late] of earlier) {
+    const change = world.changes.find((one) => one.id === id);
+    const former = reactions.former.find((one) => one.of === id);
+    if (change === undefined || former === undefined) continue;
+    const all = { ...change.reactions };
+    if (!addUp(all, late, offered)) continue;
+    change.reactions = all;
+    effects.push({ type: 'reactions', no: former.no, sums: { ...all } });
+  }
+}
+
+/** False where none of it is offered or kept. */
+function addUp(
+  sums: Record<string, number>,
+  more: ReactionSums,
+  offered: ReadonlySet<string>,
+): boolean {
   let isNew = false;
-  for (const [emoji, count] of Object.entries(sums)) {
-    const before = reactions.sums[emoji];
-    const isKept = before !== undefined || Object.keys(reactions.sums).length < KINDS_MAX;
+  for (const [emoji, count] of Object.entries(more)) {
+    const before = sums[emoji];
+    const isKept = before !== undefined || Object.keys(sums).length < KINDS_MAX;
     if (!offered.has(emoji) || !isKept) continue;
-    reactions.sums[emoji] = (before ?? 0) + count;
+    sums[emoji] = (before ?? 0) + count;
     isNew = true;
   }
-  const { of, no } = reactions;
-  if (!isNew || of === null) return;
-  effects.push({ type: 'reactions', no, sums: { ...reactions.sums } });
+  return isNew;
 }
 
 /** Another change is on screen: what was thought of the one before it stays with that. */
@@ -189,6 +208,8 @@ function turnToChange({ world, reactions, records }: Step['state'], id: string):
   const former = world.changes.at(-1);
   const hasSums = Object.keys(reactions.sums).length > 0;
   if (former?.id === reactions.of && hasSums) former.reactions = { ...reactions.sums };
+  if (reactions.of !== null) reactions.former.push({ of: reactions.of, no: reactions.no });
+  reactions.former.splice(0, reactions.former.length - CHANGES_SHOWN);
   reactions.of = id;
   reactions.no = records.noted.history;
   reactions.sums = {};

@@ -1,6 +1,10 @@
-import { added, listedReaction, type ReactionSums } from '../../src/protocol/reactions.js';
+import {
+  added,
+  listedReaction,
+  type ReactionSums,
+  type Reactions,
+} from '../../src/protocol/reactions.js';
 import { ACCEPTED, type Outcome, type Reason, refuse } from '../../src/protocol/reasons.js';
-import type { Input } from '../room/input.js';
 import { BOUNDS } from './bounds.js';
 
 const SECOND_MS = 1_000;
@@ -10,6 +14,15 @@ interface Reactor {
   readonly who: string;
   readonly address: string | null;
 }
+
+/** What somebody chose, and the id of the change that it is for where that is one before the one on screen. */
+export interface Reaction {
+  readonly emoji: string;
+  readonly earlier?: string | null;
+}
+
+/** As the room is told. */
+type Reacted = { readonly type: 'reacted' } & Reactions;
 
 /**
  * Sums up what everybody who watches thinks of it, second by second: thousands who clap within a second
@@ -21,7 +34,9 @@ export class ReactionTally {
   refused = 0;
   /** When the room is to be told; null while nothing has come. */
   dueAt: number | null = null;
-  private sums: Record<string, number> = {};
+  private sums: ReactionSums = {};
+  /** Of the changes before the one on screen, by their ids. */
+  private readonly earlier = new Map<string, ReactionSums>();
   private second = 0;
   /** How often each has reacted in this second, by identity and by address. */
   private readonly people = new Map<string, number>();
@@ -30,7 +45,7 @@ export class ReactionTally {
   /** Counts one reaction, if it is one of those that the room offers and not one too many. */
   react(
     { who, address }: Reactor,
-    emoji: string,
+    { emoji, earlier = null }: Reaction,
     offered: readonly string[],
     now: number,
   ): Outcome {
@@ -45,32 +60,38 @@ export class ReactionTally {
     }
     this.people.set(who, ofPerson + 1);
     if (address !== null) this.addresses.set(address, ofAddress + 1);
-    this.sums[listed] = (this.sums[listed] ?? 0) + 1;
-    this.counted += 1;
-    this.dueAt ??= this.endsAt;
+    this.count({ [listed]: 1 }, earlier);
     return ACCEPTED;
   }
 
   /** What an audience party has counted among its viewers. */
-  add(sums: ReactionSums, now: number): void {
+  add({ sums, earlier = [] }: Reactions, now: number): void {
     this.enter(Math.floor(now / SECOND_MS));
-    this.sums = { ...added(this.sums, sums) };
-    for (const count of Object.values(sums)) this.counted += count;
-    this.dueAt ??= this.endsAt;
+    this.count(sums, null);
+    for (const [id, late] of earlier) this.count(late, id);
   }
 
   /** What to tell the room now, if anything. */
-  due(now: number): Input | null {
+  due(now: number): Reacted | null {
     return this.dueAt === null || this.dueAt > now ? null : this.take();
   }
 
   /** What has come since the room was told; null for nothing. */
-  take(): Input | null {
+  take(): Reacted | null {
     if (this.dueAt === null) return null;
     const { sums } = this;
+    const earlier = [...this.earlier];
     this.sums = {};
+    this.earlier.clear();
     this.dueAt = null;
-    return { type: 'reacted', sums };
+    return { type: 'reacted', sums, ...(earlier.length > 0 && { earlier }) };
+  }
+
+  private count(sums: ReactionSums, earlier: string | null): void {
+    if (earlier === null) this.sums = added(this.sums, sums);
+    else this.earlier.set(earlier, added(this.earlier.get(earlier) ?? {}, sums));
+    for (const count of Object.values(sums)) this.counted += count;
+    this.dueAt ??= this.endsAt;
   }
 
   private get endsAt(): number {

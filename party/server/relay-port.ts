@@ -72,8 +72,8 @@ export function relayPort(platform: AudiencePlatform, room: RoomAtWork): RelayPo
     said: (id, text) => void room.guests().said(id, text),
     closed: (id) => room.guests().closed(id),
     tallied: (tallies) => room.apply({ type: 'tallied', tallies }),
-    reacted(sums) {
-      room.reactions().add(sums, now());
+    reacted(reactions) {
+      room.reactions().add(reactions, now());
       room.rescheduled();
     },
     viewed: (sums) => room.viewerStats().addAll(sums),

@@ -1,6 +1,6 @@
 import { toHex } from '../../src/protocol/encoding.js';
-import type { ServerMessage } from '../../src/protocol/messages.js';
-import { reactionsIn } from '../../src/protocol/reactions.js';
+import type { ClientMessage, ServerMessage } from '../../src/protocol/messages.js';
+import { earlierChange, reactionsIn } from '../../src/protocol/reactions.js';
 import type { Outcome, Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
 import { isStaff } from '../../src/protocol/view.js';
@@ -28,6 +28,8 @@ import { type KeyValue, RoomStorage } from './storage.js';
 import { Typists } from './typists.js';
 import { ViewerStats, type ViewerSums } from './viewer-stats.js';
 import { looksAtAll, WaitingInputs, WaitingVotes } from './waiting-inputs.js';
+
+type Reaction = Pick<Extract<ClientMessage, { type: 'react' }>, 'emoji' | 'behindMs'>;
 
 /** Everything a room needs of the platform it runs on. */
 interface RoomPlatform extends ErrandsPlatform, AudiencePlatform {
@@ -273,13 +275,16 @@ export class RoomHost {
   }
 
   /** Everybody here may react, unless a moderator has muted them. It costs no step. */
-  private react({ id }: Visitor, address: string | null, emoji: string): Outcome {
+  private react({ id }: Visitor, address: string | null, reaction: Reaction): Outcome {
     const now = this.platform.now();
     const may = maySpeak(this.state, id, now);
     if (!may.ok) return may;
     const wasDue = this.reactions.dueAt;
-    const offered = reactionsOffered(this.state.rules);
-    const outcome = this.reactions.react({ who: id, address }, emoji, offered, now);
+    const { rules, reactions, world } = this.state;
+    const { emoji, behindMs } = reaction;
+    const earlier = earlierChange({ changes: world.changes, reactions }, now, behindMs);
+    const offered = reactionsOffered(rules);
+    const outcome = this.reactions.react({ who: id, address }, { emoji, earlier }, offered, now);
     if (wasDue !== this.reactions.dueAt) this.schedule();
     return outcome;
   }

@@ -108,7 +108,7 @@ interface GuestsPort {
   /** A page says which stream it shows. */
   moved(connection: string, to: string | null): void;
   /** Somebody says what they think of what is on screen. */
-  react(visitor: Visitor, address: string | null, emoji: string): Outcome;
+  react(visitor: Visitor, address: string | null, reaction: Omit<Reaction, 'id'>): Outcome;
   /** A page says how the picture was. */
   readonly viewers: Pick<ViewerStats, 'told'>;
 }
@@ -330,8 +330,8 @@ export class Guests {
   }
 
   /** Concerns the room once a second, with all others: it is no step either. */
-  private reacted(guest: Guest, { visitor }: Joined, { id, emoji }: Reaction): void {
-    const outcome = this.port.react(visitor, guest.address, emoji);
+  private reacted(guest: Guest, { visitor }: Joined, { id, ...reaction }: Reaction): void {
+    const outcome = this.port.react(visitor, guest.address, reaction);
     if (!outcome.ok) return say(guest, { type: 'answer', id, ...outcome });
     say(guest, { type: 'answer', id, ok: true, reason: null, retryAt: null, limit: null });
   }

@@ -188,7 +188,15 @@ function keyOf(section: string, part: number): string {
 }
 
 /** The sections that are a list of single facts, each with a default of its own. */
-const FACTS = ['clock', 'records', 'outside', 'lane', 'broadcast', 'usage'] as const;
+const FACTS = [
+  'clock',
+  'records',
+  'outside',
+  'lane',
+  'broadcast',
+  'usage',
+  'reactions',
+] as const satisfies readonly StoredSection[];
 
 /** Each says what the others mean: without one of them the broadcast begins again, dark. */
 const TOGETHER = ['life', 'lease', 'successor', 'retiring'] as const;

@@ -194,7 +194,10 @@ const SECTIONS: Readonly<Record<Exclude<StoredSection, 'rules' | 'turns'>, v.Gen
     past: list(orNull(text)),
     undoing: orNull(v.object({ promptId: text, steps: number })),
   }),
-  reactions: v.object({ of: orNull(text), no: number, sums: byId(number) }),
+  reactions: v.object({
+    ...{ of: orNull(text), no: number, sums: byId(number) },
+    former: v.optional(list(v.object({ of: text, no: number }))),
+  }),
   locks: v.object({
     prompts: orNull(restriction),
     queue: orNull(restriction),

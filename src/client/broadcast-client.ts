@@ -277,8 +277,8 @@ export class BroadcastClient extends VisitorRequests {
   }
 
   /**
-   * Says how far behind the world the picture is: so much longer the visitor has for a turn, and their votes to
-   * skip one count for what they saw. The room is told while it matters to it.
+   * Says how far behind the world the picture is: so much longer the visitor has for a turn, and their reactions
+   * and votes to skip a turn count for what they saw. The room is told while it matters to it.
    *
    * @param ms - By HLS some seconds; 0, as it is taken to be until this is called, by WebRTC.
    * @example client.setBehind(6_000);

@@ -115,10 +115,11 @@ export class Introduction {
     this.tellLooks();
   }
 
-  /** How far the visitor was behind when they asked for this: only what they saw counts. */
+  /** How far the visitor was behind when they asked for what is about the picture: only what they saw counts. */
   dated(request: Request): Request {
     const { behindMs } = this;
-    return request.type === 'skip-vote' && behindMs > 0 ? { ...request, behindMs } : request;
+    const isOfPicture = request.type === 'skip-vote' || request.type === 'react';
+    return isOfPicture && behindMs > 0 ? { ...request, behindMs } : request;
   }
 
   typing(): void {

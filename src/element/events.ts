@@ -130,7 +130,7 @@ export class OdysseyPromptEvent extends Event {
  * @example element.addEventListener('odyssey-reaction', ({ sums }) => confetti(sums['🎉'] ?? 0));
  */
 export class OdysseyReactionEvent extends Event {
-  /** How often each emoji was chosen: `{ '👏': 41 }`. */
+  /** How often each emoji was chosen, also for changes before by those who see them later: `{ '👏': 41 }`. */
   readonly sums: ReactionSums;
   /** The id of the change on screen, whose sum so far is in `view.room.reactions`; null before the first. */
   readonly changeId: string | null;

@@ -297,7 +297,7 @@ export class RoomUi {
     const crowd = settings.watchOnly ? null : this.crowd.show;
     const said = onStage({ view, time, words }, behindOf(this.port.picture), crowd);
     return html`${this.past(view, settings)} ${said} ${player.part?.draw(view, words, settings)}
-    ${this.isRemote ? nothing : this.reactionBar(view, settings.watchOnly)}`;
+    ${this.isRemote ? nothing : this.reactionBar(view, time, settings.watchOnly)}`;
   }
 
   /** The broadcast so far, for those who may look back, once there is something to look back to. */
@@ -330,7 +330,7 @@ export class RoomUi {
       bar: watchOnly ? nothing : this.bar.draw(context, look),
       rail,
     });
-    this.drawn = html`${drawn} ${this.isRemote ? this.reactionBar(context.view, watchOnly) : nothing}`;
+    this.drawn = html`${drawn} ${this.isRemote ? this.reactionBar(context.view, context.time, watchOnly) : nothing}`;
     return this.drawn;
   }
 
@@ -368,8 +368,8 @@ export class RoomUi {
     if (isWanted && isTime) this.reactions.loadOnce();
   }
 
-  private reactionBar(view: ClientView, watchOnly: boolean): Drawn {
-    return this.reactions.part?.draw(view, watchOnly) ?? nothing;
+  private reactionBar(view: ClientView, time: RoomTime, watchOnly: boolean): Drawn {
+    return this.reactions.part?.draw(view, time, watchOnly) ?? nothing;
   }
 
   /** Whether all but the picture is here, which is then elsewhere. */
@@ -379,8 +379,9 @@ export class RoomUi {
 
   /** What came since the view before; a reconnect would bring all of it at once. */
   private tellReactions({ room: before, connection }: ClientView, { room }: ClientView): void {
-    const isNew = room !== null && before !== null && room.reactions !== before.reactions;
-    if (!isNew || connection.status !== 'connected') return;
+    if (room === null || before === null || connection.status !== 'connected') return;
+    // Those of a picture that is behind stay with a change before.
+    if (room.reactions === before.reactions && room.changes === before.changes) return;
     const sums = reactionsBetween(before, room);
     if (Object.keys(sums).length === 0) return;
     const changeId = room.reactions.of;

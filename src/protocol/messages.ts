@@ -100,7 +100,12 @@ export const ClientMessageSchema = v.variant('type', [
   v.object({ type: v.literal('choose'), id, promptId: id }),
   v.object({ type: v.literal('dismiss'), id, promptId: id }),
   /** What somebody thinks of the change on screen. It is summed up; `view.reactions` has the sums. */
-  v.object({ type: v.literal('react'), id, emoji: ReactionSchema }),
+  v.object({
+    type: v.literal('react'),
+    id,
+    emoji: ReactionSchema,
+    behindMs: v.optional(behindMs),
+  }),
   /** For another mode; for the present one, it takes the vote back. */
   v.object({ type: v.literal('switch-vote'), id, mode: ModeNameSchema }),
   /** What moderators and hosts do. */

@@ -20,6 +20,12 @@ const EMOJI_UNITS_MAX = 32;
 export const ReactionSumsSchema = v.record(v.string(), v.number());
 export type ReactionSums = Readonly<Record<string, number>>;
 
+/** What came for the change on screen, and for those before it, by their ids: of pictures that are behind. */
+export interface Reactions {
+  readonly sums: ReactionSums;
+  readonly earlier?: readonly (readonly [id: string, sums: ReactionSums])[];
+}
+
 /** An emoji as a message may have it; whether the room offers it, only the room knows. */
 export const ReactionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(EMOJI_UNITS_MAX));
 
@@ -88,13 +94,37 @@ export function reactionsOf(change: Reacted, { reactions }: ReactedRoom): Reacti
   return change.id === reactions.of ? reactions.sums : (change.reactions ?? {});
 }
 
-/** The reactions that came between one view of a room and the next; of the change before, too. */
+/**
+ * Which change a picture shows that is so far behind the world: the id of one before the one on screen, which is
+ * empty where the picture is from before all that are told of; null for the one on screen.
+ */
+export function earlierChange(
+  { changes, reactions }: ShownChanges,
+  now: number,
+  behindMs = 0,
+): string | null {
+  if (behindMs === 0) return null;
+  const shown = changes.filter(({ at }) => at <= now - behindMs).at(-1)?.id ?? '';
+  return shown === (reactions.of ?? '') ? null : shown;
+}
+
+/** As much of a room as says which change was on screen when. */
+interface ShownChanges {
+  readonly changes: readonly { readonly id: string; readonly at: number }[];
+  readonly reactions: { readonly of: string | null };
+}
+
+/** The reactions that came between one view of a room and the next; of the changes before, too. */
 export function reactionsBetween(before: ReactedRoom, after: ReactedRoom): ReactionSums {
   const { of, sums } = before.reactions;
-  if (of === after.reactions.of) return surplus(after.reactions.sums, sums);
-  const former = after.changes.find(({ id }) => id === of);
-  const late = surplus(former?.reactions ?? {}, sums);
-  return added(late, after.reactions.sums);
+  const isSame = of === after.reactions.of;
+  const now = isSame ? surplus(after.reactions.sums, sums) : after.reactions.sums;
+  return after.changes.reduce((all, change) => {
+    const was = before.changes.find(({ id }) => id === change.id);
+    // One that the view before did not show is not new for that.
+    if (was === undefined || change.id === after.reactions.of) return all;
+    return added(all, surplus(change.reactions ?? {}, reactionsOf(was, before)));
+  }, now);
 }
 
 /** All sums of both. */

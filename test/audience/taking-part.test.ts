@@ -141,3 +141,23 @@ test('[AU17] reactions of a large audience are summed up where people are: all a
   await world.pass(500);
   assert.equal((await bad)?.ok, false);
 });
+
+test('[PF25] in a party, too, a reaction stays with the change that a late picture showed', async () => {
+  const world = await crowd(30, { rules: { turns: 'open', gapSeconds: 0 } });
+  await world.goLive();
+  const [one, two] = world.viewers;
+  const late = inParties(world)[0];
+  assert.ok(one && two && late);
+  await one.client.promptWithId('snow', 'it snows');
+  await world.pass(8_000);
+  await two.client.promptWithId('sun', 'the sun rises');
+  await world.pass(2_000);
+  late.client.setBehind(6_000);
+  const answer = late.client.react('👏');
+  await world.pass(3_000);
+  assert.equal((await answer).ok, true);
+  for (const { view } of world.viewers) {
+    assert.deepEqual(view.room?.reactions, { of: 'sun', sums: {} });
+    assert.deepEqual(view.room?.changes.at(-2)?.reactions, { '👏': 1 });
+  }
+});

@@ -353,6 +353,17 @@ describe('broadcast client: a page in the background', () => {
     expect(votes).to.deep.equal([null, 6_000]);
   });
 
+  it('[PF25] a reaction says what its author has seen', () => {
+    const { client, socket } = connected();
+    void client.react('👏');
+    client.setBehind(6_000);
+    void client.react('👏');
+    client.setBehind(90_000);
+    void client.react('👏');
+    const told = socket.said('react').map(({ behindMs = null }) => behindMs);
+    expect(told).to.deep.equal([null, 6_000, 15_000]);
+  });
+
   it('[AT3] says it again on a new line, where the room has forgotten it', () => {
     const { client, socket } = connected();
     socket.say({ type: 'you', now, you: inLine });

@@ -159,6 +159,29 @@ describe('reactions', () => {
     expect(here.text('.reactions .sum')).to.equal('1.3K');
   });
 
+  it('[PF27] while the picture shows an earlier change, its sums are shown and grow with it', async () => {
+    const here = await mounted();
+    const { client, playback } = here.ports;
+    const sun = { ...SNOW, id: 'sun', at: client.time - 1_000 };
+    const at = (snow: ReactionSums, sums: ReactionSums) =>
+      view({
+        room: room(
+          {},
+          { changes: [{ ...SNOW, reactions: snow }, sun], reactions: { of: 'sun', sums } },
+        ),
+      });
+    const clap = () => barOf(here)[0]!.ariaLabel;
+    playback.become({ status: 'playing', behindSeconds: 6 });
+    await here.show(at({ '👏': 41 }, { '👏': 2 }));
+    expect(clap()).to.equal('Clap, 41 so far');
+    const rising = risingIn(here).length;
+    await here.show(at({ '👏': 44 }, { '👏': 2 }));
+    expect([clap(), risingIn(here).length - rising]).to.deep.equal(['Clap, 44 so far', 3]);
+    client.time += 5_000;
+    // Nothing else happens, and yet it is drawn once the picture has come to the change.
+    await soon(() => clap() === 'Clap, 2 so far');
+  });
+
   it('[RX21] the keys 1 to 6 react while the element has the focus, and not while something is typed', async () => {
     const here = await mounted();
     const { asked } = here.ports.client;

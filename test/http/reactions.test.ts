@@ -57,7 +57,7 @@ test('[RX10] /state has the sum of what is on screen, /stats and /metrics count'
   assert.deepEqual(before['reactions'], { of: null, sums: {} });
   assert.equal((before['rules'] as Record<string, unknown>)['reactions'], DEFAULT_REACTIONS);
   for (const emoji of ['👏', '👏', '👏', '🐢']) {
-    host.reactions.react({ who: 'a-fan', address: null }, emoji, ['👏'], 5_000);
+    host.reactions.react({ who: 'a-fan', address: null }, { emoji }, ['👏'], 5_000);
   }
   const { body } = await room.ask('/stats');
   assert.deepEqual(body['reactions'], { counted: 2, refused: 2 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { parseClientMessage } from '../../src/protocol/messages.js';
 import {
   DEFAULT_REACTIONS,
+  earlierChange,
   listedReaction,
   REACTIONS_MAX,
   reactionsBetween,
@@ -67,6 +68,59 @@ test('[RX2] an emoji is meant with or without the sign that asks for its colours
   for (const bad of ['', 'x'.repeat(33), 1, null, ['👏']]) {
     assert.deepEqual(parsed(bad), { ok: false, reason: 'malformed', id: 'q' });
   }
+});
+
+test('[PF25] how late a picture is, a page may say up to 15 s', () => {
+  const parsed = (behindMs: unknown) =>
+    parseClientMessage(JSON.stringify({ type: 'react', id: 'q', emoji: '👏', behindMs }));
+  for (const behindMs of [undefined, 0, 6_000, 15_000]) {
+    const { ok } = parsed(behindMs);
+    assert.equal(ok, true, String(behindMs));
+  }
+  for (const lie of [
+    -1,
+    0.5,
+    15_001,
+    1e12,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    '6000',
+    [6],
+    {},
+  ]) {
+    assert.deepEqual(parsed(lie), { ok: false, reason: 'malformed', id: 'q' }, String(lie));
+  }
+});
+
+test('[PF25] what a picture shows that is behind', () => {
+  const changes = [
+    { id: 'snow', at: 1_000 },
+    { id: 'sun', at: 4_000 },
+    { id: 'night', at: 9_000 },
+  ];
+  const room = { changes, reactions: { of: 'night' } };
+  const at = (behindMs?: number) => earlierChange(room, 10_000, behindMs);
+  assert.deepEqual([at(), at(0), at(1_000)], [null, null, null], 'the change on screen');
+  assert.deepEqual([at(1_001), at(6_000), at(6_001), at(9_000)], ['sun', 'sun', 'snow', 'snow']);
+  assert.equal(at(9_001), '', 'the world before');
+  assert.deepEqual([at(1e12), at(Number.NaN), at(-5_000)], ['', '', null], 'and no lie is another');
+  // A room's clock may be a moment behind the change that it tells of.
+  assert.equal(earlierChange(room, 8_990), null);
+  assert.equal(earlierChange({ changes: [], reactions: { of: null } }, 10_000, 6_000), null);
+});
+
+test('[RX12] what came late for a change before is found', () => {
+  const sum = (sums: Record<string, number>) => ({ of: 'sun', sums });
+  const sun = { id: 'sun' };
+  const before = { changes: [{ id: 'snow' }, sun], reactions: sum({ '🔥': 1 }) };
+  const after = {
+    changes: [{ id: 'snow', reactions: { '👏': 2, '🔥': 1 } }, sun],
+    reactions: sum({ '🔥': 2 }),
+  };
+  assert.deepEqual(reactionsBetween(before, after), { '👏': 2, '🔥': 2 });
+  assert.deepEqual(reactionsBetween(after, after), {});
+  const shorter = { ...before, changes: [sun] };
+  assert.deepEqual(reactionsBetween(shorter, after), { '🔥': 1 }, 'what was not shown is not new');
 });
 
 test('[RX12] what came between two views is found, also where a change lies between', () => {

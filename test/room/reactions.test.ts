@@ -49,6 +49,47 @@ test('[RX6] the sum stays with the change that was on screen', () => {
   ]);
 });
 
+test('[PF25] what comes for a change before is added to that one alone', () => {
+  const [room, a] = liveRoom(1, { turns: 'open', cooldownSeconds: 0 });
+  const first = change(room, a, 'it snows');
+  room.apply({ type: 'reacted', sums: { '👏': 2 } });
+  const second = change(room, a, 'the sun rises');
+  const third = change(room, a, 'night falls');
+  const late = [
+    [first, { '👏': 1, '❤️': 1, '🖕': 9 }],
+    [second, { '🔥': 3 }],
+  ] as const;
+  room.apply({ type: 'reacted', sums: { '🎉': 1 }, earlier: late });
+  const view = room.view();
+  assert.deepEqual(
+    view.changes.map((one) => [one.id, reactionsOf(one, view)]),
+    [
+      [first, { '👏': 3, '❤️': 1 }],
+      [second, { '🔥': 3 }],
+      [third, { '🎉': 1 }],
+    ],
+  );
+  assert.deepEqual(keptIn(room).slice(1), [
+    [3, { '🎉': 1 }],
+    [1, { '👏': 3, '❤️': 1 }],
+    [2, { '🔥': 3 }],
+  ]);
+});
+
+test('[PF25] for a change that is none, or is told of no more, it counts for no other', () => {
+  const [room, a] = liveRoom(1, { turns: 'open', cooldownSeconds: 0, promptsPerMinute: 120 });
+  const first = change(room, a, 'it snows');
+  for (let no = 0; no < 10; no += 1) change(room, a, `number ${no}`);
+  const { world, reactions } = room.state;
+  const effects = keptIn(room);
+  for (const id of [first, '', 'nothing', '__proto__', 'constructor', reactions.of ?? '']) {
+    room.apply({ type: 'reacted', sums: {}, earlier: [[id, { '👏': 1 }]] });
+  }
+  assert.deepEqual([room.state.world, room.state.reactions], [world, reactions]);
+  assert.deepEqual(keptIn(room), effects);
+  assert.ok(reactions.former.length <= world.changes.length, 'no more is kept than is shown');
+});
+
 test('[RX6] nothing is new, and nothing is written, where nothing of it is offered any more', () => {
   const [room, a] = liveRoom(1, { turns: 'open', cooldownSeconds: 0 });
   change(room, a, 'it snows');

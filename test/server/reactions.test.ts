@@ -35,8 +35,8 @@ async function toNextSecond(room: HostRoom): Promise<void> {
   await room.clock.advance(1_000 - (room.clock.now() % 1_000));
 }
 
-async function react(guest: HostGuest, emoji = '👏') {
-  await guest.say({ type: 'react', id: 'r', emoji });
+async function react(guest: HostGuest, emoji = '👏', seen: { readonly behindMs?: number } = {}) {
+  await guest.say({ type: 'react', id: 'r', emoji, ...seen });
   const answer = guest.heard.findLast((message) => message.type === 'answer');
   assert.ok(answer?.type === 'answer' && answer.id === 'r');
   return answer;
@@ -111,7 +111,7 @@ test('[RX4] an address counts as often as a class claps, another has its own sha
   const tally = new ReactionTally();
   const { max } = BOUNDS.reactionsPerSecondAndAddress;
   const clap = (who: string, address: string | null, now = 5_500) =>
-    tally.react({ who, address }, '👏', ['👏'], now);
+    tally.react({ who, address }, { emoji: '👏' }, ['👏'], now);
   for (let index = 0; index < max; index += 1) assert.equal(clap(`p-${index}`, 'school').ok, true);
   assert.deepEqual(clap('p-last', 'school'), {
     ...{ ok: false, reason: 'too-many-from-address', retryAt: 6_000, limit: null },
@@ -125,7 +125,8 @@ test('[RX4] an address counts as often as a class claps, another has its own sha
 
 test('[RX4] the room is told at the end of the second, however late its timer is', () => {
   const tally = new ReactionTally();
-  const clap = (who: string, now: number) => tally.react({ who, address: null }, '👏', ['👏'], now);
+  const clap = (who: string, now: number) =>
+    tally.react({ who, address: null }, { emoji: '👏' }, ['👏'], now);
   clap('a', 1_999);
   assert.equal(tally.dueAt, 2_000);
   assert.equal(tally.due(1_999), null);
@@ -190,6 +191,57 @@ test('[RX7] what came as the next change took effect belongs to the one before, 
   );
   await room.clock.advance(5_000);
   assert.equal(sumsHeard(fan).length, 1, 'and nothing is told of it again');
+});
+
+test('[PF25] a reaction stays with the change that a late picture showed, in view and history', async () => {
+  const { room, author } = await onAir({ gapSeconds: 0 });
+  const [late, fan] = [await room.enter('a-late'), await room.enter('a-fan')];
+  await room.pass(4_000);
+  await author.prompt('the sun rises', 'sun');
+  await toNextSecond(room);
+  fan.heard.length = 0;
+  const steps = room.steps;
+  assert.equal((await react(late, '🔥', { behindMs: 6_000 })).ok, true);
+  await react(fan, '👏');
+  await room.clock.advance(1_000);
+  assert.equal(room.steps, steps + 1, 'one step for both');
+  const view = room.host.view();
+  assert.deepEqual(view.reactions, { of: 'sun', sums: { '👏': 1 } });
+  assert.deepEqual(
+    view.changes.map(({ id, reactions }) => [id, reactions]),
+    [
+      ['snow', { '🔥': 1 }],
+      ['sun', undefined],
+    ],
+  );
+  assert.equal(
+    fan.heard.filter(({ type }) => type === 'delta').length,
+    1,
+    'and told in one message',
+  );
+  // Their picture has come to it.
+  await room.clock.advance(7_000);
+  await react(late, '🔥', { behindMs: 6_000 });
+  await room.clock.advance(1_000);
+  assert.deepEqual(room.host.view().reactions.sums, { '👏': 1, '🔥': 1 });
+  const kept = await Promise.all([1, 2].map((no) => room.records.entry('history', no)));
+  assert.deepEqual(
+    kept.map((entry) => entry?.reactions),
+    [{ '🔥': 1 }, { '👏': 1, '🔥': 1 }],
+  );
+});
+
+test('[PF25] to the world before the first change it counts for none, and a room stored before goes on', async () => {
+  const storage = new MemoryStorage();
+  const { room, author } = await onAir({}, storage);
+  assert.equal((await react(author, '🔥', { behindMs: 15_000 })).ok, true);
+  await room.clock.advance(1_000);
+  assert.deepEqual(room.host.view().reactions, { of: 'snow', sums: {} });
+  assert.equal(room.host.view().changes[0]?.reactions, undefined);
+  const { former: _, ...earlierVersion } = room.host.current.reactions;
+  await storage.put({ reactions: JSON.stringify(earlierVersion) });
+  const again = await HostRoom.start({}, storage);
+  assert.deepEqual(again.host.current.reactions, { ...earlierVersion, former: [] });
 });
 
 test('[RX8] sums survive a restart, those of the running second aside', async () => {

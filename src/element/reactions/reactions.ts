@@ -1,6 +1,7 @@
 import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { ClientView } from '../../client/index.js';
 import {
+  earlierChange,
   mostFirst,
   type ReactionSums,
   reactionsIn,
@@ -10,7 +11,8 @@ import {
 import type { Change, RoomView } from '../../protocol/view.js';
 import { plainKey } from '../keys.js';
 import type { Drawn } from '../modes/mode-display.js';
-import { type RoomUiPort, streamOf } from '../ports.js';
+import { behindOf } from '../parts/overlay.js';
+import { type RoomTime, type RoomUiPort, streamOf } from '../ports.js';
 import { type Language, tableOf } from '../words/language.js';
 import { Floats, hasGlyph } from './floats.js';
 import { reactionStyles } from './styles.js';
@@ -98,14 +100,14 @@ export class Reactions implements ReactiveController {
     this.floats.rise(Object.fromEntries(others), SPREAD_MS);
   }
 
-  draw(view: ClientView, watchOnly: boolean): Drawn {
+  draw(view: ClientView, time: RoomTime, watchOnly: boolean): Drawn {
     const { room, you, connection } = view;
     const isLive = room !== null && streamOf(room.life) !== null;
     const isHeard = connection.status === 'connected' && you?.muted === null;
     this.offered = isLive ? reactionsIn(room.rules.reactions) : [];
     this.mayReact = isHeard && !watchOnly;
     if (room === null || this.offered.length === 0) return nothing;
-    const { sums } = room.reactions;
+    const sums = this.sumsOnScreen(room, time);
     return html`${this.floats.layer}
       ${this.mayReact ? this.bar(sums) : this.shownAlone(sums)}`;
   }
@@ -120,6 +122,16 @@ export class Reactions implements ReactiveController {
         return html`<span>${named} ${this.count(sum)}</span>`;
       })}</span
     >`;
+  }
+
+  /** Of the change that the visitor reacts to: the room's newest, unless their picture does not show it yet. */
+  private sumsOnScreen(room: RoomView, time: RoomTime): ReactionSums {
+    const behindMs = (behindOf(this.port.picture) ?? 0) * 1000;
+    const id = earlierChange(room, time.now(), behindMs);
+    if (id === null) return room.reactions.sums;
+    // Drawn again once it does.
+    time.until((room.changes.at(-1)?.at ?? 0) + behindMs);
+    return room.changes.find((change) => change.id === id)?.reactions ?? {};
   }
 
   private bar(sums: ReactionSums): TemplateResult {
