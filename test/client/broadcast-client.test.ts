@@ -364,6 +364,25 @@ describe('broadcast client: a page in the background', () => {
     expect(told).to.deep.equal([null, 6_000, 15_000]);
   });
 
+  it('[PF26] a vote says no delay: what is voted on does not come with the picture', () => {
+    const choices = [{ id: 'c-1', text: 'snow', by: 'Ada', votes: 0 }];
+    const round = {
+      id: 'r-1',
+      phase: 'vote',
+      clock: null,
+      choices,
+      more: 0,
+      result: null,
+    } as const;
+    const turns = { mode: 'vote' as const, last: null, switching: [], round };
+    const { client, socket } = connected();
+    socket.say({ type: 'delta', seq: 8, now, room: { turns } });
+    client.setBehind(6_000);
+    void client.vote('c-1');
+    expect(socket.said('vote').length).to.equal(1);
+    expect(socket.said('vote')[0]).to.have.all.keys('type', 'id', 'roundId', 'choice');
+  });
+
   it('[AT3] says it again on a new line, where the room has forgotten it', () => {
     const { client, socket } = connected();
     socket.say({ type: 'you', now, you: inLine });

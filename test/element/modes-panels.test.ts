@@ -36,6 +36,22 @@ describe('the panels of every mode', () => {
     expect(ports.client.asked).to.deep.equal([]);
   });
 
+  it('[PF26] a ballot is shown and ends as the room says, however far behind the picture is', async () => {
+    const here = await mount(scene('vote: ballot'));
+    const ballot = () => here.text('[part~=ballot]');
+    const press = () => here.root.querySelectorAll<HTMLElement>('.choice button')[1]!.click();
+    const open = ballot();
+    here.ports.playback.become({ status: 'playing', behindSeconds: 12 });
+    await here.element.updateComplete;
+    expect(ballot()).to.equal(open);
+    press();
+    expect(here.ports.client.asked).to.deep.equal(['vote c-whale']);
+    await here.show(roundView('vote', { phase: 'result', choices: CHOICES, result: RESULT }));
+    expect(ballot()).not.to.equal(open);
+    press();
+    expect(here.ports.client.asked.length).to.equal(1);
+  });
+
   it('[EM4] watch-only shows the ballot and offers nothing', async () => {
     for (const name of ['vote: tie, as host', 'curated: as moderator', 'queue: switchable']) {
       const attributes = { room: 'lobby', host: 'rooms.test', 'watch-only': '' };

@@ -57,3 +57,20 @@ test('[PF12] a vote to skip what its voter has not seen begin was meant for the 
   assert.ok(vote(c).ok);
   assert.equal(room.holder, '');
 });
+
+test('[PF26] who sees the world later has the same ballot, and no result waits for their vote', () => {
+  const [room, a, b, c] = liveRoom(3, { turns: 'vote', submitSeconds: 15, voteSeconds: 20 });
+  for (const visitor of [a, b, c]) room.say(visitor, behind);
+  const rain = room.prompt(a, 'it rains');
+  const snow = room.prompt(b, 'it snows');
+  room.passAlive(15_000);
+  const { id, clock } = room.round;
+  assert.deepEqual(clock, { endsAt: room.now + 20_000 });
+  room.passAlive(19_999);
+  assert.ok(room.vote(c, snow).ok);
+  room.passAlive(1);
+  assert.equal(room.round.result?.winner, snow);
+  // What their picture showed while the ballot was open is no reason.
+  assert.equal(room.vote(c, rain, id).reason, 'round-over');
+  assert.deepEqual([room.round.result?.winner, room.round.result?.votes], [snow, 1]);
+});
