@@ -44,7 +44,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       failed: 'لا يعمل',
     },
     streamLeft: (face) => `البث التالي بعد ${face}`,
-    closesIn: (time) => `وقت الإغلاق المتبقي: ${time}`,
+    closesIn: (time) => `المتبقي حتى الإغلاق: ${time}`,
     budgetLeft: (time) => `وقت البث المتبقي: ${time}`,
 
     urgent: 'عناصر التحكم',
@@ -109,8 +109,8 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     noBans: 'لا أحد محظور.',
     alsoAddress: 'مع العنوان',
     forAnother: (time) => `المتبقي: ${time}`,
-    forEver: 'دائمًا',
-    bannedBy: (name, ago) => `من ${name}، ${ago}`,
+    forEver: 'بشكل دائم',
+    bannedBy: (name, ago) => `بواسطة ${name}، ${ago}`,
     unban: 'إلغاء الحظر',
     unbanLabel: (name) => `إلغاء الحظر: ${name}`,
 
@@ -187,9 +187,9 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
 
     rules: 'القواعد',
     everyMode: 'في كل الأنماط',
-    approvals: { off: 'لا شيء', flagged: 'ما أُشير إليه', all: 'الكل' },
+    approvals: { off: 'لا شيء', flagged: 'ما عليه تنبيه', all: 'الكل' },
     yesNo: { no: 'لا', yes: 'نعم' },
-    openers: { visit: 'أي زائر', host: 'المضيف في كل مرة' },
+    openers: { visit: 'أول زائر', host: 'المضيف في كل مرة' },
     replayers: { yes: 'الجميع', staff: 'الإشراف والمضيفون', no: 'لا أحد' },
     range: (min, max, usual) => `من ${n(min)} إلى ${n(max)}، والمعتاد ${n(usual)}.`,
     outOfRange: (name, min, max) => `${name}: رقم من ${n(min)} إلى ${n(max)}.`,
@@ -341,7 +341,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
     },
     until: (time) => `المتبقي: ${time}`,
     lasting: (time) => `المدة: ${time}`,
-    justNow: 'الآن',
+    justNow: 'للتو',
 
     question: {
       panic: 'إيقاف كل شيء؟ يُلغى ما ينتظر، ويعود العالم إلى مشهده الآمن.',
@@ -362,7 +362,7 @@ export const moderation: StaffWordsOf = ({ number: n, plural }) => {
       cancel: 'إلغاء',
       untilOpened: 'حتى أفتحها',
       untilUnmuted: 'حتى إلغاء الكتم',
-      forEver: 'دائمًا',
+      forEver: 'بشكل دائم',
     },
   };
 };

@@ -1,6 +1,14 @@
 import { after, modeNames, modes, turnEnds } from './ar-turns.js';
 import type { TranslationOf } from './translation.js';
 
+const CHARACTERS = {
+  one: 'حرف واحد',
+  two: 'حرفان',
+  few: '# أحرف',
+  many: '# حرفًا',
+  other: '# حرف',
+};
+
 export const translation: TranslationOf = (count) => {
   const { number: n, plural } = count;
   return {
@@ -8,7 +16,7 @@ export const translation: TranslationOf = (count) => {
       join: 'شارك معنا',
       code: (address) => `رمز QR للعنوان ${address}`,
       tooLong: (bytes) =>
-        `هذا العنوان أطول من أن يوضع في رمز QR: ${bytes} حرفًا على الأكثر. استخدم رابطًا قصيرًا.`,
+        `هذا العنوان أطول من أن يوضع في رمز QR. الحد الأقصى: ${plural(bytes, CHARACTERS)}. استخدم رابطًا قصيرًا.`,
       noAddress: 'هذا ليس عنوان ويب، لذلك لا يوجد رمز QR له.',
     },
     ownName: { name: 'اسمك', emoji: 'رمزك التعبيري', noEmoji: 'بلا رمز', save: 'حفظ' },
@@ -42,7 +50,7 @@ export const translation: TranslationOf = (count) => {
       watch: 'شاهد البث المباشر',
       reasons: {
         empty: () => 'لا شيء مكتوب بعد. اكتب ما تريد أن يحدث.',
-        'too-long': (limit) => `النص طويل. الحد الأقصى: ${n(limit ?? 200)} حرف.`,
+        'too-long': (limit) => `النص طويل. الحد الأقصى: ${plural(limit ?? 200, CHARACTERS)}.`,
         'too-many': (limit) => `الحد الأقصى للطلبات في الدقيقة: ${n(limit ?? 10)}.`,
         repeat: () => 'طُلب هذا للتو.',
         locked: () => 'أوقف الإشراف الطلبات مؤقتًا.',
@@ -241,7 +249,7 @@ export const translation: TranslationOf = (count) => {
       cannotStart: (lack) =>
         `لا يستطيع هذا المتصفح تشغيل العالم بنفسه (لا يدعم ${lack}). متصفح آخر يستطيع.`,
       bar: {
-        label: 'ماذا يحدث الآن؟',
+        label: 'ماذا تريد أن يحدث بعد ذلك؟',
         placeholder: 'ماذا يحدث الآن؟',
         more: 'المزيد',
         send: 'إرسال',
