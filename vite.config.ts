@@ -4,23 +4,31 @@ import { withMinifiedStyles } from './.ci/build/library.js';
 import { writeScriptFiles } from './.ci/build/script-files.js';
 import { galleryPages } from './demo/gallery/pages.js';
 
-/** Puts the demo's static pages and the script they embed where the room server serves them. */
+/** What Workers serves: the demo's static pages and the script they embed. */
+const SITE = 'dist/site';
+/** The same for PartyKit, which sends no header fields with its files: `party/http/script-files.ts` does. */
+const PARTYKIT_SITE = 'dist/site-partykit';
+
 function site(): Plugin {
   return {
     name: 'site',
     async closeBundle() {
       await writeScriptFiles();
-      await rm('dist/site', { recursive: true, force: true });
-      await mkdir('dist/site', { recursive: true });
-      await cp('demo/page', 'dist/site', { recursive: true });
-      await mkdir('dist/site/gallery');
+      for (const folder of [SITE, PARTYKIT_SITE]) {
+        await rm(folder, { recursive: true, force: true });
+      }
+      await cp('demo/page', SITE, { recursive: true });
+      await mkdir(`${SITE}/gallery`);
       for (const [name, text] of Object.entries(galleryPages())) {
-        await writeFile(`dist/site/gallery/${name}`, text);
+        await writeFile(`${SITE}/gallery/${name}`, text);
       }
       for (const name of ['gallery.js', 'gallery.css']) {
-        await cp(`demo/gallery/${name}`, `dist/site/gallery/${name}`);
+        await cp(`demo/gallery/${name}`, `${SITE}/gallery/${name}`);
       }
-      await cp('dist/cdn', 'dist/site/cdn', { recursive: true });
+      await cp(SITE, PARTYKIT_SITE, { recursive: true });
+      await rm(`${PARTYKIT_SITE}/_headers`);
+      await cp('dist/cdn', `${SITE}/cdn`, { recursive: true });
+      await cp('dist/cdn', `${PARTYKIT_SITE}/cdn-files`, { recursive: true });
     },
   };
 }

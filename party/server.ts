@@ -1,6 +1,7 @@
 import type * as Party from 'partykit/server';
 import { type LineEvents, lineOf } from './audience/party-link.js';
 import { LINK_HEADER } from './audience/places.js';
+import { answerScript, type FileRequest } from './http/script-files.js';
 import { admitRequest, admitSocket } from './server/admission.js';
 import type { BudgetAccess } from './server/budget-client.js';
 import { LEDGER_NAME } from './server/budget-host.js';
@@ -49,13 +50,16 @@ export default class Server implements Party.Server {
     return admitRequest(asRequest(request), env) as unknown as Admitted;
   }
 
-  /** What is neither a room nor a file. `partykit dev` finds the page of a folder by its slash alone. */
-  static onFetch(request: Pick<Request, 'url'>): Response {
-    const { pathname, search } = new URL(request.url);
-    const isPage = pathname === '/embed' || pathname === '/gallery';
-    return isPage
-      ? new Response(null, { status: 302, headers: { Location: `${pathname}/${search}` } })
-      : new Response('Not found', { status: 404 });
+  /**
+   * What is neither a room nor a file: the script under `/cdn/`, from the folder `cdn-files` of the served one. A
+   * subclass with an `onFetch` of its own returns `super.onFetch(request, lobby)` for what it does not know, and so
+   * does another party that is `main`, with `Server.onFetch`.
+   */
+  static onFetch(
+    request: FileRequest,
+    { assets }: Pick<Party.FetchLobby, 'assets'>,
+  ): Response | Promise<Response> {
+    return answerScript(request, assets).then((answer) => answer ?? elsewhere(request));
   }
 
   onStart(): Promise<void> {
@@ -82,6 +86,15 @@ export default class Server implements Party.Server {
   onRequest(request: Party.Request): Promise<Response> {
     return this.server.answer(asRequest(request));
   }
+}
+
+/** What is not there. `partykit dev` finds the page of a folder by its slash alone. */
+function elsewhere({ url }: FileRequest): Response {
+  const { pathname, search } = new URL(url);
+  const isPage = pathname === '/embed' || pathname === '/gallery';
+  return isPage
+    ? new Response(null, { status: 302, headers: { Location: `${pathname}/${search}` } })
+    : new Response('Not found', { status: 404 });
 }
 
 /** The way to the party `ledger` of the same project; null where there is none. */

@@ -46,7 +46,7 @@ export async function entriesOf(): Promise<Readonly<Record<string, string>>> {
 
 /** Of builds before nothing is left, but what others have just made. */
 export async function clean(): Promise<void> {
-  const kept = new Set(['.types', 'cdn', 'site']);
+  const kept = new Set(['.types', 'cdn', 'site', 'site-partykit']);
   const names = (await readdir(OUT)).filter((name) => !kept.has(name));
   await Promise.all(names.map((name) => rm(join(OUT, name), { recursive: true })));
 }

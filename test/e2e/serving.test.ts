@@ -17,17 +17,36 @@ test('[SV1] the script is served compressed, to pages of any origin, and not twi
     const address = `${rooms.url}/cdn/${path}`;
     const headers = { 'Accept-Encoding': 'br, gzip', Origin: 'https://site.example' };
     const response = await askServer(address, { headers });
-    await response.arrayBuffer();
+    const size = (await response.arrayBuffer()).byteLength;
     const get = (name: string) => response.headers.get(name);
     assert.equal(response.status, 200);
     assert.match(get('content-type') ?? '', /^text\/javascript/);
     assert.equal(get('access-control-allow-origin'), '*', path);
     if (!path.includes('classic')) assert.match(get('content-encoding') ?? '', /^(br|gzip)$/, path);
-    // `partykit dev` knows no headers of files.
-    if (process.env['ROOM_PLATFORM'] !== 'workers') continue;
-    const isChunk = path.startsWith('chunks/');
-    assert.match(get('cache-control') ?? '', isChunk ? /immutable/ : /max-age=300/);
-    const again = await askServer(address, { headers: { 'If-None-Match': get('etag') ?? '' } });
-    assert.equal(again.status, 304);
+    assert.equal(get('cross-origin-resource-policy'), 'cross-origin', path);
+    assert.equal(get('x-content-type-options'), 'nosniff', path);
+    const goodFor = path.startsWith('chunks/')
+      ? 'public, max-age=31536000, immutable'
+      : 'public, max-age=300, must-revalidate';
+    assert.equal(get('cache-control'), goodFor, path);
+    const tag = get('etag') ?? '';
+    const again = await askServer(address, { headers: { ...headers, 'If-None-Match': tag } });
+    assert.equal(again.status, 304, path);
+    const other = await askServer(address, {
+      headers: { ...headers, 'If-None-Match': '"another"' },
+    });
+    assert.deepEqual([other.status, (await other.arrayBuffer()).byteLength], [200, size], path);
+    const head = await askServer(address, { method: 'HEAD', headers });
+    assert.deepEqual([head.status, head.headers.get('etag')], [200, tag], path);
+  }
+  for (const path of [
+    '/cdn/',
+    '/cdn/nothing.js',
+    '/cdn/chunks/nothing.js',
+    '/cdn/..%2findex.html',
+  ]) {
+    const response = await askServer(rooms.url + path);
+    await response.arrayBuffer();
+    assert.equal(response.status, 404, path);
   }
 });

@@ -144,3 +144,44 @@ test('[PK8] limits hold in somebody’s own project with the ledger, and without
   writeFileSync(path, JSON.stringify(without));
   assert.match((await asked()).detail ?? '', /^MAX_LIVE_ROOMS, .* this project has none: add/);
 });
+
+/** The room with an answer of its own, and a main party that leaves to it what it does not know. */
+const OWN_ONFETCH = {
+  'broadcast.ts': `import type * as Party from 'partykit/server';
+import Server from 'odyssey-broadcast/party/partykit';
+export default class Room extends Server {
+  static override onFetch(request: Party.Request, lobby: Party.FetchLobby) {
+    const isOwn = new URL(request.url).pathname === '/own';
+    return isOwn ? new Response('mine') : super.onFetch(request, lobby);
+  }
+}`,
+  'main.ts': `import type * as Party from 'partykit/server';
+import Room from './broadcast.js';
+export default class Main implements Party.Server {
+  static async onFetch(request: Party.Request, lobby: Party.FetchLobby) {
+    return Room.onFetch(request, lobby);
+  }
+}`,
+};
+
+test('[SV12] somebody’s own PartyKit project serves the script as the room server does', async () => {
+  const project = install('in-your-partykit');
+  for (const [name, code] of Object.entries(OWN_ONFETCH)) writeFileSync(join(project, name), code);
+  checkTypes(project);
+  cpSync('dist/site/cdn', join(project, 'public', 'cdn-files'), { recursive: true });
+  const path = join(project, 'partykit.json');
+  const configuration = JSON.parse(readFileSync(path, 'utf8')) as object;
+  writeFileSync(path, JSON.stringify({ ...configuration, serve: 'public' }));
+  const rooms = await startRoomServer({ port: 0, env: { ODYSSEY_API_KEY: 'none' }, project });
+  try {
+    const script = await fetch(`${rooms.url}/cdn/odyssey-broadcast.js`);
+    assert.equal(await script.text(), readFileSync('dist/site/cdn/odyssey-broadcast.js', 'utf8'));
+    assert.match(script.headers.get('Cache-Control') ?? '', /max-age=300, must-revalidate/);
+    assert.ok(script.headers.get('ETag'));
+    assert.equal(await (await fetch(`${rooms.url}/own`)).text(), 'mine');
+    const nothing = await fetch(`${rooms.url}/nothing`);
+    assert.deepEqual([nothing.status, await nothing.text()], [404, 'Not found']);
+  } finally {
+    await rooms.stop();
+  }
+});

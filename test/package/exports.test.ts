@@ -75,7 +75,7 @@ test('[PK3] what is packed holds the build and the room, and none of the demo or
     assert.ok(paths.includes(wanted), wanted);
   }
   assert.deepEqual(
-    paths.filter((path) => /^(demo|test|dist\/site|\.ci)\//.test(path)),
+    paths.filter((path) => /^(demo|test|dist\/site(-partykit)?|\.ci)\//.test(path)),
     [],
   );
 });

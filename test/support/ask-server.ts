@@ -7,7 +7,8 @@ const ANSWER_LIMIT_MS = 20_000;
  */
 export async function askServer(url: string, init: RequestInit = {}): Promise<Response> {
   const { method = 'GET', signal } = init;
-  if (method !== 'GET' || signal != null) return fetch(url, init);
+  const onlyReads = method === 'GET' || method === 'HEAD';
+  if (!onlyReads || signal != null) return fetch(url, init);
   const abort = new AbortController();
   const limit = setTimeout(() => abort.abort(), ANSWER_LIMIT_MS);
   try {
