@@ -5,7 +5,7 @@ import { DEFAULT_RULES } from '../../src/protocol/rules.js';
 import { earliest } from '../turns/clock.js';
 import { PolicyFault } from '../turns/guarded.js';
 import { POLICIES, type Policies, without } from '../turns/policies.js';
-import { endUnwatched, giveLeasesTime, LEASE_RESTART_GRACE_MS } from './broadcast/lease.js';
+import { endUnwatched } from './broadcast/lease.js';
 import {
   credentialsMinted,
   lifecycleTick,
@@ -230,18 +230,16 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   if (!hasLedger) usage.closes = null;
   clock.boot += 1;
   if (clock.boot === 1) return;
-  allDropped(step, LEASE_RESTART_GRACE_MS);
+  allDropped(step);
   // Without a lease nobody is left to answer for it.
   if (step.state.lease === null) {
     settleUnconfirmed(step, 'stream-ended');
   }
-  const downMs = Math.max(0, step.now - clock.steppedAt);
   const before = { ...step, now: clock.steppedAt };
-  if (downMs > 0) {
-    tickUntilStable(before.now, () => tick(before));
-    // At the earlier instant, a grace that counts from now looked like that of a clock put back.
-    giveLeasesTime(step, LEASE_RESTART_GRACE_MS);
-  }
+  const downMs = Math.max(0, step.now - before.now);
+  // The grace of a conductor counts from here, also while the time before is made up for.
+  clock.steppedAt = step.now;
+  if (downMs > 0) tickUntilStable(before.now, () => tick(before));
   resumeDispatch(step, downMs);
   resumeReviews(step, downMs);
   resumeMinting(step);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CREDENTIALS, liveRoom, STREAM_MS, TestRoom } from '../support/test-room.js';
+import { CREDENTIALS, liveRoom, readyToRenew, STREAM_MS, TestRoom } from '../support/test-room.js';
 
 test('[LE1] the conductor leaves in mid-stream: another takes over with a new epoch', () => {
   const [room, a, b] = liveRoom(2);
@@ -177,6 +177,154 @@ test('[RS2] after a restart a conductor that does not come back is replaced', ()
   assert.equal(room.state.broadcast.epoch, 2);
   room.goLive();
   assert.equal(room.state.lease?.connection, b);
+});
+
+/** The room is killed and, after that time, started again on what was stored. */
+function restart(room: TestRoom, downMs = 0): void {
+  room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
+  room.now += downMs;
+  room.apply({ type: 'restarted', entropy: 'a secret' });
+}
+
+/**
+ * A room whose conductor is lost with its first restart, and which is restarted again at these instants
+ * after that, with another visitor back in between.
+ */
+function restartedAt(instants: readonly number[], downMs = 100): [TestRoom, from: number] {
+  const [room] = liveRoom(2);
+  room.passAlive(30_000);
+  restart(room, downMs);
+  const from = room.now;
+  for (const at of instants) {
+    room.join({ id: 'a-2' });
+    room.pass(from + at - downMs - room.now);
+    restart(room, downMs);
+  }
+  room.join({ id: 'a-2' });
+  return [room, from];
+}
+
+/** How long after the first restart the conductor is given up. */
+function lostAfter([room, from]: [TestRoom, from: number]): number {
+  while (room.state.lease?.epoch === 1 && room.now < from + 60_000) room.pass(100);
+  return room.now - from;
+}
+
+test('[RS10] kills while a conductor is awaited do not lengthen the wait: 12 s, or 4 s after the last', () => {
+  const chains = [[], [5_000], [3_000, 7_900], [2_000, 4_000, 6_000, 7_000, 8_000]];
+  for (const chain of chains) assert.equal(lostAfter(restartedAt(chain)), 12_000, `${chain}`);
+  assert.equal(lostAfter(restartedAt([2_000, 5_000, 8_000, 10_000, 11_900])), 15_900);
+  assert.equal(lostAfter(restartedAt([6_000, 11_000, 14_000])), 18_000, 'the rest of four is four');
+  const [room] = restartedAt([3_000, 6_000, 9_000]);
+  room.passAlive(4_000);
+  assert.equal(room.goLive(), 2, 'another takes over');
+  assert.equal(room.view().life.phase, 'live');
+});
+
+test('[RS10] kills that go on after the grace, more than 4 s apart, keep nobody in office', () => {
+  assert.equal(lostAfter(restartedAt([4_500, 9_000])), 13_000);
+  const [room] = restartedAt([4_500, 9_000, 13_500, 18_000]);
+  assert.equal(room.view().life.phase, 'opening', 'another is on its way through all of them');
+  room.goLive();
+  assert.equal(room.state.lease?.who, 'a-2');
+});
+
+test('[RS10] a conductor that comes back within the first grace keeps its stream through all kills', () => {
+  for (const chain of [[5_000], [3_000, 9_000], [2_000, 4_000, 6_000, 8_000, 11_000]]) {
+    const [room, from] = restartedAt(chain);
+    room.pass(from + 11_900 - room.now);
+    const back = room.join({ id: 'a-1', epoch: 1 });
+    assert.equal(room.state.lease?.connection, back, `${chain}`);
+    assert.equal(room.view().life.phase, 'live');
+    room.passAlive(20_000);
+    assert.equal(room.state.broadcast.epoch, 1);
+  }
+});
+
+test('[RS10] however long the room was down the second time, its conductor has 4 s', () => {
+  for (const downMs of [11_500, 60_000]) {
+    const [room] = restartedAt([]);
+    room.pass(300);
+    restart(room, downMs);
+    room.join({ id: 'a-2' });
+    room.pass(3_900);
+    assert.equal(room.state.lease?.epoch, 1, `down for ${downMs} ms`);
+    room.pass(200);
+    assert.equal(room.state.lease, null);
+  }
+});
+
+test('[RS10] one that was heard between two restarts has 12 s again, however it was lost', () => {
+  for (const isDropped of [false, true]) {
+    const [room] = restartedAt([]);
+    room.pass(6_000);
+    const back = room.join({ id: 'a-1', epoch: 1 });
+    if (isDropped) {
+      room.pass(500);
+      room.report({ report: 'heartbeat', epoch: 1 }, back);
+      room.leave(back);
+    }
+    restart(room, 1_000);
+    const from = room.now;
+    room.join({ id: 'a-2' });
+    assert.equal(lostAfter([room, from]), 12_000);
+  }
+});
+
+test('[RS5] one whose line broke just before the room was killed has its 12 s too', () => {
+  for (const restartsBefore of [0, 1]) {
+    const [room, first] = liveRoom(2);
+    let a = first;
+    room.passAlive(5_000);
+    if (restartsBefore > 0) {
+      restart(room, 500);
+      a = room.join({ id: 'a-1', epoch: 1 });
+      room.join({ id: 'a-2' });
+      room.passAlive(20_000);
+    }
+    room.leave(a);
+    room.pass(3_000);
+    restart(room, 2_000);
+    const from = room.now;
+    room.join({ id: 'a-2' });
+    assert.equal(lostAfter([room, from]), 12_000);
+  }
+});
+
+test('[RS10] each lease is waited for by itself: one conductor is back, that of the next stream is not', () => {
+  const { room, next } = readyToRenew(2);
+  const [present, other] = ['a-1', 'a-2'];
+  const successor = room.state.successor;
+  assert.ok(successor !== null);
+  // The next session is with another page.
+  room.state = { ...room.state, successor: { ...successor, who: other, connection: 'c2' } };
+  restart(room, 1_000);
+  const from = room.now;
+  const back = room.join({ id: present, epoch: 1 });
+  room.pass(8_000);
+  room.report({ report: 'heartbeat', epoch: 1 }, back);
+  room.pass(1_000);
+  restart(room, 1_000);
+  room.pass(3_900);
+  assert.deepEqual([room.state.lease?.epoch, room.state.successor?.epoch], [1, next]);
+  room.pass(200);
+  assert.equal(room.now - from, 14_100);
+  assert.deepEqual([room.state.lease?.epoch, room.state.successor], [1, null]);
+  room.pass(7_800);
+  assert.equal(room.state.lease?.epoch, 1, 'the one that was back has 12 s');
+  room.pass(200);
+  assert.notEqual(room.state.lease?.epoch, 1);
+});
+
+test('[RS10] a clock that was put back between two kills makes the wait no longer', () => {
+  const [room] = restartedAt([]);
+  room.pass(5_000);
+  room.apply({ type: 'woke' });
+  restart(room, -3_600_000);
+  const from = room.now;
+  room.join({ id: 'a-2' });
+  // No time has passed while it was down: 7 s are left.
+  assert.equal(lostAfter([room, from]), 7_000);
 });
 
 test('[LE8] credentials of an old epoch are not lent while others are awaited', () => {

@@ -35,10 +35,13 @@ export function isSilent({ now }: Step, lease: Lease | null): boolean {
   return lease !== null && leaseEndsAt(lease) <= now;
 }
 
-/** A clock that was put back makes nobody wait longer for a conductor that is gone. */
-export function limitLeases({ state, now }: Step): void {
+/**
+ * A clock that was put back makes nobody wait longer for a conductor that is gone. It counts from the room's
+ * own present: what is due at the last moment before a restart, made up for after it, ends no grace.
+ */
+export function limitLeases({ state }: Step): void {
   for (const lease of writableLeasesOf(state)) {
-    lease.heardAt = Math.min(lease.heardAt, now + LEASE_RESTART_GRACE_MS);
+    lease.heardAt = Math.min(lease.heardAt, state.clock.steppedAt + LEASE_RESTART_GRACE_MS);
   }
 }
 
@@ -222,15 +225,17 @@ export function connectionDropped({ state, now }: Step, connection: string): voi
   }
 }
 
-/** The room was restarted: no conductor is connected. */
-export function allConnectionsDropped({ state }: Step): void {
-  for (const lease of writableLeasesOf(state)) lease.connection = null;
-}
-
-/** Every conductor whose connection is down has this long from now to come back (ms). */
-export function giveLeasesTime({ state, now }: Step, graceMs: number): void {
+/**
+ * The room was restarted: no conductor is connected. One that has not been heard since an earlier restart
+ * has what is left of the grace that it was given then, and at least a moment: no second grace.
+ */
+export function allConductorsDropped({ state, now }: Step): void {
+  const before = state.clock.backBy - LEASE_RESTART_GRACE_MS;
   for (const lease of writableLeasesOf(state)) {
-    if (lease.connection === null) lease.heardAt = now + graceMs - LEASE_GRACE_MS;
+    const isAwaited = lease.connection === null && lease.beatAt <= before;
+    const heardAt = now + LEASE_RESTART_GRACE_MS - LEASE_GRACE_MS;
+    lease.heardAt = isAwaited ? Math.max(lease.heardAt, now) : heardAt;
+    lease.connection = null;
   }
 }
 

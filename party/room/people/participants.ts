@@ -3,10 +3,10 @@ import { ACCEPTED, isSettled, type Outcome, refuse } from '../../../src/protocol
 import type { Role } from '../../../src/protocol/view.js';
 import { BOUNDS } from '../bounds.js';
 import {
-  allConnectionsDropped,
+  allConductorsDropped,
   connectionDropped,
-  giveLeasesTime,
   isToEnd,
+  LEASE_RESTART_GRACE_MS,
   resumeLease,
   tellToEnd,
 } from '../broadcast/lease.js';
@@ -170,9 +170,11 @@ export function closed(step: Step, id: string): void {
 }
 
 /** After a restart nobody is connected; everyone is given the time to come back. */
-export function allDropped(step: Step, graceMs: number): void {
+export function allDropped(step: Step): void {
   const { state, now } = step;
-  state.clock.backBy = now + graceMs;
+  // Before the clock: the leases depend on the restart before this one.
+  allConductorsDropped(step);
+  state.clock.backBy = now + LEASE_RESTART_GRACE_MS;
   state.connections = {};
   Object.assign(state.participants, state.watchers);
   state.watchers = {};
@@ -181,8 +183,6 @@ export function allDropped(step: Step, graceMs: number): void {
     participant.connections = [];
     participant.awayAt ??= now;
   }
-  allConnectionsDropped(step);
-  giveLeasesTime(step, graceMs);
 }
 
 /** Closes connections whose token has expired, and forgets people whom nobody needs any more. */
