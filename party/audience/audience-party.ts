@@ -13,7 +13,6 @@ import type { You } from '../../src/protocol/view.js';
 import { displayName } from '../room/people/names.js';
 import { BOUNDS } from '../server/bounds.js';
 import { earliest } from '../turns/clock.js';
-import { PartyBallot } from './ballot.js';
 import { JoinShares } from './join-shares.js';
 import { type Down, goTo, type Ticket } from './link.js';
 import { AT_ROOM, homeOf, type RoomAddress } from './places.js';
@@ -22,6 +21,7 @@ import { PartySnapshot } from './snapshot.js';
 import { PartySums } from './sums.js';
 import { type LinkSocket, Uplink } from './uplink.js';
 import { type KeptViewer, type Viewer, type ViewerSocket, Viewers } from './viewers.js';
+import { PartyVotes } from './votes.js';
 
 /** What a party needs of where it runs. */
 export interface PartyPort {
@@ -49,6 +49,8 @@ interface Comer {
   readonly id: string;
   readonly socket: ViewerSocket;
   readonly ticket: Ticket;
+  /** When the ticket was made. */
+  readonly at: number;
 }
 
 /** A viewer without a snapshot to be welcomed with waits for the link, as long as a page waits for a welcome. */
@@ -66,7 +68,7 @@ interface Waiting {
 export class AudienceParty {
   readonly viewers = new Viewers();
   private readonly port: PartyPort;
-  private readonly ballot = new PartyBallot();
+  private readonly votes: PartyVotes;
   private snapshot: PartySnapshot | null = null;
   private waiting: Waiting[] = [];
   private readonly sums: PartySums;
@@ -82,15 +84,24 @@ export class AudienceParty {
     this.joinShares = new JoinShares(port.no);
     const isNeeded = () => this.viewers.all.size + this.waiting.length > 0;
     this.uplink = new Uplink({ ...port, isNeeded });
+    this.votes = new PartyVotes({
+      ...{ no: port.no, viewers: this.viewers, uplink: this.uplink },
+      now: () => port.now(),
+      snapshot: () => this.snapshot,
+      report: () => this.report(),
+      tellYou: (who) => this.tellVoter(who),
+      changed: () => this.sums.voted(),
+      store: (texts) => this.storeVotes(texts),
+    });
     this.sums = new PartySums({
-      ...{ ballot: this.ballot, viewers: this.viewers },
+      ...{ ballot: this.votes.ballot, viewers: this.viewers },
       rules: () => this.snapshot?.room.rules ?? null,
       canReport: () => this.uplink.isOpen && this.snapshot !== null,
     });
     this.relayed = new Relayed({
       uplink: this.uplink,
       roomNow: () => this.roomNow(),
-      voteOf: (who) => this.ballot.of(who),
+      voteOf: (who) => this.votes.ballot.of(who),
       store: (texts) => port.store(texts),
     });
   }
@@ -100,8 +111,7 @@ export class AudienceParty {
     this.relayed.restore(partakers);
     if (snapshot === undefined) return;
     this.snapshot = PartySnapshot.restored(snapshot);
-    this.ballot.follow(this.snapshot.room.turns);
-    for (const part of parts) this.ballot.restore(part);
+    this.votes.restore(parts);
   }
 
   /** A line that outlived the sleep of this object. */
@@ -125,7 +135,8 @@ export class AudienceParty {
 
   /** When `woke` has to be called. */
   get dueAt(): number | null {
-    return earliest([this.sums.dueAt, this.storeAt, this.uplink.dueAt, this.viewers.dueAt]);
+    const { sums, storeAt, uplink, viewers, votes } = this;
+    return earliest([sums.dueAt, storeAt, uplink.dueAt, viewers.dueAt, votes.dueAt]);
   }
 
   woke(): void {
@@ -142,18 +153,21 @@ export class AudienceParty {
     for (const viewer of this.viewers.overdue(now)) {
       this.hangUp(viewer, CLOSE_CODE.elsewhere, 'connection-lost');
     }
+    this.votes.woke(now);
     for (const sums of this.sums.due(now)) this.uplink.say(sums);
   }
 
   /** Somebody says hello, with a ticket that is good. */
-  hello({ id, socket, ticket }: Comer, hello: Hello): void {
-    const { port } = this;
+  hello({ id, socket, ticket, at }: Comer, hello: Hello): void {
+    const { port, votes } = this;
     if (this.snapshot?.bars(ticket) === true) {
       return socket.close(CLOSE_CODE.elsewhere, 'connection-lost');
     }
     // Without a link nobody here knows whether the ticket is of an old plan.
-    const parties = this.uplink.isOpen ? (this.snapshot?.parties ?? null) : null;
-    if (parties !== null && homeOf(ticket.who, parties) !== port.no) {
+    const plan = this.uplink.isOpen ? (this.snapshot?.plan ?? null) : null;
+    // Since a ticket of an earlier plan their vote may have gone to the room, where they belong then.
+    const isOld = plan !== null && votes.ballot.open !== null && at < plan.plannedAt;
+    if (isOld || (plan !== null && homeOf(ticket.who, plan.parties) !== port.no)) {
       return socket.close(CLOSE_CODE.elsewhere, 'connection-lost');
     }
     if (this.viewers.all.size + this.waiting.length >= BOUNDS.viewersPerParty.max) {
@@ -204,7 +218,7 @@ export class AudienceParty {
         this.sums.changed();
         return this.keep(viewer);
       case 'vote':
-        if (!this.ballot.counts(message.roundId)) return this.relayed.passOn(viewer, message);
+        if (!this.votes.ballot.counts(message.roundId)) return this.relayed.passOn(viewer, message);
         return this.vote(viewer, message);
       case 'react':
         return this.react(viewer, message);
@@ -255,6 +269,7 @@ export class AudienceParty {
     this.sums.changed();
     if (viewer.kept.place !== undefined) this.joinShares.giveUp(viewer.kept.place);
     this.relayed.end(viewer);
+    this.votes.left(viewer.kept.ticket.who);
   }
 
   /** The room says something over the link. */
@@ -272,7 +287,7 @@ export class AudienceParty {
       case 'frame':
         return this.frame(message, snapshot);
       case 'plan':
-        snapshot.parties = message.parties;
+        snapshot.plan = message;
         return this.planned(message.parties);
       case 'barred':
         snapshot.barred = new Set(message.barred);
@@ -285,8 +300,12 @@ export class AudienceParty {
         return this.hangUp(viewer, message.code, message.reason);
       }
       case 'count':
-        if (this.ballot.end(message.round)) this.uplink.say(this.sums.report(this.port.now()));
+        if (this.votes.ballot.end(message.round)) this.report();
         return;
+      case 'votes':
+        return this.votes.take(message);
+      case 'moved':
+        return this.votes.moved(message.moved);
     }
   }
 
@@ -300,7 +319,7 @@ export class AudienceParty {
     const isRestart = before !== null && before.boot !== next.boot;
     const isLater = before !== null && !isRestart && next.seq > before.seq;
     const delta = isLater ? next.deltaFrom(before, message.now) : null;
-    this.followBallot();
+    this.votes.follow();
     for (const viewer of this.viewers.all.values()) {
       const { isRelayed } = viewer.kept;
       if (delta !== null && viewer.seq < next.seq) {
@@ -338,35 +357,27 @@ export class AudienceParty {
       const standing = kept.isRelayed ? undefined : news.standings[kept.ticket.role];
       if (standing !== undefined) socket.send(standing);
     }
-    if (patch !== null) this.followBallot();
+    if (message.ballot !== undefined) this.votes.follow();
   }
 
-  /** Those who voted are told that their vote is no more, once its round is over. */
-  private followBallot(): void {
+  private vote(viewer: Viewer, message: Extract<ClientMessage, { type: 'vote' }>): void {
     const { snapshot } = this;
     if (snapshot === null) return;
-    const voters = [...this.ballot.voters];
-    if (!this.ballot.follow(snapshot.room.turns)) return;
-    for (const who of voters) {
-      for (const viewer of this.viewers.of(who)) this.tellYou(viewer);
-    }
+    answer(viewer, message.id, this.votes.cast(viewer, message, snapshot.votesPerAddress));
   }
 
-  private vote(viewer: Viewer, { id, choice }: Extract<ClientMessage, { type: 'vote' }>): void {
-    const { snapshot } = this;
-    if (snapshot === null) return;
-    const { who, address } = viewer.kept.ticket;
-    if (!snapshot.canBeVotedFor(choice)) return answer(viewer, id, refuse('no-such-choice'));
-    const outcome = this.ballot.cast(who, choice, address, snapshot.votesPerAddress);
-    if (outcome.ok) {
-      this.sums.changed();
-      const { part, text } = this.ballot.partOf(who);
-      this.port.store({ [`ballot/${part}`]: text });
-      // A ballot survives only with the round that it belongs to.
-      if (this.storeAt !== null) this.storeSnapshot();
-      for (const tab of this.viewers.of(who)) this.tellYou(tab);
-    }
-    answer(viewer, id, outcome);
+  private report(): void {
+    this.uplink.say(this.sums.report(this.port.now()));
+  }
+
+  private tellVoter(who: string): void {
+    for (const tab of this.viewers.of(who)) this.tellYou(tab);
+  }
+
+  private storeVotes(texts: Readonly<Record<string, string>>): void {
+    this.port.store(texts);
+    // Votes survive only with the ballot that they belong to.
+    if (this.storeAt !== null) this.storeSnapshot();
   }
 
   private react(
@@ -389,13 +400,14 @@ export class AudienceParty {
 
   private planned(parties: number): void {
     this.viewers.plan(this.port.no, parties, this.port.now());
+    this.votes.planned();
   }
 
   /** With a ticket of this party's own: both parties have the key. */
   private async sendElsewhere(viewer: Viewer): Promise<void> {
     const { port, snapshot } = this;
     const { ticket, isRelayed } = viewer.kept;
-    const home = homeOf(ticket.who, snapshot?.parties ?? AT_ROOM);
+    const home = homeOf(ticket.who, snapshot?.plan.parties ?? AT_ROOM);
     const toRoom = { ...this.roomPlace, ticket: null, identity: null };
     if (home === AT_ROOM) return this.say(viewer, toRoom);
     const go = await goTo(home, { ...ticket, takesPart: isRelayed }, port);
@@ -409,10 +421,10 @@ export class AudienceParty {
   private hangUpOnBarred(): void {
     const { snapshot } = this;
     if (snapshot === null || snapshot.barred.size === 0) return;
+    this.votes.bar(snapshot);
     for (const viewer of [...this.viewers.all.values()]) {
       const { ticket } = viewer.kept;
       if (!snapshot.bars(ticket)) continue;
-      this.ballot.remove(ticket.who);
       // The room says why, when they ask it.
       this.hangUp(viewer, CLOSE_CODE.elsewhere, 'connection-lost');
     }
@@ -432,7 +444,7 @@ export class AudienceParty {
   }
 
   private youOf({ kept }: Viewer, snapshot: PartySnapshot): You {
-    return snapshot.you(kept.ticket, this.ballot.of(kept.ticket.who));
+    return snapshot.you(kept.ticket, this.votes.ballot.of(kept.ticket.who));
   }
 
   private roomNow(): number {

@@ -13,7 +13,7 @@ import { Shares } from '../server/shares.js';
 import type { KeyValue } from '../server/storage.js';
 import { earliest } from '../turns/clock.js';
 import { AudienceParty } from './audience-party.js';
-import { BALLOT_PARTS } from './ballot.js';
+import { BALLOT_KEYS } from './ballot.js';
 import { audienceKey, checkLink, readTicket } from './link.js';
 import { LINK_HEADER, type RoomAddress, readPartyName } from './places.js';
 import type { KeptViewer, ViewerSocket } from './viewers.js';
@@ -103,8 +103,7 @@ export class AudienceServer {
     this.linkedAt = Number(text('linked-at') ?? 0);
     const name = text('name');
     if (name === undefined || !(await this.named(name))) return;
-    const parts = Array.from({ length: BALLOT_PARTS }, (_, part) => text(`ballot/${part}`));
-    const votes = parts.flatMap((part) => part ?? []);
+    const votes = BALLOT_KEYS.flatMap((part) => text(part) ?? []);
     this.party?.restore(text('snapshot'), votes, text('partakers'));
     for (const connection of connections) this.restore(connection);
     this.schedule();
@@ -222,10 +221,10 @@ export class AudienceServer {
     }
     if (key === null || party === null || line.saidHello) return refuseTo(line, 'malformed', null);
     line.saidHello = true;
-    const ticket = hello.ticket ? await readTicket(hello.ticket, clock.now(), key) : null;
+    const read = hello.ticket ? await readTicket(hello.ticket, clock.now(), key) : null;
     if (!this.isOpen(line)) return;
-    if (ticket === null) return this.close(id, CLOSE_CODE.elsewhere, 'connection-lost');
-    party.hello({ id, socket: line.socket, ticket }, hello);
+    if (read === null) return this.close(id, CLOSE_CODE.elsewhere, 'connection-lost');
+    party.hello({ id, socket: line.socket, ...read }, hello);
   }
 
   /** Whether a line is still there, after something that took time. */

@@ -1,5 +1,6 @@
 import { makePatch } from '../room/view/patch.js';
 import type { StepResult } from '../server/observer.js';
+import type { Ballot } from '../turns/policy.js';
 import type { DownMessage, Standings } from './link.js';
 
 /** Parties are told at most so often: what changes meanwhile goes together, as it is in the end. */
@@ -11,6 +12,12 @@ interface Told {
   readonly text: string;
 }
 
+/** What parties are told beside the view. */
+interface Beside {
+  readonly standings: Standings;
+  readonly ballot: Ballot | null;
+}
+
 /** What the room's parties have been told, and what not yet. */
 export class Frames {
   /** The same for all parties, or one text would not do for all. */
@@ -19,6 +26,7 @@ export class Frames {
   private toldAt = Number.NEGATIVE_INFINITY;
   private isBehind = false;
   private standings = '';
+  private ballot: Ballot | null = null;
 
   observe({ delta, text }: Pick<StepResult, 'delta' | 'text'>): void {
     this.isBehind = true;
@@ -26,13 +34,14 @@ export class Frames {
   }
 
   /** Nobody had to be told before: those who come begin with the state as it is. */
-  begin(): void {
+  begin(ballot: Ballot | null): void {
     this.told = this.known;
+    this.ballot = ballot;
   }
 
   /** What a party that is linked now has to begin with. */
-  get snapshot(): Told {
-    return this.told;
+  get snapshot(): Told & Pick<Beside, 'ballot'> {
+    return { ...this.told, ballot: this.ballot };
   }
 
   get dueAt(): number | null {
@@ -40,20 +49,25 @@ export class Frames {
   }
 
   /** One text for all viewers of all parties; null while nothing is due, or nothing has changed. */
-  take(now: number, standingsNow: () => Standings): DownMessage | null {
+  take(now: number, besideNow: () => Beside): DownMessage | null {
     if (!this.isBehind || now < this.toldAt + FRAME_EVERY_MS) return null;
     this.isBehind = false;
-    const standings = standingsNow();
+    const { standings, ballot } = besideNow();
     const text = JSON.stringify(standings);
     const { told, known } = this;
     const isSame = text === this.standings;
+    const isSameBallot = JSON.stringify(ballot) === JSON.stringify(this.ballot);
     const hasNews = known.seq > told.seq;
-    if (!hasNews && isSame) return null;
+    if (!hasNews && isSame && isSameBallot) return null;
     const patch = hasNews ? makePatch(told.text, `${now}${known.text}`) : null;
     this.told = known;
     this.standings = text;
+    this.ballot = ballot;
     this.toldAt = now;
-    const { seq } = known;
-    return { type: 'frame', seq, from: told.seq, now, patch, standings: isSame ? null : standings };
+    return {
+      ...{ type: 'frame', seq: known.seq, from: told.seq, now, patch },
+      standings: isSame ? null : standings,
+      ...(isSameBallot ? {} : { ballot }),
+    };
   }
 }

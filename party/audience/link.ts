@@ -13,7 +13,7 @@ import { partyName, type RoomAddress } from './places.js';
 /** What a room and its audience parties say to each other, over one link each that the room opens. */
 
 /** Raised when one side could misread the other; the party refuses a room of another version. */
-export const LINK_VERSION = 2;
+export const LINK_VERSION = 3;
 
 /** The roles of those who watch in parties: staff and conductors are always at the room. */
 const VIEWER_ROLES = ['viewer', 'prompter'] as const;
@@ -43,8 +43,39 @@ const Numbered = {
   n: v.pipe(v.number(), v.integer()),
 };
 
+/** How many parties there are, and since when there are so many. */
+const Plan = { parties: v.number(), plannedAt: v.number() };
+
 const StandingsSchema = v.object({ viewer: StandingSchema, prompter: StandingSchema });
 export type Standings = v.InferOutput<typeof StandingsSchema>;
+
+/** How many proposals a party counts votes for; a room has 40 at most. */
+const CHOICES_MAX = 64;
+
+/** What parties count; null for nothing. */
+const BallotSchema = v.nullable(
+  v.object({
+    round: upTo(64),
+    choices: v.pipe(v.array(upTo(64)), v.maxLength(CHOICES_MAX), v.readonly()),
+    isStanding: v.boolean(),
+    isOver: v.boolean(),
+  }),
+);
+
+/** Votes go from one place to another so many at a time. */
+export const MOVED_MAX = 100;
+
+/** Votes whose voters belong to another place now; those who have voted there keep that vote. */
+const Moving = {
+  round: upTo(64),
+  votes: v.pipe(
+    v.array(v.pipe(v.tuple([upTo(64), upTo(64), v.nullable(upTo(64))]), v.readonly())),
+    v.maxLength(MOVED_MAX),
+  ),
+};
+
+/** Votes that have got there, by voter. */
+const moved = v.pipe(v.array(upTo(64)), v.maxLength(MOVED_MAX));
 
 /** Whom the room does not let in, by identity or hash of address; the party hangs up on them. */
 export const BARRED_MAX = 1_000;
@@ -61,7 +92,8 @@ const DownSchema = v.variant('type', [
     /** The public view as patches make it. */
     room: v.string(),
     standings: StandingsSchema,
-    parties: v.number(),
+    ballot: BallotSchema,
+    ...Plan,
     barred,
   }),
   /** What changed, as one patch for all viewers, and what changed for all who only watch. */
@@ -73,8 +105,10 @@ const DownSchema = v.variant('type', [
     now: v.number(),
     patch: v.nullable(v.string()),
     standings: v.nullable(StandingsSchema),
+    /** Left out where it is as before. */
+    ballot: v.optional(BallotSchema),
   }),
-  v.object({ type: v.literal('plan'), ...Numbered, parties: v.number() }),
+  v.object({ type: v.literal('plan'), ...Numbered, ...Plan }),
   v.object({ type: v.literal('barred'), ...Numbered, barred }),
   /** For one viewer alone. */
   v.object({ type: v.literal('to'), ...Numbered, viewer: v.string(), text: v.string() }),
@@ -87,14 +121,15 @@ const DownSchema = v.variant('type', [
   }),
   /** A ballot has ended: no further votes, and the final sums at once. */
   v.object({ type: v.literal('count'), ...Numbered, round: v.string() }),
+  /** Votes of people who belong to this party now; `from` is the party that counted them. */
+  v.object({ type: v.literal('votes'), ...Numbered, from: v.number(), ...Moving }),
+  /** Votes that this party has told of are counted elsewhere now. */
+  v.object({ type: v.literal('moved'), ...Numbered, moved }),
 ]);
 export type Down = v.InferOutput<typeof DownSchema>;
 
-/** How many proposals a party counts votes for; a room has 40 at most. */
-export const CHOICES_MAX = 64;
-
 /** No sum is above what a party can hold. */
-const CAPACITY = BOUNDS.viewersPerParty.max;
+export const CAPACITY = BOUNDS.viewersPerParty.max;
 
 const viewed = v.pipe(
   ViewerSumsSchema,
@@ -108,7 +143,7 @@ const sums = v.pipe(
 );
 
 const UpSchema = v.variant('type', [
-  /** The party's sums, whole: at most once a second, and at the end of a ballot. */
+  /** The party's sums, whole: at most once a second, of votes every 400 ms, and at the end of a ballot. */
   v.object({
     type: v.literal('report'),
     ...Numbered,
@@ -120,9 +155,15 @@ const UpSchema = v.variant('type', [
         round: upTo(64),
         votes: v.pipe(v.array(v.tuple([upTo(64), count(CAPACITY)])), v.maxLength(CHOICES_MAX)),
         isFinal: v.boolean(),
+        /** How many votes are on their way to where their voters belong now; they are in no sum here. */
+        moving: v.pipe(v.number(), v.integer(), v.minValue(0)),
       }),
     ),
   }),
+  /** Votes of people who belong to another place now. */
+  v.object({ type: v.literal('votes'), ...Numbered, ...Moving }),
+  /** Votes that came from that party are counted here now. */
+  v.object({ type: v.literal('moved'), ...Numbered, from: v.number(), moved }),
   /** What viewers thought of the change on screen and, where they see it later, of those before. */
   v.object({
     type: v.literal('reacted'),
@@ -208,7 +249,7 @@ export async function checkLink(
   return payload.at > after ? { at: payload.at } : 'replayed';
 }
 
-const TicketClaims = v.object({ ticket: TicketSchema, until: v.number() });
+const TicketClaims = v.object({ ticket: TicketSchema, at: v.number(), until: v.number() });
 
 /** A ticket is good for so long: a viewer cut off within a day goes straight back to their party. */
 const TICKET_MS = 12 * 3_600_000;
@@ -225,14 +266,14 @@ export async function goTo(
 
 export function signTicket(ticket: Ticket, now: number, key: Uint8Array): Promise<string> {
   const until = Math.min(now + TICKET_MS, ticket.expiresAt ?? Number.POSITIVE_INFINITY);
-  return new SignJWT({ ticket, until }).setProtectedHeader({ alg: 'HS256' }).sign(key);
+  return new SignJWT({ ticket, at: now, until }).setProtectedHeader({ alg: 'HS256' }).sign(key);
 }
 
 export async function readTicket(
   text: string,
   now: number,
   key: Uint8Array,
-): Promise<Ticket | null> {
+): Promise<{ readonly ticket: Ticket; readonly at: number } | null> {
   const { payload } = await verifyToken(text, key);
-  return v.is(TicketClaims, payload) && payload.until > now ? payload.ticket : null;
+  return v.is(TicketClaims, payload) && payload.until > now ? payload : null;
 }

@@ -89,6 +89,10 @@ export class PartyLink {
   shows: readonly (readonly [streamId: string, count: number])[] = [];
   /** How many reports of viewers on their pictures it may pass on: one of each a minute. */
   readonly viewings: Bucket;
+  /** How many votes it may have go elsewhere: as many as it holds, and as many again in a minute. */
+  readonly movings: Bucket;
+  /** Whether votes are still there. */
+  holdsVotes = false;
   heardTo = Number.NEGATIVE_INFINITY;
   private readonly port: Port;
   private state: State = { at: 'waiting', until: 0 };
@@ -105,6 +109,7 @@ export class PartyLink {
     this.port = port;
     const { max } = BOUNDS.viewersPerParty;
     this.viewings = new Bucket(max / 60, max, port.now());
+    this.movings = new Bucket(max / 60, max, port.now());
     this.dial();
   }
 
@@ -112,9 +117,9 @@ export class PartyLink {
     return this.state.at === 'linked' && this.hasReported;
   }
 
-  /** Whether nobody watches there any more, as far as the party has said. */
+  /** Whether nobody watches there any more, and no vote is left, as far as the party has said. */
   get isDone(): boolean {
-    return this.isLinked && this.watching === 0 && this.via.size === 0;
+    return this.isLinked && this.watching === 0 && this.via.size === 0 && !this.holdsVotes;
   }
 
   get dueAt(): number | null {

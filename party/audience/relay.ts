@@ -8,7 +8,7 @@ import type { RoomSocket } from '../server/hearing.js';
 import type { Observer, StepResult } from '../server/observer.js';
 import type { ViewerSums } from '../server/viewer-stats.js';
 import { earliest } from '../turns/clock.js';
-import type { Tally } from '../turns/policy.js';
+import type { Ballot, MovedVote, Tally } from '../turns/policy.js';
 import { Frames } from './frames.js';
 import {
   type DownMessage,
@@ -28,6 +28,7 @@ import {
   type RoomAddress,
   viaConnection,
 } from './places.js';
+import { Tallies } from './tallies.js';
 
 /** What the relay needs of the room's server. */
 export interface RelayPort {
@@ -36,6 +37,8 @@ export interface RelayPort {
   readonly dial: LinkPort['dial'];
   boot(): number;
   standings(): Standings;
+  /** What parties are to count votes in; null for nothing. */
+  ballot(): Ballot | null;
   /** From how many viewers at the room on there are parties. */
   audienceFrom(): number;
   /** Whom the room does not let in; the same list until that changes. */
@@ -50,6 +53,8 @@ export interface RelayPort {
   said(connection: string, text: string): void;
   closed(connection: string): void;
   tallied(tallies: readonly Tally[]): void;
+  /** Votes of people who belong to the room now, and voted in a party. */
+  votesMoved(round: string, votes: readonly MovedVote[]): void;
   reacted(reactions: Reactions): void;
   /** How the pictures of a party's viewers were. */
   viewed(sums: ViewerSums): void;
@@ -69,9 +74,6 @@ interface RelaySettings {
   readonly capacity?: number;
 }
 
-/** Sums of votes go into the room together, at most this often. */
-const TALLY_EVERY_MS = 500;
-
 /** How many parties there are is looked at this often. */
 const GROW_EVERY_MS = 1_000;
 
@@ -87,16 +89,21 @@ export class AudienceRelay implements Observer {
   private readonly links = new Map<number, PartyLink>();
   private parties = 0;
   private barred: readonly string[] = [];
-  private votingIn: string | null = null;
-  /** The last round whose votes were counted to the end. */
-  private counted: string | null = null;
-  private readonly tallies = new Map<string, Tally>();
-  private talliedAt = Number.NEGATIVE_INFINITY;
+  /** Since when there are so many; 0 where that was before the room was started again. */
+  private plannedAt = 0;
+  private readonly tallies: Tallies;
   private grownAt = Number.NEGATIVE_INFINITY;
   private wasFull = false;
 
   constructor(port: RelayPort) {
     this.port = port;
+    this.tallies = new Tallies({
+      ...{ now: port.now, ballot: port.ballot, tallied: port.tallied },
+      ...{ barred: port.barred, votesMoved: port.votesMoved },
+      homeOf: (who) => homeOf(who, this.parties),
+      linkOf: (no) => this.links.get(no),
+      tellAll: (message) => this.tellAll(message),
+    });
   }
 
   /** The room can be addressed; `parties` is how many it had before it was started again. */
@@ -156,8 +163,7 @@ export class AudienceRelay implements Observer {
   get dueAt(): number | null {
     const { links, frames, tallies } = this;
     if (links.size === 0) return null;
-    const tally = tallies.size > 0 ? this.talliedAt + TALLY_EVERY_MS : null;
-    const own = [frames.dueAt, tally, this.grownAt + GROW_EVERY_MS];
+    const own = [frames.dueAt, tallies.dueAt, this.grownAt + GROW_EVERY_MS];
     return earliest([...own, ...[...links.values()].map((link) => link.dueAt)]);
   }
 
@@ -167,32 +173,23 @@ export class AudienceRelay implements Observer {
     const barred = this.port.barred();
     if (barred !== this.barred) this.tellAll({ type: 'barred', barred: [...barred] });
     this.barred = barred;
-    this.followBallot(result);
+    this.tallies.follow();
     this.flush(result.now);
   }
 
   woke(now: number): void {
     if (this.links.size === 0) return;
     this.flush(now);
-    this.tell(now);
+    this.tallies.tell(now);
     if (this.grownAt + GROW_EVERY_MS <= now) this.look(now);
     for (const link of this.links.values()) link.woke(now);
   }
 
-  /** A ballot that has run out is counted: each party tells its sums once more, and takes no more votes. */
-  private followBallot({ view, now }: StepResult): void {
-    const { turns } = view;
-    const round = turns.mode === 'vote' && turns.round?.phase === 'vote' ? turns.round : null;
-    this.votingIn = round?.id ?? null;
-    const { clock = null } = round ?? {};
-    if (round === null || clock === null || !('endsAt' in clock) || clock.endsAt > now) return;
-    if (round.id === this.counted) return;
-    this.counted = round.id;
-    this.tellAll({ type: 'count', round: round.id });
-  }
-
   private flush(now: number): void {
-    const frame = this.frames.take(now, () => this.port.standings());
+    const { port } = this;
+    const frame = this.frames.take(now, () => ({
+      ...{ standings: port.standings(), ballot: port.ballot() },
+    }));
     if (frame !== null) this.tellAll(frame);
   }
 
@@ -201,10 +198,11 @@ export class AudienceRelay implements Observer {
   }
 
   private snapshot(): DownMessage {
-    const { seq, text } = this.frames.snapshot;
+    const { seq, text, ballot } = this.frames.snapshot;
     return {
       ...{ type: 'snapshot', boot: this.port.boot(), seq, now: this.port.now(), room: text },
-      ...{ standings: this.port.standings(), parties: this.parties },
+      ...{ standings: this.port.standings(), ballot },
+      ...{ parties: this.parties, plannedAt: this.plannedAt },
       barred: [...this.port.barred()],
     };
   }
@@ -217,7 +215,7 @@ export class AudienceRelay implements Observer {
     this.dismissEmpty();
     const crowd = {
       ...{ parties, atRoom: port.atRoom(), inParties: this.watching },
-      isVoting: this.votingIn !== null,
+      isVoting: this.tallies.isVoting,
     };
     const bounds = {
       from: port.audienceFrom(),
@@ -231,7 +229,10 @@ export class AudienceRelay implements Observer {
     this.wasFull = next.isFull;
     // Without all reports nobody knows that there are few.
     const isSure = [...this.links.values()].every(({ isLinked }) => isLinked);
-    if (next.parties > parties || (next.parties < parties && isSure)) this.grow(next.parties);
+    if (next.parties > parties || (next.parties < parties && isSure)) {
+      this.plannedAt = now;
+      this.grow(next.parties);
+    }
   }
 
   private grow(parties: number): void {
@@ -240,11 +241,11 @@ export class AudienceRelay implements Observer {
     port.log('audience-parties', { from: this.parties, to: parties });
     this.parties = parties;
     port.keep(parties);
-    if (this.links.size === 0) this.frames.begin();
+    if (this.links.size === 0) this.frames.begin(port.ballot());
     for (let no = 1; no <= parties; no += 1) {
       if (!this.links.has(no)) this.links.set(no, this.open(no, settings));
     }
-    this.tellAll({ type: 'plan', parties });
+    this.tellAll({ type: 'plan', parties, plannedAt: this.plannedAt });
     port.rescheduled();
   }
 
@@ -302,6 +303,10 @@ export class AudienceRelay implements Observer {
         return port.closed(viaOf(link, message.viewer));
       case 'resync':
         return link.tell(this.snapshot());
+      case 'votes':
+        return this.tallies.move(link, message);
+      case 'moved':
+        return this.links.get(message.from)?.tell({ type: 'moved', moved: message.moved });
     }
   }
 
@@ -315,28 +320,9 @@ export class AudienceRelay implements Observer {
 
   private reported(link: PartyLink, report: Extract<Up, { type: 'report' }>): void {
     const { watching, shows, ballot } = report;
-    const votes = ballot?.votes.reduce((sum, [, count]) => sum + count, 0) ?? 0;
-    if (votes > BOUNDS.viewersPerParty.max) {
-      return link.complain('audience-party-lies', { votes });
-    }
+    if (!this.tallies.reported(link, ballot)) return;
     link.count(watching, shows);
-    if (ballot !== null) {
-      const { round, isFinal } = ballot;
-      const party = String(link.no);
-      const sums = Object.fromEntries(ballot.votes);
-      this.tallies.set(party, { party, round, votes: sums, isFinal });
-      // The end of a ballot waits for nothing but these.
-      this.tell(this.port.now(), isFinal);
-    }
     this.port.counted();
-  }
-
-  private tell(now: number, atOnce = false): void {
-    if (this.tallies.size === 0 || (!atOnce && now < this.talliedAt + TALLY_EVERY_MS)) return;
-    const tallies = [...this.tallies.values()];
-    this.tallies.clear();
-    this.talliedAt = now;
-    this.port.tallied(tallies);
   }
 
   private join(link: PartyLink, { viewer, ticket, hidden }: Extract<Up, { type: 'join' }>): void {

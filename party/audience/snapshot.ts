@@ -8,7 +8,7 @@ import type { Down, Standings, Ticket, ViewerRole } from './link.js';
 
 type Whole = Pick<
   Extract<Down, { type: 'snapshot' }>,
-  'boot' | 'seq' | 'room' | 'standings' | 'parties' | 'barred'
+  'boot' | 'seq' | 'room' | 'standings' | 'ballot' | 'parties' | 'plannedAt' | 'barred'
 >;
 type Frame = Extract<Down, { type: 'frame' }>;
 
@@ -30,20 +30,25 @@ interface Asked {
 export class PartySnapshot {
   readonly boot: number;
   seq: number;
-  parties: number;
+  /** How many parties there are, and since when. */
+  plan: Pick<Whole, 'parties' | 'plannedAt'>;
+  /** What viewers vote in; null for nothing. */
+  ballot: Whole['ballot'];
   barred: ReadonlySet<string>;
   /** The public view as the room wrote it. */
   private written: WrittenView;
   private view: RoomView;
   private shared: Standings;
 
-  private constructor({ boot, seq, room, standings, parties, barred }: Whole, view: RoomView) {
+  private constructor(whole: Whole, view: RoomView) {
+    const { boot, seq, room, standings, ballot, parties, plannedAt, barred } = whole;
     this.boot = boot;
     this.seq = seq;
     this.written = new WrittenView(room);
     this.view = view;
     this.shared = standings;
-    this.parties = parties;
+    this.ballot = ballot;
+    this.plan = { parties, plannedAt };
     this.barred = new Set(barred);
   }
 
@@ -68,26 +73,20 @@ export class PartySnapshot {
     return this.barred.has(who) || (address !== null && this.barred.has(address));
   }
 
-  /** Of more proposals than are shown the room knows the rest: it leaves out what it does not know. */
-  canBeVotedFor(choice: string): boolean {
-    const { turns } = this.view;
-    const round = turns.mode === 'vote' ? turns.round : null;
-    return round?.more !== 0 || round.choices.some(({ id }) => id === choice);
-  }
-
   /** Of the room's limit the share of one party. */
   get votesPerAddress(): number {
-    return Math.ceil(this.view.rules.votesPerAddress / Math.max(1, this.parties));
+    return Math.ceil(this.view.rules.votesPerAddress / Math.max(1, this.plan.parties));
   }
 
   /** Takes in what changed; null where something before it is missing. */
-  apply({ from, seq, now, patch, standings }: Frame): News | null {
+  apply({ from, seq, now, patch, standings, ballot }: Frame): News | null {
     if (from > this.seq) return null;
     const isNew = patch !== null && seq > this.seq;
     if (isNew && !this.patch(from, patch)) return null;
     this.seq = Math.max(this.seq, seq);
     const before = this.shared;
     if (standings !== null) this.shared = standings;
+    if (ballot !== undefined) this.ballot = ballot;
     const told = Object.entries(this.shared).flatMap(([role, standing]) => {
       const isSame = JSON.stringify(standing) === JSON.stringify(before[role as ViewerRole]);
       return isSame ? [] : [[role, JSON.stringify({ type: 'standing', now, standing })]];
@@ -130,13 +129,18 @@ export class PartySnapshot {
   }
 
   stored(): string {
-    const { boot, seq, view: room, shared: standings, parties } = this;
-    return JSON.stringify({ boot, seq, room, standings, parties, barred: [...this.barred] });
+    const { boot, seq, view: room, shared: standings, ballot, plan } = this;
+    return JSON.stringify({
+      ...{ boot, seq, room, standings, ballot, ...plan },
+      barred: [...this.barred],
+    });
   }
 
   static restored(text: string): PartySnapshot {
     const { room, ...rest } = JSON.parse(text) as Omit<Whole, 'room'> & { room: RoomView };
-    return new PartySnapshot({ ...rest, room: JSON.stringify(room) }, room);
+    // What an earlier version stored has neither: the link tells.
+    const whole = { ...{ ballot: null, plannedAt: 0 }, ...rest, room: JSON.stringify(room) };
+    return new PartySnapshot(whole, room);
   }
 
   /** Those of an embed's rules that the room does not follow; of blocked words nobody is told. */

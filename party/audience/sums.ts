@@ -9,8 +9,10 @@ import type { PartyBallot } from './ballot.js';
 import type { UpMessage } from './link.js';
 import type { Viewer, Viewers } from './viewers.js';
 
-/** Who watches, and how they vote, is told at most this often. */
+/** Who watches is told at most this often. */
 const REPORT_EVERY_MS = 1_000;
+/** How they vote. */
+const VOTES_EVERY_MS = 400;
 /** How pictures were is told this long after somebody has said so. */
 const VIEWED_EVERY_MS = 10_000;
 
@@ -33,21 +35,25 @@ export class PartySums {
   private readonly viewerStats = new ViewerStats(() => this.port.rules()?.viewerStats === 'yes');
   private viewedAt: number | null = null;
   private reportedAt = 0;
-  /** Whether who watches or how they vote is not reported yet. */
-  private isChanged = false;
+  /** How soon what is not reported yet has to be; null for nothing. */
+  private everyMs: number | null = null;
 
   constructor(port: SumsPort) {
     this.port = port;
   }
 
   get dueAt(): number | null {
-    const report = this.mayReport ? this.reportedAt + REPORT_EVERY_MS : null;
-    return earliest([report, this.reactions.dueAt, this.viewedAt]);
+    return earliest([this.reportAt, this.reactions.dueAt, this.viewedAt]);
   }
 
-  /** Who watches or how they vote has changed. */
+  /** Who watches has changed. */
   changed(): void {
-    this.isChanged = true;
+    this.everyMs ??= REPORT_EVERY_MS;
+  }
+
+  /** How they vote has changed. */
+  voted(): void {
+    this.everyMs = VOTES_EVERY_MS;
   }
 
   react({ you, kept }: Viewer, reaction: Reaction, now: number): Outcome {
@@ -79,19 +85,20 @@ export class PartySums {
       const sums = this.viewerStats.take();
       if (sums.reports > 0) yield { type: 'viewed', sums };
     }
-    if (this.mayReport && this.reportedAt + REPORT_EVERY_MS <= now) yield this.report(now);
+    if (this.reportAt !== null && this.reportAt <= now) yield this.report(now);
   }
 
   /** Who watches and how they vote, by now. */
   report(now: number): UpMessage {
     const { viewers, ballot } = this.port;
-    this.isChanged = false;
+    this.everyMs = null;
     this.reportedAt = now;
     const { watching, shows } = viewers;
     return { type: 'report', watching, shows, ballot: ballot.report() };
   }
 
-  private get mayReport(): boolean {
-    return this.isChanged && this.port.canReport();
+  private get reportAt(): number | null {
+    if (this.everyMs === null || !this.port.canReport()) return null;
+    return this.reportedAt + this.everyMs;
   }
 }

@@ -90,6 +90,11 @@ export class Viewers {
     return viewer;
   }
 
+  /** Whether somebody has a connection here. */
+  isHere(who: string): boolean {
+    return this.byIdentity.has(who);
+  }
+
   /** All connections of one identity. */
   of(who: string): Iterable<Viewer> {
     return this.byIdentity.get(who) ?? [];

@@ -15,7 +15,7 @@ import type {
 } from '../../src/protocol/records.js';
 import type { RuleSetter, RulesPatch } from '../../src/protocol/rules.js';
 import type { Role } from '../../src/protocol/view.js';
-import type { Tally } from '../turns/policy.js';
+import type { MovedVote, Tally } from '../turns/policy.js';
 
 /** Who somebody is and what the room's owner lets them do, as the server has verified it. */
 export interface Visitor {
@@ -128,6 +128,8 @@ export type Input =
     }
   /** The votes that audience parties have counted in a round so far, of each party as a whole. */
   | { readonly type: 'tallied'; readonly tallies: readonly Tally[] }
+  /** Votes of people who belong to the room now, and voted in an audience party. */
+  | { readonly type: 'votes-moved'; readonly round: string; readonly votes: readonly MovedVote[] }
   /** Who types of those whom everybody is shown, at most once a second. */
   | { readonly type: 'typing'; readonly who: readonly string[] }
   /** What everybody together thinks of the change on screen, at most once a second. */

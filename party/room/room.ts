@@ -62,7 +62,7 @@ import {
 } from './state.js';
 import { clockPutBack } from './stored.js';
 import { frameTaken } from './thumbnails.js';
-import { policyOf, turnContext } from './turns.js';
+import { policyOf, takeVotes, turnContext } from './turns.js';
 import { openModeratorView } from './view/moderator-view.js';
 import { reacted } from './world.js';
 
@@ -196,6 +196,8 @@ function handle(step: Step, input: Input): void {
         policyOf(step).tallied?.(step.state.turns, tally, turnContext(step));
       }
       return;
+    case 'votes-moved':
+      return takeVotes(step, input.round, input.votes);
     case 'typing':
       step.state.typing = [...input.who];
       return;

@@ -3,11 +3,11 @@ import type { HolderView } from '../../src/protocol/view.js';
 import { earliest } from '../turns/clock.js';
 import type { GuardedPolicy } from '../turns/guarded.js';
 import { sha256Hex } from '../turns/hash.js';
-import type { ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
+import type { MovedVote, ShownTurns, TurnContext, TurnPolicy } from '../turns/policy.js';
 import { queue } from '../turns/queue.js';
 import { isListening } from './broadcast/lease.js';
 import { refuseFor } from './moderation/restrictions.js';
-import { personOf } from './people/known.js';
+import { personOf, takesPart } from './people/known.js';
 import { authorName, findPrompt, moveOn } from './prompts/prompts.js';
 import { entry, type RoomState, type Step, snapshot } from './state.js';
 
@@ -95,6 +95,22 @@ export function turnContext(step: Step): TurnContext {
       for (const id of prompts.ofCrowd('waiting', who)) prompts.end(id, status, reason);
     },
   };
+}
+
+/** Votes that were counted elsewhere are the room's now; who has voted here meanwhile keeps that vote. */
+export function takeVotes(step: Step, round: string, votes: readonly MovedVote[]): void {
+  const policy = policyOf(step);
+  const { turns } = step.state;
+  const context = turnContext(step);
+  if (policy.ballot?.(turns, context)?.round !== round) return;
+  // They were within the limit where they were cast.
+  const rules = { ...context.rules, votesPerAddress: 0 };
+  for (const [who, choice, address] of votes) {
+    if (policy.votesOf(turns, who).vote !== null) continue;
+    const action = { type: 'vote', id: '', roundId: round, choice } as const;
+    const outcome = policy.act(turns, who, action, { ...context, rules, addressOf: () => address });
+    if (outcome.ok) takesPart(step, who);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { RelayPort } from '../audience/relay.js';
 import type { Input } from '../room/input.js';
 import { keptOut } from '../room/moderation/restrictions.js';
 import type { RoomState } from '../room/state.js';
-import { policyOf } from '../room/turns.js';
+import { policyOf, turnContext } from '../room/turns.js';
 import { watcherStandings } from '../room/view/view.js';
 import type { Policies } from '../turns/policies.js';
 import type { AudienceCount } from './audience-count.js';
@@ -58,6 +58,10 @@ export function relayPort(platform: AudiencePlatform, room: RoomAtWork): RelayPo
     },
     boot: () => room.state().clock.boot,
     standings: () => watcherStandings(room.state(), now(), room.policies()),
+    ballot() {
+      const step = { state: room.state(), now: now(), effects: [], policies: room.policies() };
+      return policyOf(step).ballot?.(step.state.turns, turnContext(step)) ?? null;
+    },
     audienceFrom: () => room.state().rules.values.audienceFrom,
     barred: () => keptOut(room.state().moderation),
     atRoom: () => room.audience().here,
@@ -72,6 +76,7 @@ export function relayPort(platform: AudiencePlatform, room: RoomAtWork): RelayPo
     said: (id, text) => void room.guests().said(id, text),
     closed: (id) => room.guests().closed(id),
     tallied: (tallies) => room.apply({ type: 'tallied', tallies }),
+    votesMoved: (round, votes) => room.apply({ type: 'votes-moved', round, votes }),
     reacted(reactions) {
       room.reactions().add(reactions, now());
       room.rescheduled();

@@ -246,6 +246,7 @@ const ballot = {
   ballot: byId(number),
   from: v.optional(byId(text)),
   alike: v.optional(byId(number)),
+  tallies: v.optional(byId(v.object({ votes: byId(number), isFinal: v.boolean() }))),
 };
 const mean = v.object({ value: orNull(number), seen: number });
 
@@ -253,10 +254,7 @@ const round = v.object({
   id: text,
   stage: v.variant('phase', [
     v.object({ phase: v.literal('propose'), clock: orNull(clock) }),
-    v.object({
-      ...{ phase: v.literal('vote'), clock, runoff: orNull(list(number)), ...ballot },
-      tallies: v.optional(byId(v.object({ votes: byId(number), isFinal: v.boolean() }))),
-    }),
+    v.object({ phase: v.literal('vote'), clock, runoff: orNull(list(number)), ...ballot }),
     v.object({ phase: v.literal('tied'), clock, among: list(number), votes: byId(number) }),
     v.object({ phase: v.literal('draw'), clock }),
     v.object({ phase: v.literal('result'), clock: orNull(clock), winner: orNull(text) }),

@@ -2,9 +2,10 @@ import { ACCEPTED, type Outcome, refuse } from '../../src/protocol/reasons.js';
 import { earliest } from './clock.js';
 import { directs, placesOf, type ShownIn, type TurnContext, type TurnPolicy } from './policy.js';
 import {
+  allVotes,
   castVote,
-  countVotes,
   forgetVote,
+  keepTally,
   type Proposal,
   propose,
   showChoices,
@@ -18,6 +19,9 @@ interface CuratedTurns extends Votes {
   /** The ids of those that a host or moderator chose, in that order. */
   chosen: string[];
 }
+
+/** Suggestions come and go, and their votes with them: it is one round for as long as the mode stands. */
+const ROUND = 'curated';
 
 /** A suggestion that nobody chose in this time makes room for others. */
 const SUGGESTION_KEPT_MS = 600_000;
@@ -63,7 +67,7 @@ export const curated: TurnPolicy<CuratedTurns, ShownIn<'curated'>> = {
   remembers: () => false,
 
   view(turns, context) {
-    const votes = countVotes(turns.suggestions, turns.ballot);
+    const votes = allVotes(turns.suggestions, turns);
     const popular = [...turns.suggestions].sort(
       (a, b) => (votes.get(b.id) ?? 0) - (votes.get(a.id) ?? 0),
     );
@@ -82,6 +86,15 @@ export const curated: TurnPolicy<CuratedTurns, ShownIn<'curated'>> = {
     skipVoted: false,
     vote: suggestions.find(({ no }) => no === ballot[who])?.id ?? null,
   }),
+
+  ballot: ({ suggestions }) => ({
+    ...{ round: ROUND, choices: suggestions.map(({ id }) => id) },
+    ...{ isStanding: true, isOver: false },
+  }),
+
+  tallied(turns, tally) {
+    if (tally.round === ROUND) keepTally(turns, turns.suggestions, tally);
+  },
 
   remove(turns, who) {
     forgetVote(turns, who);

@@ -70,6 +70,18 @@ export interface TurnContext {
   drop(who: string, status: 'expired' | 'withdrawn', reason: Reason): void;
 }
 
+/** A vote as audience parties count it: each where it was cast. */
+export interface Ballot {
+  /** Named in every vote. */
+  readonly round: string;
+  /** The ids of all that can be voted for. */
+  readonly choices: readonly string[];
+  /** Whether it has no end of its own; there the same vote again takes it back. */
+  readonly isStanding: boolean;
+  /** Whether its time is over, and the last sums are waited for. */
+  readonly isOver: boolean;
+}
+
 /** What an audience party has counted in a round. */
 export interface Tally {
   readonly party: string;
@@ -79,6 +91,9 @@ export interface Tally {
   /** Whether it takes no further votes. */
   readonly isFinal: boolean;
 }
+
+/** A vote that goes with its voter from one place to another. */
+export type MovedVote = readonly [who: string, choice: string, address: string | null];
 
 /** What a visitor can ask of a policy. What a mode does not know, it refuses as `wrong-mode`. */
 export type TurnAction = Extract<
@@ -223,10 +238,9 @@ export interface TurnPolicy<Turns = unknown, Shown = PolicyView> {
    * @returns `ACCEPTED`, or `no-such-thing` when there is none at the moment.
    */
   skip?(turns: Turns, context: TurnContext): Outcome;
-  /**
-   * What an audience party has counted of the round's votes so far. Left out where parties pass votes on
-   * one by one.
-   */
+  /** What audience parties are to count; null for nothing. Left out where they pass votes on one by one. */
+  ballot?(turns: Turns, context: TurnContext): Ballot | null;
+  /** What an audience party has counted of the present ballot so far. */
   tallied?(turns: Turns, tally: Tally, context: TurnContext): void;
   /** A moderator has put somebody out: no turn, no place, no vote. Their prompts are settled already. */
   remove?(turns: Turns, who: string, context: TurnContext): void;

@@ -3,7 +3,7 @@ import { byteLength, CHOICE_TEXT_SHOWN, CHOICES_SHOWN } from '../../src/protocol
 import { ACCEPTED, type Outcome, type Refusal, refuse } from '../../src/protocol/reasons.js';
 import type { Rules } from '../../src/protocol/rules.js';
 import type { Choice, RoundView } from '../../src/protocol/view.js';
-import type { TurnContext } from './policy.js';
+import type { Tally, TurnContext } from './policy.js';
 
 /** A prompt that hopes to be chosen. */
 export interface Proposal {
@@ -39,13 +39,43 @@ export function stillWaiting(proposals: readonly Proposal[], context: TurnContex
   return proposals.filter(({ id }) => context.promptOf(id)?.status === 'waiting');
 }
 
-/** Each proposal's votes. */
-export function countVotes(proposals: readonly Proposal[], ballot: Ballot): Map<string, number> {
+function countVotes(proposals: readonly Proposal[], ballot: OwnBallot): Map<string, number> {
   const byNo = new Map(proposals.map(({ id, no }) => [no, id]));
   const votes = new Map(proposals.map(({ id }) => [id, 0]));
   for (const no of Object.values(ballot)) {
     const id = byNo.get(no);
     if (id !== undefined) votes.set(id, (votes.get(id) ?? 0) + 1);
+  }
+  return votes;
+}
+
+/** What audience parties have counted, by party: their viewers' votes are nowhere else. */
+export type Tallies = Record<string, { votes: Record<string, number>; isFinal: boolean }>;
+
+/** Takes what a party has counted, of what can be voted for. */
+export function keepTally(
+  votes: Pick<Votes, 'tallies'>,
+  proposals: readonly Proposal[],
+  { party, votes: counted, isFinal }: Tally,
+): void {
+  const open = proposals.flatMap(({ id }): [string, number][] => {
+    return Object.hasOwn(counted, id) ? [[id, counted[id] ?? 0]] : [];
+  });
+  votes.tallies ??= {};
+  votes.tallies[party] = { votes: Object.fromEntries(open), isFinal };
+}
+
+/** Each proposal's votes: those that the room has taken, and those that audience parties have counted. */
+export function allVotes(
+  proposals: readonly Proposal[],
+  { ballot, tallies = {} }: Votes,
+): Map<string, number> {
+  const votes = countVotes(proposals, ballot);
+  for (const tally of Object.values(tallies)) {
+    // Ids are of the visitors' making: `constructor` may be one.
+    for (const [id, count] of votes) {
+      if (Object.hasOwn(tally.votes, id)) votes.set(id, count + (tally.votes[id] ?? 0));
+    }
   }
   return votes;
 }
@@ -75,7 +105,7 @@ export function showChoices(
 }
 
 /** Who votes for which proposal, by its number. One vote per identity, because it has one entry. */
-export type Ballot = Record<string, number>;
+type OwnBallot = Record<string, number>;
 
 /**
  * From which address each vote came, where that is known. It stays with the vote: a voter who leaves
@@ -83,12 +113,13 @@ export type Ballot = Record<string, number>;
  */
 type VotesFrom = Record<string, string>;
 
-/** A ballot with its addresses; rooms stored by an earlier version have none. */
+/** All votes, with their addresses; rooms stored by an earlier version have none. */
 export interface Votes {
-  ballot: Ballot;
+  ballot: OwnBallot;
   from?: VotesFrom;
   /** How many votes came from each address: of thousands, each would count all before it. */
   alike?: Record<string, number>;
+  tallies?: Tallies;
 }
 
 /** Casts a vote, or changes the one that was cast before. */
@@ -98,7 +129,7 @@ export function castVote(votes: Votes, who: string, no: number, context: TurnCon
   if (!(who in votes.ballot) && address !== null) {
     votes.from ??= {};
     votes.alike ??= countAddresses(votes.from);
-    const alike = votes.alike[address] ?? 0;
+    const alike = Object.hasOwn(votes.alike, address) ? (votes.alike[address] ?? 0) : 0;
     if (rules.votesPerAddress > 0 && alike >= rules.votesPerAddress) return tooManyVotes(rules);
     votes.from[who] = address;
     votes.alike[address] = alike + 1;

@@ -7,7 +7,7 @@ import {
 } from '../../src/protocol/reasons.js';
 import type { Clock, DrawView, RoundView, Standing } from '../../src/protocol/view.js';
 import { endOf, isDue, runClock, startClock } from './clock.js';
-import type { OwnVotes, Tally, TurnAction, TurnContext, TurnPolicy } from './policy.js';
+import type { Ballot, OwnVotes, Tally, TurnAction, TurnContext, TurnPolicy } from './policy.js';
 import { type Proposal, propose, showChoices, stillWaiting, type Votes } from './proposals.js';
 
 /** Where a round stands. `clock` is null while nothing is due. */
@@ -15,16 +15,13 @@ export type Stage =
   /** Takes proposals; the clock runs from the first one on. */
   | { phase: 'propose'; clock: Clock | null }
   /** A ballot; in a runoff only between those whose numbers are named. */
-  | ({ phase: 'vote'; clock: Clock; runoff: number[] | null; tallies?: Tallies } & Votes)
+  | ({ phase: 'vote'; clock: Clock; runoff: number[] | null } & Votes)
   /** As many votes for each of these: a host decides, or the clock does. */
   | { phase: 'tied'; clock: Clock; among: number[]; votes: Record<string, number> }
   /** No entries any more; the draw is a moment away. */
   | { phase: 'draw'; clock: Clock }
   /** Decided; proposals are for the next round. */
   | { phase: 'result'; clock: Clock | null; winner: string | null };
-
-/** What audience parties have counted, by party: their viewers' votes are nowhere else. */
-type Tallies = Record<string, { votes: Record<string, number>; isFinal: boolean }>;
 
 /** A ballot that has ended waits so long for the last votes that audience parties have counted. */
 const TALLIES_WITHIN_MS = 700;
@@ -110,6 +107,7 @@ export interface RoundKind<Round extends RoundView> {
   /** The round once it is decided, with what its kind has to say of that. */
   showDecided(round: RoundView, turns: RoundTurns): Round;
   votesOf(turns: RoundTurns, who: string): OwnVotes;
+  readonly ballot?: (turns: RoundTurns, context: TurnContext) => Ballot | null;
   readonly tallied?: (turns: RoundTurns, tally: Tally) => void;
 }
 
@@ -184,6 +182,7 @@ export function roundsPolicy<Round extends RoundView>(
     },
 
     votesOf: kind.votesOf,
+    ...(kind.ballot && { ballot: kind.ballot }),
     ...(kind.tallied && { tallied: kind.tallied }),
     skip: endRound,
 

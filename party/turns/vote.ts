@@ -4,7 +4,7 @@ import type { RoundView } from '../../src/protocol/view.js';
 import { isDue, startClock } from './clock.js';
 import { sha256Hex } from './hash.js';
 import { directs, NO_VOTES, type TurnAction, type TurnContext } from './policy.js';
-import { type Ballot, castVote, countVotes, type Proposal } from './proposals.js';
+import { allVotes, castVote, keepTally, type Proposal } from './proposals.js';
 import {
   awaitsTallies,
   decide,
@@ -22,7 +22,7 @@ type VotePhase = Extract<Stage, { phase: 'vote' }>;
 /** What the votes of a ballot decide. Those of people who left count: they have voted. */
 function closeBallot(turns: RoundTurns, stage: VotePhase, context: TurnContext): true {
   const { runoff } = stage;
-  const inIt = turns.proposals.filter(({ no }) => runoff === null || runoff.includes(no));
+  const inIt = onBallot(turns.proposals, stage);
   const votes = allVotes(inIt, stage);
   const voters = [...votes.values()].reduce((sum, count) => sum + count, 0);
   const most = Math.max(0, ...votes.values());
@@ -131,21 +131,25 @@ const ballots: RoundKind<RoundView> = {
       const result = { winner: null, votes: 0, tieBreak: 'host', reason: null } as const;
       return { ...undecided(turns, new Map(Object.entries(stage.votes)), context), result };
     }
-    const inIt = proposals.filter((proposal) => isOnBallot(proposal.no, stage));
+    const inIt = onBallot(proposals, stage);
     const votes = stage.phase === 'vote' ? allVotes(inIt, stage) : new Map();
     return undecided({ ...turns, proposals: inIt }, votes, context);
   },
 
   showDecided: (round) => round,
 
-  tallied({ id, stage }, { party, round, votes, isFinal }) {
-    if (stage.phase !== 'vote' || round !== id) return;
-    stage.tallies ??= {};
-    stage.tallies[party] = { votes: { ...votes }, isFinal };
+  ballot({ id, stage, proposals }, { now }) {
+    if (stage.phase !== 'vote') return null;
+    const choices = onBallot(proposals, stage).map((proposal) => proposal.id);
+    return { round: id, choices, isStanding: false, isOver: isDue(stage.clock, now) };
+  },
+
+  tallied({ id, stage, proposals }, tally) {
+    if (stage.phase === 'vote' && tally.round === id) keepTally(stage, proposals, tally);
   },
 
   votesOf({ stage, proposals }, who) {
-    const no = ballotOf(stage)[who];
+    const no = stage.phase === 'vote' ? stage.ballot[who] : undefined;
     const voted = proposals.find((proposal) => proposal.no === no);
     return voted === undefined ? NO_VOTES : { skipVoted: false, vote: voted.id };
   },
@@ -153,21 +157,10 @@ const ballots: RoundKind<RoundView> = {
 
 export const vote = roundsPolicy(ballots);
 
-/** The votes that the room has taken, with those that audience parties have counted. */
-function allVotes(proposals: readonly Proposal[], { ballot, tallies = {} }: VotePhase) {
-  const votes = countVotes(proposals, ballot);
-  for (const tally of Object.values(tallies)) {
-    for (const [id, count] of votes) votes.set(id, count + (tally.votes[id] ?? 0));
-  }
-  return votes;
-}
-
-function ballotOf(stage: Stage): Ballot {
-  return stage.phase === 'vote' ? stage.ballot : {};
-}
-
-function isOnBallot(no: number, stage: Stage): boolean {
-  return stage.phase !== 'vote' || stage.runoff === null || stage.runoff.includes(no);
+/** In a runoff only some proposals can be voted for. */
+function onBallot(proposals: readonly Proposal[], stage: Stage): Proposal[] {
+  const { runoff = null } = stage.phase === 'vote' ? stage : {};
+  return proposals.filter(({ no }) => runoff === null || runoff.includes(no));
 }
 
 /** One vote per identity, over any number of connections; it may be changed until the end. */
@@ -180,8 +173,8 @@ function cast(
   if (roundId !== id || stage.phase !== 'vote' || isDue(stage.clock, context.now)) {
     return refuse('round-over');
   }
-  const proposal = proposals.find((other) => other.id === choice);
-  if (proposal === undefined || !isOnBallot(proposal.no, stage)) return refuse('no-such-choice');
+  const proposal = onBallot(proposals, stage).find((other) => other.id === choice);
+  if (proposal === undefined) return refuse('no-such-choice');
   return castVote(stage, who, proposal.no, context);
 }
 

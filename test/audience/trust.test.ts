@@ -91,7 +91,7 @@ test('[AU23] a party that lies about counts or votes is bounded by what it can h
       type: 'report',
       watching: 5,
       shows: [],
-      ballot: { round: 'r', votes: [['p', 3_000]], isFinal: false },
+      ballot: { round: 'r', votes: [['p', 3_000]], isFinal: false, moving: 0 },
     },
     {
       ...{ type: 'report', watching: 5, shows: [] },
@@ -102,8 +102,12 @@ test('[AU23] a party that lies about counts or votes is bounded by what it can h
           ['q', 1_500],
         ],
         isFinal: false,
+        moving: 0,
       },
     },
+    { type: 'votes', round: 'r', votes: Array(101).fill(['x', 'p', null]) },
+    { type: 'votes', round: 'r', votes: [['x', 'p']] },
+    { type: 'moved', from: 7, moved: ['x'] },
     { type: 'act', act: { act: 'stop' } },
   ];
   for (const [index, lie] of lies.entries()) {
@@ -113,6 +117,45 @@ test('[AU23] a party that lies about counts or votes is bounded by what it can h
   }
   assert.equal(party.served, served);
   assert.equal(world.logs('audience-party-malformed').length >= 1, true);
+});
+
+test('[AU23] votes that a party says have moved are as many as it can hold, and for what there is', async () => {
+  const world = await crowd(20, { rules: { turns: 'curated' } });
+  await world.goLive();
+  void world.viewers[0]?.client.promptWithId('rain', 'let it rain');
+  await world.pass(1_500);
+  const votesFor = (id: string) => {
+    const { turns } = world.host.view();
+    const choices = 'choices' in turns ? turns.choices : [];
+    return choices.map((choice) => [choice.id, choice.votes]).find(([one]) => one === id)?.[1];
+  };
+  // Of people who belong to the room.
+  const people = Array.from({ length: 40_000 }, (_, index) => `f-${index}`);
+  const ofRoom = people.filter((who) => homeOf(who, 1) === 0);
+  assert.ok(ofRoom.length > 4_000);
+  let n = 9e15;
+  const say = async (message: object) => {
+    n += 1;
+    world.party(1).say(JSON.stringify({ ...message, n }));
+    await world.settled();
+  };
+  await say({ type: 'votes', round: 'curated', votes: [[ofRoom[0], 'hail', null]] });
+  await say({ type: 'votes', round: 'another', votes: [[ofRoom[0], 'rain', null]] });
+  for (const who of ['__proto__', 'constructor']) {
+    await say({ type: 'votes', round: 'curated', votes: [[who, 'constructor', who]] });
+  }
+  assert.equal(votesFor('rain'), 0);
+  for (let from = 0; from < 4_000; from += 100) {
+    const votes = ofRoom.slice(from, from + 100).map((who) => [who, 'rain', null]);
+    await say({ type: 'votes', round: 'curated', votes });
+  }
+  const counted = Number(votesFor('rain'));
+  assert.ok(counted > 1_800 && counted <= 2_100, `${counted}`);
+  // Whoever is said to have voted, their sums are of the suggestions that there are.
+  const ballot = { round: 'curated', isFinal: true, moving: 0 };
+  const votes = Object.entries({ rain: 7, hail: 900, constructor: 3 });
+  await say({ type: 'report', watching: 5, shows: [], ballot: { ...ballot, votes } });
+  assert.equal(votesFor('rain'), counted + 7);
 });
 
 test('[AU24] what a side of a link says twice or out of order is ignored; what is missing is asked for', async () => {

@@ -196,6 +196,8 @@ export class AudienceWorld {
 
   /** How many messages went anywhere. */
   moved = 0;
+  /** What parties said to the room. */
+  readonly toldByParties: { readonly type: string }[] = [];
 
   /** How many people watch, as the parties and the room say. */
   get watching(): number {
@@ -279,6 +281,7 @@ export class SimParty {
     const { world } = this;
     const heard = (text: string) => {
       world.moved += 1;
+      world.toldByParties.push(JSON.parse(text));
       on.heard(text);
     };
     const request = this.request({ [LINK_HEADER]: proof });
