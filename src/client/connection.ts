@@ -52,6 +52,9 @@ export function reconnectDelay(waiting: {
 /** How long a welcome may take before the connection is dropped. */
 export const WELCOME_LIMIT_MS = 10_000;
 
+/** The room awaits its conductor for 12 s after a restart: a try that is stuck leaves time for another. */
+const FIRST_TRY_LIMIT_MS = 4_000;
+
 /** A connection that lasted this long was good: the next loss counts as the first. */
 const STEADY_MS = 5_000;
 
@@ -282,9 +285,10 @@ export class Connection {
   }
 
   private startHandshake(): void {
-    const { clock, hello } = this.options;
+    const { clock, hello, isUrgent } = this.options;
     this.stage = { at: 'greeting', saidAt: clock.now() };
-    this.keepAlive.expectMessage(WELCOME_LIMIT_MS);
+    const isFirstTry = isUrgent() && this.attempt === 1;
+    this.keepAlive.expectMessage(isFirstTry ? FIRST_TRY_LIMIT_MS : WELCOME_LIMIT_MS);
     const made = hello();
     if (!(made instanceof Promise)) return this.sendHello(made);
     // A token that comes too late is dropped: the next connection asks again.

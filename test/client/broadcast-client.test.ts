@@ -204,6 +204,19 @@ describe('broadcast client: the line', () => {
     expect(sockets.last().reconnects).to.equal(1);
   });
 
+  it('[CL7] a page that conducts soon gives up a first try that is stuck, and is patient with the next', async () => {
+    const { client, clock, socket } = connected();
+    client.leases.add(4);
+    socket.lose();
+    for (const [no, limitMs] of [4_000, 10_000].entries()) {
+      socket.open();
+      await clock.advance(limitMs - 1);
+      expect(socket.reconnects).to.equal(no);
+      await clock.advance(1);
+      expect(socket.reconnects).to.equal(no + 1);
+    }
+  });
+
   it('[CL8] close leaves no timer, no socket and no open promise, and may be said twice', async () => {
     const { client, clock, socket } = connected();
     const prompt = client.prompt('a red kite');
