@@ -285,12 +285,9 @@ test('[BD11] a header that the owner did not name says nothing of an address', a
   const plain = await startRoomServer({ port: 0, env: { ...ENV, ADDRESS_HEADER: '' } });
   try {
     const headers = { 'CF-Connecting-IP': '203.0.113.66', 'X-Forwarded-For': '203.0.113.66' };
-    const crowd = await together(BOUNDS.socketsPerAddress.max + 5, async () => {
-      const visitor = await RawVisitor.connect(plain.host, 'framed', headers);
-      visitor.hello();
-      return visitor;
-    });
-    for (const visitor of crowd) await visitor.next('welcome');
+    const crowd = await together(BOUNDS.socketsPerAddress.max + 5, () =>
+      RawVisitor.enter(plain.host, 'framed', headers),
+    );
     for (const visitor of crowd) visitor.close();
   } finally {
     await plain.stop();

@@ -2,7 +2,10 @@ import { WebSocket } from 'ws';
 import { PING_EVERY_MS } from '../../src/protocol/limits.js';
 import type { ServerMessage } from '../../src/protocol/messages.js';
 import { helloOf } from './people.js';
-import { until } from './stack.js';
+import { PATIENCE_MS, until } from './stack.js';
+
+/** A page gives up an open socket without a welcome after 10 s; here the machine may be busy. */
+const WELCOME_LIMIT_MS = 20_000;
 
 /**
  * A raw socket, which can send anything, well-formed or not: that of a page of the room server's own
@@ -44,6 +47,24 @@ export class RawVisitor {
     return visitor;
   }
 
+  /** Comes in; a socket that `wrangler dev` opened and then forgot is made again, as a page would. */
+  static async enter(host: string, room: string, headers: Record<string, string>) {
+    for (let tries = 1; ; tries += 1) {
+      const visitor = await RawVisitor.connect(host, room, headers);
+      visitor.hello();
+      try {
+        await visitor.next('welcome', () => true, tries < 3 ? WELCOME_LIMIT_MS : PATIENCE_MS);
+        return visitor;
+      } catch (error) {
+        visitor.close();
+        if (tries === 3) throw error;
+        console.log(
+          `${host} gave no welcome within ${WELCOME_LIMIT_MS} ms: another socket is made`,
+        );
+      }
+    }
+  }
+
   say(message: unknown): void {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
@@ -60,11 +81,13 @@ export class RawVisitor {
   async next<Type extends ServerMessage['type']>(
     type: Type,
     fits: (message: Extract<ServerMessage, { type: Type }>) => boolean = () => true,
+    limitMs = PATIENCE_MS,
   ): Promise<Extract<ServerMessage, { type: Type }>> {
     const found = await until(
       `a ${type}`,
       () => this.find(type, fits),
       (message) => message !== null,
+      limitMs,
     );
     if (found === null) throw new Error(`no ${type}`);
     this.heard.splice(this.heard.indexOf(found), 1);
