@@ -30,6 +30,7 @@ import { banOn, maySpeak } from './moderation/restrictions.js';
 import { personOf, takesPart } from './people/known.js';
 import { displayName, type TakenNames, takenNames } from './people/names.js';
 import {
+  allAway,
   allDropped,
   closed,
   joined,
@@ -232,7 +233,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   if (!hasLedger) usage.closes = null;
   clock.boot += 1;
   if (clock.boot === 1) return;
-  allDropped(step);
+  const away = allDropped(step);
   // Without a lease nobody is left to answer for it.
   if (step.state.lease === null) {
     settleUnconfirmed(step, 'stream-ended');
@@ -242,6 +243,7 @@ function restarted(step: Step, input: Extract<Input, { type: 'restarted' }>): vo
   // The grace of a conductor counts from here, also while the time before is made up for.
   clock.steppedAt = step.now;
   if (downMs > 0) tickUntilStable(before.now, () => tick(before));
+  allAway(step, away, downMs);
   resumeDispatch(step, downMs);
   resumeReviews(step, downMs);
   resumeMinting(step);

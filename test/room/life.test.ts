@@ -381,6 +381,22 @@ test('[RS4] after a restart nobody is taken as gone before there was time to com
   assert.equal(lost.view().life.phase, 'dark', 'but not for ever');
 });
 
+test('[RS4] whose line was lost just before the room was has as long to come back as all others', () => {
+  for (const downMs of [1_000, 25_000, 600_000]) {
+    const [room, a, b] = liveRoom(2, { turnSeconds: 60, idleSeconds: 0, graceSeconds: 20 });
+    for (const visitor of [a, b]) room.ask(visitor, 'request-turn');
+    room.passAlive(5_000);
+    room.leave(a!);
+    room.pass(100);
+    room.state = JSON.parse(JSON.stringify({ ...room.state, connections: {} }));
+    room.now += downMs;
+    room.apply({ type: 'restarted', entropy: 'a secret' });
+    room.pass(11_000);
+    room.join({ id: 'a-1', epoch: 1 });
+    assert.equal(room.turns.holder?.id, 'a-1', `down for ${downMs} ms`);
+  }
+});
+
 test('[RS1] a restart keeps queue, turn, receipts, rules and world; nobody is connected', () => {
   const [room, a, b, c] = liveRoom(3, { turnSeconds: 30, idleSeconds: 0 });
   for (const visitor of [b, c, a]) room.ask(visitor, 'request-turn');

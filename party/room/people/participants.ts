@@ -169,8 +169,11 @@ export function closed(step: Step, id: string): void {
   else takesPart(step, connection.who);
 }
 
-/** After a restart nobody is connected; everyone is given the time to come back. */
-export function allDropped(step: Step): void {
+/**
+ * After a restart nobody is connected. Until `allAway` is called everyone counts as there, as for the last
+ * moment of the room; returned is since when those were away that were so before.
+ */
+export function allDropped(step: Step): ReadonlyMap<string, number> {
   const { state, now } = step;
   // Before the clock: the leases depend on the restart before this one.
   allConductorsDropped(step);
@@ -179,9 +182,23 @@ export function allDropped(step: Step): void {
   Object.assign(state.participants, state.watchers);
   state.watchers = {};
   state.audience = { watching: 0 };
-  for (const participant of Object.values(state.participants)) {
+  const away = new Map<string, number>();
+  for (const [who, participant] of Object.entries(state.participants)) {
+    if (participant.awayAt !== null) away.set(who, participant.awayAt);
     participant.connections = [];
-    participant.awayAt ??= now;
+    participant.awayAt = null;
+  }
+  return away;
+}
+
+/** Everyone is given the time to come back; who was away before has what is left of theirs. */
+export function allAway(
+  { state, now }: Step,
+  before: ReadonlyMap<string, number>,
+  downMs: number,
+): void {
+  for (const [who, participant] of Object.entries(state.participants)) {
+    participant.awayAt = Math.min(now, (before.get(who) ?? now) + downMs);
   }
 }
 
