@@ -7,7 +7,7 @@ export const after = (wait: string) => wait.replace('تان', 'تين').replace(
 export const modes = ({ number: n, plural }: Counting): ModesIn => ({
   changed: (mode) => `تغيّر النمط: ${mode}.`,
   open: {
-    free: 'مفتوح للجميع. اكتب ماذا يحدث الآن.',
+    free: 'مفتوح للجميع. اكتب ماذا يحدث بعد ذلك.',
     after: (ahead) =>
       plural(ahead, {
         zero: 'يُنفَّذ فورًا.',
@@ -40,7 +40,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
         other: '# اقتراح حتى الآن',
       }),
     idle: 'لا اقتراحات بعد',
-    propose: 'اقترح ماذا يحدث الآن',
+    propose: 'اقترح ماذا يحدث بعد ذلك',
     send: 'اقتراح',
     begins: (time) => `يبدأ اقتراحك جولة مدتها ${time}.`,
     proposeFor: (time) => `الوقت المتبقي للاقتراحات: ${time}.`,
@@ -120,7 +120,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
   curated: {
     heading: 'الاقتراحات',
     send: 'اقتراح',
-    hint: 'اقترح ماذا يحدث الآن. المضيف يختار.',
+    hint: 'اقترح ماذا يحدث بعد ذلك. المضيف يختار.',
     chooser: 'أنت من يختار.',
     chosenBy: 'يختار المضيف أو الإشراف.',
     none: 'لا اقتراحات بعد.',
@@ -144,7 +144,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
   },
   baton: {
     take: 'خذ عصا القيادة',
-    free: 'عصا القيادة متاحة. اكتب ماذا يحدث الآن.',
+    free: 'عصا القيادة متاحة. اكتب ماذا يحدث بعد ذلك.',
     ask: 'اطلبها',
     held: (name) => `عصا القيادة مع ${name}. اطلبها واكتب مسبقًا.`,
     asking: (place) => `ترتيبك ${place} لعصا القيادة. اكتب مسبقًا.`,
@@ -171,7 +171,7 @@ export const modes = ({ number: n, plural }: Counting): ModesIn => ({
   choices: {
     by: (name) => `من ${name}`,
     byYou: 'منك',
-    more: (count) => `و${n(count)} غيرها`,
+    more: (count) => plural(count, { one: 'وواحد آخر', two: 'واثنان آخران', other: 'و# غيرها' }),
     votes: (count) =>
       plural(count, { one: 'صوت', two: 'صوتان', few: 'أصوات', many: 'صوتًا', other: 'صوت' }),
     won: 'الفائز',

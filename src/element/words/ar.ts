@@ -250,11 +250,11 @@ export const translation: TranslationOf = (count) => {
         `لا يستطيع هذا المتصفح تشغيل العالم بنفسه (لا يدعم ${lack}). متصفح آخر يستطيع.`,
       bar: {
         label: 'ماذا تريد أن يحدث بعد ذلك؟',
-        placeholder: 'ماذا يحدث الآن؟',
+        placeholder: 'ماذا يحدث بعد ذلك؟',
         more: 'المزيد',
         send: 'إرسال',
         sendAt: (place) => `إرسال · ${place}`,
-        free: 'الدور لمن يشاء. اكتب ماذا يحدث الآن.',
+        free: 'الدور لمن يشاء. اكتب ماذا يحدث بعد ذلك.',
         join: 'انضم إلى القائمة',
         joins: (place, time) =>
           `سيكون ترتيبك ${place}${time === null ? '' : `، بعد نحو ${after(time)}`}. يُنفَّذ طلبك تلقائيًا.`,
@@ -327,7 +327,7 @@ export const translation: TranslationOf = (count) => {
         inLine: (place) => (place === 1 ? 'التالي' : `رقم ${n(place)} في القائمة`),
         you: (name) => `${name} (أنت)`,
         types: (person) => `${person}، يكتب الآن`,
-        here: 'من هنا',
+        here: 'الحاضرون',
         watchMore: (count) =>
           plural(count, {
             one: 'ومشاهد آخر',
