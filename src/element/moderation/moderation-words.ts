@@ -309,7 +309,9 @@ export function ruleLabel(name: string, say: ModerationWords): string {
   const rule = Object.hasOwn(ruleNames, name) ? ruleNames[name as keyof Rules] : undefined;
   if (rule === undefined) return name;
   const also = [unit && units[unit], rule.note].filter((text) => text !== undefined);
-  return also.length === 0 ? rule.label : say.noted(rule.label, also.reduce((one, other) => say.and(one, other)));
+  if (also.length === 0) return rule.label;
+  const note = also.reduce((one, other) => say.and(one, other));
+  return say.noted(rule.label, note);
 }
 
 /** What was done, as the log says it. */
