@@ -34,14 +34,14 @@ const ON_EACH_PLATFORM = [
   ],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
-/** What is tested end to end waits for turns and streams most of its time, and computes little. */
-const WAITING_AT_ONCE = 3;
+/** What is tested end to end waits for turns and streams, and yet draws pictures: more at once were late. */
+const AT_ONCE = 2;
 
-const node = (name: string, where: readonly string[], atOnce = 2): Stage => ({
+const node = (name: string, where: readonly string[]): Stage => ({
   name,
   command: [
     process.execPath,
-    ...['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'],
+    ...['--import', 'tsx', '--test', `--test-concurrency=${AT_ONCE}`, '--test-reporter=spec'],
     ...where.flatMap((path) => (path.endsWith('.ts') ? path : globSync(path, '.test.ts'))),
   ],
   count: (output) => ({
@@ -76,19 +76,15 @@ const STAGES: readonly Stage[] = [
     'test/deploy',
   ]),
   {
-    ...node(
-      'the whole product, end to end, on PartyKit',
-      ['test/e2e', 'test/abuse'],
-      WAITING_AT_ONCE,
-    ),
+    ...node('the whole product, end to end, on PartyKit', ['test/e2e', 'test/abuse']),
     env: { ROOM_PLATFORM: 'partykit' },
   },
   {
-    ...node(
-      'what depends on the platform, on Workers',
-      [...ON_EACH_PLATFORM, 'test/workers', 'test/abuse'],
-      WAITING_AT_ONCE,
-    ),
+    ...node('what depends on the platform, on Workers', [
+      ...ON_EACH_PLATFORM,
+      'test/workers',
+      'test/abuse',
+    ]),
     env: { ROOM_PLATFORM: 'workers' },
   },
 ];
