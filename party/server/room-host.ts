@@ -128,9 +128,6 @@ export class RoomHost {
         observers: () => this.observers,
         sent: ({ connection, message }) => {
           if (message.type === 'probe') this.guests.probed(connection);
-          if (message.type === 'receipt' && message.receipt.status === 'refused') {
-            this.guests.refused(connection, message.receipt);
-          }
           this.asking.get(connection)?.push(message);
         },
       },

@@ -19,7 +19,6 @@ import { HearingSocket, Keepalive, type Line, type RoomSocket } from './hearing.
 import type { Credentials, Identified } from './identity.js';
 import { Heat, StepTurns } from './load.js';
 import { Offenders } from './offenders.js';
-import { RefusedLately } from './refused-lately.js';
 import { Shares } from './shares.js';
 import type { ViewerStats } from './viewer-stats.js';
 
@@ -123,7 +122,6 @@ export class Guests {
   private readonly all = new Map<string, Guest>();
   private readonly keepalive = new Keepalive();
   private readonly offenders = new Offenders();
-  private readonly refusedLately = new RefusedLately();
   private readonly turns = new StepTurns();
   /** The room's own viewers are the first of its parties. */
   private readonly joinShares = new JoinShares(0);
@@ -215,10 +213,7 @@ export class Guests {
     if (message.type === 'moved') return this.port.moved(id, message.to);
     if (message.type === 'viewing') return this.viewing(guest, message);
     if (message.type === 'react') return this.reacted(guest, joined, message);
-    if (message.type === 'prompt') {
-      if (this.isAnswered(guest, joined, message)) return;
-      if (this.isRefused(id, guest, joined, message)) return;
-    }
+    if (message.type === 'prompt' && this.isRefused(id, guest, joined, message)) return;
     const step = () => this.step(id, guest, joined, message);
     if (this.port.isNeeded(id, joined.visitor.id)) return step();
     const refuse = () => refuseTo(guest, 'too-fast', 'id' in message ? message.id : null);
@@ -293,29 +288,13 @@ export class Guests {
     this.offenders.offended(offender, this.port.now());
   }
 
-  /** A prompt was refused: a copy of it that comes with it is no further one. */
-  refused(id: string, receipt: Receipt): void {
-    const who = this.all.get(id)?.joined?.visitor.id;
-    if (who !== undefined) this.refusedLately.note(who, receipt);
-  }
-
-  /** Answers a copy of a prompt that has just been refused: it costs neither a step nor its author anything. */
-  private isAnswered(guest: Guest, { visitor }: Joined, prompt: Prompt): boolean {
-    const now = this.port.now();
-    const receipt = this.refusedLately.receiptOf(visitor.id, prompt.id, now);
-    if (receipt === null) return false;
-    say(guest, { type: 'receipt', now, receipt });
-    return true;
-  }
-
   /**
    * A prompt goes to the room, unless it settled so long ago that the room would take it for a new one.
    * While the platform reads its storage it delivers no further message, so that all keep their order.
    */
   private async prompted(id: string, guest: Guest, joined: Joined, prompt: Prompt): Promise<void> {
     const receipt = await this.port.settledBefore(joined.visitor.id, prompt.id);
-    // What came before it may have been refused while it waited.
-    if (!this.all.has(id) || this.isAnswered(guest, joined, prompt)) return;
+    if (!this.all.has(id)) return;
     if (receipt === null) return this.heardByRoom(id, guest, prompt);
     say(guest, { type: 'receipt', now: this.port.now(), receipt });
   }
@@ -333,9 +312,7 @@ export class Guests {
       const reason = standing.by === 'address' ? 'too-many-from-address' : 'too-fast';
       const why = refuse(reason, { retryAt: standing.until });
       const text = upTo(prompt.text, ECHO_LENGTH);
-      const receipt = refusedReceipt(prompt.id, text, now, why);
-      this.refused(id, receipt);
-      say(guest, { type: 'receipt', now, receipt });
+      say(guest, { type: 'receipt', now, receipt: refusedReceipt(prompt.id, text, now, why) });
     }
     return true;
   }

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refusedReceipt } from '../../party/room/prompts/prompts.js';
 import { Offenders } from '../../party/server/offenders.js';
-import { RefusedLately } from '../../party/server/refused-lately.js';
-import { refuse } from '../../src/protocol/reasons.js';
 import { HostRoom } from '../support/host-room.js';
 import { visitorOf } from '../support/people.js';
 
@@ -108,91 +105,6 @@ test('[OF3] staff and programs are spared, and so is asking again about an accep
   assert.equal((await bad.prompt('another', 'other'))?.reason, 'too-fast');
   bad.heard.length = 0;
   assert.equal((await bad.prompt('a red kite', 'kite'))?.status, 'waiting');
-});
-
-/** Anything is performed, unless it is empty. */
-const LENIENT = { turns: 'open', cooldownSeconds: 0, repeatSeconds: 0 } as const;
-
-test('[OF5] a refused prompt that is said again is no second prompt, refusal or offence', async () => {
-  const room = await HostRoom.start({ ...LENIENT, promptsPerMinute: 13 });
-  const page = await room.enter('a-page');
-  for (let count = 0; count < 12; count += 1) {
-    const first = await page.prompt(' ', `e-${count}`);
-    const { steps } = room;
-    const copies = [await page.prompt(' ', `e-${count}`), await page.prompt(' ', `e-${count}`)];
-    assert.deepEqual(copies, [first, first], 'the same receipt');
-    assert.equal(room.steps, steps);
-  }
-  assert.equal(room.host.current.refusals.count, 12);
-  assert.equal(
-    (await page.prompt('a red kite', 'kite'))?.reason,
-    null,
-    'neither too many nor too fast',
-  );
-  assert.equal(room.host.slowed, 0);
-});
-
-test('[OF5] copies that a stall held up, and that come at once, are one', async () => {
-  const room = await HostRoom.start({ ...LENIENT, promptsPerMinute: 2 });
-  const page = await room.enter('a-page');
-  await Promise.all([1, 2, 3, 4].map(() => page.say({ type: 'prompt', id: 'e', text: ' ' })));
-  assert.equal(page.heard.filter(({ type }) => type === 'receipt').length, 4, 'each is answered');
-  assert.equal(room.host.current.refusals.count, 1);
-  assert.equal((await page.prompt('a red kite', 'kite'))?.reason, null);
-});
-
-test('[OF5] so is one on the next connection of its author, and not one of somebody else', async () => {
-  const room = await HostRoom.start({ ...LENIENT, promptsPerMinute: 2 });
-  const page = await room.enter('a-page');
-  const first = await page.prompt(' ', 'e');
-  await page.leave();
-  await room.pass(12_000);
-  const again = await room.enter('a-page');
-  assert.deepEqual(await again.prompt(' ', 'e'), first);
-  assert.equal(room.host.current.refusals.count, 1);
-  const other = await room.enter('a-other');
-  assert.equal(
-    (await other.prompt('a red kite', 'e'))?.reason,
-    null,
-    'their own prompt is looked at',
-  );
-});
-
-test('[OF5] later, or from the instant to try again, the same id is a new try', async () => {
-  const room = await HostRoom.start({ ...LENIENT, cooldownSeconds: 5, promptsPerMinute: 20 });
-  const page = await room.enter('a-page');
-  await page.prompt('', 'e');
-  await room.pass(14_900);
-  await page.prompt('', 'e');
-  assert.equal(room.host.current.refusals.count, 1);
-  await room.pass(200);
-  await page.prompt('', 'e');
-  assert.equal(room.host.current.refusals.count, 2);
-  await page.prompt('a red kite', 'kite');
-  const early = await page.prompt('a blue whale', 'whale');
-  assert.equal(early?.reason, 'cooling-down');
-  await room.pass((early?.retryAt ?? 0) - room.clock.now());
-  assert.equal((await page.prompt('a blue whale', 'whale'))?.reason, null);
-});
-
-test('[OF5] one who is slowed is not cut for copies of one prompt', async () => {
-  const room = await HostRoom.start({ ...LENIENT, promptsPerMinute: 120 });
-  const page = await room.enter('a-page');
-  assert.equal((await flood(page, 20))['too-fast'], 4);
-  for (let count = 0; count < 20; count += 1) await page.prompt('a red kite', 'kite');
-  assert.equal(page.closed, null);
-  assert.equal(page.receipt('kite')?.reason, 'too-fast');
-});
-
-test('[OF5] only so many refusals are remembered', () => {
-  const lately = new RefusedLately();
-  const receipt = (id: string) => refusedReceipt(id, '', 1_000, refuse('empty'));
-  lately.note('a', receipt('first'));
-  for (let count = 1; count < 1_000; count += 1) lately.note('a', receipt(`p-${count}`));
-  assert.equal(lately.receiptOf('a', 'first', 1_000)?.id, 'first');
-  lately.note('a', receipt('one more'));
-  assert.equal(lately.receiptOf('a', 'first', 1_000), null);
-  assert.equal(lately.receiptOf('a', 'one more', 999), null, 'nor after a clock was put back');
 });
 
 test('[OF4] only so many are remembered', () => {
