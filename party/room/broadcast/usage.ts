@@ -292,12 +292,13 @@ export function measured(step: Step, epoch: number, no: number, seconds: number)
     if (stream === undefined || stream.measured === true) return;
     stream.measured = true;
     const ms = seconds * 1000;
-    if (stream.endedAt === null) stream.endedAt = Math.min(now, stream.startedAt + ms);
-    else {
-      const longest = Math.min(ms, streamMs(state, now));
-      const isLate = stream.endedAt - stream.startedAt - ms <= HEARD_LATE_MS;
-      if (isLate) stream.endedAt = Math.min(stream.endedAt, stream.startedAt + ms);
-      stream.startedAt = Math.min(stream.startedAt, stream.endedAt - longest);
+    const { startedAt, endedAt } = stream;
+    if (endedAt === null) {
+      stream.endedAt = Math.min(now, startedAt + ms);
+    } else if (endedAt - startedAt <= ms) {
+      stream.startedAt = Math.min(startedAt, endedAt - Math.min(ms, streamMs(state, now)));
+    } else if (endedAt - startedAt <= ms + HEARD_LATE_MS) {
+      stream.endedAt = startedAt + ms;
     }
   });
 }

@@ -30,7 +30,9 @@ const TIMEOUT_MARGIN_MS = 3_000;
 export function dispatchTick(step: Step): number | null {
   if (settledLate(step) || sentNext(step)) return step.now;
   const { dispatch } = step.state;
-  return nextDue(step, [dispatch.phase === 'inFlight' ? lateAt(step.state) : dispatch.freeAt]);
+  return nextDue(step, [
+    dispatch.phase === 'inFlight' ? lateAt(step.state, dispatch.timeoutAt) : dispatch.freeAt,
+  ]);
 }
 
 function settledLate(step: Step): boolean {
@@ -38,7 +40,8 @@ function settledLate(step: Step): boolean {
   stayNear(step);
   const { dispatch } = state;
   // While the conductor's connection is down its answer may still come: the lease decides.
-  if (dispatch.phase !== 'inFlight' || lateAt(state) > now || !canPerform(state)) return false;
+  if (dispatch.phase !== 'inFlight' || !canPerform(state)) return false;
+  if (lateAt(state, dispatch.timeoutAt) > now) return false;
   // It may hold a session that shows nothing: then the next stream is another's.
   if (state.lease !== null) noteFault(step, state.lease.who);
   return settleUnconfirmed(step, 'no-acknowledgement');
@@ -48,9 +51,7 @@ function settledLate(step: Step): boolean {
  * When an answer is late. A conductor that is just back has a moment for what it kept while it was away;
  * not again and again, or one that comes and goes would hold everything up.
  */
-function lateAt({ dispatch, lease, connections }: RoomState): number {
-  if (dispatch.phase !== 'inFlight') return 0;
-  const { timeoutAt } = dispatch;
+function lateAt({ lease, connections }: RoomState, timeoutAt: number): number {
   const backAt = entry(connections, lease?.connection ?? '')?.openedAt ?? 0;
   const atMost = timeoutAt + LEASE_RESTART_GRACE_MS + TIMEOUT_MARGIN_MS;
   return Math.max(timeoutAt, Math.min(backAt + TIMEOUT_MARGIN_MS, atMost));
