@@ -103,12 +103,18 @@ export function takeVotes(step: Step, round: string, votes: readonly MovedVote[]
   const { turns } = step.state;
   const context = turnContext(step);
   if (policy.ballot?.(turns, context)?.round !== round) return;
-  // They were within the limit where they were cast.
-  const rules = { ...context.rules, votesPerAddress: 0 };
+  let from: string | null = null;
+  const asCast: TurnContext = {
+    ...context,
+    // They were within the limit where they were cast.
+    rules: { ...context.rules, votesPerAddress: 0 },
+    addressOf: () => from,
+  };
   for (const [who, choice, address] of votes) {
+    from = address;
     if (policy.votesOf(turns, who).vote !== null) continue;
     const action = { type: 'vote', id: '', roundId: round, choice } as const;
-    const outcome = policy.act(turns, who, action, { ...context, rules, addressOf: () => address });
+    const outcome = policy.act(turns, who, action, asCast);
     if (outcome.ok) takesPart(step, who);
   }
 }
