@@ -1,5 +1,5 @@
 import { toHex } from '../../src/protocol/encoding.js';
-import type { ClientMessage, ServerMessage } from '../../src/protocol/messages.js';
+import type { ServerMessage } from '../../src/protocol/messages.js';
 import { earlierChange, reactionsIn } from '../../src/protocol/reactions.js';
 import type { Outcome, Receipt } from '../../src/protocol/reasons.js';
 import type { RulesPatch } from '../../src/protocol/rules.js';
@@ -23,13 +23,11 @@ import type { Observer } from './observer.js';
 import { ReactionTally } from './reactions.js';
 import { type AudiencePlatform, relayPort } from './relay-port.js';
 import type { Shares } from './shares.js';
-import { Guests, type Identify } from './sockets.js';
+import { type GivenReaction, Guests, type Identify } from './sockets.js';
 import { type KeyValue, RoomStorage } from './storage.js';
 import { Typists } from './typists.js';
 import { ViewerStats, type ViewerSums } from './viewer-stats.js';
 import { looksAtAll, WaitingInputs, WaitingVotes } from './waiting-inputs.js';
-
-type Reaction = Pick<Extract<ClientMessage, { type: 'react' }>, 'emoji' | 'behindMs'>;
 
 /** Everything a room needs of the platform it runs on. */
 interface RoomPlatform extends ErrandsPlatform, AudiencePlatform {
@@ -275,7 +273,7 @@ export class RoomHost {
   }
 
   /** Everybody here may react, unless a moderator has muted them. It costs no step. */
-  private react({ id }: Visitor, address: string | null, reaction: Reaction): Outcome {
+  private react({ id }: Visitor, address: string | null, reaction: GivenReaction): Outcome {
     const now = this.platform.now();
     const may = maySpeak(this.state, id, now);
     if (!may.ok) return may;

@@ -78,6 +78,8 @@ function newGuest(
 
 type Renewal = Extract<ClientMessage, { type: 'renew' }>;
 type Reaction = Extract<ClientMessage, { type: 'react' }>;
+/** What a page says of it beside the request's id. */
+export type GivenReaction = Pick<Reaction, 'emoji' | 'behindMs'>;
 type Prompt = Extract<Said, { type: 'prompt' }>;
 
 /** The close code for a token that does not count. */
@@ -108,7 +110,7 @@ interface GuestsPort {
   /** A page says which stream it shows. */
   moved(connection: string, to: string | null): void;
   /** Somebody says what they think of what is on screen. */
-  react(visitor: Visitor, address: string | null, reaction: Omit<Reaction, 'id'>): Outcome;
+  react(visitor: Visitor, address: string | null, reaction: GivenReaction): Outcome;
   /** A page says how the picture was. */
   readonly viewers: Pick<ViewerStats, 'told'>;
 }
