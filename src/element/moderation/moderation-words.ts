@@ -309,9 +309,13 @@ export function ruleLabel(name: string, say: ModerationWords): string {
   const rule = Object.hasOwn(ruleNames, name) ? ruleNames[name as keyof Rules] : undefined;
   if (rule === undefined) return name;
   const also = [unit && units[unit], rule.note].filter((text) => text !== undefined);
-  if (also.length === 0) return rule.label;
-  const note = also.reduce((one, other) => say.and(one, other));
-  return say.noted(rule.label, note);
+  return also.length === 0 ? rule.label : say.noted(rule.label, listed(also, say));
+}
+
+/** Several things in one line, as the language strings them together. */
+export function listed(texts: readonly string[], { and }: ModerationWords): string {
+  const [first = '', ...more] = texts;
+  return more.reduce((list, text) => and(list, text), first);
 }
 
 /** What was done, as the log says it. */

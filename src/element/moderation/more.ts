@@ -4,7 +4,7 @@ import { LOCKABLE, type Lockable } from '../../protocol/moderation.js';
 import { REASONS } from '../../protocol/reasons.js';
 import type { AuditEntry } from '../../protocol/records.js';
 import { INVITED_ROLES } from '../../protocol/view.js';
-import { ago, deedInWords, ruleLabel, stretch } from './moderation-words.js';
+import { ago, deedInWords, listed, ruleLabel, stretch } from './moderation-words.js';
 import type { Panel } from './panel.js';
 
 /** What a show needs now and then: locks, bans, invitations and the log. */
@@ -195,10 +195,8 @@ function about({ act, about }: AuditEntry, { say, words }: Panel): string {
 function rulesInWords(about: string, say: Panel['say']): string {
   try {
     const rules = Object.entries(JSON.parse(about) as Record<string, unknown>);
-    const [first = '', ...more] = rules.map(([name, value]) =>
-      say.setTo(ruleLabel(name, say), String(value)),
-    );
-    return more.reduce((list, rule) => say.and(list, rule), first);
+    const each = rules.map(([name, value]) => say.setTo(ruleLabel(name, say), String(value)));
+    return listed(each, say);
   } catch {
     return about;
   }
