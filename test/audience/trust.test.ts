@@ -151,7 +151,7 @@ test('[AU23] votes that a party says have moved are as many as it can hold, and 
   }
   const counted = Number(votesFor('rain'));
   assert.ok(counted > 1_800 && counted <= 2_100, `${counted}`);
-  // Whoever is said to have voted, their sums are of the suggestions that there are.
+  // No matter who is said to have voted: the sums are of the suggestions that there are.
   const ballot = { round: 'curated', isFinal: true, moving: 0 };
   const votes = Object.entries({ rain: 7, hail: 900, constructor: 3 });
   await say({ type: 'report', watching: 5, shows: [], ballot: { ...ballot, votes } });
